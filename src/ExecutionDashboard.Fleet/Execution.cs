@@ -1,0 +1,85 @@
+namespace ExecutionDashboard.Fleet;
+
+/// <summary>
+/// One version of a job on one node, as the control plane last told of it. Both API generations become this record.
+/// Every text is empty, and every map null, where the server sent nothing.
+/// </summary>
+public sealed record Execution
+{
+    /// <summary>The execution's id: opaque, at most 512 characters, not always a UUID.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The job it belongs to.</summary>
+    public string JobId { get; init; } = "";
+
+    /// <summary>What kind of work the job is: <c>pipeline</c>, <c>query</c>, <c>update</c>, <c>config</c> or another.</summary>
+    public string JobType { get; init; } = "";
+
+    /// <summary>The job's version when the execution was created; 0 when not sent.</summary>
+    public int JobVersion { get; init; }
+
+    /// <summary>The namespace it was created in.</summary>
+    public string Namespace { get; init; } = "";
+
+    /// <summary>The node it is placed on; empty while it is not placed.</summary>
+    public string NodeId { get; init; } = "";
+
+    /// <summary>
+    /// The deployment that created it. In the rollout generation, which has none, it is empty as read.
+    /// </summary>
+    public string DeploymentId { get; init; } = "";
+
+    /// <summary>The evaluation that created it.</summary>
+    public string EvaluationId { get; init; } = "";
+
+    /// <summary>Key of the spec it was started with (<see cref="JobSpec.Hash"/>); empty when the server sent no spec with it.</summary>
+    public string SpecHash { get; init; } = "";
+
+    /// <summary>What the control plane wants it to be.</summary>
+    public StateReport Desired { get; init; } = StateReport.None;
+
+    /// <summary>What it is on its node (<c>compute_state</c> or <c>observed_state</c>).</summary>
+    public StateReport Actual { get; init; } = StateReport.None;
+
+    /// <summary>Structured facts about the present state: error code, hint, component.</summary>
+    public IReadOnlyDictionary<string, string>? Details { get; init; }
+
+    /// <summary>The execution it replaced.</summary>
+    public string PreviousId { get; init; } = "";
+
+    /// <summary>The execution that replaced it.</summary>
+    public string NextId { get; init; } = "";
+
+    /// <summary>Grows with every change on the server; 0 when not sent.</summary>
+    public long Revision { get; init; }
+
+    /// <summary>When it was created, UTC.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>When it last changed, UTC, by the server's clock.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>When it passed validation, UTC (rollout generation only).</summary>
+    public DateTimeOffset? StableAt { get; init; }
+
+    /// <summary>Desired and actual state differ. An execution that completed while it should run does not drift: it is done.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool Drifts => IsDrift(Desired.State, Actual.State);
+
+    /// <summary>Whether an execution wanted as <paramref name="desired"/> and seen as <paramref name="actual"/> drifts.</summary>
+    public static bool IsDrift(ExecutionState desired, ExecutionState actual) =>
+        !desired.IsNone && desired != actual
+        && !(desired.Known == KnownExecutionState.Running && actual.Known == KnownExecutionState.Completed)
+        && !(desired.Known == KnownExecutionState.Stopped && actual.IsTerminal);
+
+    /// <summary>Equal when every field is, maps by their entries.</summary>
+    public bool Equals(Execution? other) =>
+        other is not null && Id == other.Id && Revision == other.Revision && JobId == other.JobId && JobType == other.JobType
+        && JobVersion == other.JobVersion && Namespace == other.Namespace && NodeId == other.NodeId && DeploymentId == other.DeploymentId
+        && EvaluationId == other.EvaluationId && SpecHash == other.SpecHash && Desired.Equals(other.Desired) && Actual.Equals(other.Actual)
+        && Texts.Same(Details, other.Details) && PreviousId == other.PreviousId && NextId == other.NextId && CreatedAt == other.CreatedAt
+        && UpdatedAt == other.UpdatedAt && StableAt == other.StableAt;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Id, Revision);
+}

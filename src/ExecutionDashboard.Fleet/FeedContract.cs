@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ExecutionDashboard.Fleet;
+
+/// <summary>What the feed and its readers agree on: addresses, names and the JSON they speak.</summary>
+public static class FeedContract
+{
+    /// <summary>Path of the SignalR hub.</summary>
+    public const string HubPath = "/hubs/feed";
+
+    /// <summary>
+    /// The hub's streaming method: <c>Subscribe(string logId, long sequence)</c> gives <see cref="FeedBatch"/>es: what followed
+    /// <c>sequence</c> of that log, or a snapshot when the feed cannot tell (another log, too long ago, or an empty log id); then what
+    /// follows, and a heartbeat at least every two seconds.
+    /// </summary>
+    public const string Subscribe = "Subscribe";
+
+    /// <summary>Path of the history of an execution: a <see cref="FeedHistory"/>.</summary>
+    public static string HistoryPath(string executionId) => $"/feed/v1/executions/{Uri.EscapeDataString(executionId)}/history";
+
+    /// <summary>The JSON of hub and history: web names, enums as text, nothing written for null or default.</summary>
+    public static JsonSerializerOptions Json { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+
+    /// <summary>Sets options up as <see cref="Json"/> is.</summary>
+    public static JsonSerializerOptions Configure(JsonSerializerOptions options)
+    {
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault;
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
+        return options;
+    }
+}
+
+/// <summary>The states an execution went through.</summary>
+/// <param name="Items">Oldest first.</param>
+/// <param name="Problem">Why the server's own part is missing, for people; empty when nothing is.</param>
+public sealed record FeedHistory(IReadOnlyList<StateChange> Items, string Problem = "");

@@ -1,0 +1,48 @@
+namespace ExecutionDashboard.Fleet;
+
+/// <summary>A job as it is now: its newest spec and what the control plane makes of it.</summary>
+public sealed record Job
+{
+    /// <summary>The job's id, made by the server; tells a deleted and re-created job of one name apart.</summary>
+    public required string Id { get; init; }
+    /// <summary>The job's name; empty when not sent.</summary>
+    public string Name { get; init; } = "";
+    /// <summary>The job's namespace.</summary>
+    public string Namespace { get; init; } = "";
+    /// <summary>Kind of work: <c>pipeline</c>, <c>query</c>, <c>update</c>, <c>config</c> or another.</summary>
+    public string Type { get; init; } = "";
+    /// <summary>Labels of the spec.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+    /// <summary>Key of the spec of <see cref="Version"/>; empty when none was sent.</summary>
+    public string SpecHash { get; init; } = "";
+    /// <summary>State as the server sends it: <c>pending</c>, <c>queued</c>, <c>deploying</c>, <c>running</c>, <c>degraded</c>, <c>rollout_paused</c>, … May be empty.</summary>
+    public string State { get; init; } = "";
+    /// <summary>What the server says about the state.</summary>
+    public string Message { get; init; } = "";
+    /// <summary>Details of the state; null when none.</summary>
+    public IReadOnlyDictionary<string, string>? Details { get; init; }
+    /// <summary>Version of the spec, grows with spec updates only.</summary>
+    public int Version { get; init; }
+    /// <summary>Grows with any change.</summary>
+    public long Revision { get; init; }
+    /// <summary>The deployment in progress, or empty. In the rollout generation made from job and version (<see cref="Deployment.IdOf"/>).</summary>
+    public string DeploymentId { get; init; } = "";
+    /// <summary>When it was created, UTC.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+    /// <summary>When it last changed, UTC.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>The name, or the id where it has none.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string DisplayName => Name.Length > 0 ? Name : Id;
+
+    /// <summary>Equal when every field is, maps by their entries.</summary>
+    public bool Equals(Job? other) =>
+        other is not null && Id == other.Id && Name == other.Name && Namespace == other.Namespace && Type == other.Type
+        && Texts.Same(Labels, other.Labels) && SpecHash == other.SpecHash && State == other.State && Message == other.Message
+        && Texts.Same(Details, other.Details) && Version == other.Version && Revision == other.Revision
+        && DeploymentId == other.DeploymentId && CreatedAt == other.CreatedAt && UpdatedAt == other.UpdatedAt;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Id, Revision, Version);
+}

@@ -1,0 +1,92 @@
+namespace ExecutionDashboard.Fleet;
+
+/// <summary>An edge node of the fleet. Texts are empty, and maps and lists empty, where the server sent nothing.</summary>
+public sealed record Node
+{
+    /// <summary>The node's id.</summary>
+    public required string Id { get; init; }
+    /// <summary>Its name for people; the id where it has none is the reader's choice (<see cref="DisplayName"/>).</summary>
+    public string Name { get; init; } = "";
+    /// <summary>Host name.</summary>
+    public string Hostname { get; init; } = "";
+    /// <summary>Operating system, such as <c>linux</c>.</summary>
+    public string OperatingSystem { get; init; } = "";
+    /// <summary>Processor architecture, such as <c>arm64</c>.</summary>
+    public string Architecture { get; init; } = "";
+    /// <summary>Version of the edge agent.</summary>
+    public string AgentVersion { get; init; } = "";
+    /// <summary>Fingerprint of the hardware.</summary>
+    public string HardwareFingerprint { get; init; } = "";
+    /// <summary>Labels that selectors match.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = EmptyMap;
+    /// <summary>What the node can run, by kind (<c>inputs</c>, <c>outputs</c>, <c>processors</c>, <c>runtimes</c>).</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Capabilities { get; init; } = EmptyLists;
+    /// <summary>Connection: <c>connected</c>, <c>connecting</c>, <c>disconnected</c>, <c>lost</c>, <c>deleted</c> or another word of the server.</summary>
+    public string Connection { get; init; } = "";
+    /// <summary>Connected since, UTC.</summary>
+    public DateTimeOffset? ConnectedSince { get; init; }
+    /// <summary>Disconnected since, UTC.</summary>
+    public DateTimeOffset? DisconnectedSince { get; init; }
+    /// <summary>Last heartbeat, UTC, by the server's clock.</summary>
+    public DateTimeOffset? LastHeartbeat { get; init; }
+    /// <summary>What the server says about the connection.</summary>
+    public string Message { get; init; } = "";
+    /// <summary>Grows with every change on the server; 0 when not sent.</summary>
+    public long Revision { get; init; }
+    /// <summary>Last message number seen from the edge; 0 when not sent.</summary>
+    public long LastEdgeSequence { get; init; }
+    /// <summary>Last message number seen from the orchestrator; 0 when not sent.</summary>
+    public long LastOrchestratorSequence { get; init; }
+    /// <summary>Resource use at the last heartbeat; null when not sent.</summary>
+    public NodeResources? Resources { get; init; }
+    /// <summary>Facts of the node's enrolment, by name, as the server sends them.</summary>
+    public IReadOnlyDictionary<string, string> Identity { get; init; } = EmptyMap;
+    /// <summary>When it joined, UTC.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+    /// <summary>When it last changed, UTC.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>The name, or the id where it has none.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string DisplayName => Name.Length > 0 ? Name : Id;
+
+    /// <summary>The control plane hears from the node.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsConnected => Connection.Equals("connected", StringComparison.OrdinalIgnoreCase);
+
+    private static readonly IReadOnlyDictionary<string, string> EmptyMap = new Dictionary<string, string>();
+    private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> EmptyLists = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>Equal when every field is, maps by their entries. Resource use and the last heartbeat count too.</summary>
+    public bool Equals(Node? other) =>
+        other is not null && EqualsApartFromHeartbeat(other) && LastHeartbeat == other.LastHeartbeat && UpdatedAt == other.UpdatedAt
+        && Revision == other.Revision && LastEdgeSequence == other.LastEdgeSequence
+        && LastOrchestratorSequence == other.LastOrchestratorSequence && Equals(Resources, other.Resources);
+
+    /// <summary>Equal in what does not move with every heartbeat.</summary>
+    public bool EqualsApartFromHeartbeat(Node other) =>
+        Id == other.Id && Name == other.Name && Hostname == other.Hostname && OperatingSystem == other.OperatingSystem
+        && Architecture == other.Architecture && AgentVersion == other.AgentVersion && HardwareFingerprint == other.HardwareFingerprint
+        && Texts.Same(Labels, other.Labels) && Connection == other.Connection && ConnectedSince == other.ConnectedSince
+        && DisconnectedSince == other.DisconnectedSince && Message == other.Message && Texts.Same(Identity, other.Identity)
+        && CreatedAt == other.CreatedAt && SameCapabilities(other);
+
+    private bool SameCapabilities(Node other) =>
+        Capabilities.Count == other.Capabilities.Count
+        && Capabilities.All(c => other.Capabilities.TryGetValue(c.Key, out var theirs) && Texts.Same(c.Value, theirs));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Id, Revision, Connection);
+}
+
+/// <summary>A node's resource use at its last heartbeat. Null where the server sent nothing.</summary>
+/// <param name="CpuPercent">CPU, 0–100.</param>
+/// <param name="MemoryPercent">Memory, 0–100.</param>
+/// <param name="MemoryUsedBytes">Memory used, bytes.</param>
+/// <param name="MemoryCapacityBytes">Memory in all, bytes.</param>
+/// <param name="DiskPercent">Disk, 0–100.</param>
+/// <param name="DiskUsedBytes">Disk used, bytes.</param>
+/// <param name="DiskCapacityBytes">Disk in all, bytes.</param>
+public sealed record NodeResources(
+    double? CpuPercent, double? MemoryPercent, long? MemoryUsedBytes, long? MemoryCapacityBytes,
+    double? DiskPercent, long? DiskUsedBytes, long? DiskCapacityBytes);

@@ -1,0 +1,35 @@
+namespace ExecutionDashboard.Fleet;
+
+/// <summary>Executions by state, as kept by the store.</summary>
+public sealed class StateCounts
+{
+    /// <summary>No executions.</summary>
+    public static StateCounts Empty { get; } = new([], new Dictionary<string, int>(), 0, 0);
+
+    private readonly int[] _known;
+
+    /// <summary>Creates counts.</summary>
+    /// <param name="known">By <see cref="KnownExecutionState"/>; missing ends count as 0.</param>
+    /// <param name="other">States that are not known, by name.</param>
+    /// <param name="drifting">Executions that drift.</param>
+    /// <param name="lastKnown">Executions that have not ended and whose node is not connected: their state is the last known.</param>
+    public StateCounts(int[] known, IReadOnlyDictionary<string, int> other, int drifting, int lastKnown)
+    {
+        _known = known;
+        Other = other;
+        Drifting = drifting;
+        LastKnown = lastKnown;
+        Total = known.Sum() - (known.Length > 0 ? known[0] : 0) + other.Values.Sum();
+    }
+
+    /// <summary>Executions in a known state.</summary>
+    public int this[KnownExecutionState state] => (int)state < _known.Length ? _known[(int)state] : 0;
+    /// <summary>Executions in states that are not known, by the name as sent.</summary>
+    public IReadOnlyDictionary<string, int> Other { get; }
+    /// <summary>Executions whose desired and actual state differ.</summary>
+    public int Drifting { get; }
+    /// <summary>Executions that have not ended, on nodes that are not connected.</summary>
+    public int LastKnown { get; }
+    /// <summary>All.</summary>
+    public int Total { get; }
+}

@@ -1,0 +1,17 @@
+namespace ExecutionDashboard.Fleet;
+
+/// <summary>Value equality of text maps and lists, for records that hold them.</summary>
+internal static class Texts
+{
+    public static bool Same(IReadOnlyDictionary<string, string>? a, IReadOnlyDictionary<string, string>? b)
+    {
+        if (ReferenceEquals(a, b) || (a?.Count ?? 0) + (b?.Count ?? 0) == 0) return true;
+        if (a is null || b is null || a.Count != b.Count) return false;
+        foreach (var (key, value) in a)
+            if (!b.TryGetValue(key, out var other) || other != value) return false;
+        return true;
+    }
+
+    public static bool Same(IReadOnlyList<string>? a, IReadOnlyList<string>? b) =>
+        ReferenceEquals(a, b) || (a ?? []).SequenceEqual(b ?? [], StringComparer.Ordinal);
+}

@@ -77,10 +77,4 @@ public sealed partial record ExecutionQuery
 
     /// <summary>No filter is set; the sort does not count.</summary>
     public bool IsUnfiltered => Equals(new ExecutionQuery { Sort = Sort, Ascending = Ascending });
-
-    /// <summary>Reads a query from the query part of a URL (with or without <c>?</c>). What it does not know or cannot read it leaves out; never fails.</summary>
-    public static ExecutionQuery Parse(string? queryString) => throw new NotImplementedException();
-
-    /// <summary>The query part of a URL without <c>?</c>: short, stable in order, empty for <see cref="All"/>.</summary>
-    public string ToUrl() => throw new NotImplementedException();
 }

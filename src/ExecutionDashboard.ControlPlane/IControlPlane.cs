@@ -100,12 +100,14 @@ public sealed record FleetPage<T>
 {
     /// <summary>The things that could be read, in the server's order.</summary>
     public IReadOnlyList<T> Items { get; init; } = [];
-    /// <summary>The specs that they name and that this client had not handed out before the page (an execution's or job's <c>SpecHash</c>); see <see cref="SpecCache"/>.</summary>
+    /// <summary>Every distinct spec that they name (an execution's or job's <c>SpecHash</c>), whether it was handed out before or not.</summary>
     public IReadOnlyList<JobSpec> Specs { get; init; } = [];
     /// <summary>Deployments made from jobs (rollout generation).</summary>
     public IReadOnlyList<Deployment> Deployments { get; init; } = [];
     /// <summary>Where to go on; empty at the end.</summary>
     public string NextToken { get; init; } = "";
+    /// <summary>Things of the page that could not be read and are not in <see cref="Items"/>: while there are any, a thing that is missing need not be gone.</summary>
+    public int LeftOut { get; init; }
     /// <summary>What could not be read, for people: one line each, at most 20.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
     /// <summary>The server's clock when it answered (<c>Date</c> header), UTC; null when not sent.</summary>

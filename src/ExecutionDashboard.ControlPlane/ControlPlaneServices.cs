@@ -1,0 +1,84 @@
+using System.Net;
+using System.Reflection;
+using ExecutionDashboard.ControlPlane.Api;
+using ExecutionDashboard.ControlPlane.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Refit;
+
+namespace ExecutionDashboard.ControlPlane;
+
+/// <summary>Registration of the control plane client.</summary>
+public static class ControlPlaneServices
+{
+    /// <summary>
+    /// Registers <see cref="IControlPlane"/>, and <see cref="IControlPlaneAddress"/> from the options unless the host has its own. Options of the section
+    /// <c>ControlPlane</c> that make no sense stop the start.
+    /// </summary>
+    public static IServiceCollection AddControlPlane(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptionsWithValidateOnStart<ControlPlaneOptions>().Bind(configuration.GetSection(ControlPlaneOptions.Section));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ControlPlaneOptions>, ControlPlaneOptionsCheck>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IControlPlaneAddress, ConfiguredAddress>();
+        services.TryAddSingleton<SpecCache>();
+        services.TryAddSingleton<TokenSource>();
+        services.TryAddSingleton<Caller>();
+        services.TryAddSingleton<IControlPlane, ExpansoControlPlane>();
+        AddApi<IExecutionsApi>(services);
+        AddApi<INodesApi>(services);
+        AddApi<IJobsApi>(services);
+        AddApi<IDeploymentsApi>(services);
+        AddApi<IStatusApi>(services);
+        AddApi<IMetricsApi>(services);
+        Client<ITokenApi>(services).AddHttpMessageHandler(provider =>
+            new AddressHandler(() => new Uri(provider.GetRequiredService<IOptions<ControlPlaneOptions>>().Value.TokenUrl)));
+        return services;
+    }
+
+    // Order matters: the address once per call; retries around the bearer, so that each try may have a newer token.
+    private static void AddApi<T>(IServiceCollection services) where T : class
+    {
+        var client = Client<T>(services);
+        client.AddHttpMessageHandler(provider =>
+        {
+            var address = provider.GetRequiredService<IControlPlaneAddress>();
+            return new AddressHandler(() => address.BaseAddress is { } known ? ApiAddress.Of(known) : null);
+        });
+        client.AddReadRetries();
+        client.AddHttpMessageHandler(provider => new BearerHandler(provider.GetRequiredService<TokenSource>()));
+    }
+
+    private static IHttpClientBuilder Client<T>(IServiceCollection services) where T : class
+    {
+        var client = services.AddRefitGeneratedClient<T>(new RefitSettings(new SystemTextJsonContentSerializer(RequestJson.Options)));
+        client.ConfigureHttpClient(http =>
+        {
+            http.BaseAddress = AddressHandler.Placeholder;
+            // Caller's clock covers the whole call; this one would end before a longer ControlPlane:RequestTimeout.
+            http.Timeout = Timeout.InfiniteTimeSpan;
+            // Expanso's cloud refuses requests without a user agent, and HttpClient sends none by itself.
+            http.DefaultRequestHeaders.UserAgent.ParseAdd("ExecutionDashboard/" + Version);
+            http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
+        });
+        client.ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+        {
+            // A redirect would send a command to another place, or a read to a login page.
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            UseCookies = false,
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            // The clients are singletons: names are resolved anew by renewing connections instead of handlers.
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        });
+        client.SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        // The factory's own loggers print headers at Trace level; what is worth knowing is logged by Caller.
+        client.RemoveAllLoggers();
+        return client;
+    }
+
+    private static string Version { get; } =
+        typeof(ControlPlaneServices).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+}

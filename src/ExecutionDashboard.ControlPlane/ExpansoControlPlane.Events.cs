@@ -1,0 +1,63 @@
+using System.Text.Json;
+using ExecutionDashboard.ControlPlane.Http;
+using ExecutionDashboard.ControlPlane.Reading;
+
+namespace ExecutionDashboard.ControlPlane;
+
+/// <summary>Histories and versions: short lists, walked to the end or the limit.</summary>
+internal sealed partial class ExpansoControlPlane
+{
+    private const int MaxVersions = 10_000;
+
+    public async Task<ControlPlaneResult<IReadOnlyList<JobVersion>>> ListJobVersionsAsync(string jobId, CancellationToken cancel = default)
+    {
+        var page = new PageReading(specs);
+        var result = await WalkAsync(
+            "job", jobId, new ListKind("version", "versions"), MaxVersions, (limit, token, c) => jobs.VersionsAsync(jobId, limit, token, c),
+            e => HistoryReader.Version(e, page), cancel);
+        return result.Succeeded ? result.Value.OrderByDescending(v => v.Version).ToList() : result.Failure;
+    }
+
+    public Task<ControlPlaneResult<IReadOnlyList<HistoryEvent>>> GetExecutionHistoryAsync(
+        string id, int limit = MaxLimit, CancellationToken cancel = default) =>
+        HistoryAsync("execution", id, limit, (page, token, c) => executions.HistoryAsync(id, page, token, c), cancel);
+
+    public Task<ControlPlaneResult<IReadOnlyList<HistoryEvent>>> GetJobHistoryAsync(
+        string jobId, int limit = MaxLimit, CancellationToken cancel = default) =>
+        HistoryAsync("job", jobId, limit, (page, token, c) => jobs.HistoryAsync(jobId, null, page, token, c), cancel);
+
+    private async Task<ControlPlaneResult<IReadOnlyList<HistoryEvent>>> HistoryAsync(
+        string kind, string id, int limit, Func<int, string?, CancellationToken, Task<HttpResponseMessage>> send, CancellationToken cancel)
+    {
+        var result = await WalkAsync(kind, id, new ListKind("event", "events"), Math.Max(limit, 1), send, HistoryReader.Event, cancel);
+        return result.Succeeded ? result.Value.OrderBy(e => e.Sequence).ThenBy(e => e.At).ToList() : result.Failure;
+    }
+
+    private async Task<ControlPlaneResult<List<T>>> WalkAsync<T>(
+        string kind, string id, ListKind list, int limit, Func<int, string?, CancellationToken, Task<HttpResponseMessage>> send,
+        Func<JsonElement, T?> read, CancellationToken cancel) where T : class
+    {
+        if (PathId.Check(kind, id) is { } invalid) return invalid;
+        var all = new List<T>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var token = "";
+        do
+        {
+            var page = await caller.AskAsync(c => send(Limit(limit - all.Count), NullIfEmpty(token), c), reply => Entries(reply, list, read), cancel);
+            if (page.Value is not { } got) return page.Failure!;
+            all.AddRange(got.Items.Take(limit - all.Count));
+            // A server that says the same token again, or has a token but nothing more, is at its end for us.
+            if (got.Items.Count == 0 || !seen.Add(got.NextToken)) break;
+            token = got.NextToken;
+        }
+        while (token.Length > 0 && all.Count < limit);
+        return all;
+    }
+
+    private ControlPlaneResult<FleetPage<T>> Entries<T>(Reply reply, ListKind kind, Func<JsonElement, T?> read) where T : class
+    {
+        // These have no ids of their own: each counts as its own thing.
+        var number = 0;
+        return Page(reply, kind, (e, _) => read(e), _ => (++number).ToString(System.Globalization.CultureInfo.InvariantCulture), (_, b) => b);
+    }
+}

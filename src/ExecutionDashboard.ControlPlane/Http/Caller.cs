@@ -1,0 +1,105 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ExecutionDashboard.ControlPlane.Http;
+
+/// <summary>A reply that was a success: its JSON and the server's clock.</summary>
+internal readonly record struct Reply(JsonElement Root, int Status, DateTimeOffset? ServerTime);
+
+/// <summary>
+/// Makes one call and turns whatever happens into a result: the one place where exceptions of the wire end.
+/// </summary>
+internal sealed partial class Caller(
+    IControlPlaneAddress address, IOptions<ControlPlaneOptions> options, TokenSource tokens, TimeProvider time, ILogger<Caller> logger)
+{
+    // Deeper than any spec; the default of 64 would lose a whole page to one deep configuration.
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 256 };
+
+    /// <summary>The address for people: without user name, query and fragment.</summary>
+    public string Address => address.BaseAddress is { } known ? ApiAddress.Of(known).ToString() : "";
+
+    /// <summary>A call whose reply is JSON.</summary>
+    public Task<ControlPlaneResult<T>> AskAsync<T>(
+        Func<CancellationToken, Task<HttpResponseMessage>> send, Func<Reply, ControlPlaneResult<T>> read, CancellationToken cancel) =>
+        SendAsync(send, (reply, body) => ReadJson(reply, body, read), cancel);
+
+    /// <summary>A call whose reply may be empty or no JSON: its root is undefined then.</summary>
+    public Task<ControlPlaneResult<T>> TellAsync<T>(
+        Func<CancellationToken, Task<HttpResponseMessage>> send, Func<Reply, ControlPlaneResult<T>> read, CancellationToken cancel) =>
+        SendAsync(
+            send,
+            (reply, body) =>
+            {
+                if (body.IsHtml) return Failures.Html((int)reply.StatusCode);
+                var json = body.IsBlank ? default : ReadJson(reply, body, read);
+                return json.Failure is null && !body.IsBlank ? json : read(new Reply(default, (int)reply.StatusCode, reply.Headers.Date));
+            },
+            cancel);
+
+    private async Task<ControlPlaneResult<T>> SendAsync<T>(
+        Func<CancellationToken, Task<HttpResponseMessage>> send, Func<HttpResponseMessage, ReplyBody, ControlPlaneResult<T>> read,
+        CancellationToken cancel)
+    {
+        var timeout = options.Value.RequestTimeout;
+        var limit = options.Value.MaxResponseBytes;
+        using var clock = new CancellationTokenSource(timeout, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancel, clock.Token);
+        ControlPlaneFailure failure;
+        try
+        {
+            using var reply = await send(both.Token);
+            using var body = await ReplyBody.ReadAsync(reply.Content, limit, both.Token);
+            if (!reply.IsSuccessStatusCode) failure = Failures.Of(reply, body, time);
+            else if (body is null) failure = Failures.TooLong(limit, (int)reply.StatusCode);
+            else
+            {
+                var result = read(reply, body);
+                if (result.Succeeded) return result;
+                failure = result.Failure;
+            }
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            failure = Failures.TimedOut(Address, timeout);
+        }
+        catch (ControlPlaneException e)
+        {
+            failure = e.Failure;
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException)
+        {
+            failure = Failures.Broken(Address, e);
+        }
+        failure = failure with { Message = tokens.Hide(failure.Message) };
+        LogFailure(failure.Error, failure.Status, failure.Message);
+        return failure;
+    }
+
+    private static ControlPlaneResult<T> ReadJson<T>(HttpResponseMessage reply, ReplyBody body, Func<Reply, ControlPlaneResult<T>> read)
+    {
+        var status = (int)reply.StatusCode;
+        if (body.IsBlank) return Failures.Unreadable("The server answered with an empty body.", status);
+        if (body.IsHtml) return Failures.Html(status);
+        try
+        {
+            using var json = JsonDocument.Parse(WithoutMark(body.Bytes), Deep);
+            return read(new Reply(json.RootElement, status, reply.Headers.Date));
+        }
+        catch (JsonException e)
+        {
+            return Failures.Unreadable($"The reply is not JSON, or ends too early: {body.Length} bytes, broken in line {e.LineNumber + 1}.", status);
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException or ArgumentException or OverflowException)
+        {
+            return Failures.Unreadable("The reply could not be read: " + e.Message, status);
+        }
+    }
+
+    // A byte order mark is not JSON, but some proxies and static servers put one in front.
+    private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> bytes) =>
+        bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The control plane call failed: {Error}, status {Status}: {Reason}")]
+    private partial void LogFailure(ControlPlaneError error, int? status, string reason);
+}

@@ -1,0 +1,77 @@
+using System.Buffers;
+using System.Text;
+
+namespace ExecutionDashboard.ControlPlane.Http;
+
+/// <summary>The bytes of a reply, in a rented array that goes back on dispose. Nothing past the limit is ever held.</summary>
+internal sealed class ReplyBody : IDisposable
+{
+    private const int FirstSize = 16 * 1024;
+
+    private byte[] _bytes;
+
+    private ReplyBody(byte[] bytes) => _bytes = bytes;
+
+    public int Length { get; private set; }
+
+    public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, Length);
+
+    /// <summary>The body looks like a page for a browser: a proxy's or a login's, not the API's.</summary>
+    public bool IsHtml => Bytes.Span.TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'<', ..];
+
+    public bool IsBlank => Bytes.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0;
+
+    /// <summary>At most <paramref name="max"/> characters of the body as text.</summary>
+    public string Text(int max)
+    {
+        var text = Encoding.UTF8.GetString(Bytes.Span[..Math.Min(Length, max * 4)]);
+        return text.Length <= max ? text : text[..max];
+    }
+
+    /// <summary>Reads a reply's body; null when it is longer than <paramref name="limit"/> bytes.</summary>
+    public static async Task<ReplyBody?> ReadAsync(HttpContent content, long limit, CancellationToken cancel)
+    {
+        if (content.Headers.ContentLength > limit) return null;
+        var body = new ReplyBody(ArrayPool<byte>.Shared.Rent((int)Math.Min(content.Headers.ContentLength + 1 ?? FirstSize, limit + 1)));
+        var whole = false;
+        try
+        {
+            var stream = await content.ReadAsStreamAsync(cancel);
+            await using (stream)
+            {
+                whole = await body.FillAsync(stream, limit, cancel);
+            }
+            return whole ? body : null;
+        }
+        finally
+        {
+            if (!whole) body.Dispose();
+        }
+    }
+
+    private async Task<bool> FillAsync(Stream stream, long limit, CancellationToken cancel)
+    {
+        while (true)
+        {
+            if (Length == _bytes.Length) Grow();
+            var read = await stream.ReadAsync(_bytes.AsMemory(Length), cancel);
+            if (read == 0) return true;
+            Length += read;
+            if (Length > limit) return false;
+        }
+    }
+
+    private void Grow()
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(_bytes.Length * 2);
+        _bytes.AsSpan(0, Length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = larger;
+    }
+
+    public void Dispose()
+    {
+        if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes);
+        (_bytes, Length) = ([], 0);
+    }
+}

@@ -1,0 +1,118 @@
+using System.Text.Json;
+using ExecutionDashboard.ControlPlane.Api;
+using ExecutionDashboard.ControlPlane.Reading;
+using Microsoft.Extensions.Options;
+
+namespace ExecutionDashboard.ControlPlane.Http;
+
+/// <summary>
+/// The bearer token: the one of the options, or one that their API key is exchanged for, kept until shortly before it runs out. However many
+/// calls wait, one exchange is under way.
+/// </summary>
+internal sealed class TokenSource(ITokenApi api, IOptions<ControlPlaneOptions> options, TimeProvider time) : IDisposable
+{
+    private const long MaxReplyBytes = 64 * 1024;
+
+    // What Expanso's own client assumes when the reply does not say.
+    private static readonly TimeSpan AssumedLife = TimeSpan.FromHours(1);
+
+    // Before the end, so that no request is under way with a token that runs out; a short-lived token is renewed at nine tenths.
+    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim _oneExchange = new(1, 1);
+    private Exchanged? _exchanged;
+
+    private sealed record Exchanged(string Token, DateTimeOffset RenewAt, DateTimeOffset EndsAt);
+
+    /// <summary>The token to send; null to send none.</summary>
+    /// <exception cref="ControlPlaneException">The API key could not be exchanged.</exception>
+    public async ValueTask<string?> GetAsync(CancellationToken cancel)
+    {
+        if (options.Value.Token.Length > 0) return options.Value.Token;
+        if (options.Value.ApiKey.Length == 0) return null;
+        if (Volatile.Read(ref _exchanged) is { } held && time.GetUtcNow() < held.RenewAt) return held.Token;
+        await _oneExchange.WaitAsync(cancel);
+        try
+        {
+            if (_exchanged is { } renewed && time.GetUtcNow() < renewed.RenewAt) return renewed.Token;
+            var fresh = await ExchangeAsync(cancel);
+            Volatile.Write(ref _exchanged, fresh);
+            return fresh.Token;
+        }
+        catch (ControlPlaneException) when (_exchanged is { } old && time.GetUtcNow() < old.EndsAt)
+        {
+            return old.Token;
+        }
+        finally
+        {
+            _oneExchange.Release();
+        }
+    }
+
+    /// <summary>Throws a token away that a server refused. False when there is no way to get another.</summary>
+    public bool Reject(string token)
+    {
+        if (options.Value.ApiKey.Length == 0) return false;
+        var held = Volatile.Read(ref _exchanged);
+        if (held?.Token == token) Interlocked.CompareExchange(ref _exchanged, null, held);
+        return true;
+    }
+
+    /// <summary>A text without any token or key in it, should a server have repeated one.</summary>
+    public string Hide(string text)
+    {
+        foreach (var secret in (string?[])[options.Value.Token, options.Value.ApiKey, Volatile.Read(ref _exchanged)?.Token])
+            if (!string.IsNullOrEmpty(secret)) text = text.Replace(secret, "[hidden]", StringComparison.Ordinal);
+        return text;
+    }
+
+    private async Task<Exchanged> ExchangeAsync(CancellationToken cancel)
+    {
+        HttpResponseMessage reply;
+        try
+        {
+            reply = await api.ExchangeAsync(options.Value.ApiKey, cancel);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new ControlPlaneException(Failures.Broken("The token address (ControlPlane:TokenUrl)", e));
+        }
+        using (reply)
+        {
+            using var body = await ReplyBody.ReadAsync(reply.Content, MaxReplyBytes, cancel);
+            if (!reply.IsSuccessStatusCode) throw Refused(reply, body);
+            return Read(body, (int)reply.StatusCode);
+        }
+    }
+
+    private ControlPlaneException Refused(HttpResponseMessage reply, ReplyBody? body)
+    {
+        var failure = Failures.Of(reply, body, time);
+        // A 404 or 405 here is a wrong TokenUrl, not a missing thing of the control plane.
+        var error = failure.Error is ControlPlaneError.Unauthorized or ControlPlaneError.Forbidden ? failure.Error : ControlPlaneError.Unexpected;
+        return new(failure with { Error = error, Message = Failures.Short("The API key was not exchanged for a token: " + failure.Message) });
+    }
+
+    private Exchanged Read(ReplyBody? body, int status)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body?.Bytes ?? default);
+            var token = Fields.Get(json.RootElement, "access_token"u8).Text();
+            if (token.Length > 0 && token.All(c => c is > ' ' and <= '~'))
+            {
+                var seconds = Fields.Get(json.RootElement, "expires_in"u8).Double() is { } s and > 0 ? s : AssumedLife.TotalSeconds;
+                var life = TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.FromDays(365).TotalSeconds));
+                var now = time.GetUtcNow();
+                return new(token, now + (life > 10 * Ahead ? life - Ahead : life * 0.9), now + life);
+            }
+        }
+        catch (JsonException)
+        {
+            // Said below, as for JSON without a token.
+        }
+        throw new ControlPlaneException(new(ControlPlaneError.Unexpected, "The token address (ControlPlane:TokenUrl) answered without a token.", status));
+    }
+
+    public void Dispose() => _oneExchange.Dispose();
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using ExecutionDashboard.Fleet;
+
+namespace ExecutionDashboard.ControlPlane.Reading;
+
+/// <summary>What is gathered while one reply is read: the specs it names, and what could not be read.</summary>
+internal sealed class PageReading(SpecCache cache)
+{
+    private const int MaxProblems = 20;
+
+    private readonly Dictionary<string, JobSpec> _specs = new(StringComparer.Ordinal);
+    private readonly List<string> _problems = [];
+
+    public IReadOnlyList<JobSpec> Specs => [.. _specs.Values];
+
+    public IReadOnlyList<string> Problems => _problems;
+
+    /// <summary>The spec in a field; null when there is none (absent, null, not an object, or an object without fields).</summary>
+    public JobSpec? Spec(JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.Object || !element.EnumerateObject().MoveNext()) return null;
+        try
+        {
+            var spec = cache.Read(element);
+            _specs.TryAdd(spec.Hash, spec);
+            return spec;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            Problem("a job spec could not be read: " + e.Message);
+            return null;
+        }
+    }
+
+    public void Problem(string line)
+    {
+        if (_problems.Count < MaxProblems) _problems.Add(line.Length <= 200 ? line : line[..200] + "…");
+    }
+}

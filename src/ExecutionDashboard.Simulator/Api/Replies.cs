@@ -1,0 +1,73 @@
+using System.Text.Json;
+using ExecutionDashboard.Simulator.Engine;
+using Microsoft.AspNetCore.Http;
+
+namespace ExecutionDashboard.Simulator.Api;
+
+/// <summary>Writes answers: JSON from one pooled buffer, made while the world holds still and sent when it moves again.</summary>
+internal sealed class Replies(SimulatorEngine engine)
+{
+    private static readonly JsonWriterOptions Relaxed = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true,
+    };
+
+    /// <summary>The engine.</summary>
+    public SimulatorEngine Engine { get; } = engine;
+
+    /// <summary>Answers with JSON written under the engine's gate; a refusal becomes its status and message.</summary>
+    public async Task Send(HttpContext context, Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK)
+    {
+        using var page = new PageBuffer();
+        try
+        {
+            lock (Engine.Gate)
+            {
+                using var writer = new Utf8JsonWriter(page, Relaxed);
+                write(writer);
+            }
+        }
+        catch (RefusedException refused)
+        {
+            page.Clear();
+            status = refused.Status;
+            using var writer = new Utf8JsonWriter(page, Relaxed);
+            writer.WriteStartObject();
+            writer.WriteString("message"u8, refused.Message);
+            writer.WriteEndObject();
+        }
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = page.Written.Length;
+        await context.Response.Body.WriteAsync(page.Written, context.RequestAborted);
+    }
+
+    /// <summary>Answers to a command: its body is read first, the states of jobs follow at once.</summary>
+    public async Task Do(HttpContext context, Action<CommandBody, Utf8JsonWriter> command)
+    {
+        CommandBody body;
+        try
+        {
+            body = await CommandBody.ReadAsync(context);
+        }
+        catch (RefusedException refused)
+        {
+            await Send(context, _ => throw refused);
+            return;
+        }
+        await Send(context, json =>
+        {
+            command(body, json);
+            Engine.Settle();
+        });
+    }
+
+    /// <summary>What a Go server says to a path it does not know.</summary>
+    public static Task NoSuchPage(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        return context.Response.WriteAsync("404 page not found\n", context.RequestAborted);
+    }
+}

@@ -1,0 +1,241 @@
+namespace ExecutionDashboard.Simulator.Engine;
+
+/// <summary>Brings versions onto nodes: all at once, in waves, or behind a canary.</summary>
+internal sealed class Rollouts(World world, ExecutionLife executions)
+{
+    private readonly List<SimDeployment> _open = [];
+
+    /// <summary>Deployments that are not over.</summary>
+    public IReadOnlyList<SimDeployment> Open => _open;
+
+    /// <summary>Goes on with a deployment read from storage or made with the fleet.</summary>
+    public void Adopt(SimDeployment deployment)
+    {
+        if (deployment.IsOpen) _open.Add(deployment);
+    }
+
+    /// <summary>Starts bringing a version onto its nodes; a deployment that is still open gives way.</summary>
+    public SimDeployment Start(SimJob job, DeploymentKind kind, SimJobVersion to)
+    {
+        var from = job.Deployment is null ? 0 : job.Version.Number;
+        if (job.Deployment is { IsOpen: true } before)
+            Close(before, kind == DeploymentKind.Rollback ? DeploymentState.RolledBack : DeploymentState.Canceled,
+                kind == DeploymentKind.Rollback ? $"Rolled back to version {to.Number}" : $"Superseded by version {to.Number}");
+        job.Version = to;
+        job.Stopped = false;
+        var deployment = new SimDeployment
+        {
+            Ordinal = world.Deployments.Count, Job = job, Kind = kind, From = kind == DeploymentKind.Create ? 0 : from, To = to, CreatedAt = world.Now,
+            UpdatedAt = world.Now, LastProgressAt = world.Now,
+            RollbackTo = kind switch { DeploymentKind.Create => 0, DeploymentKind.Rollback => from, _ => job.LastGood },
+        };
+        job.Deployment = deployment;
+        world.Evaluation++;
+        world.Deployments.Add(deployment);
+        _open.Add(deployment);
+        foreach (var execution in world.Nodes.Select(n => n.CurrentOf(job)))
+            if (execution is { IsTerminal: false, Desired: not DesiredState.Stopped } && !to.Reading.Selector.Matches(execution.Node)) executions.Stop(execution, "Node no longer selected");
+        Begin(deployment);
+        world.Tell(job, $"Deployment of version {to.Number} started ({StateNames.Of(kind)}) on {deployment.Targets.Length} nodes",
+            ("deployment_id", world.DeploymentIds.Of(deployment.Ordinal).ToString()), ("type", StateNames.Of(kind)));
+        return deployment;
+    }
+
+    /// <summary>Looks after every open deployment.</summary>
+    public void Advance()
+    {
+        for (var i = _open.Count - 1; i >= 0; i--)
+            if (_open[i].State == DeploymentState.InProgress) Advance(_open[i]);
+        _open.RemoveAll(d => !d.IsOpen);
+    }
+
+    /// <summary>A node can take work: what waits for one begins, and jobs that belong there are placed.</summary>
+    public void PlaceOn(SimNode node)
+    {
+        foreach (var job in world.Jobs)
+        {
+            if (job.Deleted || job.Stopped || job.Version is null || !job.Version.Reading.Selector.Matches(node)) continue;
+            if (job.Deployment is { State: DeploymentState.Pending } waiting) Begin(waiting);
+            if (job.IsOneShot || job.Deployment is { IsOpen: true, Cursor: var cursor } open && open.Targets.AsSpan(cursor).Contains(node)) continue;
+            if (node.CurrentOf(job) is null or { Actual: ActualState.Lost or ActualState.Failed or ActualState.Completed })
+            {
+                world.Evaluation++;
+                executions.Create(PlacedVersion(job), node, null, "Placed again");
+                continue;
+            }
+            // The scheduler sees that an execution exists and does nothing, even when its start was lost on the way.
+        }
+    }
+
+    /// <summary>Notes what a step of an execution means for its deployment.</summary>
+    public void Observe(SimExecution execution)
+    {
+        if (execution.Deployment is not { IsOpen: true } deployment || !ReferenceEquals(execution.Node.CurrentOf(execution.Job), execution)) return;
+        var verdict = execution.Actual switch
+        {
+            ActualState.Failed or ActualState.Lost => 2,
+            ActualState.Completed => 1,
+            ActualState.Stopped => 3,
+            ActualState.Running when !deployment.ChecksHealth && !deployment.Job.IsOneShot => 1,
+            _ => execution.Stable ? 1 : 0,
+        };
+        if (verdict == 0 || verdict == execution.Settled || execution.Settled == 3) return;
+        if (execution.Settled == 0) deployment.Outstanding--;
+        if (execution.Settled == 1) deployment.Updated--;
+        if (execution.Settled == 2) deployment.Failed--;
+        execution.Settled = (byte)verdict;
+        if (verdict == 1) deployment.Updated++;
+        if (verdict == 2) deployment.Failed++;
+        deployment.LastProgressAt = world.Now;
+        world.Touch(deployment);
+    }
+
+    /// <summary>Ends a deployment.</summary>
+    public void Close(SimDeployment deployment, DeploymentState state, string message)
+    {
+        deployment.State = state;
+        deployment.Message = message;
+        deployment.AwaitsPromotion = false;
+        deployment.HealthDeadline = 0;
+        deployment.CompletedAt = world.Now;
+        world.Touch(deployment);
+        world.Tell(deployment.Job, message, ("deployment_id", world.DeploymentIds.Of(deployment.Ordinal).ToString()), ("new_state", StateNames.Of(state)));
+        if (state == DeploymentState.Completed) deployment.Job.LastGood = deployment.To.Number;
+        // Failures that the deployment put up with, or leaves behind, are now the scheduler's.
+        foreach (var node in deployment.Targets)
+            if (node.CurrentOf(deployment.Job) is { Actual: ActualState.Failed, Plan: ExecutionPlan.None } failed && failed.Deployment == deployment)
+                executions.ReplaceLater(failed);
+    }
+
+    /// <summary>Lets a canary's version go on to the other nodes.</summary>
+    public void Promote(SimDeployment deployment, string by)
+    {
+        deployment.CanaryPromoted = true;
+        deployment.AwaitsPromotion = false;
+        deployment.Message = by;
+        deployment.LastProgressAt = world.Now;
+        world.Touch(deployment);
+        world.Tell(deployment.Job, by, ("deployment_id", world.DeploymentIds.Of(deployment.Ordinal).ToString()));
+    }
+
+    private SimJobVersion PlacedVersion(SimJob job) =>
+        job.Deployment is { IsOpen: true, From: > 0 } open && (open.InCanaryPhase || open.State == DeploymentState.Paused)
+            ? job.Versions[open.From - 1] : job.Version;
+
+    private void Begin(SimDeployment deployment)
+    {
+        var job = deployment.Job;
+        var selector = deployment.To.Reading.Selector;
+        SimNode[] targets = [.. world.Nodes.Where(n => n.IsOpen && selector.Matches(n)
+            && (deployment.Kind != DeploymentKind.Rollback || n.CurrentOf(job) is not { IsTerminal: false } now || now.Version != deployment.To))];
+        world.Random.Shuffle(targets.AsSpan());
+        deployment.Targets = targets;
+        // A way back must not wait for anybody.
+        deployment.CanarySize = deployment.Kind == DeploymentKind.Rollback || job.IsOneShot ? 0 : deployment.Strategy.CanarySize(targets.Length);
+        deployment.WaveSize = job.IsOneShot ? Math.Max(1, targets.Length) : deployment.Strategy.WaveSize(targets.Length);
+        deployment.TotalWaves = (deployment.CanarySize > 0 ? 1 : 0) + (targets.Length - deployment.CanarySize + deployment.WaveSize - 1) / deployment.WaveSize;
+        if (targets.Length == 0 && deployment.Kind != DeploymentKind.Rollback)
+        {
+            deployment.State = DeploymentState.Pending;
+            deployment.Message = "No connected node matches the selector";
+            world.Touch(deployment);
+            return;
+        }
+        deployment.State = DeploymentState.InProgress;
+        if (targets.Length > 0) NextWave(deployment);
+    }
+
+    private void Advance(SimDeployment deployment)
+    {
+        if (TooManyFailed(deployment))
+        {
+            Halt(deployment);
+            return;
+        }
+        if (deployment.Outstanding > 0)
+        {
+            if (deployment.ChecksHealth && world.Now >= deployment.HealthDeadline) GiveUpWave(deployment);
+            return;
+        }
+        if (deployment.CanarySize > 0 && !deployment.CanaryPromoted && deployment.CurrentWave == 1)
+        {
+            if (deployment.Failed > 0) Halt(deployment);
+            else if (deployment.Strategy.AutoPromote) Promote(deployment, "Canary healthy, promoted automatically");
+            else if (!deployment.AwaitsPromotion)
+            {
+                deployment.AwaitsPromotion = true;
+                deployment.HealthDeadline = 0;
+                deployment.Message = $"Canary healthy on {deployment.Updated} nodes, waiting for promotion";
+                world.Touch(deployment);
+                world.Tell(deployment.Job, deployment.Message);
+            }
+            if (!deployment.CanaryPromoted) return;
+        }
+        if (deployment.Cursor < deployment.Targets.Length) NextWave(deployment);
+        else Close(deployment, DeploymentState.Completed,
+            $"Version {deployment.To.Number} on {deployment.Updated} nodes" + (deployment.Failed > 0 ? $", {deployment.Failed} failed" : ""));
+    }
+
+    private void NextWave(SimDeployment deployment)
+    {
+        var size = deployment.CurrentWave == 0 && deployment.CanarySize > 0 ? deployment.CanarySize : deployment.WaveSize;
+        deployment.CurrentWave++;
+        deployment.WaveStart = deployment.Cursor;
+        world.Evaluation++;
+        var end = Math.Min(deployment.Cursor + size, deployment.Targets.Length);
+        var reason = deployment.Kind switch
+        {
+            DeploymentKind.Rollback => $"Replaced by version {deployment.To.Number} (rollback)",
+            DeploymentKind.Restart => "Restarted by a rerun",
+            _ => $"Replaced by version {deployment.To.Number}",
+        };
+        for (; deployment.Cursor < end; deployment.Cursor++)
+        {
+            var node = deployment.Targets[deployment.Cursor];
+            if (!node.IsOpen) continue;
+            executions.Create(deployment.To, node, deployment, reason);
+            deployment.Outstanding++;
+        }
+        deployment.HealthDeadline = deployment.ChecksHealth ? world.Now + world.Span(deployment.Strategy.Deadline) : 0;
+        deployment.LastProgressAt = world.Now;
+        deployment.Message = deployment.InCanaryPhase ? $"Canary on {end} nodes, watching its health" : $"Wave {deployment.CurrentWave} of {deployment.TotalWaves}";
+        world.Touch(deployment);
+    }
+
+    private void GiveUpWave(SimDeployment deployment)
+    {
+        for (var i = deployment.WaveStart; i < deployment.Cursor; i++)
+        {
+            if (deployment.Targets[i].CurrentOf(deployment.Job) is not { Settled: 0 } late || late.Deployment != deployment) continue;
+            late.Settled = 2;
+            deployment.Outstanding--;
+            deployment.Failed++;
+            if (late.IsTerminal) continue;
+            late.DesiredMessage = Report.DeadlineMissed.Message;
+            world.Touch(late);
+        }
+        // Whatever has no execution any more (its node was deleted) is not waited for.
+        deployment.Outstanding = 0;
+        world.Touch(deployment);
+    }
+
+    private static bool TooManyFailed(SimDeployment deployment) =>
+        deployment.ChecksHealth && deployment.Failed > 0
+        && (deployment.Failed > deployment.Strategy.MaxFailedNodes
+            || deployment.Failed * 100.0 / Math.Max(1, deployment.Targets.Length) > deployment.Strategy.MaxFailedNodesPercent);
+
+    private void Halt(SimDeployment deployment)
+    {
+        var job = deployment.Job;
+        var reason = deployment.InCanaryPhase ? $"Canary failed on {deployment.Failed} of {deployment.CanarySize} nodes"
+            : $"Stopped in wave {deployment.CurrentWave}: {deployment.Failed} of {deployment.Targets.Length} nodes failed";
+        var back = job.LastGood;
+        if (deployment.Kind is DeploymentKind.Create or DeploymentKind.Rollback || deployment.Strategy.NoAutoRollback || back == 0)
+        {
+            Close(deployment, DeploymentState.Failed, reason);
+            return;
+        }
+        Close(deployment, back == deployment.To.Number ? DeploymentState.Failed : DeploymentState.RolledBack, $"{reason}; rolled back to version {back}");
+        if (back != deployment.To.Number) Start(job, DeploymentKind.Rollback, job.Versions[back - 1]);
+    }
+}

@@ -1,0 +1,100 @@
+namespace ExecutionDashboard.Simulator.Engine;
+
+/// <summary>
+/// The emulated control plane. Time passes only in <see cref="AdvanceTo"/>, in steps of a fixed length: the same seed and the same calls give the same
+/// story, however late the caller is. Whoever reads or changes the world holds <see cref="Gate"/>.
+/// </summary>
+internal sealed class SimulatorEngine
+{
+    /// <summary>Length of one step.</summary>
+    public static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
+    /// <summary>A longer gap (a machine that slept) is skipped, not lived through.</summary>
+    private static readonly TimeSpan LongestCatchUp = TimeSpan.FromSeconds(30);
+
+    private readonly JobStates _states;
+
+    /// <summary>Makes an engine over a world that is already populated.</summary>
+    public SimulatorEngine(World world)
+    {
+        World = world;
+        Executions = new(world);
+        Nodes = new(world, Executions);
+        Rollouts = new(world, Executions);
+        Commands = new(world, Rollouts, Executions);
+        Story = new(world, Executions, Nodes, Rollouts, Commands);
+        _states = new(world);
+        Executions.Moved = Rollouts.Observe;
+        Executions.Replace = Replace;
+        Nodes.Opened = Rollouts.PlaceOn;
+    }
+
+    /// <summary>Held while the world is read or changed.</summary>
+    public Lock Gate { get; } = new();
+    public World World { get; }
+    public ExecutionLife Executions { get; }
+    public NodeLife Nodes { get; }
+    public Rollouts Rollouts { get; }
+    public JobCommands Commands { get; }
+    public Story Story { get; }
+
+    /// <summary>Lets time pass up to a moment; what is less than a step is left for the next time.</summary>
+    public void AdvanceTo(DateTimeOffset now)
+    {
+        var target = now.UtcTicks;
+        while (true)
+        {
+            lock (Gate)
+            {
+                if (target - World.Now > LongestCatchUp.Ticks) Skip(target - Step.Ticks);
+                if (target - World.Now < Step.Ticks) return;
+                World.Now += Step.Ticks;
+                OneStep();
+            }
+        }
+    }
+
+    /// <summary>Brings the states of jobs up to date after a command.</summary>
+    public void Settle() => _states.Settle();
+
+    /// <summary>Moves the present without living through the time between: what was planned stays as far ahead as it was.</summary>
+    public void Skip(long to)
+    {
+        var gap = to - World.Now;
+        if (gap <= 0) return;
+        World.Now = to;
+        foreach (var execution in World.Live)
+            if (execution.Plan != ExecutionPlan.None) World.Plan(execution, execution.Plan, Math.Max(0, execution.Due + gap - to));
+        foreach (var node in World.Nodes)
+        {
+            if (node.ReturnsAt != 0) node.ReturnsAt += gap;
+            if (node.Plan != NodePlan.None) World.Plan(node, node.Plan, node.Due + gap);
+            foreach (var execution in node.Current)
+                if (execution is { IsTerminal: true, Plan: not ExecutionPlan.None }) World.Plan(execution, execution.Plan, Math.Max(0, execution.Due + gap - to));
+        }
+        foreach (var deployment in Rollouts.Open)
+            if (deployment.HealthDeadline != 0) deployment.HealthDeadline += gap;
+        for (var i = 0; i < Story.Next.Length; i++) Story.Next[i] += gap;
+    }
+
+    private void OneStep()
+    {
+        while (World.Schedule.TryTake(World.Now, out var what, out var due))
+        {
+            // An entry whose time is not its owner's any more is left over from an earlier plan.
+            if (what is SimExecution execution && execution.Due == due && execution.Plan != ExecutionPlan.None) Executions.Advance(execution);
+            else if (what is SimNode node && node.Due == due && node.Plan != NodePlan.None) Nodes.Advance(node);
+        }
+        Rollouts.Advance();
+        Story.Advance(Step);
+        _states.Settle();
+        World.Trim();
+    }
+
+    private void Replace(SimExecution failed)
+    {
+        if (failed.Job.Stopped || failed.Job.Deleted || !failed.Node.IsOpen || !ReferenceEquals(failed.Node.CurrentOf(failed.Job), failed)) return;
+        World.Evaluation++;
+        var next = Executions.Create(failed.Version, failed.Node, null, "");
+        next.Attempt = (byte)(failed.Attempt + 1);
+    }
+}

@@ -1,0 +1,48 @@
+using ExecutionDashboard.Simulator.Api;
+using ExecutionDashboard.Simulator.Fleet;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace ExecutionDashboard.Simulator;
+
+/// <summary>Hosts an emulated Expanso control plane.</summary>
+public static class SimulatorHosting
+{
+    /// <summary>Where its API is.</summary>
+    private const string BasePath = "/simulator/api/v1";
+
+    /// <summary>
+    /// Registers the simulator with the settings under <c>Simulator</c>; they are checked at start, and a message names the key that makes no sense.
+    /// The clock is the registered <see cref="TimeProvider"/>.
+    /// </summary>
+    public static IServiceCollection AddSimulator(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IValidateOptions<SimulatorOptions>, SimulatorOptionsValidator>();
+        services.AddOptions<SimulatorOptions>().Bind(configuration.GetSection(SimulatorOptions.Section)).ValidateOnStart();
+        services.AddSingleton(provider => FleetBuilder.Build(
+            provider.GetRequiredService<IOptions<SimulatorOptions>>().Value, provider.GetRequiredService<TimeProvider>().GetUtcNow()));
+        services.AddSingleton<Replies>();
+        services.AddHostedService<SimulatorClock>();
+        return services;
+    }
+
+    /// <summary>Maps the API under <c>/simulator/api/v1</c>, for both kinds of an Expanso server's API.</summary>
+    public static IEndpointRouteBuilder MapSimulator(this IEndpointRouteBuilder endpoints)
+    {
+        var replies = endpoints.ServiceProvider.GetRequiredService<Replies>();
+        var options = endpoints.ServiceProvider.GetRequiredService<IOptions<SimulatorOptions>>().Value;
+        var api = endpoints.MapGroup(BasePath);
+        api.MapExecutions(replies, options);
+        api.MapNodes(replies);
+        api.MapJobs(replies, options);
+        if (options.Face == Generation.Deployment) api.MapDeployments(replies);
+        api.MapStatus(replies);
+        api.Map("/{**rest}", Replies.NoSuchPage);
+        return endpoints;
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Options;
+
+namespace ExecutionDashboard.Simulator;
+
+/// <summary>Which of the two published API generations the simulator speaks.</summary>
+internal enum Generation
+{
+    /// <summary>Deployments are a resource of their own; <c>compute_state</c>, <c>complete</c>.</summary>
+    Deployment,
+    /// <summary>Rollouts are part of a job's status; <c>observed_state</c>, <c>completed</c>, <c>validating</c>.</summary>
+    Rollout,
+}
+
+/// <summary>Settings under <c>Simulator</c>.</summary>
+internal sealed class SimulatorOptions
+{
+    /// <summary>Name of the section.</summary>
+    public const string Section = "Simulator";
+
+    /// <summary><c>deployment</c> or <c>rollout</c>.</summary>
+    public string Generation { get; set; } = "deployment";
+    /// <summary>Everything random comes from it.</summary>
+    public long Seed { get; set; } = 1;
+    /// <summary>Nodes of the fleet, 0–1,000,000.</summary>
+    public int Nodes { get; set; } = 200;
+    /// <summary>Jobs of the fleet, 0–10,000.</summary>
+    public int Jobs { get; set; } = 12;
+    /// <summary>Executions to start with, past ones included; null is what placement gives with a short past. 0–5,000,000.</summary>
+    public int? Executions { get; set; }
+    /// <summary>Execution changes a second that the fleet makes by itself, 0–100,000; 0 is a fleet that only obeys.</summary>
+    public double ChangesPerSecond { get; set; } = 5;
+    /// <summary>How many times faster than real things happen, 0.01–1,000. Timestamps stay those of the clock.</summary>
+    public double Speed { get; set; } = 1;
+    /// <summary>Silence after which a node is disconnected.</summary>
+    public TimeSpan DisconnectedAfter { get; set; } = TimeSpan.FromSeconds(90);
+    /// <summary>Time disconnected after which a node is lost. Real servers wait an hour; a demo should show it.</summary>
+    public TimeSpan LostAfter { get; set; } = TimeSpan.FromMinutes(5);
+    /// <summary>File that keeps the state over a restart, relative to the content root; empty keeps it in memory only.</summary>
+    public string Database { get; set; } = "data/simulator.db";
+    /// <summary>Leaves <c>job_spec</c> out of lists of executions.</summary>
+    public bool OmitSpecInLists { get; set; }
+
+    /// <summary>The generation as a value.</summary>
+    public Generation Face =>
+        Generation.Equals("rollout", StringComparison.OrdinalIgnoreCase) ? Simulator.Generation.Rollout : Simulator.Generation.Deployment;
+}
+
+/// <summary>Refuses settings that make no sense, by the key's name.</summary>
+internal sealed class SimulatorOptionsValidator : IValidateOptions<SimulatorOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, SimulatorOptions options)
+    {
+        List<string> problems = [];
+        if (options.Generation is not { } generation
+            || !(generation.Equals("deployment", StringComparison.OrdinalIgnoreCase) || generation.Equals("rollout", StringComparison.OrdinalIgnoreCase)))
+            problems.Add($"Simulator:Generation must be 'deployment' or 'rollout', not '{options.Generation}'.");
+        Range("Nodes", options.Nodes, 0, 1_000_000);
+        Range("Jobs", options.Jobs, 0, 10_000);
+        if (options.Executions is { } executions) Range("Executions", executions, 0, 5_000_000);
+        Range("ChangesPerSecond", options.ChangesPerSecond, 0, 100_000);
+        Range("Speed", options.Speed, 0.01, 1000);
+        Range("DisconnectedAfter (seconds)", options.DisconnectedAfter.TotalSeconds, 1, 86_400 * 30);
+        Range("LostAfter (seconds)", options.LostAfter.TotalSeconds, 1, 86_400 * 30);
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+
+        void Range(string key, double value, double least, double most)
+        {
+            if (!(value >= least && value <= most))
+                problems.Add(FormattableString.Invariant($"Simulator:{key} must be between {least} and {most}, not {value}."));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using ExecutionDashboard.Feed.Live;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace ExecutionDashboard.Feed;
+
+/// <summary>Whether the feed has loaded its fleet and can write its log.</summary>
+internal sealed class FeedHealth(StatusBoard board) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var status = board.Status;
+        return Task.FromResult(
+            status.LogId.Length == 0 ? HealthCheckResult.Degraded("Starting")
+            : status.Loading is { } loaded ? HealthCheckResult.Degraded($"Loading: {loaded} of {status.Total?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "?"} executions")
+            : HealthCheckResult.Healthy(status.Warning));
+    }
+}
+
+/// <summary>Whether the control plane answers. Pages can be served without it, so it degrades and never fails.</summary>
+internal sealed class ControlPlaneHealth(StatusBoard board) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var status = board.Status;
+        return Task.FromResult(
+            status.BlindSince is { } since ? HealthCheckResult.Degraded($"Blind since {since:O}: {status.Problem}")
+            : status.LastSuccessAt is null ? HealthCheckResult.Degraded("Not asked yet")
+            : HealthCheckResult.Healthy($"Answered at {status.LastSuccessAt:O}"));
+    }
+}

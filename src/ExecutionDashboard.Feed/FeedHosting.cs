@@ -1,0 +1,58 @@
+using ExecutionDashboard.Feed.History;
+using ExecutionDashboard.Feed.Live;
+using ExecutionDashboard.Fleet;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace ExecutionDashboard.Feed;
+
+/// <summary>Hosts the feed: it watches the control plane that is registered, logs every change, and streams them to dashboards.</summary>
+public static class FeedHosting
+{
+    /// <summary>
+    /// Adds the feed. Needs an <see cref="ControlPlane.IControlPlane"/>. Reads <c>ControlPlane:PollInterval</c>, <c>ControlPlane:SweepInterval</c>,
+    /// <c>Storage:Provider</c> and <c>Storage:ConnectionString</c>; values that make no sense stop the start by the key's name. Adds the health
+    /// checks <c>feed</c> and <c>control plane</c>, which degrade but never fail.
+    /// </summary>
+    public static IServiceCollection AddFeed(this IServiceCollection services, IConfiguration configuration)
+    {
+        var setup = new FeedOptionsSetup(configuration);
+        services.AddOptions<FeedOptions>().ValidateOnStart();
+        services.AddSingleton<IConfigureOptions<FeedOptions>>(setup);
+        services.AddSingleton<IValidateOptions<FeedOptions>>(setup);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<FeedMetrics>();
+        services.AddSingleton<FeedLog>();
+        services.AddSingleton<FleetMirror>();
+        services.AddSingleton(new ChangeRing());
+        services.AddSingleton<Pulse>();
+        services.AddSingleton<StatusBoard>();
+        services.AddSingleton<FeedStream>();
+        services.AddSingleton<ExecutionHistory>();
+        services.AddHostedService<FeedService>();
+        // Only the JSON protocol is set up: Blazor's own hub speaks another one.
+        services.AddSignalR().AddJsonProtocol(json => FeedContract.Configure(json.PayloadSerializerOptions));
+        services.AddHealthChecks()
+            .AddCheck<FeedHealth>("feed")
+            .AddCheck<ControlPlaneHealth>("control plane");
+        return services;
+    }
+
+    /// <summary>Maps the hub (<see cref="FeedContract.HubPath"/>) and the REST API under <c>/feed/v1</c>.</summary>
+    public static IEndpointRouteBuilder MapFeed(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapHub<FeedHub>(FeedContract.HubPath);
+        var api = endpoints.MapGroup("/feed/v1");
+        api.MapGet("/status", (StatusBoard board) => Results.Json(board.Status, FeedContract.Json));
+        api.MapGet("/executions/{id}/history", async (string id, ExecutionHistory history, CancellationToken cancel) =>
+            await history.OfAsync(id, cancel) is { } found
+                ? Results.Json(found, FeedContract.Json)
+                : Results.Json(new { message = $"There is no execution '{id}'." }, FeedContract.Json, statusCode: StatusCodes.Status404NotFound));
+        return endpoints;
+    }
+}

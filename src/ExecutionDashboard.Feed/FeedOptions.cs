@@ -1,0 +1,84 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace ExecutionDashboard.Feed;
+
+/// <summary>How often the feed looks, and where it keeps its log. Keys <c>ControlPlane:*Interval</c> and <c>Storage:*</c>.</summary>
+internal sealed class FeedOptions
+{
+    /// <summary>Time between two looks at what changed, 100 ms – 1 h.</summary>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
+    /// <summary>Time between two full sweeps, 100 ms – 1 h.</summary>
+    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(60);
+    /// <summary>Kind of storage; only <c>Sqlite</c>.</summary>
+    public string Provider { get; set; } = "Sqlite";
+    /// <summary>A file path, or <c>Data Source=…</c>; relative to the content root.</summary>
+    public string ConnectionString { get; set; } = "data/fleet.db";
+    /// <summary>Longest wait for a database that another process has locked, before it is said and tried again.</summary>
+    public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The database file, absolute.</summary>
+    public string FileIn(string contentRoot) => Path.GetFullPath(DataSource(), contentRoot);
+
+    internal string DataSource() =>
+        ConnectionString.Contains('=', StringComparison.Ordinal) ? new SqliteConnectionStringBuilder(ConnectionString).DataSource : ConnectionString;
+}
+
+/// <summary>Reads <see cref="FeedOptions"/>; what cannot be read stops the start by the key's name.</summary>
+internal sealed class FeedOptionsSetup(IConfiguration configuration) : IConfigureOptions<FeedOptions>, IValidateOptions<FeedOptions>
+{
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
+    public void Configure(FeedOptions options)
+    {
+        options.PollInterval = Interval("ControlPlane:PollInterval") ?? options.PollInterval;
+        options.SweepInterval = Interval("ControlPlane:SweepInterval") ?? options.SweepInterval;
+        options.Provider = Text("Storage:Provider") ?? options.Provider;
+        options.ConnectionString = Text("Storage:ConnectionString") ?? options.ConnectionString;
+    }
+
+    public ValidateOptionsResult Validate(string? name, FeedOptions options)
+    {
+        var problems = new List<string>();
+        CheckInterval("ControlPlane:PollInterval", options.PollInterval, problems);
+        CheckInterval("ControlPlane:SweepInterval", options.SweepInterval, problems);
+        if (!options.Provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
+            problems.Add($"Storage:Provider is '{options.Provider}': only Sqlite is there now, PostgreSQL comes later.");
+        else if (StorageProblem(options) is { } problem)
+            problems.Add(problem);
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static void CheckInterval(string key, TimeSpan value, List<string> problems)
+    {
+        if (value < Shortest || value > Longest)
+            problems.Add($"{key} is {value}: it must be 00:00:00.1 to 01:00:00 (hours:minutes:seconds).");
+    }
+
+    // The value is not repeated: a connection string of another database may have a password in it.
+    private static string? StorageProblem(FeedOptions options)
+    {
+        string source;
+        try
+        {
+            source = options.DataSource();
+        }
+        catch (ArgumentException)
+        {
+            return "Storage:ConnectionString is not one of SQLite: give a file path, or 'Data Source=<file>'.";
+        }
+        if (source.Length == 0) return "Storage:ConnectionString names no file: give a file path, or 'Data Source=<file>'.";
+        return source.StartsWith(':') || source.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
+            ? "Storage:ConnectionString must name a file: the change log must be there after a restart."
+            : null;
+    }
+
+    private TimeSpan? Interval(string key) =>
+        Text(key) is not { } text ? null
+        : TimeSpan.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var value) ? value
+        : throw new OptionsValidationException(key, typeof(FeedOptions), [$"{key} is '{text}': it must be a time such as 00:00:01 (hours:minutes:seconds)."]);
+
+    private string? Text(string key) => string.IsNullOrWhiteSpace(configuration[key]) ? null : configuration[key]!.Trim();
+}

@@ -1,0 +1,78 @@
+using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.Feed.Live;
+using ExecutionDashboard.Feed.Log;
+using ExecutionDashboard.Feed.Watching;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ExecutionDashboard.Feed;
+
+/// <summary>Opens the log when the host starts, and watches the control plane while it runs.</summary>
+internal sealed partial class FeedService(
+    IServiceProvider services, IControlPlane server, IHostEnvironment environment, IHostApplicationLifetime lifetime, IOptions<FeedOptions> options,
+    FleetMirror mirror, ChangeRing ring, Pulse pulse, StatusBoard board, FeedStream stream, FeedMetrics metrics, FeedLog feedLog, TimeProvider time,
+    ILogger<FeedService> logger) : BackgroundService
+{
+    /// <summary>A log that cannot be used stops the start.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        feedLog.Open(options.Value.FileIn(environment.ContentRootPath), options.Value.LockTimeout);
+        return base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // A host that serves the control plane itself knows its address only when it has started.
+        await Started(stoppingToken);
+        var (log, reader) = (feedLog.Log, feedLog.Reader);
+        if (log.Attach(server.Address) is { } aside) LogAside(logger, server.Address, aside);
+        board.Update(s => s with { LogId = log.LogId, ControlPlane = server.Address, Loading = log.IsLoaded ? null : 0 });
+        log.LoadInto(mirror, stoppingToken);
+        ring.StartAt(log.LastSequence);
+        stream.Open(reader, log.LogId);
+        LogOpen(logger, log.File, log.LastSequence, mirror.Executions.Count, server.Address);
+
+        var ledger = new Ledger(log, mirror, ring, pulse, board, metrics, time, services.GetRequiredService<ILogger<Ledger>>());
+        var watcher = new Watcher(server, log, mirror, ledger, board, metrics, options.Value, time,
+            services.GetRequiredService<ILogger<Watcher>>(), services.GetService<SpecCache>());
+        await watcher.RunAsync(stoppingToken);
+    }
+
+    private async Task Started(CancellationToken stop)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stop);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The change log {File} stands at {Sequence} with {Executions} executions; watching {Address}")]
+    private static partial void LogOpen(ILogger logger, string file, long sequence, int executions, string address);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The change log was of another control plane than {Address}: kept as {Aside}, begun anew")]
+    private static partial void LogAside(ILogger logger, string address, string aside);
+}
+
+/// <summary>The open log, for the parts that read it.</summary>
+internal sealed class FeedLog : IDisposable
+{
+    private ChangeLog? _log;
+    private LogReader? _reader;
+
+    public ChangeLog Log => _log ?? throw new InvalidOperationException("The change log is not open yet.");
+
+    public LogReader Reader => _reader ?? throw new InvalidOperationException("The change log is not open yet.");
+
+    public void Open(string file, TimeSpan lockTimeout)
+    {
+        _log = ChangeLog.Open(file, lockTimeout);
+        _reader = new LogReader(file);
+    }
+
+    public void Dispose()
+    {
+        _reader?.Dispose();
+        _log?.Dispose();
+    }
+}

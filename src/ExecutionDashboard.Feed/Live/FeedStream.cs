@@ -1,0 +1,156 @@
+using System.Runtime.CompilerServices;
+using ExecutionDashboard.Feed.Log;
+using ExecutionDashboard.Fleet;
+
+namespace ExecutionDashboard.Feed.Live;
+
+/// <summary>
+/// What one subscriber gets: what it missed, or a snapshot, then what follows. A subscriber is a cursor: it pulls at its own pace, so a slow
+/// one gets fewer, fuller batches and costs no memory.
+/// </summary>
+internal sealed class FeedStream(FleetMirror mirror, ChangeRing ring, Pulse pulse, StatusBoard board, FeedMetrics metrics, TimeProvider time)
+{
+    /// <summary>Changes in one batch at most.</summary>
+    internal const int BatchSize = 1_000;
+    /// <summary>Changes since which a snapshot is cheaper than what was missed.</summary>
+    internal const long ResumeAtMost = 200_000;
+    private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(2);
+
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private LogReader? _log;
+    private string _logId = "";
+
+    /// <summary>The mirror stands at the log's last number: subscribers can be served.</summary>
+    public void Open(LogReader log, string logId)
+    {
+        (_log, _logId) = (log, logId);
+        _ready.TrySetResult();
+    }
+
+    /// <summary>Streams batches until the subscriber leaves.</summary>
+    /// <param name="logId">The log that the subscriber's number is of; empty when it has none.</param>
+    /// <param name="sequence">The last number it has.</param>
+    /// <param name="cancel">The subscriber leaves.</param>
+    public async IAsyncEnumerable<FeedBatch> FollowAsync(string logId, long sequence, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        while (!_ready.Task.IsCompleted)
+        {
+            yield return new FeedBatch { Previous = sequence, Sequence = sequence, Status = board.Status };
+            await WaitAsync(_ready.Task, Heartbeat, cancel);
+            if (cancel.IsCancellationRequested) yield break;
+        }
+
+        var told = 0L;
+        FeedBatch WithStatus(FeedBatch batch)
+        {
+            told = board.Version;
+            metrics.Streamed();
+            return batch with { Status = board.Status };
+        }
+
+        // The place in the ring is taken before anything is read: what changes meanwhile follows, at worst twice, never not at all.
+        var resumed = logId == _logId ? ring.CursorAfter(sequence) : null;
+        var cursor = resumed ?? ring.End;
+        if (resumed is null)
+        {
+            var missed = logId == _logId && sequence >= 0 && sequence <= cursor.Sequence && cursor.Sequence - sequence <= ResumeAtMost;
+            foreach (var batch in missed ? Missed(sequence, cursor.Sequence) : Snapshot(cursor.Sequence))
+            {
+                if (cancel.IsCancellationRequested) yield break;
+                yield return WithStatus(batch);
+            }
+        }
+        else
+        {
+            yield return WithStatus(new FeedBatch { Previous = sequence, Sequence = sequence });
+        }
+
+        var changes = new List<FleetChange>();
+        var sent = time.GetTimestamp();
+        var coalescing = false;
+        while (!cancel.IsCancellationRequested)
+        {
+            var beat = pulse.Next;
+            var previous = cursor.Sequence;
+            if (!ring.TryRead(ref cursor, BatchSize, changes, out var more))
+            {
+                // So slow that the ring went round: from here it is as if it had come back after a while.
+                var end = ring.End;
+                foreach (var batch in end.Sequence - previous <= ResumeAtMost ? Missed(previous, end.Sequence) : Snapshot(end.Sequence))
+                {
+                    if (cancel.IsCancellationRequested) yield break;
+                    yield return WithStatus(batch);
+                }
+                cursor = end;
+                continue;
+            }
+            var quiet = time.GetElapsedTime(sent);
+            if (changes.Count > 0 || told != board.Version || quiet >= Heartbeat)
+            {
+                var batch = new FeedBatch { Previous = previous, Sequence = cursor.Sequence, Changes = changes.Count == 0 ? [] : [.. changes] };
+                var withStatus = told != board.Version || quiet >= Heartbeat;
+                sent = time.GetTimestamp();
+                coalescing = changes.Count > 0;
+                if (!withStatus) metrics.Streamed();
+                yield return withStatus ? WithStatus(batch) : batch;
+            }
+            if (more) continue;
+            // A lone change after a quiet time went out at once; those that follow it closely gather for a moment.
+            if (coalescing)
+            {
+                coalescing = false;
+                await WaitAsync(null, Coalesce - time.GetElapsedTime(sent), cancel);
+            }
+            await WaitAsync(beat, Heartbeat - time.GetElapsedTime(sent), cancel);
+        }
+    }
+
+    private IEnumerable<FeedBatch> Snapshot(long sequence)
+    {
+        var (sent, total, first) = (0, mirror.Count, true);
+        FeedBatch Batch(FleetChange[] changes, bool last)
+        {
+            sent += changes.Length;
+            var batch = new FeedBatch
+            {
+                Previous = sequence,
+                Sequence = sequence,
+                Reset = first,
+                Remaining = last ? 0 : Math.Max(1, total - sent),
+                Changes = changes,
+            };
+            first = false;
+            return batch;
+        }
+        FleetChange[] held = [];
+        foreach (var chunk in mirror.All().Chunk(BatchSize))
+        {
+            if (held.Length > 0) yield return Batch(held, last: false);
+            held = chunk;
+        }
+        yield return Batch(held, last: true);
+    }
+
+    // All but the last batch leave the receiver where it was: only with the last one it has everything up to the new number.
+    private IEnumerable<FeedBatch> Missed(long after, long upTo)
+    {
+        var changed = _log!.ChangedBetween(after, upTo).OrderBy(c => ChangeRing.Rank(c.Kind)).Select(c => mirror.Now(c.Kind, c.Id))
+            .Concat(mirror.Nodes.All().Where(n => n.Unlogged).Select(n => FleetChange.Of(n.Value)))
+            .DistinctBy(c => (c.Kind, c.Id));
+        FleetChange[] held = [];
+        foreach (var chunk in changed.Chunk(BatchSize))
+        {
+            if (held.Length > 0) yield return new FeedBatch { Previous = after, Sequence = after, Changes = held };
+            held = chunk;
+        }
+        yield return new FeedBatch { Previous = after, Sequence = upTo, Changes = held };
+    }
+
+    private async Task WaitAsync(Task? signal, TimeSpan atMost, CancellationToken cancel)
+    {
+        if (atMost <= TimeSpan.Zero) return;
+        var wait = signal is null ? Task.Delay(atMost, time, cancel) : signal.WaitAsync(atMost, time, cancel);
+        await wait.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+}

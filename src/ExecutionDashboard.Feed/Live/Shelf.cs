@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using ExecutionDashboard.Fleet;
+
+namespace ExecutionDashboard.Feed.Live;
+
+/// <summary>A thing as it is known, with its place in the log.</summary>
+internal sealed class Known<T>(T value, long key)
+{
+    /// <summary>As last told.</summary>
+    public T Value { get; set; } = value;
+    /// <summary>Key in the log.</summary>
+    public long Key { get; } = key;
+    /// <summary>Number of the walk over the whole list that last met it.</summary>
+    public long Walk { get; set; }
+    /// <summary>Number of the commit that gave it this value: tells whether a page read earlier is stale.</summary>
+    public long Commit { get; set; }
+    /// <summary>The log has an older heartbeat than <see cref="Value"/>.</summary>
+    public bool Unlogged { get; set; }
+}
+
+/// <summary>All known things of one kind. One writer; any number of readers without a lock.</summary>
+internal sealed class Shelf<T>(FleetKind kind, Func<T, string> id, Func<T, FleetChange> change) where T : class
+{
+    private readonly ConcurrentDictionary<string, Known<T>> _known = new(StringComparer.Ordinal);
+
+    public FleetKind Kind { get; } = kind;
+
+    public int Count => _known.Count;
+
+    public string IdOf(T thing) => id(thing);
+
+    public FleetChange ChangeOf(T thing) => change(thing);
+
+    public bool TryGet(string id, [NotNullWhen(true)] out Known<T>? known) => _known.TryGetValue(id, out known);
+
+    public T? Find(string id) => _known.TryGetValue(id, out var known) ? known.Value : null;
+
+    public void Put(T value, long key, long commit, bool unlogged = false)
+    {
+        if (!_known.TryGetValue(id(value), out var known)) _known[id(value)] = known = new(value, key);
+        known.Value = value;
+        known.Commit = commit;
+        known.Unlogged = unlogged;
+    }
+
+    public void Remove(string id) => _known.TryRemove(id, out _);
+
+    /// <summary>All things. Those that change meanwhile come in their old or their new form.</summary>
+    public IEnumerable<Known<T>> All() => _known.Select(pair => pair.Value);
+
+    public IEnumerable<FleetChange> Changes() => All().Select(known => change(known.Value));
+}

@@ -1,0 +1,171 @@
+using System.Globalization;
+using System.Text.Json;
+using ExecutionDashboard.Feed.Live;
+using ExecutionDashboard.Fleet;
+using Microsoft.Data.Sqlite;
+
+namespace ExecutionDashboard.Feed.Log;
+
+/// <summary>
+/// The numbered log of every change, and the fleet as it stands after the last one, in one SQLite file. Numbers grow by one, without a gap,
+/// over restarts. One writer; <see cref="LogReader"/> reads beside it.
+/// </summary>
+internal sealed class ChangeLog : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private LogWriter? _writer;
+
+    private ChangeLog(string file, SqliteConnection connection)
+    {
+        File = file;
+        _connection = connection;
+    }
+
+    /// <summary>The file.</summary>
+    public string File { get; }
+
+    /// <summary>Identifies the numbering; empty before <see cref="Attach"/>.</summary>
+    public string LogId { get; private set; } = "";
+
+    /// <summary>The last number given; 0 before the first.</summary>
+    public long LastSequence => _writer?.LastSequence ?? 0;
+
+    /// <summary>Opens or creates the file and brings it to this version.</summary>
+    /// <exception cref="InvalidOperationException">The file cannot be used; the message names the setting.</exception>
+    public static ChangeLog Open(string file, TimeSpan lockTimeout)
+    {
+        SqliteConnection? connection = null;
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            connection = new SqliteConnection(new SqliteConnectionStringBuilder
+            {
+                DataSource = file,
+                Pooling = false,
+                DefaultTimeout = Math.Max(1, (int)lockTimeout.TotalSeconds),
+            }.ToString());
+            connection.Open();
+            // NORMAL in WAL: a crash of the machine may lose the last moments, never the file; they are read again from the control plane.
+            LogSchema.Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;");
+            LogSchema.Migrate(connection, file);
+            return new ChangeLog(file, connection);
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            connection?.Dispose();
+            throw new InvalidOperationException($"The change log {file} (Storage:ConnectionString) cannot be opened: {e.Message}", e);
+        }
+        catch (InvalidOperationException)
+        {
+            connection?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Ties the log to the control plane it follows. A log of another control plane is copied aside (its file name is returned) and begun anew,
+    /// because its numbers and its things are not this one's.
+    /// </summary>
+    public string? Attach(string controlPlane)
+    {
+        string? aside = null;
+        var stored = Meta("control_plane");
+        if (stored is not null && stored != controlPlane)
+        {
+            aside = Path.Combine(Path.GetDirectoryName(File)!, $"{Path.GetFileNameWithoutExtension(File)}.{Meta("log_id")}{Path.GetExtension(File)}");
+            LogSchema.Execute(_connection, $"VACUUM INTO '{aside.Replace("'", "''", StringComparison.Ordinal)}'");
+            using var transaction = _connection.BeginTransaction();
+            LogSchema.Clear(_connection);
+            transaction.Commit();
+        }
+        if (Meta("log_id") is null)
+        {
+            SetMeta("log_id", Guid.NewGuid().ToString("N"));
+            SetMeta("control_plane", controlPlane);
+        }
+        LogId = Meta("log_id")!;
+        _writer?.Dispose();
+        _writer = new LogWriter(_connection);
+        return aside;
+    }
+
+    /// <summary>The first sweep of this control plane was completed, in this run or an earlier one.</summary>
+    public bool IsLoaded
+    {
+        get => Meta("loaded") is not null;
+        set => SetMeta("loaded", value ? "1" : "");
+    }
+
+    /// <summary>Puts the fleet as it stood into the mirror.</summary>
+    public void LoadInto(FleetMirror mirror, CancellationToken cancel)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = "SELECT key, kind, id, body FROM entities WHERE body IS NOT NULL";
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            cancel.ThrowIfCancellationRequested();
+            var (key, kind) = (reader.GetInt64(0), (FleetKind)reader.GetInt32(1));
+            var change = EntityBody.Read(kind, reader.GetString(2), reader.GetFieldValue<byte[]>(3));
+            if (change.Execution is { } execution) change = FleetChange.Of(mirror.Share(execution));
+            mirror.Apply(change, key, 0);
+        }
+    }
+
+    /// <summary>
+    /// Numbers and stores changes, all or none. Gives the first number and the key of each thing.
+    /// </summary>
+    /// <exception cref="SqliteException">Nothing was stored; the numbers will be given to the next that are.</exception>
+    public (long First, long[] Keys) Append(IReadOnlyList<Difference> differences) =>
+        (_writer ?? throw new InvalidOperationException("The log follows no control plane yet.")).Append(differences);
+
+    public void Dispose()
+    {
+        _writer?.Dispose();
+        _connection.Dispose();
+    }
+
+    internal void Execute(string sql) => LogSchema.Execute(_connection, sql);
+
+    private string? Meta(string name)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = "SELECT value FROM meta WHERE name = $n";
+        command.Parameters.AddWithValue("$n", name);
+        return Convert.ToString(command.ExecuteScalar(), CultureInfo.InvariantCulture) is { Length: > 0 } value ? value : null;
+    }
+
+    private void SetMeta(string name, string value)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = "INSERT INTO meta(name, value) VALUES($n, $v) ON CONFLICT(name) DO UPDATE SET value = excluded.value";
+        command.Parameters.AddWithValue("$n", name);
+        command.Parameters.AddWithValue("$v", value);
+        command.ExecuteNonQuery();
+    }
+}
+
+/// <summary>A thing as the log keeps it: the feed's own JSON.</summary>
+internal static class EntityBody
+{
+    public static byte[]? Write(FleetChange change) => change switch
+    {
+        { Removed: true } => null,
+        { Execution: { } execution } => JsonSerializer.SerializeToUtf8Bytes(execution, FeedContract.Json),
+        { Node: { } node } => JsonSerializer.SerializeToUtf8Bytes(node, FeedContract.Json),
+        { Job: { } job } => JsonSerializer.SerializeToUtf8Bytes(job, FeedContract.Json),
+        { Deployment: { } deployment } => JsonSerializer.SerializeToUtf8Bytes(deployment, FeedContract.Json),
+        { Spec: { } spec } => JsonSerializer.SerializeToUtf8Bytes(spec, FeedContract.Json),
+        _ => throw new ArgumentException($"A change of {change.Kind} {change.Id} has nothing in it.", nameof(change)),
+    };
+
+    public static FleetChange Read(FleetKind kind, string id, byte[] body) => kind switch
+    {
+        FleetKind.Execution => FleetChange.Of(JsonSerializer.Deserialize<Execution>(body, FeedContract.Json)!),
+        FleetKind.Node => FleetChange.Of(JsonSerializer.Deserialize<Node>(body, FeedContract.Json)!),
+        FleetKind.Job => FleetChange.Of(JsonSerializer.Deserialize<Job>(body, FeedContract.Json)!),
+        FleetKind.Deployment => FleetChange.Of(JsonSerializer.Deserialize<Deployment>(body, FeedContract.Json)!),
+        FleetKind.Spec => FleetChange.Of(JsonSerializer.Deserialize<JobSpec>(body, FeedContract.Json)!),
+        _ => throw new InvalidOperationException($"The change log has '{id}' of an unknown kind {kind}."),
+    };
+}

@@ -1,0 +1,81 @@
+using ExecutionDashboard.Fleet;
+using Microsoft.Data.Sqlite;
+
+namespace ExecutionDashboard.Feed.Log;
+
+/// <summary>Reads the log beside its writer, on connections of its own. Safe for any thread.</summary>
+internal sealed class LogReader(string file) : IDisposable
+{
+    private readonly string _connectionString =
+        new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = true }.ToString();
+
+    /// <summary>The steps of one thing, oldest first, with all those that changed no state; empty when the log never had it.</summary>
+    public IReadOnlyList<StateChange> StepsOf(FleetKind kind, string id)
+    {
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            """
+            SELECT seq, o.text, n.text, d.text, message, e.text, j.text, version, m.text, p.text, revision, at, seen, source
+            FROM entities JOIN events ON events.entity = entities.key
+            LEFT JOIN texts o ON o.key = old LEFT JOIN texts n ON n.key = new LEFT JOIN texts d ON d.key = desired
+            LEFT JOIN texts e ON e.key = error LEFT JOIN texts j ON j.key = job LEFT JOIN texts m ON m.key = node
+            LEFT JOIN texts p ON p.key = deployment
+            WHERE entities.kind = $kind AND entities.id = $id ORDER BY seq
+            """;
+        command.Parameters.AddWithValue("$kind", (long)kind);
+        command.Parameters.AddWithValue("$id", id);
+        using var reader = command.ExecuteReader();
+        var steps = new List<StateChange>();
+        string TextAt(int column) => reader.IsDBNull(column) ? "" : reader.GetString(column);
+        while (reader.Read())
+            steps.Add(new StateChange
+            {
+                Sequence = reader.GetInt64(0),
+                Kind = kind,
+                Id = id,
+                From = TextAt(1),
+                To = TextAt(2),
+                Desired = TextAt(3),
+                Message = TextAt(4),
+                ErrorCode = TextAt(5),
+                JobId = TextAt(6),
+                JobVersion = reader.GetInt32(7),
+                NodeId = TextAt(8),
+                DeploymentId = TextAt(9),
+                Revision = reader.GetInt64(10),
+                At = new DateTimeOffset(reader.GetInt64(11), TimeSpan.Zero),
+                SeenAt = new DateTimeOffset(reader.GetInt64(12), TimeSpan.Zero),
+                Source = (ChangeSource)reader.GetInt32(13),
+            });
+        return steps;
+    }
+
+    /// <summary>The things that changed after a number and up to another, each once.</summary>
+    public IReadOnlyList<(FleetKind Kind, string Id)> ChangedBetween(long after, long upTo)
+    {
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            "SELECT kind, id FROM entities WHERE key IN (SELECT entity FROM events WHERE seq > $after AND seq <= $upTo)";
+        command.Parameters.AddWithValue("$after", after);
+        command.Parameters.AddWithValue("$upTo", upTo);
+        using var reader = command.ExecuteReader();
+        var changed = new List<(FleetKind, string)>();
+        while (reader.Read()) changed.Add(((FleetKind)reader.GetInt32(0), reader.GetString(1)));
+        return changed;
+    }
+
+    public void Dispose()
+    {
+        using var connection = new SqliteConnection(_connectionString);
+        SqliteConnection.ClearPool(connection);
+    }
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        return connection;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace ExecutionDashboard.Feed.Log;
+
+/// <summary>The tables of the change log and how older files become newer ones. <c>PRAGMA user_version</c> counts the steps done.</summary>
+internal static class LogSchema
+{
+    /// <summary>
+    /// Names that return in every row (states, jobs, nodes) are kept once in <c>texts</c>; things have dense keys. A row of <c>entities</c>
+    /// stays when its thing is gone, with no body: the events name it.
+    /// </summary>
+    internal static IReadOnlyList<string> Steps { get; } =
+    [
+        """
+        CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE texts(key INTEGER PRIMARY KEY, text TEXT NOT NULL);
+        CREATE TABLE entities(key INTEGER PRIMARY KEY, kind INTEGER NOT NULL, id TEXT NOT NULL, body BLOB, UNIQUE(kind, id));
+        CREATE TABLE events(
+            seq INTEGER PRIMARY KEY, entity INTEGER NOT NULL, kind INTEGER NOT NULL,
+            old INTEGER NOT NULL, new INTEGER NOT NULL, desired INTEGER NOT NULL,
+            message TEXT NOT NULL, error INTEGER NOT NULL, job INTEGER NOT NULL, version INTEGER NOT NULL,
+            node INTEGER NOT NULL, deployment INTEGER NOT NULL, revision INTEGER NOT NULL,
+            at INTEGER NOT NULL, seen INTEGER NOT NULL, source INTEGER NOT NULL);
+        CREATE INDEX events_of ON events(entity, seq, at, new);
+        """,
+    ];
+
+    /// <summary>Brings a file to this program's version. A file of a newer program is refused.</summary>
+    public static void Migrate(SqliteConnection connection, string file)
+    {
+        var version = Convert.ToInt32(Scalar(connection, "PRAGMA user_version"), CultureInfo.InvariantCulture);
+        if (version > Steps.Count)
+            throw new InvalidOperationException(
+                $"The change log {file} was written by a newer version of this program (schema {version}, known up to {Steps.Count}). Start that version, or set Storage:ConnectionString to another file.");
+        for (; version < Steps.Count; version++)
+        {
+            using var transaction = connection.BeginTransaction();
+            Execute(connection, Steps[version]);
+            Execute(connection, $"PRAGMA user_version = {(version + 1).ToString(CultureInfo.InvariantCulture)}");
+            transaction.Commit();
+        }
+    }
+
+    /// <summary>Empties all tables of the log.</summary>
+    public static void Clear(SqliteConnection connection) =>
+        Execute(connection, "DELETE FROM events; DELETE FROM entities; DELETE FROM texts; DELETE FROM meta;");
+
+    internal static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    internal static object? Scalar(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+}

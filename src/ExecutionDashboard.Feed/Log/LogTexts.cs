@@ -1,0 +1,54 @@
+using Microsoft.Data.Sqlite;
+
+namespace ExecutionDashboard.Feed.Log;
+
+/// <summary>The table of texts, in memory both ways. New ones are added within the writer's transaction.</summary>
+internal sealed class LogTexts
+{
+    private readonly Dictionary<string, long> _keys = new(StringComparer.Ordinal) { [""] = 0 };
+    private readonly List<string> _added = [];
+    private readonly SqliteCommand _insert;
+    private readonly SqliteParameter _key;
+    private readonly SqliteParameter _text;
+    private long _next = 1;
+
+    public LogTexts(SqliteConnection connection)
+    {
+        using (var command = connection.CreateCommand())
+        {
+            command.CommandText = "SELECT key, text FROM texts";
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                _keys[reader.GetString(1)] = reader.GetInt64(0);
+                _next = Math.Max(_next, reader.GetInt64(0) + 1);
+            }
+        }
+        _insert = connection.CreateCommand();
+        _insert.CommandText = "INSERT INTO texts(key, text) VALUES($k, $t)";
+        _key = _insert.Parameters.Add("$k", SqliteType.Integer);
+        _text = _insert.Parameters.Add("$t", SqliteType.Text);
+    }
+
+    public long KeyOf(string text, SqliteTransaction transaction)
+    {
+        if (_keys.TryGetValue(text, out var key)) return key;
+        _insert.Transaction = transaction;
+        (_key.Value, _text.Value) = (_next, text);
+        _insert.ExecuteNonQuery();
+        _keys[text] = _next;
+        _added.Add(text);
+        return _next++;
+    }
+
+    /// <summary>The transaction went through.</summary>
+    public void Keep() => _added.Clear();
+
+    /// <summary>The transaction was undone: what it added is not in the table.</summary>
+    public void Undo()
+    {
+        foreach (var text in _added) _keys.Remove(text);
+        _next -= _added.Count;
+        _added.Clear();
+    }
+}

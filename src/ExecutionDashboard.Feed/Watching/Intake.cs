@@ -1,0 +1,117 @@
+using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.Feed.Live;
+using ExecutionDashboard.Fleet;
+
+namespace ExecutionDashboard.Feed.Watching;
+
+/// <summary>How a page was read, which decides what is believed of it.</summary>
+/// <param name="AskedAt">Commits done when the page was asked for.</param>
+/// <param name="Walk">Number of the walk over the whole list; 0 for a look at the newest.</param>
+internal readonly record struct PageReading(long AskedAt, long Walk);
+
+/// <summary>What a page brought.</summary>
+/// <param name="Known">For each row, whether it told nothing new.</param>
+/// <param name="Changed">Differences stored.</param>
+internal readonly record struct Taken(bool[] Known, int Changed);
+
+/// <summary>Compares what was read with what is known, and commits the differences.</summary>
+internal sealed class Intake<T>(Trade<T> trade, FleetMirror mirror, Ledger ledger, SpecCache? specs, TimeProvider time) where T : class
+{
+    private static readonly TimeSpan HeartbeatsEvery = TimeSpan.FromSeconds(5);
+    private long? _heartbeatsAt;
+
+    public Trade<T> Trade { get; } = trade;
+
+    /// <summary>Takes a page in.</summary>
+    public async Task<Taken> TakeAsync(FleetPage<T> page, PageReading reading, CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        var known = new bool[page.Items.Count];
+        var differences = new List<Difference>();
+        var heartbeats = new List<Node>();
+        AddSpecs(page.Specs, differences, now);
+        var newest = NewestOfEach(page.Items);
+        for (var i = 0; i < known.Length; i++)
+        {
+            var item = page.Items[i];
+            var id = Trade.Shelf.IdOf(item);
+            if (newest is not null && newest[id] != i)
+            {
+                known[i] = true;
+                continue;
+            }
+            Trade.Shelf.TryGet(id, out var before);
+            known[i] = before is not null && !IsNews(item, before, reading);
+            if (before is not null && reading.Walk != 0) before.Walk = reading.Walk;
+            if (known[i]) continue;
+            if (item is Node node && before?.Value is Node nodeBefore && node.EqualsApartFromHeartbeat(nodeBefore))
+            {
+                heartbeats.Add(node);
+                continue;
+            }
+            item = Trade.Keep(item);
+            AddNamedSpec(Trade.SpecHash(item), differences, now);
+            differences.Add(new Difference(Trade.Shelf.ChangeOf(item), Trade.Step(before?.Value, item, now), before?.Key ?? 0));
+        }
+        await ledger.CommitAsync(differences, cancel);
+        ShowHeartbeats(heartbeats);
+        if (reading.Walk != 0)
+            foreach (var difference in differences)
+                if (difference.Change.Kind == Trade.Shelf.Kind && Trade.Shelf.TryGet(difference.Change.Id, out var added)) added.Walk = reading.Walk;
+        return new(known, differences.Count);
+    }
+
+    /// <summary>Commits that things are gone.</summary>
+    public Task RemoveAsync(IEnumerable<Known<T>> gone, CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        return ledger.CommitAsync(
+            [.. gone.Select(k => new Difference(FleetChange.Gone(Trade.Shelf.Kind, Trade.Shelf.IdOf(k.Value)), Trade.Step(k.Value, null, now), k.Key))], cancel);
+    }
+
+    private bool IsNews(T item, Known<T> before, PageReading reading)
+    {
+        if (item.Equals(before.Value)) return false;
+        // Learned after this page was asked for: the page is the older of the two.
+        if (before.Commit > reading.AskedAt) return false;
+        if (reading.Walk == 0) return !Trade.IsStale(item, before.Value);
+        // Met before in this walk: rows move between pages, and a server may have two of one id. The newer one stays.
+        return before.Walk != reading.Walk || Trade.IsNewer(item, before.Value);
+    }
+
+    // Null when every id is there once, which is the rule.
+    private Dictionary<string, int>? NewestOfEach(IReadOnlyList<T> items)
+    {
+        var newest = new Dictionary<string, int>(items.Count, StringComparer.Ordinal);
+        var twice = false;
+        for (var i = 0; i < items.Count; i++)
+        {
+            var id = Trade.Shelf.IdOf(items[i]);
+            if (newest.TryAdd(id, i)) continue;
+            twice = true;
+            if (Trade.IsNewer(items[i], items[newest[id]])) newest[id] = i;
+        }
+        return twice ? newest : null;
+    }
+
+    private void AddSpecs(IReadOnlyList<JobSpec> read, List<Difference> differences, DateTimeOffset now)
+    {
+        foreach (var spec in read)
+            if (mirror.Specs.Find(spec.Hash) is null) differences.Add(new(FleetChange.Of(spec), Steps.Of(spec, now), 0));
+    }
+
+    // The client hands a spec out once; another reader of the same client may have been the one that got it.
+    private void AddNamedSpec(string hash, List<Difference> differences, DateTimeOffset now)
+    {
+        if (hash.Length == 0 || specs is null || mirror.Specs.Find(hash) is not null || !specs.TryGet(hash, out var spec)) return;
+        if (!differences.Exists(d => d.Change.Kind == FleetKind.Spec && d.Change.Id == hash))
+            differences.Add(new(FleetChange.Of(spec), Steps.Of(spec, now), 0));
+    }
+
+    private void ShowHeartbeats(List<Node> heartbeats)
+    {
+        if (heartbeats.Count == 0 || (_heartbeatsAt is { } last && time.GetElapsedTime(last) < HeartbeatsEvery)) return;
+        _heartbeatsAt = time.GetTimestamp();
+        ledger.ShowHeartbeats(heartbeats);
+    }
+}

@@ -1,0 +1,107 @@
+using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.Feed.Live;
+
+namespace ExecutionDashboard.Feed.Watching;
+
+/// <summary>
+/// Reads a whole list again and again, a page a step, and finds what came, changed and vanished. What a complete walk did not meet is asked
+/// for by its id before it counts as gone: rows that move between pages while a list is read are not lost.
+/// </summary>
+internal sealed class ListWatch<T>(
+    Intake<T> intake, Func<string, CancellationToken, Task<ControlPlaneResult<FleetPage<T>>>> read, Func<TimeSpan> every,
+    Ledger ledger, Backoff backoff, TimeProvider time) where T : class
+{
+    private const int AskedByIdAtMost = 200;
+    private readonly List<string> _unread = [];
+    private HashSet<string> _missing = [];
+    private PagedWalk<T>? _walk;
+    private DateTimeOffset _due = DateTimeOffset.MinValue;
+    private DateTimeOffset _startedAt;
+    private long _walks;
+
+    /// <summary>What is wrong with the list, for people; empty when nothing is.</summary>
+    public string Problem { get; private set; } = "";
+
+    /// <summary>Why the last step failed; null when it did not.</summary>
+    public ControlPlaneFailure? Failure { get; private set; }
+
+    /// <summary>Complete walks so far.</summary>
+    public int Completed { get; private set; }
+
+    /// <summary>There is a page to read now.</summary>
+    public bool IsDue => time.GetUtcNow() >= _due;
+
+    /// <summary>Makes it due at once.</summary>
+    public void Hurry() => _due = DateTimeOffset.MinValue;
+
+    /// <summary>Reads one page; gives it when it was read.</summary>
+    public async Task<FleetPage<T>?> StepAsync(CancellationToken cancel)
+    {
+        if (_walk is null)
+        {
+            _walk = new PagedWalk<T>(read, ++_walks, () => ledger.Commits);
+            _startedAt = time.GetUtcNow();
+            _unread.Clear();
+        }
+        var walk = _walk;
+        var (result, askedAt) = await walk.NextAsync(cancel);
+        Failure = result.Failure;
+        if (result.Succeeded)
+        {
+            backoff.Reset();
+            _unread.AddRange(result.Value.Problems.Take(20 - _unread.Count));
+            await intake.TakeAsync(result.Value, new(askedAt, walk.Number), cancel);
+        }
+        else
+        {
+            Problem = $"The list of {intake.Trade.Plural} could not be read: {result.Failure.Message}";
+            _due = time.GetUtcNow() + backoff.Next(result.Failure.RetryAfter);
+        }
+        if (walk.IsOver) await EndAsync(walk, cancel);
+        return result.Value;
+    }
+
+    private async Task EndAsync(PagedWalk<T> walk, CancellationToken cancel)
+    {
+        _walk = null;
+        if (walk.Looped)
+        {
+            Problem = $"The list of {intake.Trade.Plural} could not be read to its end: the control plane gave the same page token twice.";
+            _due = _startedAt + every();
+        }
+        if (!walk.IsComplete) return;
+        Completed++;
+        Problem = string.Join("; ", _unread);
+        _due = _startedAt + every();
+        var missing = intake.Trade.Shelf.All().Where(k => k.Walk != walk.Number && k.Commit <= walk.StartedAt).ToList();
+        if (missing.Count > AskedByIdAtMost) await RemoveManyAsync(missing, cancel);
+        else await AskByIdAsync(missing, cancel);
+    }
+
+    private async Task AskByIdAsync(List<Known<T>> missing, CancellationToken cancel)
+    {
+        _missing = [];
+        var gone = new List<Known<T>>();
+        foreach (var known in missing)
+        {
+            var askedAt = ledger.Commits;
+            var result = await intake.Trade.ReadOne(intake.Trade.Shelf.IdOf(known.Value), cancel);
+            if (result.Failure is { Error: ControlPlaneError.NotFound }) gone.Add(known);
+            else if (result.Succeeded)
+                await intake.TakeAsync(
+                    new FleetPage<T> { Items = [result.Value.Value], Specs = result.Value.Spec is { } spec ? [spec] : [] }, new(askedAt, 0), cancel);
+            else if (result.Failure.Error is ControlPlaneError.Unreachable or ControlPlaneError.Unauthorized) break;
+        }
+        await intake.RemoveAsync(gone, cancel);
+    }
+
+    // Too many to ask for one by one: a second walk, made at once, must miss them too. Rows that could not be read might be among them.
+    private async Task RemoveManyAsync(List<Known<T>> missing, CancellationToken cancel)
+    {
+        if (_unread.Count > 0) return;
+        var again = missing.Where(k => _missing.Contains(intake.Trade.Shelf.IdOf(k.Value))).ToList();
+        _missing = [.. missing.Select(k => intake.Trade.Shelf.IdOf(k.Value))];
+        if (again.Count < missing.Count) Hurry();
+        foreach (var chunk in again.Chunk(1_000)) await intake.RemoveAsync(chunk, cancel);
+    }
+}

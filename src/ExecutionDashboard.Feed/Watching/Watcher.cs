@@ -1,0 +1,191 @@
+using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.Feed.Live;
+using ExecutionDashboard.Feed.Log;
+using ExecutionDashboard.Fleet;
+using Microsoft.Extensions.Logging;
+
+namespace ExecutionDashboard.Feed.Watching;
+
+/// <summary>
+/// Watches one control plane: each interval the executions that changed, the jobs and the deployments; nodes and full sweeps a page at a time in
+/// the rest of the interval. One request at a time, so answers are taken in in the order in which they were given.
+/// </summary>
+internal sealed partial class Watcher
+{
+    private static readonly TimeSpan NodesEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CountersEvery = TimeSpan.FromSeconds(5);
+    private const int FewNodes = 1_000;
+
+    private readonly IControlPlane _server;
+    private readonly ChangeLog _log;
+    private readonly FleetMirror _mirror;
+    private readonly StatusBoard _board;
+    private readonly FeedOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<Watcher> _logger;
+    private readonly FeedMetrics _metrics;
+    private readonly Backoff _backoff;
+    private readonly ExecutionPoll _poll;
+    private readonly ListWatch<Execution> _sweep;
+    private readonly ListWatch<Job> _jobs;
+    private readonly ListWatch<Node> _nodes;
+    private readonly DeploymentWatch _deployments;
+    private readonly Ledger _ledger;
+    private DateTimeOffset _countersDue = DateTimeOffset.MinValue;
+    private bool _marked;
+    private bool _loaded;
+
+    public Watcher(
+        IControlPlane server, ChangeLog log, FleetMirror mirror, Ledger ledger, StatusBoard board, FeedMetrics metrics, FeedOptions options,
+        TimeProvider time, ILogger<Watcher> logger, SpecCache? specs = null, Func<double>? random = null)
+    {
+        (_server, _log, _mirror, _ledger, _board, _metrics, _options, _time, _logger) = (server, log, mirror, ledger, board, metrics, options, time, logger);
+        random ??= Random.Shared.NextDouble;
+        Backoff NewBackoff() => new(options.PollInterval, random);
+        Intake<T> IntakeOf<T>(Trade<T> trade) where T : class => new(trade, mirror, ledger, specs, time);
+        ListWatch<T> ListOf<T>(Intake<T> intake, Func<string, CancellationToken, Task<ControlPlaneResult<FleetPage<T>>>> read, Func<TimeSpan> every) where T : class =>
+            new(intake, read, every, ledger, NewBackoff(), time);
+
+        _backoff = NewBackoff();
+        var deployments = IntakeOf(Trades.Deployments(mirror, server));
+        var deploymentList = ListOf(deployments, (token, cancel) => server.ListDeploymentsAsync(token, cancel: cancel), () => options.PollInterval);
+        _deployments = new DeploymentWatch(deployments, deploymentList, server, mirror, ledger, time);
+        var executions = IntakeOf(Trades.Executions(mirror, server) with
+        {
+            Keep = execution =>
+            {
+                _deployments.Note(execution.DeploymentId);
+                return mirror.Share(execution);
+            },
+        });
+        _poll = new ExecutionPoll(executions, server, () => ledger.Commits, time);
+        // Newest first: what comes or is cleaned away at the old end while the list is read moves no row past the reader.
+        _sweep = ListOf(executions, (token, cancel) => server.ListExecutionsAsync(new() { OrderBy = "created_at", Descending = true, PageToken = token }, cancel), () => options.SweepInterval);
+        _jobs = ListOf(IntakeOf(Trades.Jobs(mirror, server)), (token, cancel) => server.ListJobsAsync(token, cancel: cancel), () => options.PollInterval);
+        _nodes = ListOf(IntakeOf(Trades.Nodes(mirror, server)), (token, cancel) => server.ListNodesAsync(token, cancel: cancel), NodeInterval);
+    }
+
+    /// <summary>The first sweep is done: the mirror has the whole fleet.</summary>
+    public bool IsLoaded => _loaded;
+
+    /// <summary>Watches until stopped.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            var started = _time.GetTimestamp();
+            var failure = await SafeCycleAsync(stop);
+            var wait = failure is null ? _options.PollInterval - _time.GetElapsedTime(started) : _backoff.Next(failure.RetryAfter);
+            if (failure is null) _backoff.Reset();
+            if (wait > TimeSpan.Zero) await Task.Delay(wait, _time, stop);
+        }
+    }
+
+    // A fault of our own must not end the watch: it is said like any other reason for being blind, and tried again.
+    private async Task<ControlPlaneFailure?> SafeCycleAsync(CancellationToken stop)
+    {
+        try
+        {
+            return await CycleAsync(stop);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
+        {
+            LogFault(_logger, e);
+            var failure = new ControlPlaneFailure(ControlPlaneError.Unexpected, $"The feed met an error of its own: {e.Message}");
+            Tell(failure);
+            return failure;
+        }
+    }
+
+    /// <summary>One interval's work; gives the failure that leaves the feed blind.</summary>
+    public async Task<ControlPlaneFailure?> CycleAsync(CancellationToken cancel)
+    {
+        var started = _time.GetTimestamp();
+        if (!_marked) Resume();
+        var failure = _loaded ? await _poll.LookAsync(cancel) : await _poll.MarkAsync(cancel);
+        _marked = true;
+        _metrics.Polled(_time.GetElapsedTime(started));
+        if (_poll.GaveUp) _sweep.Hurry();
+        if (failure is null)
+        {
+            await CountAsync(cancel);
+            do failure = await StepAsync(cancel);
+            while (failure is null && IsWorkDue && _time.GetElapsedTime(started) < _options.PollInterval);
+        }
+        Tell(failure);
+        return failure;
+    }
+
+    private bool IsWorkDue => _jobs.IsDue || _nodes.IsDue || _sweep.IsDue;
+
+    // A page of each that is due. Names come before what is named by them, so the first load reads jobs and nodes to their end first.
+    private async Task<ControlPlaneFailure?> StepAsync(CancellationToken cancel)
+    {
+        if (_jobs.IsDue)
+        {
+            var (askedAt, walks) = (_ledger.Commits, _jobs.Completed);
+            if (await _jobs.StepAsync(cancel) is { } page) await _deployments.TakeAsync(page, askedAt, cancel);
+            if (_jobs.Completed != walks) await _deployments.EndUntoldAsync(cancel);
+        }
+        if (_nodes.IsDue) await _nodes.StepAsync(cancel);
+        await _deployments.StepAsync(cancel);
+        var namesFirst = !_loaded && ((_jobs.Completed == 0 && _jobs.Failure is null) || (_nodes.Completed == 0 && _nodes.Failure is null));
+        if (namesFirst || !_sweep.IsDue) return null;
+        await _sweep.StepAsync(cancel);
+        if (_sweep.Completed > 0 && !_loaded)
+        {
+            _log.IsLoaded = _loaded = true;
+            LogLoaded(_logger, _mirror.Executions.Count, _mirror.Jobs.Count, _mirror.Nodes.Count, _server.Address);
+        }
+        if (!_loaded) _board.Update(s => s with { Loading = _mirror.Executions.Count });
+        return _loaded ? null : _sweep.Failure;
+    }
+
+    // What an earlier run had loaded is known; a look and a sweep bring it up to date.
+    private void Resume()
+    {
+        _loaded = _log.IsLoaded;
+        foreach (var execution in _mirror.Executions.All())
+            if (_mirror.Deployments.Find(execution.Value.DeploymentId) is null) _deployments.Note(execution.Value.DeploymentId);
+    }
+
+    private TimeSpan NodeInterval() =>
+        _mirror.Nodes.Count <= FewNodes || _options.PollInterval > NodesEvery ? _options.PollInterval : NodesEvery;
+
+    private async Task CountAsync(CancellationToken cancel)
+    {
+        if (_time.GetUtcNow() < _countersDue) return;
+        _countersDue = _time.GetUtcNow() + CountersEvery;
+        var status = await _server.GetStatusAsync(cancel);
+        _board.Update(s => s with { Total = status.Succeeded ? status.Value.Executions : null });
+    }
+
+    private void Tell(ControlPlaneFailure? failure)
+    {
+        var now = _time.GetUtcNow();
+        string[] warnings = [_poll.Problem, _sweep.Problem == _poll.Problem ? "" : _sweep.Problem, _jobs.Problem, _nodes.Problem, _deployments.Problem];
+        var warning = string.Join(" ", warnings.Where(w => w.Length > 0));
+        if (failure is not null && _backoff.Failures == 0) LogBlind(_logger, _server.Address, failure.Message);
+        _board.Update(s => failure is null
+            ? s with
+            {
+                LastSuccessAt = now,
+                BlindSince = null,
+                Problem = "",
+                Warning = warning.Length > 1_000 ? warning[..1_000] : warning,
+                Loading = _loaded ? null : _mirror.Executions.Count,
+                // The Date header has whole seconds: what is below is noise.
+                ClockSkewSeconds = _poll.ClockSkew is { } skew ? Math.Round(skew.TotalSeconds) : null,
+            }
+            : s with { BlindSince = s.BlindSince ?? now, Problem = failure.Message });
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Loaded {Executions} executions, {Jobs} jobs and {Nodes} nodes from {Address}")]
+    private static partial void LogLoaded(ILogger logger, int executions, int jobs, int nodes, string address);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A look at the control plane failed")]
+    private static partial void LogFault(ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The control plane {Address} cannot be watched: {Problem}")]
+    private static partial void LogBlind(ILogger logger, string address, string problem);
+}

@@ -33,6 +33,8 @@ internal sealed class ExecutionPoll(Intake<Execution> intake, IControlPlane serv
     {
         var result = await ReadAsync(1, "", cancel);
         if (!result.Succeeded) return result.Failure;
+        // The rows come again with the sweep; the specs do not.
+        await intake.TakeAsync(result.Value with { Items = [] }, new(commits(), 0), cancel);
         _covered ??= NewestIn(result.Value, HorizonOf(result.Value));
         _cut = true;
         return null;
@@ -60,7 +62,7 @@ internal sealed class ExecutionPoll(Intake<Execution> intake, IControlPlane serv
             changed += taken.Changed;
             problems.AddRange(page.Problems.Take(20 - problems.Count));
             knownPages = taken.Known.Contains(false) ? 0 : knownPages + 1;
-            if (page.NextToken.Length == 0 || page is { Items.Count: 0, Problems.Count: 0 } || HasMetTheKnown(page, taken.Known, horizon, knownPages)) break;
+            if (page.NextToken.Length == 0 || page is { Items.Count: 0, LeftOut: 0 } || HasMetTheKnown(page, taken.Known, horizon, knownPages)) break;
             if (pages == PagesAtMost || !tokens.Add(page.NextToken))
             {
                 GaveUp = true;

@@ -18,6 +18,7 @@ internal sealed class ListWatch<T>(
     private DateTimeOffset _due = DateTimeOffset.MinValue;
     private DateTimeOffset _startedAt;
     private long _walks;
+    private int _leftOut;
 
     /// <summary>What is wrong with the list, for people; empty when nothing is.</summary>
     public string Problem { get; private set; } = "";
@@ -42,6 +43,7 @@ internal sealed class ListWatch<T>(
             _walk = new PagedWalk<T>(read, ++_walks, () => ledger.Commits);
             _startedAt = time.GetUtcNow();
             _unread.Clear();
+            _leftOut = 0;
         }
         var walk = _walk;
         var (result, askedAt) = await walk.NextAsync(cancel);
@@ -50,6 +52,7 @@ internal sealed class ListWatch<T>(
         {
             backoff.Reset();
             _unread.AddRange(result.Value.Problems.Take(20 - _unread.Count));
+            _leftOut += result.Value.LeftOut;
             await intake.TakeAsync(result.Value, new(askedAt, walk.Number), cancel);
         }
         else
@@ -98,7 +101,7 @@ internal sealed class ListWatch<T>(
     // Too many to ask for one by one: a second walk, made at once, must miss them too. Rows that could not be read might be among them.
     private async Task RemoveManyAsync(List<Known<T>> missing, CancellationToken cancel)
     {
-        if (_unread.Count > 0) return;
+        if (_leftOut > 0) return;
         var again = missing.Where(k => _missing.Contains(intake.Trade.Shelf.IdOf(k.Value))).ToList();
         _missing = [.. missing.Select(k => intake.Trade.Shelf.IdOf(k.Value))];
         if (again.Count < missing.Count) Hurry();

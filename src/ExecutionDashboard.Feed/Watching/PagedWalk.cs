@@ -46,7 +46,7 @@ internal sealed class PagedWalk<T>(Func<string, CancellationToken, Task<ControlP
         }
         _failures = 0;
         _token = result.Value.NextToken;
-        if (_token.Length == 0 || result.Value is { Items.Count: 0, Problems.Count: 0 }) IsOver = IsComplete = true;
+        if (_token.Length == 0 || result.Value is { Items.Count: 0, LeftOut: 0 }) IsOver = IsComplete = true;
         else if (!_tokens.Add(_token)) IsOver = Looped = true;
         else _next = Ask(cancel);
         return (result, askedAt);

@@ -1,0 +1,52 @@
+using System.Net;
+using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.Feed;
+using ExecutionDashboard.Fleet;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ExecutionDashboard.IntegrationTests.Feed;
+
+/// <summary>A feed on a real port, that watches a real server.</summary>
+internal sealed class FeedHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private FeedHost(WebApplication app) => _app = app;
+
+    public string Address => _app.Urls.First();
+
+    public static async Task<FeedHost> StartAsync(string controlPlane, string folder, Dictionary<string, string?>? settings = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ControlPlane:Url"] = controlPlane,
+            ["ControlPlane:PollInterval"] = "00:00:00.1",
+            ["ControlPlane:SweepInterval"] = "00:00:00.5",
+            ["Storage:ConnectionString"] = Path.Combine(folder, "fleet.db"),
+        });
+        if (settings is not null) builder.Configuration.AddInMemoryCollection(settings);
+        builder.Services.AddControlPlane(builder.Configuration).AddFeed(builder.Configuration);
+        var app = builder.Build();
+        app.MapFeed();
+        await app.StartAsync();
+        return new FeedHost(app);
+    }
+
+    public async Task<HubConnection> ConnectAsync()
+    {
+        var connection = new HubConnectionBuilder().WithUrl(Address + FeedContract.HubPath)
+            .AddJsonProtocol(json => FeedContract.Configure(json.PayloadSerializerOptions)).Build();
+        await connection.StartAsync();
+        return connection;
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}

@@ -1,0 +1,93 @@
+using ExecutionDashboard.Feed;
+using ExecutionDashboard.Feed.Live;
+using ExecutionDashboard.Feed.Log;
+using ExecutionDashboard.Feed.Watching;
+using ExecutionDashboard.Fleet;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ExecutionDashboard.Tests.Feed;
+
+/// <summary>The feed's parts around a control plane in memory, on a file of its own and a clock that stands still.</summary>
+internal sealed class FeedRig : IDisposable
+{
+    private readonly string _folder;
+    private readonly bool _ownsFolder;
+
+    public FeedRig(TestControlPlane? server = null, string? folder = null)
+    {
+        Server = server ?? new TestControlPlane();
+        _ownsFolder = folder is null;
+        _folder = folder ?? Directory.CreateTempSubdirectory("feed-").FullName;
+        Log = ChangeLog.Open(Path.Combine(_folder, "fleet.db"), TimeSpan.FromSeconds(1));
+        Reader = new LogReader(Log.File);
+        Aside = Log.Attach(Server.Address);
+        Board = new StatusBoard(Pulse);
+        Log.LoadInto(Mirror, default);
+        Ring.StartAt(Log.LastSequence);
+        Stream = new FeedStream(Mirror, Ring, Pulse, Board, Metrics, Time);
+        Stream.Open(Reader, Log.LogId);
+        Ledger = new Ledger(Log, Mirror, Ring, Pulse, Board, Metrics, Time, NullLogger<Ledger>.Instance);
+        Watcher = new Watcher(Server, Log, Mirror, Ledger, Board, Metrics, Options, Time, NullLogger<Watcher>.Instance, random: () => 1);
+    }
+
+    public static DateTimeOffset Start { get; } = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public TestControlPlane Server { get; }
+    public FakeTimeProvider Time { get; } = new(Start);
+    public FeedOptions Options { get; } = new();
+    public ChangeLog Log { get; }
+    public LogReader Reader { get; }
+    public FleetMirror Mirror { get; } = new();
+    public ChangeRing Ring { get; } = new();
+    public Pulse Pulse { get; } = new();
+    public StatusBoard Board { get; }
+    public FeedMetrics Metrics { get; } = new();
+    public FeedStream Stream { get; }
+    public Ledger Ledger { get; }
+    public Watcher Watcher { get; }
+    public string? Aside { get; }
+    public string Folder => _folder;
+    public FeedStatus Status => Board.Status;
+
+    public static Execution Execution(string id, string state = "running", long revision = 1, int at = 0, string job = "job-1", string node = "node-1") => new()
+    {
+        Id = id,
+        JobId = job,
+        JobVersion = 1,
+        NodeId = node,
+        Desired = new StateReport(ExecutionState.Of(KnownExecutionState.Running)),
+        Actual = new StateReport(ExecutionState.Parse(state)),
+        Revision = revision,
+        CreatedAt = Start.AddHours(-1),
+        UpdatedAt = Start.AddSeconds(at - 60),
+    };
+
+    /// <summary>One interval of the watcher, and the time until the next.</summary>
+    public async Task CycleAsync(int times = 1)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            await Watcher.CycleAsync(default);
+            Time.Advance(Options.PollInterval);
+        }
+    }
+
+    /// <summary>Cycles until a full sweep has begun and ended.</summary>
+    public async Task SweepAsync()
+    {
+        Time.Advance(Options.SweepInterval);
+        await CycleAsync(2);
+    }
+
+    /// <summary>The steps of an execution, as "from→to".</summary>
+    public IEnumerable<string> StepsOf(string id) => Reader.StepsOf(FleetKind.Execution, id).Select(s => $"{s.From}→{s.To}");
+
+    public void Dispose()
+    {
+        Reader.Dispose();
+        Log.Dispose();
+        Metrics.Dispose();
+        if (_ownsFolder) Directory.Delete(_folder, recursive: true);
+    }
+}

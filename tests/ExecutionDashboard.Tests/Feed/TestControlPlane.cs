@@ -1,0 +1,101 @@
+using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.Fleet;
+
+namespace ExecutionDashboard.Tests.Feed;
+
+/// <summary>A control plane in memory: lists sorted and paged as a server does, with faults on demand.</summary>
+internal sealed class TestControlPlane : IControlPlane
+{
+    public Dictionary<string, Execution> Executions { get; } = [];
+    public Dictionary<string, Node> Nodes { get; } = [];
+    public Dictionary<string, Job> Jobs { get; } = [];
+    public Dictionary<string, Deployment> Deployments { get; } = [];
+    public List<JobSpec> NewSpecs { get; } = [];
+    public List<HistoryEvent> History { get; } = [];
+    public List<string> Problems { get; } = [];
+    public List<string> Calls { get; } = [];
+    public DateTimeOffset? ServerTime { get; set; }
+    public bool ListsDeployments { get; set; } = true;
+    public int PageLimit { get; set; } = 1_000;
+
+    /// <summary>Decides whether a call fails: by its name (<c>executions</c>, <c>nodes</c>, …) and page token.</summary>
+    public Func<string, string, ControlPlaneFailure?> Fault { get; set; } = (_, _) => null;
+
+    /// <summary>Changes a page of executions before it is given.</summary>
+    public Func<ExecutionListRequest, FleetPage<Execution>, FleetPage<Execution>> OnPage { get; set; } = (_, page) => page;
+
+    public static ControlPlaneFailure Broken { get; } = new(ControlPlaneError.Unexpected, "The server answered 500.", 500);
+
+    public string Address { get; set; } = "http://control-plane.test/api/v1";
+    public Capabilities Capabilities { get; } = new();
+
+    public void Put(Execution execution) => Executions[execution.Id] = execution;
+
+    public Task<ControlPlaneResult<ServerStatus>> GetStatusAsync(CancellationToken cancel = default) =>
+        Answer<ServerStatus>("status", "", () => new ServerStatus { Executions = Executions.Count });
+
+    public Task<ControlPlaneResult<FleetPage<Execution>>> ListExecutionsAsync(ExecutionListRequest request, CancellationToken cancel = default) =>
+        Answer<FleetPage<Execution>>($"executions {request.OrderBy}", request.PageToken, () =>
+        {
+            var sorted = Executions.Values.OrderByDescending(e => request.OrderBy == "created_at" ? e.CreatedAt : e.UpdatedAt).ThenBy(e => e.Id, StringComparer.Ordinal);
+            return OnPage(request, Page(sorted, request.PageToken, Math.Min(request.Limit, PageLimit)));
+        });
+
+    public Task<ControlPlaneResult<FleetPage<Node>>> ListNodesAsync(string pageToken = "", int limit = 1000, CancellationToken cancel = default) =>
+        Answer<FleetPage<Node>>("nodes", pageToken, () => Page(Nodes.Values.OrderBy(n => n.Id, StringComparer.Ordinal), pageToken, Math.Min(limit, PageLimit)));
+
+    public Task<ControlPlaneResult<FleetPage<Job>>> ListJobsAsync(string pageToken = "", int limit = 1000, CancellationToken cancel = default) =>
+        Answer<FleetPage<Job>>("jobs", pageToken, () => Page(Jobs.Values.OrderBy(j => j.Id, StringComparer.Ordinal), pageToken, Math.Min(limit, PageLimit)));
+
+    public Task<ControlPlaneResult<FleetPage<Deployment>>> ListDeploymentsAsync(string pageToken = "", int limit = 1000, CancellationToken cancel = default) =>
+        ListsDeployments
+            ? Answer<FleetPage<Deployment>>("deployments", pageToken, () => Page(Deployments.Values.OrderBy(d => d.Id, StringComparer.Ordinal), pageToken, Math.Min(limit, PageLimit)))
+            : Task.FromResult<ControlPlaneResult<FleetPage<Deployment>>>(new ControlPlaneFailure(ControlPlaneError.NotOffered, "No such route.", 404));
+
+    public Task<ControlPlaneResult<Reading<Execution>>> GetExecutionAsync(string id, CancellationToken cancel = default) => One("execution", id, Executions);
+
+    public Task<ControlPlaneResult<Reading<Node>>> GetNodeAsync(string id, CancellationToken cancel = default) => One("node", id, Nodes);
+
+    public Task<ControlPlaneResult<Reading<Job>>> GetJobAsync(string id, CancellationToken cancel = default) => One("job", id, Jobs);
+
+    public Task<ControlPlaneResult<Reading<Deployment>>> GetDeploymentAsync(string id, CancellationToken cancel = default) => One("deployment", id, Deployments);
+
+    public Task<ControlPlaneResult<IReadOnlyList<HistoryEvent>>> GetExecutionHistoryAsync(string id, int limit = 1000, CancellationToken cancel = default) =>
+        Answer<IReadOnlyList<HistoryEvent>>("history", "", () => (ControlPlaneResult<IReadOnlyList<HistoryEvent>>)History.ToList());
+
+    public Task<ControlPlaneResult<IReadOnlyList<JobVersion>>> ListJobVersionsAsync(string jobId, CancellationToken cancel = default) => throw new NotSupportedException();
+    public Task<ControlPlaneResult<IReadOnlyList<HistoryEvent>>> GetJobHistoryAsync(string jobId, int limit = 1000, CancellationToken cancel = default) => throw new NotSupportedException();
+    public Task<ControlPlaneResult<Accepted>> StopExecutionAsync(string id, string reason, CancellationToken cancel = default) => throw new NotSupportedException();
+    public Task<ControlPlaneResult<Accepted>> StopJobAsync(string jobId, string reason, CancellationToken cancel = default) => throw new NotSupportedException();
+    public Task<ControlPlaneResult<Accepted>> RerunJobAsync(string jobId, CancellationToken cancel = default) => throw new NotSupportedException();
+    public Task<ControlPlaneResult<Accepted>> RollbackJobAsync(string jobId, int? version, string reason, bool dryRun = false, CancellationToken cancel = default) => throw new NotSupportedException();
+    public Task<ControlPlaneResult<Accepted>> PromoteAsync(Deployment deployment, string reason, CancellationToken cancel = default) => throw new NotSupportedException();
+    public Task<ControlPlaneResult<Accepted>> PauseAsync(Deployment deployment, string reason, CancellationToken cancel = default) => throw new NotSupportedException();
+    public Task<ControlPlaneResult<Accepted>> ResumeAsync(Deployment deployment, string reason, CancellationToken cancel = default) => throw new NotSupportedException();
+    public Task<ControlPlaneResult<Accepted>> RollbackAsync(Deployment deployment, int? version, string reason, CancellationToken cancel = default) => throw new NotSupportedException();
+
+    private FleetPage<T> Page<T>(IEnumerable<T> sorted, string token, int limit)
+    {
+        var skip = token.Length == 0 ? 0 : int.Parse(token, System.Globalization.CultureInfo.InvariantCulture);
+        var rows = sorted.Skip(skip).Take(limit + 1).ToList();
+        var specs = NewSpecs.ToList();
+        NewSpecs.Clear();
+        return new FleetPage<T>
+        {
+            Items = [.. rows.Take(limit)],
+            Specs = specs,
+            Problems = [.. Problems],
+            ServerTime = ServerTime,
+            NextToken = rows.Count > limit ? (skip + limit).ToString(System.Globalization.CultureInfo.InvariantCulture) : "",
+        };
+    }
+
+    private Task<ControlPlaneResult<T>> Answer<T>(string call, string token, Func<ControlPlaneResult<T>> value)
+    {
+        Calls.Add(call);
+        return Task.FromResult(Fault(call.Split(' ')[0], token) is { } failure ? failure : value());
+    }
+
+    private Task<ControlPlaneResult<Reading<T>>> One<T>(string call, string id, Dictionary<string, T> things) =>
+        Answer<Reading<T>>(call, id, () => things.TryGetValue(id, out var thing) ? new Reading<T>(thing, "{}", null) : new ControlPlaneFailure(ControlPlaneError.NotFound, "Not found.", 404));
+}

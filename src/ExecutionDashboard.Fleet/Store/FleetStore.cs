@@ -3,67 +3,124 @@ namespace ExecutionDashboard.Fleet;
 /// <summary>
 /// The fleet in memory: one writer applies changes, any number of readers ask without a lock. Counts are kept, not computed.
 /// </summary>
-public sealed class FleetStore
+/// <remarks>
+/// Every answer is of one state of the store: a reader that the writer overtook reads again. A list of changes is applied in steps of at
+/// most <see cref="StepChanges"/>, each with its own version, so that readers get through during a first load.
+/// </remarks>
+public sealed partial class FleetStore
 {
+    /// <summary>Most changes that are applied in one step.</summary>
+    public const int StepChanges = 256;
+
+    private readonly ReadGate _gate = new();
+    private readonly ExecutionTable _table = new();
+    private readonly Catalog _catalog = new();
+    private readonly RankCache _ranks = new();
+    private long _version;
+    private NamesInUse _namespaces = new(-1, []), _types = new(-1, []);
+
     /// <summary>Grows with every <see cref="Apply"/> that changed something.</summary>
-    public long Version => throw new NotImplementedException();
+    public long Version => Volatile.Read(ref _version);
 
     /// <summary>Executions held.</summary>
-    public int ExecutionCount => throw new NotImplementedException();
+    public int ExecutionCount => _table.LiveRows.Count;
 
-    /// <summary>Applies changes in order. Only one thread may call it at a time.</summary>
-    public void Apply(IReadOnlyList<FleetChange> changes) => throw new NotImplementedException();
+    /// <summary>
+    /// Applies changes in order. Only one thread may call it at a time. What is given is taken as the newest truth, whatever its revision
+    /// says; what equals the held changes nothing. A change without an id or without its entity is left out.
+    /// </summary>
+    public void Apply(IReadOnlyList<FleetChange> changes)
+    {
+        for (var from = 0; from < changes.Count; from += StepChanges)
+        {
+            _gate.Enter();
+            try
+            {
+                var version = _version + 1;
+                var changed = false;
+                var to = Math.Min(from + StepChanges, changes.Count);
+                for (var i = from; i < to; i++) changed |= ApplyOne(changes[i], version);
+                if (changed) Volatile.Write(ref _version, version);
+            }
+            finally
+            {
+                _gate.Exit();
+            }
+        }
+    }
 
     /// <summary>An execution by id, null when there is none.</summary>
-    public Execution? FindExecution(string id) => throw new NotImplementedException();
+    public Execution? FindExecution(string id) => _gate.Read(() => _table.Find(id) is var row && row >= 0 ? _table.Read(row) : null);
     /// <summary>A node by id.</summary>
-    public Node? FindNode(string id) => throw new NotImplementedException();
+    public Node? FindNode(string id) => _catalog.Nodes.Find(id);
     /// <summary>A job by id.</summary>
-    public Job? FindJob(string id) => throw new NotImplementedException();
+    public Job? FindJob(string id) => _catalog.Jobs.Find(id);
     /// <summary>A deployment by id.</summary>
-    public Deployment? FindDeployment(string id) => throw new NotImplementedException();
+    public Deployment? FindDeployment(string id) => _catalog.Deployments.Find(id);
     /// <summary>A spec by hash.</summary>
-    public JobSpec? FindSpec(string hash) => throw new NotImplementedException();
+    public JobSpec? FindSpec(string hash) => _catalog.Specs.Find(hash);
 
     /// <summary>All nodes, by display name. The same list until one of them changes.</summary>
-    public IReadOnlyList<Node> Nodes => throw new NotImplementedException();
+    public IReadOnlyList<Node> Nodes => _catalog.Nodes.All();
     /// <summary>All jobs, by display name. The same list until one of them changes.</summary>
-    public IReadOnlyList<Job> Jobs => throw new NotImplementedException();
+    public IReadOnlyList<Job> Jobs => _catalog.Jobs.All();
     /// <summary>All deployments, newest first. The same list until one of them changes.</summary>
-    public IReadOnlyList<Deployment> Deployments => throw new NotImplementedException();
+    public IReadOnlyList<Deployment> Deployments => _catalog.Deployments.All();
     /// <summary>Namespaces that executions name, sorted.</summary>
-    public IReadOnlyList<string> Namespaces => throw new NotImplementedException();
+    public IReadOnlyList<string> Namespaces => InUse(_table.Namespaces, ref _namespaces);
     /// <summary>Kinds of work that executions name, sorted.</summary>
-    public IReadOnlyList<string> Types => throw new NotImplementedException();
+    public IReadOnlyList<string> Types => InUse(_table.Types, ref _types);
 
     /// <summary>Counts of the whole fleet.</summary>
-    public StateCounts Counts => throw new NotImplementedException();
+    public StateCounts Counts => _gate.Read(() => _table.Fleet.Snapshot(_table.States));
     /// <summary>Counts of a job; <see cref="StateCounts.Empty"/> when none.</summary>
-    public StateCounts CountsOfJob(string jobId) => throw new NotImplementedException();
-    /// <summary>Counts of a deployment (by execution's deployment id, or by job and version for a deployment made from a rollout).</summary>
-    public StateCounts CountsOfDeployment(string deploymentId) => throw new NotImplementedException();
+    public StateCounts CountsOfJob(string jobId) => CountsOf(_table.Jobs, jobId);
+    /// <summary>
+    /// Counts of a deployment: of the executions that name it, and, for a deployment made from a rollout (<see cref="Deployment.IdOf"/>), of
+    /// those of its job and version that name none.
+    /// </summary>
+    public StateCounts CountsOfDeployment(string deploymentId) => CountsOf(_table.Deployments, deploymentId);
     /// <summary>Counts of a node.</summary>
-    public StateCounts CountsOfNode(string nodeId) => throw new NotImplementedException();
-
-    /// <summary>How many executions match.</summary>
-    public int Count(ExecutionQuery query) => throw new NotImplementedException();
-    /// <summary>A page with the exact count. A cursor that cannot be read starts at the first page.</summary>
-    public ExecutionPage Page(ExecutionQuery query, int size, string? after = null) => throw new NotImplementedException();
-    /// <summary>Every match in the query's order, page by page: rows that change meanwhile may be missed or come twice only when their sort key moved.</summary>
-    public IEnumerable<Execution> Enumerate(ExecutionQuery query) => throw new NotImplementedException();
-
-    /// <summary>Holds the result of a query still for a viewer.</summary>
-    public ExecutionSelection Select(ExecutionQuery query) => throw new NotImplementedException();
-    /// <summary>Rows of a selection as they are now; null in place of one that is gone. Outside of the selection: fewer rows.</summary>
-    public IReadOnlyList<Execution?> Rows(ExecutionSelection selection, int start, int count) => throw new NotImplementedException();
-    /// <summary>Brings the counts of a selection to the present. Cost: the changes since its version.</summary>
-    public void Refresh(ExecutionSelection selection) => throw new NotImplementedException();
-    /// <summary>Whether one of the rows at <paramref name="start"/>… changed after <paramref name="sinceVersion"/>. Cost: the rows asked for.</summary>
-    public bool AnyChanged(ExecutionSelection selection, int start, int count, long sinceVersion) => throw new NotImplementedException();
+    public StateCounts CountsOfNode(string nodeId) => CountsOf(_table.Nodes, nodeId);
 
     /// <summary>
     /// The executions before and after one in its chain, oldest first, itself included; at most <paramref name="limit"/> each way. Links that
-    /// are missing or loop end it.
+    /// are missing or loop end it. Empty when there is no such execution.
     /// </summary>
-    public IReadOnlyList<Execution> Chain(string id, int limit = 50) => throw new NotImplementedException();
+    public IReadOnlyList<Execution> Chain(string id, int limit = 50) => _gate.Read<IReadOnlyList<Execution>>(() =>
+    {
+        var start = _table.Find(id);
+        if (start < 0) return [];
+        var seen = new HashSet<int> { start };
+        var chain = new List<Execution>();
+        Follow(_table.Previous, start, limit, seen, chain);
+        chain.Reverse();
+        chain.Add(_table.Read(start));
+        Follow(_table.Next, start, limit, seen, chain);
+        return chain;
+    });
+
+    private void Follow(SparseColumn<UInt128> link, int row, int limit, HashSet<int> seen, List<Execution> chain)
+    {
+        for (var steps = 0; steps < limit; steps++)
+        {
+            row = _table.Find(link[row]);
+            if (row < 0 || !seen.Add(row)) return;
+            chain.Add(_table.Read(row));
+        }
+    }
+
+    private StateCounts CountsOf(GroupTable groups, string id) =>
+        _gate.Read(() => groups.Find(id)?.Tally.Snapshot(_table.States) ?? StateCounts.Empty);
+
+    private string[] InUse(NameTable names, ref NamesInUse kept)
+    {
+        var held = Volatile.Read(ref kept);
+        if (held.Edition == names.Edition) return held.Names;
+        held = _gate.Read(() => new NamesInUse(names.Edition, names.InUse()));
+        Volatile.Write(ref kept, held);
+        return held.Names;
+    }
+
+    private sealed record NamesInUse(int Edition, string[] Names);
 }

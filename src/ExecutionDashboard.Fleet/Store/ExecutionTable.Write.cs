@@ -1,0 +1,251 @@
+namespace ExecutionDashboard.Fleet;
+
+internal sealed partial class ExecutionTable
+{
+    /// <summary>Takes an execution as it is now; false when nothing of it is new. Writer only.</summary>
+    public bool Upsert(Execution execution, long version)
+    {
+        var key = Ids.Intern(execution.Id);
+        if (key == default) return false;
+        var row = _index.Find(key);
+        if (row < 0) row = Add(key, execution, version);
+        else if (Holds(row, execution)) return false;
+        else Update(row, execution);
+        Touch(row, version);
+        return true;
+    }
+
+    /// <summary>Takes an execution out; false when there is none. Its row keeps its key, so that links to it still name it. Writer only.</summary>
+    public bool Remove(string id, long version)
+    {
+        var row = Find(id);
+        if (row < 0) return false;
+        CountOut(row);
+        _index.Remove(row);
+        ByUpdated.Remove(row);
+        ByCreated.Remove(row);
+        LiveRows.Remove(row);
+        DriftingRows.Remove(row);
+        _byState[State[row]].Remove(row);
+        _byDesired[Desired[row]].Remove(row);
+        Namespaces.Hold(Namespace[row], -1);
+        Types.Hold(Type[row], -1);
+        Texts.Release(Evaluation[row]);
+        Texts.Release(Spec[row]);
+        Messages.Release(Message[row]);
+        AllNotes.Release(Notes[row]);
+        Evaluation[row] = Spec[row] = Message[row] = Notes[row] = 0;
+        Flags[row] = 0;
+        Touch(row, version);
+        Bury(row);
+        return true;
+    }
+
+    /// <summary>Marks a row as changed at a version. Writer only.</summary>
+    public void Touch(int row, long version)
+    {
+        Changed[row] = version;
+        Journal.Add(row);
+    }
+
+    /// <summary>Sets whether the states on a node are the last known. Writer only.</summary>
+    public void SetSilent(Group node, bool silent, long version)
+    {
+        if (node.IsSilent == silent) return;
+        node.IsSilent = silent;
+        foreach (var row in node.Rows)
+        {
+            if (!IsLive(row) || States[State[row]].IsTerminal) continue;
+            var delta = silent ? 1 : -1;
+            Flags[row] ^= LastKnown;
+            Fleet.CountLastKnown(delta);
+            node.Tally.CountLastKnown(delta);
+            Jobs[Job[row]].Tally.CountLastKnown(delta);
+            Deployments[Deployment[row]].Tally.CountLastKnown(delta);
+            Touch(row, version);
+        }
+    }
+
+    private int Add(UInt128 key, Execution execution, long version)
+    {
+        var row = NewRow();
+        Key[row] = key;
+        Born[row] = version;
+        _index.Add(row);
+        var own = execution.DeploymentId.Length > 0;
+        Job[row] = Jobs.Intern(execution.JobId).Number;
+        Node[row] = Nodes.Intern(execution.NodeId).Number;
+        Deployment[row] = DeploymentOf(execution, Job[row]);
+        Flags[row] = (byte)(Live | (own ? HasOwnDeployment : 0));
+        Jobs[Job[row]].Add(row);
+        Nodes[Node[row]].Add(row);
+        Deployments[Deployment[row]].Add(row);
+        JobVersion[row] = execution.JobVersion;
+        State[row] = States.Intern(execution.Actual.State);
+        Desired[row] = States.Intern(execution.Desired.State);
+        Namespace[row] = Namespaces.Intern(execution.Namespace);
+        Type[row] = Types.Intern(execution.JobType);
+        Namespaces.Hold(Namespace[row], 1);
+        Types.Hold(Type[row], 1);
+        Evaluation[row] = Texts.Take(execution.EvaluationId);
+        Spec[row] = Texts.Take(execution.SpecHash);
+        Message[row] = Messages.Take(execution.Actual.Message);
+        Notes[row] = AllNotes.Take(ExecutionNotes.Of(execution));
+        Revision[row] = execution.Revision;
+        Updated[row] = FromTime(execution.UpdatedAt);
+        Created[row] = FromTime(execution.CreatedAt);
+        Stable[row] = FromTime(execution.StableAt);
+        Previous[row] = Ids.Intern(execution.PreviousId);
+        Next[row] = Ids.Intern(execution.NextId);
+        SetOf(ref _byState, State[row]).Add(row);
+        SetOf(ref _byDesired, Desired[row]).Add(row);
+        LiveRows.Add(row);
+        ByUpdated.Insert(row);
+        ByCreated.Insert(row);
+        CountIn(row);
+        return row;
+    }
+
+    private void Update(int row, Execution execution)
+    {
+        var job = Jobs[Job[row]].Id == execution.JobId ? Job[row] : Jobs.Intern(execution.JobId).Number;
+        var node = Nodes[Node[row]].Id == execution.NodeId ? Node[row] : Nodes.Intern(execution.NodeId).Number;
+        var own = execution.DeploymentId.Length > 0;
+        var deployment = DeploymentOf(row, execution, job, own);
+        var state = States.Intern(execution.Actual.State);
+        var desired = States.Intern(execution.Desired.State);
+        var moved = job != Job[row] || node != Node[row] || deployment != Deployment[row];
+        var recounted = moved || state != State[row] || desired != Desired[row];
+        if (recounted) CountOut(row);
+        if (moved)
+        {
+            Move(Jobs, Job, row, job);
+            Move(Nodes, Node, row, node);
+            Move(Deployments, Deployment, row, deployment);
+        }
+        Flags[row] = (byte)(own ? Flags[row] | HasOwnDeployment : Flags[row] & ~HasOwnDeployment);
+        MoveState(ref _byState, State, row, state);
+        MoveState(ref _byDesired, Desired, row, desired);
+        if (recounted) CountIn(row);
+        JobVersion[row] = execution.JobVersion;
+        Rename(Namespaces, Namespace, row, execution.Namespace);
+        Rename(Types, Type, row, execution.JobType);
+        Replace(Texts, Evaluation, row, execution.EvaluationId);
+        Replace(Texts, Spec, row, execution.SpecHash);
+        Replace(Messages, Message, row, execution.Actual.Message);
+        if (!AllNotes[Notes[row]].AreOf(execution)) Replace(AllNotes, Notes, row, ExecutionNotes.Of(execution));
+        Revision[row] = execution.Revision;
+        Reorder(ByUpdated, Updated, row, FromTime(execution.UpdatedAt));
+        Reorder(ByCreated, Created, row, FromTime(execution.CreatedAt));
+        Stable[row] = FromTime(execution.StableAt);
+        if (!SameId(Previous[row], execution.PreviousId)) Previous[row] = Ids.Intern(execution.PreviousId);
+        if (!SameId(Next[row], execution.NextId)) Next[row] = Ids.Intern(execution.NextId);
+    }
+
+    private bool Holds(int row, Execution execution) =>
+        Revision[row] == execution.Revision && Updated[row] == FromTime(execution.UpdatedAt)
+        && States[State[row]] == execution.Actual.State && States[Desired[row]] == execution.Desired.State
+        && Messages[Message[row]] == execution.Actual.Message && JobVersion[row] == execution.JobVersion
+        && Jobs[Job[row]].Id == execution.JobId && Nodes[Node[row]].Id == execution.NodeId
+        && ((Flags[row] & HasOwnDeployment) != 0 ? Deployments[Deployment[row]].Id : "") == execution.DeploymentId
+        && Namespaces[Namespace[row]] == execution.Namespace && Types[Type[row]] == execution.JobType
+        && Texts[Evaluation[row]] == execution.EvaluationId && Texts[Spec[row]] == execution.SpecHash
+        && Created[row] == FromTime(execution.CreatedAt) && Stable[row] == FromTime(execution.StableAt)
+        && SameId(Previous[row], execution.PreviousId) && SameId(Next[row], execution.NextId)
+        && AllNotes[Notes[row]].AreOf(execution);
+
+    private bool SameId(UInt128 key, string id) =>
+        id.Length == 0 ? key == default : IdTable.TryParseUuid(id, out var uuid) ? key == uuid : !IdTable.IsUuid(key) && Ids.Text(key) == id;
+
+    private int DeploymentOf(int row, Execution execution, int job, bool own)
+    {
+        var owned = (Flags[row] & HasOwnDeployment) != 0;
+        if (own) return owned && Deployments[Deployment[row]].Id == execution.DeploymentId ? Deployment[row] : DeploymentOf(execution, job);
+        return !owned && job == Job[row] && execution.JobVersion == JobVersion[row] ? Deployment[row] : DeploymentOf(execution, job);
+    }
+
+    /// <summary>The deployment an execution counts to: its own, or the one that its job's rollout of its version makes.</summary>
+    private int DeploymentOf(Execution execution, int job)
+    {
+        if (execution.DeploymentId.Length > 0) return Deployments.Intern(execution.DeploymentId).Number;
+        if (execution.JobId.Length == 0) return 0;
+        if (!_rollouts.TryGetValue((job, execution.JobVersion), out var rollout))
+            _rollouts[(job, execution.JobVersion)] = rollout = Deployments.Intern(ExecutionDashboard.Fleet.Deployment.IdOf(execution.JobId, execution.JobVersion));
+        return rollout.Number;
+    }
+
+    private void CountIn(int row)
+    {
+        var actual = States[State[row]];
+        var drifting = Execution.IsDrift(States[Desired[row]], actual);
+        var lastKnown = Nodes[Node[row]].IsSilent && !actual.IsTerminal;
+        Flags[row] = (byte)(Flags[row] & ~(Drifting | LastKnown) | (drifting ? Drifting : 0) | (lastKnown ? LastKnown : 0));
+        DriftingRows.Set(row, drifting);
+        Count(row, 1);
+    }
+
+    private void CountOut(int row) => Count(row, -1);
+
+    private void Count(int row, int delta)
+    {
+        var state = State[row];
+        var drifting = (Flags[row] & Drifting) != 0;
+        var lastKnown = (Flags[row] & LastKnown) != 0;
+        Fleet.Count(state, drifting, lastKnown, delta);
+        Jobs[Job[row]].Tally.Count(state, drifting, lastKnown, delta);
+        Nodes[Node[row]].Tally.Count(state, drifting, lastKnown, delta);
+        Deployments[Deployment[row]].Tally.Count(state, drifting, lastKnown, delta);
+    }
+
+    private static void Move(GroupTable groups, Column<int> column, int row, int group)
+    {
+        if (column[row] == group) return;
+        groups[column[row]].Remove(row);
+        groups[group].Add(row);
+        column[row] = group;
+    }
+
+    private static void MoveState(ref RowSet[] sets, Column<int> column, int row, int state)
+    {
+        if (column[row] == state) return;
+        sets[column[row]].Remove(row);
+        SetOf(ref sets, state).Add(row);
+        column[row] = state;
+    }
+
+    private static void Rename(NameTable names, Column<int> column, int row, string name)
+    {
+        if (names[column[row]] == name) return;
+        names.Hold(column[row], -1);
+        column[row] = names.Intern(name);
+        names.Hold(column[row], 1);
+    }
+
+    private static void Replace<T>(SharedPool<T> pool, Column<int> column, int row, T value) where T : class
+    {
+        var before = column[row];
+        if (pool[before].Equals(value)) return;
+        column[row] = pool.Take(value);
+        pool.Release(before);
+    }
+
+    private static void Reorder(OrderIndex order, Column<long> column, int row, long key)
+    {
+        if (column[row] == key) return;
+        order.Remove(row);
+        column[row] = key;
+        order.Insert(row);
+    }
+
+    private static RowSet SetOf(ref RowSet[] sets, int number)
+    {
+        if (number >= sets.Length)
+        {
+            var grown = sets;
+            Array.Resize(ref grown, number + 1);
+            for (var i = sets.Length; i < grown.Length; i++) grown[i] = new RowSet();
+            Volatile.Write(ref sets, grown);
+        }
+        return sets[number];
+    }
+}

@@ -1,0 +1,86 @@
+namespace ExecutionDashboard.Fleet;
+
+public sealed partial class FleetStore
+{
+    private const int FewestSteps = 2000;
+    private const int EnumeratedRows = 500;
+
+    /// <summary>How many match.</summary>
+    public int Count(ExecutionQuery query) => _gate.Read(() =>
+    {
+        var plan = new QueryPlan(_table, new RowFilter(_table, query, _catalog));
+        return plan.KeptCount() ?? Counted(plan);
+    });
+
+    /// <summary>A page with the exact count. A cursor that cannot be read starts at the first page.</summary>
+    /// <param name="query">Which, in which order.</param>
+    /// <param name="size">Most rows, at least 1.</param>
+    /// <param name="after"><see cref="ExecutionPage.Next"/> of the page before.</param>
+    public ExecutionPage Page(ExecutionQuery query, int size, string? after = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        return _gate.Read(() =>
+        {
+            var plan = new QueryPlan(_table, new RowFilter(_table, query, _catalog));
+            var kept = plan.KeptCount();
+            if (kept == 0) return new ExecutionPage([], 0, null);
+            var keys = SortKeys.For(query.Sort, _table, _ranks);
+            var cursor = Cursor.Read(after, query, keys);
+            // One row more than asked tells whether there is a next page.
+            var wanted = Math.Min(size, _table.RowCount) + 1;
+            var rows = new List<int>();
+            if (kept is not null && OrderOf(query.Sort) is { } order
+                && plan.Walk(order, query.Ascending, cursor, wanted, Math.Max(FewestSteps, plan.Candidates), rows))
+                return ToPage(query, keys, rows.ToArray(), size, kept.Value);
+            var top = new TopRows(_table, keys, query.Ascending, cursor, wanted);
+            var visitor = new TopVisitor(top);
+            plan.Scan(ref visitor);
+            return ToPage(query, keys, top.Result(), size, top.Total);
+        });
+    }
+
+    /// <summary>
+    /// Every match in the query's order, read a few hundred at a time: an execution that comes meanwhile is left out, and so is one that is
+    /// gone or does not match any more when its turn comes.
+    /// </summary>
+    public IEnumerable<Execution> Enumerate(ExecutionQuery query)
+    {
+        var held = Held(query);
+        for (var from = 0; from < held.Order.Length; from += EnumeratedRows)
+        {
+            var start = from;
+            foreach (var execution in _gate.Read(() => StillMatching(query, held, start))) yield return execution;
+        }
+    }
+
+    private List<Execution> StillMatching(ExecutionQuery query, HeldRows held, int start)
+    {
+        var filter = new RowFilter(_table, query, _catalog);
+        var executions = new List<Execution>(EnumeratedRows);
+        foreach (var row in held.Order.AsSpan(start, Math.Min(EnumeratedRows, held.Order.Length - start)))
+            if (held.Holds(row, _table) && filter.Matches(row)) executions.Add(_table.Read(row));
+        return executions;
+    }
+
+    private ExecutionPage ToPage(ExecutionQuery query, SortKeys keys, ReadOnlySpan<int> rows, int size, int total)
+    {
+        var shown = Math.Min(size, rows.Length);
+        var executions = new Execution[shown];
+        for (var i = 0; i < shown; i++) executions[i] = _table.Read(rows[i]);
+        return new ExecutionPage(executions, total, rows.Length > size ? Cursor.Write(query, keys, _table, rows[shown - 1]) : null);
+    }
+
+    private OrderIndex? OrderOf(ExecutionSort sort) => sort switch
+    {
+        ExecutionSort.Updated => _table.ByUpdated,
+        ExecutionSort.Created => _table.ByCreated,
+        _ => null,
+    };
+
+    private static int Counted(QueryPlan plan)
+    {
+        var counter = new RowCounter();
+        plan.Scan(ref counter);
+        return counter.Count;
+    }
+}

@@ -1,0 +1,49 @@
+namespace ExecutionDashboard.Fleet;
+
+public sealed partial class FleetStore
+{
+    private bool ApplyOne(FleetChange change, long version)
+    {
+        if (string.IsNullOrEmpty(change.Id)) return false;
+        return change.Kind switch
+        {
+            FleetKind.Execution when change.Removed => _table.Remove(change.Id, version),
+            FleetKind.Execution => change.Execution is { } execution && _table.Upsert(execution, version),
+            FleetKind.Node => ApplyNode(change.Id, change.Removed ? null : change.Node, change.Removed, version),
+            FleetKind.Job => ApplyJob(change.Id, change.Removed ? null : change.Job, change.Removed, version),
+            FleetKind.Deployment when change.Removed => _catalog.Deployments.Remove(change.Id),
+            FleetKind.Deployment => change.Deployment is { } deployment && _catalog.Deployments.Set(deployment.Id, deployment),
+            FleetKind.Spec when change.Removed => _catalog.Specs.Remove(change.Id),
+            FleetKind.Spec => change.Spec is { } spec && _catalog.Specs.Set(spec.Hash, spec),
+            _ => false,
+        };
+    }
+
+    private bool ApplyNode(string id, Node? node, bool removed, long version)
+    {
+        var before = _catalog.Nodes.Find(id);
+        if (removed ? !_catalog.Nodes.Remove(id) : node is null || !_catalog.Nodes.Set(id, node)) return false;
+        var group = _table.Nodes.Intern(id);
+        var renamed = _table.Nodes.Rename(group, node?.DisplayName ?? id);
+        if (renamed || !Texts.Same(before?.Labels, node?.Labels)) TouchAll(group, version);
+        _table.SetSilent(group, node is { IsConnected: false }, version);
+        return true;
+    }
+
+    private bool ApplyJob(string id, Job? job, bool removed, long version)
+    {
+        var before = _catalog.Jobs.Find(id);
+        if (removed ? !_catalog.Jobs.Remove(id) : job is null || !_catalog.Jobs.Set(id, job)) return false;
+        var group = _table.Jobs.Intern(id);
+        var renamed = _table.Jobs.Rename(group, job?.DisplayName ?? id);
+        if (renamed || !Texts.Same(before?.Labels, job?.Labels)) TouchAll(group, version);
+        return true;
+    }
+
+    /// <summary>Names and labels decide which executions a query finds, so a change of them is one of their executions.</summary>
+    private void TouchAll(Group group, long version)
+    {
+        foreach (var row in group.Rows)
+            if (_table.IsLive(row)) _table.Touch(row, version);
+    }
+}

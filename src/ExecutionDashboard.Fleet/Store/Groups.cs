@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+
+namespace ExecutionDashboard.Fleet;
+
+/// <summary>Kept counts of a group of executions.</summary>
+internal sealed class Tally
+{
+    private int[] _byState = [];
+
+    public int Total { get; private set; }
+    public int Drifting { get; private set; }
+    public int LastKnown { get; private set; }
+
+    public int Of(int state) => state < _byState.Length ? _byState[state] : 0;
+
+    /// <summary>Counts an execution in (1) or out (-1). Writer only.</summary>
+    public void Count(int state, bool drifting, bool lastKnown, int delta)
+    {
+        if (state >= _byState.Length) Array.Resize(ref _byState, Math.Max(state + 1, _byState.Length == 0 ? 8 : _byState.Length));
+        _byState[state] += delta;
+        Total += delta;
+        if (drifting) Drifting += delta;
+        if (lastKnown) LastKnown += delta;
+    }
+
+    public void CountLastKnown(int delta) => LastKnown += delta;
+
+    public StateCounts Snapshot(StateTable states)
+    {
+        if (Total == 0) return StateCounts.Empty;
+        var known = new int[StateTable.KnownStates];
+        Dictionary<string, int>? other = null;
+        for (var state = 0; state < _byState.Length; state++)
+        {
+            var count = _byState[state];
+            if (count <= 0) continue;
+            if (state is > 0 and < StateTable.KnownStates) known[state] = count;
+            else (other ??= new(StringComparer.Ordinal))[states[state].Name] = count;
+            if (state == 0) known[0] = count;
+        }
+        return new StateCounts(known, other ?? NoOther, Drifting, LastKnown);
+    }
+
+    private static readonly Dictionary<string, int> NoOther = [];
+}
+
+/// <summary>The executions of one job, node or deployment: their rows and counts.</summary>
+internal sealed class Group(int number, string groupId)
+{
+    private int[] _rows = [];
+    private int _count;
+
+    public int Number => number;
+    public string Id { get; } = groupId;
+
+    /// <summary>What it is called on screen.</summary>
+    public string Name { get; set; } = groupId;
+
+    /// <summary>Of a node: it is known and not connected, so the states on it are the last known.</summary>
+    public bool IsSilent { get; set; }
+
+    public Tally Tally { get; } = new();
+
+    /// <summary>Its rows in no order; some may have been removed from the store.</summary>
+    public ReadOnlySpan<int> Rows => _rows.AsSpan(0, Math.Min(_count, _rows.Length));
+
+    public void Add(int row)
+    {
+        if (_count == _rows.Length) Array.Resize(ref _rows, _count < 4 ? 4 : _count + _count / 2);
+        _rows[_count++] = row;
+    }
+
+    /// <summary>Takes a row out that moved to another group. Cost: the rows.</summary>
+    public void Remove(int row)
+    {
+        var at = Rows.IndexOf(row);
+        if (at >= 0) _rows[at] = _rows[--_count];
+    }
+
+    /// <summary>Takes out every row that is not wanted.</summary>
+    public void Keep(Func<int, bool> wanted)
+    {
+        var kept = 0;
+        for (var i = 0; i < _count; i++)
+            if (wanted(_rows[i])) _rows[kept++] = _rows[i];
+        _count = kept;
+    }
+}
+
+/// <summary>Groups of one kind by id, numbered from 0; number 0 is the group without an id.</summary>
+internal sealed class GroupTable
+{
+    private readonly ConcurrentDictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private Group[] _groups = new Group[16];
+
+    public GroupTable() => Intern("");
+
+    public int Count { get; private set; }
+
+    /// <summary>Moves when a group comes or a name changes.</summary>
+    public int Edition { get; private set; }
+
+    public Group this[int number] => _groups[number];
+
+    public Group? Find(string id) => _numbers.TryGetValue(id, out var number) ? _groups[number] : null;
+
+    /// <summary>The group of an id, made when there is none. Writer only.</summary>
+    public Group Intern(string id)
+    {
+        if (_numbers.TryGetValue(id, out var number)) return _groups[number];
+        if (Count == _groups.Length)
+        {
+            var groups = _groups;
+            Array.Resize(ref groups, Count * 2);
+            Volatile.Write(ref _groups, groups);
+        }
+        var group = new Group(Count, id);
+        _groups[Count++] = group;
+        _numbers[id] = group.Number;
+        Edition++;
+        return group;
+    }
+
+    /// <summary>Names a group; false when it had that name. Writer only.</summary>
+    public bool Rename(Group group, string name)
+    {
+        if (group.Name == name) return false;
+        group.Name = name;
+        Edition++;
+        return true;
+    }
+}

@@ -1,0 +1,260 @@
+namespace ExecutionDashboard.Fleet;
+
+/// <summary>
+/// The rows in the order of a time column, then of their ids: sorted blocks under a sorted directory. A row that goes to the end (the newest
+/// change, nearly always) costs a compare and a store; anywhere else two binary searches and a move within a block. Walking and seeking
+/// need no sort, whatever the clocks did.
+/// </summary>
+internal sealed class OrderIndex(Column<long> keys, Column<UInt128> ids, IdTable texts)
+{
+    private const int BlockRows = 512;
+
+    private Block[] _blocks = new Block[8];
+    private long[] _firstKeys = new long[8];
+    private int _count;
+
+    /// <summary>Puts a row in by the key that its column has now. Writer only.</summary>
+    public void Insert(int row)
+    {
+        if (_count == 0)
+        {
+            InsertBlock(0, new Block()).Append(row);
+            _firstKeys[0] = keys[row];
+            return;
+        }
+        var last = _blocks[_count - 1];
+        if (Compare(row, last.Last) > 0)
+        {
+            if (last.Count == BlockRows)
+            {
+                last = InsertBlock(_count, new Block());
+                _firstKeys[_count - 1] = keys[row];
+            }
+            last.Append(row);
+            return;
+        }
+        var at = BlockOf(row);
+        var block = _blocks[at];
+        var position = block.Count;
+        if (at == 0 && Compare(row, block.Rows[0]) < 0) position = 0;
+        if (block.Count == BlockRows)
+        {
+            if (position == 0)
+            {
+                // Rows that come newest first, as in a first load: full blocks, no halves.
+                block = InsertBlock(at, new Block());
+            }
+            else
+            {
+                var upper = InsertBlock(at + 1, block.SplitOff());
+                _firstKeys[at + 1] = keys[upper.Rows[0]];
+                if (Compare(row, upper.Rows[0]) > 0) (block, at) = (upper, at + 1);
+            }
+        }
+        position = position == 0 ? 0 : PositionIn(block, row);
+        block.Insert(position, row);
+        if (position == 0) _firstKeys[at] = keys[row];
+    }
+
+    /// <summary>Takes a row out; its column must still have the key it was put in with. Writer only.</summary>
+    public void Remove(int row)
+    {
+        var at = BlockOf(row);
+        var block = _blocks[at];
+        var position = block.Rows.AsSpan(0, block.Count).IndexOf(row);
+        block.RemoveAt(position);
+        if (block.Count == 0)
+        {
+            RemoveBlock(at);
+            return;
+        }
+        if (position == 0) _firstKeys[at] = keys[block.Rows[0]];
+        // Blocks of old rows drain as the rows change and move to the end.
+        if (block.Count < BlockRows / 4 && at + 1 < _count && block.Count + _blocks[at + 1].Count <= BlockRows / 2)
+        {
+            block.AppendAll(_blocks[at + 1]);
+            RemoveBlock(at + 1);
+        }
+    }
+
+    /// <summary>Before the first row, or after the last.</summary>
+    public Place End(bool ascending) => ascending ? new(0, -1) : new(_count, 0);
+
+    /// <summary>The place of the first row that is not before a bound (all before it are smaller).</summary>
+    public Place Seek(long key, IdBound id)
+    {
+        int low = 0, high = _count;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (Compare(_firstKeys[middle], _blocks[middle].Rows[0], key, id) < 0) low = middle + 1;
+            else high = middle;
+        }
+        if (low == 0) return new(0, 0);
+        var block = _blocks[low - 1];
+        int from = 0, to = block.Count;
+        while (from < to)
+        {
+            var middle = (from + to) >>> 1;
+            if (Compare(keys[block.Rows[middle]], block.Rows[middle], key, id) < 0) from = middle + 1;
+            else to = middle;
+        }
+        return new(low - 1, from);
+    }
+
+    /// <summary>From the place that <see cref="Seek"/> gave: the place from which the next step ascending is the first row after the bound.</summary>
+    public Place AtOrBefore(Place place, long key, IdBound id)
+    {
+        var before = place with { Position = place.Position - 1 };
+        var next = before;
+        var row = Step(ref next, ascending: true);
+        return row >= 0 && Compare(keys[row], row, key, id) == 0 ? next : before;
+    }
+
+    /// <summary>The row after a place in the direction, moving the place there; -1 at the end.</summary>
+    public int Step(ref Place place, bool ascending)
+    {
+        var (at, position) = (place.Block, place.Position);
+        if (ascending)
+        {
+            position++;
+            while (at < _count && position >= _blocks[at].Count) (at, position) = (at + 1, 0);
+            if (at >= _count) return -1;
+        }
+        else
+        {
+            position--;
+            while (position < 0)
+            {
+                if (--at < 0) return -1;
+                position = _blocks[at].Count - 1;
+            }
+        }
+        place = new(at, position);
+        return _blocks[at].Rows[position];
+    }
+
+    /// <summary>Copies all rows in the direction.</summary>
+    public int[] ToArray(int total, bool ascending)
+    {
+        var rows = new int[total];
+        var filled = 0;
+        for (var i = 0; i < _count; i++)
+        {
+            var block = _blocks[i];
+            var count = Math.Min(block.Count, total - filled);
+            block.Rows.AsSpan(0, count).CopyTo(rows.AsSpan(filled));
+            filled += count;
+        }
+        if (!ascending) Array.Reverse(rows);
+        return rows;
+    }
+
+    private int Compare(int a, int b)
+    {
+        var (left, right) = (keys[a], keys[b]);
+        return left != right ? left.CompareTo(right) : a == b ? 0 : texts.Compare(ids[a], ids[b]);
+    }
+
+    private int Compare(long rowKey, int row, long key, IdBound id) => rowKey != key ? rowKey.CompareTo(key) : id.CompareRow(ids[row], texts);
+
+    /// <summary>The block that a row is in, or belongs into: the last one that does not start after it.</summary>
+    private int BlockOf(int row)
+    {
+        var key = keys[row];
+        int low = 1, high = _count;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            var first = _firstKeys[middle];
+            var starts = first != key ? first.CompareTo(key) : Compare(_blocks[middle].Rows[0], row);
+            if (starts <= 0) low = middle + 1;
+            else high = middle;
+        }
+        return low - 1;
+    }
+
+    private int PositionIn(Block block, int row)
+    {
+        int low = 0, high = block.Count;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (Compare(block.Rows[middle], row) < 0) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
+
+    private Block InsertBlock(int at, Block block)
+    {
+        if (_count == _blocks.Length)
+        {
+            Array.Resize(ref _blocks, _count * 2);
+            Array.Resize(ref _firstKeys, _count * 2);
+        }
+        Array.Copy(_blocks, at, _blocks, at + 1, _count - at);
+        Array.Copy(_firstKeys, at, _firstKeys, at + 1, _count - at);
+        _blocks[at] = block;
+        _count++;
+        return block;
+    }
+
+    private void RemoveBlock(int at)
+    {
+        _count--;
+        Array.Copy(_blocks, at + 1, _blocks, at, _count - at);
+        Array.Copy(_firstKeys, at + 1, _firstKeys, at, _count - at);
+        _blocks[_count] = null!;
+    }
+
+    /// <summary>A place in the order.</summary>
+    internal readonly record struct Place(int Block, int Position);
+
+    private sealed class Block
+    {
+        public readonly int[] Rows = new int[BlockRows];
+        public int Count;
+
+        public int Last => Rows[Count - 1];
+
+        public void Append(int row) => Rows[Count++] = row;
+
+        public void Insert(int position, int row)
+        {
+            Array.Copy(Rows, position, Rows, position + 1, Count - position);
+            Rows[position] = row;
+            Count++;
+        }
+
+        public void RemoveAt(int position)
+        {
+            Count--;
+            Array.Copy(Rows, position + 1, Rows, position, Count - position);
+        }
+
+        public void AppendAll(Block other)
+        {
+            Array.Copy(other.Rows, 0, Rows, Count, other.Count);
+            Count += other.Count;
+        }
+
+        public Block SplitOff()
+        {
+            var upper = new Block { Count = Count / 2 };
+            Array.Copy(Rows, Count - upper.Count, upper.Rows, 0, upper.Count);
+            Count -= upper.Count;
+            return upper;
+        }
+    }
+}
+
+/// <summary>An id to compare rows with; nothing needs to have it.</summary>
+internal readonly record struct IdBound(UInt128 Key, string? Text)
+{
+    public static IdBound Of(string id) => IdTable.TryParseUuid(id, out var key) ? new(key, null) : new(default, id);
+
+    /// <summary>Order of a row's id against this one.</summary>
+    public int CompareRow(UInt128 row, IdTable ids) =>
+        Text is null && IdTable.IsUuid(row) ? row.CompareTo(Key) : string.CompareOrdinal(ids.Text(row), Text ?? ids.Text(Key));
+}

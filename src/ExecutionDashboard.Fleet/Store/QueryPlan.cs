@@ -1,0 +1,145 @@
+using System.Numerics;
+
+namespace ExecutionDashboard.Fleet;
+
+/// <summary>How a query is answered with what is kept: by counts, by the shortest list of rows, by bitmaps, or along an order.</summary>
+internal sealed class QueryPlan
+{
+    private readonly ExecutionTable _table;
+    private readonly RowFilter _filter;
+    private readonly GroupTable? _groups;
+    private readonly IdSet? _numbers;
+
+    public QueryPlan(ExecutionTable table, RowFilter filter)
+    {
+        (_table, _filter) = (table, filter);
+        Candidates = filter.MatchesNothing ? 0 : BitmapCandidates();
+        var shortest = int.MaxValue;
+        foreach (var (groups, numbers) in new[] { (table.Jobs, filter.Jobs), (table.Nodes, filter.Nodes), (table.Deployments, filter.Deployments) })
+        {
+            if (numbers is null || filter.MatchesNothing) continue;
+            var rows = 0;
+            foreach (var number in numbers.Numbers) rows += groups[number].Rows.Length;
+            if (rows >= shortest) continue;
+            (shortest, _groups, _numbers) = (rows, groups, numbers);
+        }
+        if (_groups is not null) Candidates = shortest;
+    }
+
+    /// <summary>Rows that a scan has to look at.</summary>
+    public int Candidates { get; }
+
+    /// <summary>How many match, where counts are kept for it; else null.</summary>
+    public int? KeptCount()
+    {
+        if (_filter.MatchesNothing) return 0;
+        if (_filter.HasRowConditions) return null;
+        var dimensions = (_filter.Jobs is null ? 0 : 1) + (_filter.Nodes is null ? 0 : 1) + (_filter.Deployments is null ? 0 : 1);
+        if (_filter.Desired is { } desired)
+            return dimensions == 0 && _filter.States is null && _filter.Drift is null ? Sum(desired, number => _table.RowsDesired(number)?.Count ?? 0) : null;
+        if (dimensions > 1 || (_filter.States is not null && _filter.Drift is not null)) return null;
+        return _groups is null ? KeptCount(_table.Fleet) : Sum(_numbers!, number => KeptCount(_groups[number].Tally));
+    }
+
+    /// <summary>Visits every match, in no order.</summary>
+    public void Scan<T>(ref T visitor) where T : IRowVisitor
+    {
+        if (_filter.MatchesNothing) return;
+        if (_groups is not null)
+        {
+            foreach (var number in _numbers!.Numbers)
+                foreach (var row in _groups[number].Rows)
+                    if (_filter.Matches(row)) visitor.Visit(row);
+            return;
+        }
+        Span<ulong> words = stackalloc ulong[RowSet.WordsPerChunk];
+        for (var chunk = 0; chunk < _table.ChunkCount; chunk++)
+        {
+            if (!Combine(chunk, words)) continue;
+            for (var i = 0; i < words.Length; i++)
+            {
+                for (var word = words[i]; word != 0; word &= word - 1)
+                {
+                    var row = (chunk << Chunk.Bits) + (i << 6) + BitOperations.TrailingZeroCount(word);
+                    if (!_filter.HasRowConditions || _filter.MatchesConditions(row)) visitor.Visit(row);
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Finds the next rows along an order. False when more than <paramref name="steps"/> rows would have to be passed.
+    /// </summary>
+    public bool Walk(OrderIndex order, bool ascending, Cursor? after, int size, int steps, List<int> rows)
+    {
+        var place = order.End(ascending);
+        if (after is { } cursor)
+        {
+            var key = (long)(cursor.Key ^ 1UL << 63);
+            place = order.Seek(key, cursor.Id);
+            if (ascending) place = order.AtOrBefore(place, key, cursor.Id);
+        }
+        while (rows.Count < size)
+        {
+            var row = order.Step(ref place, ascending);
+            if (row < 0) return true;
+            if (_filter.Matches(row)) rows.Add(row);
+            if (--steps < 0) return false;
+        }
+        return true;
+    }
+
+    private int KeptCount(Tally tally)
+    {
+        if (_filter.States is { } states) return Sum(states, tally.Of);
+        return _filter.Drift switch { null => tally.Total, true => tally.Drifting, false => tally.Total - tally.Drifting };
+    }
+
+    private int BitmapCandidates()
+    {
+        var fewest = _table.LiveRows.Count;
+        if (_filter.States is { } states) fewest = Math.Min(fewest, Sum(states, number => _table.RowsInState(number)?.Count ?? 0));
+        if (_filter.Desired is { } desired) fewest = Math.Min(fewest, Sum(desired, number => _table.RowsDesired(number)?.Count ?? 0));
+        if (_filter.Drift == true) fewest = Math.Min(fewest, _table.DriftingRows.Count);
+        return fewest;
+    }
+
+    /// <summary>The rows of a chunk that the bitmaps let through; false when none.</summary>
+    private bool Combine(int chunk, Span<ulong> words)
+    {
+        if (_table.LiveRows.Words(chunk) is not { } live) return false;
+        live.CopyTo(words);
+        if (_filter.States is { } states && !Restrict(words, states, number => _table.RowsInState(number)?.Words(chunk))) return false;
+        if (_filter.Desired is { } desired && !Restrict(words, desired, number => _table.RowsDesired(number)?.Words(chunk))) return false;
+        if (_filter.Drift is { } drift)
+        {
+            var drifting = _table.DriftingRows.Words(chunk);
+            if (drifting is null) return !drift;
+            for (var i = 0; i < words.Length; i++) words[i] &= drift ? drifting[i] : ~drifting[i];
+        }
+        return true;
+    }
+
+    private static bool Restrict(Span<ulong> words, IdSet numbers, Func<int, ulong[]?> wordsOf)
+    {
+        Span<ulong> either = stackalloc ulong[RowSet.WordsPerChunk];
+        either.Clear();
+        var any = false;
+        foreach (var number in numbers.Numbers)
+        {
+            if (wordsOf(number) is not { } set) continue;
+            any = true;
+            for (var i = 0; i < either.Length; i++) either[i] |= set[i];
+        }
+        if (any)
+            for (var i = 0; i < words.Length; i++) words[i] &= either[i];
+        return any;
+    }
+
+    private static int Sum(IdSet numbers, Func<int, int> count)
+    {
+        var sum = 0;
+        foreach (var number in numbers.Numbers) sum += count(number);
+        return sum;
+    }
+}

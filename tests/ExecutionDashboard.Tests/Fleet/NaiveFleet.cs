@@ -1,0 +1,94 @@
+using ExecutionDashboard.Fleet;
+
+namespace ExecutionDashboard.Tests.Fleet;
+
+/// <summary>What the store must answer, said with LINQ over plain lists.</summary>
+internal sealed class NaiveFleet
+{
+    private readonly Dictionary<string, Execution> _executions = [];
+    private readonly Dictionary<string, Node> _nodes = [];
+    private readonly Dictionary<string, Job> _jobs = [];
+
+    public IReadOnlyCollection<Execution> Executions => _executions.Values;
+
+    public void Apply(FleetChange change)
+    {
+        switch (change.Kind)
+        {
+            case FleetKind.Execution when change.Removed: _executions.Remove(change.Id); break;
+            case FleetKind.Execution: _executions[change.Id] = change.Execution!; break;
+            case FleetKind.Node when change.Removed: _nodes.Remove(change.Id); break;
+            case FleetKind.Node: _nodes[change.Id] = change.Node!; break;
+            case FleetKind.Job when change.Removed: _jobs.Remove(change.Id); break;
+            case FleetKind.Job: _jobs[change.Id] = change.Job!; break;
+        }
+    }
+
+    public Execution? Find(string id) => _executions.GetValueOrDefault(id);
+
+    public List<Execution> Query(ExecutionQuery query)
+    {
+        var matches = _executions.Values.Where(e => Matches(query, e)).ToList();
+        matches.Sort((a, b) =>
+        {
+            var order = Compare(query.Sort, a, b);
+            if (order == 0) order = string.CompareOrdinal(a.Id, b.Id);
+            return query.Ascending ? order : -order;
+        });
+        return matches;
+    }
+
+    public (int Total, Dictionary<string, int> ByState, int Drifting, int LastKnown) Counts(Func<Execution, bool> which)
+    {
+        var them = _executions.Values.Where(which).ToList();
+        return (them.Count, them.GroupBy(e => e.Actual.State.Name).ToDictionary(g => g.Key, g => g.Count()),
+            them.Count(e => e.Drifts),
+            them.Count(e => !e.Actual.State.IsTerminal && _nodes.TryGetValue(e.NodeId, out var node) && !node.IsConnected));
+    }
+
+    public static string DeploymentOf(Execution e) =>
+        e.DeploymentId.Length > 0 ? e.DeploymentId : e.JobId.Length > 0 ? Deployment.IdOf(e.JobId, e.JobVersion) : "";
+
+    public bool Matches(ExecutionQuery query, Execution e) =>
+        Lets(query.States, e.Actual.State) && Lets(query.Desired, e.Desired.State) && (query.Drift is null || query.Drift == e.Drifts)
+        && Lets(query.Jobs, e.JobId) && Lets(query.Versions, e.JobVersion) && Lets(query.Nodes, e.NodeId)
+        && Lets(query.Deployments, DeploymentOf(e)) && Lets(query.Namespaces, e.Namespace) && Lets(query.Types, e.JobType)
+        && query.Labels.All(label => LabelExpression.TryParse(label, out var expression, out _) && expression.Matches(key => Label(e, key)))
+        && (query.Text.Length == 0 || new[] { e.Id, e.Actual.Message, JobName(e), NodeName(e), e.NodeId }.Any(t => t.Contains(query.Text, StringComparison.OrdinalIgnoreCase)))
+        && Within(e.CreatedAt, query.CreatedFrom, query.CreatedTo) && Within(e.UpdatedAt, query.UpdatedFrom, query.UpdatedTo);
+
+    private int Compare(ExecutionSort sort, Execution a, Execution b) => sort switch
+    {
+        ExecutionSort.Updated => Nullable.Compare(a.UpdatedAt, b.UpdatedAt),
+        ExecutionSort.Created => Nullable.Compare(a.CreatedAt, b.CreatedAt),
+        ExecutionSort.State => Compare(a.Actual.State, b.Actual.State),
+        ExecutionSort.Desired => Compare(a.Desired.State, b.Desired.State),
+        ExecutionSort.Job => string.CompareOrdinal(JobName(a), JobName(b)) is var order && order != 0 ? order : a.JobVersion.CompareTo(b.JobVersion),
+        ExecutionSort.Version => a.JobVersion.CompareTo(b.JobVersion),
+        ExecutionSort.Node => string.CompareOrdinal(NodeName(a), NodeName(b)),
+        ExecutionSort.Deployment => string.CompareOrdinal(DeploymentOf(a), DeploymentOf(b)),
+        ExecutionSort.Namespace => string.CompareOrdinal(a.Namespace, b.Namespace),
+        ExecutionSort.Type => string.CompareOrdinal(a.JobType, b.JobType),
+        ExecutionSort.Message => string.CompareOrdinal(a.Actual.Message, b.Actual.Message),
+        ExecutionSort.Revision => a.Revision.CompareTo(b.Revision),
+        _ => 0,
+    };
+
+    private static int Compare(ExecutionState a, ExecutionState b)
+    {
+        static int Class(ExecutionState s) => s.IsNone ? 0 : s.Known == KnownExecutionState.Other ? 100 : (int)s.Known;
+        return Class(a) != Class(b) ? Class(a).CompareTo(Class(b)) : string.CompareOrdinal(a.Name, b.Name);
+    }
+
+    private string JobName(Execution e) => _jobs.GetValueOrDefault(e.JobId)?.DisplayName ?? e.JobId;
+
+    private string NodeName(Execution e) => _nodes.GetValueOrDefault(e.NodeId)?.DisplayName ?? e.NodeId;
+
+    private string? Label(Execution e, string key) =>
+        _nodes.GetValueOrDefault(e.NodeId)?.Labels.GetValueOrDefault(key) ?? _jobs.GetValueOrDefault(e.JobId)?.Labels.GetValueOrDefault(key);
+
+    private static bool Lets<T>(IReadOnlyList<T> wanted, T value) => wanted.Count == 0 || wanted.Contains(value);
+
+    private static bool Within(DateTimeOffset? time, DateTimeOffset? from, DateTimeOffset? to) =>
+        (from is null && to is null) || (time is { } t && (from is null || t >= from) && (to is null || t < to));
+}

@@ -59,22 +59,24 @@ internal sealed partial class Caller(
                 failure = result.Failure;
             }
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        catch (Exception e) when (FailureOf(Failures.CauseOf(e), cancel) is { } known)
         {
-            failure = Failures.TimedOut(Address, timeout);
-        }
-        catch (ControlPlaneException e)
-        {
-            failure = e.Failure;
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException)
-        {
-            failure = Failures.Broken(Address, e);
+            failure = known;
         }
         failure = failure with { Message = tokens.Hide(failure.Message) };
         LogFailure(failure.Error, failure.Status, failure.Message);
         return failure;
     }
+
+    // Null lets the exception out: only for the caller's own token, and for faults of this program.
+    private ControlPlaneFailure? FailureOf(Exception cause, CancellationToken cancel) => cause switch
+    {
+        OperationCanceledException when !cancel.IsCancellationRequested => Failures.TimedOut(Address, options.Value.RequestTimeout),
+        OperationCanceledException => null,
+        ControlPlaneException known => known.Failure,
+        _ when Failures.IsBroken(cause) => Failures.Broken(Address, cause),
+        _ => null,
+    };
 
     private static ControlPlaneResult<T> ReadJson<T>(HttpResponseMessage reply, ReplyBody body, Func<Reply, ControlPlaneResult<T>> read)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using ExecutionDashboard.ControlPlane.Reading;
+using Refit;
 
 namespace ExecutionDashboard.ControlPlane.Http;
 
@@ -28,6 +29,12 @@ internal static class Failures
         new(ControlPlaneError.Unexpected, $"The server answered HTML instead of JSON (status {status}).", status);
 
     public static ControlPlaneFailure Unreadable(string why, int status) => new(ControlPlaneError.Unexpected, Short(why), status);
+
+    /// <summary>What really happened: Refit wraps what comes out of the handlers.</summary>
+    public static Exception CauseOf(Exception exception) => exception is ApiRequestException { InnerException: { } inner } ? inner : exception;
+
+    /// <summary>The connection could not be made, or broke.</summary>
+    public static bool IsBroken(Exception exception) => exception is HttpRequestException or IOException or InvalidDataException;
 
     /// <summary>No reply: the exception's own text may hold an address with secrets of a proxy, so only its kind is told.</summary>
     public static ControlPlaneFailure Broken(string address, Exception exception)

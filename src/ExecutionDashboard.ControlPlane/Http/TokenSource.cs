@@ -73,9 +73,9 @@ internal sealed class TokenSource(ITokenApi api, IOptions<ControlPlaneOptions> o
         {
             reply = await api.ExchangeAsync(options.Value.ApiKey, cancel);
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (Failures.IsBroken(Failures.CauseOf(e)))
         {
-            throw new ControlPlaneException(Failures.Broken("The token address (ControlPlane:TokenUrl)", e));
+            throw new ControlPlaneException(Failures.Broken("The token address (ControlPlane:TokenUrl)", Failures.CauseOf(e)));
         }
         using (reply)
         {

@@ -9,7 +9,7 @@ internal static class Durations
     public static TimeSpan? Duration(this JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.String => Parse(element.Text()),
-        JsonValueKind.Number when element.Double() is { } ns => FromNanoseconds((decimal)ns),
+        JsonValueKind.Number when element.Double() is { } ns && Math.Abs(ns) < 1e21 => FromNanoseconds((decimal)ns),
         _ => null,
     };
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace ExecutionDashboard.ControlPlane.Reading;
@@ -13,8 +14,8 @@ internal static class Times
 
     public static DateTimeOffset? Time(this JsonElement element) => element.ValueKind switch
     {
-        // Fast path: nearly every time ends in Z. A time without an offset would be taken as local by TryGetDateTimeOffset.
-        JsonValueKind.String when EndsInZ(element) && element.TryGetDateTimeOffset(out var at) => Plausible(at),
+        // The fast path of nearly every time. One without an offset must not get there: it would be taken as local.
+        JsonValueKind.String when HasOffset(element) && element.TryGetDateTimeOffset(out var at) => Plausible(at),
         JsonValueKind.String => Parse(element.Text()),
         JsonValueKind.Number => FromUnix(element.Double()),
         _ => null,
@@ -30,11 +31,8 @@ internal static class Times
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out var at) ? Plausible(at) : null;
     }
 
-    private static bool EndsInZ(JsonElement element)
-    {
-        var raw = System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(element);
-        return raw is [.., (byte)'Z', (byte)'"'];
-    }
+    private static bool HasOffset(JsonElement element) =>
+        JsonMarshal.GetRawUtf8Value(element) is [.., (byte)'Z', (byte)'"'] or [.., (byte)'+' or (byte)'-', _, _, (byte)':', _, _, (byte)'"'];
 
     private static DateTimeOffset? FromUnix(double? number)
     {

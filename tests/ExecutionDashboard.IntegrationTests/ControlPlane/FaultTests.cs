@@ -1,0 +1,271 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using ExecutionDashboard.ControlPlane;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ExecutionDashboard.IntegrationTests.ControlPlane;
+
+/// <summary>Servers and networks at their worst: every fault is a result with a message, and nothing throws.</summary>
+public class FaultTests
+{
+    private static async Task<ControlPlaneFailure> FailureOf<T>(Task<ControlPlaneResult<T>> call)
+    {
+        var result = await call;
+        Assert.False(result.Succeeded);
+        Assert.InRange(result.Failure.Message.Length, 1, 500);
+        return result.Failure;
+    }
+
+    [Theory]
+    [InlineData(400, ControlPlaneError.Invalid)]
+    [InlineData(401, ControlPlaneError.Unauthorized)]
+    [InlineData(403, ControlPlaneError.Forbidden)]
+    [InlineData(404, ControlPlaneError.NotFound)]
+    [InlineData(405, ControlPlaneError.NotOffered)]
+    [InlineData(409, ControlPlaneError.Conflict)]
+    [InlineData(418, ControlPlaneError.Unexpected)]
+    [InlineData(422, ControlPlaneError.Invalid)]
+    [InlineData(501, ControlPlaneError.NotOffered)]
+    [InlineData(302, ControlPlaneError.Unexpected)]
+    public async Task GetNodeAsync_ErrorStatus_BecomesItsKindWithTheServersMessage(int status, ControlPlaneError error)
+    {
+        await using var server = await ServerUnderTest.StartAsync("""{"message":"node n1 is\nnot well"}""", status);
+        var failure = await FailureOf(server.Client().GetNodeAsync("n1"));
+        Assert.Equal((error, status), (failure.Error, failure.Status));
+        if (status != 302) Assert.Equal("node n1 is not well", failure.Message);
+        Assert.Single(server.Requests);
+    }
+
+    [Theory]
+    [InlineData("""{"error":"bad"}""", "bad")]
+    [InlineData("""{"error":{"message":"worse"}}""", "worse")]
+    [InlineData("\"plain\"", "plain")]
+    [InlineData("404 page not found", "The server answered 404: 404 page not found")]
+    [InlineData("{}", "The server answered 404 Not Found.")]
+    [InlineData("", "The server answered 404 Not Found.")]
+    [InlineData("<html>nginx</html>", "The server answered HTML instead of JSON (status 404).")]
+    public async Task GetNodeAsync_ErrorBodyOfAnyForm_GivesOneLine(string body, string message)
+    {
+        await using var server = await ServerUnderTest.StartAsync(body, 404);
+        Assert.Equal(message, (await FailureOf(server.Client().GetNodeAsync("n1"))).Message);
+    }
+
+    [Fact]
+    public async Task GetNodeAsync_EndlessErrorMessage_IsCut()
+    {
+        await using var server = await ServerUnderTest.StartAsync($$"""{"message":"{{new string('x', 100_000)}}"}""", 400);
+        Assert.EndsWith("…", (await FailureOf(server.Client().GetNodeAsync("n1"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnyCall_NobodyListens_IsUnreachable()
+    {
+        using var reserved = new TcpListener(IPAddress.Loopback, 0);
+        reserved.Start();
+        var port = ((IPEndPoint)reserved.LocalEndpoint).Port;
+        reserved.Stop();
+        await using var server = await ServerUnderTest.StartAsync("{}");
+        var client = server.Client(More(new AdvancingTime()), ("Url", $"http://127.0.0.1:{port}"));
+        var failure = await FailureOf(client.ListNodesAsync());
+        Assert.Equal((ControlPlaneError.Unreachable, (int?)null), (failure.Error, failure.Status));
+        Assert.Contains($"127.0.0.1:{port}", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(ControlPlaneError.Unreachable, (await FailureOf(client.StopJobAsync("j", ""))).Error);
+    }
+
+    [Fact]
+    public async Task AnyCall_NoAnswer_EndsAfterTheRequestTimeout()
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        ServerUnderTest? self = null;
+        await using var server = self = await ServerUnderTest.StartAsync(async _ =>
+        {
+            asked.TrySetResult();
+            await NeverAsync(self!.Stopped);
+        });
+        var time = new FakeTimeProvider();
+        var call = server.Client(More(time), ("RequestTimeout", "00:00:15")).ListNodesAsync();
+        await asked.Task;
+        time.Advance(TimeSpan.FromSeconds(15));
+        var failure = await FailureOf(call);
+        Assert.Equal(ControlPlaneError.Unreachable, failure.Error);
+        Assert.Contains("within 15 s", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnyCall_ReplyStopsHalfWay_EndsAfterTheRequestTimeout()
+    {
+        var half = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        ServerUnderTest? self = null;
+        await using var server = self = await ServerUnderTest.StartAsync(async context =>
+        {
+            await context.Response.WriteAsync("""{"items":[""");
+            await context.Response.Body.FlushAsync();
+            half.TrySetResult();
+            await NeverAsync(self!.Stopped);
+        });
+        var time = new FakeTimeProvider();
+        var call = server.Client(More(time)).ListNodesAsync();
+        await half.Task;
+        time.Advance(TimeSpan.FromSeconds(15));
+        Assert.Equal(ControlPlaneError.Unreachable, (await FailureOf(call)).Error);
+    }
+
+    [Fact]
+    public async Task AnyCall_CallerCancels_ThrowsForThatTokenOnly()
+    {
+        ServerUnderTest? self = null;
+        using var cancel = new CancellationTokenSource();
+        await using var server = self = await ServerUnderTest.StartAsync(async _ =>
+        {
+            await cancel.CancelAsync();
+            await NeverAsync(self!.Stopped);
+        });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => server.Client().ListNodesAsync(cancel: cancel.Token));
+    }
+
+    [Fact]
+    public async Task ListNodesAsync_ConnectionBreaksInTheReply_IsUnreachable()
+    {
+        await using var server = await ServerUnderTest.StartAsync(async context =>
+        {
+            context.Response.ContentLength = 1000;
+            await context.Response.WriteAsync("""{"items":[""");
+            await context.Response.Body.FlushAsync();
+            context.Abort();
+        });
+        Assert.Equal(ControlPlaneError.Unreachable, (await FailureOf(server.Client().ListNodesAsync())).Error);
+    }
+
+    [Theory]
+    [InlineData("""{"items":[{"id":"a"}""", "not JSON, or ends too early")]
+    [InlineData("", "empty body")]
+    [InlineData("<!DOCTYPE html><p>Sign in</p>", "HTML instead of JSON (status 200)")]
+    [InlineData("OK", "not JSON")]
+    [InlineData("""{"status":"fine"}""", "not the list of nodes")]
+    public async Task ListNodesAsync_NotWhatWasAskedFor_IsUnexpectedAndSaysWhat(string body, string message)
+    {
+        await using var server = await ServerUnderTest.StartAsync(body);
+        var failure = await FailureOf(server.Client().ListNodesAsync());
+        Assert.Equal(ControlPlaneError.Unexpected, failure.Error);
+        Assert.Contains(message, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ListNodesAsync_HundredMegabytes_StopsAtTheLimit(bool saysItsLength)
+    {
+        const int Size = 100 * 1024 * 1024;
+        var sent = 0L;
+        await using var server = await ServerUnderTest.StartAsync(async context =>
+        {
+            if (saysItsLength) context.Response.ContentLength = Size;
+            var block = Encoding.ASCII.GetBytes(new string(' ', 64 * 1024));
+            while (sent < Size && !context.RequestAborted.IsCancellationRequested)
+            {
+                await context.Response.Body.WriteAsync(block, context.RequestAborted);
+                sent += block.Length;
+            }
+        });
+        var before = GC.GetTotalAllocatedBytes();
+        var failure = await FailureOf(server.Client(("MaxResponseBytes", "1000000")).ListNodesAsync());
+        Assert.Equal(ControlPlaneError.Unexpected, failure.Error);
+        Assert.Contains("1000000 bytes (ControlPlane:MaxResponseBytes)", failure.Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, Size / 2);
+    }
+
+    [Fact]
+    public async Task ListNodesAsync_SmallReplyThatUnpacksToALot_StopsAtTheLimit()
+    {
+        await using var server = await ServerUnderTest.StartAsync(async context =>
+        {
+            context.Response.Headers.ContentEncoding = "gzip";
+            await using var gzip = new System.IO.Compression.GZipStream(context.Response.Body, System.IO.Compression.CompressionLevel.Fastest);
+            await gzip.WriteAsync(new byte[5_000_000], context.RequestAborted);
+        });
+        var failure = await FailureOf(server.Client(("MaxResponseBytes", "1000000")).ListNodesAsync());
+        Assert.Contains("ControlPlane:MaxResponseBytes", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ListNodesAsync_FailsOnceThenWorks_IsRetried()
+    {
+        var number = 0;
+        await using var server = await ServerUnderTest.StartAsync(context =>
+            Interlocked.Increment(ref number) == 1 ? context.AnswerAsync("", 503) : context.AnswerAsync("""{"items":[{"id":"n"}]}"""));
+        var result = await server.Client(More(new AdvancingTime())).ListNodesAsync();
+        Assert.Single(result.Value!.Items);
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task ListNodesAsync_FailsAlways_IsAskedThreeTimes()
+    {
+        await using var server = await ServerUnderTest.StartAsync("""{"message":"database is down"}""", 500);
+        var failure = await FailureOf(server.Client(More(new AdvancingTime())).ListNodesAsync());
+        Assert.Equal((ControlPlaneError.Unexpected, "database is down"), (failure.Error, failure.Message));
+        Assert.Equal(3, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task ListNodesAsync_ShortRetryAfter_IsWaitedFor()
+    {
+        var number = 0;
+        var time = new AdvancingTime();
+        await using var server = await ServerUnderTest.StartAsync(context =>
+        {
+            if (Interlocked.Increment(ref number) > 1) return context.AnswerAsync("""{"items":[]}""");
+            context.Response.Headers.RetryAfter = "2";
+            return context.AnswerAsync("", 429);
+        });
+        Assert.True((await server.Client(More(time)).ListNodesAsync()).Succeeded);
+        Assert.Contains(TimeSpan.FromSeconds(2), time.Waits);
+    }
+
+    [Fact]
+    public async Task ListNodesAsync_LongRetryAfter_IsHandedToTheCaller()
+    {
+        await using var server = await ServerUnderTest.StartAsync(context =>
+        {
+            context.Response.Headers.RetryAfter = "120";
+            return context.AnswerAsync("", 503);
+        });
+        var failure = await FailureOf(server.Client().ListNodesAsync());
+        Assert.Equal(TimeSpan.FromSeconds(120), failure.RetryAfter);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task Commands_ServerFails_AreNeverSentTwice()
+    {
+        await using var server = await ServerUnderTest.StartAsync("", 503);
+        var client = server.Client(More(new AdvancingTime()));
+        await FailureOf(client.StopExecutionAsync("e", ""));
+        await FailureOf(client.StopJobAsync("j", ""));
+        await FailureOf(client.RerunJobAsync("j"));
+        await FailureOf(client.RollbackJobAsync("j", 1, ""));
+        Assert.Equal(4, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Commands_ConnectionBreaks_AreNeverSentTwice()
+    {
+        await using var server = await ServerUnderTest.StartAsync(context =>
+        {
+            context.Features.Get<IHttpRequestLifetimeFeature>()!.Abort();
+            return Task.CompletedTask;
+        });
+        var client = server.Client(More(new AdvancingTime()));
+        Assert.Equal(ControlPlaneError.Unreachable, (await FailureOf(client.StopExecutionAsync("e", ""))).Error);
+        Assert.Single(server.Requests);
+    }
+
+    private static Action<IServiceCollection> More(TimeProvider time) => services => services.AddSingleton(time);
+
+    private static async Task NeverAsync(CancellationToken stopped) =>
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+}

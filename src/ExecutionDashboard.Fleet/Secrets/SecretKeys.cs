@@ -1,0 +1,43 @@
+using System.Text;
+
+namespace ExecutionDashboard.Fleet;
+
+/// <summary>Which names hold a secret.</summary>
+internal static class SecretKeys
+{
+    // Compared with the name in lower case and without separators, so that apiKey, api_key and API-KEY are one.
+    private static readonly string[] Parts =
+    [
+        "password", "passwd", "passphrase", "pwd", "secret", "token", "apikey", "accesskey", "privatekey", "secretkey", "signingkey", "encryptionkey",
+        "sharedkey", "accountkey", "credential", "connectionstring", "connstr", "dsn", "authorization", "certificate", "cookie", "webhookurl", "saskey",
+    ];
+
+    // Too short to be looked for inside other words: author, pass-through, certainty.
+    private static readonly string[] Words = ["auth", "pass", "pat", "cert", "pem", "jwt", "bearer", "sas", "psk"];
+
+    /// <summary>Whether what lies under a name is a secret.</summary>
+    public static bool IsSecret(ReadOnlySpan<char> name)
+    {
+        var letters = new StringBuilder(name.Length);
+        foreach (var c in name)
+            if (char.IsLetterOrDigit(c)) letters.Append(char.ToLowerInvariant(c));
+        var joined = letters.ToString();
+        foreach (var part in Parts)
+            if (joined.Contains(part, StringComparison.Ordinal)) return true;
+        foreach (var word in WordsOf(name.ToString()))
+            if (Array.IndexOf(Words, word) >= 0) return true;
+        return false;
+    }
+
+    private static IEnumerable<string> WordsOf(string name)
+    {
+        var start = 0;
+        for (var i = 0; i <= name.Length; i++)
+        {
+            var ends = i == name.Length || !char.IsLetterOrDigit(name[i]) || (i > start && char.IsUpper(name[i]) && !char.IsUpper(name[i - 1]));
+            if (!ends) continue;
+            if (i > start) yield return name[start..i].ToLowerInvariant();
+            start = i < name.Length && char.IsLetterOrDigit(name[i]) ? i : i + 1;
+        }
+    }
+}

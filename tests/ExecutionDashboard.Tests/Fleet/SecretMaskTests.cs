@@ -1,0 +1,103 @@
+using System.Text.Json;
+using CsCheck;
+using ExecutionDashboard.Fleet;
+
+namespace ExecutionDashboard.Tests.Fleet;
+
+public class SecretMaskTests
+{
+    private const string Planted = "hunter2";
+
+    private static readonly string[] SecretNames =
+    [
+        "password", "PASSWD", "db_pwd", "apiToken", "client-secret", "secret_ref", "api_key", "apiKey", "APIKEY", "aws_access_key_id", "accessKey",
+        "private_key", "credentials", "connection_string", "ConnectionString", "sentry_dsn", "Authorization", "auth", "basic_auth", "httpAuth", "client_certificate",
+    ];
+
+    private static readonly string[] OpenNames = ["name", "author", "url", "path", "interval", "passthrough", "certainty", "authors", "key", "topic"];
+
+    private static readonly string[] Carriers =
+    [
+        $"https://user:{Planted}@example.com/x", $"postgres://{Planted}@db", $"redis://:p@{Planted}@cache:6379/0", $"Authorization: Bearer {Planted}", $"bearer {Planted}",
+        $"exp_ak_{Planted}", $"Server=db;User=sa;Password={Planted};Encrypt=true", $"host=db password={Planted}", $"curl 'https://x/?a=1&token={Planted}&b=2'",
+        $"retrying\napi_key: \"{Planted}\"\nagain", $"-----BEGIN RSA PRIVATE KEY-----\nMII{Planted}\n-----END RSA PRIVATE KEY-----", $"{{\"password\": \"{Planted}", $"password=${{DB_PASSWORD:{Planted}}}",
+    ];
+
+    private static readonly Gen<string> Names = Gen.Int[0, OpenNames.Length - 1].Select(i => OpenNames[i]);
+
+    private static readonly Gen<object?> Leaf = Gen.OneOf(
+        Gen.String[Gen.Char['a', 'z'], 0, 6].Select(s => (object?)s), Gen.Int.Select(i => (object?)i), Gen.Bool.Select(b => (object?)b), Gen.Const((object?)null),
+        Gen.Int[0, Carriers.Length - 1].Select(i => (object?)Carriers[i]));
+
+    private static readonly Gen<object?> Secret =
+        from name in Gen.Int[0, SecretNames.Length - 1]
+        from shape in Gen.Int[0, 4]
+        select (object?)new Dictionary<string, object?>
+        {
+            [SecretNames[name]] = shape switch
+            {
+                0 => Planted,
+                1 => new object?[] { 1, Planted, true },
+                2 => new Dictionary<string, object?> { ["value"] = Planted, ["nested"] = new[] { Planted } },
+                3 => 77072317,
+                _ => "a " + Planted + "\nb",
+            },
+        };
+
+    private static Gen<object?> Json(int depth) => depth == 0
+        ? Gen.OneOf(Leaf, Secret)
+        : Gen.OneOf(Leaf, Secret, Json(depth - 1).Array[0, 3].Select(a => (object?)a),
+            Gen.Select(Names, Json(depth - 1)).Array[0, 3].Select(members => (object?)members.DistinctBy(m => m.Item1).ToDictionary(m => m.Item1, m => m.Item2)));
+
+    [Fact]
+    public void Mask_AnyJsonWithPlantedSecrets_LetsNoneThrough() => Json(3).Sample(value =>
+    {
+        var masked = SecretMask.Mask(JsonSerializer.Serialize(value));
+        Assert.DoesNotContain(Planted, masked);
+        Assert.DoesNotContain("77072317", masked);
+        using var valid = JsonDocument.Parse(masked);
+        Assert.Equal(masked, SecretMask.Mask(masked));
+    });
+
+    [Fact]
+    public void MaskText_AnyCarrier_LetsNoneThroughAndIsIdempotent()
+    {
+        foreach (var carrier in Carriers)
+        {
+            var masked = SecretMask.MaskText("before " + carrier);
+            Assert.DoesNotContain(Planted, masked);
+            Assert.StartsWith("before ", masked);
+            Assert.Equal(masked, SecretMask.MaskText(masked));
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"b":1.50,"a":[1e3,null,true],"name":"x"}""", """{"b":1.50,"a":[1e3,null,true],"name":"x"}""")]
+    [InlineData("""{"password":"${DB_PASSWORD}","token":"{{ env \"TOKEN\" }}"}""", """{"password":"${DB_PASSWORD}","token":"{{ env \"TOKEN\" }}"}""")]
+    [InlineData("""{"password":"${DB_PASSWORD:letmein}"}""", """{"password":"•••"}""")]
+    [InlineData("""{"tls":{"certificate":[{"file":"a.pem","n":5}]}}""", """{"tls":{"certificate":[{"file":"•••","n":"•••"}]}}""")]
+    [InlineData("""{"input":{"secret_ref":"must-not-leak"}}""", """{"input":{"secret_ref":"•••"}}""")]
+    [InlineData("""{"token":null,"secret":""}""", """{"token":null,"secret":""}""")]
+    [InlineData("""{"url":"amqp://u:p@q:5672/v?heartbeat=5"}""", """{"url":"amqp://•••@q:5672/v?heartbeat=5"}""")]
+    [InlineData("""{"author":"ada","passthrough":true,"message":"connection refused: 10.0.0.1:443"}""", """{"author":"ada","passthrough":true,"message":"connection refused: 10.0.0.1:443"}""")]
+    public void Mask_Json_HidesSecretsAndKeepsTheRest(string json, string expected) => Assert.Equal(expected, SecretMask.Mask(json));
+
+    [Theory]
+    [InlineData("Server=db;Password=x y;Encrypt=true", "Server=db;Password=•••;Encrypt=true")]
+    [InlineData("Authorization: Bearer abc.def", "Authorization: •••")]
+    [InlineData("sent Bearer abc.def to server", "sent Bearer ••• to server")]
+    [InlineData("password: \"a;b\" # c", "password: \"•••\" # c")]
+    [InlineData("password=${DB_PASSWORD}", "password=${DB_PASSWORD}")]
+    [InlineData("name: ingest\npassword: x\nport: 5432", "name: ingest\npassword: •••\nport: 5432")]
+    [InlineData("2 of 3 nodes healthy, see https://docs.example.com/a@b", "2 of 3 nodes healthy, see https://docs.example.com/a@b")]
+    [InlineData("", "")]
+    public void MaskText_Text_HidesSecretsAndKeepsTheRest(string text, string expected) => Assert.Equal(expected, SecretMask.MaskText(text));
+
+    [Fact]
+    public void MaskText_LongTextWithoutSecrets_TakesTimeInProportion()
+    {
+        // Would not end within the test run if a pattern began anew at each letter.
+        var text = new string('a', 2_000_000) + new string(' ', 200_000) + new string(':', 100);
+        Assert.Equal(text, SecretMask.MaskText(text));
+    }
+}

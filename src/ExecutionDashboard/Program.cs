@@ -1,7 +1,36 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.WebHost.UseStaticWebAssets();
-var app = builder.Build();
-app.MapStaticAssets();
-app.Run();
+using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.Feed;
+using ExecutionDashboard.Hosting;
+using ExecutionDashboard.Simulator;
 
+if (HealthProbe.IsAsked(args)) return await HealthProbe.RunAsync(args);
+
+var builder = WebApplication.CreateBuilder(args);
+// Without it, assets of packages are only served in Development; in a published folder it does nothing.
+builder.WebHost.UseStaticWebAssets();
+ListenAddress.Default(builder);
+
+var roles = RolesSetting.Read(builder.Configuration);
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddSingleton<OwnAddress>();
+builder.Services.AddHealth(roles);
+if (roles.HasFlag(Roles.Feed) || roles.HasFlag(Roles.Dashboard))
+{
+    builder.Services.AddControlPlane(builder.Configuration);
+    builder.Services.AddSingleton<IControlPlaneAddress, ControlPlaneAddress>();
+}
+if (roles.HasFlag(Roles.Simulator)) builder.Services.AddSimulator(builder.Configuration);
+if (roles.HasFlag(Roles.Feed)) builder.Services.AddFeed(builder.Configuration);
+if (roles.HasFlag(Roles.Dashboard)) builder.Services.AddDashboard();
+
+var app = builder.Build();
+app.UseSecurityHeaders();
+app.MapHealth();
+if (roles.HasFlag(Roles.Simulator)) app.MapSimulator();
+if (roles.HasFlag(Roles.Feed)) app.MapFeed();
+if (roles.HasFlag(Roles.Dashboard)) app.MapDashboard();
+await app.RunAsync();
+return 0;
+
+/// <summary>The entry point, named for test hosts.</summary>
 public partial class Program;

@@ -1,0 +1,124 @@
+using ExecutionDashboard.Components.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
+using MudBlazor;
+
+namespace ExecutionDashboard.Components.Layout;
+
+/// <summary>The shell around every page: bar, navigation, theme, keys, and the boundary that keeps a failing page from taking the circuit down.</summary>
+public sealed partial class MainLayout : IAsyncDisposable
+{
+    private DotNetObjectReference<MainLayout>? _self;
+    private IJSObjectReference? _module;
+    private IJSObjectReference? _started;
+    private ErrorBoundary? _boundary;
+    private ThemeChoice _theme;
+    private bool _utc;
+    private bool _navOpen;
+
+    [Inject]
+    private IJSRuntime Js { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = null!;
+
+    [Inject]
+    private Viewer Viewer { get; set; } = null!;
+
+    [CascadingParameter]
+    private Routes? Routes { get; set; }
+
+    private string ThemeIcon => _theme.Mode switch { "light" => "sun", "dark" => "moon", _ => "system" };
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => _theme = new ThemeChoice("system", Routes?.Dark ?? false);
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet() => _boundary?.Recover();
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender) return;
+        _self = DotNetObjectReference.Create(this);
+        _module = await Js.InvokeAsync<IJSObjectReference>("import", "/js/shell.js");
+        _started = await _module.InvokeAsync<IJSObjectReference>("start", _self);
+        var preferences = await _module.InvokeAsync<Preferences>("preferences");
+        _utc = preferences.Utc;
+        _theme = new ThemeChoice(preferences.Mode, preferences.Dark);
+        StateHasChanged();
+    }
+
+    /// <summary>The browser's theme changed.</summary>
+    [JSInvokable]
+    public void ThemeChanged(string mode, bool dark)
+    {
+        _theme = new ThemeChoice(mode, dark);
+        StateHasChanged();
+    }
+
+    /// <summary>The tab went off or came on screen.</summary>
+    [JSInvokable]
+    public void VisibilityChanged(bool visible) => Viewer.SetVisible(visible);
+
+    /// <summary>A key was pressed outside of any input.</summary>
+    [JSInvokable]
+    public async Task Key(string key)
+    {
+        switch (key)
+        {
+            case "?":
+                await ShowKeys();
+                break;
+            case "g o":
+                Navigation.NavigateTo("/");
+                break;
+            case "g e":
+                Navigation.NavigateTo("/executions");
+                break;
+            default:
+                await Viewer.PressAsync(key);
+                break;
+        }
+    }
+
+    private Task ShowKeys() => Dialogs.ShowAsync<KeysDialog>("Keyboard", new DialogOptions { CloseOnEscapeKey = true, CloseButton = true, MaxWidth = MaxWidth.Small });
+
+    private async Task SwitchTheme()
+    {
+        var next = _theme.Mode switch { "system" => "light", "light" => "dark", _ => "system" };
+        if (_module is not null) await _module.InvokeVoidAsync("chooseTheme", next);
+    }
+
+    private async Task SwitchZone()
+    {
+        if (_module is null) return;
+        _utc = !_utc;
+        await _module.InvokeVoidAsync("chooseUtc", _utc);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_started is not null)
+            {
+                await _started.InvokeVoidAsync("dispose");
+                await _started.DisposeAsync();
+            }
+            if (_module is not null) await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // the tab is gone, and its listeners with it
+        }
+        _self?.Dispose();
+    }
+
+    private sealed record Preferences(string Mode, bool Dark, bool Utc, bool Keys);
+}

@@ -1,0 +1,47 @@
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Live;
+using Microsoft.AspNetCore.Components;
+
+namespace ExecutionDashboard.Components.Pages.ExecutionDetail;
+
+/// <summary>Why it is as it is, its states, its identity and its chain.</summary>
+public sealed partial class ExecutionDetails
+{
+    private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
+
+    /// <summary>The execution.</summary>
+    [Parameter, EditorRequired]
+    public Execution Execution { get; set; } = null!;
+
+    /// <summary>Its chain, oldest first, itself included.</summary>
+    [Parameter, EditorRequired]
+    public IReadOnlyList<Execution> Chain { get; set; } = [];
+
+    /// <summary>Changes in its history; null while not known.</summary>
+    [Parameter]
+    public int? ChangesSeen { get; set; }
+
+    /// <summary>Address of another execution, from here.</summary>
+    [Parameter, EditorRequired]
+    public Func<string, string> LinkTo { get; set; } = null!;
+
+    [Inject]
+    private Replica Replica { get; set; } = null!;
+
+    private Job? Job => Replica.Store.FindJob(Execution.JobId);
+
+    private Node? Node => Execution.NodeId.Length > 0 ? Replica.Store.FindNode(Execution.NodeId) : null;
+
+    private bool LastKnown => Node is { IsConnected: false } && !Execution.Actual.State.IsTerminal;
+
+    // What the server says of the cause; without details a failing state's message is the cause.
+    private IReadOnlyDictionary<string, string> Why =>
+        Execution.Details is { Count: > 0 } details ? details
+        : Execution.Actual is { Message.Length: > 0, State.Known: KnownExecutionState.Failed or KnownExecutionState.Degraded or KnownExecutionState.Lost }
+            ? new Dictionary<string, string> { ["state"] = Execution.Actual.State.Name }
+            : None;
+
+    private bool Missing(string id) => id.Length > 0 && Chain.All(link => link.Id != id);
+
+    private static string Or(string text) => text.Length > 0 ? text : "–";
+}

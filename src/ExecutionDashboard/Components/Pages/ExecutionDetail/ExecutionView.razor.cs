@@ -1,0 +1,118 @@
+using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Live;
+using ExecutionDashboard.Operations;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace ExecutionDashboard.Components.Pages.ExecutionDetail;
+
+/// <summary>One execution, whole and live: as a page, or beside the list.</summary>
+public sealed partial class ExecutionView
+{
+    /// <summary>The tabs; the first is the one of an empty name.</summary>
+    public static readonly IReadOnlyList<string> Tabs = ["details", "timeline", "spec", "raw"];
+
+    private Execution? _execution;
+    private IReadOnlyList<Execution> _chain = [];
+    private Loaded<FeedHistory> _history = Loaded<FeedHistory>.None;
+    private Operation? _operation;
+    private bool _removed;
+
+    /// <summary>The execution.</summary>
+    [Parameter, EditorRequired]
+    public string Id { get; set; } = "";
+
+    /// <summary>Name of the open tab; null or empty is the first.</summary>
+    [Parameter]
+    public string? Tab { get; set; }
+
+    /// <summary>Another tab was chosen; empty is the first.</summary>
+    [Parameter]
+    public EventCallback<string> TabChanged { get; set; }
+
+    /// <summary>It is shown beside the list.</summary>
+    [Parameter]
+    public bool InPanel { get; set; }
+
+    /// <summary>The panel is to be closed.</summary>
+    [Parameter]
+    public EventCallback OnClose { get; set; }
+
+    /// <summary>Address of another execution, from here.</summary>
+    [Parameter, EditorRequired]
+    public Func<string, string> LinkTo { get; set; } = Address;
+
+    [Inject]
+    private Replica Replica { get; set; } = null!;
+
+    [Inject]
+    private OperationLog Operations { get; set; } = null!;
+
+    [Inject]
+    private FeedHistoryClient HistoryClient { get; set; } = null!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = null!;
+
+    private string JobName => Replica.Store.FindJob(_execution!.JobId)?.DisplayName ?? _execution.JobId;
+
+    private Node? Node => Replica.Store.FindNode(_execution!.NodeId);
+
+    private string NodeName => _execution!.NodeId.Length == 0 ? "no node yet" : Node?.DisplayName ?? _execution.NodeId;
+
+    private bool LastKnown => Node is { IsConnected: false } && !_execution!.Actual.State.IsTerminal;
+
+    private string WhyNoStop =>
+        _removed ? "It is no longer on the control plane."
+        : _execution!.Actual.State.IsTerminal ? $"It has ended: {_execution.Actual.State.Name}."
+        : _operation is { HasEnded: false } ? _operation.Summary
+        : "";
+
+    /// <summary>Address of an execution's own page.</summary>
+    public static string Address(string id) => "executions/" + Uri.EscapeDataString(id);
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        Take();
+        Watch(Topics.Executions | Topics.Nodes | Topics.Jobs, async _ =>
+        {
+            var before = (_execution, _removed, Connection: Node?.Connection);
+            Take();
+            var changed = !Equals(before._execution, _execution);
+            if (changed) await LoadHistoryAsync();
+            return changed || before._removed != _removed || before.Connection != Node?.Connection;
+        });
+        Watch(Topics.Operations, _ =>
+        {
+            var before = _operation;
+            _operation = Operations.Of(Id);
+            return before != _operation;
+        });
+        Watch(Topics.Status, _ => _execution is null);
+        await LoadHistoryAsync();
+    }
+
+    private void Take()
+    {
+        var now = Replica.Store.FindExecution(Id);
+        _removed = now is null && _execution is not null;
+        _operation = Operations.Of(Id);
+        if (now is null || now.Equals(_execution)) return;
+        _execution = now;
+        _chain = Replica.Store.Chain(Id);
+    }
+
+    private Task LoadHistoryAsync() => LoadAsync(() => _history, loaded => _history = loaded, async cancel =>
+    {
+        var (history, problem) = await HistoryClient.OfExecutionAsync(Id, cancel);
+        return history is null ? _history.Failed(problem ?? "") : _history.With(history);
+    });
+
+    private async Task StopAsync()
+    {
+        var parameters = new DialogParameters<StopDialog> { { d => d.Id, Id } };
+        await Dialogs.ShowAsync<StopDialog>("", parameters, StopDialog.Options);
+    }
+}

@@ -1,0 +1,90 @@
+using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Live;
+using ExecutionDashboard.Operations;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace ExecutionDashboard.Components.Pages.ExecutionDetail;
+
+/// <summary>
+/// Asks before one execution is stopped: names it, what follows and what stays running. Where the server stops jobs only, it offers that,
+/// with the numbers and the job's name to type.
+/// </summary>
+public sealed partial class StopDialog
+{
+    /// <summary>How stop dialogs open.</summary>
+    public static readonly DialogOptions Options = new() { MaxWidth = MaxWidth.Small, FullWidth = true, CloseOnEscapeKey = true };
+
+    private Execution? _execution;
+    private bool _jobInstead;
+    private bool _sending;
+    private string _reason = "";
+    private string _typed = "";
+    private Operation? _refused;
+    private (int Executions, int Nodes, IReadOnlyList<(ExecutionState State, int Count)> ByState) _reach = (0, 0, []);
+
+    /// <summary>The execution.</summary>
+    [Parameter, EditorRequired]
+    public string Id { get; set; } = "";
+
+    [CascadingParameter]
+    private IMudDialogInstance Dialog { get; set; } = null!;
+
+    [Inject]
+    private Replica Replica { get; set; } = null!;
+
+    [Inject]
+    private StopOperations Stop { get; set; } = null!;
+
+    private string JobName => Replica.Store.FindJob(_execution!.JobId)?.DisplayName ?? _execution.JobId;
+
+    private Node? Node => Replica.Store.FindNode(_execution!.NodeId);
+
+    private string NodeName => Node?.DisplayName ?? (_execution!.NodeId.Length > 0 ? _execution.NodeId : "no node yet");
+
+    private bool NodeDown => Node is { IsConnected: false };
+
+    private int OtherNodes => Math.Max(0, _reach.Executions - (_execution!.Actual.State.IsTerminal ? 0 : 1));
+
+    private bool CanSend => !_sending && _execution is not null
+        && (_jobInstead ? _typed.Trim() == JobName : !_execution.Actual.State.IsTerminal && _refused?.Failure?.Error != ControlPlaneError.Conflict);
+
+    private string Verb => _sending ? "Sending…" : _jobInstead ? $"Stop the job on {_reach.Nodes} {(_reach.Nodes == 1 ? "node" : "nodes")}" : "Stop the execution";
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        Take();
+        _jobInstead = !Stop.CanStopOne;
+        Watch(Topics.Executions, _ =>
+        {
+            var before = _execution;
+            Take();
+            return !Equals(before, _execution);
+        });
+    }
+
+    private void Take()
+    {
+        _execution = Replica.Store.FindExecution(Id);
+        if (_execution is not null) _reach = Stop.ReachOfJob(_execution.JobId);
+    }
+
+    private async Task SendAsync()
+    {
+        if (!CanSend) return;
+        (_sending, _refused) = (true, null);
+        var operation = _jobInstead
+            ? await Stop.StopJobAsync(_execution!.JobId, _reason.Trim(), CancellationToken.None)
+            : await Stop.StopExecutionAsync(Id, _reason.Trim(), CancellationToken.None);
+        _sending = false;
+        if (operation.Phase != OperationPhase.Refused)
+        {
+            Dialog.Close(DialogResult.Ok(operation));
+            return;
+        }
+        if (!_jobInstead && operation.Failure?.Error == ControlPlaneError.NotOffered) _jobInstead = true;
+        else _refused = operation;
+    }
+}

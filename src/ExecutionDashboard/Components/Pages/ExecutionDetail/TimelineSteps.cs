@@ -1,0 +1,47 @@
+using ExecutionDashboard.Fleet;
+
+namespace ExecutionDashboard.Components.Pages.ExecutionDetail;
+
+/// <summary>One stay in a state.</summary>
+/// <param name="State">The state.</param>
+/// <param name="At">Since when.</param>
+/// <param name="Duration">How long; null for the present one.</param>
+/// <param name="Message">What the server said, of the last change within it.</param>
+/// <param name="ErrorCode">Error code, when there was one.</param>
+/// <param name="Origin">Where it is known from, when not from watching.</param>
+/// <param name="Weight">Share of a bar; a short stay is still seen, a long one does not crowd out the rest.</param>
+public sealed record TimelineStep(
+    ExecutionState State, DateTimeOffset At, TimeSpan? Duration, string Message, string ErrorCode, string Origin, double Weight);
+
+/// <summary>Makes the stays of an execution of its changes.</summary>
+public static class TimelineSteps
+{
+    /// <summary>The stays, oldest first. Changes without a change of state are part of the stay they fall into; times that go back give stays of no length.</summary>
+    public static IReadOnlyList<TimelineStep> Of(IReadOnlyList<StateChange> changes, Execution execution)
+    {
+        var steps = new List<TimelineStep>();
+        foreach (var change in changes.Where(c => c.To.Length > 0))
+        {
+            var state = ExecutionState.Parse(change.To);
+            if (steps.Count > 0 && steps[^1].State == state)
+            {
+                if (change.Message.Length > 0) steps[^1] = steps[^1] with { Message = change.Message, ErrorCode = change.ErrorCode };
+                continue;
+            }
+            if (steps.Count > 0) steps[^1] = Ended(steps[^1], change.At);
+            steps.Add(new(state, change.At, null, change.Message, change.ErrorCode, Origin(change.Source), 0));
+        }
+        if (steps.Count == 0) return steps;
+        var present = execution.UpdatedAt is { } updated && updated > steps[^1].At ? updated - steps[^1].At : TimeSpan.FromSeconds(1);
+        return [.. steps.Select(s => s with { Weight = Math.Log10(10 + Math.Max(0, (s.Duration ?? present).TotalSeconds)) })];
+    }
+
+    private static TimelineStep Ended(TimelineStep step, DateTimeOffset at) => step with { Duration = at > step.At ? at - step.At : TimeSpan.Zero };
+
+    private static string Origin(ChangeSource source) => source switch
+    {
+        ChangeSource.History => "from the server's history",
+        ChangeSource.Derived => "worked out from its times",
+        _ => "",
+    };
+}

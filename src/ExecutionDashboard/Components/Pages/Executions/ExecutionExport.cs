@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CsvHelper;
+using CsvHelper.Configuration;
+using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Live;
+
+namespace ExecutionDashboard.Components.Pages.Executions;
+
+/// <summary>The filtered list as a file: streamed, every match, secrets masked.</summary>
+public static class ExecutionExport
+{
+    private static readonly JsonSerializerOptions Json = new(FeedContract.Json) { WriteIndented = false };
+
+    private static readonly string[] Head =
+    [
+        "id", "state", "desired_state", "job_id", "job_name", "job_version", "job_type", "namespace", "node_id", "node_name", "deployment_id",
+        "evaluation_id", "message", "error_code", "previous_execution_id", "next_execution_id", "revision", "created_at", "updated_at", "stable_at",
+    ];
+
+    /// <summary>Address of an export.</summary>
+    public static string Address(string format, ExecutionQuery query) => $"/export/executions.{format}?{query.ToUrl()}";
+
+    /// <summary>Maps the exports.</summary>
+    public static void MapExecutionExports(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/export/executions.csv", (HttpContext context, Replica replica) => WriteCsv(context, replica.Store));
+        app.MapGet("/export/executions.json", (HttpContext context, Replica replica) => WriteJson(context, replica.Store));
+    }
+
+    private static async Task WriteCsv(HttpContext context, FleetStore store)
+    {
+        Begin(context, "text/csv; charset=utf-8", "csv");
+        await using var writer = new StreamWriter(context.Response.Body, leaveOpen: true);
+        // A cell that starts like a formula is escaped: spreadsheets would run it.
+        await using var csv = new CsvWriter(writer, new CsvConfiguration(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape });
+        foreach (var name in Head) csv.WriteField(name);
+        await csv.NextRecordAsync();
+        foreach (var execution in store.Enumerate(Query(context)))
+        {
+            context.RequestAborted.ThrowIfCancellationRequested();
+            foreach (var cell in Cells(execution, store)) csv.WriteField(cell);
+            await csv.NextRecordAsync();
+        }
+    }
+
+    private static async Task WriteJson(HttpContext context, FleetStore store)
+    {
+        Begin(context, "application/json; charset=utf-8", "json");
+        await using var writer = new StreamWriter(context.Response.Body, leaveOpen: true);
+        await writer.WriteAsync('[');
+        var first = true;
+        foreach (var execution in store.Enumerate(Query(context)))
+        {
+            context.RequestAborted.ThrowIfCancellationRequested();
+            await writer.WriteAsync(first ? "\n" : ",\n");
+            first = false;
+            await writer.WriteAsync(Document(execution));
+        }
+        await writer.WriteAsync("\n]\n");
+    }
+
+    /// <summary>An execution as this dashboard knows it, JSON text, secrets masked.</summary>
+    public static string Document(Execution execution, bool indented = false)
+    {
+        var masked = SecretMask.Mask(JsonSerializer.Serialize(execution, Json));
+        return indented ? JsonNode.Parse(masked)!.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) : masked;
+    }
+
+    private static ExecutionQuery Query(HttpContext context) => ExecutionQuery.Parse(context.Request.QueryString.Value);
+
+    private static void Begin(HttpContext context, string type, string extension)
+    {
+        context.Response.ContentType = type;
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"executions.{extension}\"";
+        context.Response.Headers.CacheControl = "no-store";
+    }
+
+    private static IEnumerable<string> Cells(Execution e, FleetStore store) =>
+    [
+        e.Id, e.Actual.State.Name, e.Desired.State.Name, e.JobId, store.FindJob(e.JobId)?.Name ?? "", e.JobVersion.ToString(CultureInfo.InvariantCulture),
+        e.JobType, e.Namespace, e.NodeId, store.FindNode(e.NodeId)?.Name ?? "", e.DeploymentId, e.EvaluationId, Masked.Text(e.Actual.Message),
+        e.Details?.GetValueOrDefault("error_code") ?? e.Actual.Details?.GetValueOrDefault("error_code") ?? "", e.PreviousId, e.NextId,
+        e.Revision.ToString(CultureInfo.InvariantCulture), Moment(e.CreatedAt), Moment(e.UpdatedAt), Moment(e.StableAt),
+    ];
+
+    private static string Moment(DateTimeOffset? time) => time?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) ?? "";
+}

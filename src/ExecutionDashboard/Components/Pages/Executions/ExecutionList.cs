@@ -1,0 +1,164 @@
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Live;
+using ExecutionDashboard.Operations;
+
+namespace ExecutionDashboard.Components.Pages.Executions;
+
+/// <summary>What a tick moved.</summary>
+public enum ListMove
+{
+    /// <summary>Nothing that is shown.</summary>
+    None,
+    /// <summary>Counts only.</summary>
+    Counts,
+    /// <summary>A row on screen.</summary>
+    Rows,
+}
+
+/// <summary>
+/// What one viewer's list holds: a selection that stands still, what is on screen of it, which rows are checked, whether it is paused. Knows no
+/// Blazor. Belongs to one circuit.
+/// </summary>
+public sealed class ExecutionList(Replica replica, OperationLog operations, TimeProvider time)
+{
+    private FleetStore _store = replica.Store;
+    private ExecutionSelection _selection = replica.Store.Select(ExecutionQuery.All);
+    private long _drawn;
+    private int _start;
+    private int _count;
+
+    /// <summary>What is listed.</summary>
+    public ExecutionQuery Query { get; private set; } = ExecutionQuery.All;
+
+    /// <summary>Rows held.</summary>
+    public int Count => _selection.Count;
+
+    /// <summary>Executions that match by now and are not held.</summary>
+    public int NewCount => _selection.NewCount;
+
+    /// <summary>Executions that match now.</summary>
+    public int MatchingNow => _selection.MatchingNow;
+
+    /// <summary>Since when nothing is followed, UTC; null while it is.</summary>
+    public DateTimeOffset? PausedSince { get; private set; }
+
+    /// <summary>Ids of the rows checked.</summary>
+    public HashSet<string> Checked { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Place of the row that the keys are on; -1 when on none.</summary>
+    public int Cursor { get; private set; } = -1;
+
+    /// <summary>Lists what a query finds now.</summary>
+    public void Show(ExecutionQuery query)
+    {
+        if (!query.Equals(Query))
+        {
+            Checked.Clear();
+            Cursor = -1;
+        }
+        Query = query;
+        _store = replica.Store;
+        _selection = _store.Select(query);
+        _drawn = _selection.Version;
+    }
+
+    /// <summary>Lists what the same query finds now: what was new is in its place.</summary>
+    public void ShowNew() => Show(Query);
+
+    /// <summary>Stops to follow, or follows again.</summary>
+    public void Pause(bool paused) => PausedSince = paused ? PausedSince ?? time.GetUtcNow() : null;
+
+    /// <summary>Brings what is shown to the present. Cost: the changes since the last tick and the rows on screen.</summary>
+    public ListMove Follow()
+    {
+        if (PausedSince is not null) return ListMove.None;
+        if (!ReferenceEquals(_store, replica.Store) || (_selection.Count == 0 && _store.Version != _selection.Version))
+        {
+            Show(Query);
+            return ListMove.Rows;
+        }
+        var (news, matching) = (_selection.NewCount, _selection.MatchingNow);
+        _store.Refresh(_selection);
+        if (_store.AnyChanged(_selection, _start, _count, _drawn))
+        {
+            _drawn = _selection.Version;
+            return ListMove.Rows;
+        }
+        return news != _selection.NewCount || matching != _selection.MatchingNow ? ListMove.Counts : ListMove.None;
+    }
+
+    /// <summary>Rows to draw; remembers them as the ones on screen.</summary>
+    public IReadOnlyList<ExecutionRow> Rows(int start, int count)
+    {
+        (_start, _count) = (start, count);
+        var executions = _store.Rows(_selection, start, count);
+        var rows = new ExecutionRow[executions.Count];
+        for (var i = 0; i < rows.Length; i++) rows[i] = Row(start + i, executions[i]);
+        return rows;
+    }
+
+    /// <summary>Moves the keys' row by one or more; null when there is none to move to.</summary>
+    public ExecutionRow? MoveCursor(int by)
+    {
+        if (Count == 0) return null;
+        Cursor = Math.Clamp(Cursor < 0 ? (by > 0 ? 0 : Count - 1) : Cursor + by, 0, Count - 1);
+        return AtCursor();
+    }
+
+    /// <summary>The row that the keys are on.</summary>
+    public ExecutionRow? AtCursor() =>
+        Cursor >= 0 && _store.Rows(_selection, Cursor, 1) is [var execution] ? Row(Cursor, execution) : null;
+
+    /// <summary>Puts the keys on a row.</summary>
+    public void PointAt(int index) => Cursor = index;
+
+    /// <summary>Checks or unchecks a row.</summary>
+    public void Check(string id)
+    {
+        if (!Checked.Remove(id)) Checked.Add(id);
+    }
+
+    /// <summary>Checks every row held, at most <paramref name="most"/> of them; says how many are checked.</summary>
+    public int CheckAll(int most)
+    {
+        foreach (var execution in _store.Rows(_selection, 0, Math.Min(most, Count)))
+            if (execution is not null) Checked.Add(execution.Id);
+        return Checked.Count;
+    }
+
+    /// <summary>
+    /// Kept counts by state under the query without its states; null where the store keeps none for it.
+    /// </summary>
+    public StateCounts? CountsByState()
+    {
+        var without = Query with { States = [] };
+        if (without.IsUnfiltered) return _store.Counts;
+        var plain = new ExecutionQuery { Sort = Query.Sort, Ascending = Query.Ascending };
+        return without switch
+        {
+            { Jobs: [var job] } when without.Equals(plain with { Jobs = [job] }) => _store.CountsOfJob(job),
+            { Nodes: [var node] } when without.Equals(plain with { Nodes = [node] }) => _store.CountsOfNode(node),
+            { Deployments: [var deployment] } when without.Equals(plain with { Deployments = [deployment] }) => _store.CountsOfDeployment(deployment),
+            _ => null,
+        };
+    }
+
+    /// <summary>Executions in the chain of one.</summary>
+    public int ChainLength(Execution execution) =>
+        execution.PreviousId.Length + execution.NextId.Length == 0 ? 1 : _store.Chain(execution.Id).Count;
+
+    /// <summary>Labels of the spec an execution was started with.</summary>
+    public IReadOnlyDictionary<string, string>? LabelsOf(Execution execution) => _store.FindSpec(execution.SpecHash)?.Labels ?? _store.FindJob(execution.JobId)?.Labels;
+
+    private ExecutionRow Row(int index, Execution? execution)
+    {
+        if (execution is null) return new(index, null, "", "", false, null);
+        var node = execution.NodeId.Length > 0 ? _store.FindNode(execution.NodeId) : null;
+        return new(
+            index, execution,
+            _store.FindJob(execution.JobId)?.DisplayName ?? execution.JobId,
+            node?.DisplayName ?? execution.NodeId,
+            node is { IsConnected: false } && !execution.Actual.State.IsTerminal,
+            operations.Of(execution.Id));
+    }
+}

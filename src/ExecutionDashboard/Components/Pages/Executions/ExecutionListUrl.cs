@@ -1,0 +1,54 @@
+using ExecutionDashboard.Fleet;
+
+namespace ExecutionDashboard.Components.Pages.Executions;
+
+/// <summary>The list's whole view state as its URL has it. The mapping is pure; the page keeps nothing else.</summary>
+/// <param name="Query">Filters and sort.</param>
+/// <param name="Columns">Columns shown.</param>
+/// <param name="Open">Id of the execution open beside the list; empty when none is.</param>
+/// <param name="Tab">The open tab of it; empty is the first.</param>
+public sealed record ExecutionListUrl(ExecutionQuery Query, IReadOnlyList<ExecutionColumn> Columns, string Open = "", string Tab = "")
+{
+    /// <summary>Address of the list.</summary>
+    public const string Path = "executions";
+
+    /// <summary>Reads the state from an address or its query part.</summary>
+    public static ExecutionListUrl Parse(string url)
+    {
+        var mark = url.IndexOf('?');
+        var query = mark < 0 ? "" : url[(mark + 1)..].Split('#')[0];
+        string columns = "", open = "", tab = "";
+        foreach (var part in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var value = Uri.UnescapeDataString(part[(part.IndexOf('=') + 1)..].Replace('+', ' '));
+            if (part.StartsWith("cols=", StringComparison.Ordinal)) columns = value;
+            else if (part.StartsWith("open=", StringComparison.Ordinal)) open = value;
+            else if (part.StartsWith("tab=", StringComparison.Ordinal)) tab = value;
+        }
+        return new(ExecutionQuery.Parse(query), ExecutionColumns.Parse(columns), open, tab);
+    }
+
+    /// <summary>The address. Never bare: a bare one asks for the last view.</summary>
+    public override string ToString()
+    {
+        var parts = new[]
+        {
+            Query.ToUrl(),
+            ExecutionColumns.ToUrl(Columns) is { } columns ? "cols=" + columns : "",
+            Open.Length > 0 ? "open=" + Uri.EscapeDataString(Open) : "",
+            Open.Length > 0 && Tab.Length > 0 ? "tab=" + Uri.EscapeDataString(Tab) : "",
+        };
+        var query = string.Join('&', parts.Where(p => p.Length > 0));
+        return $"{Path}?{(query.Length > 0 ? query : "sort=-updated")}";
+    }
+
+    /// <summary>The address of the list under a query.</summary>
+    public static string For(ExecutionQuery query) => new ExecutionListUrl(query, ExecutionColumns.Default).ToString();
+
+    /// <summary>Equal when every part is.</summary>
+    public bool Equals(ExecutionListUrl? other) =>
+        other is not null && Query.Equals(other.Query) && Columns.SequenceEqual(other.Columns) && Open == other.Open && Tab == other.Tab;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Query, Columns.Count, Open, Tab);
+}

@@ -1,0 +1,211 @@
+using ExecutionDashboard.Components.Pages.ExecutionDetail;
+using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Live;
+using ExecutionDashboard.Operations;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web.Virtualization;
+using Microsoft.JSInterop;
+using MudBlazor;
+
+namespace ExecutionDashboard.Components.Pages.Executions;
+
+/// <summary>The live list of executions. Its URL is its state; rows stand still and are patched in place.</summary>
+public sealed partial class ExecutionsPage
+{
+    /// <summary>Most rows that can be selected at once.</summary>
+    public const int MostChecked = 1_000;
+    private const string LastView = "executions.view";
+
+    private ExecutionList _list = null!;
+    private ExecutionListUrl _url = new(ExecutionQuery.All, ExecutionColumns.Default);
+    private Virtualize<ExecutionRow>? _rows;
+    private ElementReference _host;
+    private IJSObjectReference? _module;
+    private bool _shown;
+    private bool _remember;
+
+    [Inject]
+    private Replica Replica { get; set; } = null!;
+
+    [Inject]
+    private OperationLog Operations { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = null!;
+
+    [Inject]
+    private IJSRuntime Js { get; set; } = null!;
+
+    private ExecutionQuery Cleared => new() { Sort = _list.Query.Sort, Ascending = _list.Query.Ascending };
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        _list = new ExecutionList(Replica, Operations, Time);
+        Viewer.KeyPressed += OnKey;
+        Watch(Topics.Executions | Topics.Nodes | Topics.Jobs, async _ =>
+        {
+            var move = _list.Follow();
+            if (move == ListMove.Rows && _rows is not null) await _rows.RefreshDataAsync();
+            return move != ListMove.None;
+        });
+        Watch(Topics.Operations, async _ =>
+        {
+            if (_rows is not null) await _rows.RefreshDataAsync();
+            return true;
+        });
+        Watch(Topics.Status, _ => _list.Count == 0);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        var url = ExecutionListUrl.Parse(Navigation.Uri);
+        if (_shown && url.Equals(_url)) return;
+        var requery = !_shown || !url.Query.Equals(_url.Query);
+        _url = url;
+        _shown = true;
+        _remember = Navigation.Uri.Contains('?', StringComparison.Ordinal);
+        if (!requery) return;
+        _list.Show(url.Query);
+        if (_rows is not null) await _rows.RefreshDataAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _module = await Js.InvokeAsync<IJSObjectReference>("import", "/js/shell.js");
+            if (!_remember && await _module.InvokeAsync<string?>("remembered", LastView) is { Length: > 0 } last)
+            {
+                Navigation.NavigateTo(ExecutionListUrl.Parse("?" + last).ToString(), replace: true);
+                return;
+            }
+        }
+        if (!_remember || _module is null) return;
+        _remember = false;
+        var view = (_url with { Open = "", Tab = "" }).ToString();
+        await _module.InvokeVoidAsync("remember", LastView, view[(view.IndexOf('?') + 1)..]);
+    }
+
+    private ValueTask<ItemsProviderResult<ExecutionRow>> Provide(ItemsProviderRequest request) =>
+        ValueTask.FromResult(new ItemsProviderResult<ExecutionRow>(_list.Rows(request.StartIndex, request.Count), _list.Count));
+
+    private void Go(ExecutionListUrl url, bool replace = false) => Navigation.NavigateTo(url.ToString(), replace: replace);
+
+    // Typing must not fill the history: only a change of something else than the text is a step back.
+    private void ChangeQuery(ExecutionQuery query) => Go(_url with { Query = query }, replace: query.Equals(_url.Query with { Text = query.Text }));
+
+    private void ChangeTab(string tab) => Go(_url with { Tab = tab }, replace: true);
+
+    private string LinkInPanel(string id) => (_url with { Open = id }).ToString();
+
+    private void Close() => Go(_url with { Open = "", Tab = "" });
+
+    private void ToggleColumn(ExecutionColumn column) =>
+        Go(_url with { Columns = [.. (_url.Columns.Contains(column) ? _url.Columns.Except([column]) : _url.Columns.Append(column)).Order()] }, replace: true);
+
+    private void SortBy(ExecutionSort sort)
+    {
+        var ascending = _list.Query.Sort == sort ? !_list.Query.Ascending : ExecutionColumns.StartsAscending(sort);
+        ChangeQuery(_list.Query with { Sort = sort, Ascending = ascending });
+    }
+
+    private string? AriaSort(ExecutionColumn column) =>
+        ExecutionColumns.SortOf(column) != _list.Query.Sort ? null : _list.Query.Ascending ? "ascending" : "descending";
+
+    private async Task ShowNew()
+    {
+        _list.ShowNew();
+        if (_rows is not null) await _rows.RefreshDataAsync();
+    }
+
+    private async Task TogglePause()
+    {
+        _list.Pause(_list.PausedSince is null);
+        if (_list.Follow() != ListMove.None && _rows is not null) await _rows.RefreshDataAsync();
+    }
+
+    private void OpenAsync(ExecutionRow row)
+    {
+        if (row.Execution is null) return;
+        _list.PointAt(row.Index);
+        Go(_url with { Open = row.Execution.Id });
+    }
+
+    private void CheckHeld(ChangeEventArgs change)
+    {
+        if (change.Value is true) _list.CheckAll(MostChecked);
+        else _list.Checked.Clear();
+    }
+
+    private void CheckAll() => _list.CheckAll(MostChecked);
+
+    private async Task StopChecked()
+    {
+        var parameters = new DialogParameters<StopManyDialog> { { d => d.Ids, [.. _list.Checked] } };
+        var dialog = await Dialogs.ShowAsync<StopManyDialog>("", parameters, StopDialog.Options);
+        if (await dialog.Result is { Canceled: false }) _list.Checked.Clear();
+    }
+
+    private string RowClass(ExecutionRow row)
+    {
+        if (row.Execution is null) return "gone";
+        var open = row.Execution.Id == _url.Open ? "open " : "";
+        var cursor = row.Index == _list.Cursor ? "cursor " : "";
+        return open + cursor + (_list.Checked.Contains(row.Execution.Id) ? "checked" : "");
+    }
+
+    private Task OnKey(string key) => InvokeAsync(async () =>
+    {
+        switch (key)
+        {
+            case "j" or "k":
+                if (_list.MoveCursor(key == "j" ? 1 : -1) is not null && _module is not null)
+                    await _module.InvokeVoidAsync("scrollToRow", _host, _list.Cursor);
+                break;
+            case "Enter" when _list.AtCursor() is { } row:
+                OpenAsync(row);
+                break;
+            case "x" when _list.AtCursor()?.Execution is { } execution:
+                _list.Check(execution.Id);
+                break;
+            case "n":
+                await ShowNew();
+                break;
+            case "p":
+                await TogglePause();
+                break;
+            case "Escape" when _url.Open.Length > 0:
+                Close();
+                break;
+            case "Escape":
+                _list.Checked.Clear();
+                break;
+        }
+        StateHasChanged();
+    });
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        Viewer.KeyPressed -= OnKey;
+        await base.DisposeAsync();
+        try
+        {
+            if (_module is not null) await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // the tab is gone, and the module with it
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using ExecutionDashboard.Fleet;
+
+namespace ExecutionDashboard.Components.Pages.Executions;
+
+/// <summary>One filter that is set, as a chip.</summary>
+/// <param name="Field">What it filters by.</param>
+/// <param name="Value">By which value, in words.</param>
+/// <param name="Without">The query without it.</param>
+public sealed record FilterChip(string Field, string Value, ExecutionQuery Without)
+{
+    /// <summary>The chips of a query. States and drift are toggles of their own and have none, apart from "does not drift".</summary>
+    public static IEnumerable<FilterChip> Of(ExecutionQuery query, FleetStore store)
+    {
+        foreach (var desired in query.Desired)
+            yield return new("desired", desired.Name, query with { Desired = [.. query.Desired.Where(d => d != desired)] });
+        if (query.Drift == false) yield return new("drift", "no", query with { Drift = null });
+        foreach (var job in query.Jobs)
+            yield return new("job", store.FindJob(job)?.DisplayName ?? job, query with { Jobs = Except(query.Jobs, job) });
+        foreach (var version in query.Versions)
+            yield return new("version", version.ToString(), query with { Versions = [.. query.Versions.Where(v => v != version)] });
+        foreach (var node in query.Nodes)
+            yield return new("node", node.Length == 0 ? "not placed" : store.FindNode(node)?.DisplayName ?? node, query with { Nodes = Except(query.Nodes, node) });
+        foreach (var deployment in query.Deployments)
+            yield return new("deployment", deployment, query with { Deployments = Except(query.Deployments, deployment) });
+        foreach (var name in query.Namespaces)
+            yield return new("namespace", name, query with { Namespaces = Except(query.Namespaces, name) });
+        foreach (var type in query.Types)
+            yield return new("type", type, query with { Types = Except(query.Types, type) });
+        foreach (var label in query.Labels)
+            yield return new("label", label, query with { Labels = Except(query.Labels, label) });
+        if (query.Text.Length > 0) yield return new("text", query.Text, query with { Text = "" });
+        if (query.CreatedFrom is { } createdFrom) yield return new("created from", Moment(createdFrom), query with { CreatedFrom = null });
+        if (query.CreatedTo is { } createdTo) yield return new("created before", Moment(createdTo), query with { CreatedTo = null });
+        if (query.UpdatedFrom is { } updatedFrom) yield return new("updated from", Moment(updatedFrom), query with { UpdatedFrom = null });
+        if (query.UpdatedTo is { } updatedTo) yield return new("updated before", Moment(updatedTo), query with { UpdatedTo = null });
+    }
+
+    private static string[] Except(IReadOnlyList<string> values, string value) => [.. values.Where(v => v != value)];
+
+    private static string Moment(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'");
+}

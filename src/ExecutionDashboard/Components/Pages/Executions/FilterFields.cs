@@ -1,0 +1,114 @@
+using System.Globalization;
+using ExecutionDashboard.Fleet;
+
+namespace ExecutionDashboard.Components.Pages.Executions;
+
+/// <summary>Fields that a filter can be added for.</summary>
+public enum FilterField
+{
+    /// <summary>Job.</summary>
+    Job,
+    /// <summary>Job version.</summary>
+    Version,
+    /// <summary>Node.</summary>
+    Node,
+    /// <summary>Deployment.</summary>
+    Deployment,
+    /// <summary>Label of node or job.</summary>
+    Label,
+    /// <summary>Namespace.</summary>
+    Namespace,
+    /// <summary>Kind of work.</summary>
+    Type,
+    /// <summary>Actual state.</summary>
+    State,
+    /// <summary>Desired state.</summary>
+    Desired,
+    /// <summary>Whether it drifts.</summary>
+    Drift,
+    /// <summary>Updated within a span.</summary>
+    Updated,
+    /// <summary>Created within a span.</summary>
+    Created,
+}
+
+/// <summary>How each field reads a value and what it suggests.</summary>
+public static class FilterFields
+{
+    private const int MostSuggestions = 30;
+
+    /// <summary>Spans offered for times: name and length in minutes.</summary>
+    public static IReadOnlyList<(string Name, string Minutes)> Spans { get; } =
+        [("last 5 minutes", "5"), ("last 15 minutes", "15"), ("last hour", "60"), ("last 6 hours", "360"), ("last day", "1440"), ("last week", "10080")];
+
+    /// <summary>The field's name.</summary>
+    public static string Name(FilterField field) => field.ToString();
+
+    /// <summary>The field takes a span.</summary>
+    public static bool IsTime(FilterField field) => field is FilterField.Updated or FilterField.Created;
+
+    /// <summary>What the empty input says.</summary>
+    public static string Placeholder(FilterField field) => field switch
+    {
+        FilterField.Label => "region=eu-west, tier in (a,b), !debug",
+        FilterField.Version => "7",
+        FilterField.Drift => "yes or no",
+        _ => "",
+    };
+
+    /// <summary>Values to choose from, with their names.</summary>
+    public static IEnumerable<(string Value, string Name)> Suggestions(FilterField field, string typed, FleetStore store)
+    {
+        IEnumerable<(string Value, string Name)> all = field switch
+        {
+            FilterField.Job => store.Jobs.Select(j => (j.DisplayName, j.Id)),
+            FilterField.Node => store.Nodes.Select(n => (n.DisplayName, n.Id)),
+            FilterField.Deployment => store.Deployments.Select(d => (d.Id, store.FindJob(d.JobId)?.DisplayName ?? d.JobId)),
+            FilterField.Namespace => store.Namespaces.Select(n => (n, "")),
+            FilterField.Type => store.Types.Select(t => (t, "")),
+            FilterField.State or FilterField.Desired => ExecutionState.All.Select(s => (s.Name, "")),
+            FilterField.Drift => [("yes", ""), ("no", "")],
+            FilterField.Label => store.Nodes.Take(2_000).SelectMany(n => n.Labels).Select(l => $"{l.Key}={l.Value}").Distinct().Select(l => (l, "")),
+            _ => [],
+        };
+        return all.Where(s => s.Value.Contains(typed, StringComparison.OrdinalIgnoreCase) || s.Name.Contains(typed, StringComparison.OrdinalIgnoreCase)).Take(MostSuggestions);
+    }
+
+    /// <summary>The query with the filter, or null and why not. A name stands for every job or node that has it.</summary>
+    public static (ExecutionQuery? Query, string Problem) Add(ExecutionQuery query, FilterField field, string value, FleetStore store, DateTimeOffset now)
+    {
+        if (value.Length == 0) return (null, "A value is missing.");
+        switch (field)
+        {
+            case FilterField.Job:
+                var jobs = store.Jobs.Where(j => j.Id == value || j.DisplayName.Equals(value, StringComparison.OrdinalIgnoreCase)).Select(j => j.Id).ToArray();
+                return jobs.Length == 0 ? (null, $"No job is called '{value}'.") : (query with { Jobs = With(query.Jobs, jobs) }, "");
+            case FilterField.Node:
+                var nodes = store.Nodes.Where(n => n.Id == value || n.DisplayName.Equals(value, StringComparison.OrdinalIgnoreCase)).Select(n => n.Id).ToArray();
+                return nodes.Length == 0 ? (null, $"No node is called '{value}'.") : (query with { Nodes = With(query.Nodes, nodes) }, "");
+            case FilterField.Version:
+                return int.TryParse(value.TrimStart('v'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+                    ? (query with { Versions = [.. query.Versions.Append(version).Distinct()] }, "") : (null, "A version is a whole number.");
+            case FilterField.Label:
+                return LabelExpression.TryParse(value, out _, out var problem) ? (query with { Labels = With(query.Labels, value) }, "") : (null, problem);
+            case FilterField.Drift:
+                return value is "yes" or "no" ? (query with { Drift = value == "yes" }, "") : (null, "Drift is yes or no.");
+            case FilterField.Deployment:
+                return (query with { Deployments = With(query.Deployments, value) }, "");
+            case FilterField.Namespace:
+                return (query with { Namespaces = With(query.Namespaces, value) }, "");
+            case FilterField.Type:
+                return (query with { Types = With(query.Types, value) }, "");
+            case FilterField.State:
+                return (query with { States = [.. query.States.Append(ExecutionState.Parse(value)).Distinct()] }, "");
+            case FilterField.Desired:
+                return (query with { Desired = [.. query.Desired.Append(ExecutionState.Parse(value)).Distinct()] }, "");
+            default:
+                if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)) return (null, "Choose a span.");
+                var from = now.AddMinutes(-minutes);
+                return (field == FilterField.Updated ? query with { UpdatedFrom = from } : query with { CreatedFrom = from }, "");
+        }
+    }
+
+    private static IReadOnlyList<string> With(IReadOnlyList<string> values, params string[] more) => [.. values.Concat(more).Distinct(StringComparer.Ordinal)];
+}

@@ -1,0 +1,53 @@
+using ExecutionDashboard.Fleet;
+
+namespace ExecutionDashboard.Components.Pages.Overview;
+
+/// <summary>What the overview shows of the fleet at one moment. Cost does not grow with the number of executions.</summary>
+public sealed record FleetOverview(
+    StateCounts Counts, int Nodes, int NodesDown, IReadOnlyList<Execution> Failures, int FailureCount, IReadOnlyList<DeploymentProgress> Deployments)
+{
+    /// <summary>Most failures shown.</summary>
+    public const int MostFailures = 12;
+
+    /// <summary>Most deployments shown.</summary>
+    public const int MostDeployments = 8;
+
+    /// <summary>An empty fleet.</summary>
+    public static FleetOverview Empty { get; } = new(StateCounts.Empty, 0, 0, [], 0, []);
+
+    /// <summary>What counts as a failure: failed, degraded and lost, newest first.</summary>
+    public static ExecutionQuery Failing { get; } = new()
+    {
+        States = [ExecutionState.Of(KnownExecutionState.Failed), ExecutionState.Of(KnownExecutionState.Degraded), ExecutionState.Of(KnownExecutionState.Lost)],
+    };
+
+    /// <summary>The overview of a fleet.</summary>
+    public static FleetOverview Of(FleetStore store)
+    {
+        var failures = store.Page(Failing, MostFailures);
+        var nodes = store.Nodes;
+        return new(
+            store.Counts, nodes.Count, nodes.Count(n => !n.IsConnected), failures.Items, failures.Total,
+            [.. store.Deployments.Where(d => d.IsOpen).Select(d => DeploymentProgress.Of(d, store))]);
+    }
+
+    /// <summary>Name of an execution's job with the version.</summary>
+    public static string JobName(FleetStore store, Execution execution) =>
+        $"{store.FindJob(execution.JobId)?.DisplayName ?? execution.JobId} v{execution.JobVersion}";
+
+    /// <summary>Name of an execution's node.</summary>
+    public static string NodeName(FleetStore store, Execution execution) => store.FindNode(execution.NodeId)?.DisplayName ?? execution.NodeId;
+
+    /// <summary>Why it failed, as far as the server says.</summary>
+    public static string Reason(Execution execution)
+    {
+        var code = execution.Details?.GetValueOrDefault("error_code") ?? execution.Actual.Details?.GetValueOrDefault("error_code");
+        return (execution.Actual.Message, code) switch
+        {
+            ({ Length: > 0 } message, { Length: > 0 } error) => $"{message} ({error})",
+            ({ Length: > 0 } message, _) => message,
+            (_, { Length: > 0 } error) => error,
+            _ => "The server gives no reason.",
+        };
+    }
+}

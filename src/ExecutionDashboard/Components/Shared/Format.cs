@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace ExecutionDashboard.Components.Shared;
+
+/// <summary>Numbers and spans as the pages write them.</summary>
+public static class Format
+{
+    private static readonly NumberFormatInfo _numbers = new() { NumberGroupSeparator = " ", NumberGroupSizes = [3] };
+
+    /// <summary>A whole number with thin groups: 12 345.</summary>
+    public static string Count(long number) => number.ToString("#,0", _numbers);
+
+    /// <summary>A number with its noun: <c>1 node</c>, <c>2 nodes</c>.</summary>
+    public static string Count(long number, string singular, string? plural = null) => $"{Count(number)} {(number == 1 ? singular : plural ?? singular + "s")}";
+
+    /// <summary>A span in its two largest units: <c>850 ms</c>, <c>12 s</c>, <c>3 min 5 s</c>, <c>2 h 4 min</c>, <c>5 d 3 h</c>.</summary>
+    public static string Span(TimeSpan span)
+    {
+        if (span < TimeSpan.Zero) return "–";
+        if (span < TimeSpan.FromSeconds(1)) return string.Create(CultureInfo.InvariantCulture, $"{span.TotalMilliseconds:0} ms");
+        if (span < TimeSpan.FromMinutes(1)) return string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.#} s");
+        if (span < TimeSpan.FromHours(1)) return Pair((int)span.TotalMinutes, "min", span.Seconds, "s");
+        return span < TimeSpan.FromDays(1) ? Pair((int)span.TotalHours, "h", span.Minutes, "min") : Pair((int)span.TotalDays, "d", span.Hours, "h");
+    }
+
+    /// <summary>A share in percent without decimals; a dash when there is nothing to share.</summary>
+    public static string Percent(long part, long whole) => whole <= 0 ? "–" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * part / whole:0} %");
+
+    private static string Pair(int large, string largeUnit, int small, string smallUnit) => small == 0 ? $"{large} {largeUnit}" : $"{large} {largeUnit} {small} {smallUnit}";
+}

@@ -1,0 +1,101 @@
+using ExecutionDashboard.Live;
+using Microsoft.AspNetCore.Components;
+
+namespace ExecutionDashboard.Components.Shared;
+
+/// <summary>
+/// Base of every component that shows something live. It is told when a topic changed, pulls what it shows, and renders only when that
+/// moved; it is silent while the tab is hidden and after it is gone.
+/// </summary>
+public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
+{
+    private readonly CancellationTokenSource _gone = new();
+    private readonly List<(LiveSubscription Subscription, Topics Topics, Func<Topics, Task<bool>> Refresh)> _watches = [];
+    private CancellationTokenSource? _load;
+    private bool _missed;
+
+    [Inject]
+    private LiveSignals Signals { get; set; } = null!;
+
+    /// <summary>The tab it is shown in.</summary>
+    [Inject]
+    protected Viewer Viewer { get; set; } = null!;
+
+    /// <summary>Cancelled when the component is gone.</summary>
+    protected CancellationToken Gone => _gone.Token;
+
+    /// <summary>Calls <paramref name="refresh"/> on the circuit's own context when a topic changed; it says whether to render.</summary>
+    protected void Watch(Topics topics, Func<Topics, bool> refresh) => Watch(topics, changed => Task.FromResult(refresh(changed)));
+
+    /// <summary>Calls <paramref name="refresh"/> on the circuit's own context when a topic changed; it says whether to render.</summary>
+    protected void Watch(Topics topics, Func<Topics, Task<bool>> refresh)
+    {
+        if (_watches.Count == 0) Viewer.BecameVisible += CatchUp;
+        _watches.Add((Signals.Subscribe(topics, changed => Hop(changed, refresh)), topics, refresh));
+    }
+
+    /// <summary>Runs a load on the circuit's context, cancelling the one before. A failure is said over the last good value.</summary>
+    protected async Task LoadAsync<T>(
+        Func<Loaded<T>> get, Action<Loaded<T>> set, Func<CancellationToken, Task<Loaded<T>>> load) where T : class
+    {
+        if (_load is not null) await _load.CancelAsync();
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
+        _load = cancel;
+        set(get().Loading());
+        StateHasChanged();
+        try
+        {
+            var loaded = await load(cancel.Token);
+            if (cancel.IsCancellationRequested) return;
+            set(loaded.Problem is { } problem ? get().Failed(problem) : loaded);
+            StateHasChanged();
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // a newer load has taken over, or the component is gone
+        }
+        finally
+        {
+            if (_load == cancel) _load = null;
+        }
+    }
+
+    private Task Hop(Topics changed, Func<Topics, Task<bool>> refresh) => _gone.IsCancellationRequested ? Task.CompletedTask : InvokeAsync(async () =>
+    {
+        if (_gone.IsCancellationRequested) return;
+        if (!Viewer.IsVisible)
+        {
+            _missed = true;
+            return;
+        }
+        await RefreshAsync(changed, refresh);
+    });
+
+    private void CatchUp() => _ = InvokeAsync(async () =>
+    {
+        if (!_missed || _gone.IsCancellationRequested) return;
+        _missed = false;
+        foreach (var (_, topics, refresh) in _watches) await RefreshAsync(topics, refresh);
+    });
+
+    private async Task RefreshAsync(Topics changed, Func<Topics, Task<bool>> refresh)
+    {
+        try
+        {
+            if (await refresh(changed) && !_gone.IsCancellationRequested) StateHasChanged();
+        }
+        catch (Exception e) when (!_gone.IsCancellationRequested)
+        {
+            await DispatchExceptionAsync(e);
+        }
+    }
+
+    /// <summary>Ends everything the component listens to. Overriders call it.</summary>
+    public virtual async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        Viewer.BecameVisible -= CatchUp;
+        foreach (var (subscription, _, _) in _watches) subscription.Dispose();
+        await _gone.CancelAsync();
+    }
+}

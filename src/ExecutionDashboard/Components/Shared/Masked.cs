@@ -1,0 +1,18 @@
+using System.Text.Json;
+using ExecutionDashboard.Fleet;
+
+namespace ExecutionDashboard.Components.Shared;
+
+/// <summary>Texts on their way to a page, without the secrets in them.</summary>
+public static class Masked
+{
+    /// <summary>A text of one or more lines.</summary>
+    public static string Text(string text) => SecretMask.MaskText(text);
+
+    /// <summary>A value under its name: hidden whole when the name says that it is a secret.</summary>
+    public static string Pair(string name, string value)
+    {
+        using var masked = JsonDocument.Parse(SecretMask.Mask(JsonSerializer.Serialize(new Dictionary<string, string> { [name] = value })));
+        return masked.RootElement.GetProperty(name).ToString();
+    }
+}

@@ -1,0 +1,44 @@
+using ExecutionDashboard.Components;
+using ExecutionDashboard.Components.Pages.Executions;
+using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Live;
+using ExecutionDashboard.Operations;
+using MudBlazor;
+using MudBlazor.Services;
+
+namespace ExecutionDashboard.Hosting;
+
+/// <summary>Registers and maps the pages.</summary>
+public static class DashboardHosting
+{
+    /// <summary>Registers what the pages need. The control plane's client is registered by the host.</summary>
+    public static IServiceCollection AddDashboard(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddMudServices(o =>
+        {
+            o.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
+            o.SnackbarConfiguration.PreventDuplicates = true;
+        });
+        services.AddSingleton<IFeedAddress, FeedAddress>();
+        services.AddSingleton<LiveSignals>();
+        services.AddSingleton<Replica>();
+        services.AddHostedService<FeedConnection>();
+        services.AddHttpClient<FeedHistoryClient>(http => http.Timeout = TimeSpan.FromSeconds(10));
+        services.AddSingleton<OperationLog>();
+        services.AddSingleton<StopOperations>();
+        services.AddScoped<Viewer>();
+        return services;
+    }
+
+    /// <summary>Maps the pages, their assets and the exports.</summary>
+    public static WebApplication MapDashboard(this WebApplication app)
+    {
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapExecutionExports();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return app;
+    }
+}

@@ -1,0 +1,77 @@
+using ExecutionDashboard.Fleet;
+using Microsoft.AspNetCore.SignalR.Client;
+
+namespace ExecutionDashboard.Live;
+
+/// <summary>Where the feed is; null until the address is known.</summary>
+public interface IFeedAddress
+{
+    /// <summary>The feed's base address.</summary>
+    Uri? BaseAddress { get; }
+}
+
+/// <summary>
+/// The one connection of this process to the feed's hub. It subscribes with the sequence it has, applies what comes, and after any break
+/// subscribes again with what it has then: nothing is lost and nothing guessed.
+/// </summary>
+public sealed partial class FeedConnection(Replica replica, IFeedAddress address, TimeProvider time, ILogger<FeedConnection> log) : BackgroundService
+{
+    /// <summary>The feed sends a heartbeat every two seconds; silence longer than this means it is gone.</summary>
+    public static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var pause = FirstPause;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var before = replica.Sequence;
+            try
+            {
+                await StreamAsync(stoppingToken);
+                replica.FeedLost("The feed ended the stream.");
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                LogLost(log, e.Message);
+                replica.FeedLost(e is OperationCanceledException ? $"The feed has been silent for {SilenceLimit.TotalSeconds:0} s." : e.Message);
+            }
+
+            pause = replica.Sequence != before ? FirstPause : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
+            await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task StreamAsync(CancellationToken stopping)
+    {
+        if (address.BaseAddress is not { } feed) return;
+        await using var connection = new HubConnectionBuilder()
+            .WithUrl(new Uri(feed, FeedContract.HubPath.TrimStart('/')))
+            .AddJsonProtocol(o => FeedContract.Configure(o.PayloadSerializerOptions))
+            .Build();
+        await connection.StartAsync(stopping);
+
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        using var watchdog = time.CreateTimer(static s => ((CancellationTokenSource)s!).Cancel(), silence, SilenceLimit, Timeout.InfiniteTimeSpan);
+        var batches = connection.StreamAsync<FeedBatch>(FeedContract.Subscribe, replica.LogId, replica.Sequence, silence.Token);
+        await foreach (var batch in batches.WithCancellation(silence.Token))
+        {
+            watchdog.Change(SilenceLimit, Timeout.InfiniteTimeSpan);
+            if (replica.Apply(batch)) continue;
+            LogGap(log, replica.Sequence, batch.Previous);
+            return;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Lost the feed: {Reason}")]
+    private static partial void LogLost(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Gap in the feed: at {Have}, was sent what follows {Previous}; subscribing again")]
+    private static partial void LogGap(ILogger logger, long have, long previous);
+}

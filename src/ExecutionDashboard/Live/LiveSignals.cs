@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+
+namespace ExecutionDashboard.Live;
+
+/// <summary>
+/// Tells pages that something on their topics changed, at most five times a second in all: a change after a quiet time at once, the rest
+/// together at the end of the interval. No data is pushed; who is told pulls what is on its screen. Nobody listening costs nothing.
+/// </summary>
+public sealed class LiveSignals(TimeProvider time) : IDisposable
+{
+    /// <summary>Shortest time between two signals.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+
+    private readonly Lock _gate = new();
+    private ImmutableArray<LiveSubscription> _subscriptions = [];
+    private Topics _waiting;
+    private bool _scheduled;
+    private long _lastSignal;
+    private bool _signalled;
+    private ITimer? _timer;
+
+    /// <summary>How many are listening.</summary>
+    public int SubscriberCount => _subscriptions.Length;
+
+    /// <summary>Starts to listen. The refresh runs on the thread pool, never twice at once; what comes meanwhile is told in one further call.</summary>
+    public LiveSubscription Subscribe(Topics topics, Func<Topics, Task> refresh)
+    {
+        var subscription = new LiveSubscription(this, topics, refresh);
+        lock (_gate) _subscriptions = _subscriptions.Add(subscription);
+        return subscription;
+    }
+
+    /// <summary>Notes that something changed.</summary>
+    public void Raise(Topics topics)
+    {
+        if (topics == Topics.None) return;
+        lock (_gate)
+        {
+            _waiting |= topics;
+            if (_scheduled) return;
+            var since = _signalled ? time.GetElapsedTime(_lastSignal) : Interval;
+            if (since < Interval)
+            {
+                _scheduled = true;
+                _timer ??= time.CreateTimer(static s => ((LiveSignals)s!).Flush(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                _timer.Change(Interval - since, Timeout.InfiniteTimeSpan);
+                return;
+            }
+        }
+        Flush();
+    }
+
+    internal void Remove(LiveSubscription subscription)
+    {
+        lock (_gate) _subscriptions = _subscriptions.Remove(subscription);
+    }
+
+    private void Flush()
+    {
+        ImmutableArray<LiveSubscription> told;
+        Topics changed;
+        lock (_gate)
+        {
+            changed = _waiting;
+            _waiting = Topics.None;
+            _scheduled = false;
+            _signalled = true;
+            _lastSignal = time.GetTimestamp();
+            told = _subscriptions;
+        }
+        foreach (var subscription in told) subscription.Tell(changed);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _timer?.Dispose();
+}
+
+/// <summary>One listener of <see cref="LiveSignals"/>. Disposing ends it; a refresh that runs then still ends by itself.</summary>
+public sealed class LiveSubscription : IDisposable, IThreadPoolWorkItem
+{
+    private readonly LiveSignals _signals;
+    private readonly Topics _topics;
+    private readonly Func<Topics, Task> _refresh;
+    private int _pending;
+    private int _running;
+    private volatile bool _disposed;
+
+    internal LiveSubscription(LiveSignals signals, Topics topics, Func<Topics, Task> refresh)
+    {
+        _signals = signals;
+        _topics = topics;
+        _refresh = refresh;
+    }
+
+    internal void Tell(Topics changed)
+    {
+        changed &= _topics;
+        if (changed == Topics.None || _disposed) return;
+        Interlocked.Or(ref _pending, (int)changed);
+        if (Interlocked.Exchange(ref _running, 1) == 0) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    void IThreadPoolWorkItem.Execute() => _ = RunAsync();
+
+    private async Task RunAsync()
+    {
+        do
+        {
+            while (!_disposed && Interlocked.Exchange(ref _pending, 0) is var changed and not 0)
+                await _refresh((Topics)changed).ConfigureAwait(false);
+            Volatile.Write(ref _running, 0);
+        }
+        while (!_disposed && Volatile.Read(ref _pending) != 0 && Interlocked.Exchange(ref _running, 1) == 0);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _disposed = true;
+        _signals.Remove(this);
+    }
+}

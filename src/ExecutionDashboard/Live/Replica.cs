@@ -1,0 +1,117 @@
+using ExecutionDashboard.Fleet;
+
+namespace ExecutionDashboard.Live;
+
+/// <summary>
+/// This process's copy of the fleet. The connection applies what the feed sends, in order; pages read. A snapshot that comes over good data is
+/// built aside and put in place when it is whole, so a reconnect never shows an empty fleet.
+/// </summary>
+public sealed class Replica(LiveSignals signals, TimeProvider time)
+{
+    private FleetStore? _incoming;
+    private long _snapshot;
+    private FeedStatus _status = new();
+    private volatile Freshness _freshness = new();
+    private volatile FleetStore _store = new();
+
+    /// <summary>The fleet as it is known now. Another instance after a snapshot: what was selected in the one before must be selected again.</summary>
+    public FleetStore Store => _store;
+
+    /// <summary>How far <see cref="Store"/> is now.</summary>
+    public Freshness Freshness => _freshness;
+
+    /// <summary>Changes that came in live.</summary>
+    public ChangeRate Rate { get; } = new(time);
+
+    /// <summary>The log that <see cref="Sequence"/> counts in; empty before the first batch.</summary>
+    public string LogId => _status.LogId;
+
+    /// <summary>The last change applied; -1 before the first whole snapshot.</summary>
+    public long Sequence { get; private set; } = -1;
+
+    /// <summary>The whole fleet is here (it may be old: <see cref="Freshness"/>).</summary>
+    public bool IsComplete => Sequence >= 0;
+
+    /// <summary>Applies what the feed sent. False when the numbers do not follow: nothing was applied, subscribe again.</summary>
+    public bool Apply(FeedBatch batch)
+    {
+        if (!Place(batch)) return false;
+        if (batch.Status is not null) _status = batch.Status;
+        var topics = TopicsOf(batch);
+        Refresh(ref topics);
+        signals.Raise(topics);
+        return true;
+    }
+
+    /// <summary>Notes that the feed is gone. The data stays.</summary>
+    public void FeedLost(string problem)
+    {
+        _incoming = null;
+        var before = _freshness;
+        if (before.Kind == FreshnessKind.Reconnecting && before.Problem == problem) return;
+        _freshness = before with
+        {
+            Kind = FreshnessKind.Reconnecting,
+            Problem = problem,
+            Since = before.Kind == FreshnessKind.Reconnecting ? before.Since : time.GetUtcNow(),
+        };
+        signals.Raise(Topics.Status);
+    }
+
+    private bool Place(FeedBatch batch)
+    {
+        if (batch.Reset)
+        {
+            _incoming = new FleetStore();
+            _snapshot = batch.Sequence;
+            if (!IsComplete) _store = _incoming;
+        }
+
+        if (_incoming is { } incoming)
+        {
+            if (batch.Sequence != _snapshot) return false;
+            incoming.Apply(batch.Changes);
+            if (batch.Remaining > 0) return true;
+            _store = incoming;
+            _incoming = null;
+            Sequence = batch.Sequence;
+            return true;
+        }
+
+        if (batch.Previous != Sequence) return false;
+        if (batch.Changes.Count > 0)
+        {
+            _store.Apply(batch.Changes);
+            Rate.Add(batch.Changes.Count(c => c.Kind == FleetKind.Execution));
+        }
+        Sequence = batch.Sequence;
+        return true;
+    }
+
+    private void Refresh(ref Topics topics)
+    {
+        var now = Freshness.Of(_status, IsComplete, _store.ExecutionCount);
+        if (now == _freshness) return;
+        // While all is well the moment of the last answer moves every second; who shows it asks at its own pace.
+        if (now with { AsOf = null } != _freshness with { AsOf = null } || now.Kind != FreshnessKind.Live) topics |= Topics.Status;
+        _freshness = now;
+    }
+
+    private static Topics TopicsOf(FeedBatch batch)
+    {
+        if (batch.Reset || batch.Remaining > 0) return Topics.Fleet;
+        var topics = Topics.None;
+        foreach (var change in batch.Changes)
+        {
+            topics |= change.Kind switch
+            {
+                FleetKind.Execution => Topics.Executions,
+                FleetKind.Node => Topics.Nodes,
+                FleetKind.Job => Topics.Jobs,
+                FleetKind.Deployment => Topics.Deployments,
+                _ => Topics.None,
+            };
+        }
+        return topics;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using ExecutionDashboard.Live;
+
+namespace ExecutionDashboard.Operations;
+
+/// <summary>
+/// The commands given through this process and how far they are, for every viewer: a second operator sees what the first one did. Keeps the
+/// newest one of each target, and of ended ones not more than <see cref="Kept"/>.
+/// </summary>
+public sealed class OperationLog(LiveSignals signals, TimeProvider time)
+{
+    /// <summary>How long an accepted command may take to be seen.</summary>
+    public static readonly TimeSpan SeenLimit = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many are kept.</summary>
+    public const int Kept = 5_000;
+
+    private readonly ConcurrentDictionary<string, Operation> _byTarget = new(StringComparer.Ordinal);
+    private long _number;
+
+    /// <summary>The newest command for an execution or a job; null when there is none.</summary>
+    public Operation? Of(string targetId) => _byTarget.GetValueOrDefault(targetId);
+
+    /// <summary>Notes a new command.</summary>
+    public Operation Begin(OperationKind kind, string targetId, string reason)
+    {
+        var operation = new Operation
+        {
+            Number = Interlocked.Increment(ref _number), Kind = kind, TargetId = targetId, Reason = reason, RequestedAt = time.GetUtcNow(),
+        };
+        if (_byTarget.Count >= Kept) Prune();
+        Put(operation);
+        return operation;
+    }
+
+    /// <summary>Notes how far a command is.</summary>
+    public Operation Put(Operation operation)
+    {
+        _byTarget[operation.TargetId] = operation;
+        signals.Raise(Topics.Operations);
+        return operation;
+    }
+
+    private void Prune()
+    {
+        foreach (var old in _byTarget.Values.Where(o => o.HasEnded).OrderBy(o => o.Number).Take(Kept / 10))
+            _byTarget.TryRemove(KeyValuePair.Create(old.TargetId, old));
+    }
+}

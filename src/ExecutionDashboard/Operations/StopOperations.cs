@@ -1,0 +1,115 @@
+using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Live;
+
+namespace ExecutionDashboard.Operations;
+
+/// <summary>
+/// Stops executions and jobs. A yes of the control plane is an acceptance: the command counts as done only when the feed shows it. It goes on
+/// when the tab that gave it is closed.
+/// </summary>
+public sealed class StopOperations(IControlPlane controlPlane, Replica replica, OperationLog log, LiveSignals signals, TimeProvider time)
+{
+    private const int AtOnce = 8;
+
+    /// <summary>Whether the control plane is known not to stop single executions.</summary>
+    public bool CanStopOne => controlPlane.Capabilities[ControlPlaneCommand.StopExecution] != Offer.NotOffered;
+
+    /// <summary>Asks to stop an execution. Returns when the control plane answered; the log tells when it was seen.</summary>
+    public async Task<Operation> StopExecutionAsync(string id, string reason, CancellationToken cancel)
+    {
+        var before = replica.Store.FindExecution(id);
+        var operation = log.Begin(OperationKind.StopExecution, id, reason);
+        var answer = await controlPlane.StopExecutionAsync(id, reason, cancel);
+        if (!answer.Succeeded) return log.Put(operation with { Phase = OperationPhase.Refused, Failure = answer.Failure, StateNow = await StateNowAsync(id, answer.Failure, cancel) });
+        operation = log.Put(operation with { Phase = OperationPhase.Accepted });
+        _ = WatchAsync(operation, () => SeenState(id, before));
+        return operation;
+    }
+
+    /// <summary>Asks to stop many executions, a few at a time. Tells the progress after each.</summary>
+    public async Task<IReadOnlyList<Operation>> StopExecutionsAsync(
+        IReadOnlyList<string> ids, string reason, Action<int> progress, CancellationToken cancel)
+    {
+        var done = new Operation[ids.Count];
+        var count = 0;
+        await Parallel.ForAsync(0, ids.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (i, token) =>
+        {
+            done[i] = await StopExecutionAsync(ids[i], reason, token);
+            progress(Interlocked.Increment(ref count));
+        });
+        return done;
+    }
+
+    /// <summary>Asks to stop a job on every node.</summary>
+    public async Task<Operation> StopJobAsync(string jobId, string reason, CancellationToken cancel)
+    {
+        var operation = log.Begin(OperationKind.StopJob, jobId, reason);
+        var answer = await controlPlane.StopJobAsync(jobId, reason, cancel);
+        if (!answer.Succeeded) return log.Put(operation with { Phase = OperationPhase.Refused, Failure = answer.Failure });
+        operation = log.Put(operation with { Phase = OperationPhase.Accepted });
+        _ = WatchAsync(operation, () => StoppedJob(jobId));
+        return operation;
+    }
+
+    /// <summary>What stopping a job would stop: its executions that have not ended, and the nodes they are on.</summary>
+    public (int Executions, int Nodes, IReadOnlyList<(ExecutionState State, int Count)> ByState) ReachOfJob(string jobId)
+    {
+        var running = new ExecutionQuery { Jobs = [jobId], States = [.. ExecutionState.All.Where(s => !s.IsTerminal)] };
+        var nodes = new HashSet<string>(StringComparer.Ordinal);
+        var states = new Dictionary<ExecutionState, int>();
+        var executions = 0;
+        foreach (var execution in replica.Store.Enumerate(running))
+        {
+            executions++;
+            nodes.Add(execution.NodeId);
+            states[execution.Actual.State] = states.GetValueOrDefault(execution.Actual.State) + 1;
+        }
+        return (executions, nodes.Count, [.. states.Select(s => (s.Key, s.Value)).OrderByDescending(s => s.Value)]);
+    }
+
+    private async Task<ExecutionState> StateNowAsync(string id, ControlPlaneFailure failure, CancellationToken cancel)
+    {
+        if (failure.Error != ControlPlaneError.Conflict) return default;
+        var now = await controlPlane.GetExecutionAsync(id, cancel);
+        return now.Succeeded ? now.Value.Value.Actual.State : replica.Store.FindExecution(id)?.Actual.State ?? default;
+    }
+
+    private ExecutionState? SeenState(string id, Execution? before)
+    {
+        if (replica.Store.FindExecution(id) is not { } now) return ExecutionState.Of(KnownExecutionState.Stopped);
+        var obeys = now.Desired.State.Known == KnownExecutionState.Stopped || now.Actual.State.Known is KnownExecutionState.Stopping or KnownExecutionState.Stopped;
+        return obeys && (before is null || now.Revision != before.Revision || now.UpdatedAt != before.UpdatedAt) ? now.Actual.State : null;
+    }
+
+    private ExecutionState? StoppedJob(string jobId) =>
+        replica.Store.FindJob(jobId) is not { } job || job.State is "stopped" or "stopping" ? ExecutionState.Of(KnownExecutionState.Stopped)
+        : ReachOfJob(jobId).ByState.All(s => s.State.Known == KnownExecutionState.Stopping) ? ExecutionState.Of(KnownExecutionState.Stopping)
+        : null;
+
+    private async Task WatchAsync(Operation operation, Func<ExecutionState?> seen)
+    {
+        var done = new TaskCompletionSource<ExecutionState>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var subscription = signals.Subscribe(Topics.Executions | Topics.Jobs, _ =>
+        {
+            if (seen() is { } state) done.TrySetResult(state);
+            return Task.CompletedTask;
+        });
+        if (seen() is { } already) done.TrySetResult(already);
+        using var limit = new CancellationTokenSource(OperationLog.SeenLimit, time);
+        try
+        {
+            var state = await done.Task.WaitAsync(limit.Token);
+            PutIfNewest(operation with { Phase = OperationPhase.Seen, StateNow = state });
+        }
+        catch (OperationCanceledException)
+        {
+            PutIfNewest(operation with { Phase = OperationPhase.NotSeen });
+        }
+    }
+
+    private void PutIfNewest(Operation operation)
+    {
+        if (log.Of(operation.TargetId)?.Number == operation.Number) log.Put(operation);
+    }
+}

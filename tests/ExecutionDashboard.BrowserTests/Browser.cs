@@ -1,0 +1,81 @@
+using Microsoft.Playwright;
+
+namespace ExecutionDashboard.BrowserTests;
+
+/// <summary>One real Chromium for all tests.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private static readonly string[] Flags =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ];
+
+    private IPlaywright _playwright = null!;
+    private IBrowser _chromium = null!;
+
+    public async Task InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        _chromium = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Headless = true, Args = Flags });
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _chromium.DisposeAsync();
+        _playwright.Dispose();
+    }
+
+    /// <summary>Opens a tab on a fresh profile.</summary>
+    public async Task<Tab> OpenAsync(Uri address, string path = "", int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    {
+        var context = await _chromium.NewContextAsync(new()
+        {
+            BaseURL = address.ToString(), ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, Locale = "en-GB", TimezoneId = "Europe/Berlin",
+            Permissions = ["clipboard-read", "clipboard-write"],
+        });
+        var page = await context.NewPageAsync();
+        page.SetDefaultTimeout(20_000);
+        var tab = new Tab(page);
+        await page.GotoAsync(path);
+        return tab;
+    }
+}
+
+/// <summary>A tab, with the errors that its console showed.</summary>
+public sealed class Tab : IAsyncDisposable
+{
+    private readonly List<string> _errors = [];
+
+    public Tab(IPage page)
+    {
+        Page = page;
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error") lock (_errors) _errors.Add(message.Text);
+        };
+        page.PageError += (_, error) =>
+        {
+            lock (_errors) _errors.Add(error);
+        };
+    }
+
+    /// <summary>The page in it.</summary>
+    public IPage Page { get; }
+
+    /// <summary>Errors so far.</summary>
+    public IReadOnlyList<string> Errors
+    {
+        get
+        {
+            lock (_errors) return [.. _errors];
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
+}
+
+[CollectionDefinition(Name)]
+public sealed class BrowserCollection : ICollectionFixture<Browser>, ICollectionFixture<DemoFleet>
+{
+    public const string Name = "browser";
+}

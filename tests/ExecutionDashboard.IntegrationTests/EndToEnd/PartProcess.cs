@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace ExecutionDashboard.IntegrationTests.EndToEnd;
+
+/// <summary>The program as a process of its own, as an operator starts it: hosts the roles it is told to, on a port of its choice.</summary>
+public sealed partial class PartProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private PartProcess(IReadOnlyDictionary<string, string> settings, string folder)
+    {
+        var start = new ProcessStartInfo("dotnet", [ProgramPath()])
+        {
+            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+        };
+        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        start.Environment["DOTNET_ENVIRONMENT"] = "Production";
+        start.Environment["ASPNETCORE_CONTENTROOT"] = Path.GetDirectoryName(ProgramPath())!;
+        foreach (var (key, value) in settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, line) => Note(line.Data);
+        _process.ErrorDataReceived += (_, line) => Note(line.Data);
+        _process.Exited += (_, _) => _listening.TrySetException(new InvalidOperationException($"The program ended with {_process.ExitCode}:\n{Output}"));
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>All that it printed.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output) return _output.ToString();
+        }
+    }
+
+    /// <summary>Starts the program and waits until it listens. Settings are those of the program, with colons.</summary>
+    public static async Task<PartProcess> StartAsync(IReadOnlyDictionary<string, string> settings, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var part = new PartProcess(settings, folder);
+        part._process.Start();
+        part._process.BeginOutputReadLine();
+        part._process.BeginErrorReadLine();
+        try
+        {
+            part.Address = await part._listening.Task.WaitAsync(StartLimit);
+        }
+        catch (TimeoutException)
+        {
+            await part.DisposeAsync();
+            throw new TimeoutException($"The program did not listen within {StartLimit}:\n{part.Output}");
+        }
+        return part;
+    }
+
+    /// <summary>Starts the program with settings that should stop it, and gives what it printed.</summary>
+    public static async Task<(int ExitCode, string Output)> RunToEndAsync(IReadOnlyDictionary<string, string> settings, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        await using var part = new PartProcess(settings, folder);
+        part._process.Start();
+        part._process.BeginOutputReadLine();
+        part._process.BeginErrorReadLine();
+        using var limit = new CancellationTokenSource(StartLimit);
+        await part._process.WaitForExitAsync(limit.Token);
+        return (part._process.ExitCode, part.Output);
+    }
+
+    /// <summary>Ends it at once, as a crash would.</summary>
+    public async Task KillAsync()
+    {
+        if (_process.HasExited) return;
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await KillAsync();
+        }
+        catch (InvalidOperationException)
+        {
+            // it never started
+        }
+        _process.Dispose();
+    }
+
+    private void Note(string? line)
+    {
+        if (line is null) return;
+        lock (_output) _output.AppendLine(line);
+        if (Listening().Match(line) is { Success: true } match) _listening.TrySetResult(new Uri(match.Groups[1].Value + "/"));
+    }
+
+    // The program's own output folder: its assets are described there, and appsettings.json lies beside it.
+    private static string ProgramPath()
+    {
+        var here = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar);
+        var configuration = Path.GetFileName(Path.GetDirectoryName(here)!);
+        var root = new DirectoryInfo(here);
+        while (!File.Exists(Path.Combine(root.FullName, "ExecutionDashboard.sln"))) root = root.Parent!;
+        return Path.Combine(root.FullName, "src", "ExecutionDashboard", "bin", configuration, Path.GetFileName(here), "ExecutionDashboard.dll");
+    }
+
+    [GeneratedRegex(@"Now listening on: (http://\S+)")]
+    private static partial Regex Listening();
+}

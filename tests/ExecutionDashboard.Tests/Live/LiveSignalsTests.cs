@@ -1,0 +1,93 @@
+using System.Threading.Channels;
+using ExecutionDashboard.Live;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ExecutionDashboard.Tests.Live;
+
+public sealed class LiveSignalsTests
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly Channel<Topics> _told = Channel.CreateUnbounded<Topics>();
+
+    [Fact]
+    public async Task Raise_AfterAQuietTime_TellsAtOnce()
+    {
+        using var signals = new LiveSignals(_time);
+        using var subscription = signals.Subscribe(Topics.Executions, Tell);
+
+        signals.Raise(Topics.Executions);
+
+        Assert.Equal(Topics.Executions, await Next());
+    }
+
+    [Fact]
+    public async Task Raise_Within200Milliseconds_TellsOnceAtTheEndWithAllTopics()
+    {
+        using var signals = new LiveSignals(_time);
+        using var subscription = signals.Subscribe(Topics.Fleet, Tell);
+        signals.Raise(Topics.Executions);
+        await Next();
+
+        signals.Raise(Topics.Nodes);
+        signals.Raise(Topics.Jobs);
+        signals.Raise(Topics.Nodes);
+        Assert.False(_told.Reader.TryRead(out _));
+        _time.Advance(LiveSignals.Interval);
+
+        Assert.Equal(Topics.Nodes | Topics.Jobs, await Next());
+        Assert.False(_told.Reader.TryRead(out _));
+    }
+
+    [Fact]
+    public async Task Raise_OtherTopic_TellsNobody()
+    {
+        using var signals = new LiveSignals(_time);
+        using var nodes = signals.Subscribe(Topics.Nodes, Tell);
+        using var all = signals.Subscribe(Topics.Fleet, Tell);
+
+        signals.Raise(Topics.Jobs);
+
+        Assert.Equal(Topics.Jobs, await Next());
+        Assert.False(_told.Reader.TryRead(out _));
+    }
+
+    [Fact]
+    public async Task Tell_WhileARefreshRuns_RunsOnceMoreAfterIt()
+    {
+        using var signals = new LiveSignals(_time);
+        var running = new TaskCompletionSource();
+        using var subscription = signals.Subscribe(Topics.Fleet, async topics =>
+        {
+            await _told.Writer.WriteAsync(topics);
+            if (topics == Topics.Executions) await running.Task;
+        });
+        signals.Raise(Topics.Executions);
+        await Next();
+
+        signals.Raise(Topics.Nodes);
+        _time.Advance(LiveSignals.Interval);
+        signals.Raise(Topics.Jobs);
+        _time.Advance(LiveSignals.Interval);
+        Assert.False(_told.Reader.TryRead(out _));
+        running.SetResult();
+
+        Assert.Equal(Topics.Nodes | Topics.Jobs, await Next());
+    }
+
+    [Fact]
+    public void Dispose_Subscription_LeavesNone()
+    {
+        using var signals = new LiveSignals(_time);
+        var subscription = signals.Subscribe(Topics.Fleet, Tell);
+
+        subscription.Dispose();
+        signals.Raise(Topics.Fleet);
+
+        Assert.Equal(0, signals.SubscriberCount);
+        Assert.False(_told.Reader.TryRead(out _));
+    }
+
+    private Task Tell(Topics topics) => _told.Writer.WriteAsync(topics).AsTask();
+
+    private async Task<Topics> Next() => await _told.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+}

@@ -1,0 +1,64 @@
+// What the shell needs of the browser: theme, visibility, keys, clipboard, small preferences. One object, told once.
+import { isUtc, useUtc } from './time.js';
+
+const typing = e => e.target instanceof HTMLElement && (e.target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName));
+let chord = null;
+
+export function start(shell) {
+  const stopTheme = window.dashboardTheme.onChange((mode, dark) => shell.invokeMethodAsync('ThemeChanged', mode, dark));
+  const onVisibility = () => shell.invokeMethodAsync('VisibilityChanged', !document.hidden);
+  const onKey = e => {
+    if (e.ctrlKey || e.altKey || e.metaKey || localStorage.getItem('keys') === 'off') return;
+    if (document.querySelector('dialog[open], .mud-dialog')) return;
+    if (typing(e)) { if (e.key === 'Escape') e.target.blur(); return; }
+    if (chord === 'g') { chord = null; e.preventDefault(); shell.invokeMethodAsync('Key', 'g ' + e.key); return; }
+    if (e.key === 'g') { chord = 'g'; setTimeout(() => { chord = null; }, 1200); return; }
+    if (e.key === '/') {
+      const box = document.querySelector('[data-key="search"] input, input[data-key="search"]');
+      if (box) { e.preventDefault(); box.focus(); box.select(); }
+      return;
+    }
+    const onControl = e.target.closest?.('a, button, [role=tab]');
+    if (e.key === 'Enter' && onControl) return;
+    if (!['?', 'j', 'k', 'x', 'Enter', 'Escape', 'n', 'p'].includes(e.key)) return;
+    if (e.key !== 'Escape') e.preventDefault();
+    shell.invokeMethodAsync('Key', e.key);
+  };
+  document.addEventListener('visibilitychange', onVisibility);
+  document.addEventListener('keydown', onKey);
+  document.getElementById('boot')?.remove();
+  return {
+    dispose() {
+      stopTheme();
+      document.removeEventListener('visibilitychange', onVisibility);
+      document.removeEventListener('keydown', onKey);
+    },
+  };
+}
+
+export const preferences = () => ({ ...window.dashboardTheme.current(), utc: isUtc(), keys: localStorage.getItem('keys') !== 'off' });
+export const chooseTheme = mode => window.dashboardTheme.choose(mode);
+export const chooseUtc = on => useUtc(on);
+export const chooseKeys = on => localStorage.setItem('keys', on ? 'on' : 'off');
+export const remembered = name => localStorage.getItem(name);
+export const remember = (name, value) => localStorage.setItem(name, value);
+export const reveal = (selector) => document.querySelector(selector)?.scrollIntoView({ block: 'nearest' });
+
+document.addEventListener('click', async e => {
+  const button = e.target.closest?.('[data-copy]');
+  if (!button) return;
+  e.stopPropagation();
+  await navigator.clipboard.writeText(button.dataset.copy);
+  button.classList.add('copied');
+  setTimeout(() => button.classList.remove('copied'), 1200);
+});
+
+// Keeps row `index` of a virtualised list on screen; rows off screen are not in the document, so it goes by height.
+export function scrollToRow(host, index) {
+  const row = host.querySelector('tbody tr[data-index]');
+  if (!row) return;
+  const height = row.getBoundingClientRect().height, head = host.querySelector('thead')?.getBoundingClientRect().height ?? 0;
+  const top = index * height;
+  if (top < host.scrollTop) host.scrollTop = top;
+  else if (top + height > host.scrollTop + host.clientHeight - head) host.scrollTop = top + height - host.clientHeight + head;
+}

@@ -1,0 +1,46 @@
+using ExecutionDashboard.Feed;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace ExecutionDashboard.Tests.Feed;
+
+public sealed class FeedOptionsTests
+{
+    [Theory]
+    [InlineData("ControlPlane:PollInterval", "soon")]
+    [InlineData("ControlPlane:PollInterval", "0")]
+    [InlineData("ControlPlane:SweepInterval", "2")]
+    [InlineData("Storage:Provider", "PostgreSql")]
+    [InlineData("Storage:ConnectionString", "Data Source=:memory:")]
+    [InlineData("Storage:ConnectionString", "Host=db;Username=x;Password=secret")]
+    public void Value_SettingMakesNoSense_FailsByTheKeysName(string key, string value)
+    {
+        var problem = Assert.Throws<OptionsValidationException>(() => Options((key, value)));
+
+        Assert.Contains(key, problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "/app/data/fleet.db")]
+    [InlineData("other/x.db", "/app/other/x.db")]
+    [InlineData("/var/x.db", "/var/x.db")]
+    [InlineData("Data Source=y.db", "/app/y.db")]
+    public void FileIn_PathOrConnectionString_IsUnderTheContentRoot(string? setting, string expected) =>
+        Assert.Equal(expected, Options(("Storage:ConnectionString", setting)).FileIn("/app"));
+
+    [Fact]
+    public void Value_NothingSet_HasTheDocumentedDefaults()
+    {
+        var options = Options();
+
+        Assert.Equal((TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60)), (options.PollInterval, options.SweepInterval));
+    }
+
+    private static FeedOptions Options(params (string Key, string? Value)[] settings)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => s.Value)).Build();
+        return new ServiceCollection().AddLogging().AddFeed(configuration).BuildServiceProvider().GetRequiredService<IOptions<FeedOptions>>().Value;
+    }
+}

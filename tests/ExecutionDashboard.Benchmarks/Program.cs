@@ -1,1 +1,15 @@
-System.Console.WriteLine("bench");
+using BenchmarkDotNet.Running;
+using ExecutionDashboard.Benchmarks.Store;
+
+switch (args.FirstOrDefault() ?? "store-quick")
+{
+    case "store-quick":
+        StoreQuick.Run();
+        return 0;
+    case "store":
+        BenchmarkSwitcher.FromTypes([typeof(StoreQueries), typeof(StoreApply)]).Run([.. args.Skip(1).DefaultIfEmpty("--filter=*")]);
+        return 0;
+    default:
+        Console.Error.WriteLine("Known: store-quick (a table in under a minute), store (BenchmarkDotNet; its own options follow).");
+        return 2;
+}

@@ -1,0 +1,6 @@
+#!/usr/bin/env bash
+# Runs the benchmarks: `store-quick` (default) prints one table in under a minute, `store` is BenchmarkDotNet.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+if [ $# -eq 0 ]; then set -- store-quick; fi
+dotnet run -c Release --project tests/ExecutionDashboard.Benchmarks -- "$@"

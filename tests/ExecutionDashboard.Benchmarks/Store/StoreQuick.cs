@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using ExecutionDashboard.Fleet;
+
+namespace ExecutionDashboard.Benchmarks.Store;
+
+/// <summary>One table in under a minute: every kind of query at a million executions, applying changes, and memory, beside the budgets.</summary>
+internal static class StoreQuick
+{
+    private const int Executions = 1_000_000, BatchChanges = 1000, PageRows = 50;
+    private const double IndexedBudget = 5, SortBudget = 30;
+
+    public static void Run()
+    {
+        var fleet = new SampleFleet(Executions);
+        var catalog = SampleFleet.Catalog();
+        Load(new SampleFleet(20_000), catalog);
+        Console.WriteLine($"{Executions:N0} executions, {SampleFleet.Nodes:N0} nodes, {SampleFleet.Jobs:N0} jobs, {Environment.ProcessorCount} cores");
+        Console.WriteLine($"{"",-62}{"median",10}{"p99",10}{"budget",12}");
+
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var (store, load) = Load(fleet, catalog);
+        var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)Executions;
+        Row("memory, bytes per execution", $"{bytes:F0}", "", "200");
+        Row("first load, executions/s", $"{load:N0}", "", "");
+        Row("apply changes, changes/s (batches of 1,000)", $"{Apply(store, fleet):N0}", "", "500,000");
+        var random = new Random(2);
+        foreach (var (name, budget, query) in Queries(store, random)) Measure(name, budget, query);
+        Readers(store, fleet);
+    }
+
+    private static (FleetStore Store, double PerSecond) Load(SampleFleet fleet, IReadOnlyList<FleetChange> catalog)
+    {
+        var store = new FleetStore();
+        store.Apply(catalog);
+        var inside = TimeSpan.Zero;
+        for (var from = 0; from < fleet.Count; from += BatchChanges)
+        {
+            FleetChange[] batch = [.. Enumerable.Range(from, Math.Min(BatchChanges, fleet.Count - from)).Select(i => FleetChange.Of(fleet.Create(i)))];
+            var start = Stopwatch.GetTimestamp();
+            store.Apply(batch);
+            inside += Stopwatch.GetElapsedTime(start);
+        }
+        return (store, fleet.Count / inside.TotalSeconds);
+    }
+
+    private static double Apply(FleetStore store, SampleFleet fleet)
+    {
+        var random = new Random(3);
+        var best = TimeSpan.MaxValue;
+        const int changes = 100_000;
+        for (var round = 0; round < 4; round++)
+        {
+            var batches = Enumerable.Range(0, changes / BatchChanges).Select(_ => Batch(store, fleet, random, BatchChanges)).ToArray();
+            var start = Stopwatch.GetTimestamp();
+            foreach (var batch in batches) store.Apply(batch);
+            var took = Stopwatch.GetElapsedTime(start);
+            best = took < best ? took : best;
+        }
+        return changes / best.TotalSeconds;
+    }
+
+    private static FleetChange[] Batch(FleetStore store, SampleFleet fleet, Random random, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => FleetChange.Of(fleet.Change(store.FindExecution(fleet.Id(random.Next(fleet.Count)))!)))];
+
+    private static IEnumerable<(string Name, double Budget, Action Query)> Queries(FleetStore store, Random random)
+    {
+        ExecutionQuery All = ExecutionQuery.All, failed = ExecutionQuery.Parse("state=failed");
+        string Job() => SampleFleet.JobId(random.Next(SampleFleet.Jobs));
+        string Node() => SampleFleet.NodeId(random.Next(SampleFleet.Nodes));
+        string Deployment() => SampleFleet.DeploymentId(random.Next(SampleFleet.Jobs), 1 + random.Next(SampleFleet.DeploymentsPerJob));
+        Action Page(Func<ExecutionQuery> query, string? after = null) => () => store.Page(query(), PageRows, after);
+        string Deep(ExecutionQuery query, int rows) => store.Page(query, rows).Next!;
+
+        yield return ("all, newest first", IndexedBudget, Page(() => All));
+        yield return ("all, newest first, after row 500,000", IndexedBudget, Page(() => All, Deep(All, 500_000)));
+        yield return ("one state", IndexedBudget, Page(() => failed));
+        yield return ("one state, after row 4,000", IndexedBudget, Page(() => failed, Deep(failed, 4000)));
+        yield return ("rare state (stopping)", IndexedBudget, Page(() => ExecutionQuery.Parse("state=stopping")));
+        yield return ("two states, oldest first", IndexedBudget, Page(() => ExecutionQuery.Parse("state=failed&state=lost&sort=updated")));
+        yield return ("by creation, newest first", IndexedBudget, Page(() => All with { Sort = ExecutionSort.Created }));
+        yield return ("drifting", IndexedBudget, Page(() => All with { Drift = true }));
+        yield return ("job (2,000 rows)", IndexedBudget, Page(() => All with { Jobs = [Job()] }));
+        yield return ("job and state", IndexedBudget, Page(() => failed with { Jobs = [Job()] }));
+        yield return ("node (100 rows)", IndexedBudget, Page(() => All with { Nodes = [Node()] }));
+        yield return ("deployment and state", IndexedBudget, Page(() => failed with { Deployments = [Deployment()] }));
+        yield return ("20 jobs (40,000 rows), by node", IndexedBudget, Page(() => All with { Jobs = [.. Enumerable.Range(0, 20).Select(_ => Job())], Sort = ExecutionSort.Node }));
+        yield return ("one state, by node", IndexedBudget, Page(() => failed with { Sort = ExecutionSort.Node }));
+        yield return ("updated in the last minutes", IndexedBudget, Page(() => All with { UpdatedFrom = store.Page(All, 1).Items[0].UpdatedAt - TimeSpan.FromSeconds(30) }));
+        yield return ("count of a state and desired state", IndexedBudget, () => store.Count(failed with { Desired = [ExecutionState.Of(KnownExecutionState.Running)] }));
+        foreach (var sort in Enum.GetValues<ExecutionSort>().Except([ExecutionSort.Updated, ExecutionSort.Created]))
+            yield return ($"all, by {sort.ToString().ToLowerInvariant()}", SortBudget, Page(() => All with { Sort = sort }));
+        yield return ("all, by revision, deep", SortBudget, Page(() => All with { Sort = ExecutionSort.Revision }, Deep(All with { Sort = ExecutionSort.Revision }, 500_000)));
+        yield return ("namespace and type", SortBudget, Page(() => ExecutionQuery.Parse("namespace=staging&type=query")));
+        yield return ("labels of node and job", SortBudget, Page(() => ExecutionQuery.Parse("label=region%3Deu&label=team%3Dteam-3")));
+        yield return ("text in messages and names", SortBudget, Page(() => All with { Text = "refused" }));
+        yield return ("text in ids (hexadecimal)", SortBudget, Page(() => All with { Text = "abc12" }));
+        yield return ("counts of a job", IndexedBudget, () => store.CountsOfJob(Job()));
+        yield return ("select all, newest first", 100, () => store.Select(All with { Versions = [], Text = "" }));
+        yield return ("select one state", 100, () => store.Select(failed with { Text = "" }));
+    }
+
+    private static void Measure(string name, double budget, Action action)
+    {
+        var times = new List<double>();
+        var begin = Stopwatch.GetTimestamp();
+        for (var i = 0; i < 3; i++) action();
+        while (times.Count < 10 || (times.Count < 400 && Stopwatch.GetElapsedTime(begin).TotalSeconds < 0.8))
+        {
+            var start = Stopwatch.GetTimestamp();
+            action();
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+        times.Sort();
+        Row(name + ", ms", $"{times[times.Count / 2]:F3}", $"{times[(int)((times.Count - 1) * 0.99)]:F3}", $"{budget:F0}");
+    }
+
+    /// <summary>Pages while a writer applies changes without a pause.</summary>
+    private static void Readers(FleetStore store, SampleFleet fleet)
+    {
+        var random = new Random(4);
+        var batches = Enumerable.Range(0, 200).Select(_ => Batch(store, fleet, random, 100)).ToArray();
+        using var stop = new CancellationTokenSource();
+        var writer = Task.Run(() =>
+        {
+            var applied = 0;
+            for (; !stop.IsCancellationRequested; applied++) store.Apply(batches[applied % batches.Length]);
+            return applied;
+        });
+        Measure("while a writer applies without pause: one state", IndexedBudget, () => store.Page(ExecutionQuery.Parse("state=failed"), PageRows));
+        Measure("while a writer applies without pause: all, by revision", SortBudget, () => store.Page(ExecutionQuery.Parse("sort=-revision"), PageRows));
+        stop.Cancel();
+        Row("batches of 100 applied meanwhile", $"{writer.GetAwaiter().GetResult():N0}", "", "");
+    }
+
+    private static void Row(string name, string median, string p99, string budget) => Console.WriteLine($"{name,-62}{median,10}{p99,10}{budget,12}");
+}

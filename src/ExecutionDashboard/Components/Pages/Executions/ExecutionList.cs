@@ -143,6 +143,12 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Time
         };
     }
 
+    /// <summary>The row stays in its place, but by its state it would not be found again.</summary>
+    public bool HasLeft(ExecutionRow row) => row.Execution is { } execution
+        && ((Query.States.Count > 0 && !Query.States.Contains(execution.Actual.State))
+            || (Query.Desired.Count > 0 && !Query.Desired.Contains(execution.Desired.State))
+            || (Query.Drift is { } drift && drift != execution.Drifts));
+
     /// <summary>Executions in the chain of one.</summary>
     public int ChainLength(Execution execution) =>
         execution.PreviousId.Length + execution.NextId.Length == 0 ? 1 : _store.Chain(execution.Id).Count;

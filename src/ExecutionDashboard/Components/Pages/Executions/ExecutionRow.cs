@@ -15,6 +15,13 @@ public sealed record ExecutionRow(int Index, Execution? Execution, string JobNam
     /// <summary>Identity of the row in the document.</summary>
     public object Key => Execution?.Id ?? (object)Index;
 
+    /// <summary>
+    /// The desired state is worth a word beside the actual one: they contradict each other. Starting or degraded while it should run goes
+    /// without saying.
+    /// </summary>
+    public bool ShowsDesired => Execution is { Drifts: true } execution
+        && (execution.Desired.State.Known != KnownExecutionState.Running || execution.Actual.State.IsTerminal || execution.Actual.State.Known == KnownExecutionState.Stopping);
+
     /// <summary>The details' error code, of the execution or of its state.</summary>
     public string ErrorCode => Detail("error_code");
 

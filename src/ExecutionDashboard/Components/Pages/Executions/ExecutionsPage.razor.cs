@@ -4,6 +4,7 @@ using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web.Virtualization;
 using Microsoft.JSInterop;
 using MudBlazor;
@@ -50,6 +51,7 @@ public sealed partial class ExecutionsPage
     {
         _list = new ExecutionList(Replica, Operations, Time);
         Viewer.KeyPressed += OnKey;
+        Navigation.LocationChanged += OnLocationChanged;
         Watch(Topics.Executions | Topics.Nodes | Topics.Jobs, async _ =>
         {
             var move = _list.Follow();
@@ -65,8 +67,21 @@ public sealed partial class ExecutionsPage
     }
 
     /// <inheritdoc/>
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => FollowUrlAsync();
+
+    // The page has no parameters: only the address tells it of another view.
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs args) => _ = InvokeAsync(async () =>
     {
+        if (!IsHere(args.Location)) return;
+        await FollowUrlAsync();
+        StateHasChanged();
+    });
+
+    private bool IsHere(string address) => Navigation.ToBaseRelativePath(address).Split('?', '#')[0] == ExecutionListUrl.Path;
+
+    private async Task FollowUrlAsync()
+    {
+        if (!IsHere(Navigation.Uri)) return;
         var url = ExecutionListUrl.Parse(Navigation.Uri);
         if (_shown && url.Equals(_url)) return;
         var requery = !_shown || !url.Query.Equals(_url.Query);
@@ -161,7 +176,7 @@ public sealed partial class ExecutionsPage
         if (row.Execution is null) return "gone";
         var open = row.Execution.Id == _url.Open ? "open " : "";
         var cursor = row.Index == _list.Cursor ? "cursor " : "";
-        return open + cursor + (_list.Checked.Contains(row.Execution.Id) ? "checked" : "");
+        return open + cursor + (_list.HasLeft(row) ? "left " : "") + (_list.Checked.Contains(row.Execution.Id) ? "checked" : "");
     }
 
     private Task OnKey(string key) => InvokeAsync(async () =>
@@ -198,6 +213,7 @@ public sealed partial class ExecutionsPage
     public override async ValueTask DisposeAsync()
     {
         Viewer.KeyPressed -= OnKey;
+        Navigation.LocationChanged -= OnLocationChanged;
         await base.DisposeAsync();
         try
         {

@@ -4,8 +4,11 @@ namespace ExecutionDashboard.Components.Pages.Overview;
 
 /// <summary>What the overview shows of the fleet at one moment. Cost does not grow with the number of executions.</summary>
 public sealed record FleetOverview(
-    StateCounts Counts, int Nodes, int NodesDown, IReadOnlyList<Execution> Failures, int FailureCount, IReadOnlyList<DeploymentProgress> Deployments)
+    StateCounts Counts, int Nodes, IReadOnlyList<Node> Down, IReadOnlyList<Execution> Failures, int FailureCount, IReadOnlyList<DeploymentProgress> Deployments)
 {
+    // An address has its limits; past them the list is of every execution that has not ended.
+    private const int MostNodesInAddress = 40;
+
     /// <summary>Most failures shown.</summary>
     public const int MostFailures = 12;
 
@@ -13,7 +16,7 @@ public sealed record FleetOverview(
     public const int MostDeployments = 8;
 
     /// <summary>An empty fleet.</summary>
-    public static FleetOverview Empty { get; } = new(StateCounts.Empty, 0, 0, [], 0, []);
+    public static FleetOverview Empty { get; } = new(StateCounts.Empty, 0, [], [], 0, []);
 
     /// <summary>What counts as a failure: failed, degraded and lost, newest first.</summary>
     public static ExecutionQuery Failing { get; } = new()
@@ -21,13 +24,26 @@ public sealed record FleetOverview(
         States = [ExecutionState.Of(KnownExecutionState.Failed), ExecutionState.Of(KnownExecutionState.Degraded), ExecutionState.Of(KnownExecutionState.Lost)],
     };
 
+    /// <summary>Nodes that are not connected.</summary>
+    public int NodesDown => Down.Count;
+
+    /// <summary>What has not ended on the nodes that are not connected.</summary>
+    public ExecutionQuery LastKnown => new()
+    {
+        States = [.. ExecutionState.All.Where(s => !s.IsTerminal)],
+        Nodes = Down.Count is > 0 and <= MostNodesInAddress ? [.. Down.Select(n => n.Id)] : [],
+    };
+
+    /// <summary>A moment without its part of a second, so that an address made of it does not change with every tick.</summary>
+    public static DateTimeOffset Second(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
+
     /// <summary>The overview of a fleet.</summary>
     public static FleetOverview Of(FleetStore store)
     {
         var failures = store.Page(Failing, MostFailures);
         var nodes = store.Nodes;
         return new(
-            store.Counts, nodes.Count, nodes.Count(n => !n.IsConnected), failures.Items, failures.Total,
+            store.Counts, nodes.Count, [.. nodes.Where(n => !n.IsConnected)], failures.Items, failures.Total,
             [.. store.Deployments.Where(d => d.IsOpen).Select(d => DeploymentProgress.Of(d, store))]);
     }
 

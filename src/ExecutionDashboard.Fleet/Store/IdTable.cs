@@ -35,7 +35,7 @@ internal sealed class IdTable
         return known;
     }
 
-    public string Text(UInt128 key) => IsUuid(key) ? FormatUuid(key) : key == default ? "" : _texts[(int)(uint)key];
+    public string Text(UInt128 key) => IsUuid(key) ? ToGuid(key).ToString() : key == default ? "" : _texts[(int)(uint)key];
 
     public static bool IsUuid(UInt128 key) => (ulong)key >> 62 == 2;
 
@@ -47,12 +47,7 @@ internal sealed class IdTable
     }
 
     /// <summary>Writes a UUID key as its 36 characters.</summary>
-    public static void FormatUuid(UInt128 key, Span<char> text)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt128BigEndian(bytes, key);
-        new Guid(bytes, bigEndian: true).TryFormat(text, out _, "D");
-    }
+    public static void FormatUuid(UInt128 key, Span<byte> text) => ToGuid(key).TryFormat(text, out _);
 
     public static bool TryParseUuid(string id, out UInt128 key)
     {
@@ -73,5 +68,10 @@ internal sealed class IdTable
         return true;
     }
 
-    private static string FormatUuid(UInt128 key) => string.Create(36, key, static (span, value) => FormatUuid(value, span));
+    private static Guid ToGuid(UInt128 key)
+    {
+        var (upper, lower) = ((ulong)(key >> 64), (ulong)key);
+        return new Guid((int)(upper >> 32), (short)(upper >> 16), (short)upper, (byte)(lower >> 56), (byte)(lower >> 48), (byte)(lower >> 40),
+            (byte)(lower >> 32), (byte)(lower >> 24), (byte)(lower >> 16), (byte)(lower >> 8), (byte)lower);
+    }
 }

@@ -8,16 +8,14 @@ internal sealed class LabelFilter
 {
     private const int MostExpressions = 64;
 
-    private readonly ExecutionTable _table;
     private readonly Catalog _catalog;
     private readonly List<LabelExpression> _expressions = [];
     private readonly ulong _all;
-    private readonly Dictionary<int, (ulong Decided, ulong Satisfied)> _nodes = [];
-    private readonly Dictionary<int, ulong> _jobs = [];
+    private readonly Memo<(ulong Decided, ulong Satisfied)> _nodes;
+    private readonly Memo<ulong> _jobs;
 
     public LabelFilter(IReadOnlyList<string> expressions, ExecutionTable table, Catalog catalog)
     {
-        _table = table;
         _catalog = catalog;
         foreach (var text in expressions)
         {
@@ -25,6 +23,8 @@ internal sealed class LabelFilter
             if (!LabelExpression.TryParse(text, out var expression, out _) || _expressions.Count == MostExpressions) MatchesNothing = true;
             else _expressions.Add(expression);
         }
+        _nodes = new(node => OfNode(table.Nodes[node].Id), () => table.Nodes.Count);
+        _jobs = new(job => OfJob(table.Jobs[job].Id), () => table.Jobs.Count);
         _all = _expressions.Count == MostExpressions ? ulong.MaxValue : (1UL << _expressions.Count) - 1;
     }
 
@@ -32,11 +32,9 @@ internal sealed class LabelFilter
 
     public bool Matches(int node, int job)
     {
-        if (!_nodes.TryGetValue(node, out var ofNode)) _nodes[node] = ofNode = OfNode(_table.Nodes[node].Id);
-        if ((ofNode.Decided & ~ofNode.Satisfied) != 0) return false;
-        if (ofNode.Decided == _all) return true;
-        if (!_jobs.TryGetValue(job, out var ofJob)) _jobs[job] = ofJob = OfJob(_table.Jobs[job].Id);
-        return (ofNode.Satisfied | (~ofNode.Decided & ofJob & _all)) == _all;
+        var (decided, satisfied) = _nodes[node];
+        if ((decided & ~satisfied) != 0) return false;
+        return decided == _all || (satisfied | (~decided & _jobs[job])) == _all;
     }
 
     private (ulong Decided, ulong Satisfied) OfNode(string id)

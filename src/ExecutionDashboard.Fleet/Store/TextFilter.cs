@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ExecutionDashboard.Fleet;
 
 /// <summary>
@@ -6,46 +8,33 @@ namespace ExecutionDashboard.Fleet;
 /// </summary>
 internal sealed class TextFilter
 {
+    private const int UuidLength = 36;
+
     private readonly string _text;
+    private readonly byte[]? _uuidPart;
     private readonly ExecutionTable _table;
-    private readonly Dictionary<int, bool> _messages = [], _jobs = [], _nodes = [];
-    private readonly bool _uuidsCanHaveIt;
+    private readonly Memo<bool> _messages, _jobs, _nodes;
 
     public TextFilter(string text, ExecutionTable table)
     {
-        _text = text;
-        _table = table;
-        _uuidsCanHaveIt = text.Length <= 36 && text.AsSpan().IndexOfAnyExcept("0123456789abcdefABCDEF-") < 0;
+        (_text, _table) = (text, table);
+        if (text.Length <= UuidLength && text.AsSpan().IndexOfAnyExcept("0123456789abcdefABCDEF-") < 0)
+            _uuidPart = Encoding.ASCII.GetBytes(text.ToLowerInvariant());
+        _messages = new(message => In(table.Messages[message]), () => table.Messages.Limit);
+        _jobs = new(job => In(table.Jobs[job].Name), () => table.Jobs.Count);
+        _nodes = new(node => In(table.Nodes[node].Name) || In(table.Nodes[node].Id), () => table.Nodes.Count);
     }
 
-    public bool Matches(int row) => MatchesMessage(_table.Message[row]) || MatchesJob(_table.Job[row]) || MatchesNode(_table.Node[row]) || MatchesId(_table.Key[row]);
-
-    private bool MatchesMessage(int message)
-    {
-        if (message == 0) return false;
-        if (!_messages.TryGetValue(message, out var matches)) _messages[message] = matches = In(_table.Messages[message]);
-        return matches;
-    }
-
-    private bool MatchesJob(int job)
-    {
-        if (!_jobs.TryGetValue(job, out var matches)) _jobs[job] = matches = In(_table.Jobs[job].Name);
-        return matches;
-    }
-
-    private bool MatchesNode(int node)
-    {
-        if (!_nodes.TryGetValue(node, out var matches)) _nodes[node] = matches = In(_table.Nodes[node].Name) || In(_table.Nodes[node].Id);
-        return matches;
-    }
+    public bool Matches(int row) =>
+        _messages[_table.Message[row]] || _jobs[_table.Job[row]] || _nodes[_table.Node[row]] || MatchesId(_table.Key[row]);
 
     private bool MatchesId(UInt128 key)
     {
         if (!IdTable.IsUuid(key)) return In(_table.Ids.Text(key));
-        if (!_uuidsCanHaveIt) return false;
-        Span<char> id = stackalloc char[36];
+        if (_uuidPart is null) return false;
+        Span<byte> id = stackalloc byte[UuidLength];
         IdTable.FormatUuid(key, id);
-        return ((ReadOnlySpan<char>)id).IndexOf(_text, StringComparison.OrdinalIgnoreCase) >= 0;
+        return id.IndexOf(_uuidPart) >= 0;
     }
 
     private bool In(string text) => text.Contains(_text, StringComparison.OrdinalIgnoreCase);

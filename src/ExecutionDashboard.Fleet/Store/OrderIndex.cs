@@ -13,9 +13,16 @@ internal sealed class OrderIndex(Column<long> keys, Column<UInt128> ids, IdTable
     private long[] _firstKeys = new long[8];
     private int _count;
 
+    /// <summary>Rows in the order.</summary>
+    public int Total { get; private set; }
+
+    /// <summary>The time that a row is sorted by.</summary>
+    public long KeyOf(int row) => keys[row];
+
     /// <summary>Puts a row in by the key that its column has now. Writer only.</summary>
     public void Insert(int row)
     {
+        Total++;
         if (_count == 0)
         {
             InsertBlock(0, new Block()).Append(row);
@@ -62,6 +69,7 @@ internal sealed class OrderIndex(Column<long> keys, Column<UInt128> ids, IdTable
         var at = BlockOf(row);
         var block = _blocks[at];
         var position = block.Rows.AsSpan(0, block.Count).IndexOf(row);
+        Total--;
         block.RemoveAt(position);
         if (block.Count == 0)
         {
@@ -100,6 +108,14 @@ internal sealed class OrderIndex(Column<long> keys, Column<UInt128> ids, IdTable
             else to = middle;
         }
         return new(low - 1, from);
+    }
+
+    /// <summary>Rows before a place that <see cref="Seek"/> gave.</summary>
+    public int CountBefore(Place place)
+    {
+        var count = place.Position;
+        for (var i = 0; i < place.Block; i++) count += _blocks[i].Count;
+        return count;
     }
 
     /// <summary>From the place that <see cref="Seek"/> gave: the place from which the next step ascending is the first row after the bound.</summary>
@@ -252,6 +268,9 @@ internal sealed class OrderIndex(Column<long> keys, Column<UInt128> ids, IdTable
 /// <summary>An id to compare rows with; nothing needs to have it.</summary>
 internal readonly record struct IdBound(UInt128 Key, string? Text)
 {
+    /// <summary>Before every id.</summary>
+    public static IdBound First { get; } = new(default, "");
+
     public static IdBound Of(string id) => IdTable.TryParseUuid(id, out var key) ? new(key, null) : new(default, id);
 
     /// <summary>Order of a row's id against this one.</summary>

@@ -9,6 +9,7 @@ internal sealed class QueryPlan
     private readonly RowFilter _filter;
     private readonly GroupTable? _groups;
     private readonly IdSet? _numbers;
+    private readonly OrderRange? _updated, _created, _stretch;
 
     public QueryPlan(ExecutionTable table, RowFilter filter)
     {
@@ -24,6 +25,11 @@ internal sealed class QueryPlan
             (shortest, _groups, _numbers) = (rows, groups, numbers);
         }
         if (_groups is not null) Candidates = shortest;
+        if (filter.UpdatedRange is { } updated) _updated = new OrderRange(table.ByUpdated, updated.From, updated.To);
+        if (filter.CreatedRange is { } created) _created = new OrderRange(table.ByCreated, created.From, created.To);
+        if (Shortest(_updated, _created) is not { } range || range.Count >= Candidates) return;
+        Candidates = range.Count;
+        _stretch = range;
     }
 
     /// <summary>Rows that a scan has to look at.</summary>
@@ -33,6 +39,7 @@ internal sealed class QueryPlan
     public int? KeptCount()
     {
         if (_filter.MatchesNothing) return 0;
+        if (_filter.HasOnlyTimes && (_updated is null || _created is null)) return (_updated ?? _created)!.Value.Count;
         if (_filter.HasRowConditions) return null;
         var dimensions = (_filter.Jobs is null ? 0 : 1) + (_filter.Nodes is null ? 0 : 1) + (_filter.Deployments is null ? 0 : 1);
         if (_filter.Desired is { } desired)
@@ -45,6 +52,13 @@ internal sealed class QueryPlan
     public void Scan<T>(ref T visitor) where T : IRowVisitor
     {
         if (_filter.MatchesNothing) return;
+        if (_stretch is { } stretch)
+        {
+            var place = stretch.Entry(ascending: true);
+            for (var left = stretch.Count; left > 0 && stretch.Order.Step(ref place, ascending: true) is var row and >= 0; left--)
+                if (_filter.Matches(row)) visitor.Visit(row);
+            return;
+        }
         if (_groups is not null)
         {
             foreach (var number in _numbers!.Numbers)
@@ -72,7 +86,9 @@ internal sealed class QueryPlan
     /// </summary>
     public bool Walk(OrderIndex order, bool ascending, Cursor? after, int size, int steps, List<int> rows)
     {
-        var place = order.End(ascending);
+        // A range on the order itself has an entry and an end.
+        var range = ReferenceEquals(order, _table.ByUpdated) ? _updated : _created;
+        var place = range?.Entry(ascending) ?? order.End(ascending);
         if (after is { } cursor)
         {
             var key = (long)(cursor.Key ^ 1UL << 63);
@@ -82,12 +98,15 @@ internal sealed class QueryPlan
         while (rows.Count < size)
         {
             var row = order.Step(ref place, ascending);
-            if (row < 0) return true;
+            if (row < 0 || (range is { } bounds && bounds.IsPassed(row, ascending))) return true;
             if (_filter.Matches(row)) rows.Add(row);
             if (--steps < 0) return false;
         }
         return true;
     }
+
+    private static OrderRange? Shortest(OrderRange? a, OrderRange? b) =>
+        a is null || b is null ? a ?? b : a.Value.Count <= b.Value.Count ? a : b;
 
     private int KeptCount(Tally tally)
     {

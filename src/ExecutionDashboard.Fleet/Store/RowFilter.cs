@@ -31,7 +31,9 @@ internal sealed class RowFilter
         if (query.Text.Length > 0) _text = new TextFilter(query.Text, table);
         MatchesNothing = Empty(States) || Empty(Desired) || Empty(Jobs) || Empty(Nodes) || Empty(Deployments) || Empty(_versions)
             || Empty(_namespaces) || Empty(_types) || _labels is { MatchesNothing: true };
-        HasRowConditions = _versions is not null || _namespaces is not null || _types is not null || _labels is not null || _text is not null || HasTimes;
+        var others = _versions is not null || _namespaces is not null || _types is not null || _labels is not null || _text is not null;
+        HasRowConditions = others || HasTimes;
+        HasOnlyTimes = HasTimes && !others && States is null && Desired is null && Jobs is null && Nodes is null && Deployments is null && Drift is null;
     }
 
     public IdSet? States { get; }
@@ -46,6 +48,15 @@ internal sealed class RowFilter
 
     /// <summary>There are conditions that no index answers.</summary>
     public bool HasRowConditions { get; }
+
+    /// <summary>Time ranges are the only conditions.</summary>
+    public bool HasOnlyTimes { get; }
+
+    /// <summary>The range of the last change, as the column has it; to 0 is open. Null when none is asked.</summary>
+    public (long From, long To)? UpdatedRange => Range(_updatedFrom, _updatedTo);
+
+    /// <summary>The range of creation.</summary>
+    public (long From, long To)? CreatedRange => Range(_createdFrom, _createdTo);
 
     private bool HasTimes { get; }
 
@@ -70,6 +81,9 @@ internal sealed class RowFilter
         && (!HasTimes || (Within(_table.Created[row], _createdFrom, _createdTo) && Within(_table.Updated[row], _updatedFrom, _updatedTo)))
         && (_labels is null || _labels.Matches(_table.Node[row], _table.Job[row]))
         && (_text is null || _text.Matches(row));
+
+    // Without a time is before 1, the earliest.
+    private static (long From, long To)? Range(long from, long to) => (from | to) == 0 ? null : (Math.Max(from, 1), to);
 
     // No time is in no range.
     private static bool Within(long time, long from, long to) => (from | to) == 0 || (time != 0 && time >= from && (to == 0 || time < to));

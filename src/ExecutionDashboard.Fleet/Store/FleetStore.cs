@@ -33,12 +33,13 @@ public sealed partial class FleetStore
     {
         for (var from = 0; from < changes.Count; from += StepChanges)
         {
+            var to = Math.Min(from + StepChanges, changes.Count);
+            _table.Warm(changes, from, to);
             _gate.Enter();
             try
             {
                 var version = _version + 1;
                 var changed = false;
-                var to = Math.Min(from + StepChanges, changes.Count);
                 for (var i = from; i < to; i++) changed |= ApplyOne(changes[i], version);
                 if (changed) Volatile.Write(ref _version, version);
             }

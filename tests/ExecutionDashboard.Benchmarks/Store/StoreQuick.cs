@@ -69,6 +69,11 @@ internal static class StoreQuick
         string Node() => SampleFleet.NodeId(random.Next(SampleFleet.Nodes));
         string Deployment() => SampleFleet.DeploymentId(random.Next(SampleFleet.Jobs), 1 + random.Next(SampleFleet.DeploymentsPerJob));
         Action Page(Func<ExecutionQuery> query, string? after = null) => () => store.Page(query(), PageRows, after);
+        Action Recent(int rows)
+        {
+            var query = All with { UpdatedFrom = store.Page(All, 1, Deep(All, 500_000)).Items[0].UpdatedAt };
+            return Page(() => query, Deep(query, rows));
+        }
         string Deep(ExecutionQuery query, int rows) => store.Page(query, rows).Next!;
 
         yield return ("all, newest first", IndexedBudget, Page(() => All));
@@ -86,6 +91,7 @@ internal static class StoreQuick
         yield return ("20 jobs (40,000 rows), by node", IndexedBudget, Page(() => All with { Jobs = [.. Enumerable.Range(0, 20).Select(_ => Job())], Sort = ExecutionSort.Node }));
         yield return ("one state, by node", IndexedBudget, Page(() => failed with { Sort = ExecutionSort.Node }));
         yield return ("updated in the last minutes", IndexedBudget, Page(() => All with { UpdatedFrom = store.Page(All, 1).Items[0].UpdatedAt - TimeSpan.FromSeconds(30) }));
+        yield return ("updated in the newer half, after row 100,000", IndexedBudget, Recent(100_000));
         yield return ("count of a state and desired state", IndexedBudget, () => store.Count(failed with { Desired = [ExecutionState.Of(KnownExecutionState.Running)] }));
         foreach (var sort in Enum.GetValues<ExecutionSort>().Except([ExecutionSort.Updated, ExecutionSort.Created]))
             yield return ($"all, by {sort.ToString().ToLowerInvariant()}", SortBudget, Page(() => All with { Sort = sort }));
@@ -95,8 +101,22 @@ internal static class StoreQuick
         yield return ("text in messages and names", SortBudget, Page(() => All with { Text = "refused" }));
         yield return ("text in ids (hexadecimal)", SortBudget, Page(() => All with { Text = "abc12" }));
         yield return ("counts of a job", IndexedBudget, () => store.CountsOfJob(Job()));
-        yield return ("select all, newest first", 100, () => store.Select(All with { Versions = [], Text = "" }));
-        yield return ("select one state", 100, () => store.Select(failed with { Text = "" }));
+        // A change in between, or viewers would share one selection.
+        var changed = store.Page(All, 1).Items[0];
+        Action Select(ExecutionQuery query) => () =>
+        {
+            store.Apply([FleetChange.Of(changed = changed with { Revision = changed.Revision + 1 })]);
+            store.Select(query);
+        };
+        yield return ("select all, newest first", 100, Select(All));
+        yield return ("select one state", 100, Select(failed));
+        yield return ("select all, by node", 1000, Select(All with { Sort = ExecutionSort.Node }));
+        var selection = store.Select(failed);
+        yield return ("refresh a selection after one change", IndexedBudget, () =>
+        {
+            store.Apply([FleetChange.Of(changed = changed with { Revision = changed.Revision + 1 })]);
+            store.Refresh(selection);
+        });
     }
 
     private static void Measure(string name, double budget, Action action)

@@ -26,7 +26,9 @@ public static class DashboardHosting
         services.AddHostedService<FeedConnection>();
         services.AddHttpClient<FeedHistoryClient>(http => http.Timeout = TimeSpan.FromSeconds(10));
         services.AddSingleton<OperationLog>();
+        services.AddSingleton<OperationWatch>();
         services.AddSingleton<StopOperations>();
+        services.AddSingleton<DeploymentOperations>();
         services.AddScoped<Viewer>();
         return services;
     }

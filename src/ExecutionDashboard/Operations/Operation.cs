@@ -1,5 +1,4 @@
 using ExecutionDashboard.ControlPlane;
-using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Operations;
 
@@ -10,6 +9,14 @@ public enum OperationKind
     StopExecution,
     /// <summary>Stop a job on every node.</summary>
     StopJob,
+    /// <summary>Promote the canary of a deployment.</summary>
+    Promote,
+    /// <summary>Hold a deployment.</summary>
+    Pause,
+    /// <summary>Go on with a held deployment.</summary>
+    Resume,
+    /// <summary>Roll a deployment back.</summary>
+    Rollback,
 }
 
 /// <summary>How far a command is.</summary>
@@ -34,7 +41,7 @@ public sealed record Operation
     public required long Number { get; init; }
     /// <summary>The command.</summary>
     public required OperationKind Kind { get; init; }
-    /// <summary>Id of what it is for: an execution or a job.</summary>
+    /// <summary>Id of what it is for: an execution, a job or a deployment.</summary>
     public required string TargetId { get; init; }
     /// <summary>Why, in the operator's words; may be empty.</summary>
     public string Reason { get; init; } = "";
@@ -45,7 +52,7 @@ public sealed record Operation
     /// <summary>Why it was refused.</summary>
     public ControlPlaneFailure? Failure { get; init; }
     /// <summary>The target's state when the effect was seen, or when it was refused for its state.</summary>
-    public ExecutionState StateNow { get; init; }
+    public string StateNow { get; init; } = "";
 
     /// <summary>No more will come of it.</summary>
     public bool HasEnded => Phase is OperationPhase.Seen or OperationPhase.NotSeen or OperationPhase.Refused;
@@ -53,17 +60,27 @@ public sealed record Operation
     /// <summary>The phase as a line for people.</summary>
     public string Summary => Phase switch
     {
-        OperationPhase.Requested => "Stop requested",
-        OperationPhase.Accepted => "Stop accepted, waiting to see it",
-        OperationPhase.Seen => StateNow.IsNone ? "Stop seen" : $"Stop seen: {StateNow.Name}",
-        OperationPhase.NotSeen => $"Stop accepted, but not seen after {OperationLog.SeenLimit.TotalSeconds:0} s",
+        OperationPhase.Requested => $"{Noun} requested",
+        OperationPhase.Accepted => $"{Noun} accepted, waiting to see it",
+        OperationPhase.Seen => StateNow.Length == 0 ? $"{Noun} seen" : $"{Noun} seen: {StateNow}",
+        OperationPhase.NotSeen => $"{Noun} accepted, but not seen after {OperationLog.SeenLimit.TotalSeconds:0} s",
         _ => Refusal,
+    };
+
+    private string Noun => Kind switch
+    {
+        OperationKind.Promote => "Promotion",
+        OperationKind.Pause => "Pause",
+        OperationKind.Resume => "Resume",
+        OperationKind.Rollback => "Rollback",
+        _ => "Stop",
     };
 
     private string Refusal => Failure switch
     {
-        { Error: ControlPlaneError.Conflict } f => $"Refused: {f.Message}{(StateNow.IsNone ? "" : $" It is {StateNow.Name} now.")}",
-        { Error: ControlPlaneError.NotOffered } => "This control plane does not offer to stop one execution.",
+        { Error: ControlPlaneError.Conflict } f => $"Refused: {f.Message}{(StateNow.Length == 0 ? "" : $" It is {StateNow} now.")}",
+        { Error: ControlPlaneError.NotOffered } when Kind == OperationKind.StopExecution => "This control plane does not offer to stop one execution.",
+        { Error: ControlPlaneError.NotOffered } f => $"This control plane does not offer it. {f.Message}",
         { Error: ControlPlaneError.Unreachable } f => $"Not sent: the control plane cannot be reached. {f.Message}",
         { Error: ControlPlaneError.Unauthorized or ControlPlaneError.Forbidden } f => $"Not allowed: {f.Message}",
         { Error: ControlPlaneError.NotFound } f => $"Not found: {f.Message}",

@@ -8,7 +8,7 @@ namespace ExecutionDashboard.Operations;
 /// Stops executions and jobs. A yes of the control plane is an acceptance: the command counts as done only when the feed shows it. It goes on
 /// when the tab that gave it is closed.
 /// </summary>
-public sealed class StopOperations(IControlPlane controlPlane, Replica replica, OperationLog log, LiveSignals signals, TimeProvider time)
+public sealed class StopOperations(IControlPlane controlPlane, Replica replica, OperationLog log, OperationWatch watch)
 {
     private const int AtOnce = 8;
 
@@ -23,7 +23,7 @@ public sealed class StopOperations(IControlPlane controlPlane, Replica replica, 
         var answer = await controlPlane.StopExecutionAsync(id, reason, cancel);
         if (!answer.Succeeded) return log.Put(operation with { Phase = OperationPhase.Refused, Failure = answer.Failure, StateNow = await StateNowAsync(id, answer.Failure, cancel) });
         operation = log.Put(operation with { Phase = OperationPhase.Accepted });
-        _ = WatchAsync(operation, () => SeenState(id, before));
+        watch.Begin(operation, Topics.Executions, () => SeenState(id, before));
         return operation;
     }
 
@@ -48,7 +48,7 @@ public sealed class StopOperations(IControlPlane controlPlane, Replica replica, 
         var answer = await controlPlane.StopJobAsync(jobId, reason, cancel);
         if (!answer.Succeeded) return log.Put(operation with { Phase = OperationPhase.Refused, Failure = answer.Failure });
         operation = log.Put(operation with { Phase = OperationPhase.Accepted });
-        _ = WatchAsync(operation, () => StoppedJob(jobId));
+        watch.Begin(operation, Topics.Executions | Topics.Jobs, () => StoppedJob(jobId));
         return operation;
     }
 
@@ -68,48 +68,23 @@ public sealed class StopOperations(IControlPlane controlPlane, Replica replica, 
         return (executions, nodes.Count, [.. states.Select(s => (s.Key, s.Value)).OrderByDescending(s => s.Value)]);
     }
 
-    private async Task<ExecutionState> StateNowAsync(string id, ControlPlaneFailure failure, CancellationToken cancel)
+    private async Task<string> StateNowAsync(string id, ControlPlaneFailure failure, CancellationToken cancel)
     {
-        if (failure.Error != ControlPlaneError.Conflict) return default;
+        if (failure.Error != ControlPlaneError.Conflict) return "";
         var now = await controlPlane.GetExecutionAsync(id, cancel);
-        return now.Succeeded ? now.Value.Value.Actual.State : replica.Store.FindExecution(id)?.Actual.State ?? default;
+        return (now.Succeeded ? now.Value.Value : replica.Store.FindExecution(id))?.Actual.State.Name ?? "";
     }
 
-    private ExecutionState? SeenState(string id, Execution? before)
+    private string? SeenState(string id, Execution? before)
     {
-        if (replica.Store.FindExecution(id) is not { } now) return ExecutionState.Of(KnownExecutionState.Stopped);
+        if (replica.Store.FindExecution(id) is not { } now) return "gone";
         var obeys = now.Desired.State.Known == KnownExecutionState.Stopped || now.Actual.State.Known is KnownExecutionState.Stopping or KnownExecutionState.Stopped;
-        return obeys && (before is null || now.Revision != before.Revision || now.UpdatedAt != before.UpdatedAt) ? now.Actual.State : null;
+        return obeys && (before is null || now.Revision != before.Revision || now.UpdatedAt != before.UpdatedAt) ? now.Actual.State.Name : null;
     }
 
-    private ExecutionState? StoppedJob(string jobId) =>
-        replica.Store.FindJob(jobId) is not { } job || job.State is "stopped" or "stopping" ? ExecutionState.Of(KnownExecutionState.Stopped)
-        : ReachOfJob(jobId).ByState.All(s => s.State.Known == KnownExecutionState.Stopping) ? ExecutionState.Of(KnownExecutionState.Stopping)
+    private string? StoppedJob(string jobId) =>
+        replica.Store.FindJob(jobId) is not { } job ? "gone"
+        : job.State is "stopped" or "stopping" ? job.State
+        : ReachOfJob(jobId).ByState.All(s => s.State.Known == KnownExecutionState.Stopping) ? "stopping"
         : null;
-
-    private async Task WatchAsync(Operation operation, Func<ExecutionState?> seen)
-    {
-        var done = new TaskCompletionSource<ExecutionState>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var subscription = signals.Subscribe(Topics.Executions | Topics.Jobs, _ =>
-        {
-            if (seen() is { } state) done.TrySetResult(state);
-            return Task.CompletedTask;
-        });
-        if (seen() is { } already) done.TrySetResult(already);
-        using var limit = new CancellationTokenSource(OperationLog.SeenLimit, time);
-        try
-        {
-            var state = await done.Task.WaitAsync(limit.Token);
-            PutIfNewest(operation with { Phase = OperationPhase.Seen, StateNow = state });
-        }
-        catch (OperationCanceledException)
-        {
-            PutIfNewest(operation with { Phase = OperationPhase.NotSeen });
-        }
-    }
-
-    private void PutIfNewest(Operation operation)
-    {
-        if (log.Of(operation.TargetId)?.Number == operation.Number) log.Put(operation);
-    }
 }

@@ -1,0 +1,86 @@
+using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Live;
+
+namespace ExecutionDashboard.Operations;
+
+/// <summary>Promotes, holds, goes on with and rolls back deployments, by the routes of the server's generation.</summary>
+public sealed class DeploymentOperations(IControlPlane controlPlane, Replica replica, OperationLog log, OperationWatch watch)
+{
+    /// <summary>Why a command cannot be given now; empty when it can.</summary>
+    public string WhyNot(OperationKind kind, Deployment deployment)
+    {
+        if (controlPlane.Capabilities[CommandOf(kind, deployment)] == Offer.NotOffered || (kind == OperationKind.Promote && deployment.IsRollout))
+            return "This control plane does not offer it.";
+        if (log.Of(deployment.Id) is { HasEnded: false } running) return running.Summary + ".";
+        return (kind, deployment) switch
+        {
+            (OperationKind.Promote, { CanaryNodes.Count: 0 }) => "It has no canary.",
+            (OperationKind.Promote, { CanaryPromoted: true }) => "The canary is promoted already.",
+            (OperationKind.Promote, { IsOpen: false }) => Ended(deployment),
+            (OperationKind.Pause, { State: "paused" }) => "It is paused already.",
+            (OperationKind.Pause, { IsOpen: false }) => Ended(deployment),
+            (OperationKind.Resume, { State: not "paused" }) => "It is not paused.",
+            (OperationKind.Rollback, { State: "rolled_back" }) => Ended(deployment),
+            (OperationKind.Rollback, { RollbackToVersion: 0 }) or (OperationKind.Rollback, { RollbackToVersion: null, FromVersion: null or 0 }) => "There is no version before it.",
+            _ => "",
+        };
+    }
+
+    /// <summary>Gives a command. Returns when the control plane answered; the log tells when its effect was seen.</summary>
+    /// <param name="kind">Promote, pause, resume or roll back.</param>
+    /// <param name="deployment">The deployment as the operator saw it.</param>
+    /// <param name="reason">Why, in the operator's words; may be empty.</param>
+    /// <param name="version">For a rollback: the version to go back to; null is the one before.</param>
+    /// <param name="cancel">Ends the waiting for the answer.</param>
+    public async Task<Operation> SendAsync(OperationKind kind, Deployment deployment, string reason, int? version, CancellationToken cancel)
+    {
+        var operation = log.Begin(kind, deployment.Id, reason);
+        var answer = kind switch
+        {
+            OperationKind.Promote => await controlPlane.PromoteAsync(deployment, reason, cancel),
+            OperationKind.Pause => await controlPlane.PauseAsync(deployment, reason, cancel),
+            OperationKind.Resume => await controlPlane.ResumeAsync(deployment, reason, cancel),
+            OperationKind.Rollback => await controlPlane.RollbackAsync(deployment, version, reason, cancel),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a command for a deployment."),
+        };
+        if (!answer.Succeeded)
+            return log.Put(operation with { Phase = OperationPhase.Refused, Failure = answer.Failure, StateNow = await StateNowAsync(deployment.Id, answer.Failure, cancel) });
+        operation = log.Put(operation with { Phase = OperationPhase.Accepted });
+        watch.Begin(operation, Topics.Deployments | Topics.Jobs, () => Seen(kind, deployment));
+        return operation;
+    }
+
+    private async Task<string> StateNowAsync(string id, ControlPlaneFailure failure, CancellationToken cancel)
+    {
+        if (failure.Error != ControlPlaneError.Conflict) return "";
+        var now = await controlPlane.GetDeploymentAsync(id, cancel);
+        return (now.Succeeded ? now.Value.Value : replica.Store.FindDeployment(id))?.State ?? "";
+    }
+
+    private string? Seen(OperationKind kind, Deployment before)
+    {
+        var now = replica.Store.FindDeployment(before.Id);
+        var job = replica.Store.FindJob(before.JobId);
+        return kind switch
+        {
+            OperationKind.Promote when now is { CanaryPromoted: true } => "promoted",
+            OperationKind.Pause when now is { State: "paused" } => "paused",
+            OperationKind.Resume when now is not null && now.State != "paused" => now.State,
+            OperationKind.Rollback when now is { State: "rolled_back" } => "rolled back",
+            OperationKind.Rollback when job is not null && job.DeploymentId.Length > 0 && job.DeploymentId != before.Id
+                && replica.Store.FindDeployment(job.DeploymentId) is { Type: "rollback" } => "rolling back",
+            _ => null,
+        };
+    }
+
+    private static string Ended(Deployment deployment) => $"It has ended: {deployment.State.Replace('_', ' ')}.";
+
+    private static ControlPlaneCommand CommandOf(OperationKind kind, Deployment deployment) => kind switch
+    {
+        OperationKind.Promote => ControlPlaneCommand.Promote,
+        OperationKind.Pause => ControlPlaneCommand.Pause,
+        OperationKind.Resume => ControlPlaneCommand.Resume,
+        _ => deployment.IsRollout ? ControlPlaneCommand.RollbackJob : ControlPlaneCommand.RollbackDeployment,
+    };
+}

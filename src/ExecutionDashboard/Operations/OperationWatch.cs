@@ -1,0 +1,39 @@
+using ExecutionDashboard.Live;
+
+namespace ExecutionDashboard.Operations;
+
+/// <summary>Waits until the feed shows what a command did, or says that it did not in time. Goes on when the tab that gave it is closed.</summary>
+public sealed class OperationWatch(OperationLog log, LiveSignals signals, TimeProvider time)
+{
+    /// <summary>Starts to wait for an accepted command.</summary>
+    /// <param name="operation">The command.</param>
+    /// <param name="topics">What its effect shows in.</param>
+    /// <param name="seen">The state in which the effect shows, or null while it does not. Called on any thread.</param>
+    public void Begin(Operation operation, Topics topics, Func<string?> seen) => _ = RunAsync(operation, topics, seen);
+
+    private async Task RunAsync(Operation operation, Topics topics, Func<string?> seen)
+    {
+        var done = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var subscription = signals.Subscribe(topics, _ =>
+        {
+            if (seen() is { } state) done.TrySetResult(state);
+            return Task.CompletedTask;
+        });
+        if (seen() is { } already) done.TrySetResult(already);
+        using var limit = new CancellationTokenSource(OperationLog.SeenLimit, time);
+        try
+        {
+            var state = await done.Task.WaitAsync(limit.Token);
+            PutIfNewest(operation with { Phase = OperationPhase.Seen, StateNow = state });
+        }
+        catch (OperationCanceledException)
+        {
+            PutIfNewest(operation with { Phase = OperationPhase.NotSeen });
+        }
+    }
+
+    private void PutIfNewest(Operation operation)
+    {
+        if (log.Of(operation.TargetId)?.Number == operation.Number) log.Put(operation);
+    }
+}

@@ -15,11 +15,11 @@ internal sealed class ExecutionHistory(FeedLog log, FleetMirror mirror, StatusBo
     /// <summary>The history; null when neither the fleet nor the log has the execution.</summary>
     public async Task<FeedHistory?> OfAsync(string id, CancellationToken cancel)
     {
-        var watched = log.Reader.StepsOf(FleetKind.Execution, id).Where(IsStep).ToList();
+        var last = mirror.Executions.TryGet(id, out var known) ? known.Last : default(long?);
+        var watched = log.Reader.StepsOf(FleetKind.Execution, id, last).Where(IsStep).ToList();
         if (watched.Count == 0) return null;
-        var execution = mirror.Executions.Find(id);
         var (told, problem) = await AskAsync(watched[0], cancel);
-        var first = told.Count > 0 ? told : Derive(execution, watched[0]);
+        var first = told.Count > 0 ? told : Derive(known?.Value, watched[0]);
         return new FeedHistory(HistoryMerge.Merge(watched, first), problem);
     }
 

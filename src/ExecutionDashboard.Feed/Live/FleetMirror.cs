@@ -20,16 +20,16 @@ internal sealed class FleetMirror
     public int Count => Specs.Count + Jobs.Count + Nodes.Count + Deployments.Count + Executions.Count;
 
     /// <summary>Takes in what was stored.</summary>
-    public void Apply(FleetChange change, long key, long commit, bool unlogged = false)
+    public void Apply(FleetChange change, Place place, long commit)
     {
         switch (change)
         {
             case { Removed: true }: Remove(change.Kind, change.Id); break;
-            case { Spec: { } spec }: Specs.Put(spec, key, commit); break;
-            case { Job: { } job }: Jobs.Put(job, key, commit); break;
-            case { Node: { } node }: Nodes.Put(node, key, commit, unlogged); break;
-            case { Deployment: { } deployment }: Deployments.Put(deployment, key, commit); break;
-            case { Execution: { } execution }: Executions.Put(execution, key, commit); break;
+            case { Spec: { } spec }: Specs.Put(spec, place, commit); break;
+            case { Job: { } job }: Jobs.Put(job, place, commit); break;
+            case { Node: { } node }: Nodes.Put(node, place, commit); break;
+            case { Deployment: { } deployment }: Deployments.Put(deployment, place, commit); break;
+            case { Execution: { } execution }: Executions.Put(execution, place, commit); break;
         }
     }
 

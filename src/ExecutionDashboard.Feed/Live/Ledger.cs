@@ -12,6 +12,9 @@ namespace ExecutionDashboard.Feed.Live;
 internal sealed partial class Ledger(
     ChangeLog log, FleetMirror mirror, ChangeRing ring, Pulse pulse, StatusBoard board, FeedMetrics metrics, TimeProvider time, ILogger<Ledger> logger)
 {
+    private const int SettleFrom = 2_000;
+    private const int SettleSlice = 5_000;
+    private const int UnsettledAtMost = 100_000;
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     /// <summary>Commits so far.</summary>
@@ -23,10 +26,26 @@ internal sealed partial class Ledger(
         if (differences.Count == 0) return;
         var (first, keys) = await StoreAsync(differences, cancel);
         Commits++;
-        for (var i = 0; i < differences.Count; i++) mirror.Apply(differences[i].Change, keys[i], Commits);
+        for (var i = 0; i < differences.Count; i++) mirror.Apply(differences[i].Change, new(keys[i], first + i), Commits);
         ring.Add(differences.Select(d => d.Change), first);
         metrics.Committed(differences.Count);
         pulse.Beat();
+        if (log.Unsettled > UnsettledAtMost) Settle();
+    }
+
+    /// <summary>Does a slice of the log's own housekeeping where it is worth it: for a moment in which nothing waits.</summary>
+    public void Settle()
+    {
+        if (log.Unsettled < SettleFrom) return;
+        try
+        {
+            log.Settle(SettleSlice);
+        }
+        catch (SqliteException e)
+        {
+            // Nothing is lost: what is not settled is read from where it was appended, and the next slice tries again.
+            Unsettled(logger, e.SqliteErrorCode, e.Message);
+        }
     }
 
     /// <summary>Shows nodes of which only the heartbeat moved: not worth a line in the log.</summary>
@@ -34,7 +53,7 @@ internal sealed partial class Ledger(
     {
         if (nodes.Count == 0) return;
         Commits++;
-        foreach (var node in nodes) mirror.Nodes.Put(node, 0, Commits, unlogged: true);
+        foreach (var node in nodes) mirror.Nodes.PutUnlogged(node, Commits);
         ring.AddUnlogged(nodes.Select(FleetChange.Of));
         pulse.Beat();
     }
@@ -66,4 +85,7 @@ internal sealed partial class Ledger(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The change log refused {Count} changes (SQLite {Code}: {Reason}); trying again")]
     private static partial void Refused(ILogger logger, int count, int code, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The change log could not be settled (SQLite {Code}: {Reason})")]
+    private static partial void Unsettled(ILogger logger, int code, string reason);
 }

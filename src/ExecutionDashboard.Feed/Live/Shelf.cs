@@ -4,6 +4,11 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Feed.Live;
 
+/// <summary>Where a thing is in the log.</summary>
+/// <param name="Key">Its key; 0 when the log does not know it.</param>
+/// <param name="Last">Number of its newest step.</param>
+internal readonly record struct Place(long Key, long Last);
+
 /// <summary>A thing as it is known, with its place in the log.</summary>
 internal sealed class Known<T>(T value, long key)
 {
@@ -11,6 +16,10 @@ internal sealed class Known<T>(T value, long key)
     public T Value { get; set; } = value;
     /// <summary>Key in the log.</summary>
     public long Key { get; } = key;
+    /// <summary>Its place in the log.</summary>
+    public Place Place => new(Key, Last);
+    /// <summary>Number of its newest step in the log.</summary>
+    public long Last { get; set; }
     /// <summary>Number of the walk over the whole list that last met it.</summary>
     public long Walk { get; set; }
     /// <summary>Number of the commit that gave it this value: tells whether a page read earlier is stale.</summary>
@@ -36,12 +45,23 @@ internal sealed class Shelf<T>(FleetKind kind, Func<T, string> id, Func<T, Fleet
 
     public T? Find(string id) => _known.TryGetValue(id, out var known) ? known.Value : null;
 
-    public void Put(T value, long key, long commit, bool unlogged = false)
+    /// <summary>Puts what was stored.</summary>
+    public void Put(T value, Place place, long commit)
     {
-        if (!_known.TryGetValue(id(value), out var known)) _known[id(value)] = known = new(value, key);
+        if (!_known.TryGetValue(id(value), out var known)) _known[id(value)] = known = new(value, place.Key);
+        known.Last = place.Last;
+        known.Unlogged = false;
         known.Value = value;
         known.Commit = commit;
-        known.Unlogged = unlogged;
+    }
+
+    /// <summary>Puts what the log does not have.</summary>
+    public void PutUnlogged(T value, long commit)
+    {
+        if (!_known.TryGetValue(id(value), out var known)) return;
+        known.Unlogged = true;
+        known.Value = value;
+        known.Commit = commit;
     }
 
     public void Remove(string id) => _known.TryRemove(id, out _);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Fleet;
 using Microsoft.Data.Sqlite;
@@ -46,7 +45,7 @@ internal sealed class ChangeLog : IDisposable
             }.ToString());
             connection.Open();
             // NORMAL in WAL: a crash of the machine may lose the last moments, never the file; they are read again from the control plane.
-            LogSchema.Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;");
+            LogSchema.Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -131072; PRAGMA wal_autocheckpoint = 8000; PRAGMA temp_store = MEMORY;");
             LogSchema.Migrate(connection, file);
             return new ChangeLog(file, connection);
         }
@@ -99,18 +98,32 @@ internal sealed class ChangeLog : IDisposable
     /// <summary>Puts the fleet as it stood into the mirror.</summary>
     public void LoadInto(FleetMirror mirror, CancellationToken cancel)
     {
-        using var command = _connection.CreateCommand();
-        command.CommandText = "SELECT key, kind, id, body FROM entities WHERE body IS NOT NULL";
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
+        Load("SELECT key, last, kind, id, body FROM entities WHERE body IS NOT NULL");
+        // What was appended after the entities were last settled.
+        Load("SELECT key, seq, entities.kind, id, bodies.body FROM bodies JOIN events USING(seq) JOIN entities ON key = entity ORDER BY seq");
+
+        void Load(string sql)
         {
-            cancel.ThrowIfCancellationRequested();
-            var (key, kind) = (reader.GetInt64(0), (FleetKind)reader.GetInt32(1));
-            var change = EntityBody.Read(kind, reader.GetString(2), reader.GetFieldValue<byte[]>(3));
-            if (change.Execution is { } execution) change = FleetChange.Of(mirror.Share(execution));
-            mirror.Apply(change, key, 0);
+            using var command = _connection.CreateCommand();
+            command.CommandText = sql;
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                cancel.ThrowIfCancellationRequested();
+                var (place, kind, id) = (new Place(reader.GetInt64(0), reader.GetInt64(1)), (FleetKind)reader.GetInt32(2), reader.GetString(3));
+                var change = reader.IsDBNull(4) ? FleetChange.Gone(kind, id) : EntityBody.Read(kind, id, reader.GetFieldValue<byte[]>(4));
+                if (change.Execution is { } execution) change = FleetChange.Of(mirror.Share(execution));
+                mirror.Apply(change, place, 0);
+            }
         }
     }
+
+    /// <summary>Things whose newest body waits to be settled.</summary>
+    public int Unsettled => _writer?.Unsettled ?? 0;
+
+    /// <summary>Settles at most so many bodies.</summary>
+    /// <exception cref="SqliteException">None of them was.</exception>
+    public void Settle(int atMost) => _writer?.Settle(atMost);
 
     /// <summary>
     /// Numbers and stores changes, all or none. Gives the first number and the key of each thing.
@@ -143,29 +156,4 @@ internal sealed class ChangeLog : IDisposable
         command.Parameters.AddWithValue("$v", value);
         command.ExecuteNonQuery();
     }
-}
-
-/// <summary>A thing as the log keeps it: the feed's own JSON.</summary>
-internal static class EntityBody
-{
-    public static byte[]? Write(FleetChange change) => change switch
-    {
-        { Removed: true } => null,
-        { Execution: { } execution } => JsonSerializer.SerializeToUtf8Bytes(execution, FeedContract.Json),
-        { Node: { } node } => JsonSerializer.SerializeToUtf8Bytes(node, FeedContract.Json),
-        { Job: { } job } => JsonSerializer.SerializeToUtf8Bytes(job, FeedContract.Json),
-        { Deployment: { } deployment } => JsonSerializer.SerializeToUtf8Bytes(deployment, FeedContract.Json),
-        { Spec: { } spec } => JsonSerializer.SerializeToUtf8Bytes(spec, FeedContract.Json),
-        _ => throw new ArgumentException($"A change of {change.Kind} {change.Id} has nothing in it.", nameof(change)),
-    };
-
-    public static FleetChange Read(FleetKind kind, string id, byte[] body) => kind switch
-    {
-        FleetKind.Execution => FleetChange.Of(JsonSerializer.Deserialize<Execution>(body, FeedContract.Json)!),
-        FleetKind.Node => FleetChange.Of(JsonSerializer.Deserialize<Node>(body, FeedContract.Json)!),
-        FleetKind.Job => FleetChange.Of(JsonSerializer.Deserialize<Job>(body, FeedContract.Json)!),
-        FleetKind.Deployment => FleetChange.Of(JsonSerializer.Deserialize<Deployment>(body, FeedContract.Json)!),
-        FleetKind.Spec => FleetChange.Of(JsonSerializer.Deserialize<JobSpec>(body, FeedContract.Json)!),
-        _ => throw new InvalidOperationException($"The change log has '{id}' of an unknown kind {kind}."),
-    };
 }

@@ -10,21 +10,25 @@ internal sealed class LogReader(string file) : IDisposable
         new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = true }.ToString();
 
     /// <summary>The steps of one thing, oldest first, with all those that changed no state; empty when the log never had it.</summary>
-    public IReadOnlyList<StateChange> StepsOf(FleetKind kind, string id)
+    /// <param name="kind">Its kind.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="last">Number of its newest step, where that is known: then it need not be looked for.</param>
+    public IReadOnlyList<StateChange> StepsOf(FleetKind kind, string id, long? last = null)
     {
         using var connection = Open();
         using var command = connection.CreateCommand();
+        last ??= LastOf(connection, kind, id);
         command.CommandText =
             """
+            WITH RECURSIVE steps(number) AS (VALUES($last) UNION ALL SELECT prev FROM steps JOIN events ON seq = number WHERE prev > 0)
             SELECT seq, o.text, n.text, d.text, message, e.text, j.text, version, m.text, p.text, revision, at, seen, source
-            FROM entities JOIN events ON events.entity = entities.key
+            FROM steps JOIN events ON seq = number
             LEFT JOIN texts o ON o.key = old LEFT JOIN texts n ON n.key = new LEFT JOIN texts d ON d.key = desired
             LEFT JOIN texts e ON e.key = error LEFT JOIN texts j ON j.key = job LEFT JOIN texts m ON m.key = node
             LEFT JOIN texts p ON p.key = deployment
-            WHERE entities.kind = $kind AND entities.id = $id ORDER BY seq
+            ORDER BY seq
             """;
-        command.Parameters.AddWithValue("$kind", (long)kind);
-        command.Parameters.AddWithValue("$id", id);
+        command.Parameters.AddWithValue("$last", last);
         using var reader = command.ExecuteReader();
         var steps = new List<StateChange>();
         string TextAt(int column) => reader.IsDBNull(column) ? "" : reader.GetString(column);
@@ -49,6 +53,19 @@ internal sealed class LogReader(string file) : IDisposable
                 Source = (ChangeSource)reader.GetInt32(13),
             });
         return steps;
+    }
+
+    private static long LastOf(SqliteConnection connection, FleetKind kind, string id)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            """
+            SELECT max(last, coalesce((SELECT max(seq) FROM bodies JOIN events USING(seq) WHERE entity = key), 0))
+            FROM entities WHERE kind = $kind AND id = $id
+            """;
+        command.Parameters.AddWithValue("$kind", (long)kind);
+        command.Parameters.AddWithValue("$id", id);
+        return command.ExecuteScalar() is long last ? last : 0;
     }
 
     /// <summary>The things that changed after a number and up to another, each once.</summary>

@@ -24,6 +24,16 @@ internal static class LogSchema
             at INTEGER NOT NULL, seen INTEGER NOT NULL, source INTEGER NOT NULL);
         CREATE INDEX events_of ON events(entity, seq, at, new);
         """,
+        // Writing became appending. The index put every event of a large fleet on a page of its own; now an event names the one before it.
+        // A changed body put every thing on a page of its own; now it is appended to bodies, and settled into entities in the order of the keys.
+        """
+        ALTER TABLE events ADD COLUMN prev INTEGER NOT NULL DEFAULT 0;
+        UPDATE events SET prev = coalesce((SELECT max(p.seq) FROM events p WHERE p.entity = events.entity AND p.seq < events.seq), 0);
+        ALTER TABLE entities ADD COLUMN last INTEGER NOT NULL DEFAULT 0;
+        UPDATE entities SET last = coalesce((SELECT max(seq) FROM events WHERE entity = entities.key), 0);
+        DROP INDEX events_of;
+        CREATE TABLE bodies(seq INTEGER PRIMARY KEY, body BLOB);
+        """,
     ];
 
     /// <summary>Brings a file to this program's version. A file of a newer program is refused.</summary>
@@ -44,7 +54,7 @@ internal static class LogSchema
 
     /// <summary>Empties all tables of the log.</summary>
     public static void Clear(SqliteConnection connection) =>
-        Execute(connection, "DELETE FROM events; DELETE FROM entities; DELETE FROM texts; DELETE FROM meta;");
+        Execute(connection, "DELETE FROM bodies; DELETE FROM events; DELETE FROM entities; DELETE FROM texts; DELETE FROM meta;");
 
     internal static void Execute(SqliteConnection connection, string sql)
     {

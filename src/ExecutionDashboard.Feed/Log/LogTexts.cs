@@ -3,13 +3,11 @@ using Microsoft.Data.Sqlite;
 namespace ExecutionDashboard.Feed.Log;
 
 /// <summary>The table of texts, in memory both ways. New ones are added within the writer's transaction.</summary>
-internal sealed class LogTexts
+internal sealed class LogTexts : IDisposable
 {
     private readonly Dictionary<string, long> _keys = new(StringComparer.Ordinal) { [""] = 0 };
     private readonly List<string> _added = [];
-    private readonly SqliteCommand _insert;
-    private readonly SqliteParameter _key;
-    private readonly SqliteParameter _text;
+    private readonly Statement _insert;
     private long _next = 1;
 
     public LogTexts(SqliteConnection connection)
@@ -24,18 +22,13 @@ internal sealed class LogTexts
                 _next = Math.Max(_next, reader.GetInt64(0) + 1);
             }
         }
-        _insert = connection.CreateCommand();
-        _insert.CommandText = "INSERT INTO texts(key, text) VALUES($k, $t)";
-        _key = _insert.Parameters.Add("$k", SqliteType.Integer);
-        _text = _insert.Parameters.Add("$t", SqliteType.Text);
+        _insert = new Statement(connection, "INSERT INTO texts(key, text) VALUES(?, ?)");
     }
 
-    public long KeyOf(string text, SqliteTransaction transaction)
+    public long KeyOf(string text)
     {
         if (_keys.TryGetValue(text, out var key)) return key;
-        _insert.Transaction = transaction;
-        (_key.Value, _text.Value) = (_next, text);
-        _insert.ExecuteNonQuery();
+        _insert.Bind(1, _next).Bind(2, text).Run();
         _keys[text] = _next;
         _added.Add(text);
         return _next++;
@@ -51,4 +44,6 @@ internal sealed class LogTexts
         _next -= _added.Count;
         _added.Clear();
     }
+
+    public void Dispose() => _insert.Dispose();
 }

@@ -1,65 +1,95 @@
+using System.Buffers;
+using System.Text.Json;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Fleet;
 using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.Feed.Log;
 
-/// <summary>Appends to the log: prepared commands, one transaction a batch.</summary>
+/// <summary>
+/// Appends to the log: one transaction a batch, every row at the end of its table. An event names the event before it of the same thing. The
+/// newest body of a thing that was there before is appended to <c>bodies</c> and settled into <c>entities</c> later, many at a time in the
+/// order of their keys.
+/// </summary>
 internal sealed class LogWriter : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly LogTexts _texts;
-    private readonly SqliteCommand _add;
-    private readonly SqliteParameter _addKind, _addId, _addBody;
-    private readonly SqliteCommand _change;
-    private readonly SqliteParameter _changeKey, _changeBody;
-    private readonly SqliteCommand _event;
-    private readonly SqliteParameter _seq, _entity, _kind, _old, _new, _desired, _message, _error, _job, _version, _node, _deployment, _revision, _at, _seen, _source;
+    private readonly Statement _add, _body, _event, _settle, _settled;
+    private readonly ArrayBufferWriter<byte> _buffer = new(4096);
+    private readonly Utf8JsonWriter _json;
+
+    // Newest number of each thing whose body is not settled, and of those that are being settled now.
+    private Dictionary<long, long> _unsettled = [];
+    private Dictionary<long, long> _settling = [];
+    private Queue<long> _toSettle = new();
+    private long _settlingUpTo;
+    private long _nextKey;
 
     public LogWriter(SqliteConnection connection)
     {
         _connection = connection;
+        _json = new Utf8JsonWriter(_buffer);
         _texts = new LogTexts(connection);
         LastSequence = LogSchema.Scalar(connection, "SELECT max(seq) FROM events") is long last ? last : 0;
-
-        // The thing may have been here before and gone: its row is still there.
-        _add = Command("INSERT INTO entities(kind, id, body) VALUES($kind, $id, $body) ON CONFLICT(kind, id) DO UPDATE SET body = excluded.body RETURNING key");
-        (_addKind, _addId, _addBody) = (Integer(_add, "$kind"), Text(_add, "$id"), _add.Parameters.Add("$body", SqliteType.Blob));
-        _change = Command("UPDATE entities SET body = $body WHERE key = $key");
-        (_changeKey, _changeBody) = (Integer(_change, "$key"), _change.Parameters.Add("$body", SqliteType.Blob));
-        _event = Command("INSERT INTO events VALUES($seq, $entity, $kind, $old, $new, $desired, $message, $error, $job, $version, $node, $deployment, $revision, $at, $seen, $source)");
-        (_seq, _entity, _kind) = (Integer(_event, "$seq"), Integer(_event, "$entity"), Integer(_event, "$kind"));
-        (_old, _new, _desired) = (Integer(_event, "$old"), Integer(_event, "$new"), Integer(_event, "$desired"));
-        (_message, _error) = (Text(_event, "$message"), Integer(_event, "$error"));
-        (_job, _version, _node) = (Integer(_event, "$job"), Integer(_event, "$version"), Integer(_event, "$node"));
-        (_deployment, _revision) = (Integer(_event, "$deployment"), Integer(_event, "$revision"));
-        (_at, _seen, _source) = (Integer(_event, "$at"), Integer(_event, "$seen"), Integer(_event, "$source"));
+        _nextKey = (LogSchema.Scalar(connection, "SELECT max(key) FROM entities") is long key ? key : 0) + 1;
+        using (var command = connection.CreateCommand())
+        {
+            command.CommandText = "SELECT entity, seq FROM bodies JOIN events USING(seq) ORDER BY seq";
+            using var reader = command.ExecuteReader();
+            while (reader.Read()) _unsettled[reader.GetInt64(0)] = reader.GetInt64(1);
+        }
+        _add = new Statement(connection, "INSERT OR IGNORE INTO entities(key, kind, id, body, last) VALUES(?, ?, ?, ?, ?)");
+        _body = new Statement(connection, "INSERT INTO bodies(seq, body) VALUES(?, ?)");
+        _event = new Statement(connection,
+            "INSERT INTO events(seq, entity, kind, old, new, desired, message, error, job, version, node, deployment, revision, at, seen, source, prev) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        _settle = new Statement(connection, "UPDATE entities SET last = ?1, body = (SELECT body FROM bodies WHERE seq = ?1) WHERE key = ?2");
+        _settled = new Statement(connection, "DELETE FROM bodies WHERE seq <= ?");
     }
 
     public long LastSequence { get; private set; }
 
+    public int Unsettled => _unsettled.Count + _toSettle.Count;
+
     public (long First, long[] Keys) Append(IReadOnlyList<Difference> differences)
     {
         var keys = new long[differences.Count];
-        // A thing may come twice in a batch: the second time it has the key that the first was given.
+        // What this batch changes is kept apart until it is stored. A thing may come twice in a batch.
         var added = new Dictionary<(FleetKind, string), long>();
+        var newest = new Dictionary<long, long>(differences.Count);
+        var changed = new List<long>(differences.Count);
+        var nextKey = _nextKey;
         using var transaction = _connection.BeginTransaction();
         try
         {
-            (_add.Transaction, _change.Transaction, _event.Transaction) = (transaction, transaction, transaction);
             var sequence = LastSequence;
             for (var i = 0; i < differences.Count; i++)
             {
-                var difference = differences[i];
-                var key = difference.Key;
-                if (key == 0) added.TryGetValue((difference.Change.Kind, difference.Change.Id), out key);
-                if (key == 0) added[(difference.Change.Kind, difference.Change.Id)] = key = AddEntity(difference.Change);
-                else ChangeEntity(key, difference.Change);
-                AddEvent(++sequence, key, difference.Step, transaction);
+                var (change, step, (key, previous)) = differences[i];
+                sequence++;
+                EntityBody.Write(change, _buffer, _json);
+                var isNew = false;
+                if (key == 0 && !added.TryGetValue((change.Kind, change.Id), out key))
+                {
+                    key = nextKey;
+                    isNew = _add.Bind(1, key).Bind(2, (long)change.Kind).Bind(3, change.Id).Bind(4, _buffer.WrittenSpan).Bind(5, sequence).Run() == 1;
+                    if (isNew) nextKey++;
+                    else (key, previous) = FindGone(change);
+                    added[(change.Kind, change.Id)] = key;
+                }
+                if (!isNew)
+                {
+                    _body.Bind(1, sequence).Bind(2, _buffer.WrittenSpan).Run();
+                    changed.Add(key);
+                }
+                AddEvent(sequence, key, step, newest.TryGetValue(key, out var last) ? last : previous);
+                newest[key] = sequence;
                 keys[i] = key;
             }
             transaction.Commit();
             _texts.Keep();
+            _nextKey = nextKey;
+            foreach (var key in changed) _unsettled[key] = newest[key];
             var first = LastSequence + 1;
             LastSequence = sequence;
             return (first, keys);
@@ -71,45 +101,52 @@ internal sealed class LogWriter : IDisposable
         }
     }
 
+    /// <summary>Settles at most so many bodies in one transaction.</summary>
+    public void Settle(int atMost)
+    {
+        if (_toSettle.Count == 0)
+        {
+            if (_unsettled.Count == 0) return;
+            (_settling, _unsettled, _settlingUpTo) = (_unsettled, [], LastSequence);
+            _toSettle = new Queue<long>(_settling.Keys.Order());
+        }
+        var slice = _toSettle.Take(atMost).ToList();
+        using (var transaction = _connection.BeginTransaction())
+        {
+            foreach (var key in slice) _settle.Bind(1, _settling[key]).Bind(2, key).Run();
+            if (slice.Count == _toSettle.Count) _settled.Bind(1, _settlingUpTo).Run();
+            transaction.Commit();
+        }
+        for (var i = 0; i < slice.Count; i++) _toSettle.Dequeue();
+        if (_toSettle.Count == 0) _settling = [];
+    }
+
     public void Dispose()
     {
-        _add.Dispose();
-        _change.Dispose();
-        _event.Dispose();
+        foreach (var statement in new[] { _add, _body, _event, _settle, _settled }) statement.Dispose();
+        _texts.Dispose();
+        _json.Dispose();
     }
 
-    private long AddEntity(FleetChange change)
+    // The thing was here before and gone: its row is still there, and its newest step may not be settled.
+    private (long Key, long Last) FindGone(FleetChange change)
     {
-        (_addKind.Value, _addId.Value, _addBody.Value) = ((long)change.Kind, change.Id, (object?)EntityBody.Write(change) ?? DBNull.Value);
-        return (long)_add.ExecuteScalar()!;
+        using var command = _connection.CreateCommand();
+        command.CommandText = "SELECT key, last FROM entities WHERE kind = $kind AND id = $id";
+        command.Parameters.AddWithValue("$kind", (long)change.Kind);
+        command.Parameters.AddWithValue("$id", change.Id);
+        using var reader = command.ExecuteReader();
+        reader.Read();
+        var key = reader.GetInt64(0);
+        return (key, _unsettled.TryGetValue(key, out var last) || _settling.TryGetValue(key, out last) ? last : reader.GetInt64(1));
     }
 
-    private void ChangeEntity(long key, FleetChange change)
-    {
-        (_changeKey.Value, _changeBody.Value) = (key, (object?)EntityBody.Write(change) ?? DBNull.Value);
-        _change.ExecuteNonQuery();
-    }
-
-    private void AddEvent(long sequence, long key, StateChange step, SqliteTransaction transaction)
-    {
-        long KeyOf(string text) => _texts.KeyOf(text, transaction);
-        (_seq.Value, _entity.Value, _kind.Value) = (sequence, key, (long)step.Kind);
-        (_old.Value, _new.Value, _desired.Value) = (KeyOf(step.From), KeyOf(step.To), KeyOf(step.Desired));
-        (_message.Value, _error.Value) = (step.Message, KeyOf(step.ErrorCode));
-        (_job.Value, _version.Value, _node.Value) = (KeyOf(step.JobId), (long)step.JobVersion, KeyOf(step.NodeId));
-        (_deployment.Value, _revision.Value) = (KeyOf(step.DeploymentId), step.Revision);
-        (_at.Value, _seen.Value, _source.Value) = (step.At.UtcTicks, step.SeenAt.UtcTicks, (long)step.Source);
-        _event.ExecuteNonQuery();
-    }
-
-    private SqliteCommand Command(string sql)
-    {
-        var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        return command;
-    }
-
-    private static SqliteParameter Integer(SqliteCommand command, string name) => command.Parameters.Add(name, SqliteType.Integer);
-
-    private static SqliteParameter Text(SqliteCommand command, string name) => command.Parameters.Add(name, SqliteType.Text);
+    private void AddEvent(long sequence, long key, StateChange step, long previous) => _event
+        .Bind(1, sequence).Bind(2, key).Bind(3, (long)step.Kind)
+        .Bind(4, _texts.KeyOf(step.From)).Bind(5, _texts.KeyOf(step.To)).Bind(6, _texts.KeyOf(step.Desired))
+        .Bind(7, step.Message).Bind(8, _texts.KeyOf(step.ErrorCode))
+        .Bind(9, _texts.KeyOf(step.JobId)).Bind(10, step.JobVersion).Bind(11, _texts.KeyOf(step.NodeId))
+        .Bind(12, _texts.KeyOf(step.DeploymentId)).Bind(13, step.Revision)
+        .Bind(14, step.At.UtcTicks).Bind(15, step.SeenAt.UtcTicks).Bind(16, (long)step.Source).Bind(17, previous)
+        .Run();
 }

@@ -51,7 +51,7 @@ internal sealed class Intake<T>(Trade<T> trade, FleetMirror mirror, Ledger ledge
             }
             item = Trade.Keep(item);
             AddNamedSpec(Trade.SpecHash(item), differences, now);
-            differences.Add(new Difference(Trade.Shelf.ChangeOf(item), Trade.Step(before?.Value, item, now), before?.Key ?? 0));
+            differences.Add(new Difference(Trade.Shelf.ChangeOf(item), Trade.Step(before?.Value, item, now), before?.Place ?? default));
         }
         await ledger.CommitAsync(differences, cancel);
         ShowHeartbeats(heartbeats);
@@ -66,7 +66,7 @@ internal sealed class Intake<T>(Trade<T> trade, FleetMirror mirror, Ledger ledge
     {
         var now = time.GetUtcNow();
         return ledger.CommitAsync(
-            [.. gone.Select(k => new Difference(FleetChange.Gone(Trade.Shelf.Kind, Trade.Shelf.IdOf(k.Value)), Trade.Step(k.Value, null, now), k.Key))], cancel);
+            [.. gone.Select(k => new Difference(FleetChange.Gone(Trade.Shelf.Kind, Trade.Shelf.IdOf(k.Value)), Trade.Step(k.Value, null, now), k.Place))], cancel);
     }
 
     private bool IsNews(T item, Known<T> before, PageReading reading)
@@ -97,7 +97,7 @@ internal sealed class Intake<T>(Trade<T> trade, FleetMirror mirror, Ledger ledge
     private void AddSpecs(IReadOnlyList<JobSpec> read, List<Difference> differences, DateTimeOffset now)
     {
         foreach (var spec in read)
-            if (mirror.Specs.Find(spec.Hash) is null) differences.Add(new(FleetChange.Of(spec), Steps.Of(spec, now), 0));
+            if (mirror.Specs.Find(spec.Hash) is null) differences.Add(new(FleetChange.Of(spec), Steps.Of(spec, now)));
     }
 
     // The client hands a spec out once; another reader of the same client may have been the one that got it.
@@ -105,7 +105,7 @@ internal sealed class Intake<T>(Trade<T> trade, FleetMirror mirror, Ledger ledge
     {
         if (hash.Length == 0 || specs is null || mirror.Specs.Find(hash) is not null || !specs.TryGet(hash, out var spec)) return;
         if (!differences.Exists(d => d.Change.Kind == FleetKind.Spec && d.Change.Id == hash))
-            differences.Add(new(FleetChange.Of(spec), Steps.Of(spec, now), 0));
+            differences.Add(new(FleetChange.Of(spec), Steps.Of(spec, now)));
     }
 
     private void ShowHeartbeats(List<Node> heartbeats)

@@ -113,6 +113,7 @@ internal sealed partial class Watcher
             while (failure is null && IsWorkDue && _time.GetElapsedTime(started) < _options.PollInterval);
         }
         Tell(failure);
+        _ledger.Settle();
         return failure;
     }
 

@@ -99,27 +99,27 @@ public sealed class HubTests : IAsyncLifetime
     {
         for (var i = 0; i < 1_500; i++) _server.Put($"e{i}", "pending");
         await using var feed = await FeedHost.StartAsync(_server.Address, _folder);
-        using var stop = new CancellationTokenSource();
-        var mover = Task.Run(async () =>
+        var (random, rounds) = (new Random(1), 0);
+        string[] states = ["running", "degraded", "failed"];
+        // Every batch that arrives moves the fleet on, until it has moved enough.
+        bool Move(Replica replica)
         {
-            var random = new Random(1);
-            using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(5), TimeProvider.System);
-            string[] states = ["running", "degraded", "failed"];
-            for (var round = 0; round < 200 && await ticks.WaitForNextTickAsync(stop.Token); round++)
-                for (var i = 0; i < 10; i++)
-                    _server.Put($"e{random.Next(1_600)}", states[random.Next(3)]);
-        });
+            if (rounds >= 60) return Same(replica);
+            rounds++;
+            for (var i = 0; i < 40; i++) _server.Put($"e{random.Next(1_600)}", states[random.Next(3)]);
+            return false;
+        }
+
         await using var connection = await feed.ConnectAsync();
         var steady = new Replica();
         var restless = new Replica();
-        var following = steady.FollowAsync(connection, r => mover.IsCompleted && Same(r));
+        var following = Task.Run(() => steady.FollowAsync(connection, Move));
         for (var visit = 0; visit < 8; visit++)
         {
             await using var visitor = await feed.ConnectAsync();
             var until = restless.Sequence + 60;
-            await restless.FollowAsync(visitor, r => r.Sequence >= until || mover.IsCompleted);
+            await restless.FollowAsync(visitor, r => r.Sequence >= until || following.IsCompleted);
         }
-        await mover;
         await following;
         await restless.FollowAsync(connection, Same);
 

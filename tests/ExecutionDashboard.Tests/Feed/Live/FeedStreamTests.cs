@@ -129,8 +129,8 @@ public sealed class FeedStreamTests : IDisposable
     private Task CommitAsync(string id, string state, long revision, Ledger? ledger = null)
     {
         var execution = FeedRig.Execution(id, state, revision);
-        var key = _feed.Mirror.Executions.TryGet(id, out var known) ? known.Key : 0;
-        return (ledger ?? _feed.Ledger).CommitAsync([new Difference(FleetChange.Of(execution), ExecutionDashboard.Feed.Watching.Steps.Of(known?.Value, execution, FeedRig.Start), key)], default);
+        var place = _feed.Mirror.Executions.TryGet(id, out var known) ? known.Place : default;
+        return (ledger ?? _feed.Ledger).CommitAsync([new Difference(FleetChange.Of(execution), ExecutionDashboard.Feed.Watching.Steps.Of(known?.Value, execution, FeedRig.Start), place)], default);
     }
 
     private static async Task<FeedBatch> NextAsync(IAsyncEnumerator<FeedBatch> batches)

@@ -1,0 +1,57 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace ExecutionDashboard.Feed.Log;
+
+/// <summary>
+/// A statement prepared once and run for every row of a batch. Below <see cref="SqliteCommand"/>, whose parameter objects cost more than the
+/// insert itself. Numbers of parameters start at 1.
+/// </summary>
+internal sealed class Statement : IDisposable
+{
+    private readonly sqlite3 _database;
+    private readonly sqlite3_stmt _statement;
+
+    public Statement(SqliteConnection connection, string sql)
+    {
+        _database = connection.Handle!;
+        Check(raw.sqlite3_prepare_v2(_database, sql, out _statement));
+    }
+
+    public Statement Bind(int parameter, long value)
+    {
+        Check(raw.sqlite3_bind_int64(_statement, parameter, value));
+        return this;
+    }
+
+    public Statement Bind(int parameter, string value)
+    {
+        Check(raw.sqlite3_bind_text(_statement, parameter, value));
+        return this;
+    }
+
+    /// <summary>Binds a blob; an empty one is stored as null.</summary>
+    public Statement Bind(int parameter, ReadOnlySpan<byte> value)
+    {
+        Check(value.IsEmpty ? raw.sqlite3_bind_null(_statement, parameter) : raw.sqlite3_bind_blob(_statement, parameter, value));
+        return this;
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    /// <returns>Rows changed.</returns>
+    /// <exception cref="SqliteException">It failed.</exception>
+    public int Run()
+    {
+        var code = raw.sqlite3_step(_statement);
+        raw.sqlite3_reset(_statement);
+        if (code != raw.SQLITE_DONE) Check(code);
+        return raw.sqlite3_changes(_database);
+    }
+
+    public void Dispose() => _statement.Dispose();
+
+    private void Check(int code)
+    {
+        if (code != raw.SQLITE_OK) SqliteException.ThrowExceptionForRC(code, _database);
+    }
+}

@@ -1,0 +1,180 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using ExecutionDashboard.Feed;
+using ExecutionDashboard.Feed.Live;
+using ExecutionDashboard.Feed.Log;
+using ExecutionDashboard.Feed.Watching;
+using ExecutionDashboard.Fleet;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ExecutionDashboard.Benchmarks.Feed;
+
+/// <summary>Prints the feed's figures: <c>feed [executions]</c>, a million by default, on a database of its own in the temporary folder.</summary>
+internal static class FeedRun
+{
+    private const int Batch = 1_000;
+    private static readonly DateTimeOffset Start = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public static async Task RunAsync(string[] args)
+    {
+        var executions = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1_000_000;
+        var folder = Directory.CreateTempSubdirectory("feed-bench-").FullName;
+        try
+        {
+            var file = Path.Combine(folder, "fleet.db");
+            await AppendAsync(file, executions);
+            await StreamAsync(file);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task AppendAsync(string file, int executions)
+    {
+        using var feed = new Parts(file);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var clock = Stopwatch.StartNew();
+        for (var i = 0; i < executions; i += Batch)
+            await feed.Ledger.CommitAsync([.. Enumerable.Range(i, Math.Min(Batch, executions - i)).Select(n => feed.Difference(n, "pending", 1))], default);
+        Print("first load into log and mirror", executions, "executions/s", clock);
+        Console.WriteLine($"  memory of the mirror: {(GC.GetTotalMemory(forceFullCollection: true) - before) / executions} B/execution");
+
+        var random = new Random(1);
+        string[] states = ["starting", "running", "degraded", "failed"];
+        foreach (var (name, spread) in new[] { ("20,000 live executions", Math.Min(20_000, executions)), ("any execution", executions) })
+        {
+            const int transitions = 200_000;
+            var batches = Enumerable.Range(0, transitions / Batch).Select(b => Enumerable.Range(0, Batch)
+                .Select(_ => feed.Difference(random.Next(spread), states[random.Next(4)], b + 2)).DistinctBy(d => d.Change.Id).ToList()).ToList();
+            clock.Restart();
+            foreach (var batch in batches) await feed.Ledger.CommitAsync(batch, default);
+            Print($"transitions, {name}", batches.Sum(b => b.Count), "transitions/s", clock);
+        }
+
+        var micros = Enumerable.Range(0, 5_000).Select(_ =>
+        {
+            clock.Restart();
+            feed.Reader.StepsOf(FleetKind.Execution, Id(random.Next(20_000)));
+            return clock.Elapsed.TotalMicroseconds;
+        }).Order().ToList();
+        Console.WriteLine($"history of one execution: median {micros[micros.Count / 2]:N0} µs, p95 {micros[(int)(micros.Count * 0.95)]:N0} µs, p99 {micros[(int)(micros.Count * 0.99)]:N0} µs");
+        Console.WriteLine($"file: {new FileInfo(file).Length / 1e6:N0} MB for {feed.Log.LastSequence:N0} events");
+    }
+
+    private static async Task StreamAsync(string file)
+    {
+        var clock = Stopwatch.StartNew();
+        using var feed = new Parts(file);
+        Print("restart: mirror from the log", feed.Mirror.Count, "executions/s", clock);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddSingleton(feed.Stream).AddSingleton(feed.Metrics)
+            .AddSignalR().AddJsonProtocol(json => FeedContract.Configure(json.PayloadSerializerOptions));
+        await using var app = builder.Build();
+        app.MapHub<FeedHub>(FeedContract.HubPath);
+        await app.StartAsync();
+        await using var connection = new HubConnectionBuilder().WithUrl(app.Urls.First() + FeedContract.HubPath)
+            .AddJsonProtocol(json => FeedContract.Configure(json.PayloadSerializerOptions)).Build();
+        await connection.StartAsync();
+
+        clock.Restart();
+        var received = 0;
+        await foreach (var batch in connection.StreamAsync<FeedBatch>(FeedContract.Subscribe, "", 0L))
+        {
+            received += batch.Changes.Count;
+            if (batch.Remaining == 0) break;
+        }
+        Print("hub: snapshot to a .NET client in this process", received, "changes/s", clock);
+
+        clock.Restart();
+        received = 0;
+        var end = feed.Log.LastSequence;
+        await foreach (var batch in connection.StreamAsync<FeedBatch>(FeedContract.Subscribe, feed.Log.LogId, end - 100_000))
+        {
+            received += batch.Changes.Count;
+            if (batch.Sequence == end) break;
+        }
+        Print("hub: resume 100,000 numbers after a restart", received, "changes/s", clock);
+
+        var waits = new List<double>();
+        await using var batches = connection.StreamAsync<FeedBatch>(FeedContract.Subscribe, feed.Log.LogId, end).GetAsyncEnumerator();
+        await batches.MoveNextAsync();
+        for (var i = 0; i < 50; i++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(150), TimeProvider.System);
+            clock.Restart();
+            await feed.Ledger.CommitAsync([feed.Difference(i, "running", 1_000 + i)], default);
+            while (await batches.MoveNextAsync() && batches.Current.Changes.Count == 0) { }
+            waits.Add(clock.Elapsed.TotalMilliseconds);
+        }
+        waits.Sort();
+        Console.WriteLine($"lone change, seen by the watcher → stored → at the client: median {waits[25]:N1} ms, p95 {waits[47]:N1} ms");
+    }
+
+    private static string Id(int n) => new Guid(n, 7, 7, [1, 2, 3, 4, 5, 6, 7, 8]).ToString();
+
+    private static void Print(string what, long count, string unit, Stopwatch clock) =>
+        Console.WriteLine($"{what}: {count:N0} in {clock.Elapsed.TotalSeconds:N2} s = {count / clock.Elapsed.TotalSeconds:N0} {unit}");
+
+    private sealed class Parts : IDisposable
+    {
+        public Parts(string file)
+        {
+            Log = ChangeLog.Open(file, TimeSpan.FromSeconds(5));
+            Log.Attach("http://bench");
+            Log.LoadInto(Mirror, default);
+            Reader = new LogReader(file);
+            var (pulse, ring) = (new Pulse(), new ChangeRing());
+            ring.StartAt(Log.LastSequence);
+            var board = new StatusBoard(pulse);
+            Stream = new FeedStream(Mirror, ring, pulse, board, Metrics, TimeProvider.System);
+            Stream.Open(Reader, Log.LogId);
+            Ledger = new Ledger(Log, Mirror, ring, pulse, board, Metrics, TimeProvider.System, NullLogger<Ledger>.Instance);
+        }
+
+        public ChangeLog Log { get; }
+        public LogReader Reader { get; }
+        public FleetMirror Mirror { get; } = new();
+        public FeedMetrics Metrics { get; } = new();
+        public FeedStream Stream { get; }
+        public Ledger Ledger { get; }
+
+        public Difference Difference(int n, string state, long revision)
+        {
+            var execution = Mirror.Share(new Execution
+            {
+                Id = Id(n),
+                JobId = $"job-{n % 2_000}",
+                JobType = "pipeline",
+                JobVersion = 3,
+                Namespace = "production",
+                NodeId = $"node-edge-{n % 1_000}",
+                DeploymentId = $"deployment-{n % 4_000}",
+                SpecHash = $"0123456789abcdef0123456789ab{n % 2_000:0000}",
+                Desired = new StateReport(ExecutionState.Of(KnownExecutionState.Running)),
+                Actual = new StateReport(ExecutionState.Parse(state), $"{state}: output connection refused by peer {n % 64}"),
+                Revision = revision,
+                CreatedAt = Start.AddSeconds(n),
+                UpdatedAt = Start.AddSeconds(n + revision),
+            });
+            Mirror.Executions.TryGet(execution.Id, out var known);
+            return new Difference(FleetChange.Of(execution), Steps.Of(known?.Value, execution, Start), known?.Place ?? default);
+        }
+
+        public void Dispose()
+        {
+            Reader.Dispose();
+            Log.Dispose();
+            Metrics.Dispose();
+        }
+    }
+}

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using ExecutionDashboard.Benchmarks.Feed;
 using ExecutionDashboard.Benchmarks.Store;
 
 switch (args.FirstOrDefault() ?? "store-quick")
@@ -9,7 +10,10 @@ switch (args.FirstOrDefault() ?? "store-quick")
     case "store":
         BenchmarkSwitcher.FromTypes([typeof(StoreQueries), typeof(StoreApply)]).Run([.. args.Skip(1).DefaultIfEmpty("--filter=*")]);
         return 0;
+    case "feed":
+        await FeedRun.RunAsync(args[1..]);
+        return 0;
     default:
-        Console.Error.WriteLine("Known: store-quick (a table in under a minute), store (BenchmarkDotNet; its own options follow).");
+        Console.Error.WriteLine("Known: store-quick (a table in under a minute), store (BenchmarkDotNet; its own options follow), feed [executions] (log and hub, a minute for a million).");
         return 2;
 }

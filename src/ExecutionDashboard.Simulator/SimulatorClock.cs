@@ -1,18 +1,32 @@
 using ExecutionDashboard.Simulator.Engine;
+using ExecutionDashboard.Simulator.Storage;
 using Microsoft.Extensions.Hosting;
 
 namespace ExecutionDashboard.Simulator;
 
-/// <summary>Lets the emulated fleet live while the host runs.</summary>
-internal sealed class SimulatorClock(SimulatorEngine engine, TimeProvider clock) : BackgroundService
+/// <summary>Lets the emulated fleet live while the host runs, and has it stored about every second.</summary>
+internal sealed class SimulatorClock(FleetKeeper keeper, TimeProvider clock) : BackgroundService
 {
+    private const int StepsPerSave = 10;
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        keeper.Save();
+    }
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(SimulatorEngine.Step, clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) engine.AdvanceTo(clock.GetUtcNow());
+            for (var step = 1; await timer.WaitForNextTickAsync(stoppingToken); step++)
+            {
+                keeper.Engine.AdvanceTo(clock.GetUtcNow());
+                if (step % StepsPerSave == 0) keeper.Save();
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

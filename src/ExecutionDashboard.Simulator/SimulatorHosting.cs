@@ -1,5 +1,5 @@
 using ExecutionDashboard.Simulator.Api;
-using ExecutionDashboard.Simulator.Fleet;
+using ExecutionDashboard.Simulator.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -24,8 +24,8 @@ public static class SimulatorHosting
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IValidateOptions<SimulatorOptions>, SimulatorOptionsValidator>();
         services.AddOptions<SimulatorOptions>().Bind(configuration.GetSection(SimulatorOptions.Section)).ValidateOnStart();
-        services.AddSingleton(provider => FleetBuilder.Build(
-            provider.GetRequiredService<IOptions<SimulatorOptions>>().Value, provider.GetRequiredService<TimeProvider>().GetUtcNow()));
+        services.AddSingleton<FleetKeeper>();
+        services.AddSingleton(provider => provider.GetRequiredService<FleetKeeper>().Engine);
         services.AddSingleton<Replies>();
         services.AddHostedService<SimulatorClock>();
         return services;

@@ -16,6 +16,9 @@ internal sealed class ExecutionTable
     public SimExecution? Find(int ordinal) =>
         ordinal < 0 || ordinal / Size >= _chunks.Count ? null : _chunks[ordinal / Size]?.Slots[ordinal % Size];
 
+    /// <summary>Does not give ordinals below this one again, though their executions are gone.</summary>
+    public void Reserve(int end) => End = Math.Max(End, end);
+
     /// <summary>Puts it at its ordinal.</summary>
     public void Add(SimExecution execution)
     {

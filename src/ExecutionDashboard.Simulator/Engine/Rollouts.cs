@@ -129,6 +129,8 @@ internal sealed class Rollouts(World world, ExecutionLife executions)
         SimNode[] targets = [.. world.Nodes.Where(n => n.IsOpen && selector.Matches(n)
             && (deployment.Kind != DeploymentKind.Rollback || n.CurrentOf(job) is not { IsTerminal: false } now || now.Version != deployment.To))];
         world.Random.Shuffle(targets.AsSpan());
+        // A canary says something about the version only where nothing was wrong before.
+        targets = [.. targets.OrderBy(n => n.CurrentOf(job) is { Actual: ActualState.Running } or null && n.SilentSince == 0 ? 0 : 1)];
         deployment.Targets = targets;
         // A way back must not wait for anybody.
         deployment.CanarySize = deployment.Kind == DeploymentKind.Rollback || job.IsOneShot ? 0 : deployment.Strategy.CanarySize(targets.Length);
@@ -220,9 +222,10 @@ internal sealed class Rollouts(World world, ExecutionLife executions)
     }
 
     private static bool TooManyFailed(SimDeployment deployment) =>
-        deployment.ChecksHealth && deployment.Failed > 0
+        // The way back goes on whatever happens: there is nothing better behind it.
+        deployment.ChecksHealth && deployment.Kind != DeploymentKind.Rollback && deployment.Failed > 0
         && (deployment.Failed > deployment.Strategy.MaxFailedNodes
-            || deployment.Failed * 100.0 / Math.Max(1, deployment.Targets.Length) > deployment.Strategy.MaxFailedNodesPercent);
+            || deployment.Failed * 100.0 / Math.Max(1, deployment.InCanaryPhase ? deployment.CanarySize : deployment.Targets.Length) > deployment.Strategy.MaxFailedNodesPercent);
 
     private void Halt(SimDeployment deployment)
     {

@@ -19,7 +19,7 @@ internal sealed class SimDeployment
     /// <summary>Nodes in the order in which they get the version.</summary>
     public SimNode[] Targets = [];
     public int Cursor, WaveStart, CanarySize, WaveSize, CurrentWave, TotalWaves;
-    public bool CanaryPromoted, AwaitsPromotion, Dirty;
+    public bool CanaryPromoted, AwaitsPromotion;
     /// <summary>Dispatched and neither healthy nor failed yet.</summary>
     public int Outstanding;
     public int Updated, Failed;

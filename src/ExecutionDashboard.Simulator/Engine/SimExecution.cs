@@ -23,8 +23,6 @@ internal sealed class SimExecution
     public byte Settled;
     /// <summary>It passed its health check, or needed none.</summary>
     public bool Stable;
-    /// <summary>Its row is to be stored.</summary>
-    public bool Dirty;
     /// <summary>How often in a row it failed and was placed again.</summary>
     public byte Attempt;
     public Report Report = Report.Placed;

@@ -20,7 +20,7 @@ internal sealed class SimJob
     public SimDeployment? Deployment;
     /// <summary>The last version whose deployment completed; 0 is none.</summary>
     public int LastGood;
-    public bool Stopped, Deleted, Dirty, Unsettled;
+    public bool Stopped, Deleted, Unsettled;
     /// <summary>The story leaves it as it is.</summary>
     public bool LeftAlone;
     public string State = "pending", Message = "";

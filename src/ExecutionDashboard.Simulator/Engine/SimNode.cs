@@ -21,7 +21,7 @@ internal sealed class SimNode
 
     public Connection Connection;
     public NodePlan Plan;
-    public bool Deleted, Dirty;
+    public bool Deleted;
     /// <summary>UTC ticks since when nothing is heard of it; 0 while it is heard.</summary>
     public long SilentSince;
     /// <summary>UTC ticks when it comes back, while silent; 0 is never.</summary>

@@ -60,7 +60,7 @@ internal sealed class SimulatorEngine
     public void Skip(long to)
     {
         var gap = to - World.Now;
-        if (gap <= 0) return;
+        if (gap == 0) return;
         World.Now = to;
         foreach (var execution in World.Live)
             if (execution.Plan != ExecutionPlan.None) World.Plan(execution, execution.Plan, Math.Max(0, execution.Due + gap - to));

@@ -64,27 +64,20 @@ internal sealed class Story(World world, ExecutionLife executions, NodeLife node
         if (execution.Node.SilentSince != 0 || execution.Desired != DesiredState.Running || execution.Job.IsOneShot) return;
         if (execution.Actual == ActualState.Degraded && execution.Stable && execution.Plan == ExecutionPlan.Recover)
         {
-            if (world.Random.Chance(0.5)) Say(execution, Faults.Passing(world.Random, execution));
+            if (world.Random.Chance(0.5)) world.Say(execution, Faults.Passing(world.Random, execution));
             return;
         }
         if (execution.Actual != ActualState.Running || !execution.Stable || execution.Plan != ExecutionPlan.None) return;
         switch (world.Random.Fraction())
         {
             case < 0.35: executions.Degrade(execution, Faults.Passing(world.Random, execution), world.Seconds(5, 90)); break;
-            case < 0.75: Say(execution, Faults.Progress(world.Random)); break;
+            case < 0.75: world.Say(execution, Faults.Progress(world.Random)); break;
             case < 0.87: executions.Fail(execution, Faults.Fatal(world.Random, execution)); break;
             default:
                 world.Evaluation++;
                 executions.Create(execution.Version, execution.Node, null, "Restarted: the agent was updated", world.Seconds(1, 3));
                 break;
         }
-    }
-
-    private void Say(SimExecution execution, Report report)
-    {
-        execution.Report = report;
-        world.Touch(execution);
-        world.Remember(execution, execution.Actual, execution.Actual, report);
     }
 
     private void NewVersion()

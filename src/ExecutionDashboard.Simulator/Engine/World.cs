@@ -52,6 +52,9 @@ internal sealed class World(SimulatorOptions options)
     /// <summary>Job events since they were last stored.</summary>
     public List<(SimJob Job, JobEvent Event)> NewEvents { get; } = [];
 
+    /// <summary>Numbers of job events dropped since they were last stored.</summary>
+    public List<long> OldEvents { get; } = [];
+
     /// <summary>Ticks of a time span at the chosen speed.</summary>
     public long Span(TimeSpan span) => (long)(span.Ticks / Options.Speed);
 
@@ -72,6 +75,8 @@ internal sealed class World(SimulatorOptions options)
     /// <summary>Changes an execution's actual state: the lists, counts, revision, times and history follow.</summary>
     public void Move(SimExecution execution, ActualState to, Report report)
     {
+        // Its past is worked out from its present: before that changes.
+        execution.History ??= History.PastOf(execution);
         var from = execution.Actual;
         execution.Actual = to;
         execution.Report = report;
@@ -102,6 +107,15 @@ internal sealed class World(SimulatorOptions options)
         Soil(execution);
     }
 
+    /// <summary>Changes what is said about an execution, not its state.</summary>
+    public void Say(SimExecution execution, Report report)
+    {
+        execution.History ??= History.PastOf(execution);
+        execution.Report = report;
+        Touch(execution);
+        Remember(execution, execution.Actual, execution.Actual, report);
+    }
+
     /// <summary>Gives an execution its next step.</summary>
     public void Plan(SimExecution execution, ExecutionPlan plan, long delay)
     {
@@ -120,8 +134,14 @@ internal sealed class World(SimulatorOptions options)
         Soil(node);
     }
 
+    /// <summary>The state is kept over a restart.</summary>
+    public bool IsStored => Options.Database.Length > 0;
+
     /// <summary>Notes that something is to be stored.</summary>
-    public void Soil(object what) => _dirty.Add(what);
+    public void Soil(object what)
+    {
+        if (IsStored) _dirty.Add(what);
+    }
 
     /// <summary>Hands over what is to be stored, once.</summary>
     public object[] TakeDirty()
@@ -134,7 +154,7 @@ internal sealed class World(SimulatorOptions options)
     /// <summary>Adds an event to an execution's history.</summary>
     public void Remember(SimExecution execution, ActualState from, ActualState to, Report report)
     {
-        var history = execution.History ??= execution.Revision <= 1 ? new(4) : History.PastOf(execution);
+        var history = execution.History ??= new(4);
         if (history.Count >= HistoryPerExecution) history.RemoveAt(1);
         history.Add(new(++Sequence, Now, from, to, report));
     }
@@ -146,8 +166,12 @@ internal sealed class World(SimulatorOptions options)
         foreach (var (key, value) in details) kept.Add(new(key, value));
         var told = new JobEvent(++Sequence, Now, message, job.Version?.Number ?? 0, [.. kept]);
         job.History.Enqueue(told);
-        while (job.History.Count > JobHistory) job.History.Dequeue();
-        if (Options.Database.Length > 0) NewEvents.Add((job, told));
+        while (job.History.Count > JobHistory)
+        {
+            var old = job.History.Dequeue();
+            if (IsStored) OldEvents.Add(old.Sequence);
+        }
+        if (IsStored) NewEvents.Add((job, told));
     }
 
     /// <summary>Counts a change of a node.</summary>
@@ -187,7 +211,7 @@ internal sealed class World(SimulatorOptions options)
             Counts[(int)oldest.Actual]--;
             oldest.Plan = ExecutionPlan.None;
             _dirty.Remove(oldest);
-            if (Options.Database.Length > 0) Dropped.Add(oldest.Ordinal);
+            if (IsStored) Dropped.Add(oldest.Ordinal);
         }
     }
 

@@ -30,7 +30,8 @@ internal static class FleetBuilder
         engine.Settle();
         foreach (var node in world.Nodes) world.Soil(node);
         foreach (var job in world.Jobs) world.Soil(job);
-        foreach (var execution in world.Executions.From(0, descending: false)) world.Soil(execution);
+        if (world.IsStored)
+            foreach (var execution in world.Executions.From(0, descending: false)) world.Soil(execution);
         return engine;
     }
 

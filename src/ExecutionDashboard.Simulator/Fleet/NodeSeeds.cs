@@ -26,6 +26,9 @@ internal static class NodeSeeds
     private static readonly NodeClass Core = new("linux", "amd64", Inputs, Outputs, Processors, ["container", "native", "wasm"], 64 * Gib, 2048 * Gib);
     private static readonly NodeClass Windows = new("windows", "amd64", ["file", "http_server", "syslog"], Outputs, Processors, ["native"], 8 * Gib, 512 * Gib);
 
+    /// <summary>The kinds of nodes; their places here are what is stored.</summary>
+    public static IReadOnlyList<NodeClass> Classes { get; } = [Edge, Gateway, Core, Windows];
+
     /// <summary>Adds them to a world, connected.</summary>
     public static void AddTo(World world)
     {

@@ -71,7 +71,7 @@ internal static class Past
             var created = start + length * i + (long)(length * 0.8 * random.Fraction());
             var last = i == depth;
             var actual = job.IsOneShot ? (random.Chance(0.04) ? ActualState.Failed : ActualState.Completed)
-                : last ? ActualState.Running : random.Chance(0.12) ? ActualState.Failed : ActualState.Stopped;
+                : last ? (node.FailureRate > 0 && random.Chance(0.7) ? ActualState.Failed : ActualState.Running) : random.Chance(0.12) ? ActualState.Failed : ActualState.Stopped;
             var updated = job.IsOneShot ? created + random.Seconds(3, 60).Ticks
                 : last ? created + random.Seconds(25, 90).Ticks : created + (long)(length * 0.15 * random.Fraction()) + TimeSpan.TicksPerSecond * 20;
             drafts.Add(new(created, Math.Min(updated, world.Now), version, node, actual, before));

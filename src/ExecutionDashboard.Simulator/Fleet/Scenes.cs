@@ -17,7 +17,7 @@ internal static class Scenes
             {
                 case Scene.MidRollout: Update(engine, job, 0.01); break;
                 case Scene.CanaryWaits: Update(engine, job, 0); break;
-                case Scene.RolledBack or Scene.Failed: Update(engine, job, 0.9); break;
+                case Scene.RolledBack or Scene.Failed: Update(engine, job, 1); break;
                 case Scene.Degraded:
                     foreach (var execution in RunningOf(world, job).Where(_ => world.Random.Chance(0.25)))
                         engine.Executions.Degrade(execution, Faults.Passing(world.Random, execution), world.Seconds(60, 3600));
@@ -56,10 +56,12 @@ internal static class Scenes
         var world = engine.World;
         if (world.Nodes.Count < 10) return;
         // One is gone for good, one is missed and comes back, one in five hundred of the others has just fallen silent.
+        var canaries = engine.Rollouts.Open.Where(d => d.InCanaryPhase).SelectMany(d => d.Targets.Take(d.CanarySize)).ToHashSet();
         for (var i = 0; i < 2 + world.Nodes.Count / 500; i++)
         {
-            var node = world.Random.Pick(world.Nodes);
-            if (!node.IsOpen || node.SilentSince != 0) continue;
+            SimNode node;
+            do node = world.Random.Pick(world.Nodes);
+            while (!node.IsOpen || node.SilentSince != 0 || canaries.Contains(node));
             engine.Nodes.Silence(node, i == 0 ? 0 : world.Seconds(240, 600));
             if (i >= 2) continue;
             // Went away before the time that is lived through here.

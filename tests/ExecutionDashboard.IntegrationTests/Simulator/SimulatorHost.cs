@@ -34,7 +34,10 @@ public sealed class SimulatorHost : IAsyncDisposable
     internal SimulatorEngine Engine => _app.Services.GetRequiredService<SimulatorEngine>();
 
     /// <summary>Starts one with settings under <c>Simulator</c>.</summary>
-    public static async Task<SimulatorHost> StartAsync(params (string Key, object Value)[] settings)
+    public static Task<SimulatorHost> StartAsync(params (string Key, object Value)[] settings) => StartAtAsync(null, settings);
+
+    /// <summary>Starts one at a moment.</summary>
+    public static async Task<SimulatorHost> StartAtAsync(DateTimeOffset? start, params (string Key, object Value)[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -42,7 +45,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         foreach (var (key, value) in settings) values[$"Simulator:{key}"] = Convert.ToString(value, CultureInfo.InvariantCulture);
         builder.Configuration.AddInMemoryCollection(values);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var clock = new FakeTimeProvider(new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
+        var clock = new FakeTimeProvider(start ?? new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSimulator(builder.Configuration);
         var app = builder.Build();

@@ -1,0 +1,82 @@
+using ExecutionDashboard.Simulator.Engine;
+using ExecutionDashboard.Simulator.Fleet;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ExecutionDashboard.Simulator.Storage;
+
+/// <summary>Has the fleet: read from the file it was kept in, or made anew; and keeps it there as it changes.</summary>
+internal sealed class FleetKeeper : IDisposable
+{
+    private readonly SimulatorDatabase? _database;
+    private readonly ILogger _log;
+    private bool _failing;
+
+    /// <summary>Reads or makes the fleet as of now.</summary>
+    public FleetKeeper(IOptions<SimulatorOptions> options, TimeProvider clock, ILogger<FleetKeeper> log, IHostEnvironment host)
+    {
+        _log = log;
+        var settings = options.Value;
+        if (settings.Database.Length > 0) _database = Open(Path.GetFullPath(settings.Database, host.ContentRootPath));
+        // Without a file nothing needs to be noted for it.
+        if (_database is null) settings.Database = "";
+        Engine = Stored(settings, clock.GetUtcNow()) ?? FleetBuilder.Build(settings, clock.GetUtcNow());
+        Engine.World.StartedAt = clock.GetUtcNow().UtcTicks;
+        Save();
+    }
+
+    /// <summary>The fleet.</summary>
+    public SimulatorEngine Engine { get; }
+
+    /// <summary>Writes what changed since the last time.</summary>
+    public void Save()
+    {
+        if (_database is null) return;
+        List<Row> rows;
+        lock (Engine.Gate) rows = Snapshot.Take(Engine);
+        try
+        {
+            _database.Save(rows);
+            _failing = false;
+        }
+        catch (SqliteException problem)
+        {
+            if (!_failing) _log.LogError(problem, "The simulator's state cannot be written (Simulator:Database); tried again with the next changes.");
+            _failing = true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _database?.Dispose();
+
+    private SimulatorEngine? Stored(SimulatorOptions settings, DateTimeOffset now)
+    {
+        if (_database is null) return null;
+        var engine = _database.Load(settings, out var other);
+        if (engine is null)
+        {
+            if (other) _log.LogWarning("The stored fleet was made with other settings (Simulator:Seed, :Nodes, :Jobs, :Executions, :Generation); a new one is started.");
+            _database.Clear();
+            return null;
+        }
+        engine.Skip(now.UtcTicks);
+        engine.Story.Begin();
+        _log.LogInformation("The simulator goes on with its stored fleet of {Executions} executions.", engine.World.Executions.Count);
+        return engine;
+    }
+
+    private SimulatorDatabase? Open(string path)
+    {
+        try
+        {
+            return new(path);
+        }
+        catch (SqliteException problem)
+        {
+            _log.LogWarning("Simulator:Database '{Path}' cannot be used ({Reason}); the fleet is kept in memory only.", path, problem.Message);
+            return null;
+        }
+    }
+}

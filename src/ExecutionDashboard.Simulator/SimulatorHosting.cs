@@ -42,6 +42,7 @@ public static class SimulatorHosting
         api.MapJobs(replies, options);
         if (options.Face == Generation.Deployment) api.MapDeployments(replies);
         api.MapStatus(replies);
+        api.MapLogs(replies);
         api.Map("/{**rest}", Replies.NoSuchPage);
         return endpoints;
     }

@@ -34,6 +34,7 @@ public static class FeedHosting
         services.AddSingleton<StatusBoard>();
         services.AddSingleton<FeedStream>();
         services.AddSingleton<ExecutionHistory>();
+        services.AddSingleton<DeploymentTimeline>();
         services.AddHostedService<FeedService>();
         // Only the JSON protocol is set up: Blazor's own hub speaks another one.
         services.AddSignalR().AddJsonProtocol(json => FeedContract.Configure(json.PayloadSerializerOptions));
@@ -53,6 +54,10 @@ public static class FeedHosting
             await history.OfAsync(id, cancel) is { } found
                 ? Results.Json(found, FeedContract.Json)
                 : Results.Json(new { message = $"There is no execution '{id}'." }, FeedContract.Json, statusCode: StatusCodes.Status404NotFound));
+        api.MapGet("/deployments/{id}/history", (string id, DeploymentTimeline timeline) =>
+            timeline.Of(id) is { } found
+                ? Results.Json(found, FeedContract.Json)
+                : Results.Json(new { message = $"There is no deployment '{id}'." }, FeedContract.Json, statusCode: StatusCodes.Status404NotFound));
         return endpoints;
     }
 }

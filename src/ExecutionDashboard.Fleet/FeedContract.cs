@@ -19,6 +19,9 @@ public static class FeedContract
     /// <summary>Path of the history of an execution: a <see cref="FeedHistory"/>.</summary>
     public static string HistoryPath(string executionId) => $"/feed/v1/executions/{Uri.EscapeDataString(executionId)}/history";
 
+    /// <summary>Path of the states of a deployment's executions over time: a <see cref="DeploymentHistory"/>.</summary>
+    public static string DeploymentHistoryPath(string deploymentId) => $"/feed/v1/deployments/{Uri.EscapeDataString(deploymentId)}/history";
+
     /// <summary>The JSON of hub and history: web names, enums as text, nothing written for null or default.</summary>
     public static JsonSerializerOptions Json { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
 
@@ -35,3 +38,13 @@ public static class FeedContract
 /// <param name="Items">Oldest first.</param>
 /// <param name="Problem">Why the server's own part is missing, for people; empty when nothing is.</param>
 public sealed record FeedHistory(IReadOnlyList<StateChange> Items, string Problem = "");
+
+/// <summary>How many of a deployment's executions were in which state, at moments from its first change to now.</summary>
+/// <param name="Times">The moments, UTC, growing; at most a few hundred.</param>
+/// <param name="Series">One for each state that occurred; each has as many counts as there are moments.</param>
+public sealed record DeploymentHistory(IReadOnlyList<DateTimeOffset> Times, IReadOnlyList<DeploymentSeries> Series);
+
+/// <summary>Counts of one state.</summary>
+/// <param name="State">The state.</param>
+/// <param name="Counts">Executions in it, by moment.</param>
+public sealed record DeploymentSeries(ExecutionState State, IReadOnlyList<int> Counts);

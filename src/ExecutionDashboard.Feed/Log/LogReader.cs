@@ -68,6 +68,39 @@ internal sealed class LogReader(string file) : IDisposable
         return command.ExecuteScalar() is long last ? last : 0;
     }
 
+    /// <summary>The states that things went through, by key, oldest first. Things without a step are left out.</summary>
+    public IReadOnlyList<(long Key, IReadOnlyList<(DateTimeOffset At, ExecutionState State)> Steps)> StatesOf(IReadOnlyList<long> keys)
+    {
+        using var connection = Open();
+        var names = new Dictionary<long, ExecutionState> { [0] = default };
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT at, new FROM events WHERE entity = $key ORDER BY seq";
+        var parameter = command.Parameters.Add("$key", SqliteType.Integer);
+        var all = new List<(long, IReadOnlyList<(DateTimeOffset, ExecutionState)>)>(keys.Count);
+        foreach (var key in keys)
+        {
+            parameter.Value = key;
+            using var reader = command.ExecuteReader();
+            var steps = new List<(DateTimeOffset, ExecutionState)>();
+            while (reader.Read())
+            {
+                var state = reader.GetInt64(1);
+                if (!names.TryGetValue(state, out var known)) names[state] = known = StateOf(connection, state);
+                steps.Add((new DateTimeOffset(reader.GetInt64(0), TimeSpan.Zero), known));
+            }
+            if (steps.Count > 0) all.Add((key, steps));
+        }
+        return all;
+    }
+
+    private static ExecutionState StateOf(SqliteConnection connection, long key)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT text FROM texts WHERE key = $key";
+        command.Parameters.AddWithValue("$key", key);
+        return ExecutionState.Parse(command.ExecuteScalar() as string);
+    }
+
     /// <summary>The things that changed after a number and up to another, each once.</summary>
     public IReadOnlyList<(FleetKind Kind, string Id)> ChangedBetween(long after, long upTo)
     {

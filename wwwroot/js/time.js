@@ -1,5 +1,5 @@
 // <rel-time at="unix ms"> shows how long ago that was, ticking from one clock for the whole page; the absolute time is its title.
-// mode: "ago" (default), "for" (elapsed, no "ago"), "clock" (time of day), "date" (date and time). Zone: the browser's or UTC, kept per browser.
+// mode: "ago" (default), "for" (elapsed, no "ago"), "left" (a deadline's countdown), "clock" (time of day), "date" (date and time). Zone: the browser's or UTC, kept per browser.
 const all = new Set();
 let utc = localStorage.getItem('zone') === 'utc';
 
@@ -33,6 +33,7 @@ class RelTime extends HTMLElement {
     const mode = this.getAttribute('mode');
     const text = mode === 'clock' ? clock(at) : mode === 'date' ? date(at)
       : mode === 'for' ? elapsed(now - at)
+      : mode === 'left' ? (at > now ? `${elapsed(at - now)} left` : `passed ${elapsed(now - at)} ago`)
       : now - at < 1000 ? 'now' : `${elapsed(now - at)} ago`;
     if (this.textContent !== text) this.textContent = text;
     const title = `${date(at)} ${zoneName(utc)}`;

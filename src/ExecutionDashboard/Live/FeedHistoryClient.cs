@@ -3,19 +3,26 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Live;
 
-/// <summary>Asks the feed for what executions went through.</summary>
+/// <summary>Asks the feed for what executions and deployments went through.</summary>
 public sealed class FeedHistoryClient(HttpClient http, IFeedAddress address)
 {
     /// <summary>The history of an execution, or why there is none.</summary>
-    public async Task<(FeedHistory? History, string? Problem)> OfExecutionAsync(string id, CancellationToken cancel)
+    public Task<(FeedHistory? History, string? Problem)> OfExecutionAsync(string id, CancellationToken cancel) =>
+        AskAsync<FeedHistory>(FeedContract.HistoryPath(id), cancel);
+
+    /// <summary>The states of a deployment's executions over time, or why there are none.</summary>
+    public Task<(DeploymentHistory? History, string? Problem)> OfDeploymentAsync(string id, CancellationToken cancel) =>
+        AskAsync<DeploymentHistory>(FeedContract.DeploymentHistoryPath(id), cancel);
+
+    private async Task<(T? Answer, string? Problem)> AskAsync<T>(string path, CancellationToken cancel) where T : class
     {
         if (address.BaseAddress is not { } feed) return (null, "The feed's address is not known yet.");
         try
         {
-            using var reply = await http.GetAsync(new Uri(feed, FeedContract.HistoryPath(id).TrimStart('/')), cancel);
+            using var reply = await http.GetAsync(new Uri(feed, path.TrimStart('/')), cancel);
             if (!reply.IsSuccessStatusCode) return (null, $"The feed has no history of it (status {(int)reply.StatusCode}).");
-            var history = await reply.Content.ReadFromJsonAsync<FeedHistory>(FeedContract.Json, cancel);
-            return history is null ? (null, "The feed sent no history.") : (history, null);
+            var answer = await reply.Content.ReadFromJsonAsync<T>(FeedContract.Json, cancel);
+            return answer is null ? (null, "The feed sent no history.") : (answer, null);
         }
         catch (Exception e) when (e is HttpRequestException or JsonException or TaskCanceledException && !cancel.IsCancellationRequested)
         {

@@ -3,10 +3,12 @@ using System.Collections.Concurrent;
 namespace ExecutionDashboard.Fleet;
 
 /// <summary>Things by id with one sorted list of them. One writer.</summary>
-internal sealed class Listing<T>(Comparison<T> order) where T : class, IEquatable<T>
+/// <param name="idOf">The id of a thing.</param>
+/// <param name="order">Order of the list; 0 only for things of one id.</param>
+internal sealed class Listing<T>(Func<T, string> idOf, Comparison<T> order) where T : class, IEquatable<T>
 {
     private readonly ConcurrentDictionary<string, T> _byId = new(StringComparer.Ordinal);
-    private long _edition;
+    private long _edition, _orderEdition;
     private Kept? _kept;
 
     public T? Find(string id) => _byId.GetValueOrDefault(id);
@@ -16,6 +18,7 @@ internal sealed class Listing<T>(Comparison<T> order) where T : class, IEquatabl
     {
         if (_byId.TryGetValue(id, out var held) && held.Equals(value)) return false;
         _byId[id] = value;
+        if (held is null || order(held, value) != 0) Interlocked.Increment(ref _orderEdition);
         Interlocked.Increment(ref _edition);
         return true;
     }
@@ -23,6 +26,7 @@ internal sealed class Listing<T>(Comparison<T> order) where T : class, IEquatabl
     public bool Remove(string id)
     {
         if (!_byId.TryRemove(id, out _)) return false;
+        Interlocked.Increment(ref _orderEdition);
         Interlocked.Increment(ref _edition);
         return true;
     }
@@ -31,25 +35,34 @@ internal sealed class Listing<T>(Comparison<T> order) where T : class, IEquatabl
     public IReadOnlyList<T> All()
     {
         var edition = Interlocked.Read(ref _edition);
-        if (Volatile.Read(ref _kept) is { } kept && kept.Edition == edition) return kept.List;
-        var list = _byId.Values.ToArray();
-        Array.Sort(list, order);
-        kept = new Kept(edition, Array.AsReadOnly(list));
+        var kept = Volatile.Read(ref _kept);
+        if (kept?.Edition == edition) return kept.Shown;
+        var orderEdition = Interlocked.Read(ref _orderEdition);
+        // Nodes change with every heartbeat and keep their places: sorting anew would cost more than all else.
+        var list = kept is null || kept.OrderEdition != orderEdition ? Sorted() : Array.ConvertAll(kept.List, thing => _byId.GetValueOrDefault(idOf(thing), thing));
+        kept = new Kept(edition, orderEdition, list, Array.AsReadOnly(list));
         Volatile.Write(ref _kept, kept);
-        return kept.List;
+        return kept.Shown;
     }
 
-    private sealed record Kept(long Edition, IReadOnlyList<T> List);
+    private T[] Sorted()
+    {
+        var list = _byId.Values.ToArray();
+        Array.Sort(list, order);
+        return list;
+    }
+
+    private sealed record Kept(long Edition, long OrderEdition, T[] List, IReadOnlyList<T> Shown);
 }
 
 /// <summary>Nodes, jobs, deployments and specs.</summary>
 internal sealed class Catalog
 {
-    public Listing<Node> Nodes { get; } = new((a, b) => ByName(a.DisplayName, a.Id, b.DisplayName, b.Id));
-    public Listing<Job> Jobs { get; } = new((a, b) => ByName(a.DisplayName, a.Id, b.DisplayName, b.Id));
-    public Listing<Deployment> Deployments { get; } = new((a, b) =>
+    public Listing<Node> Nodes { get; } = new(node => node.Id, (a, b) => ByName(a.DisplayName, a.Id, b.DisplayName, b.Id));
+    public Listing<Job> Jobs { get; } = new(job => job.Id, (a, b) => ByName(a.DisplayName, a.Id, b.DisplayName, b.Id));
+    public Listing<Deployment> Deployments { get; } = new(deployment => deployment.Id, (a, b) =>
         a.CreatedAt != b.CreatedAt ? Nullable.Compare(b.CreatedAt, a.CreatedAt) : string.CompareOrdinal(a.Id, b.Id));
-    public Listing<JobSpec> Specs { get; } = new((a, b) => string.CompareOrdinal(a.Hash, b.Hash));
+    public Listing<JobSpec> Specs { get; } = new(spec => spec.Hash, (a, b) => string.CompareOrdinal(a.Hash, b.Hash));
 
     public Node? FindNode(string id) => Nodes.Find(id);
 

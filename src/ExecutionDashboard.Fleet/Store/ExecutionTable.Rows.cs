@@ -16,7 +16,7 @@ internal sealed partial class ExecutionTable
     public void Warm(IReadOnlyList<FleetChange> changes, int from, int to)
     {
         Span<int> rows = stackalloc int[FleetStore.StepChanges];
-        for (var i = from; i < to; i++) rows[i - from] = changes[i].Kind == FleetKind.Execution ? Find(changes[i].Id) : -1;
+        for (var i = from; i < to; i++) rows[i - from] = changes[i] is { Kind: FleetKind.Execution, Id: { } id } ? Find(id) : -1;
         var sum = 0L;
         foreach (var row in rows[..(to - from)])
         {

@@ -138,6 +138,26 @@ public class FleetStoreTests
     }
 
     [Fact]
+    public void Nodes_HeartbeatRenameAndArrival_AreListedAsTheyAreInOrder()
+    {
+        var store = new FleetStore();
+        store.Apply([.. "dbca".Select(c => FleetChange.Of(new Node { Id = $"id-{c}", Name = c.ToString() }))]);
+        Assert.Equal("abcd", string.Concat(store.Nodes.Select(n => n.Name)));
+        store.Apply([FleetChange.Of(new Node { Id = "id-b", Name = "b", Revision = 2 })]);
+        Assert.Equal(["a0", "b2", "c0", "d0"], store.Nodes.Select(n => $"{n.Name}{n.Revision}"));
+        store.Apply([FleetChange.Of(new Node { Id = "id-a", Name = "z" }), FleetChange.Of(new Node { Id = "id-e", Name = "bb" })]);
+        Assert.Equal(["b", "bb", "c", "d", "z"], store.Nodes.Select(n => n.Name));
+    }
+
+    [Fact]
+    public void Apply_ChangeWithoutIdOrEntity_IsLeftOut()
+    {
+        var store = new FleetStore();
+        store.Apply([new FleetChange { Id = "" }, new FleetChange { Id = null! }, new FleetChange { Id = "x" }, new FleetChange { Id = "x", Kind = FleetKind.Node }, new FleetChange { Id = "x", Kind = (FleetKind)99 }]);
+        Assert.Equal(0, store.Version);
+    }
+
+    [Fact]
     public void Refresh_MoreChangesThanTheJournalHolds_CountsExactly()
     {
         var store = new FleetStore();

@@ -93,7 +93,7 @@ internal sealed partial class ExpansoControlPlane
         ControlPlaneCommand command, ListKind kind, string id, ControlPlaneFailure failure, Func<CancellationToken, Task<HttpResponseMessage>> get,
         CancellationToken cancel)
     {
-        if (Names(kind, id, failure.Message))
+        if (Names(kind, id, failure.Message) || (IsRollback(command) && failure.Message.Contains("version", StringComparison.OrdinalIgnoreCase)))
         {
             Capabilities.Learn(command, Offer.Offered);
             return failure;
@@ -108,8 +108,10 @@ internal sealed partial class ExpansoControlPlane
     private static bool Names(ListKind kind, string id, string message) =>
         !message.Contains('/' + kind.Many + '/', StringComparison.OrdinalIgnoreCase)
         && !message.Contains("route", StringComparison.OrdinalIgnoreCase) && !message.Contains("page not found", StringComparison.OrdinalIgnoreCase)
-        && (message.Contains(id, StringComparison.Ordinal) || message.Contains(kind.One, StringComparison.OrdinalIgnoreCase)
-            || message.Contains("version", StringComparison.OrdinalIgnoreCase));
+        && (message.Contains(id, StringComparison.Ordinal) || message.Contains(kind.One, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsRollback(ControlPlaneCommand command) =>
+        command is ControlPlaneCommand.RollbackJob or ControlPlaneCommand.RollbackDeployment;
 
     private ControlPlaneFailure NotOffered(ControlPlaneCommand command, ControlPlaneFailure failure)
     {
@@ -118,9 +120,11 @@ internal sealed partial class ExpansoControlPlane
     }
 
     // A 2xx counts whatever its body: what the server took must not be shown as failed because its words could not be read.
-    private static ControlPlaneResult<Accepted> AcceptedOf(Reply reply) => new Accepted(
-        Failures.Short(Fields.Get(reply.Root, "message"u8).Text()),
-        [.. Fields.Get(reply.Root, "warnings"u8).Texts().Select(Failures.Short)]);
+    private ControlPlaneResult<Accepted> AcceptedOf(Reply reply) => new Accepted(
+        Words(Fields.Get(reply.Root, "message"u8).Text()),
+        [.. Fields.Get(reply.Root, "warnings"u8).Texts().Select(Words)]);
+
+    private string Words(string text) => Failures.Short(caller.Hide(text));
 
     private static ReasonRequest Reason(string reason) => new(NullIfEmpty(reason));
 }

@@ -34,7 +34,7 @@ internal sealed partial class ExpansoControlPlane(
             cancel));
 
     public Task<ControlPlaneResult<FleetPage<Execution>>> ListExecutionsAsync(ExecutionListRequest request, CancellationToken cancel = default) =>
-        caller.AskAsync(
+        ListAsync(
             c => executions.ListAsync(
                 NullIfEmpty(request.JobId), NullIfEmpty(request.NodeIds), NullIfEmpty(request.States), Limit(request.Limit), NullIfEmpty(request.PageToken),
                 NullIfEmpty(request.OrderBy), request.OrderBy.Length == 0 ? null : request.Descending ? "desc" : "asc", c),
@@ -42,13 +42,13 @@ internal sealed partial class ExpansoControlPlane(
             cancel);
 
     public Task<ControlPlaneResult<FleetPage<Node>>> ListNodesAsync(string pageToken = "", int limit = MaxLimit, CancellationToken cancel = default) =>
-        caller.AskAsync(
+        ListAsync(
             c => nodes.ListAsync(null, null, Limit(limit), NullIfEmpty(pageToken), "name", "asc", c),
             reply => Page(reply, Nodes, (e, _) => NodeReader.Read(e), n => n.Id, NodeReader.Newer),
             cancel);
 
     public Task<ControlPlaneResult<FleetPage<Job>>> ListJobsAsync(string pageToken = "", int limit = MaxLimit, CancellationToken cancel = default) =>
-        caller.AskAsync(
+        ListAsync(
             c => jobs.ListAsync(null, Limit(limit), NullIfEmpty(pageToken), null, null, null, null, null, null, c), JobPage, cancel);
 
     public async Task<ControlPlaneResult<FleetPage<Deployment>>> ListDeploymentsAsync(
@@ -142,6 +142,18 @@ internal sealed partial class ExpansoControlPlane(
         {
             Items = [.. page.Items.Select(j => j.Job)], Deployments = [.. page.Items.Select(j => j.Rollout).OfType<Deployment>()],
             NextToken = page.NextToken, LeftOut = page.LeftOut, Specs = page.Specs, Problems = page.Problems, ServerTime = page.ServerTime,
+        };
+    }
+
+    // Every Expanso lists executions, nodes and jobs: a server that does not is most likely another one.
+    private async Task<ControlPlaneResult<FleetPage<T>>> ListAsync<T>(
+        Func<CancellationToken, Task<HttpResponseMessage>> send, Func<Reply, ControlPlaneResult<FleetPage<T>>> read, CancellationToken cancel)
+    {
+        var result = await caller.AskAsync(send, read, cancel);
+        if (result.Failure is not { Error: ControlPlaneError.NotFound } failure) return result;
+        return failure with
+        {
+            Error = ControlPlaneError.NotOffered, Message = Failures.Short("Is ControlPlane:Url right? There is no Expanso API: " + failure.Message),
         };
     }
 

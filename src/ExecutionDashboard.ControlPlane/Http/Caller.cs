@@ -19,6 +19,9 @@ internal sealed partial class Caller(
     /// <summary>The address for people: without user name, query and fragment.</summary>
     public string Address => address.BaseAddress is { } known ? ApiAddress.Of(known).ToString() : "";
 
+    /// <summary>A server's words without any token or key in them.</summary>
+    public string Hide(string text) => tokens.Hide(text);
+
     /// <summary>A call whose reply is JSON.</summary>
     public Task<ControlPlaneResult<T>> AskAsync<T>(
         Func<CancellationToken, Task<HttpResponseMessage>> send, Func<Reply, ControlPlaneResult<T>> read, CancellationToken cancel) =>
@@ -50,7 +53,7 @@ internal sealed partial class Caller(
         {
             using var reply = await send(both.Token);
             using var body = await ReplyBody.ReadAsync(reply.Content, limit, both.Token);
-            if (!reply.IsSuccessStatusCode) failure = Failures.Of(reply, body, time);
+            if (!reply.IsSuccessStatusCode) failure = Failures.Of(reply, body, time, tokens.Hide);
             else if (body is null) failure = Failures.TooLong(limit, (int)reply.StatusCode);
             else
             {

@@ -16,6 +16,9 @@ internal static class Failures
 {
     public const int MaxMessage = 500;
 
+    // Of a text that is no JSON; longer than a message, so that no secret in it is cut before it is hidden.
+    private const int MaxText = 16 * 1024;
+
     public static ControlPlaneFailure AddressUnknown { get; } =
         new(ControlPlaneError.Unreachable, "The control plane's address is not known yet.");
 
@@ -52,8 +55,8 @@ internal static class Failures
         return new(ControlPlaneError.Unreachable, $"{address} cannot be reached: {why}.");
     }
 
-    /// <summary>A reply that is no success.</summary>
-    public static ControlPlaneFailure Of(HttpResponseMessage reply, ReplyBody? body, TimeProvider time)
+    /// <summary>A reply that is no success. Secrets are hidden before the message is cut, or half of one could be left at its end.</summary>
+    public static ControlPlaneFailure Of(HttpResponseMessage reply, ReplyBody? body, TimeProvider time, Func<string, string> hide)
     {
         var status = (int)reply.StatusCode;
         var error = reply.StatusCode switch
@@ -66,7 +69,7 @@ internal static class Failures
             HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented => ControlPlaneError.NotOffered,
             _ => ControlPlaneError.Unexpected,
         };
-        return new(error, Short(MessageOf(status, reply, body)), status, RetryAfter(reply, time));
+        return new(error, Short(hide(MessageOf(status, reply, body))), status, RetryAfter(reply, time));
     }
 
     /// <summary>How long the server asks to wait; null when it does not, never negative.</summary>
@@ -101,7 +104,7 @@ internal static class Failures
         }
         catch (JsonException)
         {
-            return $"The server answered {status}: {body.Text(MaxMessage)}";
+            return $"The server answered {status}: {body.Text(MaxText)}";
         }
     }
 

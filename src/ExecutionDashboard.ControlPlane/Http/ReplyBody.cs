@@ -6,7 +6,10 @@ namespace ExecutionDashboard.ControlPlane.Http;
 /// <summary>The bytes of a reply, in a rented array that goes back on dispose. Nothing past the limit is ever held.</summary>
 internal sealed class ReplyBody : IDisposable
 {
-    private const int FirstSize = 16 * 1024;
+    private const int UnknownSize = 16 * 1024;
+
+    // A length is only what the server says: more than this is rented when it has come.
+    private const int TrustedSize = 4 * 1024 * 1024;
 
     private byte[] _bytes;
 
@@ -32,7 +35,8 @@ internal sealed class ReplyBody : IDisposable
     public static async Task<ReplyBody?> ReadAsync(HttpContent content, long limit, CancellationToken cancel)
     {
         if (content.Headers.ContentLength > limit) return null;
-        var body = new ReplyBody(ArrayPool<byte>.Shared.Rent((int)Math.Min(content.Headers.ContentLength + 1 ?? FirstSize, limit + 1)));
+        var size = Math.Min(content.Headers.ContentLength + 1 ?? UnknownSize, TrustedSize);
+        var body = new ReplyBody(ArrayPool<byte>.Shared.Rent((int)size));
         var whole = false;
         try
         {

@@ -22,6 +22,9 @@ internal sealed class TokenSource(ITokenApi api, IOptions<ControlPlaneOptions> o
     private readonly SemaphoreSlim _oneExchange = new(1, 1);
     private Exchanged? _exchanged;
 
+    // To be hidden in messages: a server may still complain about the token before the present one.
+    private string? _latest, _previous;
+
     private sealed record Exchanged(string Token, DateTimeOffset RenewAt, DateTimeOffset EndsAt);
 
     /// <summary>The token to send; null to send none.</summary>
@@ -36,6 +39,8 @@ internal sealed class TokenSource(ITokenApi api, IOptions<ControlPlaneOptions> o
         {
             if (_exchanged is { } renewed && time.GetUtcNow() < renewed.RenewAt) return renewed.Token;
             var fresh = await ExchangeAsync(cancel);
+            Volatile.Write(ref _previous, Volatile.Read(ref _latest));
+            Volatile.Write(ref _latest, fresh.Token);
             Volatile.Write(ref _exchanged, fresh);
             return fresh.Token;
         }
@@ -61,7 +66,7 @@ internal sealed class TokenSource(ITokenApi api, IOptions<ControlPlaneOptions> o
     /// <summary>A text without any token or key in it, should a server have repeated one.</summary>
     public string Hide(string text)
     {
-        foreach (var secret in (string?[])[options.Value.Token, options.Value.ApiKey, Volatile.Read(ref _exchanged)?.Token])
+        foreach (var secret in (string?[])[options.Value.Token, options.Value.ApiKey, Volatile.Read(ref _latest), Volatile.Read(ref _previous)])
             if (!string.IsNullOrEmpty(secret)) text = text.Replace(secret, "[hidden]", StringComparison.Ordinal);
         return text;
     }
@@ -87,7 +92,7 @@ internal sealed class TokenSource(ITokenApi api, IOptions<ControlPlaneOptions> o
 
     private ControlPlaneException Refused(HttpResponseMessage reply, ReplyBody? body)
     {
-        var failure = Failures.Of(reply, body, time);
+        var failure = Failures.Of(reply, body, time, Hide);
         // A 404 or 405 here is a wrong TokenUrl, not a missing thing of the control plane.
         var error = failure.Error is ControlPlaneError.Unauthorized or ControlPlaneError.Forbidden ? failure.Error : ControlPlaneError.Unexpected;
         return new(failure with { Error = error, Message = Failures.Short("The API key was not exchanged for a token: " + failure.Message) });

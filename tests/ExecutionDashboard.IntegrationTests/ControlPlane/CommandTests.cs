@@ -90,7 +90,6 @@ public class CommandTests
     [Theory]
     // the message is about the thing: it is gone
     [InlineData("""{"message":"execution e1 not found"}""", 200, ControlPlaneError.NotFound, Offer.Offered)]
-    [InlineData("""{"message":"no version 9"}""", 200, ControlPlaneError.NotFound, Offer.Offered)]
     // the message is a router's: whether the thing is there decides
     [InlineData("404 page not found", 200, ControlPlaneError.NotOffered, Offer.NotOffered)]
     [InlineData("404 page not found", 404, ControlPlaneError.NotFound, Offer.Unknown)]
@@ -106,6 +105,16 @@ public class CommandTests
         var client = server.Client();
         Assert.Equal(error, (await client.StopExecutionAsync("e1", "")).Failure?.Error);
         Assert.Equal(offer, client.Capabilities[ControlPlaneCommand.StopExecution]);
+    }
+
+    [Fact]
+    public async Task RollbackJobAsync_VersionThatIsNotThere_IsNotFoundAndOffered()
+    {
+        await using var server = await ServerUnderTest.StartAsync(context =>
+            context.Request.Method == "GET" ? context.AnswerAsync("""{"job":{"id":"j1"}}""") : context.AnswerAsync("""{"message":"no version 9"}""", 404));
+        var client = server.Client();
+        Assert.Equal(ControlPlaneError.NotFound, (await client.RollbackJobAsync("j1", 9, "")).Failure?.Error);
+        Assert.Equal(Offer.Offered, client.Capabilities[ControlPlaneCommand.RollbackJob]);
     }
 
     [Theory]

@@ -173,6 +173,21 @@ public class TokenTests
         Assert.All(logs.Lines.Concat(failures), line => Assert.DoesNotContain(Secret, line, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("{\"message\":\"", "\"}")]
+    [InlineData("", "")]
+    public async Task AnyCall_SecretAtTheCutOfALongMessage_IsHiddenWhole(string before, string after)
+    {
+        const string Secret = "sk-very-secret-value";
+        for (var padding = 440; padding < 505; padding += 3)
+        {
+            var body = before + new string('x', padding) + Secret + new string('y', 300) + after;
+            await using var server = await ServerUnderTest.StartAsync(body, 403);
+            var message = (await server.Client(("Token", Secret)).ListNodesAsync()).Failure!.Message;
+            Assert.DoesNotContain("sk-", message, StringComparison.Ordinal);
+        }
+    }
+
     private sealed class CapturingLogs : ILoggerProvider, ILogger
     {
         public ConcurrentQueue<string> Lines { get; } = new();

@@ -35,12 +35,12 @@ public sealed partial class ExecutionFilters : IDisposable
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        if (_typing is null) _text = Query.Text;
+        if (_typing is null && Query.Text != _text.Trim()) _text = Query.Text;
     }
 
-    private async Task Type(ChangeEventArgs change)
+    // The box is bound, not only listened to: otherwise what is drawn for one letter would take away the letters typed since.
+    private async Task Typed()
     {
-        _text = change.Value?.ToString() ?? "";
         if (_typing is not null) await _typing.CancelAsync();
         using var typing = new CancellationTokenSource();
         _typing = typing;

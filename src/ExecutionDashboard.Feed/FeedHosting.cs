@@ -3,6 +3,7 @@ using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Fleet;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,14 +51,28 @@ public static class FeedHosting
         endpoints.MapHub<FeedHub>(FeedContract.HubPath);
         var api = endpoints.MapGroup("/feed/v1");
         api.MapGet("/status", (StatusBoard board) => Results.Json(board.Status, FeedContract.Json));
-        api.MapGet("/executions/{id}/history", async (string id, ExecutionHistory history, CancellationToken cancel) =>
-            await history.OfAsync(id, cancel) is { } found
+        api.MapGet("/executions/{id}/history", async (HttpContext context, ExecutionHistory history, CancellationToken cancel) =>
+        {
+            var id = IdOf(context);
+            return await history.OfAsync(id, cancel) is { } found
                 ? Results.Json(found, FeedContract.Json)
-                : Results.Json(new { message = $"There is no execution '{id}'." }, FeedContract.Json, statusCode: StatusCodes.Status404NotFound));
-        api.MapGet("/deployments/{id}/history", (string id, DeploymentTimeline timeline) =>
-            timeline.Of(id) is { } found
+                : Results.Json(new { message = $"There is no execution '{id}'." }, FeedContract.Json, statusCode: StatusCodes.Status404NotFound);
+        });
+        api.MapGet("/deployments/{id}/history", (HttpContext context, DeploymentTimeline timeline) =>
+        {
+            var id = IdOf(context);
+            return timeline.Of(id) is { } found
                 ? Results.Json(found, FeedContract.Json)
-                : Results.Json(new { message = $"There is no deployment '{id}'." }, FeedContract.Json, statusCode: StatusCodes.Status404NotFound));
+                : Results.Json(new { message = $"There is no deployment '{id}'." }, FeedContract.Json, statusCode: StatusCodes.Status404NotFound);
+        });
         return endpoints;
+    }
+
+    // Of …/{id}/history. Routing leaves an escaped slash in an id escaped, and so cannot tell it from an id that has these three characters:
+    // only the target as sent can.
+    private static string IdOf(HttpContext context)
+    {
+        var path = context.Features.Get<IHttpRequestFeature>()!.RawTarget.Split('?')[0];
+        return Uri.UnescapeDataString(path.TrimEnd('/').Split('/')[^2]);
     }
 }

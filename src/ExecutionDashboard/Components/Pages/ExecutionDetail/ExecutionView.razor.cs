@@ -13,6 +13,8 @@ public sealed partial class ExecutionView
     /// <summary>The tabs; the first is the one of an empty name.</summary>
     public static readonly IReadOnlyList<string> Tabs = ["details", "timeline", "spec", "raw"];
 
+    private const string Folder = "executions/";
+
     private Execution? _execution;
     private IReadOnlyList<Execution> _chain = [];
     private Loaded<FeedHistory> _history = Loaded<FeedHistory>.None;
@@ -70,7 +72,14 @@ public sealed partial class ExecutionView
         : "";
 
     /// <summary>Address of an execution's own page.</summary>
-    public static string Address(string id) => "executions/" + Uri.EscapeDataString(id);
+    public static string Address(string id) => Folder + Uri.EscapeDataString(id);
+
+    /// <summary>
+    /// The id in an address that <see cref="Address"/> made; null when it is none. What routing hands on has slashes unescaped twice, and so can
+    /// be another id.
+    /// </summary>
+    public static string? IdIn(string address) =>
+        address.StartsWith(Folder, StringComparison.Ordinal) ? Uri.UnescapeDataString(address[Folder.Length..].Split('?', '#')[0]) : null;
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()

@@ -20,7 +20,7 @@ dotnet build ExecutionDashboard.sln --nologo -v minimal
 status=0
 for project in Tests IntegrationTests BrowserTests; do
   dotnet test "tests/ExecutionDashboard.$project" --no-build --nologo -v minimal \
-    --logger "trx;LogFileName=$project.trx" --results-directory "$results" || status=$?
+    --logger "trx;LogFileName=$project.trx" --results-directory "$results" --blame-hang-timeout 5m --blame-hang-dump-type none || status=$?
 done
 
 passed=0

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -8,17 +9,24 @@ namespace ExecutionDashboard.IntegrationTests.EndToEnd;
 public sealed partial class PartProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly ConcurrentDictionary<PartProcess, bool> Alive = new();
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private PartProcess(IReadOnlyDictionary<string, string> settings, string folder)
+    // A test that fails while it sets up never comes to dispose what it started.
+    static PartProcess() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    {
+        foreach (var part in Alive.Keys) part._process.Kill(entireProcessTree: true);
+    };
+
+    private PartProcess(IReadOnlyDictionary<string, string> settings, string folder, int port)
     {
         var start = new ProcessStartInfo("dotnet", [ProgramPath()])
         {
             WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         };
-        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
         start.Environment["DOTNET_ENVIRONMENT"] = "Production";
         start.Environment["ASPNETCORE_CONTENTROOT"] = Path.GetDirectoryName(ProgramPath())!;
         foreach (var (key, value) in settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
@@ -40,14 +48,14 @@ public sealed partial class PartProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the program and waits until it listens. Settings are those of the program, with colons.</summary>
-    public static async Task<PartProcess> StartAsync(IReadOnlyDictionary<string, string> settings, string folder)
+    /// <summary>
+    /// Starts the program and waits until it listens. Settings are those of the program, with colons; port 0 is one of the system's choice.
+    /// </summary>
+    public static async Task<PartProcess> StartAsync(IReadOnlyDictionary<string, string> settings, string folder, int port = 0)
     {
         Directory.CreateDirectory(folder);
-        var part = new PartProcess(settings, folder);
-        part._process.Start();
-        part._process.BeginOutputReadLine();
-        part._process.BeginErrorReadLine();
+        var part = new PartProcess(settings, folder, port);
+        part.Start();
         try
         {
             part.Address = await part._listening.Task.WaitAsync(StartLimit);
@@ -64,10 +72,8 @@ public sealed partial class PartProcess : IAsyncDisposable
     public static async Task<(int ExitCode, string Output)> RunToEndAsync(IReadOnlyDictionary<string, string> settings, string folder)
     {
         Directory.CreateDirectory(folder);
-        await using var part = new PartProcess(settings, folder);
-        part._process.Start();
-        part._process.BeginOutputReadLine();
-        part._process.BeginErrorReadLine();
+        await using var part = new PartProcess(settings, folder, port: 0);
+        part.Start();
         using var limit = new CancellationTokenSource(StartLimit);
         await part._process.WaitForExitAsync(limit.Token);
         return (part._process.ExitCode, part.Output);
@@ -92,7 +98,16 @@ public sealed partial class PartProcess : IAsyncDisposable
         {
             // it never started
         }
+        Alive.TryRemove(this, out _);
         _process.Dispose();
+    }
+
+    private void Start()
+    {
+        Alive[this] = true;
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
     }
 
     private void Note(string? line)

@@ -1,0 +1,25 @@
+namespace ExecutionDashboard.IntegrationTests.EndToEnd;
+
+/// <summary>Waits for what another process does: it can only be asked again.</summary>
+public static class Eventually
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Asks until the answer is a null problem; after the limit the last problem is the failure.</summary>
+    public static async Task HoldsAsync(Func<Task<string?>> problem, int seconds = 40)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (await problem() is { } last)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(seconds), $"Not within {seconds} s: {last}");
+            await Task.Delay(Pause, TimeProvider.System);
+        }
+    }
+
+    /// <summary>Reads until the text has a part.</summary>
+    public static Task ContainsAsync(Func<Task<string>> read, string part, int seconds = 40) => HoldsAsync(async () =>
+    {
+        var text = await read();
+        return text.Contains(part, StringComparison.Ordinal) ? null : $"'{part}' is not in: {text[..Math.Min(text.Length, 1_500)]}";
+    }, seconds);
+}

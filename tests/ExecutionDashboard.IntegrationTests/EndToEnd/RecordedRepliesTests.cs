@@ -1,0 +1,74 @@
+using System.Net;
+using System.Text.Json;
+
+namespace ExecutionDashboard.IntegrationTests.EndToEnd;
+
+/// <summary>The program against a server that gives recorded replies: all of it arrives, none of its secrets leaves.</summary>
+public sealed class RecordedRepliesTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly HttpClient _http = new();
+    private FixtureServer _server = null!;
+    private PartProcess _program = null!;
+
+    public async Task InitializeAsync()
+    {
+        _server = await FixtureServer.StartAsync();
+        _program = await PartProcess.StartAsync(
+            new Dictionary<string, string> { ["ControlPlane:Url"] = _server.Address.ToString(), ["Storage:ConnectionString"] = _folder["fleet.db"] }, _folder.Path);
+        await Eventually.HoldsAsync(async () => await ExecutionFacts.OfExportAsync(_http, _program.Address) is { Count: 3 } ? null : "not all are there");
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _program.DisposeAsync();
+        await _server.DisposeAsync();
+        _http.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Export_RecordedExecutions_HaveEveryFieldThatWasSent()
+    {
+        var all = await ExecutionFacts.OfExportAsync(_http, _program.Address);
+
+        Assert.Equal(FixtureServer.Ids.Order(), all.Keys.Order());
+        Assert.Equal(
+            new ExecutionFacts(
+                "exec-full-1", "job-90cc17", 3, "pipeline", "harbour", "node-quay-07", "dep-5", "eval-77", "completed", "Done", "stopped", "Replaced",
+                "error_code=E7; hint={\"try\":\"again\"}", "exec-full-0", "exec-full-2", 41,
+                new DateTimeOffset(2026, 2, 11, 9, 0, 0, TimeSpan.FromHours(2)).AddTicks(1_234_567), new DateTimeOffset(2026, 2, 11, 9, 4, 45, TimeSpan.Zero)),
+            all["exec-full-1"] with { Details = all["exec-full-1"].Details.Replace(" ", "", StringComparison.Ordinal).Replace(";", "; ", StringComparison.Ordinal) });
+        Assert.Equal(("running", "running", 8L), (all["exec-d41f00aa92"].State, all["exec-d41f00aa92"].Desired, all["exec-d41f00aa92"].Revision));
+        Assert.Equal(("degraded", "output: broker closed the connection (retrying)"), (all["exec-b7c1"].State, all["exec-b7c1"].Message));
+    }
+
+    [Fact]
+    public async Task Health_DeploymentsNotOffered_IsHealthy()
+    {
+        using var reply = await _http.GetAsync(new Uri(_program.Address, "health/ready"));
+
+        Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
+        using var health = JsonDocument.Parse(await reply.Content.ReadAsStringAsync());
+        Assert.Equal("healthy", health.RootElement.GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task Get_History_HasTheServersPart()
+    {
+        var history = await _http.GetStringAsync(new Uri(_program.Address, "feed/v1/executions/exec-b7c1/history"));
+
+        Assert.Contains("BROKER_CLOSED", history, StringComparison.Ordinal);
+        Assert.Contains("Execution running", history, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("export/executions.csv")]
+    [InlineData("export/executions.json")]
+    [InlineData("executions/exec-b7c1")]
+    [InlineData("feed/v1/executions/exec-b7c1/history")]
+    [InlineData("feed/v1/status")]
+    [InlineData("health/ready")]
+    public async Task Get_AnyReply_HasNoSecret(string path) =>
+        Assert.DoesNotContain(FixtureServer.Secret, await _http.GetStringAsync(new Uri(_program.Address, path)), StringComparison.Ordinal);
+}

@@ -1,0 +1,104 @@
+using System.Text.RegularExpressions;
+
+namespace ExecutionDashboard.Fleet;
+
+/// <summary>Executions that failed for one reason.</summary>
+/// <param name="Reason">The message with what differs from node to node taken out, secrets masked; states without a message say so.</param>
+/// <param name="ErrorCode">The error code of the details; empty when there is none.</param>
+/// <param name="Count">Executions.</param>
+/// <param name="NodeIds">Their nodes, each once, sorted.</param>
+/// <param name="FirstSeen">Earliest last change of one of them, UTC.</param>
+/// <param name="LastSeen">Latest last change of one of them, UTC.</param>
+/// <param name="SampleExecutionId">The one that changed last.</param>
+public sealed record FailureGroup(
+    string Reason, string ErrorCode, int Count, IReadOnlyList<string> NodeIds, DateTimeOffset? FirstSeen, DateTimeOffset? LastSeen, string SampleExecutionId);
+
+/// <summary>Failures by reason.</summary>
+public static partial class FailureGroups
+{
+    private const int LongestMessage = 1000;
+
+    private static readonly string[] ErrorCodeNames = ["error_code", "errorCode", "code"];
+
+    /// <summary>Groups those that failed or are lost, the largest group first; others are passed over.</summary>
+    public static IReadOnlyList<FailureGroup> Of(IEnumerable<Execution> executions)
+    {
+        var reasons = new Dictionary<string, string>(StringComparer.Ordinal);
+        return [.. executions
+            .Where(e => e.Actual.State.Known is KnownExecutionState.Failed or KnownExecutionState.Lost)
+            .GroupBy(e => (Reason: ReasonOf(e, reasons), Code: CodeOf(e)))
+            .Select(group => ToGroup(group.Key.Reason, group.Key.Code, [.. group]))
+            .OrderByDescending(group => group.Count).ThenByDescending(group => group.LastSeen).ThenBy(group => group.Reason, StringComparer.Ordinal).ThenBy(group => group.ErrorCode, StringComparer.Ordinal)];
+    }
+
+    /// <summary>
+    /// A message with secrets masked and what differs from node to node replaced: <c>&lt;id&gt;</c>, <c>&lt;address&gt;</c>, <c>&lt;time&gt;</c>,
+    /// <c>&lt;duration&gt;</c>, <c>&lt;text&gt;</c> (quoted) and <c>&lt;n&gt;</c>. At most the first 1,000 characters count.
+    /// </summary>
+    public static string Normalise(string message)
+    {
+        // Masked first: a secret with placeholders in it would not be recognised any more.
+        var text = SecretMask.MaskText(message.Length > LongestMessage ? message[..LongestMessage] : message);
+        text = Spaces().Replace(text.Trim(), " ");
+        text = Time().Replace(text, "<time>");
+        text = Id().Replace(text, "<id>");
+        text = Quoted().Replace(text, match => match.Value.Contains(SecretMask.Hidden, StringComparison.Ordinal) ? match.Value : "<text>");
+        text = Address().Replace(text, "<address>");
+        text = NamedId().Replace(text, "${name}-<id>");
+        text = Duration().Replace(text, "<duration>");
+        return Number().Replace(text, "<n>");
+    }
+
+    internal static string CodeOf(Execution execution)
+    {
+        foreach (var details in new[] { execution.Details, execution.Actual.Details })
+            foreach (var name in ErrorCodeNames)
+                if (details?.GetValueOrDefault(name) is { Length: > 0 } code) return code;
+        return "";
+    }
+
+    private static string ReasonOf(Execution execution, Dictionary<string, string> reasons)
+    {
+        var message = execution.Actual.Message;
+        if (string.IsNullOrWhiteSpace(message)) return execution.Actual.State.Known == KnownExecutionState.Lost ? "Lost, without a message" : "Failed, without a message";
+        if (!reasons.TryGetValue(message, out var reason)) reasons[message] = reason = Normalise(message);
+        return reason;
+    }
+
+    private static FailureGroup ToGroup(string reason, string code, Execution[] executions)
+    {
+        var seen = Array.ConvertAll(executions, e => e.UpdatedAt ?? e.CreatedAt);
+        var sample = executions.OrderByDescending(e => e.UpdatedAt ?? e.CreatedAt).ThenBy(e => e.Id, StringComparer.Ordinal).First();
+        string[] nodes = [.. executions.Select(e => e.NodeId).Where(id => id.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return new(reason, code, executions.Length, nodes, seen.Min(), seen.Max(), sample.Id);
+    }
+
+    [GeneratedRegex("""\s+""", RegexOptions.CultureInvariant)]
+    private static partial Regex Spaces();
+
+    [GeneratedRegex("""\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?|\b\d{2}:\d{2}:\d{2}(?:\.\d+)?\b(?!:)""", RegexOptions.CultureInvariant)]
+    private static partial Regex Time();
+
+    // A UUID, or a run of hexadecimal digits that holds a letter and a digit.
+    [GeneratedRegex("""\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b|\b(?:0x[0-9a-fA-F]+|(?=[0-9a-fA-F]*\d)(?=[0-9a-fA-F]*[a-fA-F])[0-9a-fA-F]{8,})\b""", RegexOptions.CultureInvariant)]
+    private static partial Regex Id();
+
+    // A lone apostrophe (can't) opens nothing: what is quoted begins after a space or sign.
+    [GeneratedRegex(""""
+        "(?:[^"\\]|\\.)*"|(?<![\p{L}\p{N}])'(?:[^'\\]|\\.)*'(?![\p{L}\p{N}])|“[^”]*”|`[^`]*`
+        """", RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex("""\b\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5}|/\d{1,2})?\b|\[[0-9a-fA-F:]*:[0-9a-fA-F:]*\](?::\d{1,5})?|\b(?:[0-9a-fA-F]{1,4}:){3,7}[0-9a-fA-F]{0,4}|\b(?:[0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2}\b|(?<=\b[a-z][a-z0-9+.\-]*://)[^\s"'<>,;)]+|\b(?:[A-Za-z0-9](?:[A-Za-z0-9\-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}:\d{1,5}\b|\blocalhost:\d{1,5}\b""", RegexOptions.CultureInvariant)]
+    private static partial Regex Address();
+
+    // exec-789xyz, node-edge-us-west-01: a word and then anything with a digit in it.
+    [GeneratedRegex("""\b(?<name>exec|execution|job|node|eval|deployment|dep|edge|pod|worker)-(?=[A-Za-z0-9_.\-]*\d)[A-Za-z0-9](?:[A-Za-z0-9_.\-]*[A-Za-z0-9])?\b""", RegexOptions.CultureInvariant)]
+    private static partial Regex NamedId();
+
+    [GeneratedRegex("""(?<![\p{L}\p{N}.])(?:\d+(?:\.\d+)?(?:ns|us|µs|ms|h|m|s|d)){1,4}\b|(?<![\p{L}\p{N}.])\d+(?:\.\d+)? ?(?:nanoseconds?|microseconds?|milliseconds?|seconds?|minutes?|hours?|days?|secs?|mins?)\b""", RegexOptions.CultureInvariant)]
+    private static partial Regex Duration();
+
+    [GeneratedRegex("""(?<![\p{L}\p{N}])[-+]?\d+(?:[.,]\d+)*""", RegexOptions.CultureInvariant)]
+    private static partial Regex Number();
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+
+namespace ExecutionDashboard.Fleet;
+
+/// <summary>When a rollout will probably end, from the pace of its nodes so far.</summary>
+/// <param name="Earliest">At the faster of the paces, UTC; null when it cannot be said.</param>
+/// <param name="Latest">At the slower of the paces, UTC, never before <paramref name="Earliest"/>; null when it cannot be said.</param>
+/// <param name="Sentence">The same for people, times in UTC, or why it cannot be said.</param>
+public sealed record RolloutEstimate(DateTimeOffset? Earliest, DateTimeOffset? Latest, string Sentence)
+{
+    /// <summary>Fewest finished nodes from which a pace is taken.</summary>
+    public const int FewestFinished = 3;
+
+    private static readonly TimeSpan Furthest = TimeSpan.FromDays(365);
+    private static readonly TimeSpan ShortestStandstill = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// Estimates from the pace since the start and from that of the second half of the nodes: two paces, one range. A node is finished when it is healthy,
+    /// failed or stopped. It stands still when nothing finished for three times the longest gap so far, and two minutes at least.
+    /// </summary>
+    public static RolloutEstimate Of(Deployment deployment, RolloutProgress progress, FleetStore store, DateTimeOffset now)
+    {
+        if (deployment.State == "paused") return Unknown("it is paused");
+        if (deployment.State == "pending") return Unknown("it has not started");
+        if (!deployment.IsOpen) return Ended(deployment, now);
+        if (RolloutPhases.WaitsForPerson(deployment, store, deployment.Strategy)) return Unknown("it waits for promotion");
+        var rows = store.RolloutRows(deployment);
+        var finished = new List<DateTimeOffset>(rows.Length);
+        foreach (ref readonly var row in rows.AsSpan())
+            if ((row.IsHealthy || row.IsFailed || row.IsStopped || row.IsDegraded) && row.SettledAt is { } at) finished.Add(at > now ? now : at);
+        if (finished.Count < FewestFinished) return Unknown($"fewer than {FewestFinished} nodes are finished");
+        var left = progress.Total - progress.Healthy - progress.Failed - progress.Stopped - progress.Unhealthy;
+        if (deployment.TotalNodes is not > 0) return Unknown("the server does not say on how many nodes");
+        if (left <= 0) return Unknown("every node is finished and the server has not ended it");
+        finished.Sort();
+        var start = deployment.CreatedAt ?? rows.Select(row => row.FirstCreatedAt).Min() ?? finished[0];
+        if (start > finished[0]) start = finished[0];
+        var longest = finished[0] - start;
+        for (var i = 1; i < finished.Count; i++)
+            if (finished[i] - finished[i - 1] > longest) longest = finished[i] - finished[i - 1];
+        var still = now - finished[^1];
+        if (still > ShortestStandstill && still / 3 > longest) return Unknown($"nothing finished for {RolloutStanding.Length(still)}");
+        return Range(finished, start, left, now);
+    }
+
+    private static RolloutEstimate Range(List<DateTimeOffset> finished, DateTimeOffset start, int left, DateTimeOffset now)
+    {
+        // Time per node: since the start, and over the second half; both run until now, so that waiting slows them.
+        var overall = (now - start) / finished.Count;
+        var half = finished.Count / 2;
+        var recent = (now - finished[half - 1]) / (finished.Count - half);
+        var (fast, slow) = overall < recent ? (overall, recent) : (recent, overall);
+        if (fast <= TimeSpan.Zero || slow.TotalSeconds * left > Furthest.TotalSeconds) return Unknown("its pace is too uneven");
+        if (now > DateTimeOffset.MaxValue - Furthest) return Unknown("the clock is beyond all bounds");
+        var (earliest, latest) = (now + fast * left, now + slow * left);
+        var (from, to) = (RolloutStanding.Moment(earliest, now), RolloutStanding.Moment(latest, now));
+        var text = string.Create(CultureInfo.InvariantCulture,
+            $"Ends {(from == to ? "about " + to : $"between {from} and {to}")} at its pace so far: {finished.Count:#,0} nodes in {RolloutStanding.Length(now - start)}, {left:#,0} to go.");
+        return new(earliest, latest, text);
+    }
+
+    private static RolloutEstimate Ended(Deployment deployment, DateTimeOffset now)
+    {
+        if (RolloutPhases.IsUnknown(deployment.State)) return Unknown(deployment.State.Length == 0 ? "the server does not say its state" : $"its state “{deployment.State}” is not known here");
+        return deployment.CompletedAt is { } end ? new(end, end, $"Ended at {RolloutStanding.Moment(end, now)}.") : new(null, null, "It is over.");
+    }
+
+    private static RolloutEstimate Unknown(string why) => new(null, null, $"Cannot say: {why}.");
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+
+namespace ExecutionDashboard.Fleet;
+
+/// <summary>Where a phase of a rollout is.</summary>
+public enum RolloutPhaseState
+{
+    /// <summary>Over.</summary>
+    Done,
+    /// <summary>The rollout is in it; at most one phase is.</summary>
+    Current,
+    /// <summary>Still to come.</summary>
+    Ahead,
+    /// <summary>The rollout ended in it, badly.</summary>
+    Failed,
+    /// <summary>Will not come any more.</summary>
+    Skipped,
+}
+
+/// <summary>A phase of a rollout.</summary>
+/// <param name="Name">Name for people: <c>Canary</c>, <c>Wave 2</c> (numbered as the server does: the canary is the first), <c>All nodes</c>, and as the last <c>Done</c>, <c>Failed</c>, <c>Rolled back</c> or <c>Canceled</c>. A held phase says so: <c>Wave 2, paused</c>.</param>
+/// <param name="State">Where it is.</param>
+/// <param name="StartedAt">When it began, UTC, worked out from the creation of its executions; null when not known or not begun.</param>
+/// <param name="EndedAt">When it ended, UTC; null while it goes on and where it is not known.</param>
+public sealed record RolloutPhase(string Name, RolloutPhaseState State, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt);
+
+/// <summary>The phases of a rollout, where it stands, and what it waits for.</summary>
+public static class RolloutPhases
+{
+    /// <summary>More waves than this become one phase.</summary>
+    public const int MostWaves = 1000;
+
+    /// <summary>The phases from the first to the end. Never empty.</summary>
+    public static IReadOnlyList<RolloutPhase> Of(Deployment d, FleetStore store, RolloutStrategy? strategy)
+    {
+        var standing = new RolloutStanding(d, store, strategy);
+        var names = Names(standing, out var at);
+        var starts = Starts(standing, names.Count);
+        var phases = new List<RolloutPhase>(names.Count + 1);
+        for (var i = 0; i < names.Count; i++)
+        {
+            var state = StateOf(d, i, at, standing);
+            var begun = state is not (RolloutPhaseState.Ahead or RolloutPhaseState.Skipped);
+            var name = state == RolloutPhaseState.Current && d.State == "paused" ? names[i] + ", paused" : names[i];
+            var next = i + 1 < starts.Length ? starts[i + 1] : null;
+            DateTimeOffset? end = state switch
+            {
+                RolloutPhaseState.Done => next ?? (i == names.Count - 1 ? d.CompletedAt : null),
+                RolloutPhaseState.Failed => d.CompletedAt,
+                _ => null,
+            };
+            var start = begun ? starts[i] ?? (i == 0 ? d.CreatedAt : null) : null;
+            phases.Add(new RolloutPhase(name, state, start, end < start ? null : end));
+        }
+        phases.Add(End(d));
+        return phases;
+    }
+
+    /// <summary>Where it stands and what it waits for, one or two sentences for people; times in UTC.</summary>
+    public static string Sentence(Deployment d, FleetStore store, RolloutStrategy? strategy, DateTimeOffset now) =>
+        RolloutSentence.Of(new RolloutStanding(d, store, strategy), now);
+
+    /// <summary>It goes on only when a person acts: promotes its canary, or resumes it.</summary>
+    public static bool WaitsForPerson(Deployment d, FleetStore store, RolloutStrategy? strategy) =>
+        d.State == "paused" || (d.State == "in_progress" && new RolloutStanding(d, store, strategy).AwaitsPromotion);
+
+    private static List<string> Names(RolloutStanding standing, out int at)
+    {
+        var names = new List<string>();
+        if (standing.HasCanary) names.Add("Canary");
+        var (waves, current) = (standing.TotalWaves, standing.CurrentWave);
+        var first = names.Count + 1;
+        var known = Math.Max(waves, current);
+        if ("immediate".Equals(standing.Strategy?.Kind, StringComparison.OrdinalIgnoreCase) || known == 0 || (waves == 1 && names.Count == 0)) names.Add("All nodes");
+        else if (known > MostWaves) names.Add(string.Create(CultureInfo.InvariantCulture, $"Waves {first}–{known}"));
+        else if (known < first) names.Add("All other nodes");
+        else
+            for (var wave = first; wave <= known; wave++) names.Add(string.Create(CultureInfo.InvariantCulture, $"Wave {wave}"));
+        if (standing.HasCanary && known == 1 && waves == 1) names.RemoveAt(1);
+        at = standing.InCanary ? 0 : Math.Clamp(Math.Max(current, first) - 1, 0, names.Count - 1);
+        return names;
+    }
+
+    private static RolloutPhaseState StateOf(Deployment d, int phase, int at, RolloutStanding standing)
+    {
+        if (d.State == "completed") return RolloutPhaseState.Done;
+        if (d.State == "pending" || (d.State.Length == 0 && standing.Rows.Length == 0)) return RolloutPhaseState.Ahead;
+        if (phase < at) return RolloutPhaseState.Done;
+        if (phase > at) return d.IsOpen || IsUnknown(d.State) ? RolloutPhaseState.Ahead : RolloutPhaseState.Skipped;
+        return d.State switch
+        {
+            "failed" or "rolled_back" => RolloutPhaseState.Failed,
+            "canceled" => RolloutPhaseState.Skipped,
+            _ => RolloutPhaseState.Current,
+        };
+    }
+
+    internal static bool IsUnknown(string state) =>
+        state is not ("pending" or "in_progress" or "paused" or "completed" or "failed" or "canceled" or "rolled_back");
+
+    private static RolloutPhase End(Deployment d) => d.State switch
+    {
+        "completed" => new("Done", RolloutPhaseState.Done, d.CompletedAt, d.CompletedAt),
+        "failed" => new("Failed", RolloutPhaseState.Failed, d.CompletedAt, d.CompletedAt),
+        "rolled_back" => new("Rolled back", RolloutPhaseState.Failed, d.CompletedAt, d.CompletedAt),
+        "canceled" => new("Canceled", RolloutPhaseState.Done, d.CompletedAt, d.CompletedAt),
+        _ => new("Done", RolloutPhaseState.Ahead, null, null),
+    };
+
+    private static DateTimeOffset?[] Starts(RolloutStanding standing, int phases)
+    {
+        var starts = new DateTimeOffset?[phases];
+        for (var i = 0; i < standing.Rows.Length; i++)
+        {
+            var wave = standing.Waves.Of(i);
+            if (wave == 0 || standing.Rows[i].FirstCreatedAt is not { } created) continue;
+            ref var start = ref starts[Math.Min(wave, phases) - 1];
+            if (start is null || created < start) start = created;
+        }
+        return starts;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+
+namespace ExecutionDashboard.Fleet;
+
+/// <summary>Says where a rollout stands.</summary>
+internal static class RolloutSentence
+{
+    public static string Of(RolloutStanding standing, DateTimeOffset now)
+    {
+        var said = Standing(standing, now);
+        return standing.IsJobGone ? said + " Its job is no longer on the control plane." : said;
+    }
+
+    private static string Standing(RolloutStanding standing, DateTimeOffset now)
+    {
+        var d = standing.Deployment;
+        switch (d.State)
+        {
+            case "pending": return "Has not started." + Told(d);
+            case "paused": return $"Paused{Since(standing, now)} {Place(standing)}, {Healthy(standing)}; waits for somebody to resume it.";
+            case "completed": return $"Completed{At(d.CompletedAt, now)}{Took(d)}, {Healthy(standing)}.";
+            case "failed": return $"Failed{At(d.CompletedAt, now)} {Place(standing)}, {Healthy(standing)}." + Told(d);
+            case "rolled_back": return $"Rolled back{At(d.CompletedAt, now)} {Place(standing)}." + Told(d);
+            case "canceled": return $"Canceled{At(d.CompletedAt, now)} {Place(standing)}, {Healthy(standing)}." + Told(d);
+            case "in_progress": return Moving(standing, now);
+            case "": return $"The server does not say its state; {Healthy(standing)}.";
+            default: return $"Its state “{d.State}” is not known here; {Healthy(standing)}." + Told(d);
+        }
+    }
+
+    private static string Moving(RolloutStanding standing, DateTimeOffset now)
+    {
+        var (d, canaries, healthy) = (standing.Deployment, standing.CanaryCount, standing.HealthyCanaries);
+        if (standing.AwaitsPromotion) return $"Waits for promotion{Since(standing, now)}, {healthy} of {canaries} {(canaries == 1 ? "canary" : "canaries")} healthy.";
+        if (standing.InCanary)
+        {
+            var failed = standing.CanaryRows.Count(row => row.IsFailed);
+            var watched = canaries == 0 ? "Canary, on nodes that the server does not name" : $"Canary on {RolloutStanding.Count(canaries, "node")}: {healthy} healthy";
+            return watched + (failed > 0 ? $", {failed} failed" : "") + (healthy == canaries && canaries > 0 ? "; is being watched" : "") + Deadline(d, now) + ".";
+        }
+        var place = standing.CurrentWave > 0 ? char.ToUpperInvariant(Place(standing)[3]) + Place(standing)[4..] : "In progress";
+        var progress = standing.Progress;
+        var waits = progress.Offline > 0 ? $", {progress.Offline} on nodes that are not heard from" : "";
+        return $"{place}: {Healthy(standing)}{waits}{Deadline(d, now)}.";
+    }
+
+    // "in " comes first: the sentence of a moving rollout takes it off.
+    private static string Place(RolloutStanding standing) =>
+        standing.InCanary ? "in the canary"
+        : standing.CurrentWave == 0 ? "before its first wave"
+        : standing.TotalWaves > 0 ? string.Create(CultureInfo.InvariantCulture, $"in wave {standing.CurrentWave} of {standing.TotalWaves}")
+        : string.Create(CultureInfo.InvariantCulture, $"in wave {standing.CurrentWave}");
+
+    private static string Healthy(RolloutStanding standing)
+    {
+        var progress = standing.Progress;
+        if (progress.Total == 0) return "no nodes are known";
+        var ended = standing.Deployment.State == "completed" ? progress.Healthy + progress.Stopped : progress.Healthy;
+        var text = string.Create(CultureInfo.InvariantCulture, $"{ended:#,0} of {RolloutStanding.Count(progress.Total, "node")} {(standing.Deployment.State == "completed" ? "done" : "healthy")}");
+        return progress.Failed > 0 ? string.Create(CultureInfo.InvariantCulture, $"{text}, {progress.Failed:#,0} failed") : text;
+    }
+
+    private static string Deadline(Deployment d, DateTimeOffset now)
+    {
+        if (d.HealthDeadline is not { } deadline) return "";
+        return deadline >= now ? $"; must be healthy by {RolloutStanding.Moment(deadline, now)}"
+            : $"; the health deadline passed {RolloutStanding.Length(now - deadline)} ago";
+    }
+
+    private static string Since(RolloutStanding standing, DateTimeOffset now) => standing.Since is { } since ? $" since {RolloutStanding.Moment(since, now)}" : "";
+
+    private static string At(DateTimeOffset? at, DateTimeOffset now) => at is { } moment ? $" at {RolloutStanding.Moment(moment, now)}" : "";
+
+    private static string Took(Deployment d) => d.CompletedAt - d.CreatedAt is { } took && took > TimeSpan.Zero ? $" after {RolloutStanding.Length(took)}" : "";
+
+    private static string Told(Deployment d)
+    {
+        var message = SecretMask.MaskText(d.Message.Trim());
+        return message.Length == 0 ? "" : " " + message + (message[^1] is '.' or '!' or '?' ? "" : ".");
+    }
+}

@@ -1,0 +1,193 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace ExecutionDashboard.Fleet;
+
+/// <summary>A JSON value that can be compared by meaning.</summary>
+internal sealed class SpecValue
+{
+    private static readonly Dictionary<string, SpecValue> NoMembers = [];
+
+    private readonly string _scalar;
+    private readonly string _raw;
+    private readonly long _hash;
+
+    private SpecValue(JsonValueKind kind, string scalar, string raw, Dictionary<string, SpecValue> members, SpecValue[] entries)
+    {
+        (Kind, _scalar, _raw, Members, Entries) = (kind, scalar, raw, members, entries);
+        _hash = Hash();
+    }
+
+    public JsonValueKind Kind { get; }
+
+    /// <summary>Of an object, in the order written; the last of duplicate names.</summary>
+    public Dictionary<string, SpecValue> Members { get; }
+
+    /// <summary>Of a list.</summary>
+    public IReadOnlyList<SpecValue> Entries { get; }
+
+    /// <summary>The text of a string, one spelling of a number; empty for objects and lists.</summary>
+    public string Scalar => _scalar;
+
+    /// <summary>A hash: values that mean the same have the same.</summary>
+    public long Key => _hash;
+
+    /// <summary>Null when the text is not JSON, is nested too deeply, or has names that are no text.</summary>
+    public static SpecValue? Parse(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = SpecHash.MaxDepth });
+            return Of(document.RootElement);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether it means the same. The hash alone is not trusted: a spec may be made to collide.</summary>
+    public bool Same(SpecValue other)
+    {
+        if (ReferenceEquals(this, other)) return true;
+        if (_hash != other._hash || Kind != other.Kind) return false;
+        switch (Kind)
+        {
+            case JsonValueKind.Object:
+                if (Members.Count != other.Members.Count) return false;
+                foreach (var (name, value) in Members)
+                    if (!other.Members.TryGetValue(name, out var theirs) || !value.Same(theirs)) return false;
+                return true;
+            case JsonValueKind.Array:
+                if (Entries.Count != other.Entries.Count) return false;
+                for (var i = 0; i < Entries.Count; i++)
+                    if (!Entries[i].Same(other.Entries[i])) return false;
+                return true;
+            default:
+                return _scalar == other._scalar;
+        }
+    }
+
+    /// <summary>Compact JSON; scalars as they were written.</summary>
+    public string ToJson()
+    {
+        if (Kind is not (JsonValueKind.Object or JsonValueKind.Array)) return _raw;
+        var text = new StringBuilder();
+        Write(text);
+        return text.ToString();
+    }
+
+    /// <summary>Appends compact JSON.</summary>
+    public void Write(StringBuilder text)
+    {
+        switch (Kind)
+        {
+            case JsonValueKind.Object:
+                text.Append('{');
+                var first = true;
+                foreach (var (name, value) in Members)
+                {
+                    if (!first) text.Append(',');
+                    first = false;
+                    text.Append('"').Append(SpecPath.Escaped(name)).Append("\":");
+                    value.Write(text);
+                }
+                text.Append('}');
+                break;
+            case JsonValueKind.Array:
+                text.Append('[');
+                for (var i = 0; i < Entries.Count; i++)
+                {
+                    if (i > 0) text.Append(',');
+                    Entries[i].Write(text);
+                }
+                text.Append(']');
+                break;
+            default:
+                text.Append(_raw);
+                break;
+        }
+    }
+
+    private static SpecValue Of(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                var members = new Dictionary<string, SpecValue>(StringComparer.Ordinal);
+                foreach (var member in element.EnumerateObject()) members[member.Name] = Of(member.Value);
+                return new(JsonValueKind.Object, "", "", members, []);
+            case JsonValueKind.Array:
+                var entries = new SpecValue[element.GetArrayLength()];
+                var at = 0;
+                foreach (var entry in element.EnumerateArray()) entries[at++] = Of(entry);
+                return new(JsonValueKind.Array, "", "", NoMembers, entries);
+            default:
+                var raw = element.GetRawText();
+                var scalar = element.ValueKind switch { JsonValueKind.String => TextOf(element, raw), JsonValueKind.Number => Number(raw), _ => raw };
+                return new(element.ValueKind, scalar, raw, NoMembers, []);
+        }
+    }
+
+    // An escaped half of a surrogate pair is legal JSON but no text: it counts as it is written.
+    private static string TextOf(JsonElement element, string raw)
+    {
+        try
+        {
+            return element.GetString() ?? "";
+        }
+        catch (InvalidOperationException)
+        {
+            return raw;
+        }
+    }
+
+    /// <summary>One spelling for a number, whatever its precision: the digits without zeros at either end, and the exponent.</summary>
+    private static string Number(string raw)
+    {
+        var split = raw.AsSpan().IndexOfAny('e', 'E');
+        var mantissa = split < 0 ? raw : raw[..split];
+        var exponent = 0L;
+        // An exponent that no machine counts to is compared as written.
+        if (split >= 0 && (raw.Length - split > 12 || !long.TryParse(raw.AsSpan(split + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))) return raw;
+        var negative = mantissa[0] == '-';
+        if (negative) mantissa = mantissa[1..];
+        var point = mantissa.IndexOf('.', StringComparison.Ordinal);
+        if (point >= 0)
+        {
+            exponent -= mantissa.Length - point - 1;
+            mantissa = mantissa.Remove(point, 1);
+        }
+        var digits = mantissa.TrimStart('0');
+        var significant = digits.TrimEnd('0');
+        if (significant.Length == 0) return "0";
+        exponent += digits.Length - significant.Length;
+        return string.Create(CultureInfo.InvariantCulture, $"{(negative ? "-" : "")}{significant}e{exponent}");
+    }
+
+    private long Hash()
+    {
+        var hash = Mix((long)Kind + 1);
+        switch (Kind)
+        {
+            case JsonValueKind.Object:
+                // Names have no order, so neither has their hash.
+                foreach (var (name, value) in Members) hash += Mix(name.GetHashCode(StringComparison.Ordinal) ^ Mix(value._hash));
+                return hash;
+            case JsonValueKind.Array:
+                foreach (var entry in Entries) hash = Mix(hash * 31 + entry._hash);
+                return hash;
+            default:
+                return Mix(hash ^ _scalar.GetHashCode(StringComparison.Ordinal));
+        }
+    }
+
+    private static long Mix(long value)
+    {
+        var x = (ulong)value + 0x9E3779B97F4A7C15;
+        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
+        x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
+        return (long)(x ^ (x >> 31));
+    }
+}

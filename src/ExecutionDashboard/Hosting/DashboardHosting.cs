@@ -1,4 +1,5 @@
 using ExecutionDashboard.Components;
+using ExecutionDashboard.Components.Pages.DeploymentDetail;
 using ExecutionDashboard.Components.Pages.Executions;
 using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Live;
@@ -29,6 +30,7 @@ public static class DashboardHosting
         services.AddSingleton<OperationWatch>();
         services.AddSingleton<StopOperations>();
         services.AddSingleton<DeploymentOperations>();
+        services.AddSingleton<DeploymentViews>();
         services.AddScoped<Viewer>();
         return services;
     }

@@ -30,7 +30,13 @@ public sealed partial class FeedConnection(Replica replica, IFeedAddress address
             var before = replica.Sequence;
             try
             {
-                await StreamAsync(stoppingToken);
+                // A process that is its own feed knows its address once it listens.
+                if (address.BaseAddress is { } feed) await StreamAsync(feed, stoppingToken);
+                else
+                {
+                    await Task.Delay(FirstPause, time, stoppingToken);
+                    continue;
+                }
                 replica.FeedLost("The feed ended the stream.");
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -48,9 +54,8 @@ public sealed partial class FeedConnection(Replica replica, IFeedAddress address
         }
     }
 
-    private async Task StreamAsync(CancellationToken stopping)
+    private async Task StreamAsync(Uri feed, CancellationToken stopping)
     {
-        if (address.BaseAddress is not { } feed) return;
         await using var connection = new HubConnectionBuilder()
             .WithUrl(new Uri(feed, FeedContract.HubPath.TrimStart('/')))
             .AddJsonProtocol(o => FeedContract.Configure(o.PayloadSerializerOptions))

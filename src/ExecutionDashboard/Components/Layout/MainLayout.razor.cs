@@ -80,6 +80,9 @@ public sealed partial class MainLayout : IAsyncDisposable
             case "g e":
                 Navigation.NavigateTo("/executions");
                 break;
+            case "g d":
+                Navigation.NavigateTo("/deployments");
+                break;
             default:
                 await Viewer.PressAsync(key);
                 break;

@@ -1,7 +1,6 @@
-using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Fleet;
 
-namespace ExecutionDashboard.Components.Pages.Overview;
+namespace ExecutionDashboard.Components.Shared;
 
 /// <summary>How far a deployment is, counted from its executions; never called done while something is missing.</summary>
 /// <param name="Deployment">The deployment.</param>

@@ -1,3 +1,4 @@
+using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Components.Pages.Overview;

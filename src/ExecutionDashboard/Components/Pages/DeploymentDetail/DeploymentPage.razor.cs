@@ -1,0 +1,86 @@
+using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Live;
+using ExecutionDashboard.Operations;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace ExecutionDashboard.Components.Pages.DeploymentDetail;
+
+/// <summary>One deployment, live: where it stands, what it waits for, what limits it, what went wrong, and the commands that apply.</summary>
+public sealed partial class DeploymentPage
+{
+    private static readonly OperationKind[] Commands = [OperationKind.Promote, OperationKind.Pause, OperationKind.Resume, OperationKind.Rollback];
+    private static readonly TimeSpan HistoryPace = TimeSpan.FromSeconds(5);
+
+    private DeploymentView? _view;
+    private Loaded<DeploymentHistory> _history = Loaded<DeploymentHistory>.None;
+    private DateTimeOffset _historyAt;
+    private bool _removed;
+    private int _orphans;
+
+    /// <summary>The deployment.</summary>
+    [Parameter]
+    public string Id { get; set; } = "";
+
+    [Inject]
+    private Replica Replica { get; set; } = null!;
+
+    [Inject]
+    private DeploymentViews Views { get; set; } = null!;
+
+    [Inject]
+    private OperationLog Log { get; set; } = null!;
+
+    [Inject]
+    private DeploymentOperations Operations { get; set; } = null!;
+
+    [Inject]
+    private FeedHistoryClient HistoryClient { get; set; } = null!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        Take();
+        Watch(Topics.Fleet | Topics.Status | Topics.Operations, async _ =>
+        {
+            var before = (_view, _removed, _orphans, Operation: Log.Of(Id));
+            Take();
+            if (_view is { Deployment.IsOpen: true } && Time.GetUtcNow() - _historyAt > HistoryPace) await LoadHistoryAsync();
+            return before != (_view, _removed, _orphans, Log.Of(Id));
+        });
+        await LoadHistoryAsync();
+    }
+
+    private void Take()
+    {
+        var view = Views.Of(Id);
+        _removed = view is null && _view is not null;
+        if (view is not null) _view = view;
+        else if (_view is null) _orphans = Replica.Store.CountsOfDeployment(Id).Total;
+    }
+
+    private Task LoadHistoryAsync()
+    {
+        _historyAt = Time.GetUtcNow();
+        return LoadAsync(() => _history, loaded => _history = loaded, async cancel =>
+        {
+            var (history, problem) = await HistoryClient.OfDeploymentAsync(Id, cancel);
+            return history is null ? _history.Failed(problem ?? "") : _history.With(history);
+        });
+    }
+
+    private async Task AskAsync(OperationKind command)
+    {
+        var parameters = new DialogParameters<DeploymentDialog> { { d => d.Id, Id }, { d => d.Kind, command } };
+        await Dialogs.ShowAsync<DeploymentDialog>("", parameters, new DialogOptions { MaxWidth = MaxWidth.Medium, FullWidth = true, CloseOnEscapeKey = true });
+    }
+
+    private static string Verb(OperationKind command) => command == OperationKind.Rollback ? "Roll back" : command.ToString();
+}

@@ -1,0 +1,82 @@
+using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Fleet;
+
+namespace ExecutionDashboard.Components.Pages.DeploymentDetail;
+
+/// <summary>What the page shows of a deployment at one moment.</summary>
+public sealed record DeploymentView
+{
+    /// <summary>Blocks are drawn one by one up to so many; more are folded into bars.</summary>
+    public const int MostBlocks = 600;
+
+    private readonly FleetStore _store;
+
+    private DeploymentView(Deployment deployment, FleetStore store)
+    {
+        Deployment = deployment;
+        _store = store;
+    }
+
+    /// <summary>The deployment.</summary>
+    public Deployment Deployment { get; }
+    /// <summary>Name of its job.</summary>
+    public required string JobName { get; init; }
+    /// <summary>From which version to which.</summary>
+    public required string Versions { get; init; }
+    /// <summary>Its strategy: its own, or its job's.</summary>
+    public RolloutStrategy? Strategy { get; init; }
+    /// <summary>Executions by state.</summary>
+    public required DeploymentProgress Bar { get; init; }
+    /// <summary>Counts by what they mean for it.</summary>
+    public required RolloutProgress Progress { get; init; }
+    /// <summary>Executions one by one; empty when they are too many.</summary>
+    public IReadOnlyList<RolloutBlock> Blocks { get; init; } = [];
+    /// <summary>Canary, waves, end.</summary>
+    public required IReadOnlyList<RolloutPhase> Phases { get; init; }
+    /// <summary>Where it stands and what it waits for.</summary>
+    public required string Sentence { get; init; }
+    /// <summary>What stops it.</summary>
+    public required RolloutLimits Limits { get; init; }
+    /// <summary>Canaries against the rest.</summary>
+    public required CanaryVerdict Verdict { get; init; }
+    /// <summary>When it will be done.</summary>
+    public required RolloutEstimate Estimate { get; init; }
+    /// <summary>Failures by reason.</summary>
+    public required IReadOnlyList<FailureGroup> Failures { get; init; }
+    /// <summary>What the failed nodes have in common.</summary>
+    public required IReadOnlyList<CommonTrait> Traits { get; init; }
+
+    /// <summary>The counts with their words and classes.</summary>
+    public IEnumerable<(string Word, int Count, string Css)> Tally =>
+    [
+        ("healthy", Progress.Healthy, "st-running"), ("unhealthy", Progress.Unhealthy, "st-degraded"), ("failed", Progress.Failed, "st-failed"),
+        ("pending", Progress.Pending, "st-starting"), ("stopped", Progress.Stopped, "st-stopped"), ("offline", Progress.Offline, "st-lost"),
+        ("not placed yet", Progress.NotPlaced, "st-pending"),
+    ];
+
+    /// <summary>Name of a node.</summary>
+    public string NodeName(string id) => _store.FindNode(id)?.DisplayName ?? id;
+
+    /// <summary>The view of a deployment.</summary>
+    public static DeploymentView Of(Deployment deployment, FleetStore store, DateTimeOffset now)
+    {
+        var strategy = deployment.Strategy ?? store.FindSpec(store.FindJob(deployment.JobId)?.SpecHash ?? "")?.Strategy;
+        var progress = RolloutProgress.Of(deployment, store);
+        var bar = DeploymentProgress.Of(deployment, store);
+        var failing = new ExecutionQuery { Deployments = [deployment.Id], States = [State(KnownExecutionState.Failed), State(KnownExecutionState.Lost), State(KnownExecutionState.Degraded)] };
+        return new DeploymentView(deployment, store)
+        {
+            JobName = bar.JobName, Versions = bar.Versions, Strategy = strategy, Bar = bar, Progress = progress,
+            Blocks = progress.Placed <= MostBlocks ? RolloutBlocks.Of(deployment, store) : [],
+            Phases = RolloutPhases.Of(deployment, store, strategy),
+            Sentence = RolloutPhases.Sentence(deployment, store, strategy, now),
+            Limits = RolloutLimits.Of(deployment, strategy, progress),
+            Verdict = CanaryVerdict.Of(deployment, store),
+            Estimate = RolloutEstimate.Of(deployment, progress, store, now),
+            Failures = FailureGroups.Of(store.Enumerate(failing)),
+            Traits = CommonTraits.Of(deployment, store),
+        };
+    }
+
+    private static ExecutionState State(KnownExecutionState state) => ExecutionState.Of(state);
+}

@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Live;
+
+namespace ExecutionDashboard.Components.Pages.DeploymentDetail;
+
+/// <summary>Views of deployments, worked out once a tick for all who look at the same one.</summary>
+public sealed class DeploymentViews(Replica replica, TimeProvider time)
+{
+    private const int Kept = 100;
+
+    private readonly ConcurrentDictionary<string, (FleetStore Store, long Version, DeploymentView View)> _kept = new(StringComparer.Ordinal);
+
+    /// <summary>The view of a deployment as it is now; null when there is none of that id.</summary>
+    public DeploymentView? Of(string id)
+    {
+        var store = replica.Store;
+        var version = store.Version;
+        if (store.FindDeployment(id) is not { } deployment) return null;
+        if (_kept.TryGetValue(id, out var kept) && ReferenceEquals(kept.Store, store) && kept.Version == version) return kept.View;
+        var view = DeploymentView.Of(deployment, store, time.GetUtcNow());
+        if (_kept.Count >= Kept) _kept.Clear();
+        _kept[id] = (store, version, view);
+        return view;
+    }
+}

@@ -1,0 +1,69 @@
+using ExecutionDashboard.Fleet;
+
+namespace ExecutionDashboard.Components.Pages.Deployments;
+
+/// <summary>Which deployments to list; its URL is the list's state.</summary>
+public sealed record DeploymentQuery
+{
+    /// <summary>Address of the list.</summary>
+    public const string Path = "deployments";
+
+    /// <summary>States, as the server names them.</summary>
+    public IReadOnlyList<string> States { get; init; } = [];
+    /// <summary>Strategies.</summary>
+    public IReadOnlyList<string> Strategies { get; init; } = [];
+    /// <summary>Job ids.</summary>
+    public IReadOnlyList<string> Jobs { get; init; } = [];
+    /// <summary>Only those that wait for a person.</summary>
+    public bool Waiting { get; init; }
+    /// <summary>Found in the job's name or the id.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>Nothing is filtered.</summary>
+    public bool IsUnfiltered => States.Count + Strategies.Count + Jobs.Count + Text.Length == 0 && !Waiting;
+
+    /// <summary>Reads it from an address; what it does not know it leaves out.</summary>
+    public static DeploymentQuery Parse(string url)
+    {
+        var mark = url.IndexOf('?');
+        List<string> states = [], strategies = [], jobs = [];
+        var query = new DeploymentQuery();
+        foreach (var part in (mark < 0 ? "" : url[(mark + 1)..].Split('#')[0]).Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var value = Uri.UnescapeDataString(part[(part.IndexOf('=') + 1)..].Replace('+', ' '));
+            if (part.StartsWith("state=", StringComparison.Ordinal)) states.Add(value);
+            else if (part.StartsWith("strategy=", StringComparison.Ordinal)) strategies.Add(value);
+            else if (part.StartsWith("job=", StringComparison.Ordinal)) jobs.Add(value);
+            else if (part.StartsWith("q=", StringComparison.Ordinal)) query = query with { Text = value };
+            else if (part == "waiting=yes") query = query with { Waiting = true };
+        }
+        return query with { States = states, Strategies = strategies, Jobs = jobs };
+    }
+
+    /// <summary>The address.</summary>
+    public override string ToString()
+    {
+        var parts = States.Select(s => "state=" + Uri.EscapeDataString(s))
+            .Concat(Strategies.Select(s => "strategy=" + Uri.EscapeDataString(s)))
+            .Concat(Jobs.Select(j => "job=" + Uri.EscapeDataString(j)))
+            .Concat(Waiting ? ["waiting=yes"] : [])
+            .Concat(Text.Length > 0 ? ["q=" + Uri.EscapeDataString(Text)] : []);
+        var query = string.Join('&', parts);
+        return query.Length > 0 ? $"{Path}?{query}" : Path;
+    }
+
+    /// <summary>Whether a deployment matches.</summary>
+    public bool Matches(Deployment deployment, FleetStore store) =>
+        (States.Count == 0 || States.Contains(deployment.State))
+        && (Strategies.Count == 0 || Strategies.Contains(deployment.Strategy?.Kind ?? ""))
+        && (Jobs.Count == 0 || Jobs.Contains(deployment.JobId))
+        && (Text.Length == 0 || deployment.Id.Contains(Text, StringComparison.OrdinalIgnoreCase)
+            || (store.FindJob(deployment.JobId)?.DisplayName ?? deployment.JobId).Contains(Text, StringComparison.OrdinalIgnoreCase))
+        && (!Waiting || RolloutPhases.WaitsForPerson(deployment, store, deployment.Strategy));
+
+    /// <summary>Equal when every part is, lists by their entries.</summary>
+    public bool Equals(DeploymentQuery? other) => other is not null && ToString() == other.ToString();
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
+}

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ExecutionDashboard.Fleet;
 
 /// <summary>How rows are cut into chunks: a chunk never moves, so growth disturbs no reader.</summary>
@@ -54,4 +56,37 @@ internal sealed class SparseColumn<T> where T : struct, IEquatable<T>
             chunks[chunk]![row & Chunk.Mask] = value;
         }
     }
+}
+
+/// <summary>
+/// The whole numbers of a row that fit an <see cref="int"/>, side by side: a change touches most of them, and together they are one or two
+/// lines of the cache instead of a dozen.
+/// </summary>
+[InlineArray(Count)]
+internal struct NumberFields
+{
+    public const int Count = 13;
+
+    private int _first;
+}
+
+/// <summary>The long numbers of a row, side by side.</summary>
+[InlineArray(Count)]
+internal struct LongFields
+{
+    public const int Count = 5;
+
+    private long _first;
+}
+
+/// <summary>One of the numbers of every row.</summary>
+internal sealed class NumberColumn(Column<NumberFields> rows, int field)
+{
+    public ref int this[int row] => ref rows[row][field];
+}
+
+/// <summary>One of the long numbers of every row.</summary>
+internal sealed class LongColumn(Column<LongFields> rows, int field)
+{
+    public ref long this[int row] => ref rows[row][field];
 }

@@ -7,52 +7,13 @@ internal sealed partial class ExecutionTable
     private readonly Stack<int> _freeRows = new();
     private readonly List<int> _buried = [];
 
-    private long _warmth;
-
-    /// <summary>
-    /// Reads what a step will change, before it. Rows are spread over memory; read one after another inside the step each would be waited
-    /// for, read here the processor fetches many at once. Writer only.
-    /// </summary>
-    public void Warm(IReadOnlyList<FleetChange> changes, int from, int to)
-    {
-        Span<int> rows = stackalloc int[FleetStore.StepChanges];
-        for (var i = from; i < to; i++) rows[i - from] = changes[i] is { Kind: FleetKind.Execution, Id: { } id } ? Find(id) : -1;
-        var sum = 0L;
-        foreach (var row in rows[..(to - from)])
-        {
-            if (row < 0) continue;
-            sum += Updated[row] + Created[row] + Revision[row] + Stable[row] + (long)Previous[row] + (long)Next[row] + Changed[row] + Flags[row]
-                + State[row] + Desired[row] + JobVersion[row] + Namespace[row] + Type[row] + Evaluation[row] + Spec[row] + Message[row] + Notes[row]
-                + Jobs[Job[row]].Id.Length + Nodes[Node[row]].Id.Length + Deployments[Deployment[row]].Id.Length
-                + Texts[Evaluation[row]].Length + Texts[Spec[row]].Length;
-        }
-        // Kept, or the reads would be optimised away.
-        _warmth = sum;
-    }
-
     private int NewRow()
     {
         if (_freeRows.TryPop(out var free)) return free;
         var row = RowCount;
         Key.Reach(row);
-        Flags.Reach(row);
-        State.Reach(row);
-        Desired.Reach(row);
-        Job.Reach(row);
-        Node.Reach(row);
-        Deployment.Reach(row);
-        JobVersion.Reach(row);
-        Namespace.Reach(row);
-        Type.Reach(row);
-        Evaluation.Reach(row);
-        Spec.Reach(row);
-        Message.Reach(row);
-        Notes.Reach(row);
-        Updated.Reach(row);
-        Created.Reach(row);
-        Revision.Reach(row);
-        Changed.Reach(row);
-        Born.Reach(row);
+        _numbers.Reach(row);
+        _longs.Reach(row);
         RowCount++;
         return row;
     }

@@ -76,7 +76,7 @@ internal sealed partial class ExecutionTable
         Job[row] = Jobs.Intern(execution.JobId).Number;
         Node[row] = Nodes.Intern(execution.NodeId).Number;
         Deployment[row] = DeploymentOf(execution, Job[row]);
-        Flags[row] = (byte)(Live | (own ? HasOwnDeployment : 0));
+        Flags[row] = Live | (own ? HasOwnDeployment : 0);
         Jobs[Job[row]].Add(row);
         Nodes[Node[row]].Add(row);
         Deployments[Deployment[row]].Add(row);
@@ -123,7 +123,7 @@ internal sealed partial class ExecutionTable
             Move(Nodes, Node, row, node);
             Move(Deployments, Deployment, row, deployment);
         }
-        Flags[row] = (byte)(own ? Flags[row] | HasOwnDeployment : Flags[row] & ~HasOwnDeployment);
+        Flags[row] = own ? Flags[row] | HasOwnDeployment : Flags[row] & ~HasOwnDeployment;
         MoveState(ref _byState, State, row, state);
         MoveState(ref _byDesired, Desired, row, desired);
         if (recounted) CountIn(row);
@@ -179,7 +179,7 @@ internal sealed partial class ExecutionTable
         var actual = States[State[row]];
         var drifting = Execution.IsDrift(States[Desired[row]], actual);
         var lastKnown = Nodes[Node[row]].IsSilent && !actual.IsTerminal;
-        Flags[row] = (byte)(Flags[row] & ~(Drifting | LastKnown) | (drifting ? Drifting : 0) | (lastKnown ? LastKnown : 0));
+        Flags[row] = Flags[row] & ~(Drifting | LastKnown) | (drifting ? Drifting : 0) | (lastKnown ? LastKnown : 0);
         DriftingRows.Set(row, drifting);
         Count(row, 1);
     }
@@ -197,7 +197,7 @@ internal sealed partial class ExecutionTable
         Deployments[Deployment[row]].Tally.Count(state, drifting, lastKnown, delta);
     }
 
-    private static void Move(GroupTable groups, Column<int> column, int row, int group)
+    private static void Move(GroupTable groups, NumberColumn column, int row, int group)
     {
         if (column[row] == group) return;
         groups[column[row]].Remove(row);
@@ -205,7 +205,7 @@ internal sealed partial class ExecutionTable
         column[row] = group;
     }
 
-    private static void MoveState(ref RowSet[] sets, Column<int> column, int row, int state)
+    private static void MoveState(ref RowSet[] sets, NumberColumn column, int row, int state)
     {
         if (column[row] == state) return;
         sets[column[row]].Remove(row);
@@ -213,7 +213,7 @@ internal sealed partial class ExecutionTable
         column[row] = state;
     }
 
-    private static void Rename(NameTable names, Column<int> column, int row, string name)
+    private static void Rename(NameTable names, NumberColumn column, int row, string name)
     {
         if (names[column[row]] == name) return;
         names.Hold(column[row], -1);
@@ -221,7 +221,7 @@ internal sealed partial class ExecutionTable
         names.Hold(column[row], 1);
     }
 
-    private static void Replace<T>(SharedPool<T> pool, Column<int> column, int row, T value) where T : class
+    private static void Replace<T>(SharedPool<T> pool, NumberColumn column, int row, T value) where T : class
     {
         var before = column[row];
         if (pool[before].Equals(value)) return;
@@ -229,7 +229,7 @@ internal sealed partial class ExecutionTable
         pool.Release(before);
     }
 
-    private static void Reorder(OrderIndex order, Column<long> column, int row, long key)
+    private static void Reorder(OrderIndex order, LongColumn column, int row, long key)
     {
         if (column[row] == key) return;
         order.Remove(row);

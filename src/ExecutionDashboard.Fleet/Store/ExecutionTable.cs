@@ -3,20 +3,16 @@ namespace ExecutionDashboard.Fleet;
 /// <summary>The executions as columns: a row each, with every index that is kept over them. One writer; readers go through <see cref="ReadGate"/>.</summary>
 internal sealed partial class ExecutionTable
 {
-    public const byte Live = 1, HasOwnDeployment = 2, Drifting = 4, LastKnown = 8;
+    public const int Live = 1, HasOwnDeployment = 2, Drifting = 4, LastKnown = 8;
 
     public readonly Column<UInt128> Key = new();
-    public readonly Column<byte> Flags = new();
-    public readonly Column<int> State = new(), Desired = new();
-    public readonly Column<int> Job = new(), Node = new(), Deployment = new(), JobVersion = new();
-    public readonly Column<int> Namespace = new(), Type = new();
-    public readonly Column<int> Evaluation = new(), Spec = new(), Message = new(), Notes = new();
-    public readonly Column<long> Updated = new(), Created = new(), Revision = new();
+    public readonly NumberColumn Flags, State, Desired, Job, Node, Deployment, JobVersion, Namespace, Type, Evaluation, Spec, Message, Notes;
+    public readonly LongColumn Updated, Created, Revision;
     public readonly SparseColumn<long> Stable = new();
     public readonly SparseColumn<UInt128> Previous = new(), Next = new();
 
     /// <summary>The store's version when the row last changed, and when it came to hold its execution.</summary>
-    public readonly Column<long> Changed = new(), Born = new();
+    public readonly LongColumn Changed, Born;
 
     public readonly IdTable Ids = new();
     public readonly StateTable States = new();
@@ -30,12 +26,32 @@ internal sealed partial class ExecutionTable
     public readonly OrderIndex ByUpdated, ByCreated;
     public readonly Journal Journal = new();
 
+    private readonly Column<NumberFields> _numbers = new();
+    private readonly Column<LongFields> _longs = new();
     private readonly KeyIndex _index;
     private readonly Dictionary<(int Job, int Version), Group> _rollouts = [];
     private RowSet[] _byState = [], _byDesired = [];
 
     public ExecutionTable()
     {
+        Flags = new(_numbers, 0);
+        State = new(_numbers, 1);
+        Desired = new(_numbers, 2);
+        Job = new(_numbers, 3);
+        Node = new(_numbers, 4);
+        Deployment = new(_numbers, 5);
+        JobVersion = new(_numbers, 6);
+        Namespace = new(_numbers, 7);
+        Type = new(_numbers, 8);
+        Evaluation = new(_numbers, 9);
+        Spec = new(_numbers, 10);
+        Message = new(_numbers, 11);
+        Notes = new(_numbers, 12);
+        Updated = new(_longs, 0);
+        Created = new(_longs, 1);
+        Revision = new(_longs, 2);
+        Changed = new(_longs, 3);
+        Born = new(_longs, 4);
         _index = new KeyIndex(Key);
         ByUpdated = new OrderIndex(Updated, Key, Ids);
         ByCreated = new OrderIndex(Created, Key, Ids);

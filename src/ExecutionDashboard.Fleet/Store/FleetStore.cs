@@ -34,7 +34,6 @@ public sealed partial class FleetStore
         for (var from = 0; from < changes.Count; from += StepChanges)
         {
             var to = Math.Min(from + StepChanges, changes.Count);
-            _table.Warm(changes, from, to);
             _gate.Enter();
             try
             {

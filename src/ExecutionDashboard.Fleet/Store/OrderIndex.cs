@@ -5,7 +5,7 @@ namespace ExecutionDashboard.Fleet;
 /// change, nearly always) costs a compare and a store; anywhere else two binary searches and a move within a block. Walking and seeking
 /// need no sort, whatever the clocks did.
 /// </summary>
-internal sealed class OrderIndex(Column<long> keys, Column<UInt128> ids, IdTable texts)
+internal sealed class OrderIndex(LongColumn keys, Column<UInt128> ids, IdTable texts)
 {
     private const int BlockRows = 512;
 

@@ -37,7 +37,7 @@ internal abstract class SortKeys
     /// <summary>A signed number as an unsigned one of the same order.</summary>
     public static ulong Ordered(long number) => (ulong)number ^ 1UL << 63;
 
-    private sealed class Numbers(Column<long> column) : SortKeys
+    private sealed class Numbers(LongColumn column) : SortKeys
     {
         public override ulong Of(int row) => Ordered(column[row]);
 
@@ -51,7 +51,7 @@ internal abstract class SortKeys
         }
     }
 
-    private sealed class Versions(Column<int> column) : SortKeys
+    private sealed class Versions(NumberColumn column) : SortKeys
     {
         public override ulong Of(int row) => Ordered(column[row]);
 
@@ -78,7 +78,7 @@ internal abstract class SortKeys
         }
     }
 
-    private sealed class Ranked(Column<int> column, Ranks ranks, Func<int, string> text, Column<int>? version = null) : SortKeys
+    private sealed class Ranked(NumberColumn column, Ranks ranks, Func<int, string> text, NumberColumn? version = null) : SortKeys
     {
         public override ulong Of(int row)
         {

@@ -1,3 +1,4 @@
+using ExecutionDashboard.Simulator.Fleet;
 using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.Simulator;
@@ -19,6 +20,11 @@ internal sealed class SimulatorOptions
 
     /// <summary><c>deployment</c> or <c>rollout</c>.</summary>
     public string Generation { get; set; } = "deployment";
+    /// <summary>
+    /// Name of one of <see cref="Scenarios"/>: a small fleet in which one thing happens, from the start on. It brings its own nodes and jobs. Empty is
+    /// the demo fleet.
+    /// </summary>
+    public string Scenario { get; set; } = "";
     /// <summary>Everything random comes from it.</summary>
     public long Seed { get; set; } = 1;
     /// <summary>Nodes of the fleet, 0–1,000,000.</summary>
@@ -27,8 +33,8 @@ internal sealed class SimulatorOptions
     public int Jobs { get; set; } = 12;
     /// <summary>Executions to start with, past ones included; null is what placement gives with a short past. 0–5,000,000.</summary>
     public int? Executions { get; set; }
-    /// <summary>Execution changes a second that the fleet makes by itself, 0–100,000; 0 is a fleet that only obeys.</summary>
-    public double ChangesPerSecond { get; set; } = 5;
+    /// <summary>Execution changes a second that the fleet makes by itself, 0–100,000; 0 is a fleet that only obeys. Null is 5, and 0 in a scenario.</summary>
+    public double? ChangesPerSecond { get; set; }
     /// <summary>How many times faster than real things happen, 0.01–1,000. Timestamps stay those of the clock.</summary>
     public double Speed { get; set; } = 1;
     /// <summary>Silence after which a node is disconnected.</summary>
@@ -39,6 +45,14 @@ internal sealed class SimulatorOptions
     public string Database { get; set; } = "data/simulator.db";
     /// <summary>Leaves <c>job_spec</c> out of lists of executions.</summary>
     public bool OmitSpecInLists { get; set; }
+
+    /// <summary><see cref="ChangesPerSecond"/> with its default.</summary>
+    public double Rate => ChangesPerSecond ?? (Scenario.Length > 0 ? 0 : 5);
+
+    /// <summary>The file of this fleet: each scenario has its own beside <see cref="Database"/>, so that trying one out leaves the demo fleet alone.</summary>
+    public string DatabaseFile => Database.Length == 0 || Scenario.Length == 0 ? Database
+        : Path.Combine(Path.GetDirectoryName(Database) ?? "",
+            $"{Path.GetFileNameWithoutExtension(Database)}-{Scenario.ToLowerInvariant()}{Path.GetExtension(Database)}");
 
     /// <summary>The generation as a value.</summary>
     public Generation Face =>
@@ -55,10 +69,12 @@ internal sealed class SimulatorOptionsValidator : IValidateOptions<SimulatorOpti
         if (options.Generation is not { } generation
             || !(generation.Equals("deployment", StringComparison.OrdinalIgnoreCase) || generation.Equals("rollout", StringComparison.OrdinalIgnoreCase)))
             problems.Add($"Simulator:Generation must be 'deployment' or 'rollout', not '{options.Generation}'.");
+        if (options.Scenario is not { } scenario || (scenario.Length > 0 && Scenarios.Find(scenario) is null))
+            problems.Add($"Simulator:Scenario must be empty or one of {string.Join(", ", Scenarios.All.Select(s => s.Name))}, not '{options.Scenario}'.");
         Range("Nodes", options.Nodes, 0, 1_000_000);
         Range("Jobs", options.Jobs, 0, 10_000);
         if (options.Executions is { } executions) Range("Executions", executions, 0, 5_000_000);
-        Range("ChangesPerSecond", options.ChangesPerSecond, 0, 100_000);
+        Range("ChangesPerSecond", options.Rate, 0, 100_000);
         Range("Speed", options.Speed, 0.01, 1000);
         Range("DisconnectedAfter (seconds)", options.DisconnectedAfter.TotalSeconds, 1, 86_400 * 30);
         Range("LostAfter (seconds)", options.LostAfter.TotalSeconds, 1, 86_400 * 30);

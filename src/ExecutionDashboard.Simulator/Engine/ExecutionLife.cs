@@ -33,7 +33,7 @@ internal sealed class ExecutionLife(World world)
         }
         node.Current.Add(execution);
         // A message to a node that has gone silent, and is not yet known to be gone, is lost: nobody sends it again.
-        if (node.SilentSince == 0) world.Plan(execution, ExecutionPlan.Start, delay + world.Seconds(0.4, 2.5));
+        if (node.SilentSince == 0) world.Plan(execution, ExecutionPlan.Start, delay + Seconds(execution, 0.4, 2.5));
         world.Soil(execution);
         return execution;
     }
@@ -98,7 +98,7 @@ internal sealed class ExecutionLife(World world)
         {
             case ExecutionPlan.Start when execution.Actual == ActualState.Pending:
                 Move(execution, ActualState.Starting, Report.Starting);
-                world.Plan(execution, ExecutionPlan.Run, world.Seconds(0.8, 4));
+                world.Plan(execution, ExecutionPlan.Run, Seconds(execution, 0.8, 4));
                 break;
             case ExecutionPlan.Run: Run(execution); break;
             case ExecutionPlan.Stabilise: Stabilise(execution); break;
@@ -124,7 +124,8 @@ internal sealed class ExecutionLife(World world)
 
     private void Run(SimExecution execution)
     {
-        var risk = Math.Max(execution.Version.FailureRate, execution.Node.FailureRate);
+        var confined = execution.Version.Reading.FailsOn is { } rule && !rule.Matches(execution.Node.Label(rule.Key));
+        var risk = Math.Max(confined ? 0 : execution.Version.FailureRate, execution.Node.FailureRate);
         var fails = world.Random.Chance(risk);
         if (fails && world.Random.Chance(0.5))
         {
@@ -139,7 +140,7 @@ internal sealed class ExecutionLife(World world)
         }
         var validates = world.Face == Generation.Rollout;
         Move(execution, validates ? ActualState.Validating : ActualState.Running, validates ? Report.Validating : Report.Running);
-        if (fails) world.Plan(execution, world.Random.Chance(0.6) ? ExecutionPlan.Fail : ExecutionPlan.Degrade, world.Seconds(1, 8));
+        if (fails) world.Plan(execution, world.Random.Chance(0.6) ? ExecutionPlan.Fail : ExecutionPlan.Degrade, Seconds(execution, 1, 8));
         else world.Plan(execution, ExecutionPlan.Stabilise, world.Span(execution.Version.Reading.Strategy.HealthyAfter));
     }
 
@@ -158,6 +159,9 @@ internal sealed class ExecutionLife(World world)
         }
         else Move(execution, state, state == ActualState.Degraded ? execution.Report : Report.Healthy);
     }
+
+    private long Seconds(SimExecution execution, double least, double most) =>
+        world.Seconds(least * execution.Version.Reading.Pace, most * execution.Version.Reading.Pace);
 
     private void Move(SimExecution execution, ActualState to, Report report)
     {

@@ -36,6 +36,11 @@ internal sealed record SpecReading
     /// <summary>Meta key by which a spec asks for failures (0–1); there so that a person can see a rollout fail.</summary>
     public const string FailureRateKey = "simulator/failure-rate";
 
+    /// <summary>Meta key by which a spec confines its failures to nodes whose labels match an expression.</summary>
+    public const string FailsOnKey = "simulator/fails-on";
+    /// <summary>Meta key by which a spec's executions start faster (below 1) or slower (above).</summary>
+    public const string PaceKey = "simulator/pace";
+
     private static readonly string[] Types = ["pipeline", "query", "update", "config"];
 
     public required string Name { get; init; }
@@ -46,6 +51,10 @@ internal sealed record SpecReading
     public required Selector Selector { get; init; }
     public required Strategy Strategy { get; init; }
     public double FailureRate { get; init; }
+    /// <summary>Its failures happen only on nodes that this matches; null is everywhere.</summary>
+    public LabelRule? FailsOn { get; init; }
+    /// <summary>Times how long its executions take to start; 0.01–100.</summary>
+    public double Pace { get; init; } = 1;
 
     /// <summary>Reads and checks a spec.</summary>
     /// <exception cref="RefusedException">400: it is not valid.</exception>
@@ -58,7 +67,7 @@ internal sealed record SpecReading
         var type = Text(spec, "type") is { Length: > 0 } given ? given : "pipeline";
         if (!Types.Contains(type)) throw new RefusedException(400, $"spec.type '{type}' is not one of {string.Join(", ", Types)}");
         var selector = Child(spec, "selector");
-        var meta = Map(spec, "meta");
+        var meta = Map(spec, "meta").ToList();
         return new()
         {
             Name = name,
@@ -69,6 +78,8 @@ internal sealed record SpecReading
             Selector = Selector.Of(Strings(selector, "match_ids"), Map(selector, "match_labels"), Strings(selector, "match_expressions")),
             Strategy = StrategyOf(Child(spec, face == Generation.Deployment ? "deployment" : "rollout"), face, type),
             FailureRate = double.TryParse(meta.FirstOrDefault(m => m.Key == FailureRateKey).Value, CultureInfo.InvariantCulture, out var rate) ? Math.Clamp(rate, 0, 1) : 0,
+            FailsOn = meta.FirstOrDefault(m => m.Key == FailsOnKey).Value is { } rule ? LabelRule.Parse(rule) : null,
+            Pace = double.TryParse(meta.FirstOrDefault(m => m.Key == PaceKey).Value, CultureInfo.InvariantCulture, out var pace) ? Math.Clamp(pace, 0.01, 100) : 1,
         };
     }
 

@@ -20,8 +20,8 @@ internal sealed class Story(World world, ExecutionLife executions, NodeLife node
     /// <summary>Does what belongs into the next stretch of time.</summary>
     public void Advance(TimeSpan stretch)
     {
-        if (world.Options.ChangesPerSecond <= 0) return;
-        var rate = world.Options.ChangesPerSecond * world.Options.Speed;
+        if (world.Options.Rate <= 0) return;
+        var rate = world.Options.Rate * world.Options.Speed;
         // A rollout's own changes count, but a large one must not silence the rest of the fleet for long.
         _owed = Math.Clamp(_owed + rate * stretch.TotalSeconds - (world.Change - _seen), -3 * rate, 3 * rate);
         _seen = world.Change;
@@ -53,6 +53,8 @@ internal sealed class Story(World world, ExecutionLife executions, NodeLife node
         {
             case 0: NewVersion(); break;
             case 1: RunQuery(); break;
+            // A scenario loses the nodes it means to lose, and no other.
+            case 2 when world.Scenario is not null: break;
             default:
                 for (var i = 0; i <= world.Nodes.Count / 2000; i++) LoseSight();
                 break;
@@ -62,6 +64,7 @@ internal sealed class Story(World world, ExecutionLife executions, NodeLife node
     private void Disturb(SimExecution execution)
     {
         if (execution.Node.SilentSince != 0 || execution.Desired != DesiredState.Running || execution.Job.IsOneShot) return;
+        if (execution.Job.LeftAlone && world.Scenario is not null) return;
         if (execution.Actual == ActualState.Degraded && execution.Stable && execution.Plan == ExecutionPlan.Recover)
         {
             if (world.Random.Chance(0.5)) world.Say(execution, Faults.Passing(world.Random, execution));

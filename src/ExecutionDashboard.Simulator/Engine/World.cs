@@ -10,6 +10,8 @@ internal sealed class World(SimulatorOptions options)
 
     public SimulatorOptions Options { get; } = options;
     public Generation Face { get; } = options.Face;
+    /// <summary>The scenario that is played, or null.</summary>
+    public Fleet.Scenario? Scenario { get; } = Fleet.Scenarios.Find(options.Scenario);
     public SeededRandom Random { get; } = new(SeededRandom.Mix((ulong)options.Seed));
     public Identifiers ExecutionIds { get; } = new(options.Seed, 1);
     public Identifiers DeploymentIds { get; } = new(options.Seed, 2);

@@ -13,19 +13,26 @@ internal static class FleetBuilder
     /// <summary>An engine with a fleet as of a moment.</summary>
     public static SimulatorEngine Build(SimulatorOptions options, DateTimeOffset now)
     {
-        var warmUp = options.ChangesPerSecond > 0 ? TimeSpan.FromTicks(WarmUp.Ticks / SimulatorEngine.Step.Ticks * SimulatorEngine.Step.Ticks) : TimeSpan.Zero;
+        var warmUp = options.Rate > 0 && options.Scenario.Length == 0 ? TimeSpan.FromTicks(WarmUp.Ticks / SimulatorEngine.Step.Ticks * SimulatorEngine.Step.Ticks) : TimeSpan.Zero;
         var world = new World(options) { Now = now.UtcTicks - warmUp.Ticks, StartedAt = now.UtcTicks };
         NodeSeeds.AddTo(world);
         var engine = new SimulatorEngine(world);
-        AddJobs(engine);
+        if (world.Scenario is { } staged) ScenarioFleet.AddJobs(world, staged);
+        else AddJobs(engine);
         Past.AddTo(world);
         world.HistoryPerExecution = world.Executions.Count > 50_000 ? 6 : 64;
-        world.MostExecutions = Math.Max(20_000, world.Executions.Count + world.Executions.Count / 10);
+        // What happens in a scenario is not to push out what was there.
+        world.MostExecutions = Math.Max(20_000, world.Executions.Count + (world.Scenario is null ? world.Executions.Count / 10 : world.Executions.Count * 2));
         if (warmUp > TimeSpan.Zero)
         {
             Scenes.Open(engine);
             engine.Story.Begin();
             for (var at = world.Now + SimulatorEngine.Step.Ticks; at <= now.UtcTicks; at += SimulatorEngine.Step.Ticks) engine.AdvanceTo(new(at, TimeSpan.Zero));
+        }
+        if (world.Scenario is { } scenario)
+        {
+            ScenarioFleet.Open(engine, scenario);
+            engine.Story.Begin();
         }
         engine.Settle();
         foreach (var node in world.Nodes) world.Soil(node);
@@ -42,36 +49,42 @@ internal static class FleetBuilder
         {
             var seed = JobCatalogue.All[i % JobCatalogue.All.Count];
             var suffix = i < JobCatalogue.All.Count ? "" : string.Create(CultureInfo.InvariantCulture, $"-{i / JobCatalogue.All.Count + 1}");
-            var spec = seed.Spec(world.Face, suffix);
-            var reading = Read(spec, world.Face);
-            var created = world.Now - TimeSpan.FromDays(3 + 60 * world.Random.Fraction()).Ticks;
-            var job = new SimJob
-            {
-                Ordinal = i, Id = $"job-{reading.Name}-{world.Random.Next() >> 48:x4}", Name = reading.Name, Namespace = reading.Namespace, Type = reading.Type,
-                CreatedAt = created, UpdatedAt = created, LeftAlone = seed.Scene == Scene.CanaryWaits,
-            };
-            world.Jobs.Add(job);
-            world.JobsById.Add(job.Id, job);
-            var versions = world.Random.Between(2, 5);
-            for (var v = 1; v <= versions; v++)
-            {
-                if (v > 1) spec = SpecEdit.Of(spec, v, world.Random);
-                var version = new SimJobVersion
-                {
-                    Job = job, Number = v, Spec = spec, Reading = Read(spec, world.Face), FailureRate = 0.005,
-                    CreatedAt = created + (long)((world.Now - TimeSpan.FromHours(2).Ticks - created) * ((v - 1) / (double)versions)),
-                };
-                job.Versions.Add(version);
-                world.Soil(version);
-                AddDeployment(world, job, version);
-            }
-            job.Version = job.Versions[^1];
-            job.LastGood = versions;
-            job.State = job.IsOneShot ? "completed" : "running";
-            job.UpdatedAt = job.Version.CreatedAt;
-            job.Revision = versions * 7;
-            job.Unsettled = true;
+            AddJob(world, seed, suffix, null, 0.005, leftAlone: seed.Scene == Scene.CanaryWaits);
         }
+    }
+
+    /// <summary>Adds a job of which some versions (null: as many as chance will have) have completed.</summary>
+    public static void AddJob(World world, JobSeed seed, string suffix, int? pastVersions, double failureRate, bool leftAlone)
+    {
+        var spec = seed.Spec(world.Face, suffix);
+        var reading = Read(spec, world.Face);
+        var created = world.Now - TimeSpan.FromDays(3 + 60 * world.Random.Fraction()).Ticks;
+        var job = new SimJob
+        {
+            Ordinal = world.Jobs.Count, Id = $"job-{reading.Name}-{world.Random.Next() >> 48:x4}", Name = reading.Name, Namespace = reading.Namespace, Type = reading.Type,
+            CreatedAt = created, UpdatedAt = created, LeftAlone = leftAlone,
+        };
+        world.Jobs.Add(job);
+        world.JobsById.Add(job.Id, job);
+        var versions = pastVersions ?? world.Random.Between(2, 5);
+        for (var v = 1; v <= versions; v++)
+        {
+            if (v > 1) spec = SpecEdit.Of(spec, v, world.Random);
+            var version = new SimJobVersion
+            {
+                Job = job, Number = v, Spec = spec, Reading = Read(spec, world.Face), FailureRate = failureRate,
+                CreatedAt = created + (long)((world.Now - TimeSpan.FromHours(2).Ticks - created) * ((v - 1) / (double)versions)),
+            };
+            job.Versions.Add(version);
+            world.Soil(version);
+            AddDeployment(world, job, version);
+        }
+        job.Version = job.Versions[^1];
+        job.LastGood = versions;
+        job.State = job.IsOneShot ? "completed" : "running";
+        job.UpdatedAt = job.Version.CreatedAt;
+        job.Revision = versions * 7;
+        job.Unsettled = true;
     }
 
     private static void AddDeployment(World world, SimJob job, SimJobVersion version)

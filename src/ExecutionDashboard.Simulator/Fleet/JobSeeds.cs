@@ -37,6 +37,9 @@ internal enum Scene
 internal sealed record JobSeed(
     string Name, string Namespace, string Type, string Description, int Priority, string Team, string Selector, SeedStrategy Strategy, Scene Scene, string Config)
 {
+    /// <summary>More of the spec's meta.</summary>
+    public IReadOnlyDictionary<string, string> Meta { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The spec of the first version, in the words of a generation.</summary>
     public byte[] Spec(Generation face, string suffix)
     {
@@ -59,14 +62,17 @@ internal sealed record JobSeed(
                 : new JsonObject { ["execution_timeout"] = 0, ["queue_timeout"] = 600, ["total_timeout"] = 0 },
             ["config"] = JsonNode.Parse(Config),
         };
+        foreach (var (key, value) in Meta) spec["meta"]![key] = value;
         if (face == Generation.Rollout) spec["restart_policy"] = query ? "never" : "on-failure";
         spec[face == Generation.Deployment ? "deployment" : "rollout"] = Strategy.Block(face);
         return JsonSerializer.SerializeToUtf8Bytes(spec);
     }
 }
 
-/// <summary>How a job is rolled out, for either generation.</summary>
-internal sealed record SeedStrategy(string Kind, int Nodes = 0, int Percent = 10, int CanaryPercent = 0, bool AutoPromote = false, int MaxFailed = 5, double MaxFailedPercent = 10, bool NoAutoRollback = false)
+/// <summary>How a job is rolled out, for either generation. The deadline and the time to be healthy are in seconds.</summary>
+internal sealed record SeedStrategy(
+    string Kind, int Nodes = 0, int Percent = 10, int CanaryPercent = 0, int CanaryCount = 0, bool AutoPromote = false, int MaxFailed = 5, double MaxFailedPercent = 10,
+    bool NoAutoRollback = false, int Deadline = 180, int Healthy = 20)
 {
     /// <summary>The spec's block.</summary>
     public JsonObject Block(Generation face)
@@ -76,19 +82,22 @@ internal sealed record SeedStrategy(string Kind, int Nodes = 0, int Percent = 10
         block["max_parallel"] = face == Generation.Deployment ? Nodes : Percent;
         if (Kind == "canary")
         {
-            block["canary_percent"] = CanaryPercent;
+            if (CanaryCount > 0) block["canary_count"] = CanaryCount;
+            else block["canary_percent"] = CanaryPercent;
             block["auto_promote"] = AutoPromote;
         }
         block["max_failed_nodes"] = MaxFailed;
         block["max_failed_nodes_percent"] = MaxFailedPercent;
         if (NoAutoRollback) block["no_auto_rollback"] = true;
         block["health_check"] = face == Generation.Deployment
-            ? new JsonObject { ["deadline"] = "3m", ["min_healthy_time"] = "20s", ["max_error_rate"] = 0.1 }
+            ? new JsonObject { ["deadline"] = Text(Deadline), ["min_healthy_time"] = Text(Healthy), ["max_error_rate"] = 0.1 }
             : new JsonObject
             {
-                ["deadline"] = 180_000_000_000, ["interval"] = 10_000_000_000, ["success_threshold"] = 2, ["failure_threshold"] = 3, ["max_error_rate"] = 0.1,
+                ["deadline"] = Deadline * 1_000_000_000L, ["interval"] = Healthy * 500_000_000L, ["success_threshold"] = 2, ["failure_threshold"] = 3, ["max_error_rate"] = 0.1,
             };
         return block;
+
+        static string Text(int seconds) => string.Create(CultureInfo.InvariantCulture, $"{(seconds % 60 == 0 ? seconds / 60 : seconds)}{(seconds % 60 == 0 ? 'm' : 's')}");
     }
 }
 

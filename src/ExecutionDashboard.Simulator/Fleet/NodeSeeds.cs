@@ -33,9 +33,10 @@ internal static class NodeSeeds
     public static void AddTo(World world)
     {
         var random = world.Random;
-        for (var i = 0; i < world.Options.Nodes; i++)
+        var staged = world.Scenario is not null;
+        for (var i = 0; i < (world.Scenario?.Nodes ?? world.Options.Nodes); i++)
         {
-            var (region, sites) = Regions[random.Next(Regions.Length)];
+            var (region, sites) = Regions[staged ? i % Regions.Length : random.Next(Regions.Length)];
             var site = random.Pick(sites);
             var tier = random.Fraction() switch { < 0.72 => "edge", < 0.92 => "gateway", _ => "core" };
             var role = tier == "core" ? "datacenter" : random.Pick(Roles);
@@ -52,8 +53,8 @@ internal static class NodeSeeds
             {
                 Ordinal = i, Id = "node-" + name, Name = name, Hostname = $"{name}.{region}.edge.example.com", Class = kind, AgentVersion = random.Pick(Agents),
                 Labels = [.. labels], CreatedAt = joined, UpdatedAt = joined,
-                // A few nodes are bad hosts: most of what is wrong in a fleet is on them.
-                FailureRate = random.Chance(0.015) ? 0.5 : 0,
+                // A few nodes are bad hosts: most of what is wrong in a fleet is on them. A scenario wants no surprises.
+                FailureRate = !staged && random.Chance(0.015) ? 0.5 : 0,
                 ConnectedSince = world.Now - TimeSpan.FromHours(1 + 300 * random.Fraction()).Ticks,
             };
             node.UpdatedAt = node.ConnectedSince;

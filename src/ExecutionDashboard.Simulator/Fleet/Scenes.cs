@@ -33,7 +33,8 @@ internal static class Scenes
 
     private static List<SimExecution> RunningOf(World world, SimJob job) => world.Live.FindAll(e => e.Job == job && e.Actual == ActualState.Running);
 
-    private static void Update(SimulatorEngine engine, SimJob job, double failureRate)
+    /// <summary>Starts bringing the next version of a job onto its nodes.</summary>
+    public static void Update(SimulatorEngine engine, SimJob job, double failureRate)
     {
         var world = engine.World;
         var spec = SpecEdit.Of(job.Version.Spec, job.Versions.Count + 1, world.Random);

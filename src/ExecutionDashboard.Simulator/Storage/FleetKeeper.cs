@@ -19,7 +19,7 @@ internal sealed class FleetKeeper : IDisposable
     {
         _log = log;
         var settings = options.Value;
-        if (settings.Database.Length > 0) _database = Open(Path.GetFullPath(settings.Database, host.ContentRootPath));
+        if (settings.Database.Length > 0) _database = Open(Path.GetFullPath(settings.DatabaseFile, host.ContentRootPath));
         // Without a file nothing needs to be noted for it.
         if (_database is null) settings.Database = "";
         Engine = Stored(settings, clock.GetUtcNow()) ?? FleetBuilder.Build(settings, clock.GetUtcNow());
@@ -57,7 +57,7 @@ internal sealed class FleetKeeper : IDisposable
         var engine = _database.Load(settings, out var other);
         if (engine is null)
         {
-            if (other) _log.LogWarning("The stored fleet was made with other settings (Simulator:Seed, :Nodes, :Jobs, :Executions, :Generation); a new one is started.");
+            if (other) _log.LogWarning("The stored fleet was made with other settings (Simulator:Seed, :Nodes, :Jobs, :Executions, :Generation, :Scenario); a new one is started.");
             _database.Clear();
             return null;
         }

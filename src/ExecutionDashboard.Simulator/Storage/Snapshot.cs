@@ -19,7 +19,7 @@ internal static class Snapshot
 
     /// <summary>What identifies a fleet.</summary>
     public static StoredIdentity IdentityOf(SimulatorOptions options) =>
-        new(Schema, options.Seed, options.Nodes, options.Jobs, options.Executions, options.Face);
+        new(Schema, options.Seed, options.Nodes, options.Jobs, options.Executions, options.Face, options.Scenario.Length > 0 ? options.Scenario.ToLowerInvariant() : null);
 
     /// <summary>Everything that changed since the last call, as rows that belong together. The engine's gate is held.</summary>
     public static List<Row> Take(SimulatorEngine engine)

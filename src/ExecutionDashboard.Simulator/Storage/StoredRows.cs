@@ -3,7 +3,7 @@ using ExecutionDashboard.Simulator.Engine;
 namespace ExecutionDashboard.Simulator.Storage;
 
 /// <summary>What a stored fleet was made with; another one cannot be gone on with.</summary>
-internal sealed record StoredIdentity(int Schema, long Seed, int Nodes, int Jobs, int? Executions, Generation Generation);
+internal sealed record StoredIdentity(int Schema, long Seed, int Nodes, int Jobs, int? Executions, Generation Generation, string? Scenario);
 
 /// <summary>The world's own numbers.</summary>
 internal sealed record StoredWorld(

@@ -19,8 +19,20 @@ internal sealed class SimulatedFleet
         foreach (var node in World.Nodes) Assert.Equal(Connection.Connected, changesPerSecond > 0 ? Connection.Connected : node.Connection);
     }
 
+    private SimulatedFleet(string scenario, string generation) =>
+        Engine = FleetBuilder.Build(new() { Scenario = scenario, Generation = generation, Database = "" }, _clock.GetUtcNow());
+
     public SimulatorEngine Engine { get; }
     public World World => Engine.World;
+
+    /// <summary>The fleet of a scenario, at its start.</summary>
+    public static SimulatedFleet Of(string scenario, string generation) => new(scenario, generation);
+
+    /// <summary>The job that a scenario is about.</summary>
+    public SimJob Staged => World.Jobs.Single(j => j.LeftAlone);
+
+    /// <summary>Seconds since the start.</summary>
+    public double Elapsed => TimeSpan.FromTicks(World.Now - World.StartedAt).TotalSeconds;
 
     /// <summary>Lets seconds pass.</summary>
     public void Pass(double seconds)

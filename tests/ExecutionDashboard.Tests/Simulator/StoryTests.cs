@@ -97,12 +97,14 @@ public class StoryTests
     [InlineData("Generation", "other")]
     [InlineData("Nodes", "-1")]
     [InlineData("Speed", "0")]
+    [InlineData("Scenario", "no-such-story")]
     [InlineData("ChangesPerSecond", "-5")]
     public void Options_ThatMakeNoSense_AreRefusedByName(string key, string value)
     {
         var options = new SimulatorOptions();
-        typeof(SimulatorOptions).GetProperty(key)!.SetValue(options,
-            Convert.ChangeType(value, typeof(SimulatorOptions).GetProperty(key)!.PropertyType, System.Globalization.CultureInfo.InvariantCulture));
+        var property = typeof(SimulatorOptions).GetProperty(key)!;
+        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        property.SetValue(options, Convert.ChangeType(value, type, System.Globalization.CultureInfo.InvariantCulture));
         var result = new SimulatorOptionsValidator().Validate(null, options);
         Assert.Contains($"Simulator:{key}", result.FailureMessage, StringComparison.Ordinal);
     }

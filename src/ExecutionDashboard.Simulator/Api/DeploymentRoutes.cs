@@ -36,10 +36,10 @@ internal static class DeploymentRoutes
             commands.Promote(deployment);
             Accepted(json, deployment);
         }));
-        api.MapPost("/deployments/{id}/pause", context => replies.Do(context, (_, json) =>
+        api.MapPost("/deployments/{id}/pause", context => replies.Do(context, (body, json) =>
         {
             var deployment = Find(context);
-            commands.Pause(deployment, "deployment");
+            commands.Pause(deployment, "deployment", body.Reason);
             Accepted(json, deployment);
         }));
         api.MapPost("/deployments/{id}/resume", context => replies.Do(context, (_, json) =>
@@ -49,7 +49,7 @@ internal static class DeploymentRoutes
             Accepted(json, deployment);
         }));
         api.MapPost("/deployments/{id}/rollback", context => replies.Do(context, (body, json) =>
-            Accepted(json, commands.RollbackDeployment(Find(context), body.Number("target_version")))));
+            Accepted(json, commands.RollbackDeployment(Find(context), body.Number("target_version"), body.Reason))));
 
         void Accepted(Utf8JsonWriter json, SimDeployment deployment)
         {

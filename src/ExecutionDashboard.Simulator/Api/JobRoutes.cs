@@ -96,7 +96,7 @@ internal static class JobRoutes
         api.MapPost("/jobs/{id}/rollback", context => replies.Do(context, (body, json) =>
         {
             var job = Find(context);
-            var version = commands.Rollback(job, body.Number("version"), body.DryRun);
+            var version = commands.Rollback(job, body.Number("version"), body.DryRun, body.Reason);
             json.WriteStartObject();
             json.WriteString("job_id"u8, job.Id);
             json.WriteNumber("rollback_to_version"u8, version);
@@ -105,8 +105,8 @@ internal static class JobRoutes
             json.WriteEndObject();
         }));
         if (options.Face != Generation.Rollout) return;
-        api.MapPost("/jobs/{id}/rollout/pause", Command((job, _) => commands.Pause(job.Deployment, $"job '{job.Name}'")));
-        api.MapPost("/jobs/{id}/rollout/resume", Command((job, _) => commands.Resume(job.Deployment, $"job '{job.Name}'")));
+        api.MapPost("/jobs/{id}/rollout/pause", Command((job, body) => commands.Pause(job.Deployment, $"the rollout of job '{job.Name}'", body.Reason)));
+        api.MapPost("/jobs/{id}/rollout/resume", Command((job, _) => commands.Resume(job.Deployment, $"the rollout of job '{job.Name}'")));
 
         RequestDelegate Command(Action<SimJob, CommandBody> command) => context => replies.Do(context, (body, json) =>
         {

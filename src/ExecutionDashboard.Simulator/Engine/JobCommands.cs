@@ -70,22 +70,24 @@ internal sealed class JobCommands(World world, Rollouts rollouts, ExecutionLife 
 
     /// <summary>Goes back to a version; 0 is the one before.</summary>
     /// <returns>The version's number.</returns>
-    public int Rollback(SimJob job, int version, bool dryRun)
+    public int Rollback(SimJob job, int version, bool dryRun, string reason = "")
     {
         if (version == 0) version = job.Deployment is { RollbackTo: > 0 } last && last.RollbackTo != job.Version.Number ? last.RollbackTo : job.Version.Number - 1;
         if (version == 0) throw new RefusedException(409, $"job '{job.Name}' has no version to go back to");
         if (version < 0 || version > job.Versions.Count) throw new RefusedException(400, $"job '{job.Name}' has no version {version}");
         if (version == job.Version.Number) throw new RefusedException(409, $"job '{job.Name}' is at version {version} already");
-        if (!dryRun) rollouts.Start(job, DeploymentKind.Rollback, job.Versions[version - 1]);
+        if (!dryRun) rollouts.Start(job, DeploymentKind.Rollback, job.Versions[version - 1], reason);
         return version;
     }
 
-    /// <summary>Holds a deployment where it is.</summary>
-    public void Pause(SimDeployment? deployment, string what)
+    /// <summary>Holds a deployment where it is: what is on its way arrives, nothing new sets out, and no deadline runs.</summary>
+    public void Pause(SimDeployment? deployment, string what, string reason = "")
     {
-        if (deployment is not { State: DeploymentState.InProgress }) throw new RefusedException(409, $"{what} is not in progress and cannot be paused");
+        if (deployment is not { State: DeploymentState.InProgress })
+            throw new RefusedException(409, deployment is null ? $"{what} has not begun" : $"{what} is {StateNames.Of(deployment.State)} and cannot be paused");
         deployment.State = DeploymentState.Paused;
-        deployment.Message = $"Paused in wave {deployment.CurrentWave} of {deployment.TotalWaves}";
+        deployment.HealthDeadline = 0;
+        deployment.Message = RolloutWords.With(RolloutWords.Paused(deployment), reason);
         world.Touch(deployment);
         world.Tell(deployment.Job, deployment.Message, ("new_state", "paused"));
     }
@@ -93,11 +95,13 @@ internal sealed class JobCommands(World world, Rollouts rollouts, ExecutionLife 
     /// <summary>Goes on with a paused deployment; its nodes get their full time again.</summary>
     public void Resume(SimDeployment? deployment, string what)
     {
-        if (deployment is not { State: DeploymentState.Paused }) throw new RefusedException(409, $"{what} is not paused");
+        if (deployment is not { State: DeploymentState.Paused })
+            throw new RefusedException(409, deployment is null ? $"{what} has not begun" : $"{what} is {StateNames.Of(deployment.State)}, not paused");
         deployment.State = DeploymentState.InProgress;
         deployment.HealthDeadline = deployment.ChecksHealth && deployment.Outstanding > 0 ? world.Now + world.Span(deployment.Strategy.Deadline) : 0;
         deployment.AwaitsPromotion = false;
-        deployment.Message = $"Wave {deployment.CurrentWave} of {deployment.TotalWaves}";
+        deployment.LastProgressAt = world.Now;
+        deployment.Message = RolloutWords.Place(deployment);
         world.Touch(deployment);
         world.Tell(deployment.Job, "Resumed", ("new_state", "in_progress"));
     }
@@ -105,23 +109,27 @@ internal sealed class JobCommands(World world, Rollouts rollouts, ExecutionLife 
     /// <summary>Promotes a canary.</summary>
     public void Promote(SimDeployment deployment)
     {
+        if (deployment is { State: DeploymentState.Paused, InCanaryPhase: true }) throw new RefusedException(409, "deployment is paused; resume it before promoting its canary");
         if (deployment is not { State: DeploymentState.InProgress, InCanaryPhase: true })
-            throw new RefusedException(409, "deployment is not in its canary phase");
+            throw new RefusedException(409, $"deployment is not in its canary phase: {(deployment.CanarySize == 0 ? "it has no canary"
+                : deployment.CanaryPromoted ? "its canary was promoted already" : $"it is {StateNames.Of(deployment.State)}")}");
         rollouts.Promote(deployment, "Canary promoted by an operator");
     }
 
     /// <summary>Rolls a deployment back by a new one.</summary>
-    public SimDeployment RollbackDeployment(SimDeployment deployment, int version)
+    public SimDeployment RollbackDeployment(SimDeployment deployment, int version, string reason = "")
     {
         var job = deployment.Job;
-        if (!ReferenceEquals(job.Deployment, deployment) || deployment.State is DeploymentState.RolledBack or DeploymentState.Canceled || job.Deleted)
+        if (!ReferenceEquals(job.Deployment, deployment))
+            throw new RefusedException(409, $"deployment is {StateNames.Of(deployment.State)} and not the last of its job; roll that one back");
+        if (deployment.State is DeploymentState.RolledBack or DeploymentState.Canceled || job.Deleted)
             throw new RefusedException(409, $"deployment is {StateNames.Of(deployment.State)} and cannot be rolled back");
         if (version == 0) version = deployment.From;
         if (version == 0) throw new RefusedException(409, "the first deployment of a job cannot be rolled back");
         if (version < 0 || version > job.Versions.Count) throw new RefusedException(400, $"job '{job.Name}' has no version {version}");
         if (version == job.Version.Number) throw new RefusedException(409, $"job '{job.Name}' is at version {version} already");
-        if (!deployment.IsOpen) rollouts.Close(deployment, DeploymentState.RolledBack, $"Rolled back to version {version}");
-        return rollouts.Start(job, DeploymentKind.Rollback, job.Versions[version - 1]);
+        if (!deployment.IsOpen) rollouts.Close(deployment, DeploymentState.RolledBack, RolloutWords.With($"Rolled back to version {version}", reason));
+        return rollouts.Start(job, DeploymentKind.Rollback, job.Versions[version - 1], reason);
     }
 
     /// <summary>Stops one execution.</summary>

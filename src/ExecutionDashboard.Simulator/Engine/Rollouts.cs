@@ -15,12 +15,12 @@ internal sealed class Rollouts(World world, ExecutionLife executions)
     }
 
     /// <summary>Starts bringing a version onto its nodes; a deployment that is still open gives way.</summary>
-    public SimDeployment Start(SimJob job, DeploymentKind kind, SimJobVersion to)
+    public SimDeployment Start(SimJob job, DeploymentKind kind, SimJobVersion to, string reason = "")
     {
         var from = job.Deployment is null ? 0 : job.Version.Number;
         if (job.Deployment is { IsOpen: true } before)
             Close(before, kind == DeploymentKind.Rollback ? DeploymentState.RolledBack : DeploymentState.Canceled,
-                kind == DeploymentKind.Rollback ? $"Rolled back to version {to.Number}" : $"Superseded by version {to.Number}");
+                kind == DeploymentKind.Rollback ? RolloutWords.With($"Rolled back to version {to.Number}", reason) : $"Superseded by version {to.Number}");
         job.Version = to;
         job.Stopped = false;
         var deployment = new SimDeployment
@@ -56,11 +56,15 @@ internal sealed class Rollouts(World world, ExecutionLife executions)
         {
             if (job.Deleted || job.Stopped || job.Version is null || !job.Version.Reading.Selector.Matches(node)) continue;
             if (job.Deployment is { State: DeploymentState.Pending } waiting) Begin(waiting);
-            if (job.IsOneShot || job.Deployment is { IsOpen: true, Cursor: var cursor } open && open.Targets.AsSpan(cursor).Contains(node)) continue;
-            if (node.CurrentOf(job) is null or { Actual: ActualState.Lost or ActualState.Failed or ActualState.Completed })
+            var current = node.CurrentOf(job);
+            // Its wave is still to come, or it went by while the node was away: the next one takes it along.
+            if (job.IsOneShot || job.Deployment is { IsOpen: true } open && open.Targets.Contains(node) && !HasReached(open, current)) continue;
+            var version = PlacedVersion(job, current);
+            var again = current is null or { Actual: ActualState.Lost or ActualState.Failed or ActualState.Completed };
+            if (again || current is { IsTerminal: false, Desired: DesiredState.Running } && current.Version != version)
             {
                 world.Evaluation++;
-                executions.Create(PlacedVersion(job), node, null, "Placed again");
+                executions.Create(version, node, null, again ? "Placed again" : $"Replaced by version {version.Number}: its node had been away");
                 continue;
             }
             // The scheduler sees that an execution exists and does nothing, even when its start was lost on the way.
@@ -118,9 +122,29 @@ internal sealed class Rollouts(World world, ExecutionLife executions)
         world.Tell(deployment.Job, by, ("deployment_id", world.DeploymentIds.Of(deployment.Ordinal).ToString()));
     }
 
-    private SimJobVersion PlacedVersion(SimJob job) =>
-        job.Deployment is { IsOpen: true, From: > 0 } open && (open.InCanaryPhase || open.State == DeploymentState.Paused)
-            ? job.Versions[open.From - 1] : job.Version;
+    /// <summary>What belongs on a node outside of a wave: where a deployment is held or was given up, what was there before.</summary>
+    private static SimJobVersion PlacedVersion(SimJob job, SimExecution? current) =>
+        job.Deployment is { From: > 0 } last && (last.IsOpen && last.InCanaryPhase || last.State is DeploymentState.Paused or DeploymentState.Failed)
+            ? current?.Version ?? job.Versions[last.From - 1] : job.Version;
+
+    private bool HasReached(SimDeployment deployment, SimExecution? current)
+    {
+        for (var execution = current; execution is not null; execution = world.Executions.Find(execution.Previous))
+        {
+            if (execution.Deployment == deployment) return true;
+            if (execution.CreatedAt < deployment.CreatedAt) return false;
+        }
+        return false;
+    }
+
+    /// <summary>The nodes that were away when their wave came, and are back.</summary>
+    private List<SimNode> Returned(SimDeployment deployment)
+    {
+        List<SimNode> returned = [];
+        foreach (var node in deployment.Targets.AsSpan(0, deployment.Cursor))
+            if (node.IsOpen && !HasReached(deployment, node.CurrentOf(deployment.Job))) returned.Add(node);
+        return returned;
+    }
 
     private void Begin(SimDeployment deployment)
     {
@@ -173,15 +197,16 @@ internal sealed class Rollouts(World world, ExecutionLife executions)
             }
             if (!deployment.CanaryPromoted) return;
         }
-        if (deployment.Cursor < deployment.Targets.Length) NextWave(deployment);
-        else Close(deployment, DeploymentState.Completed,
-            $"Version {deployment.To.Number} on {deployment.Updated} nodes" + (deployment.Failed > 0 ? $", {deployment.Failed} failed" : ""));
+        if (deployment.Cursor < deployment.Targets.Length || deployment.ChecksHealth && Returned(deployment).Count > 0) NextWave(deployment);
+        else Close(deployment, DeploymentState.Completed, RolloutWords.Completed(deployment));
     }
 
     private void NextWave(SimDeployment deployment)
     {
         var size = deployment.CurrentWave == 0 && deployment.CanarySize > 0 ? deployment.CanarySize : deployment.WaveSize;
-        deployment.CurrentWave++;
+        // Nodes that missed their wave are taken along by the next one; after the last they get another go at it.
+        var returned = Returned(deployment);
+        if (deployment.Cursor < deployment.Targets.Length) deployment.CurrentWave++;
         deployment.WaveStart = deployment.Cursor;
         world.Evaluation++;
         var end = Math.Min(deployment.Cursor + size, deployment.Targets.Length);
@@ -192,21 +217,21 @@ internal sealed class Rollouts(World world, ExecutionLife executions)
             _ => $"Replaced by version {deployment.To.Number}",
         };
         for (; deployment.Cursor < end; deployment.Cursor++)
+            if (deployment.Targets[deployment.Cursor] is { IsOpen: true } node) returned.Add(node);
+        foreach (var node in returned)
         {
-            var node = deployment.Targets[deployment.Cursor];
-            if (!node.IsOpen) continue;
             executions.Create(deployment.To, node, deployment, reason);
             deployment.Outstanding++;
         }
         deployment.HealthDeadline = deployment.ChecksHealth ? world.Now + world.Span(deployment.Strategy.Deadline) : 0;
         deployment.LastProgressAt = world.Now;
-        deployment.Message = deployment.InCanaryPhase ? $"Canary on {end} nodes, watching its health" : $"Wave {deployment.CurrentWave} of {deployment.TotalWaves}";
+        deployment.Message = RolloutWords.Place(deployment);
         world.Touch(deployment);
     }
 
     private void GiveUpWave(SimDeployment deployment)
     {
-        for (var i = deployment.WaveStart; i < deployment.Cursor; i++)
+        for (var i = 0; i < deployment.Cursor; i++)
         {
             if (deployment.Targets[i].CurrentOf(deployment.Job) is not { Settled: 0 } late || late.Deployment != deployment) continue;
             late.Settled = 2;
@@ -223,22 +248,20 @@ internal sealed class Rollouts(World world, ExecutionLife executions)
 
     private static bool TooManyFailed(SimDeployment deployment) =>
         // The way back goes on whatever happens: there is nothing better behind it.
-        deployment.ChecksHealth && deployment.Kind != DeploymentKind.Rollback && deployment.Failed > 0
-        && (deployment.Failed > deployment.Strategy.MaxFailedNodes
-            || deployment.Failed * 100.0 / Math.Max(1, deployment.InCanaryPhase ? deployment.CanarySize : deployment.Targets.Length) > deployment.Strategy.MaxFailedNodesPercent);
+        deployment.ChecksHealth && deployment.Kind != DeploymentKind.Rollback && (deployment.TooManyFailedNodes || deployment.TooHighShareFailed);
 
     private void Halt(SimDeployment deployment)
     {
         var job = deployment.Job;
-        var reason = deployment.InCanaryPhase ? $"Canary failed on {deployment.Failed} of {deployment.CanarySize} nodes"
-            : $"Stopped in wave {deployment.CurrentWave}: {deployment.Failed} of {deployment.Targets.Length} nodes failed";
+        var reason = RolloutWords.Halted(deployment);
         var back = job.LastGood;
-        if (deployment.Kind is DeploymentKind.Create or DeploymentKind.Rollback || deployment.Strategy.NoAutoRollback || back == 0)
+        if (deployment.Kind == DeploymentKind.Create || back == 0) Close(deployment, DeploymentState.Failed, $"{reason}; there is no version to roll back to");
+        else if (deployment.Strategy.NoAutoRollback) Close(deployment, DeploymentState.Failed, $"{reason}; automatic rollback is off");
+        else if (back == deployment.To.Number) Close(deployment, DeploymentState.Failed, $"{reason}; version {back} is itself the last that was good");
+        else
         {
-            Close(deployment, DeploymentState.Failed, reason);
-            return;
+            Close(deployment, DeploymentState.RolledBack, $"{reason}; rolled back to version {back}");
+            Start(job, DeploymentKind.Rollback, job.Versions[back - 1]);
         }
-        Close(deployment, back == deployment.To.Number ? DeploymentState.Failed : DeploymentState.RolledBack, $"{reason}; rolled back to version {back}");
-        if (back != deployment.To.Number) Start(job, DeploymentKind.Rollback, job.Versions[back - 1]);
     }
 }

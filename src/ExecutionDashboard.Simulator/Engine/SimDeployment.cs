@@ -31,6 +31,10 @@ internal sealed class SimDeployment
     public bool IsOpen => State is DeploymentState.Pending or DeploymentState.InProgress or DeploymentState.Paused;
     /// <summary>A canary that was not promoted yet.</summary>
     public bool InCanaryPhase => CanarySize > 0 && !CanaryPromoted;
+    /// <summary>More nodes failed than may.</summary>
+    public bool TooManyFailedNodes => Failed > Strategy.MaxFailedNodes;
+    /// <summary>A higher share of the nodes failed than may: of the canaries while there are only these.</summary>
+    public bool TooHighShareFailed => Failed > 0 && Failed * 100.0 / Math.Max(1, InCanaryPhase ? CanarySize : Targets.Length) > Strategy.MaxFailedNodesPercent;
     /// <summary>How it is done.</summary>
     public Strategy Strategy => To.Reading.Strategy;
     /// <summary>Nodes must show their health before the next ones follow.</summary>

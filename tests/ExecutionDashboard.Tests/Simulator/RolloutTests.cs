@@ -128,4 +128,58 @@ public class RolloutTests
         var fleet = new SimulatedFleet(nodes: 0);
         Assert.Equal("queued", fleet.Put("app", "rolling").State);
     }
+
+    [Fact]
+    public void Node_AwayDuringItsWave_IsTakenAlongByALaterOne()
+    {
+        var fleet = new SimulatedFleet();
+        var job = fleet.Running("app", "rolling");
+        var deployment = job.Deployment!;
+        var last = deployment.Targets[^1];
+        last.Connection = Connection.Disconnected;
+        fleet.Until(() => deployment.CurrentWave == deployment.TotalWaves);
+        Assert.Equal(1, last.CurrentOf(job)!.Version.Number);
+        last.Connection = Connection.Connected;
+        fleet.Engine.Nodes.Opened!(last);
+        Assert.Equal(1, last.CurrentOf(job)!.Version.Number);
+        fleet.Until(() => !deployment.IsOpen);
+        Assert.Equal((DeploymentState.Completed, deployment.TotalWaves, deployment.Targets.Length), (deployment.State, deployment.CurrentWave, deployment.Updated));
+        Assert.Same(deployment, last.CurrentOf(job)!.Deployment);
+    }
+
+    [Fact]
+    public void Node_AwayDuringTheWholeRollout_GetsTheVersionWhenItReturns()
+    {
+        var fleet = new SimulatedFleet();
+        var job = fleet.Running("app", "immediate");
+        fleet.Until(() => fleet.Present(job).All(e => e.Stable));
+        var away = fleet.Present(job)[0].Node;
+        fleet.Engine.Nodes.Silence(away, TimeSpan.FromSeconds(300).Ticks);
+        fleet.Until(() => away.Connection == Connection.Disconnected);
+        var deployment = fleet.Put("app", "rolling", revision: 3).Deployment!;
+        fleet.Until(() => !deployment.IsOpen);
+        Assert.Equal(2, away.CurrentOf(job)!.Version.Number);
+        Assert.DoesNotContain(away, deployment.Targets);
+        fleet.Until(() => away.CurrentOf(job) is { Version.Number: 3, Actual: ActualState.Running });
+    }
+
+    [Fact]
+    public void Pause_DuringTheCanary_StopsTheClock_AndPromotionHasToWait()
+    {
+        var fleet = new SimulatedFleet();
+        var job = fleet.Running("app", "canary", ""","canary_count":3""");
+        var deployment = job.Deployment!;
+        fleet.Pass(1);
+        Assert.NotEqual(0, deployment.HealthDeadline);
+        fleet.Engine.Commands.Pause(deployment, "deployment", "change freeze");
+        Assert.Equal(("Paused during the canary: change freeze", 0L), (deployment.Message, deployment.HealthDeadline));
+        fleet.Pass(300);
+        Assert.Equal((DeploymentState.Paused, 3, 0), (deployment.State, deployment.Updated, deployment.Failed));
+        Assert.Contains("paused", Assert.Throws<RefusedException>(() => fleet.Engine.Commands.Promote(deployment)).Message, StringComparison.Ordinal);
+        fleet.Engine.Commands.Resume(deployment, "deployment");
+        fleet.Until(() => deployment.AwaitsPromotion);
+        fleet.Engine.Commands.Promote(deployment);
+        Assert.Contains("promoted already", Assert.Throws<RefusedException>(() => fleet.Engine.Commands.Promote(deployment)).Message, StringComparison.Ordinal);
+        fleet.Until(() => deployment.State == DeploymentState.Completed);
+    }
 }

@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace ExecutionDashboard.Simulator.Engine;
+
+/// <summary>What is said about a deployment.</summary>
+internal static class RolloutWords
+{
+    /// <summary>Where it is.</summary>
+    public static string Place(SimDeployment deployment) => deployment.InCanaryPhase
+        ? $"Canary on {deployment.CanarySize} nodes, watching its health" : $"Wave {deployment.CurrentWave} of {deployment.TotalWaves}";
+
+    /// <summary>That it is held, and where.</summary>
+    public static string Paused(SimDeployment deployment) =>
+        deployment.InCanaryPhase ? "Paused during the canary" : $"Paused in wave {deployment.CurrentWave} of {deployment.TotalWaves}";
+
+    /// <summary>How it ended well.</summary>
+    public static string Completed(SimDeployment deployment)
+    {
+        var away = deployment.Targets.Length - deployment.Updated - deployment.Failed;
+        return $"Version {deployment.To.Number} on {deployment.Updated} nodes" + (deployment.Failed > 0 ? $", {deployment.Failed} failed" : "")
+            + (away > 0 ? $", {away} not reached" : "");
+    }
+
+    /// <summary>Why it was given up.</summary>
+    public static string Halted(SimDeployment deployment)
+    {
+        var what = deployment.InCanaryPhase ? $"Canary failed on {deployment.Failed} of {deployment.CanarySize} nodes"
+            : $"Stopped in wave {deployment.CurrentWave} of {deployment.TotalWaves}: {deployment.Failed} of {deployment.Targets.Length} nodes failed";
+        return deployment.TooManyFailedNodes ? $"{what}, more than {deployment.Strategy.MaxFailedNodes} allowed"
+            : deployment.TooHighShareFailed ? string.Create(CultureInfo.InvariantCulture, $"{what}, more than {deployment.Strategy.MaxFailedNodesPercent} % allowed") : what;
+    }
+
+    /// <summary>A message with the reason that was given for it, if one was.</summary>
+    public static string With(string message, string reason) => reason.Length > 0 ? $"{message}: {reason}" : message;
+}

@@ -26,7 +26,7 @@ internal sealed class NodeLife(World world, ExecutionLife executions)
         if (node.SilentSince != 0 || node.Deleted) return;
         node.SilentSince = world.Now;
         node.ReturnsAt = returnsAfter == 0 ? 0 : world.Now + returnsAfter;
-        var missed = world.Now + world.Span(world.Options.DisconnectedAfter);
+        var missed = world.Now + world.Span(world.DisconnectedAfter);
         PlanNext(node, NodePlan.Disconnect, missed);
     }
 
@@ -47,7 +47,7 @@ internal sealed class NodeLife(World world, ExecutionLife executions)
                 world.Touch(node);
                 foreach (var execution in node.Current.ToArray())
                     if (execution.Job.IsOneShot && !execution.IsTerminal) executions.LoseNode(execution, ActualState.Failed, Report.NodeDisconnected);
-                PlanNext(node, NodePlan.Lose, world.Now + world.Span(world.Options.LostAfter));
+                PlanNext(node, NodePlan.Lose, world.Now + world.Span(world.LostAfter));
                 break;
             case NodePlan.Lose:
                 node.Connection = Connection.Lost;

@@ -12,6 +12,7 @@ internal sealed class SimulatorEngine
     private static readonly TimeSpan LongestCatchUp = TimeSpan.FromSeconds(30);
 
     private readonly JobStates _states;
+    private readonly StagedOutage _outage;
 
     /// <summary>Makes an engine over a world that is already populated.</summary>
     public SimulatorEngine(World world)
@@ -23,6 +24,7 @@ internal sealed class SimulatorEngine
         Commands = new(world, Rollouts, Executions);
         Story = new(world, Executions, Nodes, Rollouts, Commands);
         _states = new(world);
+        _outage = new(world, Nodes);
         Executions.Moved = Rollouts.Observe;
         Executions.Replace = Replace;
         Nodes.Opened = Rollouts.PlaceOn;
@@ -85,6 +87,7 @@ internal sealed class SimulatorEngine
             else if (what is SimNode node && node.Due == due && node.Plan != NodePlan.None) Nodes.Advance(node);
         }
         Rollouts.Advance();
+        _outage.Advance();
         Story.Advance(Step);
         _states.Settle();
         World.Trim();
@@ -92,6 +95,8 @@ internal sealed class SimulatorEngine
 
     private void Replace(SimExecution failed)
     {
+        // The way back reaches the node in its wave: no need to try the version that is left once more.
+        if (failed.Job.Deployment is { IsOpen: true, Kind: DeploymentKind.Rollback } back && back.Targets.AsSpan(back.Cursor).Contains(failed.Node)) return;
         if (failed.Job.Stopped || failed.Job.Deleted || !failed.Node.IsOpen || !ReferenceEquals(failed.Node.CurrentOf(failed.Job), failed)) return;
         World.Evaluation++;
         var next = Executions.Create(failed.Version, failed.Node, null, "");

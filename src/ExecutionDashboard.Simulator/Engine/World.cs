@@ -17,6 +17,11 @@ internal sealed class World(SimulatorOptions options)
     public Identifiers DeploymentIds { get; } = new(options.Seed, 2);
     public Identifiers EvaluationIds { get; } = new(options.Seed, 3);
 
+    /// <summary>Silence after which a node is disconnected.</summary>
+    public TimeSpan DisconnectedAfter => Scenario?.Outage?.DisconnectedAfter ?? Options.DisconnectedAfter;
+    /// <summary>Time disconnected after which a node is lost.</summary>
+    public TimeSpan LostAfter => Scenario?.Outage?.LostAfter ?? Options.LostAfter;
+
     /// <summary>The present, UTC ticks.</summary>
     public long Now;
     /// <summary>When the control plane started, UTC ticks.</summary>

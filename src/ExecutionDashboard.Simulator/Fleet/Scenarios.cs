@@ -18,7 +18,8 @@ internal static class Scenarios
         new("nodes-go-offline", 30, new("rolling", Nodes: 6, Percent: 20, MaxFailed: 8, MaxFailedPercent: 40, Deadline: 18, Healthy: 4))
         {
             Outage = new(3, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(40),
-                [TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(30), TimeSpan.Zero], Before: TimeSpan.FromSeconds(20), After: TimeSpan.FromSeconds(45)),
+                // In time for the deadline, too late for it, for good; and one whose wave goes by while it is away.
+                [TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(14), TimeSpan.Zero], Before: TimeSpan.FromSeconds(20), After: TimeSpan.FromSeconds(15)),
         },
         new("first-version-fails", 24, new("rolling", Nodes: 8, Percent: 30, MaxFailed: 2, MaxFailedPercent: 20, Deadline: 8, Healthy: 3)) { FailureRate = 1, VersionsBefore = 0 },
         new("ten-thousand", 10_000, new("rolling", Nodes: 1000, Percent: 10, MaxFailed: 100, Deadline: 60, Healthy: 5)) { Pace = 1, VersionsBefore = 2, HasOtherJobs = false },

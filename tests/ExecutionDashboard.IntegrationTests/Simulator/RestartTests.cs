@@ -48,6 +48,30 @@ public sealed class RestartTests : IDisposable
     }
 
     [Fact]
+    public async Task Restart_OfAScenario_GoesOnWithIt_BesideTheDemoFleet()
+    {
+        string demo, before;
+        await using (var host = await Start("deployment", seed: 3)) demo = All(host.Engine.World);
+        await using (var host = await StartScenario("nodes-go-offline"))
+        {
+            var nodes = host.Engine.World.Nodes;
+            for (var i = 0; i < 40 && nodes.TrueForAll(n => n.SilentSince == 0); i++) host.Pass(TimeSpan.FromSeconds(1));
+            for (var i = 0; i < 9; i++) host.Pass(TimeSpan.FromSeconds(1));
+            Assert.Equal(4, nodes.Count(n => n.SilentSince != 0));
+            before = All(host.Engine.World);
+        }
+        await using (var host = await StartScenario("nodes-go-offline", hour: 14))
+        {
+            Assert.Equal(before, All(host.Engine.World));
+            for (var i = 0; i < 60; i++) host.Pass(TimeSpan.FromSeconds(1));
+            Assert.Equal(DeploymentState.Completed, host.Engine.World.Jobs.Single(j => j.LeftAlone).Deployment!.State);
+            Assert.Single(host.Engine.World.Nodes, n => n.SilentSince != 0);
+        }
+        await using (var host = await StartScenario("canary-waits")) Assert.Equal(24, host.Engine.World.Nodes.Count);
+        await using (var host = await Start("deployment", seed: 3)) Assert.Equal(demo, All(host.Engine.World));
+    }
+
+    [Fact]
     public async Task Start_WhileAnotherHasTheFile_KeepsItsFleetInMemory()
     {
         await using var first = await Start("deployment", seed: 3);
@@ -66,6 +90,9 @@ public sealed class RestartTests : IDisposable
 
     private Task<SimulatorHost> Start(string generation, int seed, int hour = 12) => SimulatorHost.StartAtAsync(new(2026, 11, 1, hour, 0, 0, TimeSpan.Zero),
         ("Generation", generation), ("Seed", seed), ("Database", Database), ("ChangesPerSecond", 20));
+
+    private Task<SimulatorHost> StartScenario(string name, int hour = 13) =>
+        SimulatorHost.StartAtAsync(new(2026, 11, 1, hour, 0, 0, TimeSpan.Zero), ("Scenario", name), ("Database", Database));
 
     private static string All(World world) => string.Join('\n',
         world.Executions.From(0, descending: false).Select(e =>

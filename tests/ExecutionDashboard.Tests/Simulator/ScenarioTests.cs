@@ -1,4 +1,6 @@
+using ExecutionDashboard.Simulator;
 using ExecutionDashboard.Simulator.Engine;
+using ExecutionDashboard.Simulator.Fleet;
 
 namespace ExecutionDashboard.Tests.Simulator;
 
@@ -68,4 +70,44 @@ public class ScenarioTests
         Assert.Equal((DeploymentState.Completed, 60), (deployment.State, deployment.Updated));
         Assert.InRange(fleet.Elapsed, 120, 360);
     }
+
+    [Fact]
+    public void Every_Scenario_StandsStillBesideItsStory()
+    {
+        foreach (var scenario in Scenarios.All.Where(s => s.HasOtherJobs))
+        {
+            var fleet = SimulatedFleet.Of(scenario.Name, "deployment");
+            var others = fleet.World.Live.FindAll(e => e.Job != fleet.Staged).ConvertAll(e => (e, e.Revision));
+            Assert.NotEmpty(others);
+            fleet.Pass(30);
+            var touched = others.FindAll(o => o.e.Revision != o.Revision);
+            Assert.True(touched.Count == 0, $"{scenario.Name}: {touched.Count} executions of other jobs changed.");
+        }
+    }
+
+    [Fact]
+    public void Scenario_PlayedTwice_IsTheSame()
+    {
+        var (one, two) = (SimulatedFleet.Of("rolling-hits-limit", "deployment"), SimulatedFleet.Of("rolling-hits-limit", "deployment"));
+        one.Pass(60);
+        for (var i = 0; i < 150; i++) two.Pass(0.4);
+        Assert.Equal(one.Story(), two.Story());
+    }
+
+    [Fact]
+    public void UnknownScenario_IsRefused_WithTheNamesThereAre()
+    {
+        var result = new SimulatorOptionsValidator().Validate(null, new() { Scenario = "canary" });
+        Assert.Contains("Simulator:Scenario must be empty or one of canary-waits, ", result.FailureMessage, StringComparison.Ordinal);
+        Assert.Contains("'canary'", result.FailureMessage, StringComparison.Ordinal);
+        Assert.All(Scenarios.All, s => Assert.True(new SimulatorOptionsValidator().Validate(null, new() { Scenario = s.Name }).Succeeded));
+    }
+
+    [Theory]
+    [InlineData("", null, 5)]
+    [InlineData("rolling-slow", null, 0)]
+    [InlineData("rolling-slow", 3.0, 3)]
+    [InlineData("", 0.0, 0)]
+    public void ChangesPerSecond_InAScenario_IsNoneUnlessAsked(string scenario, double? asked, double expected) =>
+        Assert.Equal(expected, new SimulatorOptions { Scenario = scenario, ChangesPerSecond = asked }.Rate);
 }

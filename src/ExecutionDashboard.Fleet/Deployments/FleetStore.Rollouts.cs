@@ -47,7 +47,7 @@ public sealed partial class FleetStore
     private static long OldestOf(Deployment deployment) =>
         deployment.IsRollout && deployment.CreatedAt is { } start && start - DateTimeOffset.MinValue > StampSlack ? ExecutionTable.FromTime(start - StampSlack) : 0;
 
-    private RolloutRow[] Newest(ReadOnlySpan<int> rows, int member, Column<int> membership, long oldest, int without, long oldestWithout = 0)
+    private RolloutRow[] Newest(ReadOnlySpan<int> rows, int member, NumberColumn membership, long oldest, int without, long oldestWithout = 0)
     {
         var places = new Dictionary<int, int>();
         var tries = new Dictionary<(int Node, int Job, int Version), int>();

@@ -42,7 +42,8 @@ public static class DashboardHosting
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapExecutionExports();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        // The policy of all replies says who may frame a page; a second one from here would only be read beside it.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }
 }

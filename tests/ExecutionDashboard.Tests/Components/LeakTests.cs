@@ -1,0 +1,37 @@
+using Bunit;
+using ExecutionDashboard.Components.Pages.ExecutionDetail;
+using ExecutionDashboard.Components.Pages.Executions;
+using ExecutionDashboard.Components.Pages.Overview;
+using ExecutionDashboard.Fleet;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using ExecutionPage = ExecutionDashboard.Components.Pages.ExecutionDetail.ExecutionPage;
+
+namespace ExecutionDashboard.Tests.Components;
+
+/// <summary>A page that is left leaves nobody listening behind.</summary>
+public sealed class LeakTests
+{
+    [Fact]
+    public async Task Dispose_HundredPagesOfEachKind_NoSubscriberIsLeft()
+    {
+        await using var rig = new PageRig();
+        rig.Load(PageRig.Good, [FleetChange.Of(PageRig.Spec), .. Enumerable.Range(0, 4).Select(i => PageRig.Execution($"exec-{i}", KnownExecutionState.Failed))]);
+        rig.Render<MudPopoverProvider>();
+        var navigation = rig.Services.GetRequiredService<NavigationManager>();
+        for (var i = 0; i < 100; i++)
+        {
+            // Every page that is shown follows the address: a few addresses are enough.
+            if (i % 25 == 0) navigation.NavigateTo($"executions?sort=-updated&open=exec-{i / 25}&tab={ExecutionView.Tabs[i / 25]}");
+            rig.Render<ExecutionsPage>();
+            rig.Render<OverviewPage>();
+            rig.Render<ExecutionPage>(page => page.Add(p => p.Id, $"exec-{i % 4}"));
+        }
+        Assert.True(rig.Signals.SubscriberCount >= 300, $"{rig.Signals.SubscriberCount} subscribers while they are shown");
+
+        await rig.DisposeComponentsAsync();
+
+        Assert.Equal(0, rig.Signals.SubscriberCount);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Net;
+using Bunit;
+using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Live;
+using ExecutionDashboard.Operations;
+using ExecutionDashboard.Tests.Feed;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using MudBlazor.Services;
+
+namespace ExecutionDashboard.Tests.Components;
+
+/// <summary>What the pages are rendered in: the product's own services, a clock that stands still, a feed without history, no browser.</summary>
+internal sealed class PageRig : BunitContext
+{
+    private long _sequence;
+
+    public PageRig()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        JSInterop.SetupModule("/js/shell.js").Mode = JSRuntimeMode.Loose;
+        Services.AddMudServices();
+        Services.AddSingleton<TimeProvider>(Time);
+        Services.AddSingleton<LiveSignals>();
+        Services.AddSingleton<Replica>();
+        Services.AddSingleton<OperationLog>();
+        Services.AddSingleton<OperationWatch>();
+        Services.AddSingleton<StopOperations>();
+        Services.AddSingleton<DeploymentOperations>();
+        Services.AddSingleton<IControlPlane>(new TestControlPlane());
+        Services.AddSingleton<IFeedAddress>(new NoFeed());
+        Services.AddSingleton(sp => new FeedHistoryClient(new HttpClient(new NoHistory()), sp.GetRequiredService<IFeedAddress>()));
+        Services.AddScoped<Viewer>();
+    }
+
+    public static DateTimeOffset Start { get; } = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public FakeTimeProvider Time { get; } = new(Start);
+
+    public Replica Replica => Services.GetRequiredService<Replica>();
+
+    public LiveSignals Signals => Services.GetRequiredService<LiveSignals>();
+
+    /// <summary>Has the feed send a whole fleet, and say how it stands.</summary>
+    public void Load(FeedStatus status, params FleetChange[] changes) =>
+        Assert.True(Replica.Apply(new FeedBatch { Reset = true, Previous = ++_sequence, Sequence = _sequence, Changes = changes, Status = status }));
+
+    /// <summary>Has the feed send what follows.</summary>
+    public void Follow(FeedStatus? status, params FleetChange[] changes) =>
+        Assert.True(Replica.Apply(new FeedBatch { Previous = _sequence, Sequence = ++_sequence, Changes = changes, Status = status }));
+
+    /// <summary>A feed for which all is well.</summary>
+    public static FeedStatus Good { get; } = new() { LogId = "log", ControlPlane = "http://control-plane.test", LastSuccessAt = Start };
+
+    /// <summary>What every execution was started with.</summary>
+    public static JobSpec Spec { get; } = new() { Hash = "spec-1", Name = "ingest", Json = """{"name":"ingest","config":{}}""" };
+
+    public static FleetChange Execution(string id, KnownExecutionState state = KnownExecutionState.Running, string deployment = "", string node = "node-1") => FleetChange.Of(new Execution
+    {
+        Id = id, JobId = "job-1", JobVersion = 1, NodeId = node, DeploymentId = deployment, SpecHash = Spec.Hash, CreatedAt = Start, UpdatedAt = Start,
+        Actual = new(ExecutionState.Of(state)), Desired = new(ExecutionState.Of(KnownExecutionState.Running)),
+    });
+
+    private sealed class NoFeed : IFeedAddress
+    {
+        public Uri? BaseAddress { get; } = new("http://feed.test/");
+    }
+
+    private sealed class NoHistory : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("""{"items":[]}""") });
+    }
+}

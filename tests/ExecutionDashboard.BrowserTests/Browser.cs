@@ -15,6 +15,8 @@ public sealed class Browser : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        // What is expected comes in a moment on an idle machine; on a busy one it is late, not wrong.
+        Assertions.SetDefaultExpectTimeout(20_000);
         _playwright = await Playwright.CreateAsync();
         _chromium = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Headless = true, Args = Flags });
     }
@@ -25,7 +27,7 @@ public sealed class Browser : IAsyncLifetime
         _playwright.Dispose();
     }
 
-    /// <summary>Opens a tab on a fresh profile.</summary>
+    /// <summary>Opens a tab on a fresh profile, and waits until the page listens to keys and clicks.</summary>
     public async Task<Tab> OpenAsync(Uri address, string path = "", int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
     {
         var context = await _chromium.NewContextAsync(new()
@@ -37,6 +39,7 @@ public sealed class Browser : IAsyncLifetime
         page.SetDefaultTimeout(20_000);
         var tab = new Tab(page);
         await page.GotoAsync(path);
+        await page.Locator("#boot").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         return tab;
     }
 }

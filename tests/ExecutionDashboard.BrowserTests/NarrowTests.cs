@@ -1,0 +1,58 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ExecutionDashboard.BrowserTests;
+
+/// <summary>Every page on a phone.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class NarrowTests(Browser browser, DemoFleet fleet)
+{
+    private const int Width = 390;
+    private const int Height = 844;
+
+    [Theory]
+    [InlineData("", ".failures li")]
+    [InlineData("executions", "tbody tr[data-index]")]
+    [InlineData("executions?state=running&q=e&label=region%3Dus-west&updated_from=2020-01-01T00:00:00Z", ".chip")]
+    [InlineData("no/such/page", "h1")]
+    public async Task Page_PhoneWidth_DoesNotScrollSideways(string path, string ready)
+    {
+        await using var tab = await browser.OpenAsync(fleet.Address, path, Width, Height);
+        await Expect(tab.Page.Locator(ready).First).ToBeVisibleAsync();
+
+        Assert.InRange(await WidthAsync(tab), 1, Width);
+    }
+
+    [Fact]
+    public async Task Execution_PhoneWidth_NoTabScrollsSideways()
+    {
+        await using var tab = await browser.OpenAsync(fleet.Address, "executions?state=running", Width, Height);
+        await tab.Page.Locator("tbody tr[data-index]").First.ClickAsync();
+        foreach (var name in new[] { "Details", "Timeline", "Spec", "Raw" })
+        {
+            await tab.Page.GetByRole(AriaRole.Tab, new() { Name = name }).ClickAsync();
+            await Expect(tab.Page.GetByRole(AriaRole.Tab, new() { Name = name })).ToHaveAttributeAsync("aria-selected", "true");
+            Assert.InRange(await WidthAsync(tab), 1, Width);
+            Assert.InRange(await tab.Page.Locator(".panel").EvaluateAsync<int>("e => e.scrollWidth"), 1, Width);
+        }
+        Assert.Empty(tab.Errors);
+    }
+
+    [Fact]
+    public async Task Menu_PhoneWidth_OpensAndLeadsToAnotherPage()
+    {
+        await using var tab = await browser.OpenAsync(fleet.Address, "", Width, Height);
+        var link = tab.Page.GetByRole(AriaRole.Link, new() { Name = "Executions", Exact = true });
+        await Expect(tab.Page.Locator(".failures li").First).ToBeVisibleAsync();
+        await Expect(link).ToBeHiddenAsync();
+
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Navigation" }).ClickAsync();
+        await link.ClickAsync();
+
+        await Expect(tab.Page.Locator("tbody tr[data-index]").First).ToBeVisibleAsync();
+        await Expect(link).ToBeHiddenAsync();
+        Assert.Empty(tab.Errors);
+    }
+
+    private static Task<int> WidthAsync(Tab tab) => tab.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
+}

@@ -16,7 +16,7 @@ internal sealed class ExecutionHistory(FeedLog log, FleetMirror mirror, StatusBo
     /// <summary>The history; null when neither the fleet nor the log has the execution.</summary>
     public async Task<FeedHistory?> OfAsync(string id, CancellationToken cancel)
     {
-        var last = mirror.Executions.TryGet(id, out var known) ? known.Last : default(long?);
+        var last = mirror.Executions.TryGet(id, out var known) ? known.Last : log.Reader.LastOfGone(FleetKind.Execution, id);
         var watched = log.Reader.StepsOf(FleetKind.Execution, id, last).Where(IsStep).ToList();
         if (watched.Count == 0) return null;
         var (told, problem) = await AskAsync(watched[0], cancel);

@@ -100,7 +100,7 @@ internal sealed class ChangeLog : IDisposable
     {
         Load("SELECT key, last, kind, id, body FROM entities WHERE body IS NOT NULL");
         // What was appended after the entities were last settled.
-        Load("SELECT key, seq, entities.kind, id, bodies.body FROM bodies JOIN events USING(seq) JOIN entities ON key = entity ORDER BY seq");
+        Load("SELECT key, seq, entities.kind, id, bodies.body FROM bodies JOIN events USING(seq) JOIN entities ON key = entity WHERE seq > last ORDER BY seq");
 
         void Load(string sql)
         {

@@ -55,6 +55,17 @@ internal sealed class LogReader(string file) : IDisposable
         return steps;
     }
 
+    /// <summary>Number of the newest step of a thing that is gone; 0 when the log never had it.</summary>
+    public long LastOfGone(FleetKind kind, string id)
+    {
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT last FROM entities WHERE kind = $kind AND id = $id";
+        command.Parameters.AddWithValue("$kind", (long)kind);
+        command.Parameters.AddWithValue("$id", id);
+        return command.ExecuteScalar() is long last ? last : 0;
+    }
+
     private static long LastOf(SqliteConnection connection, FleetKind kind, string id)
     {
         using var command = connection.CreateCommand();

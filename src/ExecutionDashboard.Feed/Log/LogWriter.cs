@@ -15,7 +15,7 @@ internal sealed class LogWriter : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly LogTexts _texts;
-    private readonly Statement _add, _body, _event, _settle, _settled;
+    private readonly Statement _add, _gone, _body, _event, _settle, _settled;
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
     private readonly Utf8JsonWriter _json;
 
@@ -40,10 +40,11 @@ internal sealed class LogWriter : IDisposable
             while (reader.Read()) _unsettled[reader.GetInt64(0)] = reader.GetInt64(1);
         }
         _add = new Statement(connection, "INSERT OR IGNORE INTO entities(key, kind, id, body, last) VALUES(?, ?, ?, ?, ?)");
+        _gone = new Statement(connection, "UPDATE entities SET last = ?1, body = NULL WHERE key = ?2");
         _body = new Statement(connection, "INSERT INTO bodies(seq, body) VALUES(?, ?)");
         _event = new Statement(connection,
             "INSERT INTO events(seq, entity, kind, old, new, desired, message, error, job, version, node, deployment, revision, at, seen, source, prev) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-        _settle = new Statement(connection, "UPDATE entities SET last = ?1, body = (SELECT body FROM bodies WHERE seq = ?1) WHERE key = ?2");
+        _settle = new Statement(connection, "UPDATE entities SET last = ?1, body = (SELECT body FROM bodies WHERE seq = ?1) WHERE key = ?2 AND last < ?1");
         _settled = new Statement(connection, "DELETE FROM bodies WHERE seq <= ?");
     }
 
@@ -57,7 +58,7 @@ internal sealed class LogWriter : IDisposable
         // What this batch changes is kept apart until it is stored. A thing may come twice in a batch.
         var added = new Dictionary<(FleetKind, string), long>();
         var newest = new Dictionary<long, long>(differences.Count);
-        var changed = new List<long>(differences.Count);
+        var changed = new List<long>(differences.Count); // negative: gone
         var nextKey = _nextKey;
         using var transaction = _connection.BeginTransaction();
         try
@@ -77,7 +78,13 @@ internal sealed class LogWriter : IDisposable
                     else (key, previous) = FindGone(change);
                     added[(change.Kind, change.Id)] = key;
                 }
-                if (!isNew)
+                if (change.Removed)
+                {
+                    // Rare, so done in place: who asks for the history of what is gone finds its end at once.
+                    _gone.Bind(1, sequence).Bind(2, key).Run();
+                    changed.Add(-key);
+                }
+                else if (!isNew)
                 {
                     _body.Bind(1, sequence).Bind(2, _buffer.WrittenSpan).Run();
                     changed.Add(key);
@@ -89,7 +96,9 @@ internal sealed class LogWriter : IDisposable
             transaction.Commit();
             _texts.Keep();
             _nextKey = nextKey;
-            foreach (var key in changed) _unsettled[key] = newest[key];
+            foreach (var key in changed)
+                if (key < 0) _unsettled.Remove(-key);
+                else _unsettled[key] = newest[key];
             var first = LastSequence + 1;
             LastSequence = sequence;
             return (first, keys);
@@ -123,12 +132,12 @@ internal sealed class LogWriter : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _add, _body, _event, _settle, _settled }) statement.Dispose();
+        foreach (var statement in new[] { _add, _gone, _body, _event, _settle, _settled }) statement.Dispose();
         _texts.Dispose();
         _json.Dispose();
     }
 
-    // The thing was here before and gone: its row is still there, and its newest step may not be settled.
+    // The thing was here before and gone: its row is still there.
     private (long Key, long Last) FindGone(FleetChange change)
     {
         using var command = _connection.CreateCommand();
@@ -137,8 +146,7 @@ internal sealed class LogWriter : IDisposable
         command.Parameters.AddWithValue("$id", change.Id);
         using var reader = command.ExecuteReader();
         reader.Read();
-        var key = reader.GetInt64(0);
-        return (key, _unsettled.TryGetValue(key, out var last) || _settling.TryGetValue(key, out last) ? last : reader.GetInt64(1));
+        return (reader.GetInt64(0), reader.GetInt64(1));
     }
 
     private void AddEvent(long sequence, long key, StateChange step, long previous) => _event

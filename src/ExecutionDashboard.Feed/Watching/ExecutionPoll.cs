@@ -37,6 +37,8 @@ internal sealed class ExecutionPoll(Intake<Execution> intake, IControlPlane serv
         await intake.TakeAsync(result.Value with { Items = [] }, new(commits(), 0), cancel);
         _covered ??= NewestIn(result.Value, HorizonOf(result.Value));
         _cut = true;
+        // A first load takes long, and much has changed by its end.
+        _pageSize = LargestPage;
         return null;
     }
 

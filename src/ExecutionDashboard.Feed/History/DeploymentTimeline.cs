@@ -30,17 +30,17 @@ internal sealed class DeploymentTimeline(FeedLog log, FleetMirror mirror, TimePr
     private DeploymentHistory? Make(string id, DateTimeOffset now)
     {
         var deployment = mirror.Deployments.Find(id);
-        var keys = mirror.Executions.All().Where(known => Belongs(known.Value, id, deployment)).Select(known => known.Key).ToList();
-        if (deployment is null && keys.Count == 0) return null;
-        var steps = log.Reader.StatesOf(keys);
+        var newest = mirror.Executions.All().Where(known => Belongs(known.Value, id, deployment)).Select(known => known.Last).ToList();
+        if (deployment is null && newest.Count == 0) return null;
+        var steps = log.Reader.StatesOf(newest);
         if (steps.Count == 0) return new DeploymentHistory([], []);
 
         var end = deployment is { IsOpen: false, CompletedAt: { } completed } ? completed.AddTicks((completed - (deployment.CreatedAt ?? completed)).Ticks / 10) : now;
-        var start = deployment?.CreatedAt ?? steps.Min(s => s.Steps[0].At);
+        var start = deployment?.CreatedAt ?? steps.Min(s => s[0].At);
         if (end <= start) end = start.AddSeconds(1);
         var times = Enumerable.Range(0, Moments).Select(i => start + (end - start) * i / (Moments - 1)).ToArray();
         var counts = new Dictionary<ExecutionState, int[]>();
-        foreach (var (_, states) in steps)
+        foreach (var states in steps)
         {
             for (var i = 0; i < states.Count; i++)
             {

@@ -11,7 +11,6 @@ namespace ExecutionDashboard.Feed.History;
 internal sealed class ExecutionHistory(FeedLog log, FleetMirror mirror, StatusBoard board, IControlPlane server, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan ClockSlack = TimeSpan.FromSeconds(5);
 
     /// <summary>The history; null when neither the fleet nor the log has the execution.</summary>
     public async Task<FeedHistory?> OfAsync(string id, CancellationToken cancel)

@@ -79,27 +79,30 @@ internal sealed class LogReader(string file) : IDisposable
         return command.ExecuteScalar() is long last ? last : 0;
     }
 
-    /// <summary>The states that things went through, by key, oldest first. Things without a step are left out.</summary>
-    public IReadOnlyList<(long Key, IReadOnlyList<(DateTimeOffset At, ExecutionState State)> Steps)> StatesOf(IReadOnlyList<long> keys)
+    /// <summary>The states that things went through, oldest first; each thing by the number of its newest step.</summary>
+    public IReadOnlyList<IReadOnlyList<(DateTimeOffset At, ExecutionState State)>> StatesOf(IReadOnlyList<long> newest)
     {
         using var connection = Open();
         var names = new Dictionary<long, ExecutionState> { [0] = default };
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT at, new FROM events WHERE entity = $key ORDER BY seq";
-        var parameter = command.Parameters.Add("$key", SqliteType.Integer);
-        var all = new List<(long, IReadOnlyList<(DateTimeOffset, ExecutionState)>)>(keys.Count);
-        foreach (var key in keys)
+        command.CommandText = "SELECT at, new, prev FROM events WHERE seq = $seq";
+        var parameter = command.Parameters.Add("$seq", SqliteType.Integer);
+        var all = new List<IReadOnlyList<(DateTimeOffset, ExecutionState)>>(newest.Count);
+        foreach (var last in newest)
         {
-            parameter.Value = key;
-            using var reader = command.ExecuteReader();
             var steps = new List<(DateTimeOffset, ExecutionState)>();
-            while (reader.Read())
+            for (var sequence = last; sequence > 0;)
             {
+                parameter.Value = sequence;
+                using var reader = command.ExecuteReader();
+                if (!reader.Read()) break;
                 var state = reader.GetInt64(1);
                 if (!names.TryGetValue(state, out var known)) names[state] = known = StateOf(connection, state);
                 steps.Add((new DateTimeOffset(reader.GetInt64(0), TimeSpan.Zero), known));
+                sequence = reader.GetInt64(2);
             }
-            if (steps.Count > 0) all.Add((key, steps));
+            steps.Reverse();
+            if (steps.Count > 0) all.Add(steps);
         }
         return all;
     }

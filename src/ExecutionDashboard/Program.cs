@@ -5,32 +5,47 @@ using ExecutionDashboard.Simulator;
 
 if (HealthProbe.IsAsked(args)) return await HealthProbe.RunAsync(args);
 
-var builder = WebApplication.CreateBuilder(args);
-// Without it, assets of packages are only served in Development; in a published folder it does nothing.
-builder.WebHost.UseStaticWebAssets();
-ListenAddress.Default(builder);
-
-var roles = RolesSetting.Read(builder.Configuration);
-builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddSingleton<OwnAddress>();
-builder.Services.AddHealth(roles);
-if (roles.HasFlag(Roles.Feed) || roles.HasFlag(Roles.Dashboard))
+WebApplication app;
+try
 {
-    builder.Services.AddControlPlane(builder.Configuration);
-    builder.Services.AddSingleton<IControlPlaneAddress, ControlPlaneAddress>();
+    app = Build(args);
+    await app.StartAsync();
 }
-if (roles.HasFlag(Roles.Simulator)) builder.Services.AddSimulator(builder.Configuration);
-if (roles.HasFlag(Roles.Feed)) builder.Services.AddFeed(builder.Configuration);
-if (roles.HasFlag(Roles.Dashboard)) builder.Services.AddDashboard();
-
-var app = builder.Build();
-app.UseSecurityHeaders();
-app.MapHealth();
-if (roles.HasFlag(Roles.Simulator)) app.MapSimulator();
-if (roles.HasFlag(Roles.Feed)) app.MapFeed();
-if (roles.HasFlag(Roles.Dashboard)) app.MapDashboard();
-await app.RunAsync();
+catch (Exception e) when (StartFailure.Explains(e))
+{
+    return StartFailure.Report(e);
+}
+await app.WaitForShutdownAsync();
 return 0;
+
+static WebApplication Build(string[] args)
+{
+    var builder = WebApplication.CreateBuilder(args);
+    // Without it, assets of packages are only served in Development; in a published folder it does nothing.
+    builder.WebHost.UseStaticWebAssets();
+    ListenAddress.Default(builder);
+
+    var roles = RolesSetting.Read(builder.Configuration);
+    builder.Services.AddSingleton(TimeProvider.System);
+    builder.Services.AddSingleton<OwnAddress>();
+    builder.Services.AddHealth(roles);
+    if (roles.HasFlag(Roles.Feed) || roles.HasFlag(Roles.Dashboard))
+    {
+        builder.Services.AddControlPlane(builder.Configuration);
+        builder.Services.AddSingleton<IControlPlaneAddress, ControlPlaneAddress>();
+    }
+    if (roles.HasFlag(Roles.Simulator)) builder.Services.AddSimulator(builder.Configuration);
+    if (roles.HasFlag(Roles.Feed)) builder.Services.AddFeed(builder.Configuration);
+    if (roles.HasFlag(Roles.Dashboard)) builder.Services.AddDashboard();
+
+    var app = builder.Build();
+    app.UseSecurityHeaders();
+    app.MapHealth();
+    if (roles.HasFlag(Roles.Simulator)) app.MapSimulator();
+    if (roles.HasFlag(Roles.Feed)) app.MapFeed();
+    if (roles.HasFlag(Roles.Dashboard)) app.MapDashboard();
+    return app;
+}
 
 /// <summary>The entry point, named for test hosts.</summary>
 public partial class Program;

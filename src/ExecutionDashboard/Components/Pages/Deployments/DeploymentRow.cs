@@ -19,7 +19,7 @@ public sealed record DeploymentRow(
     }
 
     /// <summary>Failed nodes against the limit, in words.</summary>
-    public string FailureWords => Limits.TripsAfter > 0 ? $"{Progress.Failed} of {Limits.TripsAfter}" : $"{Progress.Failed}";
+    public string FailureWords => Limits.TripsAfter is > 0 and < int.MaxValue ? $"{Progress.Failed} of {Limits.TripsAfter}" : $"{Progress.Failed}";
 
     /// <summary>Wave in words; empty when there are none.</summary>
     public string WaveWords => (Deployment.CurrentWave, Deployment.TotalWaves) switch

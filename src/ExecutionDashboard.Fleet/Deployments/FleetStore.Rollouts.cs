@@ -11,78 +11,94 @@ public sealed partial class FleetStore
     /// The executions of a deployment, the newest of each node, by first creation. A rollout reuses the version's number after a restart or a
     /// rollback, so executions older than a deployment made from a rollout are not its own.
     /// </summary>
-    internal RolloutRow[] RolloutRows(Deployment deployment) => _gate.Read(() =>
-    {
-        var group = _table.Deployments.Find(deployment.Id);
-        return group is null ? [] : Newest(group.Rows, group.Number, _table.Deployment, OldestOf(deployment), int.MaxValue);
-    });
+    internal RolloutRow[] RolloutRows(Deployment deployment) => _gate.Read(() => Rows(deployment, withTries: false));
 
-    /// <summary>The newest execution of a job on each node, whatever its version and deployment, except those of one deployment.</summary>
-    internal RolloutRow[] RestOfJob(Deployment deployment) => _gate.Read(() =>
-    {
-        var job = _table.Jobs.Find(deployment.JobId);
-        if (job is null || deployment.JobId.Length == 0) return [];
-        var without = _table.Deployments.Find(deployment.Id)?.Number ?? int.MaxValue;
-        return Newest(job.Rows, job.Number, _table.Job, oldest: 0, without, OldestOf(deployment));
-    });
-
-    /// <summary>The executions that <see cref="RolloutRows"/> stands for, in its order.</summary>
-    internal Execution[] ExecutionsOf(Deployment deployment) => _gate.Read(() =>
-    {
-        var group = _table.Deployments.Find(deployment.Id);
-        if (group is null) return [];
-        var rows = Newest(group.Rows, group.Number, _table.Deployment, OldestOf(deployment), int.MaxValue);
-        return Array.ConvertAll(rows, row => _table.Read(row.Row));
-    });
+    /// <summary>The same, with <see cref="RolloutRow.Tries"/>.</summary>
+    internal RolloutRow[] RolloutRowsWithTries(Deployment deployment) => _gate.Read(() => Rows(deployment, withTries: true));
 
     /// <summary>The rows of a deployment with the ids of their executions.</summary>
     internal (RolloutRow[] Rows, string[] Ids) RolloutRowsWithIds(Deployment deployment) => _gate.Read(() =>
     {
-        var group = _table.Deployments.Find(deployment.Id);
-        if (group is null) return ([], []);
-        var rows = Newest(group.Rows, group.Number, _table.Deployment, OldestOf(deployment), int.MaxValue);
+        var rows = Rows(deployment, withTries: false);
         return (rows, Array.ConvertAll(rows, row => _table.IdOf(row.Row)));
+    });
+
+    /// <summary>The executions that <see cref="RolloutRows"/> stands for, in its order.</summary>
+    internal Execution[] ExecutionsOf(Deployment deployment) => _gate.Read(() => Array.ConvertAll(Rows(deployment, withTries: false), row => _table.Read(row.Row)));
+
+    /// <summary>The newest execution of a job on each node, whatever its version and deployment, except those of one deployment.</summary>
+    internal RolloutRow[] RestOfJob(Deployment deployment) => _gate.Read(() =>
+    {
+        var job = deployment.JobId.Length == 0 ? null : _table.Jobs.Find(deployment.JobId);
+        if (job is null) return [];
+        var (without, oldest) = (_table.Deployments.Find(deployment.Id)?.Number ?? -1, OldestOf(deployment));
+        return ToRows(Newest(job.Rows, row => _table.Job[row] == job.Number && !(_table.Deployment[row] == without && IsSince(row, oldest))), job.Rows, withTries: true);
     });
 
     private static long OldestOf(Deployment deployment) =>
         deployment.IsRollout && deployment.CreatedAt is { } start && start - DateTimeOffset.MinValue > StampSlack ? ExecutionTable.FromTime(start - StampSlack) : 0;
 
-    private RolloutRow[] Newest(ReadOnlySpan<int> rows, int member, NumberColumn membership, long oldest, int without, long oldestWithout = 0)
+    private bool IsSince(int row, long oldest) => _table.Created[row] is var created && (created == 0 || created >= oldest);
+
+    private RolloutRow[] Rows(Deployment deployment, bool withTries)
     {
-        var places = new Dictionary<int, int>();
-        var tries = new Dictionary<(int Node, int Job, int Version), int>();
-        var found = new List<(int Row, long First)>();
+        var group = _table.Deployments.Find(deployment.Id);
+        if (group is null) return [];
+        var oldest = OldestOf(deployment);
+        return ToRows(Newest(group.Rows, row => _table.Deployment[row] == group.Number && IsSince(row, oldest)), group.Rows, withTries);
+    }
+
+    /// <summary>The newest of each node, by the first creation on the node, so that a node keeps its place when it is tried again.</summary>
+    private List<Place> Newest(ReadOnlySpan<int> rows, Func<int, bool> belongs)
+    {
+        // By number of the node: 0 is none, else the place and one.
+        var places = new int[_table.Nodes.Count];
+        var found = new List<Place>(rows.Length);
+        var (isSorted, last) = (true, long.MinValue);
         foreach (var row in rows)
         {
-            if (!_table.IsLive(row) || membership[row] != member) continue;
+            if (!_table.IsLive(row) || !belongs(row)) continue;
             var (node, created) = (_table.Node[row], _table.Created[row]);
-            if (created != 0 && created < oldest) continue;
-            if (_table.Deployment[row] == without && (created == 0 || created >= oldestWithout)) continue;
-            CollectionsMarshal.GetValueRefOrAddDefault(tries, (node, _table.Job[row], _table.JobVersion[row]), out _)++;
             // An execution without a node is nobody's predecessor.
-            if (node == 0 || !places.TryGetValue(node, out var at))
+            if (node != 0 && places[node] > 0)
             {
-                if (node != 0) places[node] = found.Count;
-                found.Add((row, created));
+                var held = found[places[node] - 1];
+                isSorted &= created >= held.First;
+                found[places[node] - 1] = new Place(
+                    IsLater(row, held.Row) ? row : held.Row, Math.Min(held.First, created), created < held.First ? row : held.FirstRow);
                 continue;
             }
-            var (held, first) = found[at];
-            found[at] = (IsLater(row, held) ? row : held, Math.Min(first, created));
+            found.Add(new Place(row, created, row));
+            places[node] = found.Count;
+            isSorted &= created >= last;
+            last = created;
         }
-        // In the order of first creation; those of one moment as they came.
-        found.Sort((a, b) => a.First != b.First ? a.First.CompareTo(b.First) : a.Row.CompareTo(b.Row));
-        var result = new RolloutRow[found.Count];
+        if (!isSorted) found.Sort((a, b) => a.First != b.First ? a.First.CompareTo(b.First) : a.FirstRow.CompareTo(b.FirstRow));
+        return found;
+    }
+
+    private RolloutRow[] ToRows(List<Place> places, ReadOnlySpan<int> rows, bool withTries)
+    {
+        var tries = withTries ? TriesOf(rows) : null;
+        var result = new RolloutRow[places.Count];
         for (var i = 0; i < result.Length; i++)
         {
-            var (row, first) = found[i];
+            var (row, first, _) = places[i];
             var node = _table.Node[row];
             result[i] = new RolloutRow(
                 row, _table.Nodes[node].Id, _table.States[_table.State[row]], (_table.Flags[row] & ExecutionTable.LastKnown) != 0,
-                _table.States[_table.Desired[row]].Known == KnownExecutionState.Stopped, ExecutionTable.ToTime(first), ExecutionTable.ToTime(_table.Created[row]),
-                ExecutionTable.ToTime(_table.Updated[row]), ExecutionTable.ToTime(_table.Stable[row]),
-                node == 0 ? 1 : tries[(node, _table.Job[row], _table.JobVersion[row])]);
+                _table.States[_table.Desired[row]].Known == KnownExecutionState.Stopped, first, _table.Created[row], _table.Updated[row], _table.Stable[row],
+                node == 0 ? 1 : tries?[(node, _table.JobVersion[row])] ?? 0);
         }
         return result;
+    }
+
+    private Dictionary<(int Node, int Version), int> TriesOf(ReadOnlySpan<int> rows)
+    {
+        var tries = new Dictionary<(int Node, int Version), int>();
+        foreach (var row in rows)
+            if (_table.IsLive(row)) CollectionsMarshal.GetValueRefOrAddDefault(tries, (_table.Node[row], _table.JobVersion[row]), out _)++;
+        return tries;
     }
 
     private bool IsLater(int row, int held)
@@ -94,4 +110,7 @@ public sealed partial class FleetStore
         if (_table.Updated[row] != _table.Updated[held]) return _table.Updated[row] > _table.Updated[held];
         return _table.Key[row] > _table.Key[held];
     }
+
+    /// <summary>The newest execution of a node, and the first one's creation.</summary>
+    private readonly record struct Place(int Row, long First, int FirstRow);
 }

@@ -23,7 +23,7 @@ public sealed record RolloutEstimate(DateTimeOffset? Earliest, DateTimeOffset? L
         if (deployment.State == "paused") return Unknown("it is paused");
         if (deployment.State == "pending") return Unknown("it has not started");
         if (!deployment.IsOpen) return Ended(deployment, now);
-        if (RolloutPhases.WaitsForPerson(deployment, store, deployment.Strategy)) return Unknown("it waits for promotion");
+        if (deployment.CanaryNodes.Count > 0 && deployment.CanaryPromoted != true && RolloutPhases.WaitsForPerson(deployment, store, deployment.Strategy)) return Unknown("it waits for promotion");
         var rows = store.RolloutRows(deployment);
         var finished = new List<DateTimeOffset>(rows.Length);
         foreach (ref readonly var row in rows.AsSpan())

@@ -6,15 +6,26 @@ namespace ExecutionDashboard.Fleet;
 /// <param name="State">Its actual state.</param>
 /// <param name="IsOffline">It has not ended and its node is not connected.</param>
 /// <param name="IsStopWanted">It is desired stopped.</param>
-/// <param name="FirstCreatedAt">When the first of the executions on its node that count to the same was created.</param>
-/// <param name="CreatedAt">When it was created.</param>
-/// <param name="UpdatedAt">When it last changed.</param>
-/// <param name="StableAt">When it passed validation.</param>
-/// <param name="Tries">Executions of its job and version on its node, itself included.</param>
+/// <param name="First">When the first execution on its node that counts to the same was created, as the store keeps times.</param>
+/// <param name="Created">When it was created.</param>
+/// <param name="Updated">When it last changed.</param>
+/// <param name="Stable">When it passed validation.</param>
+/// <param name="Tries">Executions of its job and version on its node, itself included; 0 when not asked for.</param>
 internal readonly record struct RolloutRow(
-    int Row, string NodeId, ExecutionState State, bool IsOffline, bool IsStopWanted, DateTimeOffset? FirstCreatedAt, DateTimeOffset? CreatedAt,
-    DateTimeOffset? UpdatedAt, DateTimeOffset? StableAt, int Tries)
+    int Row, string NodeId, ExecutionState State, bool IsOffline, bool IsStopWanted, long First, long Created, long Updated, long Stable, int Tries)
 {
+    /// <summary>When the first execution on its node was created, UTC.</summary>
+    public DateTimeOffset? FirstCreatedAt => ExecutionTable.ToTime(First);
+
+    /// <summary>When it was created, UTC.</summary>
+    public DateTimeOffset? CreatedAt => ExecutionTable.ToTime(Created);
+
+    /// <summary>When it last changed, UTC.</summary>
+    public DateTimeOffset? UpdatedAt => ExecutionTable.ToTime(Updated);
+
+    /// <summary>When it passed validation, UTC.</summary>
+    public DateTimeOffset? StableAt => ExecutionTable.ToTime(Stable);
+
     /// <summary>Runs as it should, or ended well.</summary>
     public bool IsHealthy => State.Known is KnownExecutionState.Running or KnownExecutionState.Completed;
 

@@ -1,0 +1,116 @@
+using CsCheck;
+using ExecutionDashboard.Fleet;
+using static ExecutionDashboard.Tests.Fleet.Deployments.RolloutFleet;
+
+namespace ExecutionDashboard.Tests.Fleet.Deployments;
+
+public class RolloutProgressTests
+{
+    [Fact]
+    public void Of_EveryKindOfState_CountsEach()
+    {
+        string[] states = ["running", "complete", "degraded", "failed", "lost", "pending", "starting", "validating", "quarantined", "stopping", "stopped"];
+        var progress = RolloutProgress.Of(Rollout(20), Store([.. states.Select((s, i) => On($"n{i}", s))]));
+        Assert.Equal((20, 11, 2, 1, 2, 4, 2, 9), (progress.Total, progress.Placed, progress.Healthy, progress.Unhealthy, progress.Failed, progress.Pending, progress.Stopped, progress.NotPlaced));
+        Assert.Equal(0.1, progress.DoneShare);
+        Assert.Equal("", progress.Disagreement);
+    }
+
+    [Fact]
+    public void Of_NodeTriedTwice_TheNewestCounts()
+    {
+        var progress = RolloutProgress.Of(Rollout(2), Store(On("a", "failed", 0), On("a", "running", 60), On("b", "running", 1)));
+        Assert.Equal((2, 2, 0), (progress.Placed, progress.Healthy, progress.Failed));
+    }
+
+    [Fact]
+    public void Of_NodesNotConnected_CountsThoseThatHaveNotEndedAsOffline()
+    {
+        var nodes = new[] { new Node { Id = "a", Connection = "disconnected" }, new Node { Id = "b", Connection = "lost" }, new Node { Id = "c", Connection = "connected" } };
+        Assert.Equal(1, RolloutProgress.Of(Rollout(3), Store(nodes, [On("a", "running"), On("b", "lost"), On("c", "running")])).Offline);
+    }
+
+    [Fact]
+    public void Of_RolloutOfAVersionThatRanBefore_OlderExecutionsAreNotItsOwn()
+    {
+        var rollout = Rollout(3) with { Id = Deployment.IdOf("job", 7), IsRollout = true, Type = "restart" };
+        var store = Store(On("a", "running", -3600, deployment: "", id: "old-a"), On("a", "running", 10, deployment: "", id: "new-a"), On("b", "running", -3600, deployment: "", id: "old-b"));
+        Assert.Equal((1, 2), (RolloutProgress.Of(rollout, store).Placed, RolloutProgress.Of(rollout, store).NotPlaced));
+    }
+
+    [Theory]
+    [InlineData(null, "The server does not say on how many nodes; counted are the 2 that have an execution.")]
+    [InlineData(1, "The server counts 1 in all; its executions show 2 placed.")]
+    [InlineData(-5, "The server counts -5 in all; its executions show 2 placed.")]
+    [InlineData(2, "")]
+    public void Of_TotalMissingOrImpossible_TakesThePlacedAndSaysSo(int? total, string said)
+    {
+        var progress = RolloutProgress.Of(Rollout(total), Store(On("a", "running"), On("b", "failed")));
+        Assert.Equal((2, said), (progress.Total, progress.Disagreement));
+    }
+
+    [Fact]
+    public void Of_ServersCountersDiffer_ExecutionsCountAndItIsSaid()
+    {
+        var progress = RolloutProgress.Of(Rollout(10) with { UpdatedNodes = 9, FailedNodes = 4 }, Store(On("a", "running"), On("b", "failed")));
+        Assert.Equal((1, 1), (progress.Healthy, progress.Failed));
+        Assert.Equal("The server counts 9 updated, 4 failed; its executions show 1 healthy, 1 failed.", progress.Disagreement);
+    }
+
+    [Fact]
+    public void Of_ServerStillWatchesRunningNodes_IsNoDisagreement() =>
+        Assert.Equal("", RolloutProgress.Of(Rollout(2) with { UpdatedNodes = 0, FailedNodes = 0 }, Store(On("a", "running"), On("b", "running"))).Disagreement);
+
+    [Theory]
+    [InlineData("in_progress", "running", 0.99, false)]
+    [InlineData("completed", "running", 1, true)]
+    [InlineData("completed", "stopped", 1, true)]
+    [InlineData("completed", "failed", 0, false)]
+    [InlineData("succeeded", "running", 0.99, false)]
+    [InlineData("canceled", "stopped", 0, false)]
+    public void Of_EveryNodeInOneState_OnlyCompletedIsDone(string state, string execution, double share, bool done)
+    {
+        var progress = RolloutProgress.Of(Rollout(2, state), Store(On("a", execution), On("b", execution)));
+        Assert.Equal((share, done), (progress.DoneShare, progress.IsDone));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(null)]
+    [InlineData(int.MinValue)]
+    public void Of_NoExecutionsAndNoTotal_IsZeroNotDone(int? total)
+    {
+        var progress = RolloutProgress.Of(Rollout(total, "completed"), new FleetStore());
+        Assert.Equal((0, 0.0, false), (progress.Total, progress.DoneShare, progress.IsDone));
+    }
+
+    [Fact]
+    public void Of_ExecutionsWithoutNode_AreEachCounted() =>
+        Assert.Equal(2, RolloutProgress.Of(Rollout(5), Store(On("", "pending", id: "x"), On("", "pending", id: "y"))).Pending);
+
+    [Fact]
+    public void Of_AnyFleet_PartsMakeUpTheWholeAndOnlyTheDoneIsHundredPercent()
+    {
+        var states = One("pending", "running", "degraded", "failed", "complete", "stopped", "lost", "odd", "");
+        var execution = Gen.Select(Gen.Int[0, 12], states, Gen.Int[0, 30], One("dep", "dep", "other"), (node, state, second, deployment) => On(node == 0 ? "" : $"n{node}", state, second, deployment: deployment));
+        var count = Gen.OneOf(Gen.Int[-3, 20].Select(i => (int?)i), Gen.Const((int?)null), One<int?>(int.MaxValue, int.MinValue));
+        var deployment = Gen.Select(count, count, count, One("pending", "in_progress", "paused", "completed", "failed", "odd", ""), count,
+            (total, updated, failed, state, wave) => Rollout(total, state, "n1", "n2") with { UpdatedNodes = updated, FailedNodes = failed, CurrentWave = wave, TotalWaves = wave });
+        Gen.Select(deployment, execution.Array[0, 30]).Sample((d, executions) =>
+        {
+            var store = Store(executions);
+            var p = RolloutProgress.Of(d, store);
+            Assert.Equal(p.Placed, p.Healthy + p.Unhealthy + p.Failed + p.Pending + p.Stopped);
+            Assert.Equal(p.Total, (long)p.Placed + p.NotPlaced);
+            Assert.All([p.Total, p.Placed, p.Healthy, p.Unhealthy, p.Failed, p.Pending, p.Stopped, p.Offline, p.NotPlaced], part => Assert.InRange(part, 0, int.MaxValue));
+            Assert.Equal(p.IsDone, p.DoneShare == 1);
+            Assert.True(!p.IsDone || (d.State == "completed" && p.Total > 0 && p.Failed == 0 && p.Pending == 0 && p.NotPlaced == 0));
+            Assert.Equal(p.Placed, RolloutBlocks.Of(d, store).Count);
+            Assert.NotEmpty(RolloutPhases.Of(d, store, null));
+            Assert.NotEmpty(RolloutPhases.Sentence(d, store, null, Start));
+            Assert.NotEmpty(RolloutEstimate.Of(d, p, store, Start.AddMinutes(10)).Sentence);
+            Assert.InRange(RolloutLimits.Of(d, null, p).Share, 0, double.MaxValue);
+            Assert.NotEmpty(CanaryVerdict.Of(d, store).Sentence);
+        }, iter: 2_000);
+    }
+}

@@ -82,7 +82,8 @@ public sealed class Replica(LiveSignals signals, TimeProvider time)
         if (batch.Changes.Count > 0)
         {
             _store.Apply(batch.Changes);
-            Rate.Add(batch.Changes.Count(c => c.Kind == FleetKind.Execution));
+            // What a first load finds is not news.
+            if (_status.Loading is null && batch.Status?.Loading is null) Rate.Add(batch.Changes.Count(c => c.Kind == FleetKind.Execution));
         }
         Sequence = batch.Sequence;
         return true;

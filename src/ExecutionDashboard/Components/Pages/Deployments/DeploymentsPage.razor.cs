@@ -18,6 +18,7 @@ public sealed partial class DeploymentsPage
     private IReadOnlyList<string> _states = [];
     private IReadOnlyList<string> _strategies = [];
     private int _most = PageSize;
+    private string _text = "";
     private int _new;
 
     [Inject]
@@ -35,8 +36,7 @@ public sealed partial class DeploymentsPage
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        _query = DeploymentQuery.Parse(Navigation.Uri);
-        ShowNew();
+        Take(Navigation.Uri);
         Navigation.LocationChanged += OnLocationChanged;
         Watch(Topics.Fleet | Topics.Operations | Topics.Status, _ => Follow());
     }
@@ -83,11 +83,17 @@ public sealed partial class DeploymentsPage
     private void OnLocationChanged(object? sender, LocationChangedEventArgs args) => _ = InvokeAsync(() =>
     {
         if (Navigation.ToBaseRelativePath(args.Location).Split('?', '#')[0] != DeploymentQuery.Path) return;
-        _query = DeploymentQuery.Parse(args.Location);
-        _most = PageSize;
-        ShowNew();
+        Take(args.Location);
         StateHasChanged();
     });
+
+    private void Take(string address)
+    {
+        _query = DeploymentQuery.Parse(address);
+        _text = _query.Text;
+        _most = PageSize;
+        ShowNew();
+    }
 
     private static IReadOnlyList<string> Toggle(IReadOnlyList<string> values, string value) => values.Contains(value) ? [.. values.Where(v => v != value)] : [.. values, value];
 

@@ -72,14 +72,13 @@ public sealed partial class ExecutionView
         : "";
 
     /// <summary>Address of an execution's own page.</summary>
-    public static string Address(string id) => Folder + Uri.EscapeDataString(id);
+    public static string Address(string id) => IdAddress.Of(Folder, id);
 
     /// <summary>
     /// The id in an address that <see cref="Address"/> made; null when it is none. What routing hands on has slashes unescaped twice, and so can
     /// be another id.
     /// </summary>
-    public static string? IdIn(string address) =>
-        address.StartsWith(Folder, StringComparison.Ordinal) ? Uri.UnescapeDataString(address[Folder.Length..].Split('?', '#')[0]) : null;
+    public static string? IdIn(string address) => IdAddress.In(Folder, address);
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()

@@ -8,7 +8,7 @@ using MudBlazor;
 namespace ExecutionDashboard.Components.Pages.DeploymentDetail;
 
 /// <summary>One deployment, live: where it stands, what it waits for, what limits it, what went wrong, and the commands that apply.</summary>
-public sealed partial class DeploymentPage
+public sealed partial class DeploymentBoard
 {
     private static readonly OperationKind[] Commands = [OperationKind.Promote, OperationKind.Pause, OperationKind.Resume, OperationKind.Rollback];
     private static readonly TimeSpan HistoryPace = TimeSpan.FromSeconds(5);
@@ -20,7 +20,7 @@ public sealed partial class DeploymentPage
     private int _orphans;
 
     /// <summary>The deployment.</summary>
-    [Parameter]
+    [Parameter, EditorRequired]
     public string Id { get; set; } = "";
 
     [Inject]

@@ -29,7 +29,8 @@ public static partial class SecretMask
     {
         try
         {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth });
+            // As bytes: half a surrogate pair then becomes a replacement character instead of an exception.
+            using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(json), new JsonDocumentOptions { MaxDepth = MaxDepth });
             var masked = new ArrayBufferWriter<byte>(json.Length + 16);
             using (var writer = new Utf8JsonWriter(masked, Writing)) Write(writer, document.RootElement, secret: false);
             return Encoding.UTF8.GetString(masked.WrittenSpan);

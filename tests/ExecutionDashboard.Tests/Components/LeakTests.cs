@@ -1,4 +1,6 @@
 using Bunit;
+using ExecutionDashboard.Components.Pages.DeploymentDetail;
+using ExecutionDashboard.Components.Pages.Deployments;
 using ExecutionDashboard.Components.Pages.ExecutionDetail;
 using ExecutionDashboard.Components.Pages.Executions;
 using ExecutionDashboard.Components.Pages.Overview;
@@ -18,6 +20,7 @@ public sealed class LeakTests
     {
         await using var rig = new PageRig();
         rig.Load(PageRig.Good, [FleetChange.Of(PageRig.Spec), .. Enumerable.Range(0, 4).Select(i => PageRig.Execution($"exec-{i}", KnownExecutionState.Failed))]);
+        rig.Follow(null, FleetChange.Of(new Deployment { Id = "deployment-1", JobId = "job-1", State = "in_progress", FromVersion = 0, ToVersion = 1 }));
         rig.Render<MudPopoverProvider>();
         var navigation = rig.Services.GetRequiredService<NavigationManager>();
         for (var i = 0; i < 100; i++)
@@ -26,9 +29,11 @@ public sealed class LeakTests
             if (i % 25 == 0) navigation.NavigateTo($"executions?sort=-updated&open=exec-{i / 25}&tab={ExecutionView.Tabs[i / 25]}");
             rig.Render<ExecutionsPage>();
             rig.Render<OverviewPage>();
+            rig.Render<DeploymentsPage>();
+            rig.Render<DeploymentBoard>(board => board.Add(b => b.Id, "deployment-1"));
             rig.Render<ExecutionPage>(page => page.Add(p => p.Id, $"exec-{i % 4}"));
         }
-        Assert.True(rig.Signals.SubscriberCount >= 300, $"{rig.Signals.SubscriberCount} subscribers while they are shown");
+        Assert.True(rig.Signals.SubscriberCount >= 500, $"{rig.Signals.SubscriberCount} subscribers while they are shown");
 
         await rig.DisposeComponentsAsync();
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Bunit;
+using ExecutionDashboard.Components.Pages.DeploymentDetail;
 using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Fleet;
@@ -29,6 +30,7 @@ internal sealed class PageRig : BunitContext
         Services.AddSingleton<OperationWatch>();
         Services.AddSingleton<StopOperations>();
         Services.AddSingleton<DeploymentOperations>();
+        Services.AddSingleton<DeploymentViews>();
         Services.AddSingleton<IControlPlane>(new TestControlPlane());
         Services.AddSingleton<IFeedAddress>(new NoFeed());
         Services.AddSingleton(sp => new FeedHistoryClient(new HttpClient(new NoHistory()), sp.GetRequiredService<IFeedAddress>()));

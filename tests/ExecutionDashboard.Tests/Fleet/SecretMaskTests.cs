@@ -49,6 +49,12 @@ public class SecretMaskTests
         : Gen.OneOf(Leaf, Secret, Json(depth - 1).Array[0, 3].Select(a => (object?)a),
             Gen.Select(Names, Json(depth - 1)).Array[0, 3].Select(members => (object?)members.DistinctBy(m => m.Item1).ToDictionary(m => m.Item1, m => m.Item2)));
 
+    [Theory]
+    [InlineData("{\"note\":\"\ud83d\"}")]
+    [InlineData("{\"\udc00\":\"x\"}")]
+    [InlineData("not json \ud83d")]
+    public void Mask_HalfASurrogatePair_DoesNotFail(string text) => Assert.NotEmpty(SecretMask.Mask(text));
+
     [Fact]
     public void Mask_AnyJsonWithPlantedSecrets_LetsNoneThrough() => Json(3).Sample(value =>
     {

@@ -13,6 +13,6 @@ public static class Masked
     public static string Pair(string name, string value)
     {
         using var masked = JsonDocument.Parse(SecretMask.Mask(JsonSerializer.Serialize(new Dictionary<string, string> { [name] = value })));
-        return masked.RootElement.GetProperty(name).ToString();
+        return masked.RootElement.EnumerateObject().First().Value.ToString();
     }
 }

@@ -1,3 +1,4 @@
+using ExecutionDashboard.Components.Pages.ExecutionDetail;
 using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
@@ -50,13 +51,15 @@ public sealed partial class DeploymentBoard
         Take();
         Watch(Topics.Fleet | Topics.Status | Topics.Operations, async _ =>
         {
-            var before = (_view, _removed, _orphans, Operation: Log.Of(Id));
+            var before = (_view, _removed, _orphans, Log.Of(Id), OfJob());
             Take();
             if (_view is { Deployment.IsOpen: true } && Time.GetUtcNow() - _historyAt > HistoryPace) await LoadHistoryAsync();
-            return before != (_view, _removed, _orphans, Log.Of(Id));
+            return before != (_view, _removed, _orphans, Log.Of(Id), OfJob());
         });
         await LoadHistoryAsync();
     }
+
+    private Operation? OfJob() => _view is null ? null : Log.Of(_view.Deployment.JobId);
 
     private void Take()
     {
@@ -81,6 +84,18 @@ public sealed partial class DeploymentBoard
         var parameters = new DialogParameters<DeploymentDialog> { { d => d.Id, Id }, { d => d.Kind, command } };
         await Dialogs.ShowAsync<DeploymentDialog>("", parameters, new DialogOptions { MaxWidth = MaxWidth.Medium, FullWidth = true, CloseOnEscapeKey = true });
     }
+
+    private async Task StopJobAsync()
+    {
+        var parameters = new DialogParameters<StopDialog> { { d => d.JobId, _view!.Deployment.JobId } };
+        await Dialogs.ShowAsync<StopDialog>("", parameters, StopDialog.Options);
+    }
+
+    private string WhyNoStop(Deployment deployment) =>
+        Replica.Store.FindJob(deployment.JobId) is not { } job ? "The control plane no longer has its job."
+        : job.State is "stopped" or "deleted" ? $"The job is {job.State} already."
+        : Log.Of(deployment.JobId) is { HasEnded: false } running ? running.Summary + "."
+        : "";
 
     private static string Verb(OperationKind command) => command == OperationKind.Rollback ? "Roll back" : command.ToString();
 }

@@ -6,8 +6,8 @@ namespace ExecutionDashboard.Components.Pages.DeploymentDetail;
 /// <summary>What the page shows of a deployment at one moment.</summary>
 public sealed record DeploymentView
 {
-    /// <summary>Blocks are drawn one by one up to so many; more are folded into bars.</summary>
-    public const int MostBlocks = 600;
+    // Groups of failures and what they share cost more than all the rest, and nobody reads them five times a second.
+    private static readonly TimeSpan FailuresPace = TimeSpan.FromSeconds(2);
 
     private readonly FleetStore _store;
 
@@ -29,7 +29,7 @@ public sealed record DeploymentView
     public required DeploymentProgress Bar { get; init; }
     /// <summary>Counts by what they mean for it.</summary>
     public required RolloutProgress Progress { get; init; }
-    /// <summary>Executions one by one; empty when they are too many.</summary>
+    /// <summary>Executions one by one.</summary>
     public IReadOnlyList<RolloutBlock> Blocks { get; init; } = [];
     /// <summary>Canary, waves, end.</summary>
     public required IReadOnlyList<RolloutPhase> Phases { get; init; }
@@ -57,26 +57,28 @@ public sealed record DeploymentView
     /// <summary>Name of a node.</summary>
     public string NodeName(string id) => _store.FindNode(id)?.DisplayName ?? id;
 
-    /// <summary>The view of a deployment.</summary>
-    public static DeploymentView Of(Deployment deployment, FleetStore store, DateTimeOffset now)
+    /// <summary>When <see cref="Failures"/> and <see cref="Traits"/> were worked out.</summary>
+    private DateTimeOffset FailuresAt { get; init; }
+
+    /// <summary>The view of a deployment. What changes slowly is taken from the view before it for a moment.</summary>
+    public static DeploymentView Of(Deployment deployment, FleetStore store, DateTimeOffset now, DeploymentView? before = null)
     {
         var strategy = deployment.Strategy ?? store.FindSpec(store.FindJob(deployment.JobId)?.SpecHash ?? "")?.Strategy;
         var progress = RolloutProgress.Of(deployment, store);
         var bar = DeploymentProgress.Of(deployment, store);
-        var failing = new ExecutionQuery { Deployments = [deployment.Id], States = [State(KnownExecutionState.Failed), State(KnownExecutionState.Lost), State(KnownExecutionState.Degraded)] };
+        var keeps = before is not null && now - before.FailuresAt < FailuresPace && before.Deployment.State == deployment.State;
         return new DeploymentView(deployment, store)
         {
             JobName = bar.JobName, Versions = bar.Versions, Strategy = strategy, Bar = bar, Progress = progress,
-            Blocks = progress.Placed <= MostBlocks ? RolloutBlocks.Of(deployment, store) : [],
+            Blocks = RolloutBlocks.Of(deployment, store),
             Phases = RolloutPhases.Of(deployment, store, strategy),
             Sentence = RolloutPhases.Sentence(deployment, store, strategy, now),
             Limits = RolloutLimits.Of(deployment, strategy, progress),
             Verdict = CanaryVerdict.Of(deployment, store),
             Estimate = RolloutEstimate.Of(deployment, progress, store, now),
-            Failures = FailureGroups.Of(store.Enumerate(failing)),
-            Traits = CommonTraits.Of(deployment, store),
+            Failures = keeps ? before!.Failures : FailureGroups.Of(RolloutBlocks.Executions(deployment, store)),
+            Traits = keeps ? before!.Traits : CommonTraits.Of(deployment, store),
+            FailuresAt = keeps ? before!.FailuresAt : now,
         };
     }
-
-    private static ExecutionState State(KnownExecutionState state) => ExecutionState.Of(state);
 }

@@ -18,7 +18,7 @@ public sealed class DeploymentViews(Replica replica, TimeProvider time)
         var version = store.Version;
         if (store.FindDeployment(id) is not { } deployment) return null;
         if (_kept.TryGetValue(id, out var kept) && ReferenceEquals(kept.Store, store) && kept.Version == version) return kept.View;
-        var view = DeploymentView.Of(deployment, store, time.GetUtcNow());
+        var view = DeploymentView.Of(deployment, store, time.GetUtcNow(), ReferenceEquals(kept.Store, store) ? kept.View : null);
         if (_kept.Count >= Kept) _kept.Clear();
         _kept[id] = (store, version, view);
         return view;

@@ -24,9 +24,13 @@ public sealed partial class StopDialog
     private Operation? _refused;
     private (int Executions, int Nodes, IReadOnlyList<(ExecutionState State, int Count)> ByState) _reach = (0, 0, []);
 
-    /// <summary>The execution.</summary>
-    [Parameter, EditorRequired]
+    /// <summary>The execution; empty when the job is to be stopped.</summary>
+    [Parameter]
     public string Id { get; set; } = "";
+
+    /// <summary>The job to stop, when no execution is named.</summary>
+    [Parameter]
+    public string JobId { get; set; } = "";
 
     [CascadingParameter]
     private IMudDialogInstance Dialog { get; set; } = null!;
@@ -37,7 +41,9 @@ public sealed partial class StopDialog
     [Inject]
     private StopOperations Stop { get; set; } = null!;
 
-    private string JobName => Replica.Store.FindJob(_execution!.JobId)?.DisplayName ?? _execution.JobId;
+    private string Job => _execution?.JobId ?? JobId;
+
+    private string JobName => Replica.Store.FindJob(Job)?.DisplayName ?? Job;
 
     private Node? Node => Replica.Store.FindNode(_execution!.NodeId);
 
@@ -47,8 +53,9 @@ public sealed partial class StopDialog
 
     private int OtherNodes => Math.Max(0, _reach.Executions - (_execution!.Actual.State.IsTerminal ? 0 : 1));
 
-    private bool CanSend => !_sending && _execution is not null
-        && (_jobInstead ? _typed.Trim() == JobName : !_execution.Actual.State.IsTerminal && _refused?.Failure?.Error != ControlPlaneError.Conflict);
+    private bool CanSend => !_sending
+        && (_jobInstead ? Job.Length > 0 && _typed.Trim() == JobName
+            : _execution is { Actual.State.IsTerminal: false } && _refused?.Failure?.Error != ControlPlaneError.Conflict);
 
     private string Verb => _sending ? "Sending…" : _jobInstead ? $"Stop the job on {_reach.Nodes} {(_reach.Nodes == 1 ? "node" : "nodes")}" : "Stop the execution";
 
@@ -56,7 +63,7 @@ public sealed partial class StopDialog
     protected override void OnInitialized()
     {
         Take();
-        _jobInstead = !Stop.CanStopOne;
+        _jobInstead = Id.Length == 0 || !Stop.CanStopOne;
         Watch(Topics.Executions, _ =>
         {
             var before = _execution;
@@ -68,7 +75,7 @@ public sealed partial class StopDialog
     private void Take()
     {
         _execution = Replica.Store.FindExecution(Id);
-        if (_execution is not null) _reach = Stop.ReachOfJob(_execution.JobId);
+        if (Job.Length > 0) _reach = Stop.ReachOfJob(Job);
     }
 
     private async Task SendAsync()
@@ -76,7 +83,7 @@ public sealed partial class StopDialog
         if (!CanSend) return;
         (_sending, _refused) = (true, null);
         var operation = _jobInstead
-            ? await Stop.StopJobAsync(_execution!.JobId, _reason.Trim(), CancellationToken.None)
+            ? await Stop.StopJobAsync(Job, _reason.Trim(), CancellationToken.None)
             : await Stop.StopExecutionAsync(Id, _reason.Trim(), CancellationToken.None);
         _sending = false;
         if (operation.Phase != OperationPhase.Refused)

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using ExecutionDashboard.Benchmarks.Feed;
+using ExecutionDashboard.Benchmarks.Rollout;
 using ExecutionDashboard.Benchmarks.Store;
 
 switch (args.FirstOrDefault() ?? "store-quick")
@@ -13,7 +14,10 @@ switch (args.FirstOrDefault() ?? "store-quick")
     case "feed":
         await FeedRun.RunAsync(args[1..]);
         return 0;
+    case "rollout":
+        RolloutRun.Run(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 10_000);
+        return 0;
     default:
-        Console.Error.WriteLine("Known: store-quick (a table in under a minute), store (BenchmarkDotNet; its own options follow), feed [executions] (log and hub, a minute for a million).");
+        Console.Error.WriteLine("Known: store-quick (a table in under a minute), store (BenchmarkDotNet; its own options follow), feed [executions] (log and hub, a minute for a million), rollout [nodes] (one look at a rollout).");
         return 2;
 }

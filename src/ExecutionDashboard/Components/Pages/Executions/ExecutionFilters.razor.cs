@@ -10,7 +10,9 @@ public sealed partial class ExecutionFilters : IDisposable
     private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(200);
     private static readonly IReadOnlyDictionary<string, int> EmptyCounts = new Dictionary<string, int>();
 
+    private readonly Queue<string> _sent = [];
     private CancellationTokenSource? _typing;
+    private string _given = "";
     private string _text = "";
     private bool _adding;
 
@@ -35,7 +37,16 @@ public sealed partial class ExecutionFilters : IDisposable
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        if (_typing is null && Query.Text != _text.Trim()) _text = Query.Text;
+        // A text that comes back from the address after it was typed here is no news: letters may have been typed since.
+        if (Query.Text == _given) return;
+        _given = Query.Text;
+        if (_sent.Contains(_given))
+        {
+            while (_sent.Dequeue() != _given) { }
+            return;
+        }
+        _sent.Clear();
+        _text = _given;
     }
 
     // The box is bound, not only listened to: otherwise what is drawn for one letter would take away the letters typed since.
@@ -47,7 +58,10 @@ public sealed partial class ExecutionFilters : IDisposable
         await Task.Delay(TypingPause, Time, typing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         if (typing.IsCancellationRequested) return;
         _typing = null;
-        await QueryChanged.InvokeAsync(Query with { Text = _text.Trim() });
+        var text = _text.Trim();
+        if (text == Query.Text) return;
+        _sent.Enqueue(text);
+        await QueryChanged.InvokeAsync(Query with { Text = text });
     }
 
     private Task ToggleState(ExecutionState state) => QueryChanged.InvokeAsync(Query with

@@ -1,0 +1,56 @@
+using Bunit;
+using ExecutionDashboard.Components.Pages.Executions;
+using ExecutionDashboard.Fleet;
+
+namespace ExecutionDashboard.Tests.Components;
+
+/// <summary>The search box keeps what is typed, however late the address follows.</summary>
+public sealed class SearchBoxTests
+{
+    [Fact]
+    public async Task Typing_AddressFollowsLate_KeepsEveryLetter()
+    {
+        await using var rig = new PageRig();
+        var asked = new List<string>();
+        var box = rig.Render<ExecutionFilters>(f => f.Add(p => p.Query, ExecutionQuery.All).Add(p => p.QueryChanged, q => asked.Add(q.Text)));
+        Type(rig, box, asked, "sys");
+        Type(rig, box, asked, "syslog");
+
+        // The page is drawn again under the old query, then under the first text, while more is typed.
+        Follow(box, "");
+        Assert.Equal("syslog", Text(box));
+        box.Find("input").Input("syslog-s");
+        Follow(box, "sys");
+        Follow(box, "syslog");
+
+        Assert.Equal("syslog-s", Text(box));
+        Assert.Equal(["sys", "syslog"], asked);
+    }
+
+    [Fact]
+    public async Task Address_AnotherText_IsTaken()
+    {
+        await using var rig = new PageRig();
+        var asked = new List<string>();
+        var box = rig.Render<ExecutionFilters>(f => f.Add(p => p.Query, ExecutionQuery.All with { Text = "from a link" }).Add(p => p.QueryChanged, q => asked.Add(q.Text)));
+        Assert.Equal("from a link", Text(box));
+        Type(rig, box, asked, "typed");
+        Follow(box, "typed");
+
+        Follow(box, "");
+
+        Assert.Equal("", Text(box));
+    }
+
+    private static void Type(PageRig rig, IRenderedComponent<ExecutionFilters> box, List<string> asked, string text)
+    {
+        box.Find("input").Input(text);
+        rig.Time.Advance(TimeSpan.FromMilliseconds(250));
+        box.WaitForAssertion(() => Assert.Equal(text, asked.LastOrDefault()));
+    }
+
+    private static void Follow(IRenderedComponent<ExecutionFilters> box, string text) =>
+        box.Render(f => f.Add(p => p.Query, ExecutionQuery.All with { Text = text }));
+
+    private static string? Text(IRenderedComponent<ExecutionFilters> box) => box.Find("input").GetAttribute("value");
+}

@@ -6,8 +6,8 @@ namespace ExecutionDashboard.Components.Pages.DeploymentDetail;
 /// <summary>What the page shows of a deployment at one moment.</summary>
 public sealed record DeploymentView
 {
-    // Groups of failures and what they share cost more than all the rest, and nobody reads them five times a second.
-    private static readonly TimeSpan FailuresPace = TimeSpan.FromSeconds(2);
+    // What is a judgement over all executions costs more than all the rest, and nobody reads it five times a second.
+    private static readonly TimeSpan JudgementPace = TimeSpan.FromSeconds(2);
 
     private readonly FleetStore _store;
 
@@ -57,8 +57,8 @@ public sealed record DeploymentView
     /// <summary>Name of a node.</summary>
     public string NodeName(string id) => _store.FindNode(id)?.DisplayName ?? id;
 
-    /// <summary>When <see cref="Failures"/> and <see cref="Traits"/> were worked out.</summary>
-    private DateTimeOffset FailuresAt { get; init; }
+    /// <summary>When verdict, estimate, failures and traits were worked out.</summary>
+    private DateTimeOffset JudgedAt { get; init; }
 
     /// <summary>The view of a deployment. What changes slowly is taken from the view before it for a moment.</summary>
     public static DeploymentView Of(Deployment deployment, FleetStore store, DateTimeOffset now, DeploymentView? before = null)
@@ -66,7 +66,7 @@ public sealed record DeploymentView
         var strategy = deployment.Strategy ?? store.FindSpec(store.FindJob(deployment.JobId)?.SpecHash ?? "")?.Strategy;
         var progress = RolloutProgress.Of(deployment, store);
         var bar = DeploymentProgress.Of(deployment, store);
-        var keeps = before is not null && now - before.FailuresAt < FailuresPace && before.Deployment.State == deployment.State;
+        var keeps = before is not null && now - before.JudgedAt < JudgementPace && before.Deployment.State == deployment.State;
         return new DeploymentView(deployment, store)
         {
             JobName = bar.JobName, Versions = bar.Versions, Strategy = strategy, Bar = bar, Progress = progress,
@@ -74,11 +74,11 @@ public sealed record DeploymentView
             Phases = RolloutPhases.Of(deployment, store, strategy),
             Sentence = RolloutPhases.Sentence(deployment, store, strategy, now),
             Limits = RolloutLimits.Of(deployment, strategy, progress),
-            Verdict = CanaryVerdict.Of(deployment, store),
-            Estimate = RolloutEstimate.Of(deployment, progress, store, now),
+            Verdict = keeps ? before!.Verdict : CanaryVerdict.Of(deployment, store),
+            Estimate = keeps ? before!.Estimate : RolloutEstimate.Of(deployment, progress, store, now),
             Failures = keeps ? before!.Failures : FailureGroups.Of(RolloutBlocks.Executions(deployment, store)),
             Traits = keeps ? before!.Traits : CommonTraits.Of(deployment, store),
-            FailuresAt = keeps ? before!.FailuresAt : now,
+            JudgedAt = keeps ? before!.JudgedAt : now,
         };
     }
 }

@@ -14,6 +14,7 @@ public sealed class NarrowTests(Browser browser, DemoFleet fleet)
     [InlineData("", ".failures li")]
     [InlineData("executions", "tbody tr[data-index]")]
     [InlineData("executions?state=running&q=e&label=region%3Dus-west&updated_from=2020-01-01T00:00:00Z", ".chip")]
+    [InlineData("deployments", ".deployment-table tbody tr")]
     [InlineData("no/such/page", "h1")]
     public async Task Page_PhoneWidth_DoesNotScrollSideways(string path, string ready)
     {
@@ -35,6 +36,18 @@ public sealed class NarrowTests(Browser browser, DemoFleet fleet)
             Assert.InRange(await WidthAsync(tab), 1, Width);
             Assert.InRange(await tab.Page.Locator(".panel").EvaluateAsync<int>("e => e.scrollWidth"), 1, Width);
         }
+        Assert.Empty(tab.Errors);
+    }
+
+    [Fact]
+    public async Task Deployment_PhoneWidth_DoesNotScrollSidewaysAndItsNameIsALine()
+    {
+        await using var tab = await browser.OpenAsync(fleet.Address, "deployments", Width, Height);
+        await tab.Page.Locator(".deployment-table tbody a").First.ClickAsync();
+        await Expect(tab.Page.Locator(".phases")).ToBeVisibleAsync();
+
+        Assert.InRange(await WidthAsync(tab), 1, Width);
+        Assert.InRange(await tab.Page.Locator("h1").EvaluateAsync<int>("e => e.offsetHeight"), 1, 60);
         Assert.Empty(tab.Errors);
     }
 

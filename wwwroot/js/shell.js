@@ -42,7 +42,6 @@ export const chooseUtc = on => useUtc(on);
 export const chooseKeys = on => localStorage.setItem('keys', on ? 'on' : 'off');
 export const remembered = name => localStorage.getItem(name);
 export const remember = (name, value) => localStorage.setItem(name, value);
-export const reveal = (selector) => document.querySelector(selector)?.scrollIntoView({ block: 'nearest' });
 
 document.addEventListener('click', async e => {
   const button = e.target.closest?.('[data-copy]');

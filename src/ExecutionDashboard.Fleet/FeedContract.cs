@@ -19,6 +19,14 @@ public static class FeedContract
     /// <summary>Path of the history of an execution: a <see cref="FeedHistory"/>.</summary>
     public static string HistoryPath(string executionId) => $"/feed/v1/executions/{Uri.EscapeDataString(executionId)}/history";
 
+    /// <summary>Most nodes that one question for a timeline may name.</summary>
+    public const int MostLanes = 200;
+
+    /// <summary>Path of what nodes went through between two moments: a <see cref="FleetTimeline"/>. At most <see cref="MostLanes"/> nodes.</summary>
+    public static string TimelinePath(IEnumerable<string> nodeIds, DateTimeOffset from, DateTimeOffset to) =>
+        $"/feed/v1/timeline?from={Uri.EscapeDataString(from.UtcDateTime.ToString("O"))}&to={Uri.EscapeDataString(to.UtcDateTime.ToString("O"))}"
+        + string.Concat(nodeIds.Select(id => $"&nodes={Uri.EscapeDataString(id)}"));
+
     /// <summary>Path of the states of a deployment's executions over time: a <see cref="DeploymentHistory"/>.</summary>
     public static string DeploymentHistoryPath(string deploymentId) => $"/feed/v1/deployments/{Uri.EscapeDataString(deploymentId)}/history";
 

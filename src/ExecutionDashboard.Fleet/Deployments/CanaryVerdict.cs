@@ -48,9 +48,8 @@ public sealed record CanaryVerdict(CanaryOutcome Outcome, CanaryGroup Canaries, 
     {
         var none = new CanaryGroup(0, 0, 0, 0, null, 0, 0);
         if (deployment.CanaryNodes.Count == 0) return new(CanaryOutcome.NoCanary, none, none, "There is no canary.");
-        var nodes = deployment.CanaryNodes.ToHashSet(StringComparer.Ordinal);
-        var canaries = GroupOf(store.RolloutRowsWithTries(deployment), row => nodes.Contains(row.NodeId));
-        var rest = GroupOf(store.RestOfJob(deployment), row => !nodes.Contains(row.NodeId) && !row.IsStopWanted);
+        var canaries = GroupOf(store.RolloutRowsWithTries(deployment), row => row.IsCanary);
+        var rest = GroupOf(store.RestOfJob(deployment), row => !row.IsCanary && !row.IsStopWanted);
         var (bad, badRest) = (canaries.Failed + canaries.Degraded, rest.Failed + rest.Degraded);
         var numbers = $"{Bad(bad, canaries.Nodes, "canary", "canaries")}, {Bad(badRest, rest.Nodes, "other node", "other nodes")}";
         if (canaries.Nodes < FewestCanaries || rest.Nodes < FewestOthers)

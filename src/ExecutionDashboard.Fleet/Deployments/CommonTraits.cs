@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace ExecutionDashboard.Fleet;
@@ -30,46 +31,71 @@ public static class CommonTraits
     /// failed nodes have it, it is 1.5 times as frequent among them, and chance alone would show that in fewer than 1 of 100 cases (Fisher's
     /// exact test). Empty where nothing failed, or nothing is healthy to compare with. A node that the store does not know has no traits.
     /// </summary>
-    public static IReadOnlyList<CommonTrait> Of(Deployment deployment, FleetStore store)
+    public static IReadOnlyList<CommonTrait> Of(RolloutStanding standing, FleetStore store)
     {
-        var counts = new Dictionary<(string Name, string Value), (int Failed, int Healthy)>();
-        var (failed, healthy) = (0, 0);
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var row in store.RolloutRows(deployment))
-        {
-            if (!(row.IsFailed || row.IsHealthy) || store.FindNode(row.NodeId) is not { } node) continue;
-            if (row.IsFailed) failed++;
-            else healthy++;
-            foreach (var trait in TraitsOf(node, names))
-            {
-                ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, trait, out _);
-                count = row.IsFailed ? (count.Failed + 1, count.Healthy) : (count.Failed, count.Healthy + 1);
-            }
-        }
+        Node[] failed = NodesOf(standing, store, row => row.IsFailed);
+        if (failed.Length == 0) return [];
+        var healthy = NodesOf(standing, store, row => row.IsHealthy);
+        return Of(failed, healthy);
+    }
+
+    /// <summary>The same for any two groups of nodes: what the troubled have in common that the healthy have not.</summary>
+    public static IReadOnlyList<CommonTrait> Of(IReadOnlyCollection<Node> troubled, IReadOnlyCollection<Node> healthyNodes)
+    {
+        var (failed, healthy) = (troubled.Count, healthyNodes.Count);
         if (failed == 0 || healthy == 0) return [];
+        var counts = new Dictionary<(string Name, string Value), (int Failed, int Healthy)>();
+        foreach (var node in troubled)
+            foreach (var trait in TraitsOf(node)) CollectionsMarshal.GetValueRefOrAddDefault(counts, trait, out _).Failed++;
+        // Only what enough of the failed have can be named, so the many healthy nodes are asked for little.
+        var names = counts.Where(c => IsFrequent(c.Value.Failed, failed)).Select(c => c.Key.Name).ToHashSet(StringComparer.Ordinal);
+        if (names.Count == 0) return [];
+        foreach (var node in healthyNodes)
+            foreach (var name in names)
+            {
+                if (ValueOf(node, name) is not { } value) continue;
+                ref var count = ref CollectionsMarshal.GetValueRefOrNullRef(counts, (name, value));
+                if (!Unsafe.IsNullRef(ref count)) count.Healthy++;
+            }
         return [.. counts
             .Where(c => IsTelling(c.Value.Failed, failed, c.Value.Healthy, healthy))
-            .Select(c => new CommonTrait(c.Key.Name, c.Key.Value, c.Value.Failed, failed, c.Value.Healthy, healthy))
+            .Select(c => new CommonTrait(NameOf(c.Key.Name), c.Key.Value, c.Value.Failed, failed, c.Value.Healthy, healthy))
             .OrderByDescending(t => (double)t.FailedWith / failed - (double)t.HealthyWith / healthy)
             .ThenBy(t => t.Name, StringComparer.Ordinal).ThenBy(t => t.Value, StringComparer.Ordinal)
             .Take(Most)];
     }
 
     private static bool IsTelling(int failedWith, int failed, int healthyWith, int healthy) =>
-        failedWith >= FewestFailed && failedWith >= LeastShare * failed
+        IsFrequent(failedWith, failed)
         && (double)failedWith / failed >= LeastLift * healthyWith / healthy
         && FisherTest.AtLeast(failedWith, failed, healthyWith, healthy) < Level;
 
-    private static IEnumerable<(string Name, string Value)> TraitsOf(Node node, Dictionary<string, string> names)
+    private static bool IsFrequent(int failedWith, int failed) => failedWith >= FewestFailed && failedWith >= LeastShare * failed;
+
+    private static Node[] NodesOf(RolloutStanding standing, FleetStore store, Predicate<RolloutRow> belongs) =>
+        [.. Array.FindAll(standing.Rows, belongs).Select(row => store.FindNode(row.NodeId)).OfType<Node>()];
+
+    // A fact of the node is told apart from a label of the same name by a sign that no label key begins with.
+    private const char Fact = '\0';
+
+    private static string NameOf(string name) => name[0] == Fact ? name[1..] : "label " + name;
+
+    private static IEnumerable<(string Name, string Value)> TraitsOf(Node node)
     {
         foreach (var (key, value) in node.Labels)
-        {
-            if (!names.TryGetValue(key, out var name)) names[key] = name = "label " + key;
-            yield return (name, value);
-        }
-        if (node.OperatingSystem.Length > 0) yield return ("operating system", node.OperatingSystem);
-        if (node.Architecture.Length > 0) yield return ("architecture", node.Architecture);
-        if (node.AgentVersion.Length > 0) yield return ("agent version", node.AgentVersion);
-        if (node.Connection.Length > 0) yield return ("connection", node.Connection);
+            if (key.Length > 0) yield return (key, value);
+        foreach (var name in Facts)
+            if (ValueOf(node, name) is { Length: > 0 } value) yield return (name, value);
     }
+
+    private static readonly string[] Facts = [Fact + "operating system", Fact + "architecture", Fact + "agent version", Fact + "connection"];
+
+    private static string? ValueOf(Node node, string name) => name switch
+    {
+        "\0operating system" => node.OperatingSystem,
+        "\0architecture" => node.Architecture,
+        "\0agent version" => node.AgentVersion,
+        "\0connection" => node.Connection,
+        _ => node.Labels.GetValueOrDefault(name),
+    };
 }

@@ -20,6 +20,9 @@ public static partial class FailureGroups
 
     private static readonly string[] ErrorCodeNames = ["error_code", "errorCode", "code"];
 
+    /// <summary>Groups the failures of a deployment, counting the newest execution of each node.</summary>
+    public static IReadOnlyList<FailureGroup> Of(Deployment deployment, FleetStore store) => Of(store.FailedExecutions(deployment));
+
     /// <summary>Groups those that failed or are lost, the largest group first; others are passed over.</summary>
     public static IReadOnlyList<FailureGroup> Of(IEnumerable<Execution> executions)
     {

@@ -16,15 +16,16 @@ public sealed partial class FleetStore
     /// <summary>The same, with <see cref="RolloutRow.Tries"/>.</summary>
     internal RolloutRow[] RolloutRowsWithTries(Deployment deployment) => _gate.Read(() => Rows(deployment, withTries: true));
 
-    /// <summary>The rows of a deployment with the ids of their executions.</summary>
-    internal (RolloutRow[] Rows, string[] Ids) RolloutRowsWithIds(Deployment deployment) => _gate.Read(() =>
+    /// <summary>The rows of a deployment with the ids of their executions; without ids when there are more than <paramref name="most"/>.</summary>
+    internal (RolloutRow[] Rows, string[] Ids) RolloutRowsWithIds(Deployment deployment, int most) => _gate.Read(() =>
     {
         var rows = Rows(deployment, withTries: false);
-        return (rows, Array.ConvertAll(rows, row => _table.IdOf(row.Row)));
+        return (rows, rows.Length > most ? [] : Array.ConvertAll(rows, row => _table.IdOf(row.Row)));
     });
 
-    /// <summary>The executions that <see cref="RolloutRows"/> stands for, in its order.</summary>
-    internal Execution[] ExecutionsOf(Deployment deployment) => _gate.Read(() => Array.ConvertAll(Rows(deployment, withTries: false), row => _table.Read(row.Row)));
+    /// <summary>Of the executions that <see cref="RolloutRows"/> stands for, those that failed or are lost, in its order.</summary>
+    internal Execution[] FailedExecutions(Deployment deployment) => _gate.Read(() =>
+        Array.ConvertAll(Array.FindAll(Rows(deployment, withTries: false), row => row.IsFailed), row => _table.Read(row.Row)));
 
     /// <summary>The newest execution of a job on each node, whatever its version and deployment, except those of one deployment.</summary>
     internal RolloutRow[] RestOfJob(Deployment deployment) => _gate.Read(() =>
@@ -32,7 +33,7 @@ public sealed partial class FleetStore
         var job = deployment.JobId.Length == 0 ? null : _table.Jobs.Find(deployment.JobId);
         if (job is null) return [];
         var (without, oldest) = (_table.Deployments.Find(deployment.Id)?.Number ?? -1, OldestOf(deployment));
-        return ToRows(Newest(job.Rows, row => _table.Job[row] == job.Number && !(_table.Deployment[row] == without && IsSince(row, oldest))), job.Rows, withTries: true);
+        return ToRows(Newest(job.Rows, row => _table.Job[row] == job.Number && !(_table.Deployment[row] == without && IsSince(row, oldest))), job.Rows, withTries: true, CanariesOf(deployment));
     });
 
     private static long OldestOf(Deployment deployment) =>
@@ -45,8 +46,10 @@ public sealed partial class FleetStore
         var group = _table.Deployments.Find(deployment.Id);
         if (group is null) return [];
         var oldest = OldestOf(deployment);
-        return ToRows(Newest(group.Rows, row => _table.Deployment[row] == group.Number && IsSince(row, oldest)), group.Rows, withTries);
+        return ToRows(Newest(group.Rows, row => _table.Deployment[row] == group.Number && IsSince(row, oldest)), group.Rows, withTries, CanariesOf(deployment));
     }
+
+    private HashSet<int> CanariesOf(Deployment deployment) => [.. deployment.CanaryNodes.Select(id => _table.Nodes.Find(id)?.Number ?? 0).Where(number => number != 0)];
 
     /// <summary>The newest of each node, by the first creation on the node, so that a node keeps its place when it is tried again.</summary>
     private List<Place> Newest(ReadOnlySpan<int> rows, Func<int, bool> belongs)
@@ -77,7 +80,7 @@ public sealed partial class FleetStore
         return found;
     }
 
-    private RolloutRow[] ToRows(List<Place> places, ReadOnlySpan<int> rows, bool withTries)
+    private RolloutRow[] ToRows(List<Place> places, ReadOnlySpan<int> rows, bool withTries, HashSet<int> canaries)
     {
         var tries = withTries ? TriesOf(rows) : null;
         var result = new RolloutRow[places.Count];
@@ -86,7 +89,7 @@ public sealed partial class FleetStore
             var (row, first, _) = places[i];
             var node = _table.Node[row];
             result[i] = new RolloutRow(
-                row, _table.Nodes[node].Id, _table.States[_table.State[row]], (_table.Flags[row] & ExecutionTable.LastKnown) != 0,
+                row, _table.Nodes[node].Id, _table.States[_table.State[row]], canaries.Contains(node), (_table.Flags[row] & ExecutionTable.LastKnown) != 0,
                 _table.States[_table.Desired[row]].Known == KnownExecutionState.Stopped, first, _table.Created[row], _table.Updated[row], _table.Stable[row],
                 node == 0 ? 1 : tries?[(node, _table.JobVersion[row])] ?? 0);
         }

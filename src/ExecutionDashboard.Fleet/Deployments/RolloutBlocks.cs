@@ -9,26 +9,45 @@ namespace ExecutionDashboard.Fleet;
 /// <param name="Wave">The wave that brought it, from 1 as the server counts (the canary is the first), estimated from the order of creation; 0 when not known.</param>
 public sealed record RolloutBlock(string ExecutionId, string NodeId, ExecutionState State, bool IsCanary, bool IsOffline, int Wave);
 
-/// <summary>The executions of a deployment, one a node.</summary>
+/// <summary>The executions of one wave.</summary>
+/// <param name="Wave">The wave, from 1 as the server counts; 0 where it is not known.</param>
+/// <param name="IsCanary">It holds canaries alone.</param>
+/// <param name="Count">Executions in it.</param>
+/// <param name="States">Them by state, without zeros.</param>
+public sealed record RolloutWave(int Wave, bool IsCanary, int Count, IReadOnlyList<(ExecutionState State, int Count)> States);
+
+/// <summary>The executions of a deployment, one a node: one by one while they are few, by wave always.</summary>
 public static class RolloutBlocks
 {
-    /// <summary>The blocks, canaries first, then in the order of creation. Cost: the executions of the deployment once.</summary>
-    public static IReadOnlyList<RolloutBlock> Of(Deployment deployment, FleetStore store)
+    /// <summary>More executions than this are not told one by one.</summary>
+    public const int Most = 600;
+
+    /// <summary>The blocks, canaries first, then in the order of creation. Empty when there are more than <see cref="Most"/>.</summary>
+    public static IReadOnlyList<RolloutBlock> Of(RolloutStanding standing)
     {
-        var (rows, ids) = store.RolloutRowsWithIds(deployment);
-        var waves = RolloutWaves.Of(deployment, rows, deployment.Strategy);
-        var canaries = deployment.CanaryNodes.ToHashSet(StringComparer.Ordinal);
+        var (rows, ids) = (standing.Rows, standing.Ids);
+        if (ids.Length != rows.Length) return [];
         var blocks = new List<RolloutBlock>(rows.Length);
         foreach (var wantCanary in (ReadOnlySpan<bool>)[true, false])
             for (var i = 0; i < rows.Length; i++)
-                if (canaries.Contains(rows[i].NodeId) == wantCanary)
-                    blocks.Add(new RolloutBlock(ids[i], rows[i].NodeId, rows[i].State, wantCanary, rows[i].IsOffline, waves.Of(i)));
+                if (rows[i].IsCanary == wantCanary)
+                    blocks.Add(new RolloutBlock(ids[i], rows[i].NodeId, rows[i].State, wantCanary, rows[i].IsOffline, standing.Waves.Of(i)));
         return blocks;
     }
 
-    /// <summary>
-    /// The executions themselves, the newest of each node, in the order of creation: what <see cref="FailureGroups"/> is asked with. Cost: reads
-    /// every execution of the deployment (10,000: about 10 ms).
-    /// </summary>
-    public static IReadOnlyList<Execution> Executions(Deployment deployment, FleetStore store) => store.ExecutionsOf(deployment);
+    /// <summary>The waves in their order, the unknown one last.</summary>
+    public static IReadOnlyList<RolloutWave> ByWave(RolloutStanding standing)
+    {
+        var waves = new Dictionary<int, (bool Canaries, int Count, Dictionary<ExecutionState, int> States)>();
+        for (var i = 0; i < standing.Rows.Length; i++)
+        {
+            ref readonly var row = ref standing.Rows[i];
+            var wave = standing.Waves.Of(i);
+            var (canaries, count, states) = waves.TryGetValue(wave, out var held) ? held : (true, 0, []);
+            states[row.State] = states.GetValueOrDefault(row.State) + 1;
+            waves[wave] = (canaries && row.IsCanary, count + 1, states);
+        }
+        return [.. waves.OrderBy(w => w.Key == 0 ? int.MaxValue : w.Key).Select(w => new RolloutWave(
+            w.Key, w.Value.Canaries, w.Value.Count, [.. w.Value.States.OrderBy(s => s.Key.Known).ThenBy(s => s.Key.Name, StringComparer.Ordinal).Select(s => (s.Key, s.Value))]))];
+    }
 }

@@ -18,13 +18,13 @@ public sealed record RolloutEstimate(DateTimeOffset? Earliest, DateTimeOffset? L
     /// Estimates from the pace since the start and from that of the second half of the nodes: two paces, one range. A node is finished when it is healthy,
     /// failed or stopped. It stands still when nothing finished for three times the longest gap so far, and two minutes at least.
     /// </summary>
-    public static RolloutEstimate Of(Deployment deployment, RolloutProgress progress, FleetStore store, DateTimeOffset now)
+    public static RolloutEstimate Of(RolloutStanding standing, DateTimeOffset now)
     {
+        var (deployment, progress, rows) = (standing.Deployment, standing.Progress, standing.Rows);
         if (deployment.State == "paused") return Unknown("it is paused");
         if (deployment.State == "pending") return Unknown("it has not started");
         if (!deployment.IsOpen) return Ended(deployment, now);
-        if (deployment.CanaryNodes.Count > 0 && deployment.CanaryPromoted != true && RolloutPhases.WaitsForPerson(deployment, store, deployment.Strategy)) return Unknown("it waits for promotion");
-        var rows = store.RolloutRows(deployment);
+        if (standing.AwaitsPromotion) return Unknown("it waits for promotion");
         var finished = new List<DateTimeOffset>(rows.Length);
         foreach (ref readonly var row in rows.AsSpan())
             if ((row.IsHealthy || row.IsFailed || row.IsStopped || row.IsDegraded) && row.SettledAt is { } at) finished.Add(at > now ? now : at);

@@ -31,9 +31,9 @@ public static class RolloutPhases
     public const int MostWaves = 1000;
 
     /// <summary>The phases from the first to the end. Never empty.</summary>
-    public static IReadOnlyList<RolloutPhase> Of(Deployment d, FleetStore store, RolloutStrategy? strategy)
+    public static IReadOnlyList<RolloutPhase> Of(RolloutStanding standing)
     {
-        var standing = new RolloutStanding(d, store, strategy);
+        var d = standing.Deployment;
         var names = Names(standing, out var at);
         var starts = Starts(standing, names.Count);
         var phases = new List<RolloutPhase>(names.Count + 1);
@@ -57,12 +57,10 @@ public static class RolloutPhases
     }
 
     /// <summary>Where it stands and what it waits for, one or two sentences for people; times in UTC.</summary>
-    public static string Sentence(Deployment d, FleetStore store, RolloutStrategy? strategy, DateTimeOffset now) =>
-        RolloutSentence.Of(new RolloutStanding(d, store, strategy), now);
+    public static string Sentence(RolloutStanding standing, DateTimeOffset now) => RolloutSentence.Of(standing, now);
 
-    /// <summary>It goes on only when a person acts: promotes its canary, or resumes it.</summary>
-    public static bool WaitsForPerson(Deployment d, FleetStore store, RolloutStrategy? strategy) =>
-        d.State == "paused" || (d.State == "in_progress" && new RolloutStanding(d, store, strategy).AwaitsPromotion);
+    /// <summary>It goes on only when a person acts. Walks its executions only when they can tell.</summary>
+    public static bool WaitsForPerson(Deployment d, FleetStore store) => d.State == "paused" || (d.State == "in_progress" && RolloutStanding.Of(d, store).WaitsForPerson);
 
     private static List<string> Names(RolloutStanding standing, out int at)
     {

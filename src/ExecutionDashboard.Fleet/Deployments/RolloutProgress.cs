@@ -34,9 +34,6 @@ public sealed record RolloutProgress
     /// <summary>The server calls it completed and every node is done by its execution. A node whose execution was replaced since counts as done.</summary>
     public bool IsDone { get; init; }
 
-    /// <summary>Counts a deployment. Cost: its executions once; 10,000 nodes take about 2 ms.</summary>
-    public static RolloutProgress Of(Deployment deployment, FleetStore store) => Of(deployment, store.RolloutRows(deployment));
-
     internal static RolloutProgress Of(Deployment deployment, ReadOnlySpan<RolloutRow> rows)
     {
         int healthy = 0, unhealthy = 0, failed = 0, pending = 0, stopped = 0, offline = 0;

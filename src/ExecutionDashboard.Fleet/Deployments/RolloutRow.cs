@@ -4,6 +4,7 @@ namespace ExecutionDashboard.Fleet;
 /// <param name="Row">Where the store holds it.</param>
 /// <param name="NodeId">Its node; empty while it is not placed.</param>
 /// <param name="State">Its actual state.</param>
+/// <param name="IsCanary">Its node is a canary of the deployment.</param>
 /// <param name="IsOffline">It has not ended and its node is not connected.</param>
 /// <param name="IsStopWanted">It is desired stopped.</param>
 /// <param name="First">When the first execution on its node that counts to the same was created, as the store keeps times.</param>
@@ -12,7 +13,7 @@ namespace ExecutionDashboard.Fleet;
 /// <param name="Stable">When it passed validation.</param>
 /// <param name="Tries">Executions of its job and version on its node, itself included; 0 when not asked for.</param>
 internal readonly record struct RolloutRow(
-    int Row, string NodeId, ExecutionState State, bool IsOffline, bool IsStopWanted, long First, long Created, long Updated, long Stable, int Tries)
+    int Row, string NodeId, ExecutionState State, bool IsCanary, bool IsOffline, bool IsStopWanted, long First, long Created, long Updated, long Stable, int Tries)
 {
     /// <summary>When the first execution on its node was created, UTC.</summary>
     public DateTimeOffset? FirstCreatedAt => ExecutionTable.ToTime(First);

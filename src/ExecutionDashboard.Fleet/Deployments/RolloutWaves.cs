@@ -10,6 +10,9 @@ internal sealed class RolloutWaves
 
     private RolloutWaves(int[] waves) => _waves = waves;
 
+    /// <summary>The last wave that brought something; 0 when none is known.</summary>
+    public int Last => _waves.Length == 0 ? 0 : _waves.Max();
+
     /// <summary>The wave of a row, from 1; 0 when not known.</summary>
     public int Of(int row) => _waves[row];
 
@@ -19,14 +22,14 @@ internal sealed class RolloutWaves
     public static RolloutWaves Of(Deployment deployment, ReadOnlySpan<RolloutRow> rows, RolloutStrategy? strategy)
     {
         var waves = new int[rows.Length];
-        var canaries = deployment.CanaryNodes.ToHashSet(StringComparer.Ordinal);
-        var first = canaries.Count > 0 ? 2 : 1;
-        var size = WaveSize(deployment, rows.Length, strategy ?? deployment.Strategy, canaries.Count);
+        var canaries = deployment.CanaryNodes.Distinct(StringComparer.Ordinal).Count();
+        var first = canaries > 0 ? 2 : 1;
+        var size = WaveSize(deployment, rows.Length, strategy ?? deployment.Strategy, canaries);
         var last = deployment.CurrentWave is > 0 and var current ? current : int.MaxValue;
         var rank = 0;
         for (var i = 0; i < waves.Length; i++)
         {
-            if (canaries.Contains(rows[i].NodeId)) waves[i] = 1;
+            if (rows[i].IsCanary) waves[i] = 1;
             else if (size > 0) waves[i] = Math.Min(first + rank++ / size, Math.Max(first, last));
         }
         return new RolloutWaves(waves);

@@ -5,6 +5,8 @@ namespace ExecutionDashboard.Tests.Fleet.Deployments;
 
 public class CommonTraitsTests
 {
+    private static IReadOnlyList<CommonTrait> Traits(Deployment deployment, FleetStore store) => CommonTraits.Of(RolloutStanding.Of(deployment, store), store);
+
     private static Node Edge(int i, string region, string arch, string agent = "1.4.0") => new()
     {
         Id = $"n{i:000}", Connection = "connected", OperatingSystem = "linux", Architecture = arch, AgentVersion = agent,
@@ -15,7 +17,7 @@ public class CommonTraitsTests
     public void Of_FailedShareARegion_NamesItAndNotWhatAllHave()
     {
         var nodes = Enumerable.Range(0, 40).Select(i => Edge(i, i < 8 ? "eu" : "us", i % 2 == 0 ? "arm64" : "amd64"));
-        var traits = CommonTraits.Of(Rollout(40), Store(nodes, [.. Many(0, 8, "failed"), .. Many(8, 32, "running")]));
+        var traits = Traits(Rollout(40), Store(nodes, [.. Many(0, 8, "failed"), .. Many(8, 32, "running")]));
         Assert.Equal(new CommonTrait("label region", "eu", 8, 8, 0, 32), Assert.Single(traits));
     }
 
@@ -23,7 +25,7 @@ public class CommonTraitsTests
     public void Of_TwoTraits_TheClearerFirst()
     {
         var nodes = Enumerable.Range(0, 60).Select(i => Edge(i, i < 15 ? "eu" : "us", i < 10 ? "arm64" : "amd64", i < 30 ? "1.3.0" : "1.4.0"));
-        var traits = CommonTraits.Of(Rollout(60), Store(nodes, [.. Many(0, 10, "failed"), .. Many(10, 50, "running")]));
+        var traits = Traits(Rollout(60), Store(nodes, [.. Many(0, 10, "failed"), .. Many(10, 50, "running")]));
         Assert.Equal(["architecture", "label region", "agent version"], traits.Select(t => t.Name));
     }
 
@@ -31,7 +33,7 @@ public class CommonTraitsTests
     public void Of_ManyTraits_AtMostFive()
     {
         var nodes = Enumerable.Range(0, 40).Select(i => Edge(i, "eu", "arm64") with { Labels = Enumerable.Range(0, 9).ToDictionary(l => $"l{l}", _ => i < 10 ? "bad" : "good") });
-        Assert.Equal(5, CommonTraits.Of(Rollout(40), Store(nodes, [.. Many(0, 10, "failed"), .. Many(10, 30, "running")])).Count);
+        Assert.Equal(5, Traits(Rollout(40), Store(nodes, [.. Many(0, 10, "failed"), .. Many(10, 30, "running")])).Count);
     }
 
     [Theory]
@@ -41,9 +43,9 @@ public class CommonTraitsTests
     public void Of_TooFewToCompare_NoTrait(int failed, int healthy)
     {
         var nodes = Enumerable.Range(0, 40).Select(i => Edge(i, i < failed ? "eu" : "us", "arm64"));
-        Assert.Empty(CommonTraits.Of(Rollout(40), Store(nodes, [.. Many(0, failed, "failed"), .. Many(failed, healthy, "running")])));
+        Assert.Empty(Traits(Rollout(40), Store(nodes, [.. Many(0, failed, "failed"), .. Many(failed, healthy, "running")])));
     }
 
     [Fact]
-    public void Of_NodesNotKnown_NoTrait() => Assert.Empty(CommonTraits.Of(Rollout(9), Store([.. Many(0, 4, "failed"), .. Many(4, 5, "running")])));
+    public void Of_NodesNotKnown_NoTrait() => Assert.Empty(Traits(Rollout(9), Store([.. Many(0, 4, "failed"), .. Many(4, 5, "running")])));
 }

@@ -55,4 +55,11 @@ public class FailureGroupsTests
 
     [Fact]
     public void Normalise_VeryLongMessage_IsCut() => Assert.InRange(FailureGroups.Normalise(new string('x', 100_000)).Length, 1, 1000);
+
+    [Fact]
+    public void Of_DeploymentWithNodeTriedAgain_CountsTheNewestAlone()
+    {
+        var store = RolloutFleet.Store(On("a", "failed", 0), On("a", "running", 9, id: "again"), On("b", "running", 0), On("b", "failed", 9, id: "worse"));
+        Assert.Equal("worse", Assert.Single(FailureGroups.Of(RolloutFleet.Rollout(5), store)).SampleExecutionId);
+    }
 }

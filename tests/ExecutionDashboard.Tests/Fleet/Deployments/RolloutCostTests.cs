@@ -22,15 +22,16 @@ public class RolloutCostTests(ITestOutputHelper output)
         var executions = Enumerable.Range(0, Nodes).SelectMany(i => Many(i, 1, i % 50 == 0 ? "failed" : "running", i / 500 * 60));
         var store = Store(nodes, executions);
         var deployment = Rollout(Nodes + 500, "in_progress", "n000", "n001") with { CanaryPromoted = true, CurrentWave = 20, TotalWaves = 21, Strategy = new RolloutStrategy { Kind = "canary", MaxParallel = 500 } };
-        var progress = RolloutProgress.Of(deployment, store);
+        var progress = RolloutStanding.Of(deployment, store).Progress;
         Assert.Equal((9_800, 200, 500), (progress.Healthy, progress.Failed, progress.NotPlaced));
-        Cheap("progress", () => RolloutProgress.Of(deployment, store));
-        Cheap("blocks", () => RolloutBlocks.Of(deployment, store));
-        Cheap("phases", () => RolloutPhases.Of(deployment, store, null));
-        Cheap("estimate", () => RolloutEstimate.Of(deployment, progress, store, Start.AddMinutes(21)));
+        var standing = RolloutStanding.Of(deployment, store);
+        Cheap("standing", () => RolloutStanding.Of(deployment, store));
+        Cheap("blocks", () => RolloutBlocks.ByWave(standing));
+        Cheap("phases", () => RolloutPhases.Of(standing));
+        Cheap("estimate", () => RolloutEstimate.Of(standing, Start.AddMinutes(21)));
         Cheap("verdict", () => CanaryVerdict.Of(deployment, store));
-        Cheap("traits", () => CommonTraits.Of(deployment, store));
-        Cheap("failures", () => FailureGroups.Of(RolloutBlocks.Executions(deployment, store)));
+        Cheap("traits", () => CommonTraits.Of(standing, store));
+        Cheap("failures", () => FailureGroups.Of(deployment, store));
     }
 
     private void Cheap(string what, Func<object> work)

@@ -10,7 +10,7 @@ public class RolloutProgressTests
     public void Of_EveryKindOfState_CountsEach()
     {
         string[] states = ["running", "complete", "degraded", "failed", "lost", "pending", "starting", "validating", "quarantined", "stopping", "stopped"];
-        var progress = RolloutProgress.Of(Rollout(20), Store([.. states.Select((s, i) => On($"n{i}", s))]));
+        var progress = RolloutStanding.Of(Rollout(20), Store([.. states.Select((s, i) => On($"n{i}", s))])).Progress;
         Assert.Equal((20, 11, 2, 1, 2, 4, 2, 9), (progress.Total, progress.Placed, progress.Healthy, progress.Unhealthy, progress.Failed, progress.Pending, progress.Stopped, progress.NotPlaced));
         Assert.Equal(0.1, progress.DoneShare);
         Assert.Equal("", progress.Disagreement);
@@ -19,7 +19,7 @@ public class RolloutProgressTests
     [Fact]
     public void Of_NodeTriedTwice_TheNewestCounts()
     {
-        var progress = RolloutProgress.Of(Rollout(2), Store(On("a", "failed", 0), On("a", "running", 60), On("b", "running", 1)));
+        var progress = RolloutStanding.Of(Rollout(2), Store(On("a", "failed", 0), On("a", "running", 60), On("b", "running", 1))).Progress;
         Assert.Equal((2, 2, 0), (progress.Placed, progress.Healthy, progress.Failed));
     }
 
@@ -27,7 +27,7 @@ public class RolloutProgressTests
     public void Of_NodesNotConnected_CountsThoseThatHaveNotEndedAsOffline()
     {
         var nodes = new[] { new Node { Id = "a", Connection = "disconnected" }, new Node { Id = "b", Connection = "lost" }, new Node { Id = "c", Connection = "connected" } };
-        Assert.Equal(1, RolloutProgress.Of(Rollout(3), Store(nodes, [On("a", "running"), On("b", "lost"), On("c", "running")])).Offline);
+        Assert.Equal(1, RolloutStanding.Of(Rollout(3), Store(nodes, [On("a", "running"), On("b", "lost"), On("c", "running")])).Progress.Offline);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public class RolloutProgressTests
     {
         var rollout = Rollout(3) with { Id = Deployment.IdOf("job", 7), IsRollout = true, Type = "restart" };
         var store = Store(On("a", "running", -3600, deployment: "", id: "old-a"), On("a", "running", 10, deployment: "", id: "new-a"), On("b", "running", -3600, deployment: "", id: "old-b"));
-        Assert.Equal((1, 2), (RolloutProgress.Of(rollout, store).Placed, RolloutProgress.Of(rollout, store).NotPlaced));
+        Assert.Equal((1, 2), (RolloutStanding.Of(rollout, store).Progress.Placed, RolloutStanding.Of(rollout, store).Progress.NotPlaced));
     }
 
     [Theory]
@@ -45,21 +45,21 @@ public class RolloutProgressTests
     [InlineData(2, "")]
     public void Of_TotalMissingOrImpossible_TakesThePlacedAndSaysSo(int? total, string said)
     {
-        var progress = RolloutProgress.Of(Rollout(total), Store(On("a", "running"), On("b", "failed")));
+        var progress = RolloutStanding.Of(Rollout(total), Store(On("a", "running"), On("b", "failed"))).Progress;
         Assert.Equal((2, said), (progress.Total, progress.Disagreement));
     }
 
     [Fact]
     public void Of_ServersCountersDiffer_ExecutionsCountAndItIsSaid()
     {
-        var progress = RolloutProgress.Of(Rollout(10) with { UpdatedNodes = 9, FailedNodes = 4 }, Store(On("a", "running"), On("b", "failed")));
+        var progress = RolloutStanding.Of(Rollout(10) with { UpdatedNodes = 9, FailedNodes = 4 }, Store(On("a", "running"), On("b", "failed"))).Progress;
         Assert.Equal((1, 1), (progress.Healthy, progress.Failed));
         Assert.Equal("The server counts 9 updated, 4 failed; its executions show 1 healthy, 1 failed.", progress.Disagreement);
     }
 
     [Fact]
     public void Of_ServerStillWatchesRunningNodes_IsNoDisagreement() =>
-        Assert.Equal("", RolloutProgress.Of(Rollout(2) with { UpdatedNodes = 0, FailedNodes = 0 }, Store(On("a", "running"), On("b", "running"))).Disagreement);
+        Assert.Equal("", RolloutStanding.Of(Rollout(2) with { UpdatedNodes = 0, FailedNodes = 0 }, Store(On("a", "running"), On("b", "running"))).Progress.Disagreement);
 
     [Theory]
     [InlineData("in_progress", "running", 0.99, false)]
@@ -70,7 +70,7 @@ public class RolloutProgressTests
     [InlineData("canceled", "stopped", 0, false)]
     public void Of_EveryNodeInOneState_OnlyCompletedIsDone(string state, string execution, double share, bool done)
     {
-        var progress = RolloutProgress.Of(Rollout(2, state), Store(On("a", execution), On("b", execution)));
+        var progress = RolloutStanding.Of(Rollout(2, state), Store(On("a", execution), On("b", execution))).Progress;
         Assert.Equal((share, done), (progress.DoneShare, progress.IsDone));
     }
 
@@ -80,13 +80,13 @@ public class RolloutProgressTests
     [InlineData(int.MinValue)]
     public void Of_NoExecutionsAndNoTotal_IsZeroNotDone(int? total)
     {
-        var progress = RolloutProgress.Of(Rollout(total, "completed"), new FleetStore());
+        var progress = RolloutStanding.Of(Rollout(total, "completed"), new FleetStore()).Progress;
         Assert.Equal((0, 0.0, false), (progress.Total, progress.DoneShare, progress.IsDone));
     }
 
     [Fact]
     public void Of_ExecutionsWithoutNode_AreEachCounted() =>
-        Assert.Equal(2, RolloutProgress.Of(Rollout(5), Store(On("", "pending", id: "x"), On("", "pending", id: "y"))).Pending);
+        Assert.Equal(2, RolloutStanding.Of(Rollout(5), Store(On("", "pending", id: "x"), On("", "pending", id: "y"))).Progress.Pending);
 
     [Fact]
     public void Of_AnyFleet_PartsMakeUpTheWholeAndOnlyTheDoneIsHundredPercent()
@@ -99,16 +99,16 @@ public class RolloutProgressTests
         Gen.Select(deployment, execution.Array[0, 30]).Sample((d, executions) =>
         {
             var store = Store(executions);
-            var p = RolloutProgress.Of(d, store);
+            var p = RolloutStanding.Of(d, store).Progress;
             Assert.Equal(p.Placed, p.Healthy + p.Unhealthy + p.Failed + p.Pending + p.Stopped);
             Assert.Equal(p.Total, (long)p.Placed + p.NotPlaced);
             Assert.All([p.Total, p.Placed, p.Healthy, p.Unhealthy, p.Failed, p.Pending, p.Stopped, p.Offline, p.NotPlaced], part => Assert.InRange(part, 0, int.MaxValue));
             Assert.Equal(p.IsDone, p.DoneShare == 1);
             Assert.True(!p.IsDone || (d.State == "completed" && p.Total > 0 && p.Failed == 0 && p.Pending == 0 && p.NotPlaced == 0));
-            Assert.Equal(p.Placed, RolloutBlocks.Of(d, store).Count);
-            Assert.NotEmpty(RolloutPhases.Of(d, store, null));
-            Assert.NotEmpty(RolloutPhases.Sentence(d, store, null, Start));
-            Assert.NotEmpty(RolloutEstimate.Of(d, p, store, Start.AddMinutes(10)).Sentence);
+            Assert.Equal(p.Placed, RolloutBlocks.Of(RolloutStanding.Of(d, store)).Count);
+            Assert.NotEmpty(RolloutPhases.Of(RolloutStanding.Of(d, store)));
+            Assert.NotEmpty(RolloutPhases.Sentence(RolloutStanding.Of(d, store), Start));
+            Assert.NotEmpty(RolloutEstimate.Of(RolloutStanding.Of(d, store), Start.AddMinutes(10)).Sentence);
             Assert.InRange(RolloutLimits.Of(d, null, p).Share, 0, double.MaxValue);
             Assert.NotEmpty(CanaryVerdict.Of(d, store).Sentence);
         }, iter: 2_000);

@@ -29,8 +29,10 @@ public sealed record DeploymentView
     public required DeploymentProgress Bar { get; init; }
     /// <summary>Counts by what they mean for it.</summary>
     public required RolloutProgress Progress { get; init; }
-    /// <summary>Executions one by one.</summary>
+    /// <summary>Executions one by one; empty when they are too many.</summary>
     public IReadOnlyList<RolloutBlock> Blocks { get; init; } = [];
+    /// <summary>Executions by wave.</summary>
+    public IReadOnlyList<RolloutWave> Waves { get; init; } = [];
     /// <summary>Canary, waves, end.</summary>
     public required IReadOnlyList<RolloutPhase> Phases { get; init; }
     /// <summary>Where it stands and what it waits for.</summary>
@@ -64,20 +66,21 @@ public sealed record DeploymentView
     public static DeploymentView Of(Deployment deployment, FleetStore store, DateTimeOffset now, DeploymentView? before = null)
     {
         var strategy = deployment.Strategy ?? store.FindSpec(store.FindJob(deployment.JobId)?.SpecHash ?? "")?.Strategy;
-        var progress = RolloutProgress.Of(deployment, store);
+        var standing = RolloutStanding.Of(deployment, store, strategy);
         var bar = DeploymentProgress.Of(deployment, store);
         var keeps = before is not null && now - before.JudgedAt < JudgementPace && before.Deployment.State == deployment.State;
         return new DeploymentView(deployment, store)
         {
-            JobName = bar.JobName, Versions = bar.Versions, Strategy = strategy, Bar = bar, Progress = progress,
-            Blocks = RolloutBlocks.Of(deployment, store),
-            Phases = RolloutPhases.Of(deployment, store, strategy),
-            Sentence = RolloutPhases.Sentence(deployment, store, strategy, now),
-            Limits = RolloutLimits.Of(deployment, strategy, progress),
+            JobName = bar.JobName, Versions = bar.Versions, Strategy = strategy, Bar = bar, Progress = standing.Progress,
+            Blocks = RolloutBlocks.Of(standing),
+            Waves = RolloutBlocks.ByWave(standing),
+            Phases = RolloutPhases.Of(standing),
+            Sentence = RolloutPhases.Sentence(standing, now),
+            Limits = RolloutLimits.Of(deployment, strategy, standing.Progress),
             Verdict = keeps ? before!.Verdict : CanaryVerdict.Of(deployment, store),
-            Estimate = keeps ? before!.Estimate : RolloutEstimate.Of(deployment, progress, store, now),
-            Failures = keeps ? before!.Failures : FailureGroups.Of(RolloutBlocks.Executions(deployment, store)),
-            Traits = keeps ? before!.Traits : CommonTraits.Of(deployment, store),
+            Estimate = keeps ? before!.Estimate : RolloutEstimate.Of(standing, now),
+            Failures = keeps ? before!.Failures : FailureGroups.Of(deployment, store),
+            Traits = keeps ? before!.Traits : CommonTraits.Of(standing, store),
             JudgedAt = keeps ? before!.JudgedAt : now,
         };
     }

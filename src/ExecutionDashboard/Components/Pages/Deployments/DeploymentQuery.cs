@@ -59,7 +59,7 @@ public sealed record DeploymentQuery
         && (Jobs.Count == 0 || Jobs.Contains(deployment.JobId))
         && (Text.Length == 0 || deployment.Id.Contains(Text, StringComparison.OrdinalIgnoreCase)
             || (store.FindJob(deployment.JobId)?.DisplayName ?? deployment.JobId).Contains(Text, StringComparison.OrdinalIgnoreCase))
-        && (!Waiting || RolloutPhases.WaitsForPerson(deployment, store, deployment.Strategy));
+        && (!Waiting || RolloutPhases.WaitsForPerson(deployment, store));
 
     /// <summary>Equal when every part is, lists by their entries.</summary>
     public bool Equals(DeploymentQuery? other) => other is not null && ToString() == other.ToString();

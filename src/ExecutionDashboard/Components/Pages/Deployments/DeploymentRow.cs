@@ -11,11 +11,11 @@ public sealed record DeploymentRow(
     /// <summary>The row of a deployment. Cost: its executions while it is open, its kept counts afterwards.</summary>
     public static DeploymentRow Of(Deployment deployment, FleetStore store, OperationLog operations, DateTimeOffset now)
     {
-        var progress = RolloutProgress.Of(deployment, store);
+        var standing = RolloutStanding.Of(deployment, store);
         return new(
-            deployment, DeploymentProgress.Of(deployment, store), progress, RolloutLimits.Of(deployment, deployment.Strategy, progress),
-            RolloutPhases.WaitsForPerson(deployment, store, deployment.Strategy), CanaryWords(deployment),
-            deployment.IsOpen ? RolloutEstimate.Of(deployment, progress, store, now).Sentence : "", operations.Of(deployment.Id));
+            deployment, DeploymentProgress.Of(deployment, store), standing.Progress, RolloutLimits.Of(deployment, deployment.Strategy, standing.Progress),
+            standing.WaitsForPerson, CanaryWords(deployment),
+            deployment.IsOpen ? RolloutEstimate.Of(standing, now).Sentence : "", operations.Of(deployment.Id));
     }
 
     /// <summary>Failed nodes against the limit, in words.</summary>

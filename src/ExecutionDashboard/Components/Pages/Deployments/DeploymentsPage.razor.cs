@@ -59,7 +59,7 @@ public sealed partial class DeploymentsPage
         var store = _store = Replica.Store;
         // What waits for a person comes first: it is what the list is opened for.
         _shown = [.. store.Deployments.Where(d => _query.Matches(d, store))
-            .OrderBy(d => RolloutPhases.WaitsForPerson(d, store, d.Strategy) ? 0 : d.IsOpen ? 1 : 2).Select(d => d.Id)];
+            .OrderBy(d => RolloutPhases.WaitsForPerson(d, store) ? 0 : d.IsOpen ? 1 : 2).Select(d => d.Id)];
         _states = [.. store.Deployments.Select(d => d.State).Where(s => s.Length > 0).Concat(_query.States).Distinct().Order()];
         _strategies = [.. store.Deployments.Select(d => d.Strategy?.Kind ?? "").Where(s => s.Length > 0).Concat(_query.Strategies).Distinct().Order()];
         _new = 0;

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace ExecutionDashboard.Fleet;
 
 /// <summary>Something that the failed nodes of a deployment have in common more than the healthy ones.</summary>
@@ -44,22 +41,25 @@ public static class CommonTraits
     {
         var (failed, healthy) = (troubled.Count, healthyNodes.Count);
         if (failed == 0 || healthy == 0) return [];
-        var counts = new Dictionary<(string Name, string Value), (int Failed, int Healthy)>();
-        foreach (var node in troubled)
-            foreach (var trait in TraitsOf(node)) CollectionsMarshal.GetValueRefOrAddDefault(counts, trait, out _).Failed++;
         // Only what enough of the failed have can be named, so the many healthy nodes are asked for little.
-        var names = counts.Where(c => IsFrequent(c.Value.Failed, failed)).Select(c => c.Key.Name).ToHashSet(StringComparer.Ordinal);
-        if (names.Count == 0) return [];
-        foreach (var node in healthyNodes)
-            foreach (var name in names)
+        var candidates = troubled.SelectMany(TraitsOf).GroupBy(trait => trait)
+            .Select(group => (group.Key.Name, group.Key.Value, Failed: group.Count()))
+            .Where(c => IsFrequent(c.Failed, failed))
+            .GroupBy(c => c.Name, StringComparer.Ordinal);
+        var traits = new List<CommonTrait>();
+        foreach (var values in candidates)
+        {
+            var (named, with) = (values.ToArray(), new int[values.Count()]);
+            foreach (var node in healthyNodes)
             {
-                if (ValueOf(node, name) is not { } value) continue;
-                ref var count = ref CollectionsMarshal.GetValueRefOrNullRef(counts, (name, value));
-                if (!Unsafe.IsNullRef(ref count)) count.Healthy++;
+                if (ValueOf(node, values.Key) is not { } value) continue;
+                for (var i = 0; i < named.Length; i++)
+                    if (named[i].Value == value) with[i]++;
             }
-        return [.. counts
-            .Where(c => IsTelling(c.Value.Failed, failed, c.Value.Healthy, healthy))
-            .Select(c => new CommonTrait(NameOf(c.Key.Name), c.Key.Value, c.Value.Failed, failed, c.Value.Healthy, healthy))
+            traits.AddRange(named.Zip(with, (c, healthyWith) => new CommonTrait(NameOf(c.Name), c.Value, c.Failed, failed, healthyWith, healthy))
+                .Where(t => IsTelling(t.FailedWith, failed, t.HealthyWith, healthy)));
+        }
+        return [.. traits
             .OrderByDescending(t => (double)t.FailedWith / failed - (double)t.HealthyWith / healthy)
             .ThenBy(t => t.Name, StringComparer.Ordinal).ThenBy(t => t.Value, StringComparer.Ordinal)
             .Take(Most)];

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace ExecutionDashboard.Fleet;
 
 public sealed partial class FleetStore
@@ -82,7 +80,7 @@ public sealed partial class FleetStore
 
     private RolloutRow[] ToRows(List<Place> places, ReadOnlySpan<int> rows, bool withTries, HashSet<int> canaries)
     {
-        var tries = withTries ? TriesOf(rows) : null;
+        var tries = withTries ? TriesOf(places, rows) : null;
         var result = new RolloutRow[places.Count];
         for (var i = 0; i < result.Length; i++)
         {
@@ -91,16 +89,20 @@ public sealed partial class FleetStore
             result[i] = new RolloutRow(
                 row, _table.Nodes[node].Id, _table.States[_table.State[row]], canaries.Contains(node), (_table.Flags[row] & ExecutionTable.LastKnown) != 0,
                 _table.States[_table.Desired[row]].Known == KnownExecutionState.Stopped, first, _table.Created[row], _table.Updated[row], _table.Stable[row],
-                node == 0 ? 1 : tries?[(node, _table.JobVersion[row])] ?? 0);
+                node == 0 ? 1 : tries?[i] ?? 0);
         }
         return result;
     }
 
-    private Dictionary<(int Node, int Version), int> TriesOf(ReadOnlySpan<int> rows)
+    /// <summary>By place: the executions on its node that are of its version.</summary>
+    private int[] TriesOf(List<Place> places, ReadOnlySpan<int> rows)
     {
-        var tries = new Dictionary<(int Node, int Version), int>();
+        var tries = new int[places.Count];
+        // By number of the node: 0 is none, else the place and one.
+        var held = new int[_table.Nodes.Count];
+        for (var i = 0; i < tries.Length; i++) held[_table.Node[places[i].Row]] = i + 1;
         foreach (var row in rows)
-            if (_table.IsLive(row)) CollectionsMarshal.GetValueRefOrAddDefault(tries, (_table.Node[row], _table.JobVersion[row]), out _)++;
+            if (_table.IsLive(row) && held[_table.Node[row]] - 1 is var place and >= 0 && _table.JobVersion[row] == _table.JobVersion[places[place].Row]) tries[place]++;
         return tries;
     }
 

@@ -20,7 +20,7 @@ internal static class RolloutRun
             Strategy = new RolloutStrategy { Kind = "canary", MaxParallel = nodes / 10, MaxFailedNodes = nodes / 50 },
         };
         store.Apply([FleetChange.Of(deployment), FleetChange.Of(new Job { Id = "job", Name = "job", Version = 2, DeploymentId = "rollout" })]);
-        store.Apply([.. Enumerable.Range(0, nodes).Select(i => FleetChange.Of(new Node { Id = $"node-{i}", Name = $"node-{i}", Connection = "connected", Labels = new Dictionary<string, string> { ["region"] = $"region-{i % 8}" } }))]);
+        store.Apply([.. Enumerable.Range(0, nodes).Select(i => FleetChange.Of(new Node { Id = $"node-{i}", Name = $"node-{i}", Connection = "connected", Labels = Enumerable.Range(0, 8).ToDictionary(l => $"label{l}", l => $"value{i % (l + 2)}") }))]);
         store.Apply([.. Enumerable.Range(0, nodes).Select(i => FleetChange.Of(Execution(i, i % 97 == 0 ? KnownExecutionState.Failed : KnownExecutionState.Running, 1)))]);
 
         var random = new Random(1);

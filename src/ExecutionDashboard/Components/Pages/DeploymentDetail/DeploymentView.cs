@@ -6,8 +6,9 @@ namespace ExecutionDashboard.Components.Pages.DeploymentDetail;
 /// <summary>What the page shows of a deployment at one moment.</summary>
 public sealed record DeploymentView
 {
-    // What is a judgement over all executions costs more than all the rest, and nobody reads it five times a second.
-    private static readonly TimeSpan JudgementPace = TimeSpan.FromSeconds(2);
+    // A judgement over all executions costs more than all the rest, and nobody reads it five times a second: one is made anew at a time, in turn.
+    private static readonly TimeSpan JudgementPace = TimeSpan.FromSeconds(1);
+    private const int Judgements = 4;
 
     private readonly FleetStore _store;
 
@@ -59,8 +60,8 @@ public sealed record DeploymentView
     /// <summary>Name of a node.</summary>
     public string NodeName(string id) => _store.FindNode(id)?.DisplayName ?? id;
 
-    /// <summary>When verdict, estimate, failures and traits were worked out.</summary>
-    private DateTimeOffset JudgedAt { get; init; }
+    /// <summary>When one of verdict, estimate, failures and traits was last worked out, and which comes next.</summary>
+    private (DateTimeOffset At, int Next) Judged { get; init; }
 
     /// <summary>The view of a deployment. What changes slowly is taken from the view before it for a moment.</summary>
     public static DeploymentView Of(Deployment deployment, FleetStore store, DateTimeOffset now, DeploymentView? before = null)
@@ -68,7 +69,9 @@ public sealed record DeploymentView
         var strategy = deployment.Strategy ?? store.FindSpec(store.FindJob(deployment.JobId)?.SpecHash ?? "")?.Strategy;
         var standing = RolloutStanding.Of(deployment, store, strategy);
         var bar = DeploymentProgress.Of(deployment, store);
-        var keeps = before is not null && now - before.JudgedAt < JudgementPace && before.Deployment.State == deployment.State;
+        // -1: all, when there is nothing to keep; otherwise the one whose turn it is, or none.
+        var turn = before is null || before.Deployment.State != deployment.State ? -1 : now - before.Judged.At < JudgementPace ? Judgements : before.Judged.Next;
+        bool Keeps(int judgement) => turn >= 0 && turn != judgement;
         return new DeploymentView(deployment, store)
         {
             JobName = bar.JobName, Versions = bar.Versions, Strategy = strategy, Bar = bar, Progress = standing.Progress,
@@ -77,11 +80,11 @@ public sealed record DeploymentView
             Phases = RolloutPhases.Of(standing),
             Sentence = RolloutPhases.Sentence(standing, now),
             Limits = RolloutLimits.Of(deployment, strategy, standing.Progress),
-            Verdict = keeps ? before!.Verdict : CanaryVerdict.Of(deployment, store),
-            Estimate = keeps ? before!.Estimate : RolloutEstimate.Of(standing, now),
-            Failures = keeps ? before!.Failures : FailureGroups.Of(deployment, store),
-            Traits = keeps ? before!.Traits : CommonTraits.Of(standing, store),
-            JudgedAt = keeps ? before!.JudgedAt : now,
+            Verdict = Keeps(0) ? before!.Verdict : CanaryVerdict.Of(deployment, store),
+            Estimate = Keeps(1) ? before!.Estimate : RolloutEstimate.Of(standing, now),
+            Failures = Keeps(2) ? before!.Failures : FailureGroups.Of(deployment, store),
+            Traits = Keeps(3) ? before!.Traits : CommonTraits.Of(standing, store),
+            Judged = turn == Judgements ? before!.Judged : (now, (turn + 1) % Judgements),
         };
     }
 }

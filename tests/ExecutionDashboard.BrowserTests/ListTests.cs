@@ -246,7 +246,7 @@ public sealed class ListTests(Browser browser, DemoFleet fleet)
     }
 
     private static async Task<int> CountAsync(IPage page) =>
-        int.Parse((await page.Locator(".list-count strong").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture);
+        int.Parse((await page.Locator(".list-count strong").InnerTextAsync()).Replace(",", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture);
 
     private static Task<string> NodesAsync(IPage page) => page.Locator("tbody tr[data-index='0'] .c-node").InnerTextAsync();
 

@@ -25,14 +25,14 @@ public sealed class LoadingTests(Browser browser)
             }, folder.Path);
         await using var tab = await browser.OpenAsync(program.Address, "executions?sort=id");
 
-        await Expect(tab.Page.Locator(".freshness")).ToHaveTextAsync("Loading 1 000 of 1 500");
-        await Expect(tab.Page.Locator(".list-count strong")).ToHaveTextAsync("1 000");
+        await Expect(tab.Page.Locator(".freshness")).ToHaveTextAsync("Loading 1,000 of 1,500");
+        await Expect(tab.Page.Locator(".list-count strong")).ToHaveTextAsync("1,000");
         await tab.Page.Locator("tbody tr[data-index]").First.ClickAsync();
         await Expect(tab.Page.Locator(".panel .execution-title .state")).ToHaveTextAsync("running");
         rest.SetResult();
 
         await Expect(tab.Page.Locator(".freshness")).ToHaveTextAsync("Live");
-        await Expect(tab.Page.Locator(".list-count strong")).ToHaveTextAsync("1 500");
+        await Expect(tab.Page.Locator(".list-count strong")).ToHaveTextAsync("1,500");
         Assert.Empty(tab.Errors);
     }
 

@@ -22,7 +22,7 @@ public sealed class ConnectionFacesTests
         await using var rig = new PageRig();
         rig.Load(PageRig.Good with { Loading = 12_000, Total = 1_000_000 });
 
-        Assert.Equal("Loading 12 000 of 1 000 000", rig.Render<FreshnessIndicator>().Find(".freshness.loading").TextContent.Trim());
+        Assert.Equal("Loading 12,000 of 1,000,000", rig.Render<FreshnessIndicator>().Find(".freshness.loading").TextContent.Trim());
     }
 
     [Fact]

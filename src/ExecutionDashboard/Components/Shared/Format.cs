@@ -5,10 +5,8 @@ namespace ExecutionDashboard.Components.Shared;
 /// <summary>Numbers and spans as the pages write them.</summary>
 public static class Format
 {
-    private static readonly NumberFormatInfo _numbers = new() { NumberGroupSeparator = " ", NumberGroupSizes = [3] };
-
-    /// <summary>A whole number with thin groups: 12 345.</summary>
-    public static string Count(long number) => number.ToString("#,0", _numbers);
+    /// <summary>A whole number in groups: 12,345. The sentences of Fleet write them so too.</summary>
+    public static string Count(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 
     /// <summary>A number with its noun: <c>1 node</c>, <c>2 nodes</c>.</summary>
     public static string Count(long number, string singular, string? plural = null) => $"{Count(number)} {(number == 1 ? singular : plural ?? singular + "s")}";

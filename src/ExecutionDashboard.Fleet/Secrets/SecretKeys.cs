@@ -13,7 +13,7 @@ internal static class SecretKeys
     ];
 
     // Too short to be looked for inside other words: author, pass-through, certainty.
-    private static readonly string[] Words = ["auth", "pass", "pat", "cert", "pem", "jwt", "bearer", "sas", "psk"];
+    private static readonly string[] Words = ["auth", "pass", "pat", "cert", "pem", "jwt", "bearer", "sas", "psk", "sig"];
 
     /// <summary>Whether what lies under a name is a secret.</summary>
     public static bool IsSecret(ReadOnlySpan<char> name)

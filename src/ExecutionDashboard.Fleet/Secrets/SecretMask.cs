@@ -22,7 +22,8 @@ public static partial class SecretMask
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = MaxDepth + 1 };
 
     /// <summary>
-    /// Masks JSON: whatever lies under a secret name is masked whole (its own names stay), every other text as by <see cref="MaskText"/>.
+    /// Masks JSON: whatever lies under a secret name, or is named as one by what stands beside it (<c>{name: DB_PASSWORD, value: …}</c>,
+    /// <c>["--password", …]</c>), is masked whole (its own names stay), every other text as by <see cref="MaskText"/>.
     /// Order of the names and numbers stay as written; white space goes. Text that is not JSON is masked as by <see cref="MaskText"/>.
     /// </summary>
     public static string Mask(string json)
@@ -35,25 +36,29 @@ public static partial class SecretMask
             using (var writer = new Utf8JsonWriter(masked, Writing)) Write(writer, document.RootElement, secret: false);
             return Encoding.UTF8.GetString(masked.WrittenSpan);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // Not JSON, or with names that are no text.
             return MaskText(json);
         }
     }
 
     /// <summary>
-    /// Masks text: <c>name: value</c> and <c>name=value</c> with a secret name (to the end of the line, or of a part of a connection string),
-    /// user info in URLs, bearer tokens, API keys, private keys and certificates in PEM form.
+    /// Masks text: <c>name: value</c> and <c>name=value</c> with a secret name (to the end of the line, or of a part of a connection string, and
+    /// the lines indented below it), <c>--name value</c>, user info in URLs, bearer tokens, API keys, private keys and certificates in PEM form.
     /// </summary>
     public static string MaskText(string text)
     {
         if (text.Length == 0) return text;
         text = Pem().Replace(text, Hidden);
         text = UserInfo().Replace(text, "://" + Hidden + "@");
-        text = Bearer().Replace(text, match => IsOpen(match.Groups["value"].Value) ? match.Value : match.Groups["scheme"].Value + Hidden);
+        text = Bearer().Replace(text, match => SecretText.IsOpen(match.Groups["value"].Value) ? match.Value : match.Groups["scheme"].Value + Hidden);
         text = KnownKey().Replace(text, Hidden);
-        return MaskAssignments(text);
+        return SecretText.Mask(text);
     }
+
+    /// <summary>A text under a name: hidden whole when it is a secret and not only a reference to one.</summary>
+    internal static string MaskValue(string text, bool secret) => !secret ? MaskText(text) : SecretText.IsOpen(text) ? text : Hidden;
 
     private static void Write(Utf8JsonWriter writer, JsonElement element, bool secret)
     {
@@ -61,21 +66,26 @@ public static partial class SecretMask
         {
             case JsonValueKind.Object:
                 writer.WriteStartObject();
+                var names = !secret && SecretScope.NamesASecret(element);
                 foreach (var member in element.EnumerateObject())
                 {
                     writer.WritePropertyName(MaskText(member.Name));
-                    Write(writer, member.Value, secret || SecretKeys.IsSecret(member.Name));
+                    Write(writer, member.Value, secret || SecretKeys.IsSecret(member.Name) || (names && SecretScope.IsValue(member.Name)));
                 }
                 writer.WriteEndObject();
                 break;
             case JsonValueKind.Array:
                 writer.WriteStartArray();
-                foreach (var entry in element.EnumerateArray()) Write(writer, entry, secret);
+                var (count, before) = (element.GetArrayLength(), default(JsonElement));
+                foreach (var entry in element.EnumerateArray())
+                {
+                    Write(writer, entry, secret || SecretScope.IsNamedBy(before, count));
+                    before = entry;
+                }
                 writer.WriteEndArray();
                 break;
             case JsonValueKind.String:
-                var text = TextOf(element);
-                writer.WriteStringValue(!secret ? MaskText(text) : IsOpen(text) ? text : Hidden);
+                writer.WriteStringValue(MaskValue(TextOf(element), secret));
                 break;
             case JsonValueKind.Number when secret:
             case JsonValueKind.True when secret:
@@ -101,52 +111,17 @@ public static partial class SecretMask
         }
     }
 
-    /// <summary>Whether a value has nothing to hide: empty, masked already, or only a reference to where the secret is.</summary>
-    private static bool IsOpen(string value)
-    {
-        var trimmed = value.Trim().Trim('"', '\'');
-        return trimmed.Length == 0 || trimmed == Hidden || Reference().IsMatch(trimmed);
-    }
-
-    private static string MaskAssignments(string text)
-    {
-        StringBuilder? masked = null;
-        var copied = 0;
-        // A value is passed over only under a secret name: the value of "host" in "host=db password=x" has the next name in it.
-        for (var name = Name().Match(text); name.Success; name = name.NextMatch())
-        {
-            var start = name.Index + name.Length;
-            if (start < copied || !SecretKeys.IsSecret(name.Groups["name"].ValueSpan)) continue;
-            var value = Value().Match(text, start);
-            if (IsOpen(value.Value)) continue;
-            var quote = value.Value[0] is '"' or '\'' ? value.Value[..1] : "";
-            (masked ??= new StringBuilder(text.Length)).Append(text, copied, start - copied).Append(quote).Append(Hidden).Append(quote);
-            copied = start + value.Length;
-        }
-        return masked is null ? text : masked.Append(text, copied, text.Length - copied).ToString();
-    }
-
     [GeneratedRegex("""-----BEGIN [A-Z0-9 ]+-----.*?(-----END [A-Z0-9 ]+-----|\z)""", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Pem();
 
     // To the last @ before the path, since passwords hold @ too.
-    [GeneratedRegex("""://(?!•••@)[^\s/?#"'<>]*@""", RegexOptions.CultureInvariant)]
+    // A password with / ? or # in it is no URL any more, and is one all the same.
+    [GeneratedRegex("""://(?!•••@)(?:[^\s/?#"'<>]*@|[^\s/?#"'<>:@]{1,256}:(?!\d{1,5}[/?#])[^\s"'<>]{0,512}@)""", RegexOptions.CultureInvariant)]
     private static partial Regex UserInfo();
 
     [GeneratedRegex("""(?<scheme>\b(?:[Bb]earer|BEARER)\s+)(?<value>[A-Za-z0-9._~+/=\-]+)|(?<scheme>\bBasic\s+)(?<value>(?=[a-z+/]*[A-Z0-9=])[A-Za-z0-9+/=]{8,})""", RegexOptions.CultureInvariant)]
     private static partial Regex Bearer();
 
-    [GeneratedRegex("""exp_ak_[A-Za-z0-9_\-]+|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\bgh[pousr]_[A-Za-z0-9]{20,}|\beyJ[A-Za-z0-9_\-]{8,}\.[A-Za-z0-9_\-]+\.[A-Za-z0-9_\-]*""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""exp_ak_[A-Za-z0-9_\-]+|\bgithub_pat_[A-Za-z0-9_]{20,}|\bxox[abeoprs]-[A-Za-z0-9\-]{8,}|\bAIza[A-Za-z0-9_\-]{35}|\b[srp]k_(?:live|test)_[A-Za-z0-9]{8,}|(?<=hooks\.slack\.com/services/)[A-Za-z0-9/]+|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\bgh[pousr]_[A-Za-z0-9]{20,}|\beyJ[A-Za-z0-9_\-]{8,}\.[A-Za-z0-9_\-]+\.[A-Za-z0-9_\-]*""", RegexOptions.CultureInvariant)]
     private static partial Regex KnownKey();
-
-    [GeneratedRegex("""(?<![\p{L}\p{N}_.\-])(?<name>[\p{L}\p{N}_.\-]+(?: [Kk]ey| [Pp]assword| [Tt]oken)?)["']?[ \t]*[:=][ \t]*""", RegexOptions.CultureInvariant)]
-    private static partial Regex Name();
-
-    // A quoted value ends at its quote, any other at a separator that connection strings, queries and lines use.
-    [GeneratedRegex("""\G(?:"(?:[^"\\\r\n]|\\.)*"?|'(?:[^'\\\r\n]|\\.)*'?|[^;&\r\n]*)""", RegexOptions.CultureInvariant)]
-    private static partial Regex Value();
-
-    // Without a default: that of ${PASSWORD:hunter2} is the secret.
-    [GeneratedRegex("""^(?:\$\{[A-Za-z_][A-Za-z0-9_.]*\}|\{\{\s*[A-Za-z_.][A-Za-z0-9_.]*(?:\s+"?[A-Za-z_][A-Za-z0-9_.]*"?)?\s*\}\})$""", RegexOptions.CultureInvariant)]
-    private static partial Regex Reference();
 }

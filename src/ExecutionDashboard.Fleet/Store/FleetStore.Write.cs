@@ -36,11 +36,14 @@ public sealed partial class FleetStore
         if (removed ? !_catalog.Jobs.Remove(id) : job is null || !_catalog.Jobs.Set(id, job)) return false;
         var group = _table.Jobs.Intern(id);
         var renamed = _table.Jobs.Rename(group, job?.DisplayName ?? id);
-        if (renamed || !Texts.Same(before?.Labels, job?.Labels)) TouchAll(group, version);
+        if (renamed || !Texts.Same(before?.Labels, job?.Labels) || before?.SpecHash != job?.SpecHash || before?.Version != job?.Version) TouchAll(group, version);
         return true;
     }
 
-    /// <summary>Names and labels decide which executions a query finds, so a change of them is one of their executions.</summary>
+    /// <summary>
+    /// Names and labels decide which executions a query finds, and a job's spec which of them run an old one, so a change of them is one of
+    /// their executions.
+    /// </summary>
     private void TouchAll(Group group, long version)
     {
         foreach (var row in group.Rows)

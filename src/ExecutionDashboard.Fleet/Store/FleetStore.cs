@@ -9,6 +9,9 @@ namespace ExecutionDashboard.Fleet;
 /// </remarks>
 public sealed partial class FleetStore
 {
+    /// <summary>Most links of a chain each way.</summary>
+    public const int ChainLimit = 50;
+
     /// <summary>Most changes that are applied in one step.</summary>
     public const int StepChanges = 256;
 
@@ -87,7 +90,7 @@ public sealed partial class FleetStore
     /// The executions before and after one in its chain, oldest first, itself included; at most <paramref name="limit"/> each way. Links that
     /// are missing or loop end it. Empty when there is no such execution.
     /// </summary>
-    public IReadOnlyList<Execution> Chain(string id, int limit = 50) => _gate.Read<IReadOnlyList<Execution>>(() =>
+    public IReadOnlyList<Execution> Chain(string id, int limit = ChainLimit) => _gate.Read<IReadOnlyList<Execution>>(() =>
     {
         var start = _table.Find(id);
         if (start < 0) return [];

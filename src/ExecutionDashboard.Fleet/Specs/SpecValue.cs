@@ -4,42 +4,59 @@ using System.Text.Json;
 
 namespace ExecutionDashboard.Fleet;
 
-/// <summary>A JSON value that can be compared by meaning.</summary>
-internal sealed class SpecValue
+/// <summary>A JSON value that can be compared by meaning, and shown without the secrets in it.</summary>
+public sealed class SpecValue
 {
     private static readonly Dictionary<string, SpecValue> NoMembers = [];
 
     private readonly string _scalar;
     private readonly string _raw;
+    private readonly bool _secret;
     private readonly long _hash;
 
-    private SpecValue(JsonValueKind kind, string scalar, string raw, Dictionary<string, SpecValue> members, SpecValue[] entries)
+    private SpecValue(JsonValueKind kind, string scalar, string raw, bool secret, Dictionary<string, SpecValue> members, SpecValue[] entries)
     {
-        (Kind, _scalar, _raw, Members, Entries) = (kind, scalar, raw, members, entries);
+        (Kind, _scalar, _raw, _secret, Members, Entries) = (kind, scalar, raw, secret, members, entries);
         _hash = Hash();
     }
 
+    /// <summary>What it is: an object, an array or a scalar.</summary>
     public JsonValueKind Kind { get; }
 
-    /// <summary>Of an object, in the order written; the last of duplicate names.</summary>
-    public Dictionary<string, SpecValue> Members { get; }
+    /// <summary>An object or an array.</summary>
+    public bool IsComposite => Kind is JsonValueKind.Object or JsonValueKind.Array;
+
+    /// <summary>A scalar for people, secrets hidden: the text of a string, another as written; empty for objects and lists.</summary>
+    public string Shown => IsComposite ? "" : Kind == JsonValueKind.String ? SecretMask.MaskValue(_scalar, _secret) : _secret && Kind != JsonValueKind.Null ? SecretMask.Hidden : _raw;
+
+    /// <summary>A text, as opposed to a number or a word of JSON; a hidden number is one too.</summary>
+    public bool ShownAsText => Kind == JsonValueKind.String || (_secret && Kind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False);
+
+    /// <summary>Of an object, in the order written; the last of duplicate names. The names may hold secrets: <see cref="SpecPlace.Name"/>.</summary>
+    internal Dictionary<string, SpecValue> Members { get; }
 
     /// <summary>Of a list.</summary>
     public IReadOnlyList<SpecValue> Entries { get; }
 
+    /// <summary>The members of an object in the order written, with names that may be shown.</summary>
+    public IEnumerable<(string Name, SpecValue Value)> ShownMembers => Members.Select(m => (SecretMask.MaskText(m.Key), m.Value));
+
+    /// <summary>Members or entries.</summary>
+    public int Count => Members.Count + Entries.Count;
+
     /// <summary>The text of a string, one spelling of a number; empty for objects and lists.</summary>
-    public string Scalar => _scalar;
+    internal string Scalar => _scalar;
 
     /// <summary>A hash: values that mean the same have the same.</summary>
-    public long Key => _hash;
+    internal long Key => _hash;
 
-    /// <summary>Null when the text is not JSON, is nested too deeply, or has names that are no text.</summary>
+    /// <summary>Null when the text is not JSON, is nested deeper than <see cref="SpecHash.MaxDepth"/>, or has names that are no text.</summary>
     public static SpecValue? Parse(string json)
     {
         try
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = SpecHash.MaxDepth });
-            return Of(document.RootElement);
+            return Of(document.RootElement, secret: false);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
@@ -47,7 +64,7 @@ internal sealed class SpecValue
         }
     }
 
-    /// <summary>Whether it means the same. The hash alone is not trusted: a spec may be made to collide.</summary>
+    /// <summary>Whether it means the same, secrets included. The hash alone is not trusted: a spec may be made to collide.</summary>
     public bool Same(SpecValue other)
     {
         if (ReferenceEquals(this, other)) return true;
@@ -70,7 +87,7 @@ internal sealed class SpecValue
     }
 
     /// <summary>Compact JSON; scalars as they were written.</summary>
-    public string ToJson()
+    internal string ToJson()
     {
         if (Kind is not (JsonValueKind.Object or JsonValueKind.Array)) return _raw;
         var text = new StringBuilder();
@@ -78,8 +95,16 @@ internal sealed class SpecValue
         return text.ToString();
     }
 
+    /// <summary>Compact JSON with the secrets hidden.</summary>
+    public string ToShownJson()
+    {
+        var text = new StringBuilder();
+        Write(text, shown: true);
+        return text.ToString();
+    }
+
     /// <summary>Appends compact JSON.</summary>
-    public void Write(StringBuilder text)
+    internal void Write(StringBuilder text, bool shown = false)
     {
         switch (Kind)
         {
@@ -90,8 +115,8 @@ internal sealed class SpecValue
                 {
                     if (!first) text.Append(',');
                     first = false;
-                    text.Append('"').Append(SpecPath.Escaped(name)).Append("\":");
-                    value.Write(text);
+                    text.Append('"').Append(SpecPath.Escaped(shown ? SecretMask.MaskText(name) : name)).Append("\":");
+                    value.Write(text, shown);
                 }
                 text.Append('}');
                 break;
@@ -100,33 +125,40 @@ internal sealed class SpecValue
                 for (var i = 0; i < Entries.Count; i++)
                 {
                     if (i > 0) text.Append(',');
-                    Entries[i].Write(text);
+                    Entries[i].Write(text, shown);
                 }
                 text.Append(']');
                 break;
             default:
-                text.Append(_raw);
+                if (shown && ShownAsText) text.Append('"').Append(SpecPath.Escaped(Shown)).Append('"');
+                else text.Append(_raw);
                 break;
         }
     }
 
-    private static SpecValue Of(JsonElement element)
+    private static SpecValue Of(JsonElement element, bool secret)
     {
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
                 var members = new Dictionary<string, SpecValue>(StringComparer.Ordinal);
-                foreach (var member in element.EnumerateObject()) members[member.Name] = Of(member.Value);
-                return new(JsonValueKind.Object, "", "", members, []);
+                var names = !secret && SecretScope.NamesASecret(element);
+                foreach (var member in element.EnumerateObject())
+                    members[member.Name] = Of(member.Value, secret || SecretKeys.IsSecret(member.Name) || (names && SecretScope.IsValue(member.Name)));
+                return new(JsonValueKind.Object, "", "", secret, members, []);
             case JsonValueKind.Array:
                 var entries = new SpecValue[element.GetArrayLength()];
-                var at = 0;
-                foreach (var entry in element.EnumerateArray()) entries[at++] = Of(entry);
-                return new(JsonValueKind.Array, "", "", NoMembers, entries);
+                var (at, last) = (0, default(JsonElement));
+                foreach (var entry in element.EnumerateArray())
+                {
+                    entries[at++] = Of(entry, secret || SecretScope.IsNamedBy(last, entries.Length));
+                    last = entry;
+                }
+                return new(JsonValueKind.Array, "", "", secret, NoMembers, entries);
             default:
                 var raw = element.GetRawText();
                 var scalar = element.ValueKind switch { JsonValueKind.String => TextOf(element, raw), JsonValueKind.Number => Number(raw), _ => raw };
-                return new(element.ValueKind, scalar, raw, NoMembers, []);
+                return new(element.ValueKind, scalar, raw, secret, NoMembers, []);
         }
     }
 

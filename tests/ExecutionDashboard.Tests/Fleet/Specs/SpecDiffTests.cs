@@ -135,16 +135,16 @@ public class SpecDiffTests
     [InlineData("password: old-planted", "{}")]
     public void Masked_ChangedSecret_StillChangedAndHidden(string before, string after)
     {
-        var masked = SpecDiff.Masked(SpecDiff.Of(before, after));
+        var masked = SpecDiff.Shown(before, after);
         Assert.NotEmpty(masked);
         Assert.DoesNotContain(masked, d => (d.Path + d.Before + d.After + d.FromPath).Contains("planted", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Masked_ReferenceUnderSecretName_StaysReadable() =>
-        Assert.Equal("\"${DB_PASSWORD}\"", Assert.Single(SpecDiff.Masked(SpecDiff.Of("""{"password":"x"}""", """{"password":"${DB_PASSWORD}"}"""))).After);
+        Assert.Equal("\"${DB_PASSWORD}\"", Assert.Single(SpecDiff.Shown("""{"password":"x"}""", """{"password":"${DB_PASSWORD}"}""")).After);
 
     [Fact]
     public void Masked_OddName_PathStaysTheSame() =>
-        Assert.Equal("""meta["expanso.io/a.b"]""", Assert.Single(SpecDiff.Masked(SpecDiff.Of("""{"meta":{}}""", """{"meta":{"expanso.io/a.b":1}}"""))).Path);
+        Assert.Equal("""meta["expanso.io/a.b"]""", Assert.Single(SpecDiff.Shown("""{"meta":{}}""", """{"meta":{"expanso.io/a.b":1}}""")).Path);
 }

@@ -1,0 +1,138 @@
+using System.Text.Json;
+
+namespace ExecutionDashboard.Fleet;
+
+/// <summary>
+/// Two specs laid over each other by meaning: the order of names, white space and the spelling of numbers and texts do not matter. Entries of
+/// lists are matched by content, by <c>name</c>, <c>id</c> or <c>label</c>, or by their only name (<c>{"mapping": …}</c>); the others by their
+/// place between those.
+/// </summary>
+public sealed class SpecComparison
+{
+    private SpecComparison(SpecPlace root, SpecDifferenceCounts counts) => (Root, Counts) = (root, counts);
+
+    /// <summary>The whole.</summary>
+    public SpecPlace Root { get; }
+
+    /// <summary>Differences by kind.</summary>
+    public SpecDifferenceCounts Counts { get; }
+
+    /// <summary>Compares two values.</summary>
+    public static SpecComparison Of(SpecValue before, SpecValue after)
+    {
+        var root = Place(null, -1, -1, before, after);
+        int added = 0, removed = 0, changed = 0, moved = 0;
+        Count(root);
+        return new(root, new(added, removed, changed, moved));
+
+        void Count(SpecPlace place)
+        {
+            if (place.IsMoved) moved++;
+            if (place.Kind == SpecDifferenceKind.Added) added++;
+            else if (place.Kind == SpecDifferenceKind.Removed) removed++;
+            else if (place.Kind == SpecDifferenceKind.Changed) changed++;
+            foreach (var inner in place.Inside)
+                if (inner.Differences > 0) Count(inner);
+        }
+    }
+
+    /// <summary>The differences in the order of the first, not masked.</summary>
+    internal IReadOnlyList<SpecDifference> Differences(bool shown)
+    {
+        var all = new List<SpecDifference>(Counts.Total);
+        Collect(Root, "", "", all, shown);
+        return all;
+    }
+
+    private static void Collect(SpecPlace place, string path, string from, List<SpecDifference> all, bool shown)
+    {
+        if (place.IsMoved) all.Add(new(path, SpecDifferenceKind.Moved, Json(place.Before), Json(place.After), from));
+        if (place.Kind is { } kind) all.Add(new(path, kind, Json(place.Before), Json(place.After)));
+        foreach (var inner in place.Inside)
+        {
+            if (inner.Differences == 0) continue;
+            if (inner.RawName is { } name) Collect(inner, SpecPath.Member(path, shown ? inner.Name! : name), "", all, shown);
+            else Collect(inner, SpecPath.Entry(path, inner.AfterIndex >= 0 ? inner.AfterIndex : inner.BeforeIndex), SpecPath.Entry(path, inner.BeforeIndex), all, shown);
+        }
+
+        string? Json(SpecValue? value) => shown ? value?.ToShownJson() : value?.ToJson();
+    }
+
+    private static SpecPlace Place(string? name, int beforeIndex, int afterIndex, SpecValue? before, SpecValue? after)
+    {
+        var place = new SpecPlace(name, beforeIndex, afterIndex, before, after);
+        if (before is null) place.Kind = SpecDifferenceKind.Added;
+        else if (after is null) place.Kind = SpecDifferenceKind.Removed;
+        else if (before.Same(after)) return place;
+        else if (before.Kind != after.Kind || !before.IsComposite) place.Kind = SpecDifferenceKind.Changed;
+        else place.Inside = before.Kind == JsonValueKind.Array ? Entries(before, after) : Members(before, after);
+        place.Differences = (place.Kind is null ? 0 : 1) + place.Inside.Sum(p => p.Differences);
+        return place;
+    }
+
+    private static List<SpecPlace> Members(SpecValue before, SpecValue after)
+    {
+        // What is added stands behind the name that it follows in the second.
+        Dictionary<string, List<string>> followers = new(StringComparer.Ordinal);
+        var anchor = "";
+        List<string> first = [];
+        var list = first;
+        foreach (var name in after.Members.Keys)
+        {
+            if (before.Members.ContainsKey(name))
+            {
+                anchor = name;
+                list = null;
+                continue;
+            }
+            if (list is null && !followers.TryGetValue(anchor, out list)) followers[anchor] = list = [];
+            list.Add(name);
+        }
+        var places = new List<SpecPlace>(before.Members.Count + first.Count);
+        foreach (var name in first) places.Add(Place(name, -1, -1, null, after.Members[name]));
+        foreach (var (name, value) in before.Members)
+        {
+            places.Add(Place(name, -1, -1, value, after.Members.GetValueOrDefault(name)));
+            if (!followers.TryGetValue(name, out var added)) continue;
+            foreach (var follower in added) places.Add(Place(follower, -1, -1, null, after.Members[follower]));
+        }
+        return places;
+    }
+
+    private static List<SpecPlace> Entries(SpecValue before, SpecValue after)
+    {
+        var match = SpecListMatch.Of(before.Entries, after.Entries);
+        var places = new List<SpecPlace>(after.Entries.Count);
+        var next = 0;
+        for (var j = 0; j < after.Entries.Count; j++)
+        {
+            var from = match.ToBefore[j];
+            // Entries that are gone stand where they stood: before the next one that stayed in its order.
+            if (from < 0 || !match.IsMoved[j]) RemovedUpTo(from < 0 ? NextStaying() : from);
+            if (from < 0)
+            {
+                places.Add(Place(null, -1, j, null, after.Entries[j]));
+                continue;
+            }
+            var place = Place(null, from, j, before.Entries[from], after.Entries[j]);
+            if (match.IsMoved[j]) (place.IsMoved, place.Differences) = (true, place.Differences + 1);
+            else next = from + 1;
+            places.Add(place);
+        }
+        RemovedUpTo(before.Entries.Count);
+        return places;
+
+        void RemovedUpTo(int end)
+        {
+            for (; next < end; next++)
+                if (match.ToAfter[next] < 0) places.Add(Place(null, next, -1, before.Entries[next], null));
+        }
+
+        int NextStaying()
+        {
+            var at = next;
+            while (at < before.Entries.Count && match.ToAfter[at] < 0) at++;
+            return at;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+namespace ExecutionDashboard.Fleet;
+
+/// <summary>One place of two specs that are laid over each other: a member, an entry of a list, or the whole.</summary>
+public sealed class SpecPlace
+{
+    internal SpecPlace(string? rawName, int beforeIndex, int afterIndex, SpecValue? before, SpecValue? after)
+    {
+        (RawName, BeforeIndex, AfterIndex, Before, After) = (rawName, beforeIndex, afterIndex, before, after);
+        Name = rawName is null ? null : SecretMask.MaskText(rawName);
+    }
+
+    /// <summary>The member's name, secrets hidden; null for the whole and for entries of lists.</summary>
+    public string? Name { get; }
+
+    /// <summary>The entry's index in the first list; -1 where it has none.</summary>
+    public int BeforeIndex { get; }
+
+    /// <summary>The entry's index in the second list; -1 where it has none.</summary>
+    public int AfterIndex { get; }
+
+    /// <summary>The value in the first; null when added.</summary>
+    public SpecValue? Before { get; }
+
+    /// <summary>The value in the second; null when removed.</summary>
+    public SpecValue? After { get; }
+
+    /// <summary>Added, removed or changed as a whole; null where it means the same, or where only <see cref="Inside"/> something differs.</summary>
+    public SpecDifferenceKind? Kind { get; internal set; }
+
+    /// <summary>The entry stands elsewhere among those that both lists have; <see cref="Inside"/> may differ besides.</summary>
+    public bool IsMoved { get; internal set; }
+
+    /// <summary>Members or entries of both, where both are objects or lists and something inside differs; in the order of the first, added ones where they stand in the second.</summary>
+    public IReadOnlyList<SpecPlace> Inside { get; internal set; } = [];
+
+    /// <summary>Differences here and inside; 0 means the same.</summary>
+    public int Differences { get; internal set; }
+
+    internal string? RawName { get; }
+}
+
+/// <summary>How many differences there are of each kind.</summary>
+/// <param name="Added">Only in the second.</param>
+/// <param name="Removed">Only in the first.</param>
+/// <param name="Changed">Other values.</param>
+/// <param name="Moved">Entries that stand elsewhere.</param>
+public sealed record SpecDifferenceCounts(int Added, int Removed, int Changed, int Moved)
+{
+    /// <summary>All.</summary>
+    public int Total => Added + Removed + Changed + Moved;
+}

@@ -93,7 +93,7 @@ public sealed class PauseTests(Browser browser, SlowRolloutFleet fleet) : IClass
         await Expect(tab.Page.Locator(".execution-head .deployment-state")).ToHaveTextAsync("in progress");
 
         await tab.Button("Roll back…").ClickAsync();
-        await Expect(tab.Page.Locator(".differences, .stop-dialog .quiet").First).ToBeVisibleAsync();
+        await Expect(tab.Page.Locator(".compare, .stop-dialog .quiet").First).ToBeVisibleAsync();
         await tab.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Roll back to version \\d+") }).ClickAsync();
         await Expect(tab.Page.Locator("[data-operation=seen]")).ToContainTextAsync("Rollback seen");
         Assert.Empty(tab.Errors);

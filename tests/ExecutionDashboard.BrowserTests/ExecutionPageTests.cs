@@ -44,12 +44,12 @@ public sealed class ExecutionPageTests(Browser browser, QuietFleet fleet) : ICla
         await Expect(page.Locator(".card:has(h3:text-is('Rollout'))")).ToContainTextAsync(Text(spec.GetProperty("deployment"), "strategy"));
         await Expect(page.Locator("dt:text-is('Queue') + dd")).ToContainTextAsync("min");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "YAML" }).ClickAsync();
-        await Expect(page.Locator("pre.source")).ToContainTextAsync("name: " + Text(spec, "name"));
+        await Expect(page.Locator(".source")).ToContainTextAsync("name: " + Text(spec, "name"));
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "JSON" }).ClickAsync();
-        await Expect(page.Locator("pre.source")).ToContainTextAsync($"\"name\": \"{Text(spec, "name")}\"");
+        await Expect(page.Locator(".source")).ToContainTextAsync($"\"name\": \"{Text(spec, "name")}\"");
 
         await tab.Page.GetByRole(AriaRole.Tab, new() { Name = "Raw" }).ClickAsync();
-        await Expect(page.Locator("pre.source")).ToContainTextAsync("\"compute_state\"");
+        await Expect(page.Locator(".source")).ToContainTextAsync("\"compute_state\"");
         await Expect(tab.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(@"tab=raw"));
         Assert.Empty(tab.Errors);
     }
@@ -115,7 +115,7 @@ public sealed class RecordedPageTests(Browser browser)
         foreach (var text in new[] { "crane-telemetry", "Loads and weights", "60", "expanso.io/source", "node-quay-07", "tier in (1,2)", "!debug", "canary", "12.5", "1 h", "10.1.0.4:502" })
             await Expect(tab.Page.Locator(".execution-page")).ToContainTextAsync(text);
         await tab.Page.GotoAsync("executions/exec-full-1?tab=raw");
-        await Expect(tab.Page.Locator("pre.source")).ToContainTextAsync("from_the_future");
+        await Expect(tab.Page.Locator(".source")).ToContainTextAsync("from_the_future");
         Assert.Empty(tab.Errors);
     }
 }

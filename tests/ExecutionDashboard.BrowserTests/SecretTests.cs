@@ -33,11 +33,11 @@ public sealed class SecretTests(Browser browser, QuietFleet fleet) : IClassFixtu
             foreach (var view in new[] { "Readable", "YAML", "JSON" })
             {
                 await tab.Page.GetByRole(AriaRole.Button, new() { Name = view, Exact = true }).ClickAsync();
-                await Expect(tab.Page.Locator("pre.source").First).ToContainTextAsync("pipeline");
+                await Expect(tab.Page.Locator(".source").First).ToContainTextAsync("pipeline");
                 Clean(await tab.Page.ContentAsync(), $"{id} {view}");
             }
             await tab.Page.GetByRole(AriaRole.Tab, new() { Name = "Raw" }).ClickAsync();
-            await Expect(tab.Page.Locator("pre.source")).ToContainTextAsync("\"job_spec\"");
+            await Expect(tab.Page.Locator(".source")).ToContainTextAsync("\"job_spec\"");
             Clean(await tab.Page.ContentAsync(), id + " raw");
         }
         foreach (var format in new[] { "csv", "json" }) Clean(await fleet.Http.GetStringAsync(new Uri(fleet.Address, "export/executions." + format)), format);

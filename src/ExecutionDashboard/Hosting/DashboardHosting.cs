@@ -1,7 +1,9 @@
 using ExecutionDashboard.Components;
 using ExecutionDashboard.Components.Pages.DeploymentDetail;
 using ExecutionDashboard.Components.Pages.Executions;
+using ExecutionDashboard.Components.Pages.Specs;
 using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Components.Shared.Specs;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
 using MudBlazor;
@@ -31,6 +33,8 @@ public static class DashboardHosting
         services.AddSingleton<StopOperations>();
         services.AddSingleton<DeploymentOperations>();
         services.AddSingleton<DeploymentViews>();
+        services.AddSingleton<SpecSources>();
+        services.AddSingleton<SpecSkews>();
         services.AddScoped<Viewer>();
         return services;
     }
@@ -42,6 +46,7 @@ public static class DashboardHosting
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapExecutionExports();
+        app.MapSpecExport();
         // The policy of all replies says who may frame a page; a second one from here would only be read beside it.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
         return app;

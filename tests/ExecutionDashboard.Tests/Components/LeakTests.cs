@@ -1,9 +1,11 @@
 using Bunit;
+using ExecutionDashboard.Components.Pages.Compare;
 using ExecutionDashboard.Components.Pages.DeploymentDetail;
 using ExecutionDashboard.Components.Pages.Deployments;
 using ExecutionDashboard.Components.Pages.ExecutionDetail;
 using ExecutionDashboard.Components.Pages.Executions;
 using ExecutionDashboard.Components.Pages.Overview;
+using ExecutionDashboard.Components.Pages.Specs;
 using ExecutionDashboard.Fleet;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,10 +32,12 @@ public sealed class LeakTests
             rig.Render<ExecutionsPage>();
             rig.Render<OverviewPage>();
             rig.Render<DeploymentsPage>();
+            rig.Render<SpecsPage>();
+            rig.Render<ComparePage>();
             rig.Render<DeploymentBoard>(board => board.Add(b => b.Id, "deployment-1"));
             rig.Render<ExecutionPage>(page => page.Add(p => p.Id, $"exec-{i % 4}"));
         }
-        Assert.True(rig.Signals.SubscriberCount >= 500, $"{rig.Signals.SubscriberCount} subscribers while they are shown");
+        Assert.True(rig.Signals.SubscriberCount >= 700, $"{rig.Signals.SubscriberCount} subscribers while they are shown");
 
         await rig.DisposeComponentsAsync();
 

@@ -1,7 +1,9 @@
 using System.Net;
 using Bunit;
 using ExecutionDashboard.Components.Pages.DeploymentDetail;
+using ExecutionDashboard.Components.Pages.Specs;
 using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Components.Shared.Specs;
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
@@ -31,6 +33,8 @@ internal sealed class PageRig : BunitContext
         Services.AddSingleton<StopOperations>();
         Services.AddSingleton<DeploymentOperations>();
         Services.AddSingleton<DeploymentViews>();
+        Services.AddSingleton<SpecSources>();
+        Services.AddSingleton<SpecSkews>();
         Services.AddSingleton<IControlPlane>(new TestControlPlane());
         Services.AddSingleton<IFeedAddress>(new NoFeed());
         Services.AddSingleton(sp => new FeedHistoryClient(new HttpClient(new NoHistory()), sp.GetRequiredService<IFeedAddress>()));

@@ -83,6 +83,9 @@ public sealed partial class MainLayout : IAsyncDisposable
             case "g d":
                 Navigation.NavigateTo("/deployments");
                 break;
+            case "g s":
+                Navigation.NavigateTo("/specs");
+                break;
             default:
                 await Viewer.PressAsync(key);
                 break;

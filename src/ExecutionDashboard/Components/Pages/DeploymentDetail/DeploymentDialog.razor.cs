@@ -1,4 +1,5 @@
 using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Components.Shared.Specs;
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
@@ -40,6 +41,9 @@ public sealed partial class DeploymentDialog
 
     [Inject]
     private IControlPlane ControlPlane { get; set; } = null!;
+
+    [Inject]
+    private SpecSources Sources { get; set; } = null!;
 
     private string Title => $"{Word} {_view?.JobName ?? "the deployment"} {_view?.Versions}?";
 
@@ -88,7 +92,7 @@ public sealed partial class DeploymentDialog
     {
         _version = version;
         if (_view is not { } view) return;
-        (_comparison, _problem) = await VersionComparison.OfAsync(ControlPlane, view.Deployment.JobId, view.Deployment.ToVersion, version, Gone);
+        (_comparison, _problem) = await VersionComparison.OfAsync(Sources, view.Deployment.JobId, view.Deployment.ToVersion, version, Gone);
     }
 
     private static string VersionWords(JobVersion version) => $"version {version.Version}{(version.State.Length > 0 ? $", {version.State}" : "")}";

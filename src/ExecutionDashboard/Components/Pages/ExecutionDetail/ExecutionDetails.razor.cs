@@ -41,7 +41,5 @@ public sealed partial class ExecutionDetails
             ? new Dictionary<string, string> { ["state"] = Execution.Actual.State.Name }
             : None;
 
-    private bool Missing(string id) => id.Length > 0 && Chain.All(link => link.Id != id);
-
     private static string Or(string text) => text.Length > 0 ? text : "–";
 }

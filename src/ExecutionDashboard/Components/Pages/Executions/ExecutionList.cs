@@ -165,6 +165,7 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Time
             _store.FindJob(execution.JobId)?.DisplayName ?? execution.JobId,
             node?.DisplayName ?? execution.NodeId,
             node is { IsConnected: false } && !execution.Actual.State.IsTerminal,
-            operations.Of(execution.Id));
+            operations.Of(execution.Id),
+            _store.RunsOldSpec(execution));
     }
 }

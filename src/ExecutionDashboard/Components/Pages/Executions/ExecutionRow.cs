@@ -10,7 +10,8 @@ namespace ExecutionDashboard.Components.Pages.Executions;
 /// <param name="NodeName">Name of its node.</param>
 /// <param name="LastKnown">Its node is not connected, and it has not ended.</param>
 /// <param name="Operation">The newest command for it in this process.</param>
-public sealed record ExecutionRow(int Index, Execution? Execution, string JobName, string NodeName, bool LastKnown, Operation? Operation)
+/// <param name="RunsOldSpec">It has not ended and was started with another spec than its job has now.</param>
+public sealed record ExecutionRow(int Index, Execution? Execution, string JobName, string NodeName, bool LastKnown, Operation? Operation, bool RunsOldSpec = false)
 {
     /// <summary>Identity of the row in the document.</summary>
     public object Key => Execution?.Id ?? (object)Index;

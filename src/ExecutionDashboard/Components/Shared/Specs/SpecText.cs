@@ -6,45 +6,39 @@ using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.EventEmitters;
 
-namespace ExecutionDashboard.Components.Pages.ExecutionDetail;
+namespace ExecutionDashboard.Components.Shared.Specs;
 
 /// <summary>A spec as text for a page: always masked, in JSON or YAML.</summary>
 public static class SpecText
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly ISerializer YamlWriter = new SerializerBuilder().WithEventEmitter(next => new BlockText(next)).WithMaximumRecursion(200).Build();
+    // Twice what a spec may have: an object in a list is two levels of a serializer.
+    private const int MaxDepth = 2 * SpecHash.MaxDepth;
+
+    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = MaxDepth };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth };
+    private static readonly ISerializer YamlWriter = new SerializerBuilder().WithEventEmitter(next => new BlockText(next)).WithMaximumRecursion(2 * MaxDepth).DisableAliases().Build();
 
     /// <summary>Indented JSON.</summary>
     public static string Json(JobSpec spec) => Json(spec.Json);
 
     /// <summary>Indented JSON of JSON text, masked; the text itself, masked, when it is not JSON.</summary>
-    public static string Json(string json)
-    {
-        var masked = SecretMask.Mask(json);
-        try
-        {
-            using var document = JsonDocument.Parse(masked);
-            return JsonSerializer.Serialize(document.RootElement, Indented);
-        }
-        catch (JsonException)
-        {
-            return masked;
-        }
-    }
+    public static string Json(string json) => Masked(json, element => JsonSerializer.Serialize(element, Indented));
 
     /// <summary>YAML.</summary>
     public static string Yaml(JobSpec spec) => Yaml(spec.Json);
 
     /// <summary>YAML of JSON text, masked; empty for a JSON null.</summary>
-    public static string Yaml(string json)
+    public static string Yaml(string json) => Masked(json, element => YamlWriter.Serialize(Plain(element)));
+
+    private static string Masked(string json, Func<JsonElement, string> write)
     {
         var masked = SecretMask.Mask(json);
         try
         {
-            using var document = JsonDocument.Parse(masked, new JsonDocumentOptions { MaxDepth = 128 });
-            return YamlWriter.Serialize(Plain(document.RootElement));
+            using var document = JsonDocument.Parse(masked, Reading);
+            return write(document.RootElement);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return masked;
         }

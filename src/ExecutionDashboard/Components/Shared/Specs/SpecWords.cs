@@ -1,9 +1,7 @@
 using System.Globalization;
-using System.Text.Json;
-using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Fleet;
 
-namespace ExecutionDashboard.Components.Pages.ExecutionDetail;
+namespace ExecutionDashboard.Components.Shared.Specs;
 
 /// <summary>Fields of a spec in words, with units and with the server's defaults where the spec says nothing.</summary>
 public static class SpecWords
@@ -38,22 +36,6 @@ public static class SpecWords
         { } s => Format.Span(TimeSpan.FromSeconds(s)),
     };
 
-    /// <summary>The spec's config as YAML, masked.</summary>
-    public static string Config(JobSpec spec)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(spec.Json, new JsonDocumentOptions { MaxDepth = 128 });
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("config", out var config)
-                ? SpecText.Yaml(config.GetRawText())
-                : "none";
-        }
-        catch (JsonException)
-        {
-            return SecretMask.Mask(spec.Json);
-        }
-    }
-
     private static string Parallel(RolloutStrategy strategy) => (strategy.ParallelIsPercent, strategy.MaxParallel) switch
     {
         (true, var percent) => $"{percent ?? 10} % of nodes a wave{(percent is null ? " (default)" : "")}",
@@ -63,6 +45,7 @@ public static class SpecWords
 
     private static string Canary(RolloutStrategy strategy) => strategy switch
     {
+        { CanaryCount: { } count and > 0, CanaryPercent: { } percent and > 0 } => $"{Format.Count(count, "node")}; {percent} % of nodes is set too",
         { CanaryCount: { } count and > 0 } => Format.Count(count, "node"),
         { CanaryPercent: { } percent and > 0 } => $"{percent} % of nodes",
         _ => "none",

@@ -1,0 +1,130 @@
+using ExecutionDashboard.Components.Shared.Specs;
+using ExecutionDashboard.Fleet;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.JSInterop;
+
+namespace ExecutionDashboard.Components.Pages.Compare;
+
+/// <summary>Any two specs beside each other. The address is the comparison; what was pasted is in no address and goes with the tab.</summary>
+public sealed partial class ComparePage
+{
+    private CompareUrl _url = new(null, null);
+    private (SpecRef? Left, SpecRef? Right) _asked;
+    private FoundSpec? _left, _right, _pastedLeft, _pastedRight;
+    private SpecComparison? _comparison;
+    private bool _loading;
+    private int _here;
+    private ElementReference _host;
+    private IJSObjectReference? _module;
+
+    [Inject]
+    private SpecSources Sources { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private IJSRuntime Js { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override Task OnInitializedAsync()
+    {
+        Navigation.LocationChanged += OnLocationChanged;
+        Viewer.KeyPressed += OnKey;
+        return FollowUrlAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender) _module = await Js.InvokeAsync<IJSObjectReference>("import", "/js/specs.js");
+    }
+
+    // The page has no parameters: only the address tells it of another comparison.
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs args) => _ = InvokeAsync(async () =>
+    {
+        await FollowUrlAsync();
+        StateHasChanged();
+    });
+
+    private async Task FollowUrlAsync()
+    {
+        if (Navigation.ToBaseRelativePath(Navigation.Uri).Split('?', '#')[0] != CompareUrl.Path) return;
+        _url = CompareUrl.Parse(Navigation.Uri);
+        if (_asked != (_url.Left, _url.Right)) await LoadAsync();
+    }
+
+    private async Task LoadAsync()
+    {
+        var asked = _asked = (_url.Left, _url.Right);
+        (_comparison, _loading, _here) = (null, true, 0);
+        StateHasChanged();
+        var found = await Task.WhenAll(FindAsync(asked.Left, _pastedLeft), FindAsync(asked.Right, _pastedRight));
+        var comparison = found is [{ Spec: { } before }, { Spec: { } after }] ? await Task.Run(() => Compare(before, after)) : null;
+        if (_asked != asked) return;
+        (_left, _right, _comparison, _loading) = (found[0], found[1], comparison, false);
+    }
+
+    private async Task<FoundSpec?> FindAsync(SpecRef? reference, FoundSpec? pasted) =>
+        reference is null ? null : reference.Origin == SpecOrigin.Pasted && pasted is not null ? pasted : await Sources.FindAsync(reference, Gone);
+
+    private static SpecComparison? Compare(JobSpec before, JobSpec after) =>
+        SpecValue.Parse(before.Json) is { } first && SpecValue.Parse(after.Json) is { } second ? SpecComparison.Of(first, second) : null;
+
+    private Task PasteLeft(FoundSpec pasted)
+    {
+        _pastedLeft = pasted;
+        return PasteAsync(_url with { Left = SpecRef.Pasted });
+    }
+
+    private Task PasteRight(FoundSpec pasted)
+    {
+        _pastedRight = pasted;
+        return PasteAsync(_url with { Right = SpecRef.Pasted });
+    }
+
+    private async Task PasteAsync(CompareUrl url)
+    {
+        if (!url.Equals(_url)) Go(url);
+        else
+        {
+            await LoadAsync();
+            StateHasChanged();
+        }
+    }
+
+    private void Swap()
+    {
+        (_pastedLeft, _pastedRight) = (_pastedRight, _pastedLeft);
+        if (Equals(_url.Left, _url.Right) && _url.Left?.Origin == SpecOrigin.Pasted) _ = PasteAsync(_url);
+        Go(_url with { Left = _url.Right, Right = _url.Left });
+    }
+
+    private void Go(CompareUrl url, bool replace = false) => Navigation.NavigateTo(url.ToString(), replace: replace);
+
+    private async Task StepAsync(int by)
+    {
+        if (_module is null || _comparison is not { Counts.Total: > 0 and var total }) return;
+        _here = (_here + by + total - 1) % total + 1;
+        await _module.InvokeVoidAsync("showDifference", _host, _here);
+    }
+
+    private Task OnKey(string key) => key is "j" or "k" ? InvokeAsync(() => StepAsync(key == "j" ? 1 : -1)) : Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        Viewer.KeyPressed -= OnKey;
+        Navigation.LocationChanged -= OnLocationChanged;
+        await base.DisposeAsync();
+        try
+        {
+            if (_module is not null) await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // the tab is gone, and the module with it
+        }
+    }
+}

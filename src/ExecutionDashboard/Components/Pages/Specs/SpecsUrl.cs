@@ -1,0 +1,44 @@
+using ExecutionDashboard.Fleet;
+
+namespace ExecutionDashboard.Components.Pages.Specs;
+
+/// <summary>The page's whole state as its URL has it.</summary>
+/// <param name="BehindOnly">Only jobs with nodes behind.</param>
+/// <param name="Text">Found in the job's name or id.</param>
+/// <param name="Open">Id of the job whose nodes behind are shown; empty when none are.</param>
+public sealed record SpecsUrl(bool BehindOnly = false, string Text = "", string Open = "")
+{
+    /// <summary>Address of the page.</summary>
+    public const string Path = "specs";
+
+    /// <summary>Nothing is filtered.</summary>
+    public bool IsUnfiltered => !BehindOnly && Text.Length == 0;
+
+    /// <summary>Reads the state from an address; what it does not know it leaves out.</summary>
+    public static SpecsUrl Parse(string url)
+    {
+        var mark = url.IndexOf('?');
+        var state = new SpecsUrl();
+        foreach (var part in (mark < 0 ? "" : url[(mark + 1)..].Split('#')[0]).Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var value = Uri.UnescapeDataString(part[(part.IndexOf('=') + 1)..].Replace('+', ' '));
+            if (part == "behind=yes") state = state with { BehindOnly = true };
+            else if (part.StartsWith("q=", StringComparison.Ordinal)) state = state with { Text = value };
+            else if (part.StartsWith("open=", StringComparison.Ordinal)) state = state with { Open = value };
+        }
+        return state;
+    }
+
+    /// <summary>Whether a job is listed.</summary>
+    public bool Matches(SpecSkew skew) =>
+        (!BehindOnly || skew.Behind > 0)
+        && (Text.Length == 0 || skew.Job.DisplayName.Contains(Text, StringComparison.OrdinalIgnoreCase) || skew.Job.Id.Contains(Text, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The address.</summary>
+    public override string ToString()
+    {
+        var parts = new[] { BehindOnly ? "behind=yes" : "", Text.Length > 0 ? "q=" + Uri.EscapeDataString(Text) : "", Open.Length > 0 ? "open=" + Uri.EscapeDataString(Open) : "" };
+        var query = string.Join('&', parts.Where(p => p.Length > 0));
+        return query.Length > 0 ? $"{Path}?{query}" : Path;
+    }
+}

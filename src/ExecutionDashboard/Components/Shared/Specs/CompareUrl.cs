@@ -1,0 +1,42 @@
+namespace ExecutionDashboard.Components.Shared.Specs;
+
+/// <summary>The compare page's whole state as its URL has it.</summary>
+/// <param name="Left">The one before; null while none is chosen.</param>
+/// <param name="Right">The one after; null while none is chosen.</param>
+/// <param name="Unified">One under the other instead of side by side.</param>
+public sealed record CompareUrl(SpecRef? Left, SpecRef? Right, bool Unified = false)
+{
+    /// <summary>Address of the page.</summary>
+    public const string Path = "compare";
+
+    /// <summary>Reads the state from an address; what it does not know it leaves out.</summary>
+    public static CompareUrl Parse(string url)
+    {
+        var mark = url.IndexOf('?');
+        var state = new CompareUrl(null, null);
+        foreach (var part in (mark < 0 ? "" : url[(mark + 1)..].Split('#')[0]).Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var value = Uri.UnescapeDataString(part[(part.IndexOf('=') + 1)..].Replace('+', ' '));
+            if (part.StartsWith("left=", StringComparison.Ordinal)) state = state with { Left = SpecRef.Parse(value) };
+            else if (part.StartsWith("right=", StringComparison.Ordinal)) state = state with { Right = SpecRef.Parse(value) };
+            else if (part == "view=unified") state = state with { Unified = true };
+        }
+        return state;
+    }
+
+    /// <summary>The address of a comparison.</summary>
+    public static string For(SpecRef left, SpecRef right) => new CompareUrl(left, right).ToString();
+
+    /// <summary>The address.</summary>
+    public override string ToString()
+    {
+        var parts = new[]
+        {
+            Left is null ? "" : "left=" + Uri.EscapeDataString(Left.ToString()),
+            Right is null ? "" : "right=" + Uri.EscapeDataString(Right.ToString()),
+            Unified ? "view=unified" : "",
+        };
+        var query = string.Join('&', parts.Where(p => p.Length > 0));
+        return query.Length > 0 ? $"{Path}?{query}" : Path;
+    }
+}

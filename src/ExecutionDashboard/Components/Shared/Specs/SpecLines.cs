@@ -1,0 +1,167 @@
+using System.Text.Json;
+using ExecutionDashboard.Fleet;
+
+namespace ExecutionDashboard.Components.Shared.Specs;
+
+/// <summary>How the lines of a spec are written.</summary>
+public enum SpecSyntax
+{
+    /// <summary>Indented JSON.</summary>
+    Json,
+    /// <summary>YAML.</summary>
+    Yaml,
+    /// <summary>Names and values, one a line, without the signs of either.</summary>
+    Tree,
+}
+
+/// <summary>A line of a spec.</summary>
+/// <param name="Text">The line, its indentation included.</param>
+/// <param name="FoldTo">The last line (from 0) that folds away under this one; -1 when none does.</param>
+/// <param name="NameEnd">In a tree: where the name ends; 0 elsewhere.</param>
+/// <param name="IsText">It is part of a text of several lines.</param>
+public readonly record struct SpecLine(string Text, int FoldTo = -1, int NameEnd = 0, bool IsText = false);
+
+/// <summary>A spec as lines, masked, that can be folded. Immutable.</summary>
+/// <param name="Syntax">How they are written.</param>
+/// <param name="Lines">The lines.</param>
+public sealed record SpecLines(SpecSyntax Syntax, IReadOnlyList<SpecLine> Lines)
+{
+    private const int Step = 2;
+
+    /// <summary>Characters of the longest line, at most <see cref="SpecColours.LongestLine"/>.</summary>
+    public int Width { get; } = Lines.Count == 0 ? 0 : Math.Min(SpecColours.LongestLine, Lines.Max(line => line.Text.Length));
+
+    /// <summary>A spec in a syntax.</summary>
+    public static SpecLines Of(string json, SpecSyntax syntax) => syntax switch
+    {
+        SpecSyntax.Yaml => OfYaml(SpecText.Yaml(json)),
+        SpecSyntax.Json => OfJson(SpecText.Json(json)),
+        _ => OfTree(json),
+    };
+
+    /// <summary>Lines of indented JSON.</summary>
+    public static SpecLines OfJson(string text)
+    {
+        var lines = Split(text);
+        var open = new Stack<int>();
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var line = lines[i].Text.AsSpan().TrimEnd(',');
+            // The closing sign stays in sight under the line that opened it.
+            if (line.Length > 0 && line[^1] is '}' or ']' && IsClosing(line) && open.TryPop(out var start) && i - start > 1) lines[start] = lines[start] with { FoldTo = i - 1 };
+            if (line.Length > 0 && line[^1] is '{' or '[') open.Push(i);
+        }
+        return new(SpecSyntax.Json, lines);
+
+        static bool IsClosing(ReadOnlySpan<char> line) => line.TrimStart(' ').Length == 1;
+    }
+
+    /// <summary>Lines of YAML.</summary>
+    public static SpecLines OfYaml(string text)
+    {
+        var lines = Split(text);
+        var block = -1;
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var line = lines[i].Text;
+            if (block >= 0 && (line.Length == 0 || IndentOf(line) > block))
+            {
+                lines[i] = lines[i] with { IsText = true };
+                continue;
+            }
+            block = OpensBlock(line) ? IndentOf(line) : -1;
+        }
+        Fold(lines);
+        return new(SpecSyntax.Yaml, lines);
+    }
+
+    /// <summary>The names and values of JSON text, masked.</summary>
+    public static SpecLines OfTree(string json)
+    {
+        var lines = new List<SpecLine>();
+        if (SpecValue.Parse(json) is { } value) Add(value);
+        else lines.AddRange(Split(SecretMask.Mask(json)));
+        var array = lines.ToArray();
+        Fold(array);
+        return new(SpecSyntax.Tree, array);
+
+        void Add(SpecValue root)
+        {
+            if (!root.IsComposite) AddValue("", root, 0);
+            else AddInside(root, 0);
+        }
+
+        void AddInside(SpecValue composite, int depth)
+        {
+            if (composite.Kind == JsonValueKind.Object)
+                foreach (var (name, inner) in composite.ShownMembers) AddValue(name, inner, depth);
+            for (var i = 0; i < composite.Entries.Count; i++) AddValue($"[{i}]", composite.Entries[i], depth);
+        }
+
+        void AddValue(string name, SpecValue inner, int depth)
+        {
+            var indent = new string(' ', depth * Step);
+            name = name.ReplaceLineEndings("⏎");
+            var end = indent.Length + name.Length;
+            var gap = name.Length > 0 ? "  " : "";
+            if (inner.IsComposite)
+            {
+                var size = inner.Kind == JsonValueKind.Object ? inner.Count == 0 ? "{}" : $"{{{inner.Count}}}" : inner.Count == 0 ? "[]" : $"[{inner.Count}]";
+                lines.Add(new(indent + name + gap + size, NameEnd: end));
+                AddInside(inner, depth + 1);
+                return;
+            }
+            var shown = inner.Shown;
+            if (!inner.ShownAsText || !shown.Contains('\n'))
+            {
+                lines.Add(new(indent + name + gap + (inner.ShownAsText ? JsonSerializer.Serialize(shown, SpecColours.Readable) : shown), NameEnd: end));
+                return;
+            }
+            var block = shown.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+            lines.Add(new($"{indent}{name}{gap}text of {block.Length} lines", NameEnd: end));
+            foreach (var line in block) lines.Add(new(indent + "  " + line, IsText: true));
+        }
+    }
+
+    private static SpecLine[] Split(string text) =>
+        Array.ConvertAll(text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'), line => new SpecLine(line));
+
+    /// <summary>A line folds the lines below that are indented deeper; lists may stand at the indentation of their name.</summary>
+    private static void Fold(SpecLine[] lines)
+    {
+        var open = new Stack<(int Line, int Indent)>();
+        var last = -1;
+        for (var i = 0; i < lines.Length; i++)
+        {
+            // An empty line of a text belongs to what surrounds it.
+            if (lines[i].Text.Length == 0) continue;
+            var indent = lines[i].IsText && open.TryPeek(out var holder) ? Math.Max(IndentOf(lines[i].Text), holder.Indent + 1) : IndentOf(lines[i].Text);
+            // Entries of a list at the indentation of their name belong to it.
+            var isEntry = !lines[i].IsText && lines[i].Text.AsSpan(Math.Min(indent, lines[i].Text.Length)).StartsWith("- ");
+            while (open.TryPeek(out var top) && (top.Indent > indent || (top.Indent == indent && !(isEntry && IsListName(lines[top.Line].Text, indent))))) Close(open.Pop().Line, last);
+            last = i;
+            if (!lines[i].IsText) open.Push((i, indent));
+        }
+        while (open.TryPop(out var left)) Close(left.Line, last);
+
+        void Close(int line, int end)
+        {
+            if (end > line) lines[line] = lines[line] with { FoldTo = end };
+        }
+
+        static bool IsListName(string line, int indent) => line.EndsWith(':') && !line.AsSpan(indent).StartsWith("- ");
+    }
+
+    private static int IndentOf(string line)
+    {
+        var indent = 0;
+        while (indent < line.Length && line[indent] == ' ') indent++;
+        return indent;
+    }
+
+    private static bool OpensBlock(string line)
+    {
+        var end = line.AsSpan().TrimEnd("+-0123456789");
+        return end.Length > 1 && end[^1] is '|' or '>' && end[^2] == ' ' && (line.Contains(": ", StringComparison.Ordinal) || line.TrimStart().StartsWith("- ", StringComparison.Ordinal));
+    }
+}

@@ -29,7 +29,7 @@ public sealed class ExecutionPageTests(Browser browser, QuietFleet fleet) : ICla
         await Expect(page.Locator("dt:text-is('Revision') + dd")).ToContainTextAsync(status.GetProperty("revision").ToString());
         await Expect(page.Locator("dt:text-is('Created') + dd rel-time").First).ToHaveAttributeAsync("at", Milliseconds(status, "created_at"));
         await Expect(page.Locator("dt:text-is('Updated') + dd rel-time").First).ToHaveAttributeAsync("at", Milliseconds(status, "updated_at"));
-        await Expect(page.Locator($".chain a[href$='{Text(status, "previous_execution_id")}']")).ToBeVisibleAsync();
+        await Expect(page.Locator($".chain-link[href$='{Text(status, "previous_execution_id")}']")).ToBeVisibleAsync();
         await Expect(page.Locator(".chain .here")).ToHaveCountAsync(1);
 
         await tab.Page.GetByRole(AriaRole.Tab, new() { Name = "Timeline" }).ClickAsync();
@@ -61,7 +61,7 @@ public sealed class ExecutionPageTests(Browser browser, QuietFleet fleet) : ICla
         await using var tab = await browser.OpenAsync(fleet.Address, "executions/" + Text(replaced, "id"));
         var next = Text(replaced.GetProperty("status"), "next_execution_id");
 
-        await tab.Page.Locator($".chain a[href$='{next}']").ClickAsync();
+        await tab.Page.Locator($".chain-link[href$='{next}']").ClickAsync();
 
         await Expect(tab.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex($"executions/{next}$"));
         await Expect(tab.Page.Locator("dt:text-is('Execution') + dd")).ToContainTextAsync(next);

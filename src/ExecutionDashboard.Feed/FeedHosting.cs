@@ -36,6 +36,7 @@ public static class FeedHosting
         services.AddSingleton<FeedStream>();
         services.AddSingleton<ExecutionHistory>();
         services.AddSingleton<DeploymentTimeline>();
+        services.AddSingleton<NodeTimelines>();
         services.AddHostedService<FeedService>();
         // Only the JSON protocol is set up: Blazor's own hub speaks another one.
         services.AddSignalR().AddJsonProtocol(json => FeedContract.Configure(json.PayloadSerializerOptions));
@@ -65,6 +66,7 @@ public static class FeedHosting
                 ? Results.Json(found, FeedContract.Json)
                 : Results.Json(new { message = $"There is no deployment '{id}'." }, FeedContract.Json, statusCode: StatusCodes.Status404NotFound);
         });
+        api.MapTimelines();
         return endpoints;
     }
 

@@ -31,6 +31,7 @@ internal sealed partial class FeedService(
         board.Update(s => s with { LogId = log.LogId, ControlPlane = server.Address, Loading = log.IsLoaded ? null : 0 });
         log.LoadInto(mirror, stoppingToken);
         ring.StartAt(log.LastSequence);
+        feedLog.IsReady = true;
         stream.Open(reader, log.LogId);
         LogOpen(logger, log.File, log.LastSequence, mirror.Executions.Count, server.Address);
 
@@ -59,10 +60,21 @@ internal sealed class FeedLog : IDisposable
 {
     private ChangeLog? _log;
     private LogReader? _reader;
+    private readonly bool _borrowed;
+
+    /// <summary>The fleet and its lanes are read: questions about the past can be answered.</summary>
+    public bool IsReady { get; set; }
 
     public ChangeLog Log => _log ?? throw new InvalidOperationException("The change log is not open yet.");
 
     public LogReader Reader => _reader ?? throw new InvalidOperationException("The change log is not open yet.");
+
+    public FeedLog()
+    {
+    }
+
+    /// <summary>A log that others opened, and close.</summary>
+    internal FeedLog(ChangeLog log, LogReader reader) => (_log, _reader, _borrowed, IsReady) = (log, reader, true, true);
 
     public void Open(string file, TimeSpan lockTimeout)
     {
@@ -72,6 +84,7 @@ internal sealed class FeedLog : IDisposable
 
     public void Dispose()
     {
+        if (_borrowed) return;
         _reader?.Dispose();
         _log?.Dispose();
     }

@@ -27,6 +27,9 @@ public static class FeedContract
         $"/feed/v1/timeline?from={Uri.EscapeDataString(from.UtcDateTime.ToString("O"))}&to={Uri.EscapeDataString(to.UtcDateTime.ToString("O"))}"
         + string.Concat(nodeIds.Select(id => $"&nodes={Uri.EscapeDataString(id)}"));
 
+    /// <summary>Path to which a <see cref="TimelineQuestion"/> is posted; the answer is that of <see cref="TimelinePath"/>.</summary>
+    public const string TimelineQuestionPath = "/feed/v1/timeline";
+
     /// <summary>Path of the states of a deployment's executions over time: a <see cref="DeploymentHistory"/>.</summary>
     public static string DeploymentHistoryPath(string deploymentId) => $"/feed/v1/deployments/{Uri.EscapeDataString(deploymentId)}/history";
 
@@ -46,6 +49,12 @@ public static class FeedContract
 /// <param name="Items">Oldest first.</param>
 /// <param name="Problem">Why the server's own part is missing, for people; empty when nothing is.</param>
 public sealed record FeedHistory(IReadOnlyList<StateChange> Items, string Problem = "");
+
+/// <summary>A question for a timeline of more nodes than an address can name: posted to <see cref="FeedContract.TimelineQuestionPath"/>.</summary>
+/// <param name="Nodes">The nodes, at most <see cref="FeedContract.MostLanes"/>.</param>
+/// <param name="From">Start of the range, ISO 8601, UTC.</param>
+/// <param name="To">End of the range.</param>
+public sealed record TimelineQuestion(IReadOnlyList<string>? Nodes, string? From, string? To);
 
 /// <summary>How many of a deployment's executions were in which state, at moments from its first change to now.</summary>
 /// <param name="Times">The moments, UTC, growing; at most a few hundred.</param>

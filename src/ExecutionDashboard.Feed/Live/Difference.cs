@@ -6,4 +6,5 @@ namespace ExecutionDashboard.Feed.Live;
 /// <param name="Change">The thing as it is now.</param>
 /// <param name="Step">The step, without its number.</param>
 /// <param name="Place">Its place in the log; default when it is not known there yet.</param>
-internal sealed record Difference(FleetChange Change, StateChange Step, Place Place = default);
+/// <param name="Before">The execution as it was before; null for other things and new ones.</param>
+internal sealed record Difference(FleetChange Change, StateChange Step, Place Place = default, Execution? Before = null);

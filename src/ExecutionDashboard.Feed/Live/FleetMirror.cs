@@ -63,7 +63,8 @@ internal sealed class FleetMirror
 
     private const int SharedAtMost = 500_000;
 
-    private string Share(string text)
+    /// <summary>The same text as others hold. Writer only.</summary>
+    public string Share(string text)
     {
         if (text.Length == 0) return "";
         if (_texts.TryGetValue(text, out var shared)) return shared;

@@ -23,6 +23,9 @@ internal sealed class ChangeLog : IDisposable
     /// <summary>The file.</summary>
     public string File { get; }
 
+    /// <summary>Which executions were on a node; whole after <see cref="LoadInto"/>.</summary>
+    public Placements Placements { get; } = new();
+
     /// <summary>Identifies the numbering; empty before <see cref="Attach"/>.</summary>
     public string LogId { get; private set; } = "";
 
@@ -84,7 +87,7 @@ internal sealed class ChangeLog : IDisposable
         }
         LogId = Meta("log_id")!;
         _writer?.Dispose();
-        _writer = new LogWriter(_connection);
+        _writer = new LogWriter(_connection, Placements);
         return aside;
     }
 
@@ -95,12 +98,30 @@ internal sealed class ChangeLog : IDisposable
         set => SetMeta("loaded", value ? "1" : "");
     }
 
-    /// <summary>Puts the fleet as it stood into the mirror.</summary>
+    /// <summary>Puts the fleet as it stood into the mirror, and all executions that were into their lanes.</summary>
     public void LoadInto(FleetMirror mirror, CancellationToken cancel)
     {
+        Placements.Clear();
+        Place("SELECT text, entities.key FROM entities CROSS JOIN texts ON texts.key = node WHERE kind = 0 AND node <> 0", areNew: true);
+        Place("SELECT text, entity FROM placements JOIN texts ON texts.key = node ORDER BY seq", areNew: false);
         Load("SELECT key, last, kind, id, body FROM entities WHERE body IS NOT NULL");
         // What was appended after the entities were last settled.
         Load("SELECT key, seq, entities.kind, id, bodies.body FROM bodies JOIN events USING(seq) JOIN entities ON key = entity WHERE seq > last ORDER BY seq");
+
+        void Place(string sql, bool areNew)
+        {
+            using var statement = new Statement(_connection, sql);
+            var placed = new List<(string, long, bool)>();
+            while (statement.Read())
+            {
+                placed.Add((mirror.Share(statement.Text(0)), statement.Long(1), areNew));
+                if (placed.Count < 10_000) continue;
+                cancel.ThrowIfCancellationRequested();
+                Placements.Add(placed);
+                placed.Clear();
+            }
+            Placements.Add(placed);
+        }
 
         void Load(string sql)
         {

@@ -130,13 +130,21 @@ internal sealed class LogReader(string file) : IDisposable
         return changed;
     }
 
+    /// <summary>When the feed saw the first change that the log has; null when it has none.</summary>
+    public DateTimeOffset? KnownSince()
+    {
+        using var connection = Open();
+        return LogSchema.Scalar(connection, "SELECT seen FROM events ORDER BY seq LIMIT 1") is long ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+    }
+
     public void Dispose()
     {
         using var connection = new SqliteConnection(_connectionString);
         SqliteConnection.ClearPool(connection);
     }
 
-    private SqliteConnection Open()
+    /// <summary>A connection of the pool.</summary>
+    internal SqliteConnection Open()
     {
         var connection = new SqliteConnection(_connectionString);
         connection.Open();

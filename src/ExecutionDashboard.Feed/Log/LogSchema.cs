@@ -34,6 +34,16 @@ internal static class LogSchema
         DROP INDEX events_of;
         CREATE TABLE bodies(seq INTEGER PRIMARY KEY, body BLOB);
         """,
+        // The lanes of a node: an execution names its first node, placements the others it came to. What a lane tells of an execution that is
+        // gone stays when its body goes.
+        """
+        ALTER TABLE entities ADD COLUMN node INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE entities ADD COLUMN previous TEXT NOT NULL DEFAULT '';
+        ALTER TABLE entities ADD COLUMN created INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE entities ADD COLUMN stable INTEGER NOT NULL DEFAULT 0;
+        CREATE TABLE placements(seq INTEGER PRIMARY KEY, node INTEGER NOT NULL, entity INTEGER NOT NULL);
+        INSERT INTO placements(seq, node, entity) SELECT min(seq), node, entity FROM events WHERE kind = 0 AND node <> 0 GROUP BY entity, node;
+        """,
     ];
 
     /// <summary>Brings a file to this program's version. A file of a newer program is refused.</summary>
@@ -54,7 +64,7 @@ internal static class LogSchema
 
     /// <summary>Empties all tables of the log.</summary>
     public static void Clear(SqliteConnection connection) =>
-        Execute(connection, "DELETE FROM bodies; DELETE FROM events; DELETE FROM entities; DELETE FROM texts; DELETE FROM meta;");
+        Execute(connection, "DELETE FROM placements; DELETE FROM bodies; DELETE FROM events; DELETE FROM entities; DELETE FROM texts; DELETE FROM meta;");
 
     internal static void Execute(SqliteConnection connection, string sql)
     {

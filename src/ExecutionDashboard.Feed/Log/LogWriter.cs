@@ -15,7 +15,8 @@ internal sealed class LogWriter : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly LogTexts _texts;
-    private readonly Statement _add, _gone, _body, _event, _settle, _settled;
+    private readonly Placements _placements;
+    private readonly Statement _add, _gone, _body, _event, _place, _settle, _settled;
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
     private readonly Utf8JsonWriter _json;
 
@@ -26,9 +27,9 @@ internal sealed class LogWriter : IDisposable
     private long _settlingUpTo;
     private long _nextKey;
 
-    public LogWriter(SqliteConnection connection)
+    public LogWriter(SqliteConnection connection, Placements placements)
     {
-        _connection = connection;
+        (_connection, _placements) = (connection, placements);
         _json = new Utf8JsonWriter(_buffer);
         _texts = new LogTexts(connection);
         LastSequence = LogSchema.Scalar(connection, "SELECT max(seq) FROM events") is long last ? last : 0;
@@ -39,8 +40,9 @@ internal sealed class LogWriter : IDisposable
             using var reader = command.ExecuteReader();
             while (reader.Read()) _unsettled[reader.GetInt64(0)] = reader.GetInt64(1);
         }
-        _add = new Statement(connection, "INSERT OR IGNORE INTO entities(key, kind, id, body, last) VALUES(?, ?, ?, ?, ?)");
-        _gone = new Statement(connection, "UPDATE entities SET last = ?1, body = NULL WHERE key = ?2");
+        _add = new Statement(connection, "INSERT OR IGNORE INTO entities(key, kind, id, body, last, node) VALUES(?, ?, ?, ?, ?, ?)");
+        _place = new Statement(connection, "INSERT INTO placements(seq, node, entity) VALUES(?, ?, ?)");
+        _gone = new Statement(connection, "UPDATE entities SET last = ?1, body = NULL, previous = ?3, created = ?4, stable = ?5 WHERE key = ?2");
         _body = new Statement(connection, "INSERT INTO bodies(seq, body) VALUES(?, ?)");
         _event = new Statement(connection,
             "INSERT INTO events(seq, entity, kind, old, new, desired, message, error, job, version, node, deployment, revision, at, seen, source, prev) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
@@ -59,6 +61,7 @@ internal sealed class LogWriter : IDisposable
         var added = new Dictionary<(FleetKind, string), long>();
         var newest = new Dictionary<long, long>(differences.Count);
         var changed = new List<long>(differences.Count); // negative: gone
+        var placed = new List<(string Node, long Key, bool IsNew)>();
         var nextKey = _nextKey;
         using var transaction = _connection.BeginTransaction();
         try
@@ -66,14 +69,16 @@ internal sealed class LogWriter : IDisposable
             var sequence = LastSequence;
             for (var i = 0; i < differences.Count; i++)
             {
-                var (change, step, (key, previous)) = differences[i];
+                var (change, step, (key, previous), before) = differences[i];
+                var node = change.Execution?.NodeId ?? "";
                 sequence++;
                 EntityBody.Write(change, _buffer, _json);
                 var isNew = false;
                 if (key == 0 && !added.TryGetValue((change.Kind, change.Id), out key))
                 {
                     key = nextKey;
-                    isNew = _add.Bind(1, key).Bind(2, (long)change.Kind).Bind(3, change.Id).Bind(4, _buffer.WrittenSpan).Bind(5, sequence).Run() == 1;
+                    isNew = _add.Bind(1, key).Bind(2, (long)change.Kind).Bind(3, change.Id).Bind(4, _buffer.WrittenSpan).Bind(5, sequence)
+                        .Bind(6, _texts.KeyOf(node)).Run() == 1;
                     if (isNew) nextKey++;
                     else (key, previous) = FindGone(change);
                     added[(change.Kind, change.Id)] = key;
@@ -81,7 +86,8 @@ internal sealed class LogWriter : IDisposable
                 if (change.Removed)
                 {
                     // Rare, so done in place: who asks for the history of what is gone finds its end at once.
-                    _gone.Bind(1, sequence).Bind(2, key).Run();
+                    _gone.Bind(1, sequence).Bind(2, key).Bind(3, before?.PreviousId ?? "")
+                        .Bind(4, before?.CreatedAt?.UtcTicks ?? 0).Bind(5, before?.StableAt?.UtcTicks ?? 0).Run();
                     changed.Add(-key);
                 }
                 else if (!isNew)
@@ -89,12 +95,18 @@ internal sealed class LogWriter : IDisposable
                     _body.Bind(1, sequence).Bind(2, _buffer.WrittenSpan).Run();
                     changed.Add(key);
                 }
+                if (node.Length > 0 && (differences[i].Place.Key == 0 || (before is not null && before.NodeId != node)))
+                {
+                    if (!isNew) _place.Bind(1, sequence).Bind(2, _texts.KeyOf(node)).Bind(3, key).Run();
+                    placed.Add((node, key, isNew));
+                }
                 AddEvent(sequence, key, step, newest.TryGetValue(key, out var last) ? last : previous);
                 newest[key] = sequence;
                 keys[i] = key;
             }
             transaction.Commit();
             _texts.Keep();
+            _placements.Add(placed);
             _nextKey = nextKey;
             foreach (var key in changed)
                 if (key < 0) _unsettled.Remove(-key);
@@ -132,7 +144,7 @@ internal sealed class LogWriter : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _add, _gone, _body, _event, _settle, _settled }) statement.Dispose();
+        foreach (var statement in new[] { _add, _gone, _body, _event, _place, _settle, _settled }) statement.Dispose();
         _texts.Dispose();
         _json.Dispose();
     }

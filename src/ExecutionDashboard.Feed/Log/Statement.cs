@@ -48,6 +48,33 @@ internal sealed class Statement : IDisposable
         return raw.sqlite3_changes(_database);
     }
 
+    /// <summary>Gets the next row; at the end, or after an error, it is ready to be bound again.</summary>
+    /// <returns>There is one.</returns>
+    /// <exception cref="SqliteException">It failed.</exception>
+    public bool Read()
+    {
+        var code = raw.sqlite3_step(_statement);
+        if (code == raw.SQLITE_ROW) return true;
+        raw.sqlite3_reset(_statement);
+        if (code != raw.SQLITE_DONE) Check(code);
+        return false;
+    }
+
+    /// <summary>A column of the row, from 0.</summary>
+    public long Long(int column) => raw.sqlite3_column_int64(_statement, column);
+
+    /// <summary>A column of the row, from 0; empty for null.</summary>
+    public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string() ?? "";
+
+    /// <summary>A column of the row, from 0, valid until the next call.</summary>
+    public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(_statement, column);
+
+    /// <summary>The column of the row is null.</summary>
+    public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
+
+    /// <summary>Leaves the rows that are left.</summary>
+    public void Reset() => raw.sqlite3_reset(_statement);
+
     public void Dispose() => _statement.Dispose();
 
     private void Check(int code)

@@ -51,7 +51,7 @@ internal sealed class Intake<T>(Trade<T> trade, FleetMirror mirror, Ledger ledge
             }
             item = Trade.Keep(item);
             AddNamedSpec(Trade.SpecHash(item), differences, now);
-            differences.Add(new Difference(Trade.Shelf.ChangeOf(item), Trade.Step(before?.Value, item, now), before?.Place ?? default));
+            differences.Add(new Difference(Trade.Shelf.ChangeOf(item), Trade.Step(before?.Value, item, now), before?.Place ?? default, before?.Value as Execution));
         }
         await ledger.CommitAsync(differences, cancel);
         ShowHeartbeats(heartbeats);
@@ -66,7 +66,7 @@ internal sealed class Intake<T>(Trade<T> trade, FleetMirror mirror, Ledger ledge
     {
         var now = time.GetUtcNow();
         return ledger.CommitAsync(
-            [.. gone.Select(k => new Difference(FleetChange.Gone(Trade.Shelf.Kind, Trade.Shelf.IdOf(k.Value)), Trade.Step(k.Value, null, now), k.Place))], cancel);
+            [.. gone.Select(k => new Difference(FleetChange.Gone(Trade.Shelf.Kind, Trade.Shelf.IdOf(k.Value)), Trade.Step(k.Value, null, now), k.Place, k.Value as Execution))], cancel);
     }
 
     private bool IsNews(T item, Known<T> before, PageReading reading)

@@ -38,9 +38,17 @@ internal static class Steps
         Message = now?.Message ?? "",
         NodeId = (now ?? before!).Id,
         Revision = (now ?? before!).Revision,
-        At = now?.UpdatedAt ?? seenAt,
+        At = ConnectionSince(before, now) ?? now?.UpdatedAt ?? seenAt,
         SeenAt = seenAt,
+        Source = before is null && now is not null && ConnectionSince(before, now) is not null ? ChangeSource.Derived : ChangeSource.Watched,
     };
+
+    // A node tells when it was connected and when it was no longer; of what follows (disconnected, then lost) only the first.
+    private static DateTimeOffset? ConnectionSince(Node? before, Node? now) =>
+        now is null || before?.Connection == now.Connection ? null
+        : now.IsConnected ? now.ConnectedSince
+        : before is null or { IsConnected: true } ? now.DisconnectedSince
+        : null;
 
     public static StateChange Of(Job? before, Job? now, DateTimeOffset seenAt) => new()
     {

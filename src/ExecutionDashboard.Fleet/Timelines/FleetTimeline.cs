@@ -26,7 +26,10 @@ public sealed record NodeLane
     public IReadOnlyList<ExecutionBar> Bars { get; init; } = [];
     /// <summary>Its connection, by time; the first span may begin before the range.</summary>
     public IReadOnlyList<StateSpan> Connection { get; init; } = [];
-    /// <summary>Spans left out because the lane held more than is answered at once; the newest are kept. 0 when whole.</summary>
+    /// <summary>
+    /// Changes left out because the lane held more than is answered at once; the newest are kept. 0 when whole; from 100,000 on, there are at least
+    /// so many.
+    /// </summary>
     public int LeftOut { get; init; }
 }
 

@@ -6,6 +6,9 @@ namespace ExecutionDashboard.Live;
 /// <summary>Asks the feed for what executions and deployments went through.</summary>
 public sealed class FeedHistoryClient(HttpClient http, IFeedAddress address)
 {
+    // Servers take request lines of 8 KB.
+    private const int LongestPath = 4_000;
+
     /// <summary>The history of an execution, or why there is none.</summary>
     public Task<(FeedHistory? History, string? Problem)> OfExecutionAsync(string id, CancellationToken cancel) =>
         AskAsync<FeedHistory>(FeedContract.HistoryPath(id), cancel);
@@ -14,12 +17,23 @@ public sealed class FeedHistoryClient(HttpClient http, IFeedAddress address)
     public Task<(DeploymentHistory? History, string? Problem)> OfDeploymentAsync(string id, CancellationToken cancel) =>
         AskAsync<DeploymentHistory>(FeedContract.DeploymentHistoryPath(id), cancel);
 
-    private async Task<(T? Answer, string? Problem)> AskAsync<T>(string path, CancellationToken cancel) where T : class
+    /// <summary>What nodes went through between two moments, or why that is not known. At most <see cref="FeedContract.MostLanes"/> nodes.</summary>
+    public Task<(FleetTimeline? Timeline, string? Problem)> OfNodesAsync(IEnumerable<string> nodeIds, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel)
+    {
+        var nodes = nodeIds.ToList();
+        var path = FeedContract.TimelinePath(nodes, from, to);
+        if (path.Length <= LongestPath) return AskAsync<FleetTimeline>(path, cancel);
+        var question = new TimelineQuestion(nodes, from.UtcDateTime.ToString("O"), to.UtcDateTime.ToString("O"));
+        return AskAsync<FleetTimeline>(FeedContract.TimelineQuestionPath, cancel, () => JsonContent.Create(question, options: FeedContract.Json));
+    }
+
+    private async Task<(T? Answer, string? Problem)> AskAsync<T>(string path, CancellationToken cancel, Func<HttpContent>? question = null) where T : class
     {
         if (address.BaseAddress is not { } feed) return (null, "The feed's address is not known yet.");
         try
         {
-            using var reply = await http.GetAsync(new Uri(feed, path.TrimStart('/')), cancel);
+            using var request = new HttpRequestMessage(question is null ? HttpMethod.Get : HttpMethod.Post, new Uri(feed, path.TrimStart('/'))) { Content = question?.Invoke() };
+            using var reply = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
             if (!reply.IsSuccessStatusCode) return (null, $"The feed has no history of it (status {(int)reply.StatusCode}).");
             var answer = await reply.Content.ReadFromJsonAsync<T>(FeedContract.Json, cancel);
             return answer is null ? (null, "The feed sent no history.") : (answer, null);

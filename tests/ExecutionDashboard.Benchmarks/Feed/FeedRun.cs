@@ -169,7 +169,7 @@ internal static class FeedRun
                 UpdatedAt = Start.AddSeconds(n + revision),
             });
             Mirror.Executions.TryGet(execution.Id, out var known);
-            return new Difference(FleetChange.Of(execution), Steps.Of(known?.Value, execution, Start), known?.Place ?? default);
+            return new Difference(FleetChange.Of(execution), Steps.Of(known?.Value, execution, Start), known?.Place ?? default, known?.Value);
         }
 
         public void Dispose()

@@ -1,0 +1,166 @@
+using System.Collections.Concurrent;
+using ExecutionDashboard.Feed.History;
+using ExecutionDashboard.Feed.Live;
+using ExecutionDashboard.Fleet;
+using Microsoft.Data.Sqlite;
+
+namespace ExecutionDashboard.Feed.Log;
+
+/// <summary>What is asked of a walk.</summary>
+/// <param name="From">Start of the range.</param>
+/// <param name="To">End of the range.</param>
+/// <param name="UpTo">Changes after this number are not looked at.</param>
+/// <param name="MostSpans">Most changes kept of a lane.</param>
+internal readonly record struct LaneQuestion(DateTimeOffset From, DateTimeOffset To, long UpTo, int MostSpans);
+
+/// <summary>
+/// Walks the changes of nodes and their executions back from the newest to the start of a range: each names the one before it. Keeps the newest
+/// where there are too many, and has a bound on its own work.
+/// </summary>
+internal sealed class LaneWalk : IDisposable
+{
+    /// <summary>Most changes counted that are left out: then there are at least so many.</summary>
+    public const int CountedAtMost = 100_000;
+
+    private readonly SqliteConnection _connection;
+    private readonly Statement _id, _gone, _text, _event;
+    private readonly ConcurrentDictionary<long, string> _texts;
+    private readonly LaneQuestion _question;
+    private readonly FleetMirror _mirror;
+    private readonly Placements _placements;
+    private readonly CancellationToken _cancel;
+    private int _work = 2_000_000;
+
+    public LaneWalk(LogReader reader, ConcurrentDictionary<long, string> texts, FleetMirror mirror, Placements placements, LaneQuestion question, CancellationToken cancel)
+    {
+        (_texts, _mirror, _placements, _question, _cancel) = (texts, mirror, placements, question, cancel);
+        _connection = reader.Open();
+        _id = new Statement(_connection, "SELECT id FROM entities WHERE key = ?");
+        _gone = new Statement(_connection, "SELECT last, previous, created, stable FROM entities WHERE key = ?");
+        _text = new Statement(_connection, "SELECT text FROM texts WHERE key = ?");
+        _event = new Statement(_connection, "SELECT prev, at, seen, old, new, node, source, job, version, deployment FROM events WHERE seq = ?");
+    }
+
+    /// <summary>The executions of a node that have something to do with the range, and how many changes were left out.</summary>
+    public (List<LaneChain> Chains, int LeftOut) Executions(string node)
+    {
+        var chains = new List<LaneChain>();
+        foreach (var key in _placements.Of(node))
+            if (ChainOf(key) is { } chain) chains.Add(chain);
+        return Walk(chains, node);
+    }
+
+    /// <summary>The node's own changes; null when the log has none.</summary>
+    public (LaneChain? Chain, int LeftOut) Connection(string node, LogReader reader)
+    {
+        var last = _mirror.Nodes.TryGet(node, out var known) ? known.Last : reader.LastOfGone(FleetKind.Node, node);
+        if (last == 0) return (null, 0);
+        var (chains, leftOut) = Walk([new LaneChain(node, last)], null);
+        return (chains.FirstOrDefault(), leftOut);
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in new[] { _id, _gone, _text, _event }) statement.Dispose();
+        _connection.Dispose();
+    }
+
+    private LaneChain? ChainOf(long key)
+    {
+        if (!_id.Bind(1, key).Read()) return null;
+        var id = _id.Text(0);
+        _id.Reset();
+        if (_mirror.Executions.TryGet(id, out var known))
+            return new LaneChain(id, known.Last) { Now = known.Value, PreviousId = known.Value.PreviousId, CreatedAt = known.Value.CreatedAt, StableAt = known.Value.StableAt };
+        // Its end is stored before the mirror forgets it, so only now the row tells it.
+        if (!_gone.Bind(1, key).Read()) return null;
+        var chain = new LaneChain(id, _gone.Long(0)) { PreviousId = _gone.Text(1), CreatedAt = Time(_gone.Long(2)), StableAt = Time(_gone.Long(3)) };
+        _gone.Reset();
+        return chain;
+    }
+
+    private (List<LaneChain> Chains, int LeftOut) Walk(List<LaneChain> chains, string? node)
+    {
+        var heap = new PriorityQueue<LaneChain, long>();
+        var here = new List<LaneChain>(chains.Count);
+        var (kept, lost) = (0, 0);
+        foreach (var chain in chains)
+        {
+            // Each has its newest state within the range, however many changes the others had since.
+            while (chain.Next > 0 && _work > 0 && !IsWithin(chain)) StepBack(chain, node);
+            if (!IsWithin(chain))
+            {
+                if (chain.Next > 0) lost++;
+                continue;
+            }
+            here.Add(chain);
+            kept++;
+            if (chain.Next > 0) heap.Enqueue(chain, -chain.Next);
+        }
+        while (heap.Count > 0 && kept < _question.MostSpans && _work > 0)
+        {
+            var chain = heap.Dequeue();
+            if (StepBack(chain, node)) kept++;
+            if (chain.Next > 0) heap.Enqueue(chain, -chain.Next);
+        }
+        return (here, lost + Count(heap));
+    }
+
+    private bool IsWithin(LaneChain chain) => chain.Count > 0 && chain.Oldest.At <= _question.To;
+
+    // Of what is not walked, how much there is, up to a bound.
+    private int Count(PriorityQueue<LaneChain, long> heap)
+    {
+        var counted = 0;
+        for (var looked = 0; heap.Count > 0 && looked < CountedAtMost; looked++)
+        {
+            var chain = heap.Dequeue();
+            if (!_event.Bind(1, chain.Next).Read()) continue;
+            var (previous, seen, changes) = (_event.Long(0), _event.Long(2), _event.Long(3) != _event.Long(4));
+            _event.Reset();
+            if (new DateTimeOffset(seen, TimeSpan.Zero) + LaneClock.Ahead <= _question.From) continue;
+            if (changes) counted++;
+            if (previous > 0) heap.Enqueue(chain, -previous);
+            chain.Next = previous;
+        }
+        return counted;
+    }
+
+    // Takes the next older change of a chain, and ends it where it reaches back before the range. True when it is one more within.
+    private bool StepBack(LaneChain chain, string? node)
+    {
+        if ((--_work & 0xfff) == 0) _cancel.ThrowIfCancellationRequested();
+        if (!_event.Bind(1, chain.Next).Read())
+        {
+            chain.Next = 0;
+            return false;
+        }
+        var sequence = chain.Next;
+        chain.Next = _event.Long(0);
+        var isMore = false;
+        if (sequence <= _question.UpTo)
+        {
+            var seen = new DateTimeOffset(_event.Long(2), TimeSpan.Zero);
+            var at = LaneClock.Believed(new DateTimeOffset(_event.Long(1), TimeSpan.Zero), seen);
+            var (old, state) = (_event.Long(3), _event.Long(4));
+            if (chain.Count == 0) (chain.JobId, chain.JobVersion, chain.DeploymentId) = (TextOf(_event.Long(7)), (int)_event.Long(8), TextOf(_event.Long(9)));
+            var isHere = node is null || TextOf(_event.Long(5)) == node;
+            isMore = chain.Take(new LaneStep(sequence, isHere ? TextOf(state) : "", at, at, (ChangeSource)_event.Long(6)), _question.To);
+            chain.IsWhole = chain.Next == 0 && old == 0;
+            if (old != state && seen + LaneClock.Ahead <= _question.From) chain.Next = 0;
+        }
+        _event.Reset();
+        return isMore;
+    }
+
+    private string TextOf(long key)
+    {
+        if (key == 0) return "";
+        if (_texts.TryGetValue(key, out var known)) return known;
+        var text = _text.Bind(1, key).Read() ? _text.Text(0) : "";
+        _text.Reset();
+        return _texts[key] = text;
+    }
+
+    private static DateTimeOffset? Time(long ticks) => ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
+}

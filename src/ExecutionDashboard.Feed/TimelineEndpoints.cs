@@ -1,0 +1,50 @@
+using System.Globalization;
+using ExecutionDashboard.Feed.History;
+using ExecutionDashboard.Fleet;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace ExecutionDashboard.Feed;
+
+/// <summary>The feed's REST API about nodes over time. What cannot be understood is a 400 that names the parameter.</summary>
+internal static class TimelineEndpoints
+{
+    private const int LongestId = 512;
+
+    public static void MapTimelines(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/timeline", (HttpRequest request, NodeTimelines timelines, CancellationToken cancel) =>
+            Answer(request.Query["nodes"].ToArray(), request.Query["from"], request.Query["to"], timelines, cancel));
+        // The same question for more nodes than an address can name.
+        api.MapPost("/timeline", (TimelineQuestion question, NodeTimelines timelines, CancellationToken cancel) =>
+            Answer(question.Nodes ?? [], question.From, question.To, timelines, cancel));
+    }
+
+    private static IResult Answer(IReadOnlyList<string?> nodes, string? from, string? to, NodeTimelines timelines, CancellationToken cancel)
+    {
+        if (NodesProblem(nodes) is { } problem) return Bad(problem);
+        if (Time(from) is not { } start) return Bad(TimeProblem("from", from));
+        if (Time(to) is not { } end) return Bad(TimeProblem("to", to));
+        if (start >= end) return Bad("from must be before to.");
+        return timelines.Of([.. nodes!], start, end, cancel) is { } timeline
+            ? Results.Json(timeline, FeedContract.Json)
+            : Results.Json(new { message = "The feed is starting: its log is being read." }, FeedContract.Json, statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static string? NodesProblem(IReadOnlyList<string?> nodes) =>
+        nodes.Count == 0 ? "nodes is missing: name at least one node."
+        : nodes.Count > FeedContract.MostLanes ? $"nodes has {nodes.Count} nodes: at most {FeedContract.MostLanes} can be asked for at once."
+        : nodes.Any(string.IsNullOrEmpty) ? "nodes has an empty id."
+        : nodes.Any(id => id!.Length > LongestId) ? $"nodes has an id of more than {LongestId} characters."
+        : null;
+
+    private static DateTimeOffset? Time(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+
+    private static string TimeProblem(string parameter, string? text) =>
+        string.IsNullOrWhiteSpace(text) ? $"{parameter} is missing: give a time such as 2026-11-01T12:00:00Z."
+        : $"{parameter} is '{(text.Length > 60 ? text[..60] + "…" : text)}': it must be a time such as 2026-11-01T12:00:00Z.";
+
+    private static IResult Bad(string message) => Results.Json(new { message }, FeedContract.Json, statusCode: StatusCodes.Status400BadRequest);
+}

@@ -8,7 +8,7 @@ namespace ExecutionDashboard.ControlPlane;
 
 /// <summary>The Expanso REST API, both generations read as one. Reads are here, commands in the other part.</summary>
 internal sealed partial class ExpansoControlPlane(
-    IExecutionsApi executions, INodesApi nodes, IJobsApi jobs, IDeploymentsApi deployments, IStatusApi status, Caller caller,
+    IExecutionsApi executions, INodesApi nodes, IJobsApi jobs, IDeploymentsApi deployments, IStatusApi status, IMetricsApi metrics, Caller caller,
     SpecCache specs, TimeProvider time) : IControlPlane
 {
     private const int MaxLimit = 1000;

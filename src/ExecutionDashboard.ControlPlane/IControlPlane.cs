@@ -35,6 +35,21 @@ public interface IControlPlane
     /// <summary>One node with its JSON as it came.</summary>
     Task<ControlPlaneResult<Reading<Node>>> GetNodeAsync(string id, CancellationToken cancel = default);
 
+    /// <summary>Counters of all nodes. <see cref="ControlPlaneError.NotOffered"/> where the server has none.</summary>
+    Task<ControlPlaneResult<NodeStats>> GetNodeStatsAsync(CancellationToken cancel = default);
+
+    /// <summary>
+    /// Resource use of every node over time, by node id: servers answer for all nodes at once. About the last 30 minutes are kept.
+    /// <see cref="ControlPlaneError.NotOffered"/> where the server keeps none; it is then not asked again for a minute.
+    /// </summary>
+    /// <param name="metric">Which resource.</param>
+    /// <param name="from">Start, UTC.</param>
+    /// <param name="to">End, UTC.</param>
+    /// <param name="step">Time between two points, at least a second.</param>
+    /// <param name="cancel">Ends the call.</param>
+    Task<ControlPlaneResult<MetricSeries>> GetNodeMetricAsync(
+        NodeMetric metric, DateTimeOffset from, DateTimeOffset to, TimeSpan step, CancellationToken cancel = default);
+
     /// <summary>One job with its JSON as it came.</summary>
     Task<ControlPlaneResult<Reading<Job>>> GetJobAsync(string id, CancellationToken cancel = default);
 

@@ -12,6 +12,7 @@ internal sealed class TestControlPlane : IControlPlane
     public Dictionary<string, Deployment> Deployments { get; } = [];
     public List<JobSpec> NewSpecs { get; } = [];
     public List<HistoryEvent> History { get; } = [];
+    public Func<NodeMetric, IReadOnlyDictionary<string, IReadOnlyList<MetricPoint>>> Metrics { get; set; } = _ => new Dictionary<string, IReadOnlyList<MetricPoint>>();
     public List<string> Problems { get; } = [];
     public List<string> Calls { get; } = [];
     public DateTimeOffset? ServerTime { get; set; }
@@ -62,6 +63,12 @@ internal sealed class TestControlPlane : IControlPlane
 
     public Task<ControlPlaneResult<IReadOnlyList<HistoryEvent>>> GetExecutionHistoryAsync(string id, int limit = 1000, CancellationToken cancel = default) =>
         Answer<IReadOnlyList<HistoryEvent>>("history", "", () => (ControlPlaneResult<IReadOnlyList<HistoryEvent>>)History.ToList());
+
+    public Task<ControlPlaneResult<NodeStats>> GetNodeStatsAsync(CancellationToken cancel = default) => Answer<NodeStats>("stats", "", () => new NodeStats { Total = Nodes.Count });
+
+    public Task<ControlPlaneResult<MetricSeries>> GetNodeMetricAsync(
+        NodeMetric metric, DateTimeOffset from, DateTimeOffset to, TimeSpan step, CancellationToken cancel = default) =>
+        Answer<MetricSeries>("metrics", "", () => new MetricSeries(Metrics(metric)));
 
     public Task<ControlPlaneResult<IReadOnlyList<JobVersion>>> ListJobVersionsAsync(string jobId, CancellationToken cancel = default) => throw new NotSupportedException();
     public Task<ControlPlaneResult<IReadOnlyList<HistoryEvent>>> GetJobHistoryAsync(string jobId, int limit = 1000, CancellationToken cancel = default) => throw new NotSupportedException();

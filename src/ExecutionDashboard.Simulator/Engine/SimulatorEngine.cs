@@ -13,6 +13,7 @@ internal sealed class SimulatorEngine
 
     private readonly JobStates _states;
     private readonly StagedOutage _outage;
+    private readonly StagedBreakdown _breakdown;
 
     /// <summary>Makes an engine over a world that is already populated.</summary>
     public SimulatorEngine(World world)
@@ -25,6 +26,7 @@ internal sealed class SimulatorEngine
         Story = new(world, Executions, Nodes, Rollouts, Commands);
         _states = new(world);
         _outage = new(world, Nodes);
+        _breakdown = new(world, Nodes);
         Executions.Moved = Rollouts.Observe;
         Executions.Replace = Replace;
         Nodes.Opened = Rollouts.PlaceOn;
@@ -76,6 +78,7 @@ internal sealed class SimulatorEngine
         foreach (var deployment in Rollouts.Open)
             if (deployment.HealthDeadline != 0) deployment.HealthDeadline += gap;
         for (var i = 0; i < Story.Next.Length; i++) Story.Next[i] += gap;
+        _breakdown.Skip(gap);
     }
 
     private void OneStep()
@@ -88,6 +91,7 @@ internal sealed class SimulatorEngine
         }
         Rollouts.Advance();
         _outage.Advance();
+        _breakdown.Advance();
         Story.Advance(Step);
         _states.Settle();
         World.Trim();

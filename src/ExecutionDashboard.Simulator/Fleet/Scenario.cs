@@ -18,6 +18,22 @@ internal sealed record Scenario(string Name, int Nodes, SeedStrategy Strategy)
     public bool HasOtherJobs { get; init; } = true;
     /// <summary>Nodes that fall silent, or none.</summary>
     public Outage? Outage { get; init; }
+    /// <summary>Nodes that fall silent again and again, or none. The job then just runs: nothing is rolled out.</summary>
+    public Breakdown? Breakdown { get; init; }
+}
+
+/// <summary>Nodes that fall silent together, come back, and fall silent again.</summary>
+/// <param name="On">Expression over a node's labels: which ones.</param>
+/// <param name="Most">How many of them at most, from the first by name on.</param>
+/// <param name="First">When they first do, from the start.</param>
+/// <param name="Away">How long they are away.</param>
+/// <param name="Every">Time from one breakdown to the next.</param>
+/// <param name="DisconnectedAfter">Silence after which they count as disconnected.</param>
+/// <param name="LostAfter">Time disconnected after which they count as lost.</param>
+internal sealed record Breakdown(string On, int Most, TimeSpan First, TimeSpan Away, TimeSpan Every, TimeSpan DisconnectedAfter, TimeSpan LostAfter)
+{
+    /// <summary>Over how long they come back, one after the other: not all at once.</summary>
+    public TimeSpan Straggle { get; init; }
 }
 
 /// <summary>Nodes of one wave, and some before and after it, that fall silent while the wave is on its way.</summary>

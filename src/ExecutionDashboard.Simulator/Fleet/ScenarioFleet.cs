@@ -18,9 +18,10 @@ internal static class ScenarioFleet
         foreach (var other in OtherJobs) FleetBuilder.AddJob(world, JobCatalogue.All[other], "", 2, failureRate: 0, leftAlone: false);
     }
 
-    /// <summary>Begins the story: the new version sets out.</summary>
+    /// <summary>Begins the story: the new version sets out, unless the story is one of nodes.</summary>
     public static void Open(SimulatorEngine engine, Scenario scenario)
     {
+        if (scenario.Breakdown is not null) return;
         if (scenario.VersionsBefore > 0)
         {
             Scenes.Update(engine, engine.World.Jobs[StoryJob], scenario.FailureRate);

@@ -27,6 +27,17 @@ internal static class Scenarios
         {
             FailureRate = 1, FailsOn = OneRegion,
         },
+        // A fifth of the nodes go together: long enough for all to be lost, and they come back one after the other.
+        new("region-falls-over", 60, new("rolling", Nodes: 6, Percent: 10))
+        {
+            Breakdown = new(OneRegion, int.MaxValue, First: TimeSpan.FromSeconds(15), Away: TimeSpan.FromSeconds(50), Every: TimeSpan.FromMinutes(3),
+                DisconnectedAfter: TimeSpan.FromSeconds(5), LostAfter: TimeSpan.FromSeconds(25)) { Straggle = TimeSpan.FromSeconds(20) },
+        },
+        new("node-flaps", 24, new("rolling", Nodes: 6, Percent: 25))
+        {
+            Breakdown = new(OneRegion, 1, First: TimeSpan.FromSeconds(5), Away: TimeSpan.FromSeconds(9), Every: TimeSpan.FromSeconds(25),
+                DisconnectedAfter: TimeSpan.FromSeconds(3), LostAfter: TimeSpan.FromMinutes(5)),
+        },
     ];
 
     /// <summary>The one of a name; null when there is none.</summary>

@@ -71,6 +71,11 @@ public sealed record Node
         && DisconnectedSince == other.DisconnectedSince && Message == other.Message && Texts.Same(Identity, other.Identity)
         && CreatedAt == other.CreatedAt && SameCapabilities(other);
 
+    /// <summary>Equal in what nodes are grouped and told apart by: name, labels, system, architecture, agent.</summary>
+    internal bool HasTraitsOf(Node other) =>
+        Name == other.Name && OperatingSystem == other.OperatingSystem && Architecture == other.Architecture && AgentVersion == other.AgentVersion
+        && Texts.Same(Labels, other.Labels);
+
     private bool SameCapabilities(Node other) =>
         Capabilities.Count == other.Capabilities.Count
         && Capabilities.All(c => other.Capabilities.TryGetValue(c.Key, out var theirs) && Texts.Same(c.Value, theirs));

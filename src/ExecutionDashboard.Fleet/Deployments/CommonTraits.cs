@@ -65,6 +65,9 @@ public static class CommonTraits
             .Take(Most)];
     }
 
+    /// <summary>Whether a node has a trait.</summary>
+    public static bool Has(Node node, CommonTrait trait) => TraitsOf(node).Any(t => t.Value == trait.Value && NameOf(t.Name) == trait.Name);
+
     private static bool IsTelling(int failedWith, int failed, int healthyWith, int healthy) =>
         IsFrequent(failedWith, failed)
         && (double)failedWith / failed >= LeastLift * healthyWith / healthy

@@ -11,6 +11,8 @@ internal sealed class Listing<T>(Func<T, string> idOf, Comparison<T> order) wher
     private long _edition, _orderEdition;
     private Kept? _kept;
 
+    public int Count => _byId.Count;
+
     public T? Find(string id) => _byId.GetValueOrDefault(id);
 
     /// <summary>Takes a thing as it is now; false when it was so.</summary>

@@ -21,11 +21,8 @@ public sealed partial record ExecutionQuery
         List<string> jobs = [], nodes = [], deployments = [], namespaces = [], types = [], labels = [];
         List<int> versions = [];
         var query = new ExecutionQuery();
-        foreach (var part in queryString.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var (key, value) in QueryText.Pairs(queryString))
         {
-            var equals = part.IndexOf('=');
-            var key = Unescape(equals < 0 ? part : part[..equals]);
-            var value = equals < 0 ? "" : Unescape(part[(equals + 1)..]);
             switch (key)
             {
                 case "state": states.Add(ExecutionState.Parse(value)); break;
@@ -108,16 +105,13 @@ public sealed partial record ExecutionQuery
         return this;
     }
 
-    private static void Append(StringBuilder url, string key, string value) =>
-        url.Append(url.Length > 0 ? "&" : "").Append(key).Append('=').Append(Uri.EscapeDataString(value));
+    private static void Append(StringBuilder url, string key, string value) => QueryText.Append(url, key, value);
 
     private static void AppendTime(StringBuilder url, string key, DateTimeOffset? time)
     {
         // A colon is legal in a query part, and a time reads better with it.
-        if (time is { } value) url.Append(url.Length > 0 ? "&" : "").Append(key).Append('=').Append(value.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture));
+        if (time is { } value) QueryText.AppendRaw(url, key, value.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture));
     }
-
-    private static string Unescape(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 
     private static int? ReadNumber(string value) =>
         int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;

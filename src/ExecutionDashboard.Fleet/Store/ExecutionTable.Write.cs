@@ -34,6 +34,7 @@ internal sealed partial class ExecutionTable
         Texts.Release(Spec[row]);
         Messages.Release(Message[row]);
         AllNotes.Release(Notes[row]);
+        Touch(Nodes[Node[row]]);
         Evaluation[row] = Spec[row] = Message[row] = Notes[row] = 0;
         Flags[row] = 0;
         Touch(row, version);
@@ -48,6 +49,13 @@ internal sealed partial class ExecutionTable
         Journal.Add(row);
     }
 
+    /// <summary>Marks a node as changed. Writer only.</summary>
+    public void Touch(Group node)
+    {
+        NodeJournal.Add(node.Number);
+        node.ChangedAt = NodeJournal.End;
+    }
+
     /// <summary>Sets whether the states on a node are the last known. Writer only.</summary>
     public void SetSilent(Group node, bool silent, long version)
     {
@@ -60,6 +68,7 @@ internal sealed partial class ExecutionTable
             Flags[row] ^= LastKnown;
             Fleet.CountLastKnown(delta);
             node.Tally.CountLastKnown(delta);
+            if (Next[row] == default) node.Current?.CountLastKnown(delta);
             Jobs[Job[row]].Tally.CountLastKnown(delta);
             Deployments[Deployment[row]].Tally.CountLastKnown(delta);
             Touch(row, version);
@@ -115,8 +124,11 @@ internal sealed partial class ExecutionTable
         var state = States.Intern(execution.Actual.State);
         var desired = States.Intern(execution.Desired.State);
         var moved = job != Job[row] || node != Node[row] || deployment != Deployment[row];
-        var recounted = moved || state != State[row] || desired != Desired[row];
+        var relinked = !SameId(Next[row], execution.NextId);
+        var recounted = moved || relinked || state != State[row] || desired != Desired[row];
         if (recounted) CountOut(row);
+        if (relinked) Next[row] = Ids.Intern(execution.NextId);
+        if (node != Node[row]) Touch(Nodes[Node[row]]);
         if (moved)
         {
             Move(Jobs, Job, row, job);
@@ -139,7 +151,6 @@ internal sealed partial class ExecutionTable
         Reorder(ByCreated, Created, row, FromTime(execution.CreatedAt));
         Stable[row] = FromTime(execution.StableAt);
         if (!SameId(Previous[row], execution.PreviousId)) Previous[row] = Ids.Intern(execution.PreviousId);
-        if (!SameId(Next[row], execution.NextId)) Next[row] = Ids.Intern(execution.NextId);
     }
 
     private bool Holds(int row, Execution execution) =>
@@ -182,6 +193,7 @@ internal sealed partial class ExecutionTable
         Flags[row] = Flags[row] & ~(Drifting | LastKnown) | (drifting ? Drifting : 0) | (lastKnown ? LastKnown : 0);
         DriftingRows.Set(row, drifting);
         Count(row, 1);
+        Touch(Nodes[Node[row]]);
     }
 
     private void CountOut(int row) => Count(row, -1);
@@ -193,7 +205,9 @@ internal sealed partial class ExecutionTable
         var lastKnown = (Flags[row] & LastKnown) != 0;
         Fleet.Count(state, drifting, lastKnown, delta);
         Jobs[Job[row]].Tally.Count(state, drifting, lastKnown, delta);
-        Nodes[Node[row]].Tally.Count(state, drifting, lastKnown, delta);
+        var node = Nodes[Node[row]];
+        node.Tally.Count(state, drifting, lastKnown, delta);
+        if (Next[row] == default) (node.Current ??= new Tally()).Count(state, drifting, lastKnown, delta);
         Deployments[Deployment[row]].Tally.Count(state, drifting, lastKnown, delta);
     }
 

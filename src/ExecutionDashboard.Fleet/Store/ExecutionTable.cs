@@ -26,6 +26,9 @@ internal sealed partial class ExecutionTable
     public readonly OrderIndex ByUpdated, ByCreated;
     public readonly Journal Journal = new();
 
+    /// <summary>Numbers of the nodes that changed, or whose executions changed in state or came or went.</summary>
+    public readonly Journal NodeJournal = new();
+
     private readonly Column<NumberFields> _numbers = new();
     private readonly Column<LongFields> _longs = new();
     private readonly KeyIndex _index;

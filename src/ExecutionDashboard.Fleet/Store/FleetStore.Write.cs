@@ -27,6 +27,9 @@ public sealed partial class FleetStore
         var renamed = _table.Nodes.Rename(group, node?.DisplayName ?? id);
         if (renamed || !Texts.Same(before?.Labels, node?.Labels)) TouchAll(group, version);
         _table.SetSilent(group, node is { IsConnected: false }, version);
+        _table.Touch(group);
+        CountConnection(before?.Connection, node?.Connection);
+        if (before is null || node is null || !before.HasTraitsOf(node)) _nodeTraits++;
         return true;
     }
 

@@ -11,6 +11,9 @@ internal sealed class Tally
     public int Drifting { get; private set; }
     public int LastKnown { get; private set; }
 
+    /// <summary>One more than the highest number of a state that was counted.</summary>
+    public int States => _byState.Length;
+
     public int Of(int state) => state < _byState.Length ? _byState[state] : 0;
 
     /// <summary>Counts an execution in (1) or out (-1). Writer only.</summary>
@@ -60,6 +63,12 @@ internal sealed class Group(int number, string groupId)
     public bool IsSilent { get; set; }
 
     public Tally Tally { get; } = new();
+
+    /// <summary>Of a node: those of its executions that no other has replaced; null before there are any.</summary>
+    public Tally? Current { get; set; }
+
+    /// <summary>Of a node: the place after its last change in <see cref="ExecutionTable.NodeJournal"/>.</summary>
+    public long ChangedAt { get; set; }
 
     /// <summary>Its rows in no order; some may have been removed from the store.</summary>
     public ReadOnlySpan<int> Rows => _rows.AsSpan(0, Math.Min(_count, _rows.Length));

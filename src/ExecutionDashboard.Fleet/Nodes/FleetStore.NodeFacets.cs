@@ -1,0 +1,37 @@
+namespace ExecutionDashboard.Fleet;
+
+public sealed partial class FleetStore
+{
+    private readonly Dictionary<string, int> _connections = new(StringComparer.OrdinalIgnoreCase);
+    private long _nodeTraits;
+    private KeptFacets? _facets;
+
+    /// <summary>Moves when a node comes or goes, or one's name, labels, system, architecture or agent changes.</summary>
+    public long NodeTraitsEdition => Volatile.Read(ref _nodeTraits);
+
+    /// <summary>What nodes can be told apart by. Counted again only when <see cref="NodeTraitsEdition"/> moved; shared by all viewers.</summary>
+    public NodeFacets NodeFacets
+    {
+        get
+        {
+            var edition = NodeTraitsEdition;
+            if (Volatile.Read(ref _facets) is { } kept && kept.Edition == edition) return kept.Facets;
+            kept = new(edition, NodeFacets.Of(Nodes));
+            Volatile.Write(ref _facets, kept);
+            return kept.Facets;
+        }
+    }
+
+    /// <summary>Nodes by connection, as the server names it; kept, not counted.</summary>
+    public IReadOnlyDictionary<string, int> NodesByConnection =>
+        _gate.Read(() => _connections.Where(c => c.Value > 0).ToDictionary(c => c.Key, c => c.Value, StringComparer.OrdinalIgnoreCase));
+
+    private void CountConnection(string? before, string? now)
+    {
+        if (before == now) return;
+        if (before is not null) _connections[before]--;
+        if (now is not null) System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_connections, now, out _)++;
+    }
+
+    private sealed record KeptFacets(long Edition, NodeFacets Facets);
+}

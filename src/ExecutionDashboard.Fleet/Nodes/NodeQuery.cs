@@ -1,0 +1,79 @@
+namespace ExecutionDashboard.Fleet;
+
+/// <summary>Columns that a list of nodes can be sorted by.</summary>
+public enum NodeSort
+{
+    /// <summary>Display name (default, from A).</summary>
+    Name,
+    /// <summary>Connection: what is lost longest before what is connected, within that by its moment.</summary>
+    Connection,
+    /// <summary>Last heartbeat.</summary>
+    Heartbeat,
+    /// <summary>Operating system, then architecture.</summary>
+    System,
+    /// <summary>Version of the agent, numbers by their value.</summary>
+    Agent,
+    /// <summary>The worst state of its executions, then how many are in it.</summary>
+    Executions,
+    /// <summary>CPU.</summary>
+    Cpu,
+    /// <summary>Memory.</summary>
+    Memory,
+    /// <summary>Disk.</summary>
+    Disk,
+    /// <summary>When it joined.</summary>
+    Joined,
+}
+
+/// <summary>
+/// Which nodes to show, and in which order. Parts are ANDed; the values of one part are ORed; an empty part leaves all through.
+/// A query is a value: <see cref="Parse"/> and <see cref="ToUrl"/> round-trip it.
+/// </summary>
+public sealed partial record NodeQuery
+{
+    /// <summary>Every node, by name.</summary>
+    public static NodeQuery All { get; } = new();
+
+    /// <summary>Text found in name, id, host name or a label's value; case does not matter.</summary>
+    public string Text { get; init; } = "";
+    /// <summary>Connections, as the server names them; case does not matter.</summary>
+    public IReadOnlyList<string> Connections { get; init; } = [];
+    /// <summary>The worst state among its executions that were not replaced; the state without a name is a node that has none.</summary>
+    public IReadOnlyList<ExecutionState> Worst { get; init; } = [];
+    /// <summary>Selector expressions over the node's labels, all must match: see <see cref="LabelExpression"/>.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+    /// <summary>Operating systems.</summary>
+    public IReadOnlyList<string> Systems { get; init; } = [];
+    /// <summary>Processor architectures.</summary>
+    public IReadOnlyList<string> Architectures { get; init; } = [];
+    /// <summary>Versions of the agent.</summary>
+    public IReadOnlyList<string> Agents { get; init; } = [];
+    /// <summary>Bands of load.</summary>
+    public IReadOnlyList<NodeLoad> Loads { get; init; } = [];
+    /// <summary>Id of a job that it runs (or, with <see cref="Versions"/> of 0, does not); empty is any.</summary>
+    public string Job { get; init; } = "";
+    /// <summary>Versions of <see cref="Job"/>; 0 is a node without the job.</summary>
+    public IReadOnlyList<int> Versions { get; init; } = [];
+    /// <summary>Ids, exactly.</summary>
+    public IReadOnlyList<string> Ids { get; init; } = [];
+    /// <summary>Sorted by.</summary>
+    public NodeSort Sort { get; init; } = NodeSort.Name;
+    /// <summary>Descending instead of ascending.</summary>
+    public bool Descending { get; init; }
+
+    /// <summary>No filter is set; the sort does not count.</summary>
+    public bool IsUnfiltered => Equals(new NodeQuery { Sort = Sort, Descending = Descending });
+
+    /// <summary>The same order without any filter.</summary>
+    public NodeQuery Cleared => new() { Sort = Sort, Descending = Descending };
+
+    /// <summary>Equal when every part is, lists by their entries in order.</summary>
+    public bool Equals(NodeQuery? other) =>
+        other is not null && Sort == other.Sort && Descending == other.Descending && Text == other.Text && Job == other.Job
+        && Texts.Same(Connections, other.Connections) && Worst.SequenceEqual(other.Worst) && Texts.Same(Labels, other.Labels)
+        && Texts.Same(Systems, other.Systems) && Texts.Same(Architectures, other.Architectures) && Texts.Same(Agents, other.Agents)
+        && Loads.SequenceEqual(other.Loads) && Versions.SequenceEqual(other.Versions) && Texts.Same(Ids, other.Ids);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Sort, Descending, Text, Job, Connections.Count, Labels.Count, Ids.Count, Worst.Count);
+}

@@ -1,0 +1,50 @@
+namespace ExecutionDashboard.Fleet;
+
+/// <summary>What the executions of a node make of it.</summary>
+internal static class NodeStates
+{
+    // What needs a person first.
+    private static readonly KnownExecutionState[] Order =
+    [
+        KnownExecutionState.Failed, KnownExecutionState.Lost, KnownExecutionState.Degraded, KnownExecutionState.Other, KnownExecutionState.Stopping,
+        KnownExecutionState.Validating, KnownExecutionState.Starting, KnownExecutionState.Pending, KnownExecutionState.Running, KnownExecutionState.Completed,
+        KnownExecutionState.Stopped,
+    ];
+
+    private static readonly int[] Ranks = MakeRanks();
+
+    /// <summary>The place of a state among all, 0 for the worst; the state without a name, a node without executions, is last.</summary>
+    public static int Rank(ExecutionState state) => state.IsNone ? Order.Length : Ranks[(int)state.Known];
+
+    /// <summary>States from the worst on, ending with none.</summary>
+    public static IReadOnlyList<ExecutionState> WorstFirst { get; } = [.. Order.Where(s => s != KnownExecutionState.Other).Select(ExecutionState.Of), default];
+
+    /// <summary>The worst state among the executions that were not replaced; the state without a name when there are none.</summary>
+    public static ExecutionState Worst(Group node, StateTable states)
+    {
+        if (node.Current is not { Total: > 0 } tally) return default;
+        ExecutionState worst = default;
+        for (var state = 1; state < tally.States; state++)
+            if (tally.Of(state) > 0 && Rank(states[state]) < Rank(worst)) worst = states[state];
+        return worst;
+    }
+
+    /// <summary>The version of a job that a node has, by the newest execution; 0 when it has none.</summary>
+    public static int VersionOn(Group node, int job, ExecutionTable table)
+    {
+        var (version, newest) = (0, long.MinValue);
+        foreach (var row in node.Rows)
+        {
+            if (table.Job[row] != job || !table.IsLive(row) || table.Created[row] < newest) continue;
+            (version, newest) = (Math.Max(1, table.JobVersion[row]), table.Created[row]);
+        }
+        return version;
+    }
+
+    private static int[] MakeRanks()
+    {
+        var ranks = new int[Order.Length];
+        for (var i = 0; i < Order.Length; i++) ranks[(int)Order[i]] = i;
+        return ranks;
+    }
+}

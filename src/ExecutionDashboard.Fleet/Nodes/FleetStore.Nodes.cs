@@ -30,6 +30,12 @@ public sealed partial class FleetStore
     /// <summary>A node with its states; null when there is none.</summary>
     public NodeStanding? FindStanding(string id) => _gate.Read(() => _table.Nodes.Find(id) is { } group ? Standing(group.Number, null) : null);
 
+    /// <summary>The worst state among the executions of a node that were not replaced; the state without a name when there are none.</summary>
+    public ExecutionState WorstOn(string id) => _gate.Read(() => _table.Nodes.Find(id) is { } group ? NodeStates.Worst(group, _table.States) : default);
+
+    /// <summary>Grows whenever a node, or the state of an execution on it, changes; 0 for a node that was never heard of.</summary>
+    public long NodeChangedAt(string id) => _table.Nodes.Find(id)?.ChangedAt ?? 0;
+
     /// <summary>Brings the counts of a selection to the present. Cost: the nodes that changed since.</summary>
     public void Refresh(NodeSelection selection)
     {

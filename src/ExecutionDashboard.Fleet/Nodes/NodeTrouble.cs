@@ -19,7 +19,7 @@ public sealed record NodeTrouble(int Troubled, int Nodes, IReadOnlyList<CommonTr
     public static string WhyOf(Node node, FleetStore store)
     {
         if (!node.IsConnected) return node.Connection.Length > 0 ? $"it is {node.Connection}" : "its connection is not known";
-        var worst = store.FindStanding(node.Id)?.Worst ?? default;
+        var worst = store.WorstOn(node.Id);
         return worst.Known is KnownExecutionState.Failed or KnownExecutionState.Lost or KnownExecutionState.Degraded ? $"an execution on it is {worst.Name}" : "";
     }
 }

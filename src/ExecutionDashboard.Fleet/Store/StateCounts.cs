@@ -32,4 +32,9 @@ public sealed class StateCounts
     public int LastKnown { get; }
     /// <summary>All.</summary>
     public int Total { get; }
+
+    /// <summary>The states that occur with their counts, what needs a person first.</summary>
+    public IReadOnlyList<(ExecutionState State, int Count)> WorstFirst() =>
+        [.. ExecutionState.All.Select(s => (State: s, Count: this[s.Known])).Concat(Other.Select(o => (State: ExecutionState.Parse(o.Key), Count: o.Value)))
+            .Where(p => p.Count > 0).OrderBy(p => NodeStates.Rank(p.State))];
 }

@@ -1,6 +1,8 @@
 using ExecutionDashboard.Components;
 using ExecutionDashboard.Components.Pages.DeploymentDetail;
 using ExecutionDashboard.Components.Pages.Executions;
+using ExecutionDashboard.Components.Pages.NodeDetail;
+using ExecutionDashboard.Components.Pages.Nodes;
 using ExecutionDashboard.Components.Pages.Specs;
 using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Components.Shared.Specs;
@@ -35,6 +37,9 @@ public static class DashboardHosting
         services.AddSingleton<DeploymentViews>();
         services.AddSingleton<SpecSources>();
         services.AddSingleton<SpecSkews>();
+        services.AddSingleton<NodeSets>();
+        services.AddSingleton<NodeUseHistory>();
+        services.AddSingleton<TroubledNodes>();
         services.AddScoped<Viewer>();
         return services;
     }

@@ -1,5 +1,5 @@
 using Bunit;
-using ExecutionDashboard.Components.Pages.Executions;
+using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Live;
 
 namespace ExecutionDashboard.Tests.Components;

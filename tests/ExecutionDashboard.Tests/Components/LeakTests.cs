@@ -4,6 +4,8 @@ using ExecutionDashboard.Components.Pages.DeploymentDetail;
 using ExecutionDashboard.Components.Pages.Deployments;
 using ExecutionDashboard.Components.Pages.ExecutionDetail;
 using ExecutionDashboard.Components.Pages.Executions;
+using ExecutionDashboard.Components.Pages.NodeDetail;
+using ExecutionDashboard.Components.Pages.Nodes;
 using ExecutionDashboard.Components.Pages.Overview;
 using ExecutionDashboard.Components.Pages.Specs;
 using ExecutionDashboard.Fleet;
@@ -35,6 +37,9 @@ public sealed class LeakTests
             rig.Render<SpecsPage>();
             rig.Render<ComparePage>();
             rig.Render<DeploymentBoard>(board => board.Add(b => b.Id, "deployment-1"));
+            if (i % 50 == 0) navigation.NavigateTo("nodes?sort=-cpu");
+            rig.Render<NodesPage>();
+            rig.Render<NodeBoard>(board => board.Add(b => b.Id, "node-1"));
             rig.Render<ExecutionPage>(page => page.Add(p => p.Id, $"exec-{i % 4}"));
         }
         Assert.True(rig.Signals.SubscriberCount >= 700, $"{rig.Signals.SubscriberCount} subscribers while they are shown");

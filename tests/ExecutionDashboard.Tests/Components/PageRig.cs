@@ -1,6 +1,8 @@
 using System.Net;
 using Bunit;
 using ExecutionDashboard.Components.Pages.DeploymentDetail;
+using ExecutionDashboard.Components.Pages.NodeDetail;
+using ExecutionDashboard.Components.Pages.Nodes;
 using ExecutionDashboard.Components.Pages.Specs;
 using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Components.Shared.Specs;
@@ -24,6 +26,7 @@ internal sealed class PageRig : BunitContext
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("/js/shell.js").Mode = JSRuntimeMode.Loose;
+        JSInterop.SetupModule("/js/fleetmap.js").Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<LiveSignals>();
@@ -35,6 +38,9 @@ internal sealed class PageRig : BunitContext
         Services.AddSingleton<DeploymentViews>();
         Services.AddSingleton<SpecSources>();
         Services.AddSingleton<SpecSkews>();
+        Services.AddSingleton<NodeSets>();
+        Services.AddSingleton<NodeUseHistory>();
+        Services.AddSingleton<TroubledNodes>();
         Services.AddSingleton<IControlPlane>(new TestControlPlane());
         Services.AddSingleton<IFeedAddress>(new NoFeed());
         Services.AddSingleton(sp => new FeedHistoryClient(new HttpClient(new NoHistory()), sp.GetRequiredService<IFeedAddress>()));

@@ -80,6 +80,9 @@ public sealed partial class MainLayout : IAsyncDisposable
             case "g e":
                 Navigation.NavigateTo("/executions");
                 break;
+            case "g n":
+                Navigation.NavigateTo("/nodes");
+                break;
             case "g d":
                 Navigation.NavigateTo("/deployments");
                 break;

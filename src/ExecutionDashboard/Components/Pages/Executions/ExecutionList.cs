@@ -1,19 +1,9 @@
+using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
 
 namespace ExecutionDashboard.Components.Pages.Executions;
-
-/// <summary>What a tick moved.</summary>
-public enum ListMove
-{
-    /// <summary>Nothing that is shown.</summary>
-    None,
-    /// <summary>Counts only.</summary>
-    Counts,
-    /// <summary>A row on screen.</summary>
-    Rows,
-}
 
 /// <summary>
 /// What one viewer's list holds: a selection that stands still, what is on screen of it, which rows are checked, whether it is paused. Knows no

@@ -1,0 +1,138 @@
+using System.Globalization;
+using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Live;
+using Microsoft.AspNetCore.Components;
+
+namespace ExecutionDashboard.Components.Pages.NodeDetail;
+
+/// <summary>One node, live: its connection and how steady it is, what it uses, what runs and ran on it, and what it shares with others in trouble.</summary>
+public sealed partial class NodeBoard
+{
+    private const int MostNames = 40;
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    private NodeStanding? _standing;
+    private NodeHistory _history = NodeHistory.None;
+    private NodeTrouble? _trouble;
+    private IReadOnlyList<CommonTrait> _traits = [];
+    private string _why = "";
+    private Loaded<NodeUse> _use = Loaded<NodeUse>.None;
+    private Connecting? _connecting;
+    private string? _lanesProblem;
+    private DateTimeOffset? _knownSince;
+    private DateTimeOffset _lanesFrom, _lanesAt, _useAt;
+    private (FleetStore? Store, long At) _drawn;
+    private bool _removed;
+    private int _orphans;
+
+    /// <summary>The node.</summary>
+    [Parameter, EditorRequired]
+    public string Id { get; set; } = "";
+
+    [Inject]
+    private Replica Replica { get; set; } = null!;
+
+    [Inject]
+    private TroubledNodes Troubled { get; set; } = null!;
+
+    [Inject]
+    private NodeUseHistory Use { get; set; } = null!;
+
+    [Inject]
+    private FeedHistoryClient History { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        Take();
+        Watch(Topics.Executions | Topics.Nodes | Topics.Jobs | Topics.Status, async _ =>
+        {
+            var connection = _standing?.Node.Connection;
+            var changed = Take();
+            var asked = await AskAsync(connection != _standing?.Node.Connection);
+            return changed || asked || _standing is null;
+        });
+        await AskAsync(true);
+    }
+
+    /// <summary>Takes what is known now; false when nothing of it is new.</summary>
+    private bool Take()
+    {
+        var store = Replica.Store;
+        var at = (store, store.NodeChangedAt(Id));
+        if (at == _drawn) return false;
+        _drawn = at;
+        var standing = store.FindStanding(Id);
+        _removed = standing is null && _standing is not null;
+        if (standing is null && _standing is null) _orphans = store.CountsOfNode(Id).Total;
+        if (standing is null) return true;
+        _standing = standing;
+        _history = NodeHistory.Of(Id, store);
+        _trouble = Troubled.Now;
+        _why = NodeTrouble.WhyOf(standing.Node, store);
+        _traits = [.. _trouble.Traits.Where(t => CommonTraits.Has(standing.Node, t))];
+        return true;
+    }
+
+    /// <summary>Asks for what is not in the replica, at a pace; true when something was asked.</summary>
+    private async Task<bool> AskAsync(bool connectionChanged)
+    {
+        var now = Time.GetUtcNow();
+        var asked = false;
+        if (connectionChanged || now - _lanesAt >= Pace)
+        {
+            (_lanesAt, asked) = (now, true);
+            await LoadLanesAsync(now);
+        }
+        if (now - _useAt >= Pace)
+        {
+            (_useAt, asked) = (now, true);
+            await LoadAsync(() => _use, use => _use = use, async cancel =>
+            {
+                var (use, problem) = await Use.OfAsync(Id, cancel);
+                return use is null ? _use.Failed(problem ?? "") : _use.With(use);
+            });
+        }
+        return asked;
+    }
+
+    private async Task LoadLanesAsync(DateTimeOffset now)
+    {
+        try
+        {
+            var (timeline, problem) = await History.OfNodesAsync([Id], now - Hour, now, Gone);
+            (_lanesFrom, _lanesProblem) = (now - Hour, problem);
+            if (timeline is null) return;
+            _knownSince = timeline.KnownSince;
+            _connecting = Connecting.Of(timeline.Lanes.Count > 0 ? timeline.Lanes[0].Connection : [], now - Hour, now);
+        }
+        catch (OperationCanceledException) when (Gone.IsCancellationRequested)
+        {
+            // the page was left
+        }
+    }
+
+    private static double Top(long? capacity, IReadOnlyList<MetricPoint>? points) =>
+        capacity is > 0 ? capacity.Value : points is { Count: > 0 } ? Math.Max(1, points.Max(p => p.Value)) : 1;
+
+    private static string Bytes(long? used, long? capacity) => (used, capacity) switch
+    {
+        ({ } u, { } c) => $"{Bytes(u)} of {Bytes(c)}",
+        ({ } u, null) => Bytes(u),
+        _ => "",
+    };
+
+    private static string Bytes(long bytes)
+    {
+        string[] units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
+        var (value, unit) = ((double)bytes, 0);
+        for (; value >= 1024 && unit < units.Length - 1; unit++) value /= 1024;
+        return string.Create(CultureInfo.InvariantCulture, $"{value:0.#} {units[unit]}");
+    }
+}

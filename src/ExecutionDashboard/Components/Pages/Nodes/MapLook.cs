@@ -1,0 +1,45 @@
+using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Fleet;
+
+namespace ExecutionDashboard.Components.Pages.Nodes;
+
+/// <summary>How one colour of the map looks: on the canvas by the name of a CSS property and a mark, in the legend by icon and word too.</summary>
+/// <param name="Code">Its number in the map.</param>
+/// <param name="Value">What it stands for; null for all values without a colour of their own.</param>
+/// <param name="Word">That in words.</param>
+/// <param name="Icon">Name of the icon, without its prefix; empty is a plain swatch.</param>
+/// <param name="Css">Name of the CSS property with the colour of its cells.</param>
+/// <param name="Mark">What is drawn into large cells besides: <c>cross</c>, <c>dot</c>, <c>bar</c> or nothing.</param>
+public sealed record MapLook(int Code, string? Value, string Word, string Icon, string Css, string Mark)
+{
+    /// <summary>Class of the legend's entry: a state's own colours for icon and word; empty is plain text.</summary>
+    public string Class { get; init; } = "";
+
+    private const int Palette = 12;
+
+    /// <summary>The look of a colour.</summary>
+    public static MapLook Of(NodeMapColor color, NodeColor by) => color.Value is not { } value
+        ? new(color.Code, null, "others", "", "--map-none", "")
+        : by switch
+        {
+            NodeColor.State when value.Length == 0 => new(color.Code, value, "no executions", "", "--map-none", ""),
+            NodeColor.State => OfState(color.Code, ExecutionState.Parse(value)),
+            NodeColor.Connection => new(color.Code, value, NodeWords.Connection(value), NodeWords.Icon(value), "--map-" + NodeWords.Class(value), MarkOf(value))
+            {
+                Class = NodeWords.Class(value),
+            },
+            NodeColor.Load => OfLoad(color.Code, NodeLoads.Parse(value) ?? NodeLoad.Unknown),
+            NodeColor.Agent => new(color.Code, value, value.Length > 0 ? value : "not sent", "", Categorical(color.Code), ""),
+            _ => value == "0" ? new(color.Code, value, "not there", "", "--map-none", "") : new(color.Code, value, "v" + value, "", Categorical(color.Code), ""),
+        };
+
+    private static MapLook OfState(int code, ExecutionState state) =>
+        new(code, state.Name, StateStyle.Word(state), StateStyle.Icon(state), "--map-" + StateStyle.Class(state), MarkOf(state.Name)) { Class = StateStyle.Class(state) };
+
+    private static MapLook OfLoad(int code, NodeLoad load) =>
+        new(code, NodeLoads.Name(load), NodeLoads.Words(load), load == NodeLoad.Full ? "warning" : "", "--map-load-" + NodeLoads.Name(load), load == NodeLoad.Full ? "bar" : "");
+
+    private static string MarkOf(string word) => word switch { "failed" => "cross", "lost" => "dot", "degraded" => "bar", _ => "" };
+
+    private static string Categorical(int code) => FormattableString.Invariant($"--map-{code % Palette + 1}");
+}

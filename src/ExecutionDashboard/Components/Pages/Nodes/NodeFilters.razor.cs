@@ -1,0 +1,64 @@
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Live;
+using Microsoft.AspNetCore.Components;
+
+namespace ExecutionDashboard.Components.Pages.Nodes;
+
+/// <summary>Search box, connections with their counts, and the filters set as chips.</summary>
+public sealed partial class NodeFilters
+{
+    private static readonly string[] Usual = ["connected", "connecting", "disconnected", "lost"];
+
+    private bool _adding;
+    private NodeFilterField _field;
+    private string _value = "";
+    private string _problem = "";
+
+    /// <summary>What is filtered by.</summary>
+    [Parameter, EditorRequired]
+    public NodeQuery Query { get; set; } = NodeQuery.All;
+
+    /// <summary>How many nodes were chosen on the map; null when that was not done.</summary>
+    [Parameter]
+    public int? Chosen { get; set; }
+
+    /// <summary>Another query was chosen.</summary>
+    [Parameter]
+    public EventCallback<NodeQuery> QueryChanged { get; set; }
+
+    /// <summary>The choice on the map is to be forgotten.</summary>
+    [Parameter]
+    public EventCallback OnForget { get; set; }
+
+    /// <summary>Every filter is to be forgotten.</summary>
+    [Parameter]
+    public EventCallback OnClear { get; set; }
+
+    [Inject]
+    private Replica Replica { get; set; } = null!;
+
+    private IEnumerable<(string Connection, int Count)> Connections
+    {
+        get
+        {
+            var counts = Replica.Store.NodesByConnection;
+            return Usual.Select(c => (c, counts.GetValueOrDefault(c))).Concat(counts.Where(c => !Usual.Contains(c.Key, StringComparer.OrdinalIgnoreCase)).Select(c => (c.Key, c.Value)));
+        }
+    }
+
+    private Task Toggle(string connection) => QueryChanged.InvokeAsync(NodeColoring.Toggle(Query, new(NodeColor.Connection, "", ""), connection));
+
+    private void ChangeField(ChangeEventArgs change)
+    {
+        _field = Enum.Parse<NodeFilterField>(change.Value?.ToString() ?? nameof(NodeFilterField.Label));
+        (_value, _problem) = ("", "");
+    }
+
+    private async Task Submit()
+    {
+        (var query, _problem) = NodeFilterFields.Add(Query, _field, _value.Trim(), Replica.Store);
+        if (query is null) return;
+        (_adding, _value) = (false, "");
+        await QueryChanged.InvokeAsync(query);
+    }
+}

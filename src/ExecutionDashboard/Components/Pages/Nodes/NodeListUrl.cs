@@ -1,0 +1,92 @@
+using ExecutionDashboard.Fleet;
+
+namespace ExecutionDashboard.Components.Pages.Nodes;
+
+/// <summary>What of the page is shown.</summary>
+public enum NodesView
+{
+    /// <summary>The map, and the list under it.</summary>
+    Both,
+    /// <summary>The list alone.</summary>
+    List,
+    /// <summary>The map alone.</summary>
+    Map,
+}
+
+/// <summary>The page's whole view state as its URL has it. The mapping is pure; the page keeps nothing else.</summary>
+/// <param name="Query">Filters and sort.</param>
+/// <param name="Columns">Columns shown.</param>
+public sealed record NodeListUrl(NodeQuery Query, IReadOnlyList<NodeColumn> Columns)
+{
+    /// <summary>Address of the page.</summary>
+    public const string Path = "nodes";
+
+    private const string NoGroup = "-";
+
+    /// <summary>What is shown.</summary>
+    public NodesView View { get; init; }
+    /// <summary>What the map is coloured by.</summary>
+    public NodeColor Color { get; init; }
+    /// <summary>The job whose version the map shows.</summary>
+    public string MapJob { get; init; } = "";
+    /// <summary>The label the map is grouped by; empty is none, null is what suits the fleet.</summary>
+    public string? Group { get; init; }
+    /// <summary>Name of nodes that were chosen on the map, too many for an address: see <see cref="NodeSets"/>.</summary>
+    public string Set { get; init; } = "";
+
+    /// <summary>Reads the state from an address or its query part.</summary>
+    public static NodeListUrl Parse(string url)
+    {
+        var mark = url.IndexOf('?', StringComparison.Ordinal);
+        var query = mark < 0 ? "" : url[(mark + 1)..].Split('#')[0];
+        var read = new NodeListUrl(NodeQuery.Parse(query), NodeColumns.Default);
+        foreach (var part in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var equals = part.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 0) continue;
+            var value = Uri.UnescapeDataString(part[(equals + 1)..].Replace('+', ' '));
+            read = part[..equals] switch
+            {
+                "cols" => read with { Columns = NodeColumns.Parse(value) },
+                "view" => read with { View = Word(value, read.View) },
+                "color" => read with { Color = Word(value, read.Color) },
+                "mapjob" => read with { MapJob = value },
+                "group" => read with { Group = value == NoGroup ? "" : value },
+                "set" => read with { Set = value },
+                _ => read,
+            };
+        }
+        return read;
+    }
+
+    /// <summary>The address. Never bare: a bare one asks for the last view.</summary>
+    public override string ToString()
+    {
+        var parts = new[]
+        {
+            Query.ToUrl(),
+            Set.Length > 0 ? "set=" + Uri.EscapeDataString(Set) : "",
+            NodeColumns.ToUrl(Columns) is { } columns ? "cols=" + columns : "",
+            View != NodesView.Both ? "view=" + View.ToString().ToLowerInvariant() : "",
+            Color != NodeColor.State ? "color=" + Color.ToString().ToLowerInvariant() : "",
+            MapJob.Length > 0 ? "mapjob=" + Uri.EscapeDataString(MapJob) : "",
+            Group is { } group ? "group=" + (group.Length == 0 ? NoGroup : Uri.EscapeDataString(group)) : "",
+        };
+        var query = string.Join('&', parts.Where(p => p.Length > 0));
+        return $"{Path}?{(query.Length > 0 ? query : "sort=name")}";
+    }
+
+    /// <summary>The address of the list under a query.</summary>
+    public static string For(NodeQuery query) => new NodeListUrl(query, NodeColumns.Default).ToString();
+
+    /// <summary>Equal when every part is.</summary>
+    public bool Equals(NodeListUrl? other) =>
+        other is not null && Query.Equals(other.Query) && Columns.SequenceEqual(other.Columns) && View == other.View && Color == other.Color
+        && MapJob == other.MapJob && Group == other.Group && Set == other.Set;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Query, Columns.Count, View, Color, MapJob, Group, Set);
+
+    private static T Word<T>(string value, T otherwise) where T : struct, Enum =>
+        Enum.TryParse<T>(value, ignoreCase: true, out var word) && Enum.IsDefined(word) ? word : otherwise;
+}

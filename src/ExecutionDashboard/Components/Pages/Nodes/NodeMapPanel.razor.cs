@@ -1,0 +1,215 @@
+using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Live;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace ExecutionDashboard.Components.Pages.Nodes;
+
+/// <summary>The map of the fleet: a canvas with one cell a node. It is told the layout once, then only the cells that changed, once a tick.</summary>
+public sealed partial class NodeMapPanel
+{
+    // While a fleet is loaded nodes come at every tick; laying out anew each time would make the map jump.
+    private static readonly TimeSpan LayoutPause = TimeSpan.FromSeconds(2);
+
+    // From here on cells are so small that the map is given more room.
+    private const int ManyCells = 40_000;
+
+    private NodeMap? _map;
+    private FleetStore? _store;
+    private NodeQuery _query = NodeQuery.All;
+    private IReadOnlyList<LabelFacet> _groupable = [];
+    private DateTimeOffset _laidOutAt;
+    private bool _untold;
+    private ElementReference _host;
+    private DotNetObjectReference<NodeMapPanel>? _self;
+    private IJSObjectReference? _module, _canvas;
+
+    /// <summary>What is found; other nodes are faint.</summary>
+    [Parameter, EditorRequired]
+    public NodeQuery Query { get; set; } = NodeQuery.All;
+
+    /// <summary>How nodes are shown.</summary>
+    [Parameter, EditorRequired]
+    public NodeMapView View { get; set; } = new(NodeColor.State, "", "");
+
+    /// <summary>Nothing is followed.</summary>
+    [Parameter]
+    public bool Paused { get; set; }
+
+    /// <summary>Nodes are to be shown in another way.</summary>
+    [Parameter]
+    public EventCallback<NodeMapView> OnView { get; set; }
+
+    /// <summary>Another query was chosen in the legend.</summary>
+    [Parameter]
+    public EventCallback<NodeQuery> OnQuery { get; set; }
+
+    /// <summary>Nodes were chosen, by their ids.</summary>
+    [Parameter]
+    public EventCallback<IReadOnlyList<string>> OnChoose { get; set; }
+
+    /// <summary>A node is to be opened.</summary>
+    [Parameter]
+    public EventCallback<string> OnOpen { get; set; }
+
+    [Inject]
+    private Replica Replica { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    [Inject]
+    private IJSRuntime Js { get; set; } = null!;
+
+    private bool IsDimmed => !_query.IsUnfiltered;
+
+    private IEnumerable<(MapLook Look, int Count)> Legend => (_map?.Colors ?? [])
+        .Where(c => c.Count > 0 || NodeColoring.IsOn(Query, View, c.Value)).Select(c => (MapLook.Of(c, View.Color), c.Count));
+
+    private IEnumerable<(string Key, string Name)> GroupKeys => View.GroupBy.Length == 0 || _groupable.Any(l => l.Key == View.GroupBy)
+        ? _groupable.Select(l => (l.Key, $"{l.Key} ({Format.Count(l.Distinct)})"))
+        : _groupable.Select(l => (l.Key, $"{l.Key} ({Format.Count(l.Distinct)})")).Prepend((View.GroupBy, View.GroupBy));
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => Watch(Topics.Executions | Topics.Nodes | Topics.Jobs, async _ =>
+    {
+        if (Paused || _map is null) return false;
+        var before = Counts(_map);
+        if (!ReferenceEquals(_store, Replica.Store) || (_map.IsOutdated && Time.GetUtcNow() - _laidOutAt >= LayoutPause))
+        {
+            LayOut();
+            await TellLayoutAsync();
+            return true;
+        }
+        var colors = _map.Colors.Count;
+        var cells = _map.Follow();
+        if (cells.Count == 0 && before.SequenceEqual(Counts(_map))) return false;
+        if (colors != _map.Colors.Count) await CallAsync("look", [Looks()]);
+        if (cells.Count > 0) await CallAsync("patch", [Packed(cells)]);
+        return true;
+    });
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        if (_map is not null && View == _map.View && ReferenceEquals(_store, Replica.Store) && _query.Equals(Query with { Sort = NodeSort.Name, Descending = false })) return;
+        LayOut();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _self = DotNetObjectReference.Create(this);
+            try
+            {
+                _module = await Js.InvokeAsync<IJSObjectReference>("import", "/js/fleetmap.js");
+                _canvas = await _module.InvokeAsync<IJSObjectReference>("create", Gone, _host, _self);
+            }
+            catch (Exception e) when (e is OperationCanceledException or JSDisconnectedException)
+            {
+                return;
+            }
+        }
+        if (_untold) await TellLayoutAsync();
+    }
+
+    /// <summary>The browser asks what is to be said of a cell: name first, then lines; empty when its node is gone.</summary>
+    [JSInvokable]
+    public IReadOnlyList<string> Describe(int cell)
+    {
+        if (_map?.At(cell) is not { } standing) return [];
+        var node = standing.Node;
+        var worst = standing.Current.WorstFirst();
+        List<string> lines = [node.DisplayName, $"{NodeWords.Connection(node.Connection)}{(node.Message.Length > 0 ? ": " + Masked.Text(node.Message) : "")}"];
+        lines.Add(worst.Count == 0 ? "no executions" : string.Join(", ", worst.Select(w => $"{Format.Count(w.Count)} {StateStyle.Word(w.State)}")));
+        if (node.Resources is { } use) lines.Add(FormattableString.Invariant($"CPU {use.CpuPercent:0} %, memory {use.MemoryPercent:0} %, disk {use.DiskPercent:0} %"));
+        lines.Add(string.Join(", ", new[] { NodeWords.System(node), node.AgentVersion }.Where(t => t.Length > 0)));
+        if (View.GroupBy.Length > 0) lines.Add($"{View.GroupBy}: {Masked.Pair(View.GroupBy, node.Labels.GetValueOrDefault(View.GroupBy, "–"))}");
+        return lines;
+    }
+
+    /// <summary>The browser says that a cell was clicked.</summary>
+    [JSInvokable]
+    public Task Open(int cell) => _map?.At(cell) is { } standing ? OnOpen.InvokeAsync(standing.Node.Id) : Task.CompletedTask;
+
+    /// <summary>The browser says that cells were chosen, as starts and ends (not included) in turn.</summary>
+    [JSInvokable]
+    public Task Choose(int[] ranges) => _map is { } map ? OnChoose.InvokeAsync(map.Ids(ranges)) : Task.CompletedTask;
+
+    private void LayOut()
+    {
+        _store = Replica.Store;
+        _query = Query with { Sort = NodeSort.Name, Descending = false };
+        _map = new NodeMap(_store, View, _query);
+        _groupable = _store.NodeFacets.Groupable(_store.NodeCount);
+        _laidOutAt = Time.GetUtcNow();
+        _untold = true;
+    }
+
+    private async Task TellLayoutAsync()
+    {
+        if (_canvas is null || _map is not { } map) return;
+        _untold = false;
+        await CallAsync("layout", map.Groups.Select(g => g.Name.Length > 0 ? Masked.Pair(View.GroupBy, g.Name) : View.GroupBy.Length > 0 ? $"no {View.GroupBy}" : "").ToArray(), map.Groups.Select(g => g.Count).ToArray(), map.Codes, Looks());
+    }
+
+    private object[] Looks() => [.. _map!.Colors.Select(c => MapLook.Of(c, View.Color)).Select(l => new { l.Code, l.Css, l.Mark })];
+
+    // Place and colour of each changed cell, five bytes: numbers as text would be three times as many.
+    private byte[] Packed(IReadOnlyList<int> cells)
+    {
+        var bytes = new byte[cells.Count * 5];
+        for (var i = 0; i < cells.Count; i++)
+        {
+            System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(i * 5), cells[i]);
+            bytes[i * 5 + 4] = _map!.Codes[cells[i]];
+        }
+        return bytes;
+    }
+
+    private static int[] Counts(NodeMap map) => [.. map.Colors.Select(c => c.Count)];
+
+    private Task ChangeColor(ChangeEventArgs change) => OnView.InvokeAsync(View with { Color = Enum.TryParse<NodeColor>(Text(change), out var color) ? color : NodeColor.State });
+
+    private Task Toggle(MapLook look) => NodeColoring.Toggle(Query, View, look.Value) is { } query ? OnQuery.InvokeAsync(query) : Task.CompletedTask;
+
+    private Task ZoomAsync(int by) => CallAsync("zoom", by);
+
+    private static string Text(ChangeEventArgs change) => change.Value?.ToString() ?? "";
+
+    private async Task CallAsync(string call, params object[] arguments)
+    {
+        if (_canvas is null || Gone.IsCancellationRequested) return;
+        try
+        {
+            await _canvas.InvokeVoidAsync(call, Gone, arguments);
+        }
+        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
+        {
+            // the tab is gone
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        try
+        {
+            if (_canvas is not null)
+            {
+                await _canvas.InvokeVoidAsync("dispose");
+                await _canvas.DisposeAsync();
+            }
+            if (_module is not null) await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // the tab is gone, and the module with it
+        }
+        _self?.Dispose();
+    }
+}

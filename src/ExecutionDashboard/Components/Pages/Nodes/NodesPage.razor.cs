@@ -1,0 +1,222 @@
+using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Live;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.AspNetCore.Components.Web.Virtualization;
+using Microsoft.JSInterop;
+
+namespace ExecutionDashboard.Components.Pages.Nodes;
+
+/// <summary>The fleet's nodes: a map with a cell each, and a live list. The URL is the state; rows stand still and are patched in place.</summary>
+public sealed partial class NodesPage
+{
+    private const string LastView = "nodes.view";
+    private const string UsualGroup = "region";
+    private static readonly TimeSpan LabelPause = TimeSpan.FromSeconds(2);
+
+    private NodeList _list = null!;
+    private NodeListUrl _url = new(NodeQuery.All, NodeColumns.Default);
+    private IReadOnlyList<string>? _chosen;
+    private Virtualize<NodeRow>? _rows;
+    private ElementReference _host;
+    private IJSObjectReference? _module;
+    private bool _shown, _remember, _forgotten;
+    private (FleetStore? Store, long Edition, DateTimeOffset At, bool Has) _usual;
+
+    [Inject]
+    private Replica Replica { get; set; } = null!;
+
+    [Inject]
+    private NodeSets Sets { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private IJSRuntime Js { get; set; } = null!;
+
+    private bool ShowsMap => _url.View != NodesView.List;
+
+    private bool ShowsList => _url.View != NodesView.Map;
+
+    private NodeMapView MapView => new(_url.Color, MapJob, _url.Group ?? (HasUsualGroup ? UsualGroup : ""));
+
+    // While a fleet is loaded the labels change at every tick; to count them anew each time would cost more than the page.
+    private bool HasUsualGroup
+    {
+        get
+        {
+            var (store, now) = (Replica.Store, Time.GetUtcNow());
+            if (ReferenceEquals(_usual.Store, store) && (_usual.Edition == store.NodeTraitsEdition || now - _usual.At < LabelPause)) return _usual.Has;
+            _usual = (store, store.NodeTraitsEdition, now, store.NodeFacets.Groupable(store.NodeCount).Any(l => l.Key == UsualGroup));
+            return _usual.Has;
+        }
+    }
+
+    // A map of versions needs a job: the one chosen, else the one filtered by, else the first there is.
+    private string MapJob => _url.Color != NodeColor.Version ? ""
+        : _url.MapJob.Length > 0 ? _url.MapJob
+        : _url.Query.Job.Length > 0 ? _url.Query.Job
+        : Replica.Store.Jobs.FirstOrDefault()?.Id ?? "";
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        _list = new NodeList(Replica, Time);
+        Viewer.KeyPressed += OnKey;
+        Navigation.LocationChanged += OnLocationChanged;
+        Watch(Topics.Executions | Topics.Nodes | Topics.Jobs, async _ =>
+        {
+            var move = _list.Follow();
+            if (move == ListMove.Rows && _rows is not null) await _rows.RefreshDataAsync();
+            return move != ListMove.None;
+        });
+        Watch(Topics.Status, _ => _list.Count == 0);
+    }
+
+    /// <inheritdoc/>
+    protected override Task OnParametersSetAsync() => FollowUrlAsync();
+
+    // The page has no parameters: only the address tells it of another view.
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs args) => _ = InvokeAsync(async () =>
+    {
+        if (!IsHere(args.Location)) return;
+        await FollowUrlAsync();
+        StateHasChanged();
+    });
+
+    private bool IsHere(string address) => Navigation.ToBaseRelativePath(address).Split('?', '#')[0] == NodeListUrl.Path;
+
+    private async Task FollowUrlAsync()
+    {
+        if (!IsHere(Navigation.Uri)) return;
+        var url = NodeListUrl.Parse(Navigation.Uri);
+        if (_shown && url.Equals(_url)) return;
+        var requery = !_shown || !url.Query.Equals(_url.Query) || url.Set != _url.Set;
+        _url = url;
+        _shown = true;
+        _remember = Navigation.Uri.Contains('?', StringComparison.Ordinal);
+        if (!requery) return;
+        var kept = url.Set.Length > 0 ? Sets.Find(url.Set) : null;
+        _forgotten = url.Set.Length > 0 && kept is null;
+        _chosen = kept ?? (url.Query.Ids.Count > 0 ? url.Query.Ids : null);
+        _list.Show(url.Query with { Ids = _chosen ?? [] });
+        if (_rows is not null) await _rows.RefreshDataAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _module = await Js.InvokeAsync<IJSObjectReference>("import", "/js/shell.js");
+            if (!_remember && await _module.InvokeAsync<string?>("remembered", LastView) is { Length: > 0 } last)
+            {
+                Navigation.NavigateTo(NodeListUrl.Parse("?" + last).ToString(), replace: true);
+                return;
+            }
+        }
+        if (!_remember || _module is null) return;
+        _remember = false;
+        var view = (_url with { Set = "", Query = _url.Query with { Ids = [] } }).ToString();
+        await _module.InvokeVoidAsync("remember", LastView, view[(view.IndexOf('?', StringComparison.Ordinal) + 1)..]);
+    }
+
+    private ValueTask<ItemsProviderResult<NodeRow>> Provide(ItemsProviderRequest request) =>
+        ValueTask.FromResult(new ItemsProviderResult<NodeRow>(_list.Rows(request.StartIndex, request.Count), _list.Count));
+
+    private void Go(NodeListUrl url, bool replace = false) => Navigation.NavigateTo(url.ToString(), replace: replace);
+
+    // Typing must not fill the history: only a change of something else than the text is a step back.
+    private void ChangeQuery(NodeQuery query) => Go(_url with { Query = query }, replace: query.Equals(_url.Query with { Text = query.Text }));
+
+    private void ChangeFromLegend(NodeQuery query) => Go(_url with { Query = query with { Ids = _url.Query.Ids } });
+
+    private void Clear() => Go(_url with { Query = _url.Query.Cleared, Set = "" });
+
+    private void ChangeMap(NodeMapView view) => Go(_url with { Color = view.Color, MapJob = view.Job, Group = view.GroupBy }, replace: true);
+
+    private void Choose(IReadOnlyList<string> ids)
+    {
+        if (ids.Count == 0) return;
+        var few = ids.Count <= NodeSets.MostInAddress;
+        Go(_url with { Set = few ? "" : Sets.Keep(ids), Query = _url.Query with { Ids = few ? ids : [] } });
+    }
+
+    private void Forget() => Go(_url with { Set = "", Query = _url.Query with { Ids = [] } });
+
+    private void Open(string? id)
+    {
+        if (id is { Length: > 0 }) Navigation.NavigateTo(NodeWords.Address(id));
+    }
+
+    private void ToggleColumn(NodeColumn column) =>
+        Go(_url with { Columns = [.. (_url.Columns.Contains(column) ? _url.Columns.Except([column]) : _url.Columns.Append(column)).Order()] }, replace: true);
+
+    private void SortBy(NodeSort sort)
+    {
+        var descending = _list.Query.Sort == sort ? !_list.Query.Descending : NodeColumns.StartsDescending(sort);
+        ChangeQuery(_url.Query with { Sort = sort, Descending = descending });
+    }
+
+    private string? AriaSort(NodeColumn column) =>
+        NodeColumns.SortOf(column) != _list.Query.Sort ? null : _list.Query.Descending ? "descending" : "ascending";
+
+    private string RowClass(NodeRow row) => row.Standing is null ? "gone"
+        : (row.Index == _list.Cursor ? "cursor " : "") + (row.Standing.Matches ? "" : "left");
+
+    private async Task ShowNew()
+    {
+        _list.ShowNew();
+        if (_rows is not null) await _rows.RefreshDataAsync();
+    }
+
+    private async Task TogglePause()
+    {
+        _list.Pause(_list.PausedSince is null);
+        if (_list.Follow() != ListMove.None && _rows is not null) await _rows.RefreshDataAsync();
+    }
+
+    private Task OnKey(string key) => InvokeAsync(async () =>
+    {
+        switch (key)
+        {
+            case "j" or "k" when ShowsList:
+                if (_list.MoveCursor(key == "j" ? 1 : -1) && _module is not null) await _module.InvokeVoidAsync("scrollToRow", _host, _list.Cursor);
+                break;
+            case "Enter":
+                Open(_list.AtCursor()?.Id);
+                break;
+            case "n":
+                await ShowNew();
+                break;
+            case "p":
+                await TogglePause();
+                break;
+            case "Escape" when _chosen is not null:
+                Forget();
+                break;
+        }
+        StateHasChanged();
+    });
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        Viewer.KeyPressed -= OnKey;
+        Navigation.LocationChanged -= OnLocationChanged;
+        await base.DisposeAsync();
+        try
+        {
+            if (_module is not null) await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // the tab is gone, and the module with it
+        }
+    }
+}

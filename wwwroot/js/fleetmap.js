@@ -1,0 +1,261 @@
+// The map of the fleet: one cell a node on a canvas. The server tells the layout once and then the cells that changed; the browser asks back only for
+// the card of a cell, and says what was opened or chosen.
+import { plan, place, cellAt, blockOf, boxOf, cellsIn, LEAST } from './fleetmap/layout.js';
+import { DIM, rgb, tile, stamp } from './fleetmap/paint.js';
+import { listen } from './fleetmap/input.js';
+
+const HEAD = 20, GAP = 10, LARGEST = 26, LEAST_BLOCK = 104, PAD = 10;
+
+export function create(host, shell) {
+  const dpr = () => Math.max(1, Math.min(3, window.devicePixelRatio || 1));
+  const base = document.createElement('canvas'), over = document.createElement('canvas'), card = document.createElement('div'), said = document.createElement('div');
+  host.tabIndex = 0;
+  host.setAttribute('role', 'application');
+  host.setAttribute('aria-label', 'Map of the nodes. Arrow keys go from cell to cell, Enter opens the node, plus and minus zoom. The list has the same nodes.');
+  card.className = 'map-card';
+  card.hidden = true;
+  said.className = 'map-said';
+  said.setAttribute('role', 'status');
+  host.append(base, over, card, said);
+  const draw = base.getContext('2d', { alpha: false }), light = over.getContext('2d');
+
+  const m = {
+    host, card, names: [], counts: [], codes: new Uint8Array(0), looks: [], blocks: [], fit: null, pitch: LEAST, extent: { width: 0, height: 0 }, x: 0, y: 0,
+    cursor: -1, hover: -1, chosen: null, frames: 0,
+  };
+  let image = null, pixels = null, tiles = new Map(), inks = null, frame = 0, whole = true, dirty = [], described = -1, asked = 0;
+
+  const scale = () => dpr();
+  const style = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+  function palette() {
+    const surface = getComputedStyle(host).backgroundColor;
+    inks = {
+      ground: rgb(surface), text: style('--mud-palette-text-primary') || '#222', quiet: style('--mud-palette-text-secondary') || '#666', focus: style('--focus') || '#1d5bc4', colors: [],
+    };
+    for (const look of m.looks) inks.colors[look.code] = { rgb: rgb(style(look.css)), mark: look.mark };
+    tiles = new Map();
+  }
+
+  function tileOf(code) {
+    let t = tiles.get(code);
+    if (!t) {
+      const ink = inks.colors[code & 31] ?? { rgb: rgb(inks.quiet), mark: '' };
+      tiles.set(code, t = tile(code, m.pitch, ink.rgb, inks.ground, ink.mark));
+    }
+    return t;
+  }
+
+  const head = () => (m.counts.length > 1 ? Math.round(HEAD * scale()) : 0);
+  const gap = () => Math.round(GAP * scale());
+
+  function measure() {
+    const s = scale(), width = Math.max(1, Math.round(base.clientWidth * s)), height = Math.max(1, Math.round(base.clientHeight * s));
+    if (base.width !== width || base.height !== height) {
+      base.width = over.width = width;
+      base.height = over.height = height;
+      image = draw.createImageData(width, height);
+      pixels = new Uint32Array(image.data.buffer);
+    }
+    const before = m.fit;
+    m.fit = plan(m.counts, width, height, Math.round(LARGEST * s), head(), gap(), Math.round(LEAST_BLOCK * s));
+    if (!before || m.pitch <= before.pitch || m.pitch <= m.fit.pitch) m.pitch = m.fit.pitch;
+    rearrange();
+  }
+
+  function rearrange() {
+    const placed = place(m.counts, m.fit ?? { columns: 1, across: 1 }, m.pitch, head(), gap());
+    m.blocks = placed.blocks;
+    m.extent = placed;
+    tiles = new Map();
+    clamp();
+    redraw();
+  }
+
+  // Whole pixels: half a one would make every write into the image miss.
+  function clamp() {
+    m.x = Math.round(Math.max(0, Math.min(m.x, m.extent.width - base.width)));
+    m.y = Math.round(Math.max(0, Math.min(m.y, m.extent.height - base.height)));
+  }
+
+  function redraw() { whole = true; schedule(); }
+  function schedule() { if (!frame) frame = requestAnimationFrame(paint); }
+
+  function paint() {
+    frame = 0;
+    m.frames++;
+    if (!inks) palette();
+    if (whole) paintAll();
+    else for (const cell of dirty) { const at = boxOf(m.blocks, m.pitch, cell); stamp(pixels, base.width, base.height, tileOf(m.codes[cell]), m.pitch, at.x - m.x, at.y - m.y); }
+    if (whole || dirty.length) { draw.putImageData(image, 0, 0); heads(); }
+    whole = false;
+    dirty = [];
+    marks();
+  }
+
+  function paintAll() {
+    const g = inks.ground, { width, height } = base, pitch = m.pitch;
+    pixels.fill((255 << 24 | g[2] << 16 | g[1] << 8 | g[0]) >>> 0);
+    for (const b of m.blocks) {
+      const y0 = b.y - m.y, r0 = Math.max(0, Math.floor(-y0 / pitch)), r1 = Math.min(b.rows, Math.ceil((height - y0) / pitch));
+      const x0 = b.x - m.x, c0 = Math.max(0, Math.floor(-x0 / pitch)), c1 = Math.min(b.across, Math.ceil((width - x0) / pitch));
+      for (let r = r0; r < r1; r++)
+        for (let c = c0, cell = b.first + r * b.across + c0, end = Math.min(c1, b.count - r * b.across); c < end; c++, cell++)
+          stamp(pixels, width, height, tileOf(m.codes[cell]), pitch, x0 + c * pitch, y0 + r * pitch);
+    }
+  }
+
+  function heads() {
+    const s = scale(), h = head();
+    if (!h) return;
+    draw.textBaseline = 'middle';
+    for (let i = 0; i < m.blocks.length; i++) {
+      const b = m.blocks[i], x = b.x - m.x, y = b.y - m.y - h / 2;
+      if (y < -h || y > base.height + h || x > base.width || x + b.width < 0) continue;
+      const count = m.counts[i].toLocaleString('en'), room = Math.max(b.width, LEAST_BLOCK * s - GAP * s);
+      draw.font = `${12 * s}px Inter, system-ui, sans-serif`;
+      const countWidth = draw.measureText(count).width;
+      draw.font = `600 ${12 * s}px Inter, system-ui, sans-serif`;
+      draw.fillStyle = inks.text;
+      const name = shorten(m.names[i], room - countWidth - 8 * s), nameWidth = draw.measureText(name).width;
+      draw.fillText(name, x, y);
+      draw.font = `${12 * s}px Inter, system-ui, sans-serif`;
+      draw.fillStyle = inks.quiet;
+      draw.fillText(count, x + nameWidth + 6 * s, y);
+    }
+  }
+
+  function shorten(text, room) {
+    if (draw.measureText(text).width <= room) return text;
+    let length = Math.min(text.length, 60);
+    while (length > 1 && draw.measureText(text.slice(0, length) + '…').width > room) length--;
+    return text.slice(0, length) + '…';
+  }
+
+  function marks() {
+    const s = scale();
+    light.clearRect(0, 0, over.width, over.height);
+    const ring = (cell, color, wide) => {
+      if (cell < 0 || cell >= m.codes.length) return;
+      const at = boxOf(m.blocks, m.pitch, cell), size = Math.max(m.pitch, 4 * s), off = (size - m.pitch) / 2;
+      light.lineWidth = wide * s;
+      light.strokeStyle = color;
+      light.strokeRect(at.x - m.x - off - s, at.y - m.y - off - s, size + 1 * s, size + 1 * s);
+    };
+    ring(m.hover, inks.text, 1.5);
+    ring(m.cursor, inks.focus, 2.5);
+    if (!m.chosen) return;
+    const c = m.chosen;
+    light.lineWidth = s;
+    light.strokeStyle = light.fillStyle = inks.focus;
+    light.globalAlpha = 0.14;
+    light.fillRect(c.left, c.top, c.right - c.left, c.bottom - c.top);
+    light.globalAlpha = 1;
+    light.strokeRect(c.left, c.top, c.right - c.left, c.bottom - c.top);
+  }
+
+  // The card is asked for a moment after the pointer came to rest: passing over a thousand cells asks for none.
+  function describe(cell, speak) {
+    const ask = ++asked;
+    if (cell < 0) { card.hidden = true; described = -1; return; }
+    setTimeout(async () => {
+      if (ask !== asked) return;
+      const lines = await shell.invokeMethodAsync('Describe', cell);
+      if (ask !== asked) return;
+      described = cell;
+      card.replaceChildren(...lines.map((line, i) => Object.assign(document.createElement(i ? 'div' : 'strong'), { textContent: line })));
+      const at = boxOf(m.blocks, m.pitch, cell), s = scale();
+      card.hidden = lines.length === 0;
+      const x = (at.x - m.x + m.pitch) / s + PAD + 8, y = (at.y - m.y + m.pitch) / s + PAD + 8;
+      card.style.left = `${Math.max(4, Math.min(x, host.clientWidth - card.offsetWidth - 4))}px`;
+      card.style.top = `${y + card.offsetHeight > host.clientHeight ? Math.max(4, (at.y - m.y) / s + PAD - card.offsetHeight - 8) : y}px`;
+      if (speak) said.textContent = lines.join('. ');
+    }, 60);
+  }
+
+  function zoom(by, anchor) {
+    const before = m.pitch, s = scale(), largest = Math.round(LARGEST * s);
+    const next = by === 0 ? m.fit.pitch : Math.max(m.fit.pitch, Math.min(largest, Math.round(by > 0 ? Math.max(before + 1, before * 1.35) : Math.min(before - 1, before / 1.35))));
+    if (next === before) return;
+    const at = anchor ?? { x: base.width / 2, y: base.height / 2 };
+    const cell = cellAt(m.blocks, before, at.x + m.x, at.y + m.y), share = { x: (at.x + m.x) / Math.max(1, m.extent.width), y: (at.y + m.y) / Math.max(1, m.extent.height) };
+    m.pitch = next;
+    rearrange();
+    if (cell >= 0) { const to = boxOf(m.blocks, next, cell); m.x = to.x + next / 2 - at.x; m.y = to.y + next / 2 - at.y; }
+    else { m.x = share.x * m.extent.width - at.x; m.y = share.y * m.extent.height - at.y; }
+    clamp();
+    describe(-1);
+    redraw();
+  }
+
+  function reveal(cell) {
+    const at = boxOf(m.blocks, m.pitch, cell);
+    if (at.x < m.x) m.x = at.x;
+    if (at.x + m.pitch > m.x + base.width) m.x = at.x + m.pitch - base.width;
+    if (at.y - head() < m.y) m.y = at.y - head();
+    if (at.y + m.pitch > m.y + base.height) m.y = at.y + m.pitch - base.height;
+    clamp();
+    redraw();
+  }
+
+  const actions = {
+    m, base, scale, zoom, schedule, redraw, clamp, describe,
+    at: (x, y) => cellAt(m.blocks, m.pitch, x + m.x, y + m.y),
+    open: cell => shell.invokeMethodAsync('Open', cell),
+    choose: (left, top, right, bottom) => {
+      const ranges = cellsIn(m.blocks, m.pitch, left + m.x, top + m.y, right + m.x, bottom + m.y);
+      if (ranges.length) shell.invokeMethodAsync('Choose', ranges);
+    },
+    walk: (dx, dy) => {
+      if (!m.codes.length) return;
+      if (m.cursor < 0) m.cursor = 0;
+      else {
+        const b = m.blocks[blockOf(m.blocks, m.cursor)], next = m.cursor + dx + dy * b.across;
+        m.cursor = Math.max(0, Math.min(m.codes.length - 1, next));
+      }
+      reveal(m.cursor);
+      describe(m.cursor, true);
+    },
+  };
+  const stop = listen(actions);
+  const sized = new ResizeObserver(() => { if (host.clientWidth && host.clientHeight) { measure(); } });
+  sized.observe(host);
+  const stopTheme = window.dashboardTheme.onChange(() => { inks = null; requestAnimationFrame(() => { inks = null; redraw(); }); });
+
+  return {
+    layout(names, counts, codes, looks) {
+      Object.assign(m, { names, counts, codes, looks, cursor: m.cursor < codes.length ? m.cursor : -1, hover: -1 });
+      inks = null;
+      describe(-1);
+      measure();
+      host.dataset.drawn = String(codes.length);
+    },
+    look(looks) { m.looks = looks; inks = null; redraw(); },
+    patch(packed) {
+      const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
+      for (let i = 0; i + 5 <= packed.byteLength; i += 5) {
+        const cell = view.getUint32(i, true);
+        if (cell >= m.codes.length) continue;
+        m.codes[cell] = packed[i + 4];
+        dirty.push(cell);
+        if (cell === described) describe(cell);
+      }
+      host.dataset.patches = String(Number(host.dataset.patches ?? 0) + 1);
+      schedule();
+    },
+    zoom: by => zoom(by),
+    // For tests and measuring: where a cell is on the page, what it shows, and how long a whole frame takes.
+    probe(cell) {
+      const at = boxOf(m.blocks, m.pitch, cell), s = scale(), code = m.codes[cell];
+      return { x: (at.x - m.x + m.pitch / 2) / s + PAD, y: (at.y - m.y + m.pitch / 2) / s + PAD, code: code & 31, dim: (code & DIM) !== 0, pitch: m.pitch };
+    },
+    measureFrame() { const from = performance.now(); whole = true; paint(); return performance.now() - from; },
+    dispose() {
+      cancelAnimationFrame(frame);
+      sized.disconnect();
+      stopTheme();
+      stop();
+      host.replaceChildren();
+    },
+  };
+}

@@ -23,6 +23,9 @@ public sealed class Replica(LiveSignals signals, TimeProvider time)
     /// <summary>Changes that came in live.</summary>
     public ChangeRate Rate { get; } = new(time);
 
+    /// <summary>The latest changes themselves, for who follows single nodes.</summary>
+    public ChangeTail Tail { get; } = new(time);
+
     /// <summary>The log that <see cref="Sequence"/> counts in; empty before the first batch.</summary>
     public string LogId => _status.LogId;
 
@@ -75,6 +78,7 @@ public sealed class Replica(LiveSignals signals, TimeProvider time)
             _store = incoming;
             _incoming = null;
             Sequence = batch.Sequence;
+            Tail.Break(batch.Sequence);
             return true;
         }
 
@@ -82,6 +86,7 @@ public sealed class Replica(LiveSignals signals, TimeProvider time)
         if (batch.Changes.Count > 0)
         {
             _store.Apply(batch.Changes);
+            Tail.Add(batch.Sequence, batch.Changes);
             // What a first load finds is not news.
             if (_status.Loading is null && batch.Status?.Loading is null) Rate.Add(batch.Changes.Count(c => c.Kind == FleetKind.Execution));
         }

@@ -1,0 +1,112 @@
+using ExecutionDashboard.Fleet;
+
+namespace ExecutionDashboard.Live;
+
+/// <summary>One change of an execution or a node, as it came in.</summary>
+/// <param name="Sequence">The sequence after the batch that brought it.</param>
+/// <param name="Change">The change.</param>
+/// <param name="At">When it came, UTC.</param>
+public readonly record struct TailChange(long Sequence, FleetChange Change, DateTimeOffset At);
+
+/// <summary>
+/// The latest changes of executions and nodes, kept once per process: viewers that follow some nodes take from it what came since they last looked.
+/// Bounded; who falls behind is told of the gap and asks the feed again. One writer, any readers.
+/// </summary>
+public sealed class ChangeTail(TimeProvider time)
+{
+    /// <summary>Changes kept.</summary>
+    public const int Capacity = 16_384;
+
+    /// <summary>Over how long changes are counted by node, at least; at most one bucket more.</summary>
+    public static readonly TimeSpan CountedSpan = TimeSpan.FromHours(1);
+    private const int Buckets = 7;
+
+    private readonly Lock _gate = new();
+    private readonly TailChange[] _ring = new TailChange[Capacity];
+    private readonly Dictionary<string, int>[] _counts = [.. Enumerable.Range(0, Buckets).Select(_ => new Dictionary<string, int>(StringComparer.Ordinal))];
+    private long _first;
+    private long _end;
+    private long _knownFrom;
+    private long _bucket = -1;
+
+    /// <summary>The place after the last change: whoever starts to follow now starts here.</summary>
+    public long End => Volatile.Read(ref _end);
+
+    /// <summary>Adds what a batch brought.</summary>
+    public void Add(long sequence, IReadOnlyList<FleetChange> changes)
+    {
+        var now = time.GetUtcNow();
+        lock (_gate)
+        {
+            var counts = Roll(now);
+            foreach (var change in changes)
+            {
+                if (change.Kind is not (FleetKind.Execution or FleetKind.Node)) continue;
+                if (_end - _first == Capacity) _knownFrom = _ring[_first++ % Capacity].Sequence;
+                _ring[_end % Capacity] = new TailChange(sequence, change, now);
+                Volatile.Write(ref _end, _end + 1);
+                if (change.Execution is { NodeId.Length: > 0 } execution) counts[execution.NodeId] = counts.GetValueOrDefault(execution.NodeId) + 1;
+            }
+        }
+    }
+
+    /// <summary>A snapshot took the place of what was: everybody who follows has a gap.</summary>
+    /// <param name="sequence">The sequence of the snapshot.</param>
+    public void Break(long sequence)
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _end, _end + Capacity + 1);
+            _first = _end;
+            _knownFrom = sequence;
+        }
+    }
+
+    /// <summary>Adds what came since a place to a list. False when some of it is no longer kept; nothing is added then.</summary>
+    /// <param name="place">The place; moved to the end.</param>
+    /// <param name="into">Where to.</param>
+    public bool Take(ref long place, List<TailChange> into)
+    {
+        lock (_gate)
+        {
+            var from = place;
+            place = _end;
+            if (from < _first) return false;
+            for (var at = from; at < _end; at++) into.Add(_ring[at % Capacity]);
+            return true;
+        }
+    }
+
+    /// <summary>Adds what came after a sequence and before a place to a list. False when some of it is no longer kept.</summary>
+    public bool TakeAfter(long sequence, long until, List<TailChange> into)
+    {
+        lock (_gate)
+        {
+            if (sequence < _knownFrom) return false;
+            for (var at = _first; at < Math.Min(until, _end); at++)
+                if (_ring[at % Capacity].Sequence > sequence) into.Add(_ring[at % Capacity]);
+            return true;
+        }
+    }
+
+    /// <summary>Changes of executions by node over the last hour, as far as this process has seen them.</summary>
+    public IReadOnlyDictionary<string, int> CountsByNode()
+    {
+        var sum = new Dictionary<string, int>(StringComparer.Ordinal);
+        lock (_gate)
+        {
+            Roll(time.GetUtcNow());
+            foreach (var counts in _counts)
+                foreach (var (node, count) in counts) sum[node] = sum.GetValueOrDefault(node) + count;
+        }
+        return sum;
+    }
+
+    private Dictionary<string, int> Roll(DateTimeOffset now)
+    {
+        var bucket = now.UtcTicks / (CountedSpan.Ticks / (Buckets - 1));
+        for (var passed = Math.Max(_bucket + 1, bucket - Buckets + 1); passed <= bucket; passed++) _counts[passed % Buckets].Clear();
+        _bucket = Math.Max(_bucket, bucket);
+        return _counts[_bucket % Buckets];
+    }
+}

@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using ExecutionDashboard.Benchmarks.Feed;
 using ExecutionDashboard.Benchmarks.Rollout;
 using ExecutionDashboard.Benchmarks.Store;
+using ExecutionDashboard.Benchmarks.Timeline;
 
 switch (args.FirstOrDefault() ?? "store-quick")
 {
@@ -17,7 +18,10 @@ switch (args.FirstOrDefault() ?? "store-quick")
     case "rollout":
         RolloutRun.Run(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 10_000);
         return 0;
+    case "timeline":
+        await TimelineRun.RunAsync();
+        return 0;
     default:
-        Console.Error.WriteLine("Known: store-quick (a table in under a minute), store (BenchmarkDotNet; its own options follow), feed [executions] (log and hub, a minute for a million), rollout [nodes] (one look at a rollout).");
+        Console.Error.WriteLine("Known: store-quick (a table in under a minute), store (BenchmarkDotNet; its own options follow), feed [executions] (log and hub, a minute for a million), rollout [nodes] (one look at a rollout), timeline (the canvas in Chromium).");
         return 2;
 }

@@ -1,0 +1,210 @@
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ExecutionDashboard.BrowserTests;
+
+/// <summary>The timeline of a fleet that moves: what is drawn on its canvas is asked of the module that draws it.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class TimelineTests(Browser browser, DemoFleet fleet)
+{
+    private const string Module = "document.querySelector('.lanes-host').timeline";
+
+    [Fact]
+    public async Task Range_BrushedZoomedAndLeft_IsInTheAddress()
+    {
+        await using var tab = await OpenAsync("timeline?last=3600");
+        var page = tab.Page;
+        var box = (await page.Locator(".lanes-scroll").BoundingBoxAsync())!;
+
+        await page.Keyboard.DownAsync("Shift");
+        await DragAsync(page, box, 500, 800);
+        await page.Keyboard.UpAsync("Shift");
+        await Expect(page).ToHaveURLAsync(new Regex(@"\?from=.*&to="));
+        var brushed = await SpanAsync(page);
+        Assert.InRange(brushed, 600_000, 1_500_000);
+
+        await page.Mouse.MoveAsync(box.X + 600, box.Y + 150);
+        await page.Keyboard.DownAsync("Control");
+        await page.Mouse.WheelAsync(0, -200);
+        await page.Keyboard.UpAsync("Control");
+        await page.WaitForFunctionAsync($"before => {Module}.t1 - {Module}.t0 < before * 0.9", brushed);
+        var zoomed = page.Url;
+        await DragAsync(page, box, 500, 700);
+        await page.WaitForFunctionAsync("before => location.href !== before", zoomed);
+
+        await page.ReloadAsync();
+        await ReadyAsync(page);
+        Assert.True(await SpanAsync(page) < brushed);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Now" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex(@"\?last="));
+        Assert.Empty(tab.Errors);
+    }
+
+    [Fact]
+    public async Task RightEdge_Followed_ShowsChangesAsTheyCome()
+    {
+        await using var tab = await OpenAsync("timeline?last=60&order=changes");
+        var opened = await tab.Page.EvaluateAsync<double>($"{Module}.now()");
+
+        // A state that began after the page was opened can only have come live.
+        await tab.Page.WaitForFunctionAsync($"opened => [...{Module}.store.lanes.values()].some(l => l.bars.some(b => b.starts.some(s => s > opened)))", opened);
+        Assert.True(await tab.Page.EvaluateAsync<bool>($"Math.abs({Module}.t1 - {Module}.now()) < 2000"));
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Following" }).ClickAsync();
+        await Expect(tab.Page).ToHaveURLAsync(new Regex(@"\?from="));
+        Assert.Empty(tab.Errors);
+    }
+
+    [Fact]
+    public async Task Bar_HoveredAndClicked_ShowsItsStatesAndOpensItsExecution()
+    {
+        await using var tab = await OpenAsync("timeline?last=3600&height=high");
+        var bar = await tab.Page.EvaluateAsync<BarOnScreen>($$"""
+            () => {
+              const t = {{Module}}, r = t.canvas.getBoundingClientRect(), row = [...Array(6).keys()].find(r => t.store.laneAt(r)?.bars.some(b => b.lives < 0 && !b.ended)), bar = t.store.laneAt(row).bars.find(b => b.lives < 0), box = t.box(row, bar);
+              return { id: bar.id, x: r.left + (Math.max(box.x0, t.s.x0) + Math.min(box.x1, t.s.x1)) / 2, y: r.top + box.y + box.h / 2 };
+            }
+            """);
+        await tab.Page.Mouse.MoveAsync(bar.X, bar.Y);
+        await Expect(tab.Page.Locator(".lane-card code")).ToHaveTextAsync(bar.Id);
+        await Expect(tab.Page.Locator(".lane-card .state").First).ToBeVisibleAsync();
+
+        await tab.Page.Mouse.ClickAsync(bar.X, bar.Y);
+        await Expect(tab.Page.Locator("aside.panel")).ToContainTextAsync(bar.Id);
+        Assert.Contains($"open={bar.Id}", tab.Page.Url, StringComparison.Ordinal);
+        await tab.Page.GoBackAsync();
+        await Expect(tab.Page.Locator("aside.panel")).ToHaveCountAsync(0);
+        Assert.Empty(tab.Errors);
+    }
+
+    [Fact]
+    public async Task Label_AddedAsAFilter_LeavesTheNodesThatHaveIt()
+    {
+        await using var tab = await OpenAsync("timeline?last=600");
+        var page = tab.Page;
+        await page.GetByRole(AriaRole.Button, new() { Name = "+ Filter" }).ClickAsync();
+        await page.GetByLabel("Field").SelectOptionAsync("Label");
+        await page.GetByLabel("Value").FillAsync("region=us-west");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
+
+        await Expect(page).ToHaveURLAsync(new Regex("label=region%3Dus-west"));
+        await Expect(page.Locator(".list-count")).ToContainTextAsync("with a match");
+        var labelled = (await fleet.ListAsync("nodes")).Count(n => n.ToString().Contains("\"us-west\"", StringComparison.Ordinal));
+        await page.WaitForFunctionAsync($"most => {Module}.store.rows > 0 && {Module}.store.rows <= most", labelled);
+
+        await page.GetByLabel("Group").SelectOptionAsync("label:region");
+        await page.WaitForFunctionAsync($"() => {Module}.store.heads.get(0)?.key === -1 && {Module}.store.heads.get(0).name === 'us-west'");
+        Assert.Empty(tab.Errors);
+    }
+
+    [Fact]
+    public async Task Keys_WalkLanesAndBars_AndAreSpoken()
+    {
+        await using var tab = await OpenAsync("timeline?last=3600");
+        var page = tab.Page;
+        var spoken = page.Locator(".lanes-live");
+        await page.Locator(".lanes-scroll").FocusAsync();
+
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(spoken).ToContainTextAsync(new Regex(@"lane 1 of \d+"));
+        await page.Keyboard.PressAsync("ArrowRight");
+        await Expect(spoken).ToContainTextAsync(new Regex(@"\d+ of \d+: .+ v\d+, \w+ since \d"));
+        await Expect(page.Locator(".lane-card")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("+");
+        await page.WaitForFunctionAsync($"() => {Module}.t1 - {Module}.t0 < 3000000");
+        await page.Keyboard.PressAsync("Shift+ArrowLeft");
+        await Expect(page).ToHaveURLAsync(new Regex(@"\?from="));
+        await page.Keyboard.PressAsync("End");
+        await Expect(page).ToHaveURLAsync(new Regex(@"\?last="));
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("aside.panel")).ToBeVisibleAsync();
+        Assert.Empty(tab.Errors);
+    }
+
+    [Fact]
+    public async Task Table_OfWhatIsOnScreen_NamesNodesAndStates()
+    {
+        await using var tab = await OpenAsync("timeline?last=3600");
+        await tab.Page.GetByLabel("Table").CheckAsync();
+
+        await Expect(tab.Page.Locator(".lane-table caption")).ToContainTextAsync(new Regex(@"\d+ nodes on screen, \d+"));
+        await Expect(tab.Page.Locator(".lane-table tbody .state").First).ToBeVisibleAsync();
+        Assert.Equal(await tab.Page.EvaluateAsync<string>($"{Module}.store.heads.get(0).name"), await tab.Page.Locator(".lane-table tbody th").First.InnerTextAsync());
+        Assert.Empty(tab.Errors);
+    }
+
+    [Fact]
+    public async Task Scale_WithIdleTimeFolded_GoesBothWays()
+    {
+        await using var tab = await OpenAsync("timeline?last=60&fold=yes");
+        var worst = await tab.Page.EvaluateAsync<double>("""
+            async () => {
+              const { scale, idle, ticks, tickStep } = await import('/js/timeline/scale.js');
+              let worst = 0;
+              for (const moments of [[], [0], [100, 200, 5000, 5001, 9000], [NaN, 5, 1e15]]) {
+                const gaps = idle(moments.filter(Number.isFinite), 0, 10000, 500), s = scale(0, 10000, 100, 1100, gaps);
+                let before = -Infinity;
+                for (let t = -500; t <= 10500; t += 37) {
+                  const x = s.x(t);
+                  if (x < before) return 1e9;
+                  before = x;
+                  worst = Math.max(worst, Math.abs(s.t(x) - t));
+                }
+                if (Math.abs(s.x(0) - 100) + Math.abs(s.x(10000) - 1100) > 1e-6) return 1e8;
+                const marks = ticks(s, tickStep(1 / s.k, 80), 0, 70);
+                if (marks.some((m, i) => i && m[0] - marks[i - 1][0] < 70)) return 1e7;
+              }
+              return worst;
+            }
+            """);
+
+        Assert.InRange(worst, 0, 0.01);
+        Assert.Empty(tab.Errors);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 1440)]
+    [InlineData(ColorScheme.Dark, 390)]
+    public async Task Page_InEitherTheme_HasNoViolation(ColorScheme scheme, int width)
+    {
+        var wcag = new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } };
+        await using var tab = await OpenAsync("timeline?last=3600&table=yes&group=label:region", scheme, width);
+        await Expect(tab.Page.Locator(".lane-table tbody tr").First).ToBeVisibleAsync();
+
+        var found = await tab.Page.RunAxe(wcag);
+
+        Assert.Equal("", string.Join("\n", found.Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}")));
+        Assert.Empty(tab.Errors);
+    }
+
+    private async Task<Tab> OpenAsync(string path, ColorScheme scheme = ColorScheme.Light, int width = 1440)
+    {
+        var tab = await browser.OpenAsync(fleet.Address, path, width, scheme: scheme);
+        await ReadyAsync(tab.Page);
+        return tab;
+    }
+
+    // The lanes on screen have come, and with them something to see.
+    private static Task ReadyAsync(IPage page) => page.WaitForFunctionAsync(
+        "() => { const t = document.querySelector('.lanes-host')?.timeline; return t && t.s && t.store.lanes.size > 0 && [...t.store.lanes.values()].some(l => l.bars.length > 0); }");
+
+    private static Task<double> SpanAsync(IPage page) => page.EvaluateAsync<double>($"{Module}.t1 - {Module}.t0");
+
+    private static async Task DragAsync(IPage page, LocatorBoundingBoxResult box, float from, float to)
+    {
+        await page.Mouse.MoveAsync(box.X + from, box.Y + 160);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(box.X + (from + to) / 2, box.Y + 161, new() { Steps = 3 });
+        await page.Mouse.MoveAsync(box.X + to, box.Y + 162, new() { Steps = 3 });
+        await page.Mouse.UpAsync();
+    }
+
+    private sealed record BarOnScreen
+    {
+        public string Id { get; init; } = "";
+        public float X { get; init; }
+        public float Y { get; init; }
+    }
+}

@@ -21,6 +21,9 @@ public sealed class OperationLog(LiveSignals signals, TimeProvider time)
     /// <summary>The newest command for an execution or a job; null when there is none.</summary>
     public Operation? Of(string targetId) => _byTarget.GetValueOrDefault(targetId);
 
+    /// <summary>The newest command of every target, in no order.</summary>
+    public IEnumerable<Operation> All => _byTarget.Values;
+
     /// <summary>Notes a new command.</summary>
     public Operation Begin(OperationKind kind, string targetId, string reason)
     {

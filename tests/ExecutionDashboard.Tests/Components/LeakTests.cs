@@ -8,6 +8,7 @@ using ExecutionDashboard.Components.Pages.NodeDetail;
 using ExecutionDashboard.Components.Pages.Nodes;
 using ExecutionDashboard.Components.Pages.Overview;
 using ExecutionDashboard.Components.Pages.Specs;
+using ExecutionDashboard.Components.Pages.Timeline;
 using ExecutionDashboard.Fleet;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +34,7 @@ public sealed class LeakTests
             if (i % 25 == 0) navigation.NavigateTo($"executions?sort=-updated&open=exec-{i / 25}&tab={ExecutionView.Tabs[i / 25]}");
             rig.Render<ExecutionsPage>();
             rig.Render<OverviewPage>();
+            rig.Render<TimelinePage>();
             rig.Render<DeploymentsPage>();
             rig.Render<SpecsPage>();
             rig.Render<ComparePage>();

@@ -86,6 +86,9 @@ public sealed partial class MainLayout : IAsyncDisposable
             case "g d":
                 Navigation.NavigateTo("/deployments");
                 break;
+            case "g t":
+                Navigation.NavigateTo("/timeline");
+                break;
             case "g s":
                 Navigation.NavigateTo("/specs");
                 break;

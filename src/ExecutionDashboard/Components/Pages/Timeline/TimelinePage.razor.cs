@@ -1,0 +1,183 @@
+using ExecutionDashboard.Components.Shared.Timelines;
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Live;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.JSInterop;
+
+namespace ExecutionDashboard.Components.Pages.Timeline;
+
+/// <summary>A lane for every node, live. Its URL is its state; lanes stand still until the operator asks for them anew.</summary>
+public sealed partial class TimelinePage
+{
+    private const string LastView = "timeline.view";
+    private const int MostLabels = 40;
+    // Of more, only their number is looked at.
+    private const int ManyNodes = 5_000;
+    // Looking over the whole fleet for lanes that would lie elsewhere is not done with every change.
+    private static readonly TimeSpan ReorderPause = TimeSpan.FromSeconds(5);
+
+    private static readonly (string Name, TimeSpan Span)[] Spans =
+    [
+        ("5 min", TimeSpan.FromMinutes(5)), ("1 h", TimeSpan.FromHours(1)), ("6 h", TimeSpan.FromHours(6)), ("24 h", TimeSpan.FromDays(1)), ("7 d", TimeSpan.FromDays(7)),
+    ];
+
+    private TimelineUrl _url = new();
+    private IReadOnlyList<LaneRow> _rows = [];
+    private IReadOnlyList<string> _labels = [];
+    private int _nodes, _moved;
+    private bool _shown, _remember;
+    private DateTimeOffset _ordered;
+    private IJSObjectReference? _module;
+
+    [Inject]
+    private Replica Replica { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private IJSRuntime Js { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        Viewer.KeyPressed += OnKey;
+        Navigation.LocationChanged += OnLocationChanged;
+        Watch(Topics.Executions | Topics.Nodes, _ => LookForMoves());
+        Watch(Topics.Status, _ => _rows.Count == 0);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet() => FollowUrl();
+
+    // The page has no parameters: only the address tells it of another view.
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs args) => _ = InvokeAsync(() =>
+    {
+        if (FollowUrl()) StateHasChanged();
+    });
+
+    private bool FollowUrl()
+    {
+        if (Navigation.ToBaseRelativePath(Navigation.Uri).Split('?', '#')[0] != TimelineUrl.Path) return false;
+        var url = TimelineUrl.Parse(Navigation.Uri);
+        if (_shown && url == _url) return false;
+        var reorder = !_shown || !url.Query.Equals(_url.Query) || url.Group != _url.Group || url.Sort != _url.Sort;
+        _url = url;
+        _shown = true;
+        _remember = Navigation.Uri.Contains('?', StringComparison.Ordinal);
+        if (reorder) Reorder();
+        return true;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _module = await Js.InvokeAsync<IJSObjectReference>("import", "/js/shell.js");
+            if (!_remember && await _module.InvokeAsync<string?>("remembered", LastView) is { Length: > 0 } last)
+            {
+                Navigation.NavigateTo(TimelineUrl.Parse("?" + last).ToString(), replace: true);
+                return;
+            }
+        }
+        if (!_remember || _module is null) return;
+        _remember = false;
+        // The last range would be long past by the next visit.
+        var view = (_url with { Open = "", Tab = "", Range = TimelineRange.Last(_url.Range.Span) }).ToString();
+        await _module.InvokeVoidAsync("remember", LastView, view[(view.IndexOf('?') + 1)..]);
+    }
+
+    private void Reorder()
+    {
+        _rows = Ordered();
+        _nodes = _rows.Count(r => !r.IsHead);
+        _labels = LaneOrder.LabelKeys(Replica.Store, MostLabels);
+        if (_url.Group.StartsWith(LaneOrder.ByLabel, StringComparison.Ordinal) && _url.Group[LaneOrder.ByLabel.Length..] is var key && !_labels.Contains(key)) _labels = [.. _labels, key];
+        (_moved, _ordered) = (0, Time.GetUtcNow());
+    }
+
+    private IReadOnlyList<LaneRow> Ordered() => LaneOrder.Of(
+        Replica.Store, _url.Query, _url.Group, _url.Sort, _url.Sort == LaneSort.Changes ? Replica.Tail.CountsByNode() : EmptyCounts);
+
+    private bool LookForMoves()
+    {
+        if (_rows.Count == 0 || Replica.Freshness.Kind == FreshnessKind.Loading)
+        {
+            Reorder();
+            return true;
+        }
+        // By changes the order moves all the time; who wants it anew chooses it again.
+        if (Time.GetUtcNow() - _ordered < ReorderPause) return false;
+        _ordered = Time.GetUtcNow();
+        var before = _moved;
+        var many = Replica.Store.Nodes.Count > ManyNodes;
+        if (many || (_url.Sort == LaneSort.Changes && _url.Group.Length == 0 && _url.Query.IsUnfiltered))
+        {
+            if (!_url.Query.IsUnfiltered) return false;
+            _moved = Math.Abs(Replica.Store.Nodes.Count - _nodes);
+            return before != _moved;
+        }
+        var now = Ordered();
+        _moved = Math.Abs(now.Count - _rows.Count);
+        for (var i = 0; i < Math.Min(now.Count, _rows.Count); i++)
+            if (now[i].NodeId != _rows[i].NodeId) _moved++;
+        return before != _moved;
+    }
+
+    private void Go(TimelineUrl url, bool replace = false) => Navigation.NavigateTo(url.ToString(), replace: replace);
+
+    // Typing must not fill the history: only a change of something else than the text is a step back.
+    private void ChangeQuery(ExecutionQuery query) => Go(_url with { Query = query }, replace: query.Equals(_url.Query with { Text = query.Text }));
+
+    private void ChangeRange(TimelineRange range) => Go(_url with { Range = range }, replace: true);
+
+    private void Stay() => ChangeRange(TimelineRange.Between(_url.Range.At(Time.GetUtcNow()).From, Time.GetUtcNow()));
+
+    private void FollowNow() => ChangeRange(TimelineRange.Last(_url.Range.Span));
+
+    private void ChangeGroup(ChangeEventArgs change) => Go(_url with { Group = change.Value?.ToString() ?? "" });
+
+    private void ChangeSort(ChangeEventArgs change) => Go(_url with { Sort = Enum.TryParse<LaneSort>(change.Value?.ToString(), out var sort) ? sort : LaneSort.Name });
+
+    private void ChangeHeight(ChangeEventArgs change) => Go(_url with { Height = change.Value?.ToString() ?? "middle" }, replace: true);
+
+    private void ToggleFold(ChangeEventArgs change) => Go(_url with { Fold = change.Value is true }, replace: true);
+
+    private void ToggleTable(ChangeEventArgs change) => Go(_url with { Table = change.Value is true }, replace: true);
+
+    private void OpenExecution(string id) => Go(_url with { Open = id }, replace: _url.Open.Length > 0);
+
+    private void ChangeTab(string tab) => Go(_url with { Tab = tab }, replace: true);
+
+    private string LinkInPanel(string id) => (_url with { Open = id }).ToString();
+
+    private void Close() => Go(_url with { Open = "", Tab = "" });
+
+    private Task OnKey(string key) => InvokeAsync(() =>
+    {
+        if (key == "Escape" && _url.Open.Length > 0) Close();
+    });
+
+    private static IReadOnlyDictionary<string, int> EmptyCounts { get; } = new Dictionary<string, int>();
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        Viewer.KeyPressed -= OnKey;
+        Navigation.LocationChanged -= OnLocationChanged;
+        await base.DisposeAsync();
+        try
+        {
+            if (_module is not null) await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // the tab is gone, and the module with it
+        }
+    }
+}

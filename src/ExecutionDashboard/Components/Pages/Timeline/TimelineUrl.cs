@@ -1,0 +1,93 @@
+using System.Globalization;
+using ExecutionDashboard.Components.Shared.Timelines;
+using ExecutionDashboard.Fleet;
+
+namespace ExecutionDashboard.Components.Pages.Timeline;
+
+/// <summary>The timeline's whole view state as its URL has it. The mapping is pure; what cannot be read is as if it were not there.</summary>
+public sealed record TimelineUrl
+{
+    /// <summary>Address of the page.</summary>
+    public const string Path = "timeline";
+
+    /// <summary>Heights that a lane can have, lowest first.</summary>
+    public static IReadOnlyList<string> Heights { get; } = ["low", "middle", "high"];
+
+    private const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+
+    /// <summary>Which executions.</summary>
+    public ExecutionQuery Query { get; init; } = ExecutionQuery.All;
+    /// <summary>The range shown.</summary>
+    public TimelineRange Range { get; init; } = TimelineRange.Default;
+    /// <summary>What lanes are grouped by: see <see cref="LaneOrder.Of"/>.</summary>
+    public string Group { get; init; } = "";
+    /// <summary>In which order.</summary>
+    public LaneSort Sort { get; init; }
+    /// <summary>Idle time is folded.</summary>
+    public bool Fold { get; init; }
+    /// <summary>The table is shown.</summary>
+    public bool Table { get; init; }
+    /// <summary>One of <see cref="Heights"/>.</summary>
+    public string Height { get; init; } = "middle";
+    /// <summary>Id of the execution open beside the lanes; empty when none is.</summary>
+    public string Open { get; init; } = "";
+    /// <summary>The open tab of it; empty is the first.</summary>
+    public string Tab { get; init; } = "";
+
+    /// <summary>Reads the state from an address or its query part.</summary>
+    public static TimelineUrl Parse(string url)
+    {
+        var mark = url.IndexOf('?');
+        var query = mark < 0 ? "" : url[(mark + 1)..].Split('#')[0];
+        var state = new TimelineUrl { Query = ExecutionQuery.Parse(query) with { Sort = ExecutionSort.Updated, Ascending = false } };
+        DateTimeOffset? from = null, to = null;
+        foreach (var part in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var value = Uri.UnescapeDataString(part[(part.IndexOf('=') + 1)..].Replace('+', ' '));
+            switch (part.Split('=')[0])
+            {
+                case "last" when double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < 1e10:
+                    state = state with { Range = TimelineRange.Last(TimeSpan.FromSeconds(seconds)) };
+                    break;
+                case "from": from = Moment(value); break;
+                case "to": to = Moment(value); break;
+                case "group": state = state with { Group = value is LaneOrder.ByConnection or LaneOrder.ByState || value.StartsWith(LaneOrder.ByLabel, StringComparison.Ordinal) ? value : "" }; break;
+                case "order": state = state with { Sort = Enum.GetValues<LaneSort>().FirstOrDefault(s => s.ToString().Equals(value, StringComparison.OrdinalIgnoreCase)) }; break;
+                case "fold": state = state with { Fold = value == "yes" }; break;
+                case "table": state = state with { Table = value == "yes" }; break;
+                case "height": state = state with { Height = Heights.Contains(value) ? value : "middle" }; break;
+                case "open": state = state with { Open = value }; break;
+                case "tab": state = state with { Tab = value }; break;
+            }
+        }
+        return from is { } start && to is { } end ? state with { Range = TimelineRange.Between(start, end) } : state;
+    }
+
+    /// <summary>The address. Never bare: a bare one asks for the last view.</summary>
+    public override string ToString()
+    {
+        var parts = new[]
+        {
+            Query.ToUrl(),
+            Range.From is { } from
+                ? $"from={Text(from)}&to={Text(Range.At(from).To)}"
+                : "last=" + Range.Span.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture),
+            Group.Length > 0 ? "group=" + Uri.EscapeDataString(Group) : "",
+            Sort != LaneSort.Name ? "order=" + Sort.ToString().ToLowerInvariant() : "",
+            Fold ? "fold=yes" : "",
+            Table ? "table=yes" : "",
+            Height != "middle" ? "height=" + Height : "",
+            Open.Length > 0 ? "open=" + Uri.EscapeDataString(Open) : "",
+            Open.Length > 0 && Tab.Length > 0 ? "tab=" + Uri.EscapeDataString(Tab) : "",
+        };
+        return $"{Path}?{string.Join('&', parts.Where(p => p.Length > 0))}";
+    }
+
+    /// <summary>The address of the timeline of what a query finds, over a range or the last hour.</summary>
+    public static string For(ExecutionQuery query, TimelineRange? range = null) => new TimelineUrl { Query = query, Range = range ?? TimelineRange.Default }.ToString();
+
+    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset? Moment(string value) =>
+        DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+}

@@ -1,0 +1,155 @@
+using ExecutionDashboard.Fleet;
+
+namespace ExecutionDashboard.Components.Shared.Timelines;
+
+/// <summary>An execution over time within a lane.</summary>
+public sealed class LaneBar(string executionId)
+{
+    /// <summary>The execution.</summary>
+    public string ExecutionId { get; } = executionId;
+    /// <summary>Its job.</summary>
+    public string JobId { get; init; } = "";
+    /// <summary>Its job's version.</summary>
+    public int JobVersion { get; init; }
+    /// <summary>Its deployment; empty when it has none.</summary>
+    public string DeploymentId { get; init; } = "";
+    /// <summary>The one it follows on this node; empty when there is none.</summary>
+    public string PreviousId { get; init; } = "";
+    /// <summary>Its states by time, each until the next.</summary>
+    public List<StateSpan> Spans { get; init; } = [];
+    /// <summary>Place in the lane from the top, from 0: bars of one time have different ones.</summary>
+    public int Track { get; set; }
+    /// <summary>The filters do not let it through.</summary>
+    public bool IsDimmed { get; set; }
+
+    /// <summary>When it began, UTC.</summary>
+    public DateTimeOffset From => Spans[0].From;
+
+    /// <summary>When it came to an end or vanished, UTC; null while it lives.</summary>
+    public DateTimeOffset? EndedAt => Ends(Spans[^1]) ? Spans[^1].From : Spans[^1].To;
+
+    private static bool Ends(StateSpan span) => span.State.Length == 0 || ExecutionState.Parse(span.State).IsTerminal;
+}
+
+/// <summary>
+/// The lane of one node as a viewer holds it: what the feed answered for a range, and what came live since. Whatever was sent is drawn:
+/// spans without order are sorted, an end before its start counts as none, a bar without spans is left out, and what is too much is counted.
+/// </summary>
+public sealed class Lane
+{
+    /// <summary>Most bars of a lane; the newest are kept.</summary>
+    public const int MostBars = 2_000;
+    /// <summary>Most states of a bar; the newest are kept.</summary>
+    public const int MostSpans = 500;
+
+    private readonly Dictionary<string, LaneBar> _byId = new(StringComparer.Ordinal);
+    private readonly List<StateSpan> _connection;
+
+    private Lane(string nodeId, List<LaneBar> bars, List<StateSpan> connection, int leftOut)
+    {
+        (NodeId, Bars, _connection, LeftOut) = (nodeId, bars, connection, leftOut);
+        foreach (var bar in bars) _byId[bar.ExecutionId] = bar;
+    }
+
+    /// <summary>The node.</summary>
+    public string NodeId { get; }
+    /// <summary>Its bars, by start.</summary>
+    public List<LaneBar> Bars { get; }
+    /// <summary>Its connection over time.</summary>
+    public IReadOnlyList<StateSpan> Connection => _connection;
+    /// <summary>Bars and states left out because there were too many; 0 when whole.</summary>
+    public int LeftOut { get; }
+    /// <summary>Tracks that its bars lie on.</summary>
+    public int Tracks { get; private set; } = 1;
+    /// <summary>Start of what it holds, UTC.</summary>
+    public DateTimeOffset From { get; init; }
+    /// <summary>End of what it holds, UTC.</summary>
+    public DateTimeOffset To { get; init; }
+    /// <summary>It reached the present when it was asked for, and what came since is in it.</summary>
+    public bool IsLive { get; init; }
+    /// <summary>Last change that the answer held; what came up to it is in it already.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>Its lane from the feed's answer.</summary>
+    /// <param name="lane">The answer.</param>
+    /// <param name="timeline">The whole answer.</param>
+    /// <param name="isLive">The range reaches the present.</param>
+    /// <param name="before">The lane held so far, whose tracks are kept where they can be.</param>
+    public static Lane Of(NodeLane lane, FleetTimeline timeline, bool isLive, Lane? before = null)
+    {
+        var leftOut = lane.LeftOut;
+        var bars = new List<LaneBar>(Math.Min(lane.Bars.Count, MostBars));
+        foreach (var bar in lane.Bars.Count <= MostBars ? lane.Bars : lane.Bars.OrderBy(Start).Skip(lane.Bars.Count - MostBars))
+        {
+            var spans = Ordered(bar.Spans, ref leftOut);
+            if (spans.Count == 0) continue;
+            bars.Add(new LaneBar(bar.ExecutionId)
+            {
+                JobId = bar.JobId, JobVersion = bar.JobVersion, DeploymentId = bar.DeploymentId, PreviousId = bar.PreviousExecutionId, Spans = spans,
+            });
+        }
+        leftOut += Math.Max(0, lane.Bars.Count - MostBars);
+        bars.Sort((a, b) => a.From != b.From ? a.From.CompareTo(b.From) : string.CompareOrdinal(a.ExecutionId, b.ExecutionId));
+        return new Lane(lane.NodeId, bars, Ordered(lane.Connection, ref leftOut), leftOut)
+        {
+            From = timeline.From, To = timeline.To, IsLive = isLive, Sequence = timeline.Sequence, Tracks = LaneTracks.Lay(bars, before?.Bars),
+        };
+    }
+
+    /// <summary>The bar of an execution; null when the lane has none.</summary>
+    public LaneBar? Find(string executionId) => _byId.GetValueOrDefault(executionId);
+
+    /// <summary>Takes an execution as it is now; the bar when that moved it, else null.</summary>
+    /// <param name="execution">The execution.</param>
+    /// <param name="seenAt">When it was seen, UTC: counts where the server gave no time.</param>
+    public LaneBar? Apply(Execution execution, DateTimeOffset seenAt)
+    {
+        var state = execution.Actual.State.Name;
+        if (Find(execution.Id) is { } bar) return Next(bar.Spans, state, execution.UpdatedAt ?? seenAt) ? bar : null;
+        bar = new LaneBar(execution.Id)
+        {
+            JobId = execution.JobId, JobVersion = execution.JobVersion, DeploymentId = execution.DeploymentId, PreviousId = execution.PreviousId,
+            Spans = [new StateSpan(state, execution.UpdatedAt ?? seenAt, null)],
+        };
+        bar.Track = LaneTracks.Free(Bars, bar);
+        Tracks = Math.Max(Tracks, bar.Track + 1);
+        Bars.Add(bar);
+        _byId[bar.ExecutionId] = bar;
+        return bar;
+    }
+
+    /// <summary>An execution vanished; its bar, null when the lane has none or it had vanished.</summary>
+    public LaneBar? Remove(string executionId, DateTimeOffset seenAt) =>
+        Find(executionId) is { } bar && Next(bar.Spans, "", seenAt) ? bar : null;
+
+    /// <summary>Takes the node's connection as it is now; true when that is another.</summary>
+    public bool Apply(Node? node, DateTimeOffset seenAt) => Next(_connection, node?.Connection ?? "", node?.UpdatedAt ?? seenAt);
+
+    private static bool Next(List<StateSpan> spans, string state, DateTimeOffset at)
+    {
+        if (spans.Count > 0)
+        {
+            if (spans[^1].State == state && spans[^1].To is null) return false;
+            // A clock that jumped back does not take away what was.
+            if (at < spans[^1].From) at = spans[^1].From;
+            spans[^1] = spans[^1] with { To = at };
+        }
+        spans.Add(new StateSpan(state, at, null));
+        return true;
+    }
+
+    private static DateTimeOffset Start(ExecutionBar bar) => bar.Spans.Count > 0 ? bar.Spans.Min(s => s.From) : DateTimeOffset.MinValue;
+
+    private static List<StateSpan> Ordered(IReadOnlyList<StateSpan> spans, ref int leftOut)
+    {
+        var ordered = spans.OrderBy(s => s.From).Skip(Math.Max(0, spans.Count - MostSpans)).ToList();
+        leftOut += spans.Count - ordered.Count;
+        for (var i = 0; i < ordered.Count; i++)
+        {
+            var next = i + 1 < ordered.Count ? ordered[i + 1].From : ordered[i].To;
+            if (next is { } to && to < ordered[i].From) next = ordered[i].From;
+            ordered[i] = ordered[i] with { To = next };
+        }
+        return ordered;
+    }
+}

@@ -1,0 +1,268 @@
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Live;
+
+namespace ExecutionDashboard.Components.Shared.Timelines;
+
+/// <summary>
+/// One viewer's window onto the lanes of the fleet: which rows and which time are on screen, the lanes held for them, and what the browser has been
+/// told. Lanes off screen cost nothing. Knows no Blazor; belongs to one circuit and is used on its context only.
+/// </summary>
+/// <param name="replica">The fleet.</param>
+/// <param name="time">The clock.</param>
+/// <param name="ask">Asks the feed what nodes went through.</param>
+public sealed class LaneWindow(Replica replica, TimeProvider time, LaneWindow.Ask ask)
+{
+    /// <summary>Asks what nodes went through between two moments; the answer, or why there is none.</summary>
+    public delegate Task<(FleetTimeline? Timeline, string? Problem)> Ask(IReadOnlyList<string> nodeIds, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel);
+
+    /// <summary>Lanes held off screen, so that going back a little asks nothing.</summary>
+    public const int Spare = 200;
+    private const int Overscan = 6;
+    // So few are compared one by one: a page may make its list anew each time.
+    private const int FewRows = 64;
+
+    private readonly TimelineWriter _writer = new();
+    private readonly Dictionary<string, int> _keys = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Lane> _laneOf = new(StringComparer.Ordinal);
+    private readonly HashSet<int> _headsTold = [];
+    private readonly List<TailChange> _came = [];
+    private readonly List<string> _used = [];
+    private IReadOnlyList<LaneRow> _rows = [];
+    private ExecutionQuery _query = ExecutionQuery.All;
+    private long _place = replica.Tail.End;
+    private int _first, _last = -1;
+    private DateTimeOffset _from, _to;
+    private bool _orderIsNew, _redraw;
+
+    /// <summary>The log knows nothing from before, UTC; null while that is not known.</summary>
+    public DateTimeOffset? KnownSince { get; private set; }
+
+    /// <summary>Why lanes on screen could not be asked for; null when they could.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>Start of what is on screen, UTC.</summary>
+    public DateTimeOffset From => _from;
+
+    /// <summary>End of what is on screen, UTC.</summary>
+    public DateTimeOffset To => _to;
+
+    /// <summary>Lanes on screen that are held, from the top.</summary>
+    public IEnumerable<Lane> OnScreen => Visible(0).Select(id => _lanes.GetValueOrDefault(id)).OfType<Lane>();
+
+    /// <summary>Nodes on screen, from the top.</summary>
+    public IReadOnlyList<string> NodesOnScreen => [.. Visible(0)];
+
+    /// <summary>Shows other rows, or other filters on the bars.</summary>
+    public void Show(IReadOnlyList<LaneRow> rows, ExecutionQuery query)
+    {
+        _orderIsNew |= !ReferenceEquals(rows, _rows) && (rows.Count > FewRows || !rows.SequenceEqual(_rows));
+        _redraw |= !query.Equals(_query);
+        (_rows, _query) = (rows, query);
+    }
+
+    /// <summary>Notes what is on screen.</summary>
+    public void See(int first, int last, DateTimeOffset from, DateTimeOffset to) => (_first, _last, _from, _to) = (Math.Max(0, first), last, from, to);
+
+    /// <summary>What the browser must be told of rows and filters; null when nothing.</summary>
+    public TimelineUpdate? Heads()
+    {
+        var redraw = _redraw ? Redrawn() : null;
+        if (_orderIsNew) _headsTold.Clear();
+        var heads = new List<int>();
+        for (var row = Math.Max(0, _first - Overscan); row <= Math.Min(_last + Overscan, _rows.Count - 1); row++)
+        {
+            if (!_headsTold.Add(row)) continue;
+            var lane = _rows[row];
+            heads.Add(row);
+            heads.Add(lane.IsHead ? -1 : KeyOf(lane.NodeId));
+            heads.Add(_writer.Word(lane.IsHead ? lane.Group : replica.Store.FindNode(lane.NodeId)?.DisplayName ?? lane.NodeId));
+            heads.Add(lane.Count);
+        }
+        if (heads.Count == 0 && redraw is null && !_orderIsNew) return null;
+        var update = Update() with { Rows = _orderIsNew ? _rows.Count : null, Heads = heads, Patches = redraw };
+        _orderIsNew = _redraw = false;
+        return _writer.Sealed(update);
+    }
+
+    /// <summary>Asks for what is on screen and not held; null when all is there. Does not throw for a feed that fails: see <see cref="Problem"/>.</summary>
+    public async Task<TimelineUpdate?> LoadAsync(CancellationToken cancel)
+    {
+        var missing = Visible(Overscan).Where(id => !IsHeld(id)).Take(FeedContract.MostLanes).ToList();
+        if (missing.Count == 0)
+        {
+            Problem = null;
+            return null;
+        }
+        var now = time.GetUtcNow();
+        var margin = TimeSpan.FromTicks((_to - _from).Ticks / 2);
+        var (from, to) = (Back(_from, margin), _to < now - margin ? _to + margin : now);
+        if (from >= to) from = Back(to, TimeSpan.FromSeconds(1));
+        var (timeline, problem) = await ask(missing, from, to, cancel);
+        Problem = problem;
+        if (timeline is null) return null;
+        KnownSince = timeline.KnownSince;
+        // What came while the answer was on its way is taken in first, by the lanes held so far.
+        var patches = Came();
+        // Whatever the answer holds, what was asked is answered by it: a lane that is not in it is empty.
+        timeline = timeline with { From = from, To = to };
+        var answered = timeline.Lanes.DistinctBy(l => l.NodeId).ToDictionary(l => l.NodeId, StringComparer.Ordinal);
+        var lanes = missing.Select(id => Take(answered.GetValueOrDefault(id) ?? new NodeLane { NodeId = id }, timeline, to >= now)).ToList();
+        var dropped = Evict();
+        Dim(lanes.SelectMany(l => l.Bars));
+        return _writer.Sealed(Update() with
+        {
+            Patches = patches,
+            Lanes = [.. lanes.Select(l => Wire(l, l.Bars, withConnection: true))],
+            Drop = dropped,
+            KnownSince = KnownSince is { } known ? TimelineWriter.Time(known) : null,
+        });
+    }
+
+    /// <summary>Takes in what came since the last look and says what changed on held lanes; null when nothing did.</summary>
+    public TimelineUpdate? Follow() => Came() is { } patches ? _writer.Sealed(Update() with { Patches = patches }) : null;
+
+    private List<LaneWire>? Came()
+    {
+        _came.Clear();
+        if (!replica.Tail.Take(ref _place, _came))
+        {
+            // What was missed nobody can say: everything on screen is asked for again.
+            _lanes.Clear();
+            _laneOf.Clear();
+            return null;
+        }
+        if (_came.Count == 0) return null;
+        Dictionary<Lane, (HashSet<LaneBar> Bars, bool Connection)>? changed = null;
+        foreach (var change in _came)
+        {
+            if (LaneOf(change.Change) is not { IsLive: true } lane || change.Sequence <= lane.Sequence) continue;
+            if (!Apply(lane, change, out var bar)) continue;
+            changed ??= [];
+            var held = changed.TryGetValue(lane, out var before) ? before : ([], false);
+            if (bar is not null) held.Bars.Add(bar);
+            changed[lane] = (held.Bars, held.Connection || bar is null);
+        }
+        if (changed is null) return null;
+        Dim(changed.SelectMany(c => c.Value.Bars));
+        return [.. changed.Select(c => Wire(c.Key, c.Value.Bars, c.Value.Connection))];
+    }
+
+    /// <summary>The marks within what is on screen, and half as much again on either side.</summary>
+    public TimelineUpdate Marks(Operations.OperationLog operations)
+    {
+        var margin = TimeSpan.FromTicks((_to - _from).Ticks / 2);
+        return Update() with { Marks = TimelineMarks.Of(replica.Store, operations, _query, Back(_from, margin), _to + margin) };
+    }
+
+    /// <summary>Asks for the strip over the lanes on screen; null when it cannot be had: it is left as it is.</summary>
+    public async Task<TimelineUpdate?> OverviewAsync(CancellationToken cancel)
+    {
+        var nodes = Visible(0).Take(FeedContract.MostLanes).ToList();
+        if (nodes.Count == 0) return null;
+        var now = time.GetUtcNow();
+        var from = now - TimelineOverview.Extent(_from, _to, now);
+        var (timeline, _) = await ask(nodes, from, now, cancel);
+        if (timeline is null) return null;
+        var overview = TimelineOverview.Of(timeline.Lanes.SelectMany(l => l.Bars), from, now, now);
+        return _writer.Sealed(Update() with { Overview = _writer.Overview(overview) });
+    }
+
+    /// <summary>Whether the browser holds whole lanes for all that is on screen.</summary>
+    public bool IsComplete => Visible(0).All(IsHeld);
+
+    private static bool Apply(Lane lane, in TailChange change, out LaneBar? bar)
+    {
+        bar = null;
+        if (change.Change.Kind == FleetKind.Node) return lane.Apply(change.Change.Node, change.At);
+        bar = change.Change.Execution is { } execution ? lane.Apply(execution, change.At) : lane.Remove(change.Change.Id, change.At);
+        return bar is not null;
+    }
+
+    private Lane Take(NodeLane answer, FleetTimeline timeline, bool isLive)
+    {
+        var lane = Lane.Of(answer, timeline, isLive, _lanes.GetValueOrDefault(answer.NodeId));
+        _lanes[lane.NodeId] = lane;
+        _used.Remove(lane.NodeId);
+        _used.Add(lane.NodeId);
+        _came.Clear();
+        if (isLive && replica.Tail.TakeAfter(timeline.Sequence, _place, _came))
+        {
+            foreach (var change in _came)
+                if (change.Change.Kind == FleetKind.Node ? change.Change.Id == lane.NodeId : change.Change.Execution?.NodeId == lane.NodeId || lane.Find(change.Change.Id) is not null)
+                    Apply(lane, change, out _);
+        }
+        foreach (var bar in lane.Bars) _laneOf[bar.ExecutionId] = lane;
+        return lane;
+    }
+
+    private Lane? LaneOf(FleetChange change)
+    {
+        if (change.Kind == FleetKind.Node) return _lanes.GetValueOrDefault(change.Id);
+        if (change.Execution is not { } execution) return _laneOf.GetValueOrDefault(change.Id);
+        var lane = _lanes.GetValueOrDefault(execution.NodeId);
+        if (lane is not null) _laneOf[execution.Id] = lane;
+        return lane;
+    }
+
+    // Held, reaching over what is on screen, and not cut short where a closer look would show more.
+    private bool IsHeld(string nodeId) => _lanes.TryGetValue(nodeId, out var lane) && lane.From <= _from && (lane.IsLive || lane.To >= _to)
+        && (lane.LeftOut == 0 || lane.To - lane.From <= 4 * (_to - _from));
+
+    private List<int>? Evict()
+    {
+        var visible = Visible(Overscan).ToHashSet(StringComparer.Ordinal);
+        if (_lanes.Count <= visible.Count + Spare) return null;
+        var dropped = new List<int>();
+        foreach (var id in _used.Where(id => !visible.Contains(id)).Take(_lanes.Count - visible.Count - Spare / 2).ToList())
+        {
+            _used.Remove(id);
+            if (!_lanes.Remove(id, out var lane)) continue;
+            foreach (var bar in lane.Bars) _laneOf.Remove(bar.ExecutionId);
+            dropped.Add(KeyOf(id));
+        }
+        return dropped;
+    }
+
+    private List<LaneWire> Redrawn()
+    {
+        var before = _lanes.Values.SelectMany(l => l.Bars.Select(b => (Lane: l, Bar: b, b.IsDimmed))).ToList();
+        Dim(before.Select(b => b.Bar));
+        return [.. before.Where(b => b.IsDimmed != b.Bar.IsDimmed).GroupBy(b => b.Lane).Select(g => Wire(g.Key, g.Select(b => b.Bar).ToList(), withConnection: false))];
+    }
+
+    // A state is asked of all that is shown of a bar, everything else of the execution as it is now.
+    private void Dim(IEnumerable<LaneBar> bars)
+    {
+        var all = bars.ToList();
+        if (_query.IsUnfiltered)
+        {
+            foreach (var bar in all) bar.IsDimmed = false;
+            return;
+        }
+        var matching = replica.Store.Matching(_query with { States = [] }, [.. all.Select(b => b.ExecutionId)]);
+        for (var i = 0; i < all.Count; i++)
+            all[i].IsDimmed = !matching[i] || (_query.States.Count > 0 && !all[i].Spans.Exists(s => _query.States.Contains(ExecutionState.Parse(s.State))));
+    }
+
+    private LaneWire Wire(Lane lane, IReadOnlyCollection<LaneBar> bars, bool withConnection) =>
+        _writer.Lane(KeyOf(lane.NodeId), lane, bars, withConnection, JobName);
+
+    private string JobName(string jobId) => replica.Store.FindJob(jobId)?.DisplayName ?? jobId;
+
+    private IEnumerable<string> Visible(int more)
+    {
+        for (var row = Math.Max(0, _first - more); row <= Math.Min(_last + more, _rows.Count - 1); row++)
+            if (!_rows[row].IsHead) yield return _rows[row].NodeId;
+    }
+
+    private int KeyOf(string nodeId)
+    {
+        if (!_keys.TryGetValue(nodeId, out var key)) _keys[nodeId] = key = _keys.Count;
+        return key;
+    }
+
+    private TimelineUpdate Update() => new() { Now = time.GetUtcNow().ToUnixTimeMilliseconds() };
+
+    private static DateTimeOffset Back(DateTimeOffset time, TimeSpan by) => time - DateTimeOffset.MinValue > by ? time - by : DateTimeOffset.MinValue;
+}

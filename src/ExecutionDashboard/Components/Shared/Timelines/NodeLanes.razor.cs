@@ -1,0 +1,278 @@
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Live;
+using ExecutionDashboard.Operations;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace ExecutionDashboard.Components.Shared.Timelines;
+
+/// <summary>
+/// Lanes of nodes over time, drawn on a canvas: one node on its page, or as many as the fleet has. Says which range was chosen and which execution is to be
+/// opened; keeps neither.
+/// </summary>
+public sealed partial class NodeLanes
+{
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan OverviewPause = TimeSpan.FromSeconds(20);
+
+    private LaneWindow _window = null!;
+    private ElementReference _host;
+    private DotNetObjectReference<NodeLanes>? _self;
+    private IJSObjectReference? _module;
+    private IJSObjectReference? _lanes;
+    private LanesView? _told;
+    private TimelineRange? _chosen;
+    private bool _loading, _again, _seen;
+    private DateTimeOffset _failedAt, _overviewAt;
+    private (string Nodes, TimeSpan Extent) _overviewOf;
+
+    /// <summary>The rows. The same list as before is taken as unchanged.</summary>
+    [Parameter, EditorRequired]
+    public IReadOnlyList<LaneRow> Rows { get; set; } = [];
+
+    /// <summary>Bars that do not match are dimmed.</summary>
+    [Parameter]
+    public ExecutionQuery Query { get; set; } = ExecutionQuery.All;
+
+    /// <summary>The range shown.</summary>
+    [Parameter]
+    public TimelineRange Range { get; set; } = TimelineRange.Default;
+
+    /// <summary>Another range was chosen. Without a listener the component keeps it itself.</summary>
+    [Parameter]
+    public EventCallback<TimelineRange> RangeChanged { get; set; }
+
+    /// <summary>An execution is to be opened; without a listener its page is.</summary>
+    [Parameter]
+    public EventCallback<string> OnOpen { get; set; }
+
+    /// <summary>Stretches in which nothing changed are drawn short.</summary>
+    [Parameter]
+    public bool FoldIdle { get; set; }
+
+    /// <summary>Height of a lane: <c>low</c>, <c>middle</c> or <c>high</c>.</summary>
+    [Parameter]
+    public string Height { get; set; } = "middle";
+
+    /// <summary>What the lanes show, as a table under them.</summary>
+    [Parameter]
+    public bool WithTable { get; set; }
+
+    /// <summary>It is part of a page: as high as its few lanes.</summary>
+    [Parameter]
+    public bool Embedded { get; set; }
+
+    /// <summary>What it is called.</summary>
+    [Parameter]
+    public string Label { get; set; } = "Timeline of nodes";
+
+    [Inject]
+    private Replica Replica { get; set; } = null!;
+
+    [Inject]
+    private OperationLog Operations { get; set; } = null!;
+
+    [Inject]
+    private FeedHistoryClient History { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    [Inject]
+    private IJSRuntime Js { get; set; } = null!;
+
+    private TimelineRange Shown => RangeChanged.HasDelegate ? Range : _chosen ?? Range;
+
+    private DateTimeOffset ShownTo => Shown.Follows ? Time.GetUtcNow() : _window.To;
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        _window = new LaneWindow(Replica, Time, (nodes, from, to, cancel) => History.OfNodesAsync(nodes, from, to, cancel));
+        Watch(Topics.Executions | Topics.Nodes, async _ =>
+        {
+            await TellAsync(_window.Follow());
+            if (_seen && !_window.IsComplete) await LoadAsync();
+            if (Shown.Follows) await OverviewAsync();
+            return WithTable;
+        });
+        Watch(Topics.Deployments | Topics.Operations, async _ =>
+        {
+            await TellMarksAsync();
+            return false;
+        });
+        Watch(Topics.Status, async _ =>
+        {
+            if (_seen && !_window.IsComplete) await LoadAsync();
+            return false;
+        });
+    }
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet() => _window.Show(Rows, Query);
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        var view = new LanesView(Shown.Span.TotalMilliseconds, Shown.From is { } from ? TimelineWriter.Time(from) : null, FoldIdle, Height, Embedded, Rows.Count, Label);
+        if (firstRender)
+        {
+            _self = DotNetObjectReference.Create(this);
+            _told = view;
+            try
+            {
+                _module = await Js.InvokeAsync<IJSObjectReference>("import", "/js/timeline.js");
+                _lanes = await _module.InvokeAsync<IJSObjectReference>("create", Gone, _host, _self, view, TimelineWriter.Time(Time.GetUtcNow()));
+            }
+            catch (Exception e) when (e is OperationCanceledException or JSDisconnectedException)
+            {
+                return;
+            }
+        }
+        else if (_lanes is not null && view != _told)
+        {
+            _told = view;
+            await CallAsync("show", view);
+        }
+        if (!_seen) return;
+        await TellAsync(_window.Heads());
+        if (!_window.IsComplete) await LoadAsync();
+    }
+
+    /// <summary>The browser says what is on its screen. Ends are milliseconds since the Unix epoch.</summary>
+    [JSInvokable]
+    public async Task See(int first, int last, double from, double to, bool follows)
+    {
+        if (Moment(from) is not { } start || Moment(to) is not { } end || end <= start) return;
+        _seen = true;
+        _window.See(first, last, start, end);
+        await TellAsync(_window.Heads());
+        var range = follows ? TimelineRange.Last(end - start) : TimelineRange.Between(start, end);
+        if (range != Shown && _told is not null)
+        {
+            _chosen = range;
+            // What the browser shows already it need not be told.
+            _told = _told with { Span = range.Span.TotalMilliseconds, From = range.From is { } at ? TimelineWriter.Time(at) : null };
+            await RangeChanged.InvokeAsync(range);
+        }
+        await TellMarksAsync();
+        await LoadAsync();
+        if (WithTable) StateHasChanged();
+    }
+
+    /// <summary>The browser says that an execution is to be opened.</summary>
+    [JSInvokable]
+    public async Task Open(string executionId)
+    {
+        if (OnOpen.HasDelegate) await OnOpen.InvokeAsync(executionId);
+        else Navigation.NavigateTo(Pages.ExecutionDetail.ExecutionView.Address(executionId));
+    }
+
+    /// <summary>The browser says that what a mark stands for is to be opened.</summary>
+    [JSInvokable]
+    public void Go(string address)
+    {
+        if (Uri.TryCreate(address, UriKind.Relative, out _)) Navigation.NavigateTo(address);
+    }
+
+    // One question at a time; what was scrolled to meanwhile is asked for after it.
+    private async Task LoadAsync()
+    {
+        _again = true;
+        if (_loading || Time.GetUtcNow() - _failedAt < RetryPause) return;
+        _loading = true;
+        try
+        {
+            while (_again && !Gone.IsCancellationRequested)
+            {
+                _again = false;
+                var problem = _window.Problem;
+                var update = await _window.LoadAsync(Gone);
+                await TellAsync(update);
+                if (_window.Problem is not null) _failedAt = Time.GetUtcNow();
+                else _again |= update is not null && !_window.IsComplete;
+                if (problem != _window.Problem || (update is not null && WithTable)) StateHasChanged();
+                if (_window.Problem is null) continue;
+                _ = RetryAsync();
+                break;
+            }
+        }
+        catch (OperationCanceledException) when (Gone.IsCancellationRequested)
+        {
+            return;
+        }
+        finally
+        {
+            _loading = false;
+        }
+        await OverviewAsync();
+    }
+
+    // A fleet that stands still would never ask again by itself.
+    private async Task RetryAsync()
+    {
+        await Task.Delay(RetryPause, Time, Gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (!Gone.IsCancellationRequested && !_window.IsComplete) await LoadAsync();
+    }
+
+    private async Task OverviewAsync()
+    {
+        var now = Time.GetUtcNow();
+        var of = (string.Join('\n', _window.NodesOnScreen), TimelineOverview.Extent(_window.From, _window.To, now));
+        if (!_seen || _loading || (of == _overviewOf && now - _overviewAt < OverviewPause)) return;
+        (_overviewOf, _overviewAt) = (of, now);
+        try
+        {
+            await TellAsync(await _window.OverviewAsync(Gone));
+        }
+        catch (OperationCanceledException) when (Gone.IsCancellationRequested)
+        {
+            // the page was left
+        }
+    }
+
+    private Task TellMarksAsync() => _seen ? TellAsync(_window.Marks(Operations)) : Task.CompletedTask;
+
+    private Task TellAsync(TimelineUpdate? update) => update is null ? Task.CompletedTask : CallAsync("apply", update);
+
+    private async Task CallAsync(string call, object argument)
+    {
+        if (_lanes is null || Gone.IsCancellationRequested) return;
+        try
+        {
+            await _lanes.InvokeVoidAsync(call, Gone, argument);
+        }
+        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
+        {
+            // the tab is gone
+        }
+    }
+
+    private static DateTimeOffset? Moment(double milliseconds) =>
+        double.IsFinite(milliseconds) && Math.Abs(milliseconds) < 60_000_000_000_000 ? DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds) : null;
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        try
+        {
+            if (_lanes is not null)
+            {
+                await _lanes.InvokeVoidAsync("dispose");
+                await _lanes.DisposeAsync();
+            }
+            if (_module is not null) await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // the tab is gone, and the module with it
+        }
+        _self?.Dispose();
+    }
+
+    private sealed record LanesView(double Span, double? From, bool Fold, string Height, bool Embedded, int Rows, string Label);
+}

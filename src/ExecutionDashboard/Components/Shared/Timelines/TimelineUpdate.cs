@@ -1,0 +1,59 @@
+namespace ExecutionDashboard.Components.Shared.Timelines;
+
+/// <summary>
+/// What the browser is told at once: compact arrays, read by <c>js/timeline.js</c>. Moments are milliseconds since the Unix epoch, texts that come again
+/// and again are numbers of <see cref="Words"/>, what is null has not changed.
+/// </summary>
+public sealed record TimelineUpdate
+{
+    /// <summary>The server's clock.</summary>
+    public double Now { get; init; }
+    /// <summary>Words that are new since the last update; their numbers go on from the last.</summary>
+    public IReadOnlyList<string>? Words { get; set; }
+    /// <summary>Rows in all, when the order changed: what was told of rows before is void.</summary>
+    public int? Rows { get; init; }
+    /// <summary>Rows on screen, four numbers each: row, lane's key (-1: head of a group), word of its name, count of the group.</summary>
+    public IReadOnlyList<int>? Heads { get; init; }
+    /// <summary>Lanes, whole.</summary>
+    public IReadOnlyList<LaneWire>? Lanes { get; init; }
+    /// <summary>Of lanes told before: bars that changed, and the connection when that did.</summary>
+    public IReadOnlyList<LaneWire>? Patches { get; init; }
+    /// <summary>Keys of lanes that are not kept up to date any more.</summary>
+    public IReadOnlyList<int>? Drop { get; init; }
+    /// <summary>The marks on the time axis, all of them.</summary>
+    public IReadOnlyList<MarkWire>? Marks { get; init; }
+    /// <summary>The strip.</summary>
+    public OverviewWire? Overview { get; init; }
+    /// <summary>The log knows nothing from before.</summary>
+    public double? KnownSince { get; init; }
+    /// <summary>Lanes are on their way.</summary>
+    public bool? Loading { get; init; }
+}
+
+/// <summary>A lane, or what changed of it.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="From">Start of what is known of it.</param>
+/// <param name="To">End; -1 when it goes on with the present.</param>
+/// <param name="Left">Bars and states left out.</param>
+/// <param name="Tracks">Tracks.</param>
+/// <param name="Link">Connection: word of the state and its start, by turns; null when unchanged.</param>
+/// <param name="Ids">Execution and its predecessor (or empty), by turns: two for each bar.</param>
+/// <param name="Bars">For each bar: job's word, version, deployment's word (-1: none), track, 1 when dimmed, number of states, then word and start of each state, then its end (-1: none).</param>
+public sealed record LaneWire(int Key, double From, double To, int Left, int Tracks, IReadOnlyList<double>? Link, IReadOnlyList<string> Ids, IReadOnlyList<double> Bars);
+
+/// <summary>Something on the time axis.</summary>
+/// <param name="Kind"><c>deployment</c>, or <c>operation</c>.</param>
+/// <param name="From">When it began.</param>
+/// <param name="To">When it ended; the same for what took no time; -1 while it goes on.</param>
+/// <param name="Name">What it is, in words.</param>
+/// <param name="State">How it stands, in words.</param>
+/// <param name="Href">Where it leads.</param>
+/// <param name="Bad">It needs a person.</param>
+public sealed record MarkWire(string Kind, double From, double To, string Name, string State, string Href, bool Bad);
+
+/// <summary>The strip: counts by state.</summary>
+/// <param name="From">Start.</param>
+/// <param name="To">End.</param>
+/// <param name="States">Words of the states.</param>
+/// <param name="Counts">Their counts, stretch by stretch.</param>
+public sealed record OverviewWire(double From, double To, IReadOnlyList<int> States, IReadOnlyList<int[]> Counts);

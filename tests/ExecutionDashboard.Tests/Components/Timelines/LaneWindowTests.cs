@@ -1,0 +1,195 @@
+using ExecutionDashboard.Components.Shared.Timelines;
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Live;
+using Microsoft.Extensions.Time.Testing;
+using static ExecutionDashboard.Tests.Components.Timelines.LaneMaker;
+
+namespace ExecutionDashboard.Tests.Components.Timelines;
+
+public sealed class LaneWindowTests : IDisposable
+{
+    private readonly FakeTimeProvider _time = new(PageRig.Start);
+    private readonly LiveSignals _signals;
+    private readonly Replica _replica;
+    private readonly List<(IReadOnlyList<string> Nodes, DateTimeOffset From, DateTimeOffset To)> _asked = [];
+    private readonly LaneWindow _window;
+    private Func<IReadOnlyList<string>, FleetTimeline?> _answer = nodes => Answer(1, [.. nodes.Select(n => Node(n, Bar($"{n}-a", "job-1", "", Span("running", -30))))]);
+    private long _sequence = 1;
+
+    public LaneWindowTests()
+    {
+        _signals = new LiveSignals(_time);
+        _replica = new Replica(_signals, _time);
+        Assert.True(_replica.Apply(new FeedBatch { Reset = true, Previous = 1, Sequence = 1, Status = PageRig.Good, Changes = [.. Enumerable.Range(0, 1_000).SelectMany(i => new[] { FleetChange.Of(new Node { Id = $"n{i:d4}", Connection = "connected" }), PageRig.Execution($"n{i:d4}-a", node: $"n{i:d4}") })] }));
+        _window = new LaneWindow(_replica, _time, (nodes, from, to, _) =>
+        {
+            _asked.Add((nodes, from, to));
+            return Task.FromResult(_answer(nodes) is { } timeline ? (timeline with { From = from, To = to }, null) : ((FleetTimeline?)null, (string?)"no feed"));
+        });
+        _window.Show(LaneOrder.Of(_replica.Store, ExecutionQuery.All, "", LaneSort.Name, new Dictionary<string, int>()), ExecutionQuery.All);
+        _window.See(100, 119, At(-60), At(0));
+    }
+
+    [Fact]
+    public void Heads_WhatIsOnScreen_IsToldOnce()
+    {
+        var update = _window.Heads()!;
+
+        Assert.Equal(1_000, update.Rows);
+        Assert.InRange(update.Heads!.Count / 4, 20, 40);
+        Assert.Contains("n0100", update.Words!);
+        Assert.Null(_window.Heads());
+    }
+
+    [Fact]
+    public async Task LoadAsync_OfAThousandLanes_AsksForThoseOnScreenOnly()
+    {
+        var update = await _window.LoadAsync(default);
+
+        var (nodes, from, to) = Assert.Single(_asked);
+        Assert.InRange(nodes.Count, 20, 40);
+        Assert.Contains("n0100", nodes);
+        Assert.Equal((At(-90), At(0)), (from, to));
+        Assert.Equal(nodes.Count, update!.Lanes!.Count);
+        Assert.True(_window.IsComplete);
+        Assert.Null(await _window.LoadAsync(default));
+        Assert.Single(_asked);
+    }
+
+    [Fact]
+    public async Task LoadAsync_RangeWithinWhatIsHeld_AsksNothing()
+    {
+        await _window.LoadAsync(default);
+        _window.See(100, 119, At(-80), At(-20));
+        await _window.LoadAsync(default);
+        Assert.Single(_asked);
+
+        _window.See(100, 119, At(-200), At(-140));
+        await _window.LoadAsync(default);
+        Assert.Equal((At(-230), At(-110)), (_asked[1].From, _asked[1].To));
+    }
+
+    [Fact]
+    public async Task Follow_ChangeOfALaneOnScreen_IsAPatch_OneOffScreenIsNothing()
+    {
+        await _window.LoadAsync(default);
+        Changed("n0500-a", "n0500");
+        Assert.Null(_window.Follow());
+
+        Changed("n0105-a", "n0105");
+        var patch = Assert.Single(_window.Follow()!.Patches!);
+
+        Assert.Equal(["n0105-a", ""], patch.Ids);
+        Assert.Equal(2, patch.Bars[5]);
+        Assert.Null(patch.Link);
+        Assert.Null(_window.Follow());
+    }
+
+    [Fact]
+    public async Task Follow_ConnectionLost_PatchesTheGround()
+    {
+        await _window.LoadAsync(default);
+        Follow(FleetChange.Of(new Node { Id = "n0110", Connection = "lost", UpdatedAt = At(1) }));
+
+        var patch = Assert.Single(_window.Follow()!.Patches!);
+        Assert.Equal(4, patch.Link!.Count);
+        Assert.Empty(patch.Ids);
+    }
+
+    [Fact]
+    public async Task LoadAsync_ChangeThatTheAnswerDoesNotHold_IsAddedToIt()
+    {
+        Changed("n0105-a", "n0105");
+        Changed("n0106-a", "n0106");
+        _answer = nodes => Answer(2, [.. nodes.Select(n => Node(n, Bar($"{n}-a", "job-1", "", Span("running", -30))))]);
+        _ = _window.Follow();
+
+        await _window.LoadAsync(default);
+
+        Assert.Single(_window.OnScreen.Single(l => l.NodeId == "n0105").Bars[0].Spans);
+        Assert.Equal(2, _window.OnScreen.Single(l => l.NodeId == "n0106").Bars[0].Spans.Count);
+    }
+
+    [Fact]
+    public async Task Follow_AfterAGap_AsksAgain()
+    {
+        await _window.LoadAsync(default);
+        Assert.True(_replica.Apply(new FeedBatch { Reset = true, Previous = 50, Sequence = 50, Changes = [PageRig.Execution("x")] }));
+
+        Assert.Null(_window.Follow());
+        Assert.False(_window.IsComplete);
+        await _window.LoadAsync(default);
+        Assert.Equal(2, _asked.Count);
+    }
+
+    [Fact]
+    public async Task LoadAsync_FeedFails_SaysWhyAndKeepsWhatIsThere()
+    {
+        await _window.LoadAsync(default);
+        _answer = _ => null;
+        _window.See(100, 130, At(-60), At(0));
+        Assert.Null(await _window.LoadAsync(default));
+
+        Assert.Equal("no feed", _window.Problem);
+        Assert.NotEmpty(_window.OnScreen);
+        _answer = nodes => Answer(1, [.. nodes.Select(n => Node(n))]);
+        await _window.LoadAsync(default);
+        Assert.Null(_window.Problem);
+    }
+
+    [Fact]
+    public async Task LoadAsync_AnswerWithoutTheLanesOrForAnotherRange_IsNotAskedForAgain()
+    {
+        _answer = _ => Answer(1);
+        await _window.LoadAsync(default);
+
+        Assert.True(_window.IsComplete);
+        Assert.All(_window.OnScreen, l => Assert.Empty(l.Bars));
+    }
+
+    [Fact]
+    public async Task Show_AnotherFilter_DimsWhatDoesNotMatch_AStateByAllThatIsShownOfABar()
+    {
+        _answer = nodes => Answer(1, [.. nodes.Select(n => Node(n, Bar($"{n}-a", "job-1", "", Span("failed", -30, -20), Span("running", -20)), Bar("vanished", "job-1", "", Span("running", -40), Span("", -35))))]);
+        await _window.LoadAsync(default);
+        var rows = LaneOrder.Of(_replica.Store, ExecutionQuery.All, "", LaneSort.Name, new Dictionary<string, int>());
+
+        _window.Show(rows, new ExecutionQuery { States = [ExecutionState.Of(KnownExecutionState.Failed)] });
+        var update = _window.Heads()!;
+
+        Assert.All(_window.OnScreen, l => Assert.Equal([true, false], l.Bars.Select(b => b.IsDimmed)));
+        Assert.All(update.Patches!, p => Assert.Equal("vanished", p.Ids[0]));
+        _window.Show(rows, ExecutionQuery.All);
+        _window.Heads();
+        Assert.All(_window.OnScreen, l => Assert.All(l.Bars, b => Assert.False(b.IsDimmed)));
+    }
+
+    [Fact]
+    public async Task LoadAsync_ScrolledFar_GivesUpLanesFarOffScreen()
+    {
+        var dropped = 0;
+        for (var first = 0; first < 900; first += 30)
+        {
+            _window.See(first, first + 29, At(-60), At(0));
+            dropped += (await _window.LoadAsync(default))?.Drop?.Count ?? 0;
+        }
+
+        Assert.InRange(dropped, 1, 900);
+        _window.See(0, 29, At(-60), At(0));
+        await _window.LoadAsync(default);
+        Assert.True(_window.IsComplete);
+    }
+
+    [Fact]
+    public async Task OverviewAsync_AsksForALongerTime()
+    {
+        Assert.NotNull((await _window.OverviewAsync(default))!.Overview);
+        Assert.True(_asked[0].To - _asked[0].From >= TimeSpan.FromHours(4));
+    }
+
+    private void Changed(string id, string node) => Follow(FleetChange.Of(PageRig.Execution(id, KnownExecutionState.Degraded, node: node).Execution! with { UpdatedAt = At(1), Revision = _sequence + 1 }));
+
+    private void Follow(params FleetChange[] changes) => Assert.True(_replica.Apply(new FeedBatch { Previous = _sequence, Sequence = ++_sequence, Changes = changes }));
+
+    public void Dispose() => _signals.Dispose();
+}

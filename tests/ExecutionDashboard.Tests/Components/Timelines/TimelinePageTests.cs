@@ -1,0 +1,122 @@
+using Bunit;
+using ExecutionDashboard.Components.Pages.Timeline;
+using ExecutionDashboard.Components.Shared.Timelines;
+using ExecutionDashboard.Fleet;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ExecutionDashboard.Tests.Components.Timelines;
+
+public sealed class TimelinePageTests
+{
+    private readonly PageRig _rig = new();
+
+    private string Address => _rig.Services.GetRequiredService<NavigationManager>().Uri;
+
+    [Fact]
+    public async Task Page_BeforeTheFirstAnswer_SaysThatItLoads()
+    {
+        await using var rig = _rig;
+
+        Assert.Contains("Loading executions", Open("timeline?last=60").Find("[role=status]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_FilterThatNothingMatches_SaysSoAndClears()
+    {
+        await using var rig = Loaded();
+        var page = Open("timeline?last=60&job=nobody");
+
+        Assert.Contains("No execution matches", page.Find(".empty").TextContent, StringComparison.Ordinal);
+        page.Find(".empty button").Click();
+
+        Assert.EndsWith("/timeline?last=60", Address, StringComparison.Ordinal);
+        Assert.Single(page.FindComponents<NodeLanes>());
+    }
+
+    [Fact]
+    public async Task Page_GroupAndOrder_AreTakenFromTheAddressAndPutIntoIt()
+    {
+        await using var rig = Loaded();
+        var page = Open("timeline?last=60&group=label:region&order=state");
+
+        Assert.Equal(["eu", "", "us", ""], page.FindComponent<NodeLanes>().Instance.Rows.Select(r => r.Group));
+        page.Find(".timeline-tools select").Change(LaneOrder.ByState);
+
+        Assert.Contains("group=state&order=state", Address, StringComparison.Ordinal);
+        Assert.Equal(["failed", "running"], page.FindComponent<NodeLanes>().Instance.Rows.Where(r => r.IsHead).Select(r => r.Group));
+    }
+
+    [Fact]
+    public async Task Page_FollowAndStay_ChangeTheRange()
+    {
+        await using var rig = Loaded();
+        var page = Open("timeline?last=60");
+
+        page.Find(".follow").Click();
+        Assert.EndsWith("from=2026-11-01T11:59:00.000Z&to=2026-11-01T12:00:00.000Z", Address, StringComparison.Ordinal);
+        page.Find(".follow").Click();
+        Assert.EndsWith("last=60", Address, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_NodeThatComesLater_WaitsBehindAButton()
+    {
+        await using var rig = Loaded();
+        var page = Open("timeline?last=60");
+        rig.Time.Advance(TimeSpan.FromSeconds(10));
+
+        rig.Follow(null, FleetChange.Of(new Node { Id = "node-0", Connection = "connected" }));
+        page.WaitForAssertion(() => Assert.Contains("moved", page.Find(".new-button").TextContent, StringComparison.Ordinal));
+        Assert.Equal(2, page.FindComponent<NodeLanes>().Instance.Rows.Count);
+        page.Find(".new-button").Click();
+
+        page.WaitForAssertion(() => Assert.Equal("node-0", page.FindComponent<NodeLanes>().Instance.Rows[0].NodeId));
+    }
+
+    [Fact]
+    public async Task Lanes_RangeChosenInTheBrowser_IsInTheAddress_NonsenseIsNot()
+    {
+        await using var rig = Loaded();
+        var page = Open("timeline?last=60");
+        var lanes = page.FindComponent<NodeLanes>();
+        double At(int seconds) => PageRig.Start.AddSeconds(seconds).ToUnixTimeMilliseconds();
+
+        await page.InvokeAsync(() => lanes.Instance.See(0, 5, At(-90), At(-30), follows: false));
+        Assert.EndsWith("from=2026-11-01T11:58:30.000Z&to=2026-11-01T11:59:30.000Z", Address, StringComparison.Ordinal);
+        await page.InvokeAsync(() => lanes.Instance.See(0, 5, double.NaN, At(-30), follows: false));
+        await page.InvokeAsync(() => lanes.Instance.See(-3, -9, At(1), At(0), follows: true));
+        Assert.EndsWith("from=2026-11-01T11:58:30.000Z&to=2026-11-01T11:59:30.000Z", Address, StringComparison.Ordinal);
+        await page.InvokeAsync(() => lanes.Instance.See(0, 5, At(-30), At(0), follows: true));
+        Assert.EndsWith("last=30", Address, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lanes_ExecutionChosenInTheBrowser_OpensBeside()
+    {
+        await using var rig = Loaded();
+        var page = Open("timeline?last=60");
+
+        await page.InvokeAsync(() => page.FindComponent<NodeLanes>().Instance.Open("e1"));
+
+        Assert.EndsWith("open=e1", Address, StringComparison.Ordinal);
+        Assert.NotEmpty(page.FindAll("aside.panel"));
+    }
+
+    private PageRig Loaded()
+    {
+        _rig.Load(
+            PageRig.Good, FleetChange.Of(PageRig.Spec), Node("node-1", "us"), Node("node-2", "eu"),
+            PageRig.Execution("e1"), PageRig.Execution("e2", KnownExecutionState.Failed, node: "node-2"));
+        return _rig;
+    }
+
+    private IRenderedComponent<TimelinePage> Open(string address)
+    {
+        _rig.Services.GetRequiredService<NavigationManager>().NavigateTo(address);
+        return _rig.Render<TimelinePage>();
+    }
+
+    private static FleetChange Node(string id, string region) =>
+        FleetChange.Of(new Node { Id = id, Connection = "connected", Labels = new Dictionary<string, string> { ["region"] = region } });
+}

@@ -1,0 +1,86 @@
+// Pointer, wheel and keys on the lanes.
+export function listen(t, scroll, canvas, card) {
+  const pointers = new Map();
+  let drag = null, pinch = null;
+  const local = e => { const r = canvas.getBoundingClientRect(); return [e.clientX - r.left, e.clientY - r.top]; };
+
+  scroll.addEventListener('wheel', e => {
+    const [x, y] = local(e), time = e.ctrlKey || e.metaKey || e.altKey || y < t.axisH || !t.scrolls();
+    if (e.shiftKey || (!time && Math.abs(e.deltaX) > Math.abs(e.deltaY))) { e.preventDefault(); t.pan((e.deltaX || e.deltaY) / (t.s.x1 - t.s.x0) * (t.t1 - t.t0)); return; }
+    if (!time) return; // the lanes scroll by themselves
+    e.preventDefault();
+    t.zoom(Math.exp(e.deltaY * (e.ctrlKey ? 0.006 : 0.0016)), t.follows ? t.t1 : t.s.t(Math.max(t.s.x0, x)));
+  }, { passive: false });
+
+  scroll.addEventListener('pointerdown', e => {
+    const [x, y] = local(e);
+    if (e.button !== 0 || x > canvas.clientWidth || e.target.closest('button')) return;
+    pointers.set(e.pointerId, [x, y]);
+    if (pointers.size === 2) { const [a, b] = [...pointers.values()]; pinch = { gap: Math.abs(a[0] - b[0]) || 1, t0: t.t0, t1: t.t1, mid: t.s.t((a[0] + b[0]) / 2) }; drag = null; return; }
+    drag = { x, y, lastX: x, lastY: y, moved: false, brush: e.shiftKey ? x : null, touch: e.pointerType !== 'mouse' };
+  });
+  scroll.addEventListener('pointermove', e => {
+    const [x, y] = local(e);
+    if (pointers.has(e.pointerId)) pointers.set(e.pointerId, [x, y]);
+    if (pinch && pointers.size === 2) {
+      const [a, b] = [...pointers.values()], factor = pinch.gap / (Math.abs(a[0] - b[0]) || 1), span = (pinch.t1 - pinch.t0) * factor, share = (pinch.mid - pinch.t0) / (pinch.t1 - pinch.t0);
+      t.range(pinch.mid - span * share, pinch.mid + span * (1 - share));
+      return;
+    }
+    if (!drag) { hover(e, x, y); return; }
+    if (!drag.moved && Math.hypot(x - drag.x, y - drag.y) < 4) return;
+    if (!drag.moved) { drag.moved = true; card.hidden = true; try { scroll.setPointerCapture(e.pointerId); } catch { /* the pointer is gone already */ } }
+    if (drag.brush != null) { t.brush = [drag.brush, x]; t.draw(); return; }
+    scroll.classList.add('grabbed');
+    t.pan(-(x - drag.lastX) / (t.s.x1 - t.s.x0) * (t.t1 - t.t0));
+    if (!drag.touch) scroll.scrollTop -= y - drag.lastY;
+    drag.lastX = x; drag.lastY = y;
+  });
+  const up = e => {
+    pointers.delete(e.pointerId);
+    if (pointers.size < 2) pinch = null;
+    scroll.classList.remove('grabbed');
+    if (!drag) return;
+    const d = drag;
+    drag = null;
+    if (t.brush) {
+      const [a, b] = t.brush.map(x => t.s.t(Math.max(t.s.x0, Math.min(t.s.x1, x)))).sort((p, q) => p - q);
+      t.brush = null;
+      t.range(a, b);
+    } else if (!d.moved && e.type === 'pointerup') {
+      const hit = t.hit(d.x, d.y);
+      if (hit?.mark) t.go(hit.mark.href);
+      else if (hit?.row >= 0) { t.point(hit.row, hit.bar ?? null, false); if (hit.bar) t.open(hit.bar.id); }
+    }
+  };
+  scroll.addEventListener('pointerup', up);
+  scroll.addEventListener('pointercancel', up);
+  scroll.addEventListener('pointerleave', () => { if (drag) return; t.hover = null; card.hidden = true; t.draw(); });
+
+  function hover(e, x, y) {
+    const hit = e.target.closest('button') ? null : t.hit(x, y), before = t.hover;
+    t.hover = hit;
+    scroll.style.cursor = hit?.bar || hit?.mark ? 'pointer' : '';
+    t.card(e.pointerType === 'mouse' ? hit : null, x, y);
+    if (before?.bar !== hit?.bar || before?.row !== hit?.row || before?.mark !== hit?.mark) t.draw();
+  }
+
+  scroll.addEventListener('keydown', e => {
+    if (e.ctrlKey || e.metaKey || e.altKey || e.target !== scroll) return;
+    const step = (t.t1 - t.t0) * 0.12, middle = t.follows ? t.t1 : t.cursor.bar && inside(t.cursor.bar.from) ? t.cursor.bar.from : (t.t0 + t.t1) / 2;
+    const act = {
+      ArrowDown: () => t.walkLane(1), ArrowUp: () => t.walkLane(-1),
+      ArrowRight: () => e.shiftKey ? t.pan(step) : t.walkBar(1), ArrowLeft: () => e.shiftKey ? t.pan(-step) : t.walkBar(-1),
+      Home: () => t.walkBar(-1e9), End: () => t.follow(true),
+      '+': () => t.zoom(0.7, middle), '=': () => t.zoom(0.7, middle), '-': () => t.zoom(1 / 0.7, middle), '_': () => t.zoom(1 / 0.7, middle),
+      Enter: () => t.cursor.bar && t.open(t.cursor.bar.id), ' ': () => t.cursor.bar && t.open(t.cursor.bar.id),
+      Escape: () => t.cursor.row < 0 ? false : t.point(-1, null, false),
+    }[e.key];
+    if (!act || act() === false) return;
+    e.preventDefault();
+    e.stopPropagation();
+  });
+  const inside = at => at > t.t0 && at < t.t1;
+  scroll.addEventListener('focus', () => t.draw());
+  scroll.addEventListener('blur', () => { card.hidden = true; t.draw(); });
+}

@@ -60,6 +60,8 @@ export function paintLanes(t) {
   g.restore();
 }
 
+const PASSING = new Set(['pending', 'starting', 'validating', 'stopping']);
+
 function laneBars(t, lane, y, put, caps, labels, links, tails) {
   const { s, store } = t, now = t.now(), { t0, t1 } = s;
   const pad = t.rowH >= 30 ? 4 : 2, tracks = Math.max(1, lane.tracks), th = (t.rowH - 2 * pad) / tracks, h = Math.max(2, Math.round(th - (th > 6 ? 2 : 1)));
@@ -75,19 +77,24 @@ function laneBars(t, lane, y, put, caps, labels, links, tails) {
       if (name === 'failed' || name === 'lost') open[bar.track] = { x: Math.max(s.x0, s.x(bar.starts[last])) + 8, y: top + h / 2, name, dim: bar.dim };
     }
     const until = bar.lives < 0 ? now : bar.lives;
-    let wide = 0, wideX = 0, wideName = '';
+    let carried = null, wide = 0, wideX = 0, wideName = '';
     if (until < t0 && !(bar.ended && bar.starts[last] >= t0)) continue;
     for (let i = 0; i <= last; i++) {
       const from = bar.starts[i];
       if (from > t1) break;
       const name = store.state(bar.states[i]);
       if (bar.ended && i === last) {
-        if (from >= t0 && h < 5) put(name, bar.dim, s.x(from) - 1, top, 2, h); else if (from >= t0) caps.push([s.x(from), top, h, name, bar.dim]);
+        // In low lanes a good end is the gap after it; any other is a tick.
+        if (from >= t0 && h < 5) { if (name !== 'completed') put(name, bar.dim, s.x(from) - 1, top, 2, h); } else if (from >= t0) caps.push([s.x(from), top, h, name, bar.dim]);
         break;
       }
       const to = i < last ? bar.starts[i + 1] : bar.end < 0 ? Math.max(now, from) : bar.end;
       if (to < t0) continue;
-      const x0 = Math.max(s.x0 - 3, s.x(from)), x1 = Math.max(x0 + 1.5, Math.min(s.x1 + 3, s.x(to)));
+      const start = carried ?? s.x(from);
+      carried = null;
+      // A moment on the way that nobody could see lends its place to what came of it; what needs a person is always drawn.
+      if (i < last && PASSING.has(name) && s.x(to) - start < 3) { carried = start; continue; }
+      const x0 = Math.max(s.x0 - 3, start), x1 = Math.max(x0 + 1.5, Math.min(s.x1 + 3, s.x(to)));
       if (x1 <= lastX[bar.track] && name === lastName[bar.track]) continue;
       put(name, bar.dim, x0, top, x1 - x0, h);
       const room = Math.min(s.x1, x1) - Math.max(s.x0, x0);

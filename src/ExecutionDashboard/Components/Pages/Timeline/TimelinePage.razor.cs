@@ -16,6 +16,7 @@ public sealed partial class TimelinePage
     private const int ManyNodes = 5_000;
     // Looking over the whole fleet for lanes that would lie elsewhere is not done with every change.
     private static readonly TimeSpan ReorderPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LoadingPause = TimeSpan.FromSeconds(1);
 
     private static readonly (string Name, TimeSpan Span)[] Spans =
     [
@@ -108,6 +109,7 @@ public sealed partial class TimelinePage
     {
         if (_rows.Count == 0 || Replica.Freshness.Kind == FreshnessKind.Loading)
         {
+            if (_rows.Count > 0 && Time.GetUtcNow() - _ordered < LoadingPause) return false;
             Reorder();
             return true;
         }

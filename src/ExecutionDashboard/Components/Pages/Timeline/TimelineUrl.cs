@@ -84,7 +84,7 @@ public sealed record TimelineUrl
     }
 
     /// <summary>The address of the timeline of what a query finds, over a range or the last hour.</summary>
-    public static string For(ExecutionQuery query, TimelineRange? range = null) => new TimelineUrl { Query = query, Range = range ?? TimelineRange.Default }.ToString();
+    public static string For(ExecutionQuery query, TimelineRange? range = null) => new TimelineUrl { Query = query with { Sort = ExecutionSort.Updated, Ascending = false }, Range = range ?? TimelineRange.Default }.ToString();
 
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 

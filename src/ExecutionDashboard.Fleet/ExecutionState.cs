@@ -58,6 +58,9 @@ public readonly record struct ExecutionState
     /// <summary>The execution will not change again by itself: completed, failed, lost or stopped.</summary>
     public bool IsTerminal => Known is KnownExecutionState.Completed or KnownExecutionState.Failed or KnownExecutionState.Lost or KnownExecutionState.Stopped;
 
+    /// <summary>The place among all states by how much it needs a person, 0 for the most; that of no state is last.</summary>
+    public int Rank => NodeStates.Rank(this);
+
     /// <summary>All known states, in the order in which an execution passes through them.</summary>
     public static IReadOnlyList<ExecutionState> All { get; } =
         [.. Enum.GetValues<KnownExecutionState>().Where(k => k != KnownExecutionState.Other).Select(Of)];

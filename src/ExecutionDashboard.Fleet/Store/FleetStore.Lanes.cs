@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace ExecutionDashboard.Fleet;
 
 public sealed partial class FleetStore
@@ -27,21 +25,14 @@ public sealed partial class FleetStore
     });
 
     /// <summary>
-    /// The state that needs a person most on each node, of the executions that nothing has followed yet; nodes without such have no entry.
-    /// Cost: one pass over the executions.
+    /// The state that needs a person most on each node, of the executions that nothing has followed yet; nodes without such have no entry. Cost: the nodes.
     /// </summary>
-    /// <param name="severity">How much a state needs a person; the highest wins.</param>
-    public IReadOnlyDictionary<string, ExecutionState> WorstByNode(Func<ExecutionState, int> severity) => _gate.Read(() =>
+    public IReadOnlyDictionary<string, ExecutionState> WorstByNode() => _gate.Read(() =>
     {
-        var worst = new Dictionary<int, (int Severity, int State)>();
-        for (var row = 0; row < _table.RowCount; row++)
-        {
-            if (!_table.IsLive(row) || _table.Node[row] is not (var node and not 0) || _table.Next[row] != default) continue;
-            ref var held = ref CollectionsMarshal.GetValueRefOrAddDefault(worst, node, out var known);
-            var rank = severity(_table.States[_table.State[row]]);
-            if (!known || rank > held.Severity) held = (rank, _table.State[row]);
-        }
-        return worst.ToDictionary(w => _table.Nodes[w.Key].Id, w => _table.States[w.Value.State], StringComparer.Ordinal);
+        var worst = new Dictionary<string, ExecutionState>(StringComparer.Ordinal);
+        for (var number = 1; number < _table.Nodes.Count; number++)
+            if (NodeStates.Worst(_table.Nodes[number], _table.States) is { IsNone: false } state) worst[_table.Nodes[number].Id] = state;
+        return worst;
     });
 
     private readonly struct NodeVisitor(ExecutionTable table, bool[] seen) : IRowVisitor

@@ -36,10 +36,10 @@ public static class LaneOrder
         var nodes = query.IsUnfiltered ? named.Select(n => n.Id).ToList() : named.Where(n => matching.Contains(n.Id)).Select(n => n.Id).ToList();
         // Executions may name nodes that the control plane does not list.
         nodes.AddRange(matching.Where(id => store.FindNode(id) is null).Order(StringComparer.Ordinal));
-        var worst = sort == LaneSort.State || group == ByState ? store.WorstByNode(Severity) : null;
+        var worst = sort == LaneSort.State || group == ByState ? store.WorstByNode() : null;
         IEnumerable<string> ordered = sort switch
         {
-            LaneSort.State => nodes.OrderByDescending(id => worst!.TryGetValue(id, out var state) ? Severity(state) : -1),
+            LaneSort.State => nodes.OrderBy(id => worst!.GetValueOrDefault(id).Rank),
             LaneSort.Changes => nodes.OrderByDescending(id => changes.GetValueOrDefault(id)),
             _ => nodes,
         };
@@ -56,21 +56,6 @@ public static class LaneOrder
         return rows;
     }
 
-    /// <summary>How much a state needs a person; higher is more.</summary>
-    public static int Severity(ExecutionState state) => state.Known switch
-    {
-        KnownExecutionState.Failed => 9,
-        KnownExecutionState.Lost => 8,
-        KnownExecutionState.Degraded => 7,
-        KnownExecutionState.Other => 6,
-        KnownExecutionState.Stopping => 5,
-        KnownExecutionState.Pending => 4,
-        KnownExecutionState.Starting => 3,
-        KnownExecutionState.Validating => 2,
-        KnownExecutionState.Running => 1,
-        _ => 0,
-    };
-
     /// <summary>Keys of labels that lanes can be grouped by, those on most nodes first. Looks at two thousand nodes.</summary>
     /// <param name="store">The fleet.</param>
     /// <param name="most">How many at most.</param>
@@ -86,7 +71,7 @@ public static class LaneOrder
         return group.StartsWith(ByLabel, StringComparison.Ordinal) && node?.Labels.TryGetValue(group[ByLabel.Length..], out var value) == true ? value : "";
     }
 
-    private static int Rank(string key, string group) => group == ByState && key.Length > 0 ? -Severity(ExecutionState.Parse(key)) : 0;
+    private static int Rank(string key, string group) => group == ByState ? ExecutionState.Parse(key).Rank : 0;
 
     private static string Title(string key, string group) => key.Length > 0 ? key : group switch
     {

@@ -29,7 +29,7 @@ public sealed record TimelineOverview(DateTimeOffset From, DateTimeOffset To, IR
     public static TimelineOverview Of(IEnumerable<ExecutionBar> bars, DateTimeOffset from, DateTimeOffset to, DateTimeOffset now)
     {
         var counts = new Dictionary<string, int[]>(StringComparer.Ordinal);
-        var worst = new (int Severity, string State)[Stretches];
+        var worst = new (int Rank, string State)[Stretches];
         var length = Math.Max(1, (to - from).Ticks / Stretches);
         foreach (var bar in bars)
         {
@@ -42,9 +42,8 @@ public sealed record TimelineOverview(DateTimeOffset From, DateTimeOffset To, IR
                 if (end < from || span.From > to) continue;
                 var a = (int)Math.Clamp((span.From - from).Ticks / length, 0, Stretches - 1);
                 var b = (int)Math.Clamp((end - from).Ticks / length, a, Stretches - 1);
-                var severity = LaneOrder.Severity(state);
                 for (var i = a; i <= b; i++)
-                    if (worst[i].State is null || severity > worst[i].Severity) worst[i] = (severity, state.Name);
+                    if (worst[i].State is null || state.Rank < worst[i].Rank) worst[i] = (state.Rank, state.Name);
                 (first, last) = (Math.Min(first, a), Math.Max(last, b));
             }
             for (var i = first; i <= last; i++)
@@ -55,6 +54,6 @@ public sealed record TimelineOverview(DateTimeOffset From, DateTimeOffset To, IR
                 worst[i] = default;
             }
         }
-        return new(from, to, [.. counts.OrderByDescending(c => LaneOrder.Severity(ExecutionState.Parse(c.Key))).ThenBy(c => c.Key, StringComparer.Ordinal).Select(c => (c.Key, c.Value))]);
+        return new(from, to, [.. counts.OrderBy(c => ExecutionState.Parse(c.Key).Rank).ThenBy(c => c.Key, StringComparer.Ordinal).Select(c => (c.Key, c.Value))]);
     }
 }

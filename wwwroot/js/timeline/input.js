@@ -5,7 +5,7 @@ export function listen(t, scroll, canvas, card) {
   const local = e => { const r = canvas.getBoundingClientRect(); return [e.clientX - r.left, e.clientY - r.top]; };
 
   scroll.addEventListener('wheel', e => {
-    const [x, y] = local(e), time = e.ctrlKey || e.metaKey || e.altKey || y < t.axisH || !t.scrolls();
+    const [x, y] = local(e), time = e.ctrlKey || e.metaKey || e.altKey || (!t.embedded && (y < t.axisH || !t.scrolls())); // within a page the wheel is the page's
     if (e.shiftKey || (!time && Math.abs(e.deltaX) > Math.abs(e.deltaY))) { e.preventDefault(); t.pan((e.deltaX || e.deltaY) / (t.s.x1 - t.s.x0) * (t.t1 - t.t0)); return; }
     if (!time) return; // the lanes scroll by themselves
     e.preventDefault();

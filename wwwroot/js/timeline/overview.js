@@ -75,6 +75,6 @@ export function overview(t, canvas) {
     release();
   });
   canvas.addEventListener('pointercancel', release);
-  canvas.addEventListener('wheel', e => { e.preventDefault(); t.zoom(Math.exp(e.deltaY * 0.0016), t.follows ? t.t1 : toT(e.offsetX)); }, { passive: false });
+  canvas.addEventListener('wheel', e => { if (t.embedded && !e.ctrlKey && !e.metaKey) return; e.preventDefault(); t.zoom(Math.exp(e.deltaY * 0.0016), t.follows ? t.t1 : toT(e.offsetX)); }, { passive: false });
   return { draw };
 }

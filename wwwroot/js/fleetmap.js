@@ -29,10 +29,7 @@ export function create(host, shell) {
   const style = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
   function palette() {
-    const surface = getComputedStyle(host).backgroundColor;
-    inks = {
-      ground: rgb(surface), text: style('--mud-palette-text-primary') || '#222', quiet: style('--mud-palette-text-secondary') || '#666', focus: style('--focus') || '#1d5bc4', colors: [],
-    };
+    inks = { ground: rgb(style('--map-ground')), text: style('--map-text'), quiet: style('--map-quiet'), focus: style('--focus'), colors: [] };
     for (const look of m.looks) inks.colors[look.code] = { rgb: rgb(style(look.css)), mark: look.mark };
     tiles = new Map();
   }
@@ -184,6 +181,7 @@ export function create(host, shell) {
     if (cell >= 0) { const to = boxOf(m.blocks, next, cell); m.x = to.x + next / 2 - at.x; m.y = to.y + next / 2 - at.y; }
     else { m.x = share.x * m.extent.width - at.x; m.y = share.y * m.extent.height - at.y; }
     clamp();
+    m.hover = -1;
     describe(-1);
     redraw();
   }
@@ -220,7 +218,7 @@ export function create(host, shell) {
   const stop = listen(actions);
   const sized = new ResizeObserver(() => { if (host.clientWidth && host.clientHeight) { measure(); } });
   sized.observe(host);
-  const stopTheme = window.dashboardTheme.onChange(() => { inks = null; requestAnimationFrame(() => { inks = null; redraw(); }); });
+  const stopTheme = window.dashboardTheme.onChange(() => { inks = null; redraw(); });
 
   return {
     layout(names, counts, codes, looks) {

@@ -13,9 +13,11 @@ export function plan(counts, width, height, most, head, gap, leastBlock) {
     let low = LEAST, high = most, found = null;
     while (low <= high) {
       const pitch = (low + high) >> 1, across = Math.floor((width - gap * (k - 1)) / k / pitch);
-      if (across >= 1 && place(counts, { columns: k, across }, pitch, head, gap).height <= height) { found = { columns: k, across, pitch }; low = pitch + 1; } else high = pitch - 1;
+      const tall = across >= 1 ? place(counts, { columns: k, across }, pitch, head, gap).height : Infinity;
+      if (tall <= height) { found = { columns: k, across, pitch, height: tall }; low = pitch + 1; } else high = pitch - 1;
     }
-    if (found && (!best || found.pitch > best.pitch)) best = found;
+    // Of equally large cells those that take less height: a window a little lower then keeps the plan.
+    if (found && (!best || found.pitch > best.pitch || (found.pitch === best.pitch && found.height < best.height))) best = found;
   }
   // Too many cells even for the smallest: the map is higher than its window, and can be moved.
   return best ?? lowest;

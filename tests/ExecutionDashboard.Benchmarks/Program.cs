@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using ExecutionDashboard.Benchmarks.Feed;
 using ExecutionDashboard.Benchmarks.Rollout;
+using ExecutionDashboard.Benchmarks.Specs;
 using ExecutionDashboard.Benchmarks.Store;
 using ExecutionDashboard.Benchmarks.Timeline;
 
@@ -21,7 +22,10 @@ switch (args.FirstOrDefault() ?? "store-quick")
     case "timeline":
         await TimelineRun.RunAsync();
         return 0;
+    case "spec":
+        SpecRun.Run(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 1);
+        return 0;
     default:
-        Console.Error.WriteLine("Known: store-quick (a table in under a minute), store (BenchmarkDotNet; its own options follow), feed [executions] (log and hub, a minute for a million), rollout [nodes] (one look at a rollout), timeline (the canvas in Chromium).");
+        Console.Error.WriteLine("Known: store-quick (a table in under a minute), store (BenchmarkDotNet; its own options follow), feed [executions] (log and hub, a minute for a million), rollout [nodes] (one look at a rollout), timeline (the canvas in Chromium), spec [megabytes] (one look at a long spec).");
         return 2;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 
 namespace ExecutionDashboard.Fleet;
@@ -15,8 +16,22 @@ internal static class SecretKeys
     // Too short to be looked for inside other words: author, pass-through, certainty.
     private static readonly string[] Words = ["auth", "pass", "pat", "cert", "pem", "jwt", "bearer", "sas", "psk", "sig"];
 
+    // Specs of a megabyte have a few hundred names ten thousand times over.
+    private const int MostKept = 4096;
+    private const int LongestKept = 100;
+    private static readonly ConcurrentDictionary<string, bool> Kept = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, bool>.AlternateLookup<ReadOnlySpan<char>> KeptBySpan = Kept.GetAlternateLookup<ReadOnlySpan<char>>();
+
     /// <summary>Whether what lies under a name is a secret.</summary>
     public static bool IsSecret(ReadOnlySpan<char> name)
+    {
+        if (KeptBySpan.TryGetValue(name, out var known)) return known;
+        var secret = Judge(name);
+        if (name.Length <= LongestKept && Kept.Count < MostKept) KeptBySpan[name] = secret;
+        return secret;
+    }
+
+    private static bool Judge(ReadOnlySpan<char> name)
     {
         var letters = new StringBuilder(name.Length);
         foreach (var c in name)

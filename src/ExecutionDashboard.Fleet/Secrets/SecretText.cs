@@ -19,6 +19,7 @@ internal static partial class SecretText
 
     private static string Assignments(string text)
     {
+        if (text.AsSpan().IndexOfAny(':', '=', '>') < 0) return text;
         StringBuilder? masked = null;
         var copied = 0;
         // A value is passed over only under a secret name: the value of "host" in "host=db password=x" has the next name in it.
@@ -77,11 +78,12 @@ internal static partial class SecretText
         return kept;
     }
 
-    private static string MaskPairs(string text) => !text.Contains("value", StringComparison.OrdinalIgnoreCase) ? text : Pair().Replace(text, pair =>
+    private static string MaskPairs(string text) => !text.Contains("value", StringComparison.OrdinalIgnoreCase) && !text.Contains("default", StringComparison.OrdinalIgnoreCase) ? text : Pair().Replace(text, pair =>
         SecretKeys.IsSecret(pair.Groups["name"].ValueSpan) && !IsOpen(pair.Groups["value"].Value) ? pair.Groups["start"].Value + SecretMask.Hidden : pair.Value);
 
     private static string MaskFlags(string text)
     {
+        if (!text.StartsWith('-') && !text.Contains(" -", StringComparison.Ordinal) && text.AsSpan().IndexOfAny("\t\n\"'`(=,[") < 0) return text;
         if (!text.Contains('-')) return text;
         text = User().Replace(text, user => IsOpen(user.Groups["value"].Value) ? user.Value : user.Groups["start"].Value + SecretMask.Hidden);
         return Flag().Replace(text, flag =>

@@ -35,7 +35,7 @@ public sealed class AccessibilityTests(Browser browser, QuietFleet fleet) : ICla
         await CheckAsync("panel", ".panel .steps li", ".panel");
         await page.GetByRole(AriaRole.Link, new() { Name = "Open as a page" }).ClickAsync();
         await CheckAsync("execution", ".execution-page .steps li");
-        foreach (var (name, ready) in new[] { ("Timeline", ".steps li"), ("Spec", ".tab-panel .card"), ("Raw", ".source") })
+        foreach (var (name, ready) in new[] { ("Timeline", ".steps li"), ("Spec", ".tab-panel .card"), ("Raw", ".source .code-line") })
         {
             await page.GetByRole(AriaRole.Tab, new() { Name = name }).ClickAsync();
             await CheckAsync(name, ready, ".tab-panel");

@@ -40,6 +40,17 @@ public sealed class CompareRowsTests
         Assert.Equal((CompareMark.Changed, "password: •••", "a hidden secret differs"), (row.Mark, row.Left, row.Note));
     }
 
+    [Theory]
+    [InlineData("a: 300", "a: 500", "300", "500")]
+    [InlineData("a: x logs", "a: x logs, more", "", ", more")]
+    [InlineData("a: this.message", "a: this.message.trim()", "", ".trim()")]
+    [InlineData("a: r3b", "a: r4b", "r3b", "r4b")]
+    public void Shared_TwoLines_MarksWholeWords(string left, string right, string leftPart, string rightPart)
+    {
+        var (start, end) = new CompareRow(CompareMark.Changed, left, right).Shared;
+        Assert.Equal((leftPart, rightPart), (left[start..^end], right[start..^end]));
+    }
+
     [Fact]
     public void Of_AddedMember_StandsWhereItStandsInTheSecond() =>
         Assert.Equal(["Same|a: 1|a: 1", "Added||b: 2", "Same|c: 3|c: 3"], Drawn("""{"a":1,"c":3}""", """{"a":1,"b":2,"c":3}"""));

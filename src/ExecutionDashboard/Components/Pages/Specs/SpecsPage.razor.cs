@@ -17,6 +17,7 @@ public sealed partial class SpecsPage
     private SpecsUrl _url = new();
     private IReadOnlyList<SpecSkew> _skews = [];
     private IReadOnlyList<Execution> _behind = [];
+    private Dictionary<string, int> _places = [];
     private int _most = PageSize;
     private string _text = "";
 
@@ -59,13 +60,17 @@ public sealed partial class SpecsPage
     private void Take()
     {
         _skews = Skews.Now();
-        Rows = [.. _skews.Where(_url.Matches)];
+        // Rows hold their places while counts move: what comes stands at the end.
+        foreach (var skew in _skews) _places.TryAdd(skew.Job.Id, _places.Count);
+        Rows = [.. _skews.Where(_url.Matches).OrderBy(skew => _places[skew.Job.Id])];
         _behind = _url.Open.Length > 0 && Replica.Store.FindJob(_url.Open) is { } job ? SpecSkew.BehindOf(Replica.Store, job) : [];
     }
 
     private void FollowUrl()
     {
-        _url = SpecsUrl.Parse(Navigation.Uri);
+        var url = SpecsUrl.Parse(Navigation.Uri);
+        if (url with { Open = "" } != _url with { Open = "" } || _skews.Count == 0) _places = [];
+        _url = url;
         _text = _url.Text;
         Take();
     }

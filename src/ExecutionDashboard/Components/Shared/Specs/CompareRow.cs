@@ -37,9 +37,11 @@ public sealed record CompareRow(CompareMark Mark, string? Left, string? Right, s
             var end = 0;
             while (end < most - start && Left[^(end + 1)] == Right[^(end + 1)]) end++;
             // Half a word or number says nothing: marked are whole ones.
-            while (start > 0 && char.IsLetterOrDigit(Left[start - 1])) start--;
-            while (end > 0 && char.IsLetterOrDigit(Left[^end])) end--;
+            while (start > 0 && IsWord(Left, start - 1) && (IsWord(Left, start) || IsWord(Right, start))) start--;
+            while (end > 0 && IsWord(Left, Left.Length - end) && (IsWord(Left, Left.Length - end - 1) || IsWord(Right, Right.Length - end - 1))) end--;
             return (start, end);
         }
     }
+
+    private static bool IsWord(string text, int at) => at >= 0 && at < text.Length && char.IsLetterOrDigit(text[at]);
 }

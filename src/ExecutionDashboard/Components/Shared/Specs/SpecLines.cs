@@ -76,20 +76,21 @@ public sealed record SpecLines(SpecSyntax Syntax, IReadOnlyList<SpecLine> Lines)
     }
 
     /// <summary>The names and values of JSON text, masked.</summary>
-    public static SpecLines OfTree(string json)
+    public static SpecLines OfTree(string json) =>
+        SpecValue.Parse(json) is not { } value ? new(SpecSyntax.Tree, Split(SecretMask.Mask(json))) : value.IsComposite ? OfTree(value) : OfTree([("", value)]);
+
+    /// <summary>The members or entries of a value as a tree, masked.</summary>
+    public static SpecLines OfTree(SpecValue composite) => OfTree(
+        composite.Kind == JsonValueKind.Object ? composite.ShownMembers : composite.Entries.Select((entry, i) => ($"[{i}]", entry)));
+
+    /// <summary>Names and their values as a tree; the names may be shown.</summary>
+    public static SpecLines OfTree(IEnumerable<(string Name, SpecValue Value)> members)
     {
         var lines = new List<SpecLine>();
-        if (SpecValue.Parse(json) is { } value) Add(value);
-        else lines.AddRange(Split(SecretMask.Mask(json)));
+        foreach (var (name, value) in members) AddValue(name, value, 0);
         var array = lines.ToArray();
         Fold(array);
         return new(SpecSyntax.Tree, array);
-
-        void Add(SpecValue root)
-        {
-            if (!root.IsComposite) AddValue("", root, 0);
-            else AddInside(root, 0);
-        }
 
         void AddInside(SpecValue composite, int depth)
         {

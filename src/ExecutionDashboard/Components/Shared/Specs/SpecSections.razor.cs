@@ -11,8 +11,7 @@ public sealed partial class SpecSections
         ["name", "namespace", "type", "description", "priority", "labels", "meta", "selector", "timeouts", "deployment", "rollout", "restart_policy", "config"];
 
     private string? _drawn;
-    private SpecLines? _config;
-    private SpecLines? _other;
+    private (SpecLines? Config, SpecLines? Other)? _trees;
 
     /// <summary>The spec.</summary>
     [Parameter, EditorRequired]
@@ -23,17 +22,21 @@ public sealed partial class SpecSections
     public SpecRef? Source { get; set; }
 
     /// <inheritdoc/>
-    protected override void OnParametersSet()
+    protected override async Task OnParametersSetAsync()
     {
         if (_drawn == Spec.Hash) return;
-        (_drawn, _config, _other) = (Spec.Hash, null, null);
-        if (SpecValue.Parse(Spec.Json) is null) return;
-        using var document = JsonDocument.Parse(Spec.Json, new JsonDocumentOptions { MaxDepth = SpecHash.MaxDepth });
-        if (document.RootElement.ValueKind != JsonValueKind.Object) return;
-        if (document.RootElement.TryGetProperty("config", out var config) && config.ValueKind != JsonValueKind.Null) _config = SpecLines.OfTree(config.GetRawText());
-        var others = document.RootElement.EnumerateObject().Where(m => !Placed.Contains(m.Name)).ToList();
-        if (others.Count == 0) return;
-        _other = SpecLines.OfTree("{" + string.Join(',', others.Select(m => JsonSerializer.Serialize(m.Name) + ":" + m.Value.GetRawText())) + "}");
+        var (drawn, json) = (_drawn = Spec.Hash, Spec.Json);
+        _trees = null;
+        var trees = json.Length < SpecView.LongSpec ? Trees(json) : await Task.Run(() => Trees(json));
+        if (_drawn == drawn) _trees = trees;
+    }
+
+    private static (SpecLines?, SpecLines?) Trees(string json)
+    {
+        if (SpecValue.Parse(json) is not { } spec) return (null, null);
+        var config = spec.ShownMembers.Where(m => m.Name == SpecExport.Config && m.Value.Kind != JsonValueKind.Null).Select(m => m.Value).FirstOrDefault();
+        var other = spec.ShownMembers.Where(m => !Placed.Contains(m.Name)).ToList();
+        return (config is null ? null : config.IsComposite ? SpecLines.OfTree(config) : SpecLines.OfTree([("", config)]), other.Count == 0 ? null : SpecLines.OfTree(other));
     }
 
     private static string Or(string text) => text.Length > 0 ? text : "–";

@@ -6,8 +6,8 @@ namespace ExecutionDashboard.Components.Shared.Specs;
 /// <summary>A spec, read only and masked: in sections, as YAML or as JSON. The same piece for executions, versions of jobs and deployments.</summary>
 public sealed partial class SpecView
 {
-    // Longer specs are laid out beside the circuit, which stays free for clicks.
-    private const int LongSpec = 200_000;
+    /// <summary>Longer specs, in characters of JSON, are laid out beside the circuit, which stays free for clicks.</summary>
+    internal const int LongSpec = 100_000;
 
     private static readonly string[] Views = ["Readable", "YAML", "JSON"];
 
@@ -22,6 +22,10 @@ public sealed partial class SpecView
     /// <summary>Where it can be had again, for copying and download; null where it cannot.</summary>
     [Parameter]
     public SpecRef? Source { get; set; }
+
+    /// <summary>More to do with it, beside the choice of views.</summary>
+    [Parameter]
+    public RenderFragment? ChildContent { get; set; }
 
     /// <inheritdoc/>
     protected override Task OnParametersSetAsync() => LayOutAsync();

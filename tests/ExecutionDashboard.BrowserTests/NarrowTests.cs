@@ -15,6 +15,8 @@ public sealed class NarrowTests(Browser browser, DemoFleet fleet)
     [InlineData("executions", "tbody tr[data-index]")]
     [InlineData("executions?state=running&q=e&label=region%3Dus-west&updated_from=2020-01-01T00:00:00Z", ".chip")]
     [InlineData("deployments", ".deployment-table tbody tr")]
+    [InlineData("nodes?group=region", "tbody tr[data-index]")]
+    [InlineData("nodes?view=map&color=load", ".map-host[data-drawn='200']")]
     [InlineData("no/such/page", "h1")]
     public async Task Page_PhoneWidth_DoesNotScrollSideways(string path, string ready)
     {

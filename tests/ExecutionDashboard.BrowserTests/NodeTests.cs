@@ -1,0 +1,162 @@
+using System.Globalization;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ExecutionDashboard.BrowserTests;
+
+/// <summary>A region that falls silent after 15 s, is lost, and comes back.</summary>
+public sealed class RegionFleet() : StartedFleet(("Simulator:Scenario", "region-falls-over"));
+
+/// <summary>Nodes that fall silent: on the map, in the list, on their own page.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class RegionTests(Browser browser, RegionFleet fleet) : IClassFixture<RegionFleet>
+{
+    [Fact]
+    public async Task Region_FallsOverAndComesBack_IsSeenOnTheNodesPageAndOnTheMap()
+    {
+        await using var map = await browser.OpenAsync(fleet.Address, "nodes?color=connection&group=region&view=map");
+        var legend = map.Page.Locator(".map-legend");
+        await Expect(map.Page.Locator(".map-host[data-drawn='60']")).ToBeVisibleAsync();
+        var node = (await fleet.ListAsync("nodes?labels=region%3Dap-south"))[0].GetProperty("id").GetString()!;
+        await using var page = await browser.OpenAsync(fleet.Address, $"nodes/{node}");
+        var connection = page.Page.Locator(".execution-title .state");
+
+        // The story takes about a minute and a half; each part is waited for where it is seen.
+        await Expect(connection).ToHaveTextAsync("disconnected", new() { Timeout = 45_000 });
+        await Expect(page.Page.Locator("[data-connection=disconnected]")).ToContainTextAsync("No heartbeat since");
+        await Expect(page.Page.Locator(".node-executions .last-known").First).ToBeVisibleAsync();
+        await Expect(legend.GetByRole(AriaRole.Button, new() { Name = "disconnected 12" })).ToBeVisibleAsync();
+        await Expect(connection).ToHaveTextAsync("lost", new() { Timeout = 45_000 });
+        await Expect(page.Page.Locator("#common ~ ul")).ToContainTextAsync("ap-south");
+        await Expect(legend.GetByRole(AriaRole.Button, new() { Name = "lost 12" })).ToBeVisibleAsync();
+        await Expect(connection).ToHaveTextAsync("connected", new() { Timeout = 60_000 });
+        await Expect(page.Page.Locator("[data-connection]")).ToHaveCountAsync(0);
+        await Expect(page.Page.Locator("section:has(#now) .state").First).ToHaveTextAsync("running");
+        Assert.NotEqual("0", await map.Page.Locator(".map-host").GetAttributeAsync("data-patches") ?? "0");
+        Assert.Empty(map.Errors);
+        Assert.Empty(page.Errors);
+    }
+}
+
+/// <summary>The list and the map of a moving fleet.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class NodesPageTests(Browser browser, DemoFleet fleet)
+{
+    private static readonly AxeRunOptions Wcag = new() { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } };
+
+    [Fact]
+    public async Task Label_AsAFilter_ShowsTheNodesThatHaveIt()
+    {
+        var expected = (await fleet.ListAsync("nodes?labels=region%3Dus-west")).Count;
+        await using var tab = await browser.OpenAsync(fleet.Address, "nodes?view=list");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "+ Filter" }).ClickAsync();
+        await tab.Page.GetByLabel("Value").FillAsync("region=us-west");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
+
+        await Expect(tab.Page.Locator(".list-count strong")).ToHaveTextAsync(expected.ToString(CultureInfo.InvariantCulture));
+        await Expect(tab.Page.Locator("tbody tr[data-index='0'] .n-labels")).ToContainTextAsync("region=us-west");
+        Assert.Contains("label=region%3Dus-west", tab.Page.Url, StringComparison.Ordinal);
+        await tab.Page.GoBackAsync();
+        await Expect(tab.Page.Locator(".list-count strong")).ToHaveTextAsync("200");
+        Assert.Empty(tab.Errors);
+    }
+
+    [Fact]
+    public async Task Keys_WalkTheListAndOpenANode()
+    {
+        await using var tab = await browser.OpenAsync(fleet.Address);
+        await tab.Page.Keyboard.PressAsync("g");
+        await tab.Page.Keyboard.PressAsync("n");
+        await Expect(tab.Page.Locator("tbody tr[data-index='1']")).ToBeVisibleAsync();
+        await tab.Page.Keyboard.PressAsync("j");
+        await tab.Page.Keyboard.PressAsync("j");
+        await Expect(tab.Page.Locator("tr.cursor")).ToHaveAttributeAsync("data-index", "1");
+        var name = await tab.Page.Locator("tr.cursor .n-name").TextContentAsync();
+        await tab.Page.Keyboard.PressAsync("Enter");
+        await Expect(tab.Page.Locator("h1")).ToHaveTextAsync(name!);
+        await Expect(tab.Page.Locator(".use-history").First).ToBeVisibleAsync();
+        await tab.Page.GoBackAsync();
+        await Expect(tab.Page.Locator("tbody tr[data-index='0']")).ToBeVisibleAsync();
+        Assert.Empty(tab.Errors);
+    }
+
+    [Fact]
+    public async Task Map_Keys_SayWhatACellIs_AndOpenIt()
+    {
+        await using var tab = await browser.OpenAsync(fleet.Address, "nodes?group=-");
+        var map = tab.Page.Locator(".map-host");
+        await Expect(map).ToHaveAttributeAsync("data-drawn", "200");
+        await map.FocusAsync();
+        await tab.Page.Keyboard.PressAsync("Home");
+        await tab.Page.Keyboard.PressAsync("ArrowRight");
+        var name = await tab.Page.Locator("tbody tr[data-index='1'] .n-name").TextContentAsync();
+        await Expect(map.GetByRole(AriaRole.Status)).ToContainTextAsync(name!);
+        await tab.Page.Keyboard.PressAsync("Enter");
+        await Expect(tab.Page.Locator("h1")).ToHaveTextAsync(name!);
+        Assert.Empty(tab.Errors);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Pages_InEitherTheme_HaveNoViolation(ColorScheme scheme)
+    {
+        await using var tab = await browser.OpenAsync(fleet.Address, "nodes?connection=connected", scheme: scheme);
+        await Expect(tab.Page.Locator("tbody tr[data-index='0']")).ToBeVisibleAsync();
+        var list = await tab.Page.RunAxe(Wcag);
+        await tab.Page.Locator("tbody tr[data-index='0'] .n-name a").ClickAsync();
+        await Expect(tab.Page.Locator(".use-history").First).ToBeVisibleAsync();
+        var node = await tab.Page.RunAxe(Wcag);
+
+        Assert.Equal("", string.Join("\n", list.Violations.Concat(node.Violations).Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}")));
+        Assert.Empty(tab.Errors);
+    }
+}
+
+/// <summary>A hundred thousand nodes.</summary>
+public sealed class HugeFleet() : StartedFleet(
+    ("Simulator:Nodes", "100000"), ("Simulator:Jobs", "0"), ("Simulator:Executions", "0"), ("Simulator:ChangesPerSecond", "0"));
+
+/// <summary>The map of a hundred thousand nodes.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class HugeMapTests(Browser browser, HugeFleet fleet) : IClassFixture<HugeFleet>
+{
+    [Fact]
+    public async Task Map_OfAHundredThousand_DrawsZoomsChoosesAndOpens()
+    {
+        await using var tab = await browser.OpenAsync(fleet.Address, "nodes?color=connection&group=region");
+        var map = tab.Page.Locator(".map-host");
+        await Expect(map).ToHaveAttributeAsync("data-drawn", "100000", new() { Timeout = 60_000 });
+        await Expect(tab.Page.Locator(".map-legend")).ToContainTextAsync("100,000");
+        var box = (await map.BoundingBoxAsync())!;
+        var (x, y) = (box.X + 60, box.Y + 60);
+
+        // Under the pointer there is a node, and the card names it.
+        await tab.Page.Mouse.MoveAsync(x, y);
+        await Expect(map.Locator(".map-card strong")).ToBeVisibleAsync();
+        for (var i = 0; i < 12; i++) await tab.Page.Mouse.WheelAsync(0, -120);
+        await tab.Page.Mouse.MoveAsync(x + 1, y + 1);
+        await Expect(map.Locator(".map-card strong")).ToBeVisibleAsync();
+        var name = await map.Locator(".map-card strong").TextContentAsync();
+
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Fit" }).ClickAsync();
+        await tab.Page.Mouse.MoveAsync(x, y);
+        await tab.Page.Mouse.DownAsync();
+        await tab.Page.Mouse.MoveAsync(x + 60, y + 40, new() { Steps = 4 });
+        await tab.Page.Mouse.UpAsync();
+        await Expect(tab.Page.Locator("[data-chosen]")).ToBeVisibleAsync();
+        var chosen = int.Parse((await tab.Page.Locator("[data-chosen]").GetAttributeAsync("data-chosen"))!, CultureInfo.InvariantCulture);
+        Assert.InRange(chosen, 100, 20_000);
+        await Expect(tab.Page.Locator(".list-count strong")).ToHaveTextAsync(chosen.ToString("#,0", CultureInfo.InvariantCulture));
+        Assert.Contains("set=", tab.Page.Url, StringComparison.Ordinal);
+        Assert.NotEmpty(name!);
+
+        await tab.Page.GoBackAsync();
+        await Expect(tab.Page.Locator(".list-count strong")).ToHaveTextAsync("100,000");
+        await tab.Page.Mouse.ClickAsync(x, y);
+        await Expect(tab.Page.Locator(".node-page h1")).ToBeVisibleAsync();
+        Assert.Empty(tab.Errors);
+    }
+}

@@ -17,7 +17,7 @@ public static class FeedHosting
 {
     /// <summary>
     /// Adds the feed. Needs an <see cref="ControlPlane.IControlPlane"/>. Reads <c>ControlPlane:PollInterval</c>, <c>ControlPlane:SweepInterval</c>,
-    /// <c>Storage:Provider</c> and <c>Storage:ConnectionString</c>; values that make no sense stop the start by the key's name. Adds the health
+    /// <c>Storage:Provider</c>, <c>Storage:ConnectionString</c> and <c>Storage:Retention</c>; values that make no sense stop the start by the key's name. Adds the health
     /// checks <c>feed</c> and <c>control plane</c>, which degrade but never fail.
     /// </summary>
     public static IServiceCollection AddFeed(this IServiceCollection services, IConfiguration configuration)
@@ -36,7 +36,9 @@ public static class FeedHosting
         services.AddSingleton<FeedStream>();
         services.AddSingleton<ExecutionHistory>();
         services.AddSingleton<DeploymentTimeline>();
+        services.AddSingleton<ToldHistory>();
         services.AddSingleton<NodeTimelines>();
+        services.AddSingleton<FleetMoments>();
         services.AddHostedService<FeedService>();
         // Only the JSON protocol is set up: Blazor's own hub speaks another one.
         services.AddSignalR().AddJsonProtocol(json => FeedContract.Configure(json.PayloadSerializerOptions));
@@ -67,6 +69,7 @@ public static class FeedHosting
                 : Results.Json(new { message = $"There is no deployment '{id}'." }, FeedContract.Json, statusCode: StatusCodes.Status404NotFound);
         });
         api.MapTimelines();
+        api.MapMoments();
         return endpoints;
     }
 

@@ -15,6 +15,8 @@ internal sealed class FeedOptions
     public string Provider { get; set; } = "Sqlite";
     /// <summary>A file path, or <c>Data Source=…</c>; relative to the content root.</summary>
     public string ConnectionString { get; set; } = "data/fleet.db";
+    /// <summary>How long changes are kept, 1 h – 10 years. What is there keeps its state from before.</summary>
+    public TimeSpan Retention { get; set; } = TimeSpan.FromDays(30);
     /// <summary>Longest wait for a database that another process has locked, before it is said and tried again.</summary>
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
@@ -31,10 +33,14 @@ internal sealed class FeedOptionsSetup(IConfiguration configuration) : IConfigur
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
+    private static readonly TimeSpan ShortestRetention = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LongestRetention = TimeSpan.FromDays(3_650);
+
     public void Configure(FeedOptions options)
     {
         options.PollInterval = Interval("ControlPlane:PollInterval") ?? options.PollInterval;
         options.SweepInterval = Interval("ControlPlane:SweepInterval") ?? options.SweepInterval;
+        options.Retention = Interval("Storage:Retention") ?? options.Retention;
         options.Provider = Text("Storage:Provider") ?? options.Provider;
         options.ConnectionString = Text("Storage:ConnectionString") ?? options.ConnectionString;
     }
@@ -44,6 +50,8 @@ internal sealed class FeedOptionsSetup(IConfiguration configuration) : IConfigur
         var problems = new List<string>();
         CheckInterval("ControlPlane:PollInterval", options.PollInterval, problems);
         CheckInterval("ControlPlane:SweepInterval", options.SweepInterval, problems);
+        if (options.Retention < ShortestRetention || options.Retention > LongestRetention)
+            problems.Add($"Storage:Retention is {options.Retention}: it must be 01:00:00 to 3650.00:00:00 (days.hours:minutes:seconds).");
         if (!options.Provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
             problems.Add($"Storage:Provider is '{options.Provider}': only Sqlite is there now, PostgreSQL comes later.");
         else if (StorageProblem(options) is { } problem)
@@ -78,7 +86,7 @@ internal sealed class FeedOptionsSetup(IConfiguration configuration) : IConfigur
     private TimeSpan? Interval(string key) =>
         Text(key) is not { } text ? null
         : TimeSpan.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var value) ? value
-        : throw new OptionsValidationException(key, typeof(FeedOptions), [$"{key} is '{text}': it must be a time such as 00:00:01 (hours:minutes:seconds)."]);
+        : throw new OptionsValidationException(key, typeof(FeedOptions), [$"{key} is '{text}': it must be a time such as {(key == "Storage:Retention" ? "30.00:00:00 (days." : "00:00:01 (")}hours:minutes:seconds)."]);
 
     private string? Text(string key) => string.IsNullOrWhiteSpace(configuration[key]) ? null : configuration[key]!.Trim();
 }

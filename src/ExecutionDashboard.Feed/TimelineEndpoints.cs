@@ -15,21 +15,37 @@ internal static class TimelineEndpoints
     public static void MapTimelines(this IEndpointRouteBuilder api)
     {
         api.MapGet("/timeline", (HttpRequest request, NodeTimelines timelines, CancellationToken cancel) =>
-            Answer(request.Query["nodes"].ToArray(), request.Query["from"], request.Query["to"], timelines, cancel));
+            AnswerAsync(request.Query["nodes"].ToArray(), request.Query["from"], request.Query["to"], timelines, cancel));
         // The same question for more nodes than an address can name.
         api.MapPost("/timeline", (TimelineQuestion question, NodeTimelines timelines, CancellationToken cancel) =>
-            Answer(question.Nodes ?? [], question.From, question.To, timelines, cancel));
+            AnswerAsync(question.Nodes ?? [], question.From, question.To, timelines, cancel));
     }
 
-    private static IResult Answer(IReadOnlyList<string?> nodes, string? from, string? to, NodeTimelines timelines, CancellationToken cancel)
+    /// <summary>Maps the fleet at a moment: <c>at</c>, and <c>map=true</c> for all nodes or <c>nodes</c> for some.</summary>
+    public static void MapMoments(this IEndpointRouteBuilder api) =>
+        api.MapGet("/state", (HttpRequest request, FleetMoments moments, CancellationToken cancel) =>
+        {
+            var (at, map) = (request.Query["at"].ToString(), request.Query["map"].ToString());
+            var nodes = request.Query["nodes"].ToArray();
+            if (Time(at) is not { } moment) return Bad(TimeProblem("at", at));
+            if (map is not ("" or "true" or "false")) return Bad("map must be true or false.");
+            if (nodes.Length > 0 && NodesProblem(nodes) is { } problem) return Bad(problem);
+            IReadOnlyList<string>? asked = nodes.Length > 0 ? [.. nodes.OfType<string>()] : map == "true" ? [] : null;
+            return moments.At(moment, asked, cancel) is { } found ? Results.Json(found, FeedContract.Json) : Starting();
+        });
+
+    private static IResult Starting() =>
+        Results.Json(new { message = "The feed is starting: its log is being read." }, FeedContract.Json, statusCode: StatusCodes.Status503ServiceUnavailable);
+
+    private static async Task<IResult> AnswerAsync(IReadOnlyList<string?> nodes, string? from, string? to, NodeTimelines timelines, CancellationToken cancel)
     {
         if (NodesProblem(nodes) is { } problem) return Bad(problem);
         if (Time(from) is not { } start) return Bad(TimeProblem("from", from));
         if (Time(to) is not { } end) return Bad(TimeProblem("to", to));
         if (start >= end) return Bad("from must be before to.");
-        return timelines.Of([.. nodes!], start, end, cancel) is { } timeline
+        return await timelines.OfAsync([.. nodes!], start, end, cancel) is { } timeline
             ? Results.Json(timeline, FeedContract.Json)
-            : Results.Json(new { message = "The feed is starting: its log is being read." }, FeedContract.Json, statusCode: StatusCodes.Status503ServiceUnavailable);
+            : Starting();
     }
 
     private static string? NodesProblem(IReadOnlyList<string?> nodes) =>

@@ -30,6 +30,12 @@ public static class FeedContract
     /// <summary>Path to which a <see cref="TimelineQuestion"/> is posted; the answer is that of <see cref="TimelinePath"/>.</summary>
     public const string TimelineQuestionPath = "/feed/v1/timeline";
 
+    /// <summary>Path of the fleet at a moment: a <see cref="FleetMoment"/>.</summary>
+    /// <param name="at">The moment.</param>
+    /// <param name="withNodes">With each of its nodes.</param>
+    public static string MomentPath(DateTimeOffset at, bool withNodes) =>
+        $"/feed/v1/state?at={Uri.EscapeDataString(at.UtcDateTime.ToString("O"))}{(withNodes ? "&map=true" : "")}";
+
     /// <summary>Path of the states of a deployment's executions over time: a <see cref="DeploymentHistory"/>.</summary>
     public static string DeploymentHistoryPath(string deploymentId) => $"/feed/v1/deployments/{Uri.EscapeDataString(deploymentId)}/history";
 

@@ -6,21 +6,24 @@ using ExecutionDashboard.Fleet;
 namespace ExecutionDashboard.Feed.History;
 
 /// <summary>What nodes and their executions went through, made from the log. Safe for any thread.</summary>
-internal sealed class NodeTimelines(FeedLog feed, FleetMirror mirror, ChangeRing ring)
+internal sealed class NodeTimelines(FeedLog feed, FleetMirror mirror, ChangeRing ring, ToldHistory? told = null)
 {
     private const int SpansOfALane = 20_000;
     private const int SpansInAll = 200_000;
+    // An execution is seen a moment after it was created: only what was there longer has a history that was missed.
+    private static readonly TimeSpan SeenAtOnce = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<long, string> _texts = new();
 
     /// <summary>The lanes of nodes, in the order asked; null while the feed starts.</summary>
-    public FleetTimeline? Of(IReadOnlyList<string> nodes, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel)
+    public async Task<FleetTimeline?> OfAsync(IReadOnlyList<string> nodes, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel)
     {
         if (!feed.IsReady) return null;
         // Everything up to here is in the mirror, so what it says of the newest changes reaches at least so far.
         var upTo = ring.End.Sequence;
-        var question = new LaneQuestion(from, to, upTo, Math.Clamp(SpansInAll / nodes.Count, 1_000, SpansOfALane));
-        using var walk = new LaneWalk(feed.Reader, _texts, mirror, feed.Log.Placements, question, cancel);
+        var walked = Walk(nodes, new LaneQuestion(from, to, upTo, Math.Clamp(SpansInAll / nodes.Count, 1_000, SpansOfALane)), cancel);
+        var missed = walked.SelectMany(w => w.Executions).Where(chain => IsMissed(chain, from, to)).Select(chain => chain.Id).ToHashSet(StringComparer.Ordinal);
+        var filling = told is not null && await told.AskAsync(missed, cancel);
         return new FleetTimeline
         {
             From = from,
@@ -28,16 +31,29 @@ internal sealed class NodeTimelines(FeedLog feed, FleetMirror mirror, ChangeRing
             KnownSince = feed.Reader.KnownSince(),
             Sequence = upTo,
             LogId = feed.Log.LogId,
-            Lanes = [.. nodes.Select(node => LaneOf(walk, node, from, to))],
+            IsFilling = filling,
+            Lanes = [.. walked.Select(w => LaneOf(w, from, to))],
         };
     }
 
-    private NodeLane LaneOf(LaneWalk walk, string node, DateTimeOffset from, DateTimeOffset to)
+    private List<WalkedLane> Walk(IReadOnlyList<string> nodes, LaneQuestion question, CancellationToken cancel)
     {
-        var (executions, leftOut) = walk.Executions(node);
-        var (connection, more) = walk.Connection(node, feed.Reader);
-        var bars = new List<ExecutionBar>(executions.Count);
-        foreach (var chain in executions)
+        using var walk = new LaneWalk(feed.Reader, _texts, mirror, feed.Log.Placements, question, cancel);
+        return
+        [
+            .. nodes.Select(node =>
+            {
+                var (executions, leftOut) = walk.Executions(node);
+                var (connection, more) = walk.Connection(node, feed.Reader);
+                return new WalkedLane(node, executions, connection, leftOut + more);
+            }),
+        ];
+    }
+
+    private NodeLane LaneOf(WalkedLane walked, DateTimeOffset from, DateTimeOffset to)
+    {
+        var bars = new List<ExecutionBar>(walked.Executions.Count);
+        foreach (var chain in walked.Executions)
         {
             var spans = LaneBuilder.Spans(StepsOf(chain), from, to);
             if (spans.Count > 0 && !IsLongOver(chain, spans, from)) bars.Add(BarOf(chain, spans));
@@ -45,17 +61,23 @@ internal sealed class NodeTimelines(FeedLog feed, FleetMirror mirror, ChangeRing
         bars.Sort((a, b) => a.Spans[0].From.CompareTo(b.Spans[0].From) is var order and not 0 ? order : string.CompareOrdinal(a.ExecutionId, b.ExecutionId));
         return new NodeLane
         {
-            NodeId = node,
+            NodeId = walked.Node,
             Bars = bars,
-            Connection = connection is null ? [] : LaneBuilder.Spans(connection.Steps, from, to),
-            LeftOut = leftOut + more,
+            Connection = walked.Connection is null ? [] : LaneBuilder.Spans(walked.Connection.Steps, from, to),
+            LeftOut = walked.LeftOut,
         };
     }
 
-    private static IEnumerable<LaneStep> StepsOf(LaneChain chain) =>
-        chain.IsWhole && chain.Steps.First() is { State.Length: > 0 } first
-            ? LaneBuilder.Derived(first, chain.CreatedAt, chain.StableAt).Concat(chain.Steps)
-            : chain.Steps;
+    // Something was before the feed saw it first, within the range.
+    private static bool IsMissed(LaneChain chain, DateTimeOffset from, DateTimeOffset to) =>
+        chain is { IsWhole: true, CreatedAt: { } created } && chain.Oldest.At is var first && first - created > SeenAtOnce && created < to && first > from;
+
+    private IEnumerable<LaneStep> StepsOf(LaneChain chain)
+    {
+        if (!chain.IsWhole || chain.Oldest is not { State.Length: > 0 } first) return chain.Steps;
+        var before = told?.Find(chain.Id)?.Where(step => step.At < first.At).ToList();
+        return (before is { Count: > 0 } ? before : LaneBuilder.Derived(first, chain.CreatedAt, chain.StableAt)).Concat(chain.Steps);
+    }
 
     // It ended before the range and nothing came of it since. A failure that nothing followed still stands.
     private static bool IsLongOver(LaneChain chain, List<StateSpan> spans, DateTimeOffset from)
@@ -75,4 +97,6 @@ internal sealed class NodeTimelines(FeedLog feed, FleetMirror mirror, ChangeRing
         PreviousExecutionId = chain.PreviousId,
         Spans = spans,
     };
+
+    private sealed record WalkedLane(string Node, List<LaneChain> Executions, LaneChain? Connection, int LeftOut);
 }

@@ -54,7 +54,7 @@ internal sealed class FeedStream(FleetMirror mirror, ChangeRing ring, Pulse puls
         var cursor = resumed ?? ring.End;
         if (resumed is null)
         {
-            var missed = logId == _logId && sequence >= 0 && sequence <= cursor.Sequence && cursor.Sequence - sequence <= ResumeAtMost;
+            var missed = logId == _logId && sequence >= 0 && sequence <= cursor.Sequence && cursor.Sequence - sequence <= ResumeAtMost && sequence >= _log!.PrunedTo();
             foreach (var batch in missed ? Missed(sequence, cursor.Sequence) : Snapshot(cursor.Sequence))
             {
                 if (cancel.IsCancellationRequested) yield break;

@@ -15,7 +15,11 @@ internal sealed partial class Ledger(
     private const int SettleFrom = 2_000;
     private const int SettleSlice = 5_000;
     private const int UnsettledAtMost = 100_000;
+    private static readonly TimeSpan AimEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan PruneAtMost = TimeSpan.FromMilliseconds(30);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
+    private long? _aimedAt;
 
     /// <summary>Commits so far.</summary>
     public long Commits { get; private set; }
@@ -45,6 +49,27 @@ internal sealed partial class Ledger(
         {
             // Nothing is lost: what is not settled is read from where it was appended, and the next slice tries again.
             Unsettled(logger, e.SqliteErrorCode, e.Message);
+        }
+    }
+
+    /// <summary>Takes what is older than the horizon from the log, for a moment in which nothing waits: the rest next time.</summary>
+    /// <param name="retention">How long changes are kept.</param>
+    public void Prune(TimeSpan retention)
+    {
+        try
+        {
+            if (!log.IsPruningDue)
+            {
+                if (_aimedAt is { } last && time.GetElapsedTime(last) < AimEvery) return;
+                _aimedAt = time.GetTimestamp();
+                log.AimPruning(time.GetUtcNow() - retention);
+            }
+            for (var started = time.GetTimestamp(); log.IsPruningDue && time.GetElapsedTime(started) < PruneAtMost;) log.Prune();
+        }
+        catch (SqliteException e)
+        {
+            // Nothing is lost but room: the slice is tried again.
+            Unpruned(logger, e.SqliteErrorCode, e.Message);
         }
     }
 
@@ -85,6 +110,9 @@ internal sealed partial class Ledger(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The change log refused {Count} changes (SQLite {Code}: {Reason}); trying again")]
     private static partial void Refused(ILogger logger, int count, int code, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The change log could not be pruned (SQLite {Code}: {Reason})")]
+    private static partial void Unpruned(ILogger logger, int code, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The change log could not be settled (SQLite {Code}: {Reason})")]
     private static partial void Unsettled(ILogger logger, int code, string reason);

@@ -13,6 +13,7 @@ internal sealed class ChangeLog : IDisposable
 {
     private readonly SqliteConnection _connection;
     private LogWriter? _writer;
+    private LogPruner? _pruner;
 
     private ChangeLog(string file, SqliteConnection connection)
     {
@@ -26,6 +27,9 @@ internal sealed class ChangeLog : IDisposable
     /// <summary>Which executions were on a node; whole after <see cref="LoadInto"/>.</summary>
     public Placements Placements { get; } = new();
 
+    /// <summary>Changes from one keyframe to the next.</summary>
+    public int KeyframeEvery { get; private init; }
+
     /// <summary>Identifies the numbering; empty before <see cref="Attach"/>.</summary>
     public string LogId { get; private set; } = "";
 
@@ -34,7 +38,7 @@ internal sealed class ChangeLog : IDisposable
 
     /// <summary>Opens or creates the file and brings it to this version.</summary>
     /// <exception cref="InvalidOperationException">The file cannot be used; the message names the setting.</exception>
-    public static ChangeLog Open(string file, TimeSpan lockTimeout)
+    public static ChangeLog Open(string file, TimeSpan lockTimeout, int keyframeEvery = 100_000)
     {
         SqliteConnection? connection = null;
         try
@@ -50,7 +54,7 @@ internal sealed class ChangeLog : IDisposable
             // NORMAL in WAL: a crash of the machine may lose the last moments, never the file; they are read again from the control plane.
             LogSchema.Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -131072; PRAGMA wal_autocheckpoint = 8000; PRAGMA temp_store = MEMORY;");
             LogSchema.Migrate(connection, file);
-            return new ChangeLog(file, connection);
+            return new ChangeLog(file, connection) { KeyframeEvery = keyframeEvery };
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {
@@ -87,7 +91,9 @@ internal sealed class ChangeLog : IDisposable
         }
         LogId = Meta("log_id")!;
         _writer?.Dispose();
-        _writer = new LogWriter(_connection, Placements);
+        var writer = _writer = new LogWriter(_connection, Placements, KeyframeEvery);
+        _pruner = new LogPruner(_connection, Placements, writer.IsUnsettled);
+        _pruner.Resume();
         return aside;
     }
 
@@ -103,7 +109,9 @@ internal sealed class ChangeLog : IDisposable
     {
         Placements.Clear();
         Place("SELECT text, entities.key FROM entities CROSS JOIN texts ON texts.key = node WHERE kind = 0 AND node <> 0", areNew: true);
-        Place("SELECT text, entity FROM placements JOIN texts ON texts.key = node ORDER BY seq", areNew: false);
+        Place("SELECT text, entity FROM placements JOIN texts ON texts.key = placements.node JOIN entities ON entities.key = entity ORDER BY seq", areNew: false);
+        using (var nodes = new Statement(_connection, "SELECT id, key FROM entities WHERE kind = 1"))
+            while (nodes.Read()) Placements.AddNode(nodes.Text(0), nodes.Long(1));
         Load("SELECT key, last, kind, id, body FROM entities WHERE body IS NOT NULL");
         // What was appended after the entities were last settled.
         Load("SELECT key, seq, entities.kind, id, bodies.body FROM bodies JOIN events USING(seq) JOIN entities ON key = entity WHERE seq > last ORDER BY seq");
@@ -146,6 +154,17 @@ internal sealed class ChangeLog : IDisposable
     /// <exception cref="SqliteException">None of them was.</exception>
     public void Settle(int atMost) => _writer?.Settle(atMost);
 
+    /// <summary>There is something older than the horizon to take away.</summary>
+    public bool IsPruningDue => _pruner is { IsDue: true };
+
+    /// <summary>Looks how much was seen before a horizon, and may go.</summary>
+    /// <exception cref="SqliteException">It cannot be read.</exception>
+    public void AimPruning(DateTimeOffset horizon) => _pruner?.Aim(horizon, LastSequence);
+
+    /// <summary>Takes a slice of it away: a few milliseconds.</summary>
+    /// <exception cref="SqliteException">Nothing of it was.</exception>
+    public void Prune() => _pruner?.Step();
+
     /// <summary>
     /// Numbers and stores changes, all or none. Gives the first number and the key of each thing.
     /// </summary>
@@ -169,12 +188,5 @@ internal sealed class ChangeLog : IDisposable
         return Convert.ToString(command.ExecuteScalar(), CultureInfo.InvariantCulture) is { Length: > 0 } value ? value : null;
     }
 
-    private void SetMeta(string name, string value)
-    {
-        using var command = _connection.CreateCommand();
-        command.CommandText = "INSERT INTO meta(name, value) VALUES($n, $v) ON CONFLICT(name) DO UPDATE SET value = excluded.value";
-        command.Parameters.AddWithValue("$n", name);
-        command.Parameters.AddWithValue("$v", value);
-        command.ExecuteNonQuery();
-    }
+    private void SetMeta(string name, string value) => LogSchema.SetMeta(_connection, name, value);
 }

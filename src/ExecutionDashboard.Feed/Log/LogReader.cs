@@ -130,11 +130,18 @@ internal sealed class LogReader(string file) : IDisposable
         return changed;
     }
 
-    /// <summary>When the feed saw the first change that the log has; null when it has none.</summary>
+    /// <summary>The moment since which the log is whole; null when it is empty.</summary>
     public DateTimeOffset? KnownSince()
     {
         using var connection = Open();
-        return LogSchema.Scalar(connection, "SELECT seen FROM events ORDER BY seq LIMIT 1") is long ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+        return LogTimes.KnownSince(connection);
+    }
+
+    /// <summary>The number up to which the log was pruned: what changed before cannot be told any more.</summary>
+    public long PrunedTo()
+    {
+        using var connection = Open();
+        return LogTimes.PrunedTo(connection);
     }
 
     public void Dispose()

@@ -44,6 +44,11 @@ internal static class LogSchema
         CREATE TABLE placements(seq INTEGER PRIMARY KEY, node INTEGER NOT NULL, entity INTEGER NOT NULL);
         INSERT INTO placements(seq, node, entity) SELECT min(seq), node, entity FROM events WHERE kind = 0 AND node <> 0 GROUP BY entity, node;
         """,
+        // The state of the whole fleet at any moment. Whether an execution had been replaced by then is not to be seen from its state.
+        """
+        ALTER TABLE events ADD COLUMN replaced INTEGER NOT NULL DEFAULT 0;
+        CREATE TABLE keyframes(seq INTEGER PRIMARY KEY, states BLOB NOT NULL);
+        """,
     ];
 
     /// <summary>Brings a file to this program's version. A file of a newer program is refused.</summary>
@@ -64,7 +69,17 @@ internal static class LogSchema
 
     /// <summary>Empties all tables of the log.</summary>
     public static void Clear(SqliteConnection connection) =>
-        Execute(connection, "DELETE FROM placements; DELETE FROM bodies; DELETE FROM events; DELETE FROM entities; DELETE FROM texts; DELETE FROM meta;");
+        Execute(connection, "DELETE FROM keyframes; DELETE FROM placements; DELETE FROM bodies; DELETE FROM events; DELETE FROM entities; DELETE FROM texts; DELETE FROM meta;");
+
+    /// <summary>Sets a value of <c>meta</c>.</summary>
+    internal static void SetMeta(SqliteConnection connection, string name, string value)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "INSERT INTO meta(name, value) VALUES($n, $v) ON CONFLICT(name) DO UPDATE SET value = excluded.value";
+        command.Parameters.AddWithValue("$n", name);
+        command.Parameters.AddWithValue("$v", value);
+        command.ExecuteNonQuery();
+    }
 
     internal static void Execute(SqliteConnection connection, string sql)
     {

@@ -16,6 +16,7 @@ internal sealed class LogWriter : IDisposable
     private readonly SqliteConnection _connection;
     private readonly LogTexts _texts;
     private readonly Placements _placements;
+    private readonly Keyframes _keyframes;
     private readonly Statement _add, _gone, _body, _event, _place, _settle, _settled;
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
     private readonly Utf8JsonWriter _json;
@@ -27,7 +28,7 @@ internal sealed class LogWriter : IDisposable
     private long _settlingUpTo;
     private long _nextKey;
 
-    public LogWriter(SqliteConnection connection, Placements placements)
+    public LogWriter(SqliteConnection connection, Placements placements, int keyframeEvery)
     {
         (_connection, _placements) = (connection, placements);
         _json = new Utf8JsonWriter(_buffer);
@@ -40,12 +41,13 @@ internal sealed class LogWriter : IDisposable
             using var reader = command.ExecuteReader();
             while (reader.Read()) _unsettled[reader.GetInt64(0)] = reader.GetInt64(1);
         }
+        _keyframes = new Keyframes(connection, keyframeEvery);
         _add = new Statement(connection, "INSERT OR IGNORE INTO entities(key, kind, id, body, last, node) VALUES(?, ?, ?, ?, ?, ?)");
         _place = new Statement(connection, "INSERT INTO placements(seq, node, entity) VALUES(?, ?, ?)");
         _gone = new Statement(connection, "UPDATE entities SET last = ?1, body = NULL, previous = ?3, created = ?4, stable = ?5 WHERE key = ?2");
         _body = new Statement(connection, "INSERT INTO bodies(seq, body) VALUES(?, ?)");
         _event = new Statement(connection,
-            "INSERT INTO events(seq, entity, kind, old, new, desired, message, error, job, version, node, deployment, revision, at, seen, source, prev) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+            "INSERT INTO events(seq, entity, kind, old, new, desired, message, error, job, version, node, deployment, revision, at, seen, source, prev, replaced) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         _settle = new Statement(connection, "UPDATE entities SET last = ?1, body = (SELECT body FROM bodies WHERE seq = ?1) WHERE key = ?2 AND last < ?1");
         _settled = new Statement(connection, "DELETE FROM bodies WHERE seq <= ?");
     }
@@ -62,10 +64,13 @@ internal sealed class LogWriter : IDisposable
         var newest = new Dictionary<long, long>(differences.Count);
         var changed = new List<long>(differences.Count); // negative: gone
         var placed = new List<(string Node, long Key, bool IsNew)>();
+        var nodes = new List<(string Node, long Key)>();
         var nextKey = _nextKey;
+        var keyframe = _keyframes.Newest;
         using var transaction = _connection.BeginTransaction();
         try
         {
+            _keyframes.KeepWhereDue(LastSequence);
             var sequence = LastSequence;
             for (var i = 0; i < differences.Count; i++)
             {
@@ -100,13 +105,16 @@ internal sealed class LogWriter : IDisposable
                     if (!isNew) _place.Bind(1, sequence).Bind(2, _texts.KeyOf(node)).Bind(3, key).Run();
                     placed.Add((node, key, isNew));
                 }
-                AddEvent(sequence, key, step, newest.TryGetValue(key, out var last) ? last : previous);
+                if (isNew && change.Kind == FleetKind.Node) nodes.Add((change.Id, key));
+                AddEvent(sequence, key, step, newest.TryGetValue(key, out var last) ? last : previous, Keyframes.IsReplaced(change));
                 newest[key] = sequence;
                 keys[i] = key;
             }
             transaction.Commit();
             _texts.Keep();
             _placements.Add(placed);
+            foreach (var (node, key) in nodes) _placements.AddNode(node, key);
+            _keyframes.Apply(differences, keys);
             _nextKey = nextKey;
             foreach (var key in changed)
                 if (key < 0) _unsettled.Remove(-key);
@@ -118,9 +126,14 @@ internal sealed class LogWriter : IDisposable
         catch (SqliteException)
         {
             _texts.Undo();
+            _keyframes.Undo(keyframe);
             throw;
         }
     }
+
+    /// <summary>A body of a key that is newer than a change waits to be settled.</summary>
+    public bool IsUnsettled(long key, long sequence) =>
+        (_unsettled.TryGetValue(key, out var newest) && newest > sequence) || (_settling.TryGetValue(key, out newest) && newest > sequence);
 
     /// <summary>Settles at most so many bodies in one transaction.</summary>
     public void Settle(int atMost)
@@ -146,6 +159,7 @@ internal sealed class LogWriter : IDisposable
     {
         foreach (var statement in new[] { _add, _gone, _body, _event, _place, _settle, _settled }) statement.Dispose();
         _texts.Dispose();
+        _keyframes.Dispose();
         _json.Dispose();
     }
 
@@ -161,12 +175,12 @@ internal sealed class LogWriter : IDisposable
         return (reader.GetInt64(0), reader.GetInt64(1));
     }
 
-    private void AddEvent(long sequence, long key, StateChange step, long previous) => _event
+    private void AddEvent(long sequence, long key, StateChange step, long previous, bool replaced) => _event
         .Bind(1, sequence).Bind(2, key).Bind(3, (long)step.Kind)
         .Bind(4, _texts.KeyOf(step.From)).Bind(5, _texts.KeyOf(step.To)).Bind(6, _texts.KeyOf(step.Desired))
         .Bind(7, step.Message).Bind(8, _texts.KeyOf(step.ErrorCode))
         .Bind(9, _texts.KeyOf(step.JobId)).Bind(10, step.JobVersion).Bind(11, _texts.KeyOf(step.NodeId))
         .Bind(12, _texts.KeyOf(step.DeploymentId)).Bind(13, step.Revision)
-        .Bind(14, step.At.UtcTicks).Bind(15, step.SeenAt.UtcTicks).Bind(16, (long)step.Source).Bind(17, previous)
+        .Bind(14, step.At.UtcTicks).Bind(15, step.SeenAt.UtcTicks).Bind(16, (long)step.Source).Bind(17, previous).Bind(18, replaced ? 1 : 0)
         .Run();
 }

@@ -114,6 +114,7 @@ internal sealed partial class Watcher
         }
         Tell(failure);
         _ledger.Settle();
+        _ledger.Prune(_options.Retention);
         return failure;
     }
 

@@ -13,6 +13,8 @@ public sealed record FleetTimeline
     public long Sequence { get; init; }
     /// <summary>The log that <see cref="Sequence"/> counts in.</summary>
     public string LogId { get; init; } = "";
+    /// <summary>The control plane is still being asked for what was before the feed saw it: the same question has a fuller answer in a while.</summary>
+    public bool IsFilling { get; init; }
     /// <summary>One lane per node asked for, in the order asked.</summary>
     public IReadOnlyList<NodeLane> Lanes { get; init; } = [];
 }

@@ -27,6 +27,10 @@ public sealed class FeedHistoryClient(HttpClient http, IFeedAddress address)
         return AskAsync<FleetTimeline>(FeedContract.TimelineQuestionPath, cancel, () => JsonContent.Create(question, options: FeedContract.Json));
     }
 
+    /// <summary>The fleet at a moment, or why it is not known.</summary>
+    public Task<(FleetMoment? Moment, string? Problem)> AtAsync(DateTimeOffset at, bool withNodes, CancellationToken cancel) =>
+        AskAsync<FleetMoment>(FeedContract.MomentPath(at, withNodes), cancel);
+
     private async Task<(T? Answer, string? Problem)> AskAsync<T>(string path, CancellationToken cancel, Func<HttpContent>? question = null) where T : class
     {
         if (address.BaseAddress is not { } feed) return (null, "The feed's address is not known yet.");

@@ -29,6 +29,7 @@ internal static class FeedRun
         {
             var file = Path.Combine(folder, "fleet.db");
             await AppendAsync(file, executions);
+            await HistoryRun.RunAsync(file);
             await StreamAsync(file);
         }
         finally
@@ -127,7 +128,7 @@ internal static class FeedRun
     private static void Print(string what, long count, string unit, Stopwatch clock) =>
         Console.WriteLine($"{what}: {count:N0} in {clock.Elapsed.TotalSeconds:N2} s = {count / clock.Elapsed.TotalSeconds:N0} {unit}");
 
-    private sealed class Parts : IDisposable
+    internal sealed class Parts : IDisposable
     {
         public Parts(string file)
         {
@@ -135,7 +136,7 @@ internal static class FeedRun
             Log.Attach("http://bench");
             Log.LoadInto(Mirror, default);
             Reader = new LogReader(file);
-            var (pulse, ring) = (new Pulse(), new ChangeRing());
+            var (pulse, ring) = (new Pulse(), Ring);
             ring.StartAt(Log.LastSequence);
             var board = new StatusBoard(pulse);
             Stream = new FeedStream(Mirror, ring, pulse, board, Metrics, TimeProvider.System);
@@ -146,9 +147,13 @@ internal static class FeedRun
         public ChangeLog Log { get; }
         public LogReader Reader { get; }
         public FleetMirror Mirror { get; } = new();
+        public ChangeRing Ring { get; } = new();
         public FeedMetrics Metrics { get; } = new();
         public FeedStream Stream { get; }
         public Ledger Ledger { get; }
+
+        /// <summary>A clock that passes a millisecond for every change.</summary>
+        public DateTimeOffset Now => Start.AddMilliseconds(Log.LastSequence);
 
         public Difference Difference(int n, string state, long revision)
         {
@@ -165,11 +170,11 @@ internal static class FeedRun
                 Desired = new StateReport(ExecutionState.Of(KnownExecutionState.Running)),
                 Actual = new StateReport(ExecutionState.Parse(state), $"{state}: output connection refused by peer {n % 64}"),
                 Revision = revision,
-                CreatedAt = Start.AddSeconds(n),
-                UpdatedAt = Start.AddSeconds(n + revision),
+                CreatedAt = Now,
+                UpdatedAt = Now,
             });
             Mirror.Executions.TryGet(execution.Id, out var known);
-            return new Difference(FleetChange.Of(execution), Steps.Of(known?.Value, execution, Start), known?.Place ?? default, known?.Value);
+            return new Difference(FleetChange.Of(execution), Steps.Of(known?.Value, execution, Now), known?.Place ?? default, known?.Value);
         }
 
         public void Dispose()

@@ -69,6 +69,28 @@ public sealed class TimelineTests : IAsyncLifetime
         Assert.Equal("e1", timeline.Lanes[^1].Bars.Single().ExecutionId);
     }
 
+    [Fact]
+    public async Task State_OfNow_CountsAndTellsOfEachNode()
+    {
+        _server.Put("e1", "running");
+        _server.Put("e2", "failed");
+        await using var feed = await FeedHost.StartAsync(_server.Address, _folder);
+        await using var connection = await feed.ConnectAsync();
+        await new Replica().FollowAsync(connection, r => r.Executions.Count == 2 && r.Status?.Loading is null);
+        var client = new FeedHistoryClient(_http, new Address(new Uri(feed.Address)));
+
+        var (moment, problem) = await client.AtAsync(To, withNodes: true, default);
+
+        Assert.Null(problem);
+        Assert.Equal([("failed", 1), ("running", 1)], moment!.Executions.Select(s => (s.Key, s.Value)).Order());
+        Assert.Equal(["node-1"], moment.Nodes!.Ids);
+        Assert.Equal("connected", moment.Nodes.ConnectionOf(0));
+        Assert.Equal(["failed", "running"], moment.Nodes.StatesOf(0).Select(s => s.Name).Order());
+        using var bad = await _http.GetAsync(new Uri($"{feed.Address}/feed/v1/state?at=noon"));
+        Assert.Equal(HttpStatusCode.BadRequest, bad.StatusCode);
+        Assert.Contains("at is", await bad.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("from=2026-11-01&to=2026-11-02", "nodes is missing")]
     [InlineData("nodes=&from=2026-11-01&to=2026-11-02", "nodes has an empty id")]

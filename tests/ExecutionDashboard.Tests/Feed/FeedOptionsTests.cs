@@ -11,6 +11,9 @@ public sealed class FeedOptionsTests
     [InlineData("ControlPlane:PollInterval", "soon")]
     [InlineData("ControlPlane:PollInterval", "0")]
     [InlineData("ControlPlane:SweepInterval", "2")]
+    [InlineData("Storage:Retention", "a month")]
+    [InlineData("Storage:Retention", "00:30")]
+    [InlineData("Storage:Retention", "5000")]
     [InlineData("Storage:Provider", "PostgreSql")]
     [InlineData("Storage:ConnectionString", "Data Source=:memory:")]
     [InlineData("Storage:ConnectionString", "Host=db;Username=x;Password=secret")]
@@ -35,7 +38,7 @@ public sealed class FeedOptionsTests
     {
         var options = Options();
 
-        Assert.Equal((TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60)), (options.PollInterval, options.SweepInterval));
+        Assert.Equal((TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60), TimeSpan.FromDays(30)), (options.PollInterval, options.SweepInterval, options.Retention));
     }
 
     private static FeedOptions Options(params (string Key, string? Value)[] settings)

@@ -14,13 +14,14 @@ internal sealed class FeedRig : IDisposable
     private readonly string _folder;
     private readonly bool _ownsFolder;
 
-    public FeedRig(TestControlPlane? server = null, string? folder = null)
+    public FeedRig(TestControlPlane? server = null, string? folder = null, int keyframeEvery = 100_000)
     {
         Server = server ?? new TestControlPlane();
         _ownsFolder = folder is null;
         _folder = folder ?? Directory.CreateTempSubdirectory("feed-").FullName;
-        Log = ChangeLog.Open(Path.Combine(_folder, "fleet.db"), TimeSpan.FromSeconds(1));
+        Log = ChangeLog.Open(Path.Combine(_folder, "fleet.db"), TimeSpan.FromSeconds(1), keyframeEvery);
         Reader = new LogReader(Log.File);
+        Open = new FeedLog(Log, Reader);
         Aside = Log.Attach(Server.Address);
         Board = new StatusBoard(Pulse);
         Log.LoadInto(Mirror, default);
@@ -38,6 +39,8 @@ internal sealed class FeedRig : IDisposable
     public FeedOptions Options { get; } = new();
     public ChangeLog Log { get; }
     public LogReader Reader { get; }
+    /// <summary>The log, for the parts that ask about the past.</summary>
+    public FeedLog Open { get; }
     public FleetMirror Mirror { get; } = new();
     public ChangeRing Ring { get; } = new();
     public Pulse Pulse { get; } = new();
@@ -85,6 +88,7 @@ internal sealed class FeedRig : IDisposable
 
     public void Dispose()
     {
+        Open.Dispose();
         Reader.Dispose();
         Log.Dispose();
         Metrics.Dispose();

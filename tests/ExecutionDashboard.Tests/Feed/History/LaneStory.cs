@@ -52,6 +52,22 @@ internal sealed class LaneStory
         return state;
     }
 
+    /// <summary>
+    /// The state of a thing at a moment as a feed can know it: what it had seen by then, and of what it saw later that which was told to be
+    /// before; not of a thing that it did not know.
+    /// </summary>
+    public string KnownAt(FleetKind kind, string id, DateTimeOffset moment)
+    {
+        var (state, before) = ("", "");
+        foreach (var change in _told.Where(t => t.Kind == kind && t.Id == id))
+        {
+            var at = change.At > change.Seen.AddMinutes(5) ? change.Seen : change.At;
+            if (change.Seen > moment && (at > moment || before.Length == 0)) break;
+            state = before = change.State;
+        }
+        return state;
+    }
+
     /// <summary>All moments at which something may have changed.</summary>
     public IEnumerable<DateTimeOffset> Moments => _told.SelectMany(t => new[] { t.At, t.Seen }).Distinct().Order();
 

@@ -1,5 +1,4 @@
 using CsCheck;
-using ExecutionDashboard.Feed;
 using ExecutionDashboard.Feed.History;
 using ExecutionDashboard.Fleet;
 
@@ -7,33 +6,22 @@ namespace ExecutionDashboard.Tests.Feed.History;
 
 public sealed class NodeTimelinesTests : IDisposable
 {
-    private static readonly string[] States = ["pending", "running", "degraded", "failed", "stopped", "a state of its own"];
-    private static readonly string[] Connections = ["connected", "disconnected", "lost"];
     private static readonly DateTimeOffset Start = FeedRig.Start;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("lanes-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private sealed record Happening(int Thing, int Node, int State, int Passed, int Jump);
-
-    // Most clocks tell the time; some are seconds off, some hours, some in another century.
-    private static readonly Gen<int> Jump = Gen.Frequency((8, Gen.Const(0)), (3, Gen.Int[-400, 400]), (1, Gen.Int[0, 2].Select(i => new[] { -7_200, 7_200, 2_000_000_000 }[i])));
-
-    private static readonly Gen<Happening> Any = Gen.Select(Gen.Int[0, 9], Gen.Int[0, 2], Gen.Int[0, 7], Gen.Int[0, 90], Jump)
-        .Select((thing, node, state, passed, jump) => new Happening(thing, node, state, passed, jump));
-
     [Fact]
     public void Of_AnyStoryOverAnyRange_EqualsTheLogIntervalByIntervalAlsoAfterARestart() =>
-        Gen.Select(Any.List[0, 120], Gen.Int[-100, 3_000], Gen.Int[1, 4_000]).Sample((happenings, from, length) =>
+        Gen.Select(StoryGen.Any.List[0, 120], Gen.Int[-100, 3_000], Gen.Int[1, 4_000]).Sample((happenings, from, length) =>
         {
             var folder = Directory.CreateDirectory(Path.Combine(_folder, Guid.NewGuid().ToString("N"))).FullName;
             var story = new LaneStory();
             var (start, end) = (Start.AddSeconds(from), Start.AddSeconds(from + length));
-            var seen = Start;
             using (var feed = new FeedRig(folder: folder))
             {
-                foreach (var happening in happenings) seen = Tell(feed, story, happening, seen);
+                StoryGen.Tell(feed, story, happenings);
                 story.AssertEquals(Lanes(feed, start, end));
             }
             using var again = new FeedRig(folder: folder);
@@ -142,21 +130,6 @@ public sealed class NodeTimelinesTests : IDisposable
         Assert.Equal(Start.AddMilliseconds(changes - 1), lane.Bars.Single(b => b.ExecutionId == "flapper").Spans[^1].From);
     }
 
-    private static DateTimeOffset Tell(FeedRig feed, LaneStory story, Happening happening, DateTimeOffset seen)
-    {
-        seen = seen.AddSeconds(happening.Passed);
-        var at = seen.AddSeconds(happening.Jump);
-        if (happening.Thing > 7)
-            story.NodeAsync(feed, $"n{happening.Node}", happening.State > 6 ? null : Connections[happening.State % 3], at, seen).GetAwaiter().GetResult();
-        else
-            story.ExecutionAsync(feed, $"e{happening.Thing}", $"n{happening.Thing % 3 + happening.Node / 2}", happening.State > 6 ? null : States[happening.State % 6], at, seen)
-                .GetAwaiter().GetResult();
-        return seen;
-    }
-
-    private static FleetTimeline Lanes(FeedRig feed, DateTimeOffset from, DateTimeOffset to, params string[] nodes)
-    {
-        using var log = new FeedLog(feed.Log, feed.Reader);
-        return new NodeTimelines(log, feed.Mirror, feed.Ring).Of(nodes.Length > 0 ? nodes : ["n0", "n1", "n2", "n3"], from, to, default)!;
-    }
+    private static FleetTimeline Lanes(FeedRig feed, DateTimeOffset from, DateTimeOffset to, params string[] nodes) =>
+        new NodeTimelines(feed.Open, feed.Mirror, feed.Ring).OfAsync(nodes.Length > 0 ? nodes : ["n0", "n1", "n2", "n3"], from, to, default).GetAwaiter().GetResult()!;
 }

@@ -117,7 +117,11 @@ public sealed class NodesPageTests(Browser browser, DemoFleet fleet)
 
 /// <summary>A hundred thousand nodes.</summary>
 public sealed class HugeFleet() : StartedFleet(
-    ("Simulator:Nodes", "100000"), ("Simulator:Jobs", "0"), ("Simulator:Executions", "0"), ("Simulator:ChangesPerSecond", "0"));
+    ("Simulator:Nodes", "100000"), ("Simulator:Jobs", "0"), ("Simulator:Executions", "0"), ("Simulator:ChangesPerSecond", "0"))
+{
+    /// <inheritdoc/>
+    protected override int ReadySeconds => 150;
+}
 
 /// <summary>The map of a hundred thousand nodes.</summary>
 [Collection(BrowserCollection.Name)]

@@ -18,12 +18,15 @@ public abstract class StartedFleet(params (string Key, string Value)[] settings)
     /// <summary>For asking both without a browser.</summary>
     public HttpClient Http { get; } = new();
 
+    /// <summary>Seconds within which the whole fleet is there.</summary>
+    protected virtual int ReadySeconds => 40;
+
     public async Task InitializeAsync()
     {
         var all = new Dictionary<string, string> { ["Simulator:Database"] = "", ["Storage:ConnectionString"] = _folder["fleet.db"] };
         foreach (var (key, value) in settings) all[key] = value;
         _program = await PartProcess.StartAsync(all, _folder.Path);
-        await Eventually.ContainsAsync(() => Http.GetStringAsync(new Uri(Address, "health/ready")), "\"description\":\"live\"");
+        await Eventually.ContainsAsync(() => Http.GetStringAsync(new Uri(Address, "health/ready")), "\"description\":\"live\"", ReadySeconds);
     }
 
     public async Task DisposeAsync()

@@ -14,16 +14,16 @@ public sealed record NodeRow(int Index, NodeStanding? Standing)
 }
 
 /// <summary>What one viewer's list of nodes holds: a selection that stands still, and what is on screen of it. Knows no Blazor. Belongs to one circuit.</summary>
-public sealed class NodeList(Replica replica, TimeProvider time)
+public sealed class NodeList(Replica replica, TimeProvider time, NodeQuery first)
 {
     private FleetStore _store = replica.Store;
-    private NodeSelection _selection = replica.Store.SelectNodes(NodeQuery.All);
+    private NodeSelection _selection = replica.Store.SelectNodes(first);
     private long _drawn;
     private int _start;
     private int _count;
 
     /// <summary>What is listed.</summary>
-    public NodeQuery Query { get; private set; } = NodeQuery.All;
+    public NodeQuery Query { get; private set; } = first;
 
     /// <summary>Nodes held.</summary>
     public int Count => _selection.Count;

@@ -66,7 +66,7 @@ public sealed partial class NodesPage
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        _list = new NodeList(Replica, Time);
+        _list = new NodeList(Replica, Time, NodeListUrl.Parse(Navigation.Uri).Query);
         Viewer.KeyPressed += OnKey;
         Navigation.LocationChanged += OnLocationChanged;
         Watch(Topics.Executions | Topics.Nodes | Topics.Jobs, async _ =>
@@ -96,7 +96,8 @@ public sealed partial class NodesPage
         if (!IsHere(Navigation.Uri)) return;
         var url = NodeListUrl.Parse(Navigation.Uri);
         if (_shown && url.Equals(_url)) return;
-        var requery = !_shown || !url.Query.Equals(_url.Query) || url.Set != _url.Set;
+        var first = !_shown;
+        var requery = first || !url.Query.Equals(_url.Query) || url.Set != _url.Set;
         _url = url;
         _shown = true;
         _remember = Navigation.Uri.Contains('?', StringComparison.Ordinal);
@@ -104,7 +105,9 @@ public sealed partial class NodesPage
         var kept = url.Set.Length > 0 ? Sets.Find(url.Set) : null;
         _forgotten = url.Set.Length > 0 && kept is null;
         _chosen = kept ?? (url.Query.Ids.Count > 0 ? url.Query.Ids : null);
-        _list.Show(url.Query with { Ids = _chosen ?? [] });
+        var query = url.Query with { Ids = _chosen ?? [] };
+        // It was made with the first one.
+        if (!first || !query.Equals(_list.Query)) _list.Show(query);
         if (_rows is not null) await _rows.RefreshDataAsync();
     }
 

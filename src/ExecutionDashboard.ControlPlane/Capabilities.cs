@@ -19,6 +19,8 @@ public enum ControlPlaneCommand
     Resume,
     /// <summary>Roll a deployment back.</summary>
     RollbackDeployment,
+    /// <summary>Delete a job.</summary>
+    DeleteJob,
 }
 
 /// <summary>Whether a server offers a command.</summary>

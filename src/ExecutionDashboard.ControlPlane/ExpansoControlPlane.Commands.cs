@@ -22,6 +22,10 @@ internal sealed partial class ExpansoControlPlane
         string jobId, int? version, string reason, bool dryRun = false, CancellationToken cancel = default) =>
         RollbackJobAsync(ControlPlaneCommand.RollbackJob, jobId, version, reason, dryRun, cancel);
 
+    public Task<ControlPlaneResult<Accepted>> DeleteJobAsync(string jobId, bool force, string reason, CancellationToken cancel = default) =>
+        JobCommandAsync(
+            ControlPlaneCommand.DeleteJob, jobId, c => jobs.DeleteAsync(jobId, new DeleteRequest(force ? true : null, NullIfEmpty(reason)), c), cancel);
+
     public async Task<ControlPlaneResult<Accepted>> PromoteAsync(Deployment deployment, string reason, CancellationToken cancel = default)
     {
         if (!deployment.IsRollout)
@@ -122,7 +126,10 @@ internal sealed partial class ExpansoControlPlane
     // A 2xx counts whatever its body: what the server took must not be shown as failed because its words could not be read.
     private ControlPlaneResult<Accepted> AcceptedOf(Reply reply) => new Accepted(
         Words(Fields.Get(reply.Root, "message"u8).Text()),
-        [.. Fields.Get(reply.Root, "warnings"u8).Texts().Select(Words)]);
+        [.. Fields.Get(reply.Root, "warnings"u8).Texts().Select(Words)])
+    {
+        ToVersion = Fields.Get(reply.Root, "to_version"u8).Int() ?? Fields.Get(reply.Root, "rollback_to_version"u8).Int() ?? Fields.Get(reply.Root, "version"u8).Int(),
+    };
 
     private string Words(string text) => Failures.Short(caller.Hide(text));
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ExecutionDashboard.ControlPlane.Http;
 using ExecutionDashboard.ControlPlane.Reading;
@@ -23,8 +24,20 @@ internal sealed partial class ExpansoControlPlane
         HistoryAsync("execution", id, limit, (page, token, c) => executions.HistoryAsync(id, page, token, c), cancel);
 
     public Task<ControlPlaneResult<IReadOnlyList<HistoryEvent>>> GetJobHistoryAsync(
-        string jobId, int limit = MaxLimit, CancellationToken cancel = default) =>
-        HistoryAsync("job", jobId, limit, (page, token, c) => jobs.HistoryAsync(jobId, null, page, token, c), cancel);
+        string jobId, int limit = MaxLimit, DateTimeOffset? since = null, CancellationToken cancel = default) =>
+        HistoryAsync("job", jobId, limit, (page, token, c) => jobs.HistoryAsync(jobId, since?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), page, token, c), cancel);
+
+    public async Task<ControlPlaneResult<IReadOnlyList<Evaluation>>> ListJobEvaluationsAsync(
+        string jobId, int limit = 200, CancellationToken cancel = default)
+    {
+        var result = await WalkAsync(
+            "job", jobId, new ListKind("evaluation", "evaluations"), Math.Max(limit, 1), (page, token, c) => jobs.EvaluationsAsync(jobId, page, token, c),
+            EvaluationReader.Read, cancel);
+        if (result.Succeeded) return result.Value.OrderByDescending(e => e.CreatedAt).ThenByDescending(e => e.Revision).ToList();
+        // The route is not in any published client: a 404 is most likely about it, unless it names the job.
+        return result.Failure is { Error: ControlPlaneError.NotFound } failure && !Names(Jobs, jobId, failure.Message)
+            ? failure with { Error = ControlPlaneError.NotOffered, Message = "This server does not list evaluations." } : result.Failure;
+    }
 
     private async Task<ControlPlaneResult<IReadOnlyList<HistoryEvent>>> HistoryAsync(
         string kind, string id, int limit, Func<int, string?, CancellationToken, Task<HttpResponseMessage>> send, CancellationToken cancel)
@@ -58,6 +71,6 @@ internal sealed partial class ExpansoControlPlane
     {
         // These have no ids of their own: each counts as its own thing.
         var number = 0;
-        return Page(reply, kind, (e, _) => read(e), _ => (++number).ToString(System.Globalization.CultureInfo.InvariantCulture), (_, b) => b);
+        return Page(reply, kind, (e, _) => read(e), _ => (++number).ToString(CultureInfo.InvariantCulture), (_, b) => b);
     }
 }

@@ -62,8 +62,27 @@ public interface IControlPlane
     /// <summary>History of an execution, by sequence number; at most <paramref name="limit"/> events.</summary>
     Task<ControlPlaneResult<IReadOnlyList<HistoryEvent>>> GetExecutionHistoryAsync(string id, int limit = 1000, CancellationToken cancel = default);
 
-    /// <summary>History of a job, by sequence number; at most <paramref name="limit"/> events.</summary>
-    Task<ControlPlaneResult<IReadOnlyList<HistoryEvent>>> GetJobHistoryAsync(string jobId, int limit = 1000, CancellationToken cancel = default);
+    /// <summary>History of a job, by sequence number; at most <paramref name="limit"/> events, none before <paramref name="since"/> where the server can leave them out.</summary>
+    Task<ControlPlaneResult<IReadOnlyList<HistoryEvent>>> GetJobHistoryAsync(
+        string jobId, int limit = 1000, DateTimeOffset? since = null, CancellationToken cancel = default);
+
+    /// <summary>What the scheduler decided about a job, newest first. <see cref="ControlPlaneError.NotOffered"/> where the server does not list it.</summary>
+    Task<ControlPlaneResult<IReadOnlyList<Evaluation>>> ListJobEvaluationsAsync(string jobId, int limit = 200, CancellationToken cancel = default);
+
+    /// <summary>The server's own words on what differs between two versions of a job; null <paramref name="to"/> is the present one.</summary>
+    Task<ControlPlaneResult<ServerDiff>> DiffJobVersionsAsync(string jobId, int from, int? to = null, CancellationToken cancel = default);
+
+    /// <summary>The server's own words on what a spec would change of the job of its name; nothing is kept.</summary>
+    /// <param name="spec">The spec, JSON text.</param>
+    /// <param name="cancel">Ends the call.</param>
+    Task<ControlPlaneResult<ServerDiff>> DiffJobAsync(string spec, CancellationToken cancel = default);
+
+    /// <summary>Creates a job, or updates the one of the same name.</summary>
+    /// <param name="spec">The spec, JSON text.</param>
+    /// <param name="dryRun">The server tells what would come of it and keeps nothing.</param>
+    /// <param name="force">A new version even where nothing differs.</param>
+    /// <param name="cancel">Ends the call.</param>
+    Task<ControlPlaneResult<JobPut>> PutJobAsync(string spec, bool dryRun = false, bool force = false, CancellationToken cancel = default);
 
     /// <summary>Asks the server to stop one execution. A success means accepted, not stopped.</summary>
     Task<ControlPlaneResult<Accepted>> StopExecutionAsync(string id, string reason, CancellationToken cancel = default);
@@ -76,6 +95,9 @@ public interface IControlPlane
 
     /// <summary>Asks the server to go back to a version of a job; null is the one before.</summary>
     Task<ControlPlaneResult<Accepted>> RollbackJobAsync(string jobId, int? version, string reason, bool dryRun = false, CancellationToken cancel = default);
+
+    /// <summary>Asks the server to delete a job. Without <paramref name="force"/> it takes only one that has ended.</summary>
+    Task<ControlPlaneResult<Accepted>> DeleteJobAsync(string jobId, bool force, string reason, CancellationToken cancel = default);
 
     /// <summary>Asks the server to promote the canary of a deployment.</summary>
     Task<ControlPlaneResult<Accepted>> PromoteAsync(Deployment deployment, string reason, CancellationToken cancel = default);
@@ -141,7 +163,11 @@ public sealed record Reading<T>(T Value, string Raw, JobSpec? Spec);
 /// <param name="Spec">Its spec; null when not sent.</param>
 /// <param name="CreatedAt">When it was made, UTC; null when not sent.</param>
 /// <param name="State">State as the server names it; may be empty.</param>
-public sealed record JobVersion(int Version, JobSpec? Spec, DateTimeOffset? CreatedAt, string State);
+public sealed record JobVersion(int Version, JobSpec? Spec, DateTimeOffset? CreatedAt, string State)
+{
+    /// <summary>Who made it, where a server tells (<c>created_by</c>); published ones do not.</summary>
+    public string CreatedBy { get; init; } = "";
+}
 
 /// <summary>An event of the server's history.</summary>
 public sealed record HistoryEvent
@@ -184,4 +210,8 @@ public sealed record ServerStatus
 /// <summary>A command that the server took: an acceptance, not a result.</summary>
 /// <param name="Message">What the server said; may be empty.</param>
 /// <param name="Warnings">Its warnings.</param>
-public sealed record Accepted(string Message, IReadOnlyList<string> Warnings);
+public sealed record Accepted(string Message, IReadOnlyList<string> Warnings)
+{
+    /// <summary>The job's version that it leads to; null when not sent.</summary>
+    public int? ToVersion { get; init; }
+}

@@ -48,6 +48,9 @@ internal interface IJobsApi
     [Get("/jobs/{id}/versions/diff")]
     Task<HttpResponseMessage> VersionsDiffAsync(string id, int from, int? to, CancellationToken cancel);
 
+    [Get("/jobs/{id}/evaluations")]
+    Task<HttpResponseMessage> EvaluationsAsync(string id, int limit, [AliasAs("next_token")] string? nextToken, CancellationToken cancel);
+
     [Get("/jobs/{id}/history")]
     Task<HttpResponseMessage> HistoryAsync(
         string id, string? since, int limit, [AliasAs("next_token")] string? nextToken, CancellationToken cancel);

@@ -28,17 +28,22 @@ internal static class HistoryReader
         Fleet.JobSpec? spec = null;
         JsonElement status = default;
         DateTimeOffset? created = null;
+        var by = "";
         foreach (var field in Fields.Of(element))
         {
             if (field.Is("version"u8)) version = field.Value.Int();
             else if (field.Is("spec"u8)) spec = page.Spec(field.Value);
             else if (field.Is("status"u8)) status = field.Value;
             else if (field.Is("created_at"u8)) created = field.Value.Time();
+            else if (field.Is("created_by"u8)) by = field.Value.Text();
         }
         if (version is not { } number) return null;
         // The status is a state's name, a state object, or an object that holds one.
         var inner = Fields.Get(status, "state"u8);
         var state = States.Read(inner.ValueKind == JsonValueKind.Undefined ? status : inner).Name;
-        return new JobVersion(number, spec, created ?? Fields.Get(status, "created_at"u8).Time(), state);
+        return new JobVersion(number, spec, created ?? Fields.Get(status, "created_at"u8).Time(), state)
+        {
+            CreatedBy = by.Length > 0 ? by : Fields.Get(status, "created_by"u8).Text(),
+        };
     }
 }

@@ -21,6 +21,7 @@ public class CommandTests
             await client.RollbackJobAsync("j1", 4, "bad", dryRun: true), await client.RollbackJobAsync("j1", null, ""),
             await client.PromoteAsync(Own, "ok"), await client.PauseAsync(Own, "hold"), await client.ResumeAsync(Own, ""), await client.RollbackAsync(Own, 3, "bad"),
             await client.PauseAsync(Rollout, "hold"), await client.ResumeAsync(Rollout, ""), await client.RollbackAsync(Rollout, 6, "bad"),
+            await client.DeleteJobAsync("j1", force: true, "gone"), await client.DeleteJobAsync("j1", force: false, ""),
         };
         Assert.All(results, r => Assert.Equal(("on it", "slow node"), (r.Value?.Message, Assert.Single(r.Value!.Warnings))));
         Assert.Equal(
@@ -31,6 +32,7 @@ public class CommandTests
                 "POST /api/v1/deployments/dep%2F1/resume {}", """POST /api/v1/deployments/dep%2F1/rollback {"target_version":3,"reason":"bad"}""",
                 """POST /api/v1/jobs/j1/rollout/pause {"reason":"hold"}""", "POST /api/v1/jobs/j1/rollout/resume {}",
                 """POST /api/v1/jobs/j1/rollback {"version":6,"reason":"bad"}""",
+                """DELETE /api/v1/jobs/j1 {"force":true,"reason":"gone"}""", "DELETE /api/v1/jobs/j1 {}",
             ],
             server.Requests.Select(r => $"{r.Method} {r.Target} {r.Body}"));
         Assert.All(server.Requests, r => Assert.StartsWith("application/json", r.Headers["Content-Type"], StringComparison.Ordinal));

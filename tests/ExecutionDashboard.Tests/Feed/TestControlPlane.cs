@@ -70,8 +70,22 @@ internal sealed class TestControlPlane : IControlPlane
         NodeMetric metric, DateTimeOffset from, DateTimeOffset to, TimeSpan step, CancellationToken cancel = default) =>
         Answer<MetricSeries>("metrics", "", () => new MetricSeries(Metrics(metric)));
 
-    public Task<ControlPlaneResult<IReadOnlyList<JobVersion>>> ListJobVersionsAsync(string jobId, CancellationToken cancel = default) => throw new NotSupportedException();
-    public Task<ControlPlaneResult<IReadOnlyList<HistoryEvent>>> GetJobHistoryAsync(string jobId, int limit = 1000, CancellationToken cancel = default) => throw new NotSupportedException();
+    public List<JobVersion> Versions { get; } = [];
+    public List<Evaluation> Evaluations { get; } = [];
+
+    public Task<ControlPlaneResult<IReadOnlyList<JobVersion>>> ListJobVersionsAsync(string jobId, CancellationToken cancel = default) =>
+        Answer<IReadOnlyList<JobVersion>>("versions", jobId, () => (ControlPlaneResult<IReadOnlyList<JobVersion>>)Versions.OrderByDescending(v => v.Version).ToList());
+
+    public Task<ControlPlaneResult<IReadOnlyList<HistoryEvent>>> GetJobHistoryAsync(string jobId, int limit = 1000, DateTimeOffset? since = null, CancellationToken cancel = default) =>
+        Answer<IReadOnlyList<HistoryEvent>>("history", jobId, () => (ControlPlaneResult<IReadOnlyList<HistoryEvent>>)History.Where(e => since is null || e.At >= since).Take(limit).ToList());
+
+    public Task<ControlPlaneResult<IReadOnlyList<Evaluation>>> ListJobEvaluationsAsync(string jobId, int limit = 200, CancellationToken cancel = default) =>
+        Answer<IReadOnlyList<Evaluation>>("evaluations", jobId, () => (ControlPlaneResult<IReadOnlyList<Evaluation>>)Evaluations.ToList());
+
+    public Task<ControlPlaneResult<ServerDiff>> DiffJobVersionsAsync(string jobId, int from, int? to = null, CancellationToken cancel = default) => Answer<ServerDiff>("diff", jobId, () => new ServerDiff("", []));
+    public Task<ControlPlaneResult<ServerDiff>> DiffJobAsync(string spec, CancellationToken cancel = default) => Answer<ServerDiff>("diff", "", () => new ServerDiff("", []));
+    public Task<ControlPlaneResult<JobPut>> PutJobAsync(string spec, bool dryRun = false, bool force = false, CancellationToken cancel = default) => Answer<JobPut>("put", "", () => new JobPut(null, true, []));
+    public Task<ControlPlaneResult<Accepted>> DeleteJobAsync(string jobId, bool force, string reason, CancellationToken cancel = default) => Accept("delete", jobId);
     public Task<ControlPlaneResult<Accepted>> StopExecutionAsync(string id, string reason, CancellationToken cancel = default) => Accept("stop", id);
     public Task<ControlPlaneResult<Accepted>> StopJobAsync(string jobId, string reason, CancellationToken cancel = default) => Accept("stop job", jobId);
     public Task<ControlPlaneResult<Accepted>> RerunJobAsync(string jobId, CancellationToken cancel = default) => Accept("rerun", jobId);

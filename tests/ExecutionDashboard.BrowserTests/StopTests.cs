@@ -124,6 +124,8 @@ public sealed class StopJobTests(Browser browser, RolloutFleet fleet) : IClassFi
         var stop = tab.Page.GetByRole(AriaRole.Button, new() { Name = $"Stop the job on {nodes} nodes" });
         await Expect(stop).ToBeDisabledAsync();
         await tab.Page.Locator("#stop-typed").FillAsync(name);
+        await Expect(stop).ToBeDisabledAsync();
+        await tab.Page.Locator("#stop-reason").FillAsync("Not needed any more");
         await stop.ClickAsync();
 
         await Expect(dialog).ToHaveCountAsync(0);

@@ -34,6 +34,7 @@ public static class DashboardHosting
         services.AddSingleton<OperationWatch>();
         services.AddSingleton<StopOperations>();
         services.AddSingleton<DeploymentOperations>();
+        services.AddSingleton<JobOperations>();
         services.AddSingleton<DeploymentViews>();
         services.AddSingleton<SpecSources>();
         services.AddSingleton<SpecSkews>();

@@ -15,8 +15,12 @@ public enum OperationKind
     Pause,
     /// <summary>Go on with a held deployment.</summary>
     Resume,
-    /// <summary>Roll a deployment back.</summary>
+    /// <summary>Roll a deployment, or a job, back.</summary>
     Rollback,
+    /// <summary>Start a job's executions again.</summary>
+    Rerun,
+    /// <summary>Delete a job.</summary>
+    DeleteJob,
 }
 
 /// <summary>How far a command is.</summary>
@@ -73,6 +77,8 @@ public sealed record Operation
         OperationKind.Pause => "Pause",
         OperationKind.Resume => "Resume",
         OperationKind.Rollback => "Rollback",
+        OperationKind.Rerun => "Rerun",
+        OperationKind.DeleteJob => "Deletion",
         _ => "Stop",
     };
 

@@ -46,14 +46,15 @@ public sealed class StopOperations(IControlPlane controlPlane, Replica replica, 
     {
         var operation = log.Begin(OperationKind.StopJob, jobId, reason);
         var answer = await controlPlane.StopJobAsync(jobId, reason, cancel);
-        if (!answer.Succeeded) return log.Put(operation with { Phase = OperationPhase.Refused, Failure = answer.Failure });
+        if (!answer.Succeeded)
+            return log.Put(operation with { Phase = OperationPhase.Refused, Failure = answer.Failure, StateNow = await JobStateNowAsync(jobId, answer.Failure, cancel) });
         operation = log.Put(operation with { Phase = OperationPhase.Accepted });
         watch.Begin(operation, Topics.Executions | Topics.Jobs, () => StoppedJob(jobId));
         return operation;
     }
 
     /// <summary>What stopping a job would stop: its executions that have not ended, and the nodes they are on.</summary>
-    public (int Executions, int Nodes, IReadOnlyList<(ExecutionState State, int Count)> ByState) ReachOfJob(string jobId)
+    public JobReach ReachOfJob(string jobId)
     {
         var running = new ExecutionQuery { Jobs = [jobId], States = [.. ExecutionState.All.Where(s => !s.IsTerminal)] };
         var nodes = new HashSet<string>(StringComparer.Ordinal);
@@ -65,7 +66,9 @@ public sealed class StopOperations(IControlPlane controlPlane, Replica replica, 
             nodes.Add(execution.NodeId);
             states[execution.Actual.State] = states.GetValueOrDefault(execution.Actual.State) + 1;
         }
-        return (executions, nodes.Count, [.. states.Select(s => (s.Key, s.Value)).OrderByDescending(s => s.Value)]);
+        return new(
+            executions, nodes.Count, nodes.Count(id => replica.Store.FindNode(id) is { IsConnected: false }),
+            [.. states.Select(s => (s.Key, s.Value)).OrderByDescending(s => s.Value)]);
     }
 
     private async Task<string> StateNowAsync(string id, ControlPlaneFailure failure, CancellationToken cancel)
@@ -73,6 +76,14 @@ public sealed class StopOperations(IControlPlane controlPlane, Replica replica, 
         if (failure.Error != ControlPlaneError.Conflict) return "";
         var now = await controlPlane.GetExecutionAsync(id, cancel);
         return (now.Succeeded ? now.Value.Value : replica.Store.FindExecution(id))?.Actual.State.Name ?? "";
+    }
+
+    /// <summary>After a conflict: the state of a job as the control plane has it now, or as it was known last. Empty after any other failure.</summary>
+    public async Task<string> JobStateNowAsync(string jobId, ControlPlaneFailure failure, CancellationToken cancel)
+    {
+        if (failure.Error != ControlPlaneError.Conflict) return "";
+        var now = await controlPlane.GetJobAsync(jobId, cancel);
+        return (now.Succeeded ? now.Value.Value : replica.Store.FindJob(jobId))?.State.Replace('_', ' ') ?? "";
     }
 
     private string? SeenState(string id, Execution? before)
@@ -87,4 +98,15 @@ public sealed class StopOperations(IControlPlane controlPlane, Replica replica, 
         : job.State is "stopped" or "stopping" ? job.State
         : ReachOfJob(jobId).ByState.All(s => s.State.Known == KnownExecutionState.Stopping) ? "stopping"
         : null;
+}
+
+/// <summary>What stopping a job would stop.</summary>
+/// <param name="Executions">Executions that have not ended.</param>
+/// <param name="Nodes">The nodes they are on.</param>
+/// <param name="OfflineNodes">Those of the nodes that are not connected: they obey when they are heard from again.</param>
+/// <param name="ByState">The executions by state, most first.</param>
+public sealed record JobReach(int Executions, int Nodes, int OfflineNodes, IReadOnlyList<(ExecutionState State, int Count)> ByState)
+{
+    /// <summary>Nothing.</summary>
+    public static JobReach None { get; } = new(0, 0, 0, []);
 }

@@ -35,6 +35,7 @@ internal sealed class PageRig : BunitContext
         Services.AddSingleton<OperationWatch>();
         Services.AddSingleton<StopOperations>();
         Services.AddSingleton<DeploymentOperations>();
+        Services.AddSingleton<JobOperations>();
         Services.AddSingleton<DeploymentViews>();
         Services.AddSingleton<SpecSources>();
         Services.AddSingleton<SpecSkews>();

@@ -92,6 +92,9 @@ public sealed partial class MainLayout : IAsyncDisposable
             case "g s":
                 Navigation.NavigateTo("/specs");
                 break;
+            case "g j":
+                Navigation.NavigateTo("/jobs");
+                break;
             default:
                 await Viewer.PressAsync(key);
                 break;

@@ -42,17 +42,6 @@ public sealed record DeploymentProgress(Deployment Deployment, string JobName, I
     public static DeploymentProgress Of(Deployment deployment, FleetStore store)
     {
         var counts = store.CountsOfDeployment(deployment.Id);
-        var parts = Ordered.Select(s => (s, counts[s.Known])).Where(p => p.Item2 > 0)
-            .Concat(counts.Other.Select(o => (ExecutionState.Parse(o.Key), o.Value))).ToArray();
-        return new(deployment, store.FindJob(deployment.JobId)?.DisplayName ?? deployment.JobId, parts, Math.Max(0, (deployment.TotalNodes ?? 0) - counts.Total));
+        return new(deployment, store.FindJob(deployment.JobId)?.DisplayName ?? deployment.JobId, StateParts.Of(counts), Math.Max(0, (deployment.TotalNodes ?? 0) - counts.Total));
     }
-
-    // What is done first, what is under way next, what needs a person last.
-    private static readonly ExecutionState[] Ordered =
-    [
-        ExecutionState.Of(KnownExecutionState.Completed), ExecutionState.Of(KnownExecutionState.Running), ExecutionState.Of(KnownExecutionState.Validating),
-        ExecutionState.Of(KnownExecutionState.Starting), ExecutionState.Of(KnownExecutionState.Pending), ExecutionState.Of(KnownExecutionState.Stopping),
-        ExecutionState.Of(KnownExecutionState.Stopped), ExecutionState.Of(KnownExecutionState.Degraded), ExecutionState.Of(KnownExecutionState.Failed),
-        ExecutionState.Of(KnownExecutionState.Lost),
-    ];
 }

@@ -1,4 +1,3 @@
-using ExecutionDashboard.Components.Pages.ExecutionDetail;
 using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
@@ -35,6 +34,9 @@ public sealed partial class DeploymentBoard
 
     [Inject]
     private DeploymentOperations Operations { get; set; } = null!;
+
+    [Inject]
+    private JobOperations Jobs { get; set; } = null!;
 
     [Inject]
     private FeedHistoryClient HistoryClient { get; set; } = null!;
@@ -91,11 +93,7 @@ public sealed partial class DeploymentBoard
         await Dialogs.ShowAsync<StopDialog>("", parameters, StopDialog.Options);
     }
 
-    private string WhyNoStop(Deployment deployment) =>
-        Replica.Store.FindJob(deployment.JobId) is not { } job ? "The control plane no longer has its job."
-        : job.State is "stopped" or "deleted" ? $"The job is {job.State} already."
-        : Log.Of(deployment.JobId) is { HasEnded: false } running ? running.Summary + "."
-        : "";
+    private string WhyNoStop(Deployment deployment) => Jobs.WhyNot(OperationKind.StopJob, deployment.JobId);
 
     private static string Verb(OperationKind command) => command == OperationKind.Rollback ? "Roll back" : command.ToString();
 }

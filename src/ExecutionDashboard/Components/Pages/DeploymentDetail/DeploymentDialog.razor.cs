@@ -1,6 +1,4 @@
 using ExecutionDashboard.Components.Shared;
-using ExecutionDashboard.Components.Shared.Specs;
-using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
@@ -13,11 +11,8 @@ namespace ExecutionDashboard.Components.Pages.DeploymentDetail;
 public sealed partial class DeploymentDialog
 {
     private DeploymentView? _view;
-    private IReadOnlyList<JobVersion> _versions = [];
     private int _version;
-    private VersionComparison? _comparison;
     private Operation? _refused;
-    private string _problem = "";
     private string _reason = "";
     private string _why = "";
     private bool _sending;
@@ -39,12 +34,6 @@ public sealed partial class DeploymentDialog
     [Inject]
     private DeploymentOperations Operations { get; set; } = null!;
 
-    [Inject]
-    private IControlPlane ControlPlane { get; set; } = null!;
-
-    [Inject]
-    private SpecSources Sources { get; set; } = null!;
-
     private string Title => $"{Word} {_view?.JobName ?? "the deployment"} {_view?.Versions}?";
 
     private string Word => Kind == OperationKind.Rollback ? "Roll back" : Kind.ToString();
@@ -57,7 +46,7 @@ public sealed partial class DeploymentDialog
     };
 
     /// <inheritdoc/>
-    protected override async Task OnInitializedAsync()
+    protected override void OnInitialized()
     {
         Take();
         Watch(Topics.Fleet | Topics.Operations, _ =>
@@ -65,7 +54,6 @@ public sealed partial class DeploymentDialog
             Take();
             return true;
         });
-        if (Kind == OperationKind.Rollback && _view is { } view) await LoadVersionsAsync(view.Deployment);
     }
 
     private void Take()
@@ -75,27 +63,7 @@ public sealed partial class DeploymentDialog
         _why = _view is null ? "" : Operations.WhyNot(Kind, _view.Deployment);
     }
 
-    private async Task LoadVersionsAsync(Deployment deployment)
-    {
-        var versions = await ControlPlane.ListJobVersionsAsync(deployment.JobId, Gone);
-        if (!versions.Succeeded)
-        {
-            _problem = $"The job's versions cannot be had: {versions.Failure.Message} Without a choice the server goes back to the version before.";
-            return;
-        }
-        _versions = [.. versions.Value.Where(v => v.Version != deployment.ToVersion).OrderByDescending(v => v.Version)];
-        var usual = deployment.RollbackToVersion is > 0 ? deployment.RollbackToVersion : deployment.FromVersion;
-        if ((_versions.FirstOrDefault(v => v.Version == usual) ?? _versions.FirstOrDefault()) is { } version) await ChooseAsync(version.Version);
-    }
-
-    private async Task ChooseAsync(int version)
-    {
-        _version = version;
-        if (_view is not { } view) return;
-        (_comparison, _problem) = await VersionComparison.OfAsync(Sources, view.Deployment.JobId, view.Deployment.ToVersion, version, Gone);
-    }
-
-    private static string VersionWords(JobVersion version) => $"version {version.Version}{(version.State.Length > 0 ? $", {version.State}" : "")}";
+    private static int? Usual(Deployment deployment) => deployment.RollbackToVersion is > 0 ? deployment.RollbackToVersion : deployment.FromVersion;
 
     private string Consequence(DeploymentView view)
     {

@@ -1,4 +1,3 @@
-using ExecutionDashboard.Components.Pages.ExecutionDetail;
 using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;

@@ -5,7 +5,7 @@ using ExecutionDashboard.Operations;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
-namespace ExecutionDashboard.Components.Pages.ExecutionDetail;
+namespace ExecutionDashboard.Components.Shared;
 
 /// <summary>
 /// Asks before one execution is stopped: names it, what follows and what stays running. Where the server stops jobs only, it offers that,
@@ -22,7 +22,7 @@ public sealed partial class StopDialog
     private string _reason = "";
     private string _typed = "";
     private Operation? _refused;
-    private (int Executions, int Nodes, IReadOnlyList<(ExecutionState State, int Count)> ByState) _reach = (0, 0, []);
+    private JobReach _reach = JobReach.None;
 
     /// <summary>The execution; empty when the job is to be stopped.</summary>
     [Parameter]
@@ -54,7 +54,7 @@ public sealed partial class StopDialog
     private int OtherNodes => Math.Max(0, _reach.Executions - (_execution!.Actual.State.IsTerminal ? 0 : 1));
 
     private bool CanSend => !_sending
-        && (_jobInstead ? Job.Length > 0 && _typed.Trim() == JobName
+        && (_jobInstead ? Job.Length > 0 && _typed.Trim() == JobName && _reason.Trim().Length > 0
             : _execution is { Actual.State.IsTerminal: false } && _refused?.Failure?.Error != ControlPlaneError.Conflict);
 
     private string Verb => _sending ? "Sending…" : _jobInstead ? $"Stop the job on {_reach.Nodes} {(_reach.Nodes == 1 ? "node" : "nodes")}" : "Stop the execution";

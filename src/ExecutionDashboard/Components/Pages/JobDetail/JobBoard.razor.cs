@@ -1,0 +1,98 @@
+using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Live;
+using ExecutionDashboard.Operations;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace ExecutionDashboard.Components.Pages.JobDetail;
+
+/// <summary>One job, live: where it runs, its versions, what happened to it, and the commands that apply. Stays when the job is deleted, and says so.</summary>
+public sealed partial class JobBoard
+{
+    /// <summary>The tabs; the first is the one of an empty name.</summary>
+    public static readonly IReadOnlyList<string> Tabs = ["overview", "versions", "spec", "history"];
+
+    private JobView? _view;
+    private bool _removed;
+    private int _orphans;
+    private IReadOnlyList<Job> _heirs = [];
+
+    /// <summary>The job.</summary>
+    [Parameter, EditorRequired]
+    public string Id { get; set; } = "";
+
+    /// <summary>Name of the open tab; null or empty is the first.</summary>
+    [Parameter]
+    public string? Tab { get; set; }
+
+    /// <summary>The version whose spec is shown; null is the present one.</summary>
+    [Parameter]
+    public int? Version { get; set; }
+
+    /// <summary>Another tab was chosen; empty is the first.</summary>
+    [Parameter]
+    public EventCallback<string> TabChanged { get; set; }
+
+    [Inject]
+    private Replica Replica { get; set; } = null!;
+
+    [Inject]
+    private OperationLog Log { get; set; } = null!;
+
+    [Inject]
+    private JobOperations Operations { get; set; } = null!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    private string Shown => Tab is not null && Tabs.Contains(Tab) ? Tab : Tabs[0];
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        Take();
+        Watch(Topics.Fleet | Topics.Status | Topics.Operations, _ =>
+        {
+            Take();
+            return true;
+        });
+    }
+
+    private void Take()
+    {
+        var store = Replica.Store;
+        var job = store.FindJob(Id);
+        // A job that was seen and is gone is gone; before anything was loaded it is only not known yet.
+        _removed = job is null && _view is not null && Replica.Freshness.Kind is not (FreshnessKind.Connecting or FreshnessKind.Loading);
+        if (job is not null) _view = JobView.Of(job, store, Time.GetUtcNow(), _view);
+        else if (_view is not null) _view = _view with { Namesakes = JobView.NamesakesOf(_view.Job, store) };
+        else TakeTraces(store);
+    }
+
+    // Executions outlive their job: their spec tells its name, and the name the job that took its place.
+    private void TakeTraces(FleetStore store)
+    {
+        _orphans = store.CountsOfJob(Id).Total;
+        var trace = _orphans == 0 ? null : store.Page(new ExecutionQuery { Jobs = [Id] }, 1).Items.FirstOrDefault();
+        var name = trace is null ? "" : store.FindSpec(trace.SpecHash)?.Name ?? "";
+        _heirs = name.Length == 0 ? [] : JobView.NamesakesOf(new Job { Id = Id, Name = name, Namespace = trace!.Namespace }, store);
+    }
+
+    private string WhyNot(OperationKind kind) => Operations.WhyNot(kind, Id);
+
+    private async Task AskAsync(OperationKind kind, int version = 0)
+    {
+        var parameters = new DialogParameters<JobDialog> { { d => d.Id, Id }, { d => d.Kind, kind }, { d => d.Wanted, version } };
+        await Dialogs.ShowAsync<JobDialog>("", parameters, new DialogOptions { MaxWidth = MaxWidth.Medium, FullWidth = true, CloseOnEscapeKey = true });
+    }
+
+    private async Task StopAsync()
+    {
+        var parameters = new DialogParameters<StopDialog> { { d => d.JobId, Id } };
+        await Dialogs.ShowAsync<StopDialog>("", parameters, StopDialog.Options);
+    }
+}

@@ -1,0 +1,110 @@
+using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Live;
+using ExecutionDashboard.Operations;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace ExecutionDashboard.Components.Pages.JobDetail;
+
+/// <summary>Asks before a job is rerun, rolled back or deleted: what follows, by numbers. Follows the job while it is open.</summary>
+public sealed partial class JobDialog
+{
+    private Job? _job;
+    private JobReach _reach = JobReach.None;
+    private int _version;
+    private Operation? _refused;
+    private string _reason = "";
+    private string _typed = "";
+    private string _why = "";
+    private string _tried = "";
+    private bool _triedWell;
+    private bool _trying;
+    private bool _sending;
+
+    /// <summary>The job.</summary>
+    [Parameter, EditorRequired]
+    public string Id { get; set; } = "";
+
+    /// <summary>The command.</summary>
+    [Parameter, EditorRequired]
+    public OperationKind Kind { get; set; }
+
+    /// <summary>For a rollback: the version to go back to; 0 is the one before.</summary>
+    [Parameter]
+    public int Wanted { get; set; }
+
+    [CascadingParameter]
+    private IMudDialogInstance Dialog { get; set; } = null!;
+
+    [Inject]
+    private Replica Replica { get; set; } = null!;
+
+    [Inject]
+    private JobOperations Operations { get; set; } = null!;
+
+    [Inject]
+    private StopOperations Stop { get; set; } = null!;
+
+    private string Title => $"{Word} {_job?.DisplayName ?? "the job"}?";
+
+    private string Word => Kind switch { OperationKind.Rollback => "Roll back", OperationKind.DeleteJob => "Delete", _ => "Rerun" };
+
+    private string Verb => Kind switch
+    {
+        OperationKind.Rollback => _version > 0 ? $"Roll back to version {_version}" : "Roll back",
+        OperationKind.DeleteJob => "Delete the job",
+        _ => "Rerun the job",
+    };
+
+    private bool CanSend => !_sending && _job is not null && _why.Length == 0
+        && (Kind != OperationKind.DeleteJob || (_typed.Trim() == _job.DisplayName && _reason.Trim().Length > 0));
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        Take();
+        Watch(Topics.Jobs | Topics.Executions | Topics.Operations, _ =>
+        {
+            Take();
+            return true;
+        });
+    }
+
+    private void Take()
+    {
+        _job = Replica.Store.FindJob(Id);
+        _reach = Stop.ReachOfJob(Id);
+        // What another operator did meanwhile is said before anything is sent.
+        _why = _job is null ? "" : Operations.WhyNot(Kind, Id);
+    }
+
+    private void Choose(int version) => (_version, _tried) = (version, "");
+
+    private string Consequence(Job job) => Kind switch
+    {
+        OperationKind.Rollback => $"Starts a new deployment that takes {Format.Count(_reach.Nodes, "node", "nodes")} from version {job.Version} back{(_version > 0 ? $" to version {_version}" : "")}.",
+        OperationKind.DeleteJob => $"Deletes the job for good{(_reach.Executions > 0 ? $" and stops {Format.Count(_reach.Executions, "execution")} on {Format.Count(_reach.Nodes, "node")}" : "")}. Its name can be used again; a job made with it has another id.",
+        _ => $"Starts every execution again with version {job.Version}, as a new rollout: {Format.Count(_reach.Executions, "execution is", "executions are")} replaced.",
+    };
+
+    private async Task TryAsync()
+    {
+        (_trying, _tried) = (true, "");
+        var answer = await Operations.TryRollbackAsync(Id, _version > 0 ? _version : null, Gone);
+        (_trying, _triedWell) = (false, answer.Succeeded);
+        _tried = answer.Succeeded
+            ? $"The control plane would take it{(answer.Value.ToVersion is { } to ? $", to version {to}" : "")}.{string.Concat(answer.Value.Warnings.Prepend(answer.Value.Message).Where(w => w.Length > 0).Select(w => " " + Masked.Text(w)))}"
+            : $"The control plane would not take it: {answer.Failure.Message}";
+    }
+
+    private async Task SendAsync()
+    {
+        if (!CanSend || _job is not { } job) return;
+        (_sending, _refused) = (true, null);
+        var operation = await Operations.SendAsync(Kind, job, _reason.Trim(), Kind == OperationKind.Rollback && _version > 0 ? _version : null, CancellationToken.None);
+        _sending = false;
+        if (operation.Phase == OperationPhase.Refused) _refused = operation;
+        else Dialog.Close(DialogResult.Ok(operation));
+    }
+}

@@ -1,0 +1,57 @@
+using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Fleet;
+
+namespace ExecutionDashboard.Components.Pages.JobDetail;
+
+/// <summary>What the page shows of a job at one moment.</summary>
+public sealed record JobView
+{
+    /// <summary>Most deployments shown.</summary>
+    public const int MostDeployments = 8;
+
+    private const int MostFailures = 20_000;
+
+    private static readonly ExecutionQuery Failing = new() { States = [ExecutionState.Of(KnownExecutionState.Failed), ExecutionState.Of(KnownExecutionState.Lost)] };
+
+    // What is a judgement over all executions costs more than all the rest, and nobody reads it five times a second.
+    private static readonly TimeSpan JudgementPace = TimeSpan.FromSeconds(2);
+
+    /// <summary>The job.</summary>
+    public required Job Job { get; init; }
+    /// <summary>Its present spec; null when none was sent.</summary>
+    public JobSpec? Spec { get; init; }
+    /// <summary>Executions by state.</summary>
+    public required IReadOnlyList<(ExecutionState State, int Count)> Counts { get; init; }
+    /// <summary>Its newest deployments, newest first; at most <see cref="MostDeployments"/>.</summary>
+    public IReadOnlyList<DeploymentProgress> Deployments { get; init; } = [];
+    /// <summary>Deployments in all.</summary>
+    public int DeploymentCount { get; init; }
+    /// <summary>Other jobs of the same name and namespace.</summary>
+    public IReadOnlyList<Job> Namesakes { get; init; } = [];
+    /// <summary>Where it runs.</summary>
+    public required JobPlaces Places { get; init; }
+    /// <summary>Failures by reason.</summary>
+    public required IReadOnlyList<FailureGroup> Failures { get; init; }
+
+    private DateTimeOffset JudgedAt { get; init; }
+
+    /// <summary>The view of a job. What changes slowly is taken from the view before it for a moment.</summary>
+    public static JobView Of(Job job, FleetStore store, DateTimeOffset now, JobView? before = null)
+    {
+        var deployments = store.Deployments.Where(d => d.JobId == job.Id).ToList();
+        var keeps = before is not null && now - before.JudgedAt < JudgementPace;
+        return new()
+        {
+            Job = job, Spec = job.SpecHash.Length > 0 ? store.FindSpec(job.SpecHash) : null, Counts = StateParts.Of(store.CountsOfJob(job.Id)),
+            Deployments = [.. deployments.Take(MostDeployments).Select(d => DeploymentProgress.Of(d, store))], DeploymentCount = deployments.Count,
+            Namesakes = NamesakesOf(job, store),
+            Places = keeps ? before!.Places : JobPlaces.Of(job.Id, store),
+            Failures = keeps ? before!.Failures : FailureGroups.Of(store.Enumerate(Failing with { Jobs = [job.Id] }).Take(MostFailures)),
+            JudgedAt = keeps ? before!.JudgedAt : now,
+        };
+    }
+
+    /// <summary>Other jobs of the name and namespace of one: it was deleted and made anew, or the other was.</summary>
+    public static IReadOnlyList<Job> NamesakesOf(Job job, FleetStore store) =>
+        job.Name.Length == 0 ? [] : [.. store.Jobs.Where(j => j.Id != job.Id && j.Name == job.Name && j.Namespace == job.Namespace)];
+}

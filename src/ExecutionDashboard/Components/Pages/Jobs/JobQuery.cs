@@ -1,0 +1,123 @@
+using ExecutionDashboard.Fleet;
+
+namespace ExecutionDashboard.Components.Pages.Jobs;
+
+/// <summary>Columns that the list of jobs can be sorted by.</summary>
+public enum JobSort
+{
+    /// <summary>Name, then id.</summary>
+    Name,
+    /// <summary>State, what needs a person first.</summary>
+    State,
+    /// <summary>Kind of work.</summary>
+    Type,
+    /// <summary>Version.</summary>
+    Version,
+    /// <summary>Executions that have not ended.</summary>
+    Executions,
+    /// <summary>Last change.</summary>
+    Updated,
+}
+
+/// <summary>Which jobs to list, and in which order; its URL is the list's state.</summary>
+public sealed record JobQuery
+{
+    /// <summary>Address of the list.</summary>
+    public const string Path = "jobs";
+
+    /// <summary>States, as the server names them.</summary>
+    public IReadOnlyList<string> States { get; init; } = [];
+    /// <summary>Kinds of work.</summary>
+    public IReadOnlyList<string> Types { get; init; } = [];
+    /// <summary>Selector expressions over the job's labels, all must match: see <see cref="LabelExpression"/>.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+    /// <summary>Found in the name, the id or the namespace; case does not matter.</summary>
+    public string Text { get; init; } = "";
+    /// <summary>Sorted by.</summary>
+    public JobSort Sort { get; init; }
+    /// <summary>Descending instead of ascending.</summary>
+    public bool Descending { get; init; }
+
+    /// <summary>Nothing is filtered; the sort does not count.</summary>
+    public bool IsUnfiltered => States.Count + Types.Count + Labels.Count + Text.Length == 0;
+
+    /// <summary>The same list without filters.</summary>
+    public JobQuery Cleared => new() { Sort = Sort, Descending = Descending };
+
+    /// <summary>Reads it from an address; what it does not know it leaves out.</summary>
+    public static JobQuery Parse(string url)
+    {
+        var mark = url.IndexOf('?');
+        List<string> states = [], types = [], labels = [];
+        var query = new JobQuery();
+        foreach (var part in (mark < 0 ? "" : url[(mark + 1)..].Split('#')[0]).Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var value = Uri.UnescapeDataString(part[(part.IndexOf('=') + 1)..].Replace('+', ' '));
+            if (part.StartsWith("state=", StringComparison.Ordinal)) states.Add(value);
+            else if (part.StartsWith("type=", StringComparison.Ordinal)) types.Add(value);
+            else if (part.StartsWith("label=", StringComparison.Ordinal)) labels.Add(value);
+            else if (part.StartsWith("q=", StringComparison.Ordinal)) query = query with { Text = value };
+            else if (part.StartsWith("sort=", StringComparison.Ordinal) && Enum.TryParse<JobSort>(value.TrimStart('-'), ignoreCase: true, out var sort) && Enum.IsDefined(sort))
+                query = query with { Sort = sort, Descending = value.StartsWith('-') };
+        }
+        return query with { States = states, Types = types, Labels = labels };
+    }
+
+    /// <summary>The address.</summary>
+    public override string ToString()
+    {
+        var parts = States.Select(s => "state=" + Uri.EscapeDataString(s))
+            .Concat(Types.Select(t => "type=" + Uri.EscapeDataString(t)))
+            .Concat(Labels.Select(l => "label=" + Uri.EscapeDataString(l)))
+            .Concat(Text.Length > 0 ? ["q=" + Uri.EscapeDataString(Text)] : [])
+            .Concat(Sort != JobSort.Name || Descending ? [$"sort={(Descending ? "-" : "")}{Sort.ToString().ToLowerInvariant()}"] : []);
+        var query = string.Join('&', parts);
+        return query.Length > 0 ? $"{Path}?{query}" : Path;
+    }
+
+    /// <summary>Whether a job matches. An expression that cannot be read lets nothing through.</summary>
+    public bool Matches(Job job) =>
+        (States.Count == 0 || States.Contains(job.State))
+        && (Types.Count == 0 || Types.Contains(job.Type))
+        && (Text.Length == 0 || job.Name.Contains(Text, StringComparison.OrdinalIgnoreCase) || job.Id.Contains(Text, StringComparison.OrdinalIgnoreCase)
+            || job.Namespace.Contains(Text, StringComparison.OrdinalIgnoreCase))
+        && Labels.All(l => LabelExpression.TryParse(l, out var expression, out _) && expression.Matches(key => job.Labels.GetValueOrDefault(key)));
+
+    /// <summary>The jobs that match, in order.</summary>
+    public IReadOnlyList<Job> Of(FleetStore store)
+    {
+        var jobs = store.Jobs.Where(Matches);
+        return [.. Sort switch
+        {
+            JobSort.State => Ordered(jobs, j => (Urgency(j.State), j.State)),
+            JobSort.Type => Ordered(jobs, j => j.Type),
+            JobSort.Version => Ordered(jobs, j => j.Version),
+            JobSort.Executions => Ordered(jobs, j => OpenExecutions(store.CountsOfJob(j.Id))),
+            JobSort.Updated => Ordered(jobs, j => j.UpdatedAt),
+            _ => Descending ? jobs.Reverse() : jobs,
+        }];
+    }
+
+    /// <summary>Executions that have not ended.</summary>
+    public static int OpenExecutions(StateCounts counts) =>
+        counts.Total - ExecutionState.All.Where(s => s.IsTerminal).Sum(s => counts[s.Known]);
+
+    /// <summary>Equal when every part is, lists by their entries.</summary>
+    public bool Equals(JobQuery? other) => other is not null && ToString() == other.ToString();
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
+
+    // The store's list is by name: a stable sort keeps that order among equals.
+    private IEnumerable<Job> Ordered<TKey>(IEnumerable<Job> jobs, Func<Job, TKey> key) => Descending ? jobs.OrderByDescending(key) : jobs.OrderBy(key);
+
+    private static int Urgency(string state) => state switch
+    {
+        "failed" or "rollout_failed" => 0,
+        "degraded" => 1,
+        "rollout_paused" => 2,
+        "deploying" or "pending" or "queued" => 3,
+        "running" => 4,
+        _ => 5,
+    };
+}

@@ -1,0 +1,85 @@
+using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Live;
+
+namespace ExecutionDashboard.Operations;
+
+/// <summary>Reruns, rolls back and deletes jobs, and says why a command cannot be given now. Stopping is in <see cref="StopOperations"/>.</summary>
+public sealed class JobOperations(IControlPlane controlPlane, Replica replica, OperationLog log, OperationWatch watch, StopOperations stop)
+{
+    private static readonly string[] Over = ["stopped", "completed", "failed"];
+
+    /// <summary>Why a command cannot be given now; empty when it can.</summary>
+    /// <param name="kind">Stop, rerun, roll back or delete.</param>
+    /// <param name="jobId">The job.</param>
+    public string WhyNot(OperationKind kind, string jobId)
+    {
+        if (controlPlane.Capabilities[CommandOf(kind)] == Offer.NotOffered) return "This control plane does not offer it.";
+        if (replica.Store.FindJob(jobId) is not { } job || job.State == "deleted") return "The control plane no longer has the job.";
+        if (log.Of(jobId) is { HasEnded: false } running) return running.Summary + ".";
+        return (kind, job) switch
+        {
+            (OperationKind.StopJob, { State: "stopped" }) => "The job is stopped already.",
+            (OperationKind.Rollback, { Version: 1 }) => "There is no version before it.",
+            _ => "",
+        };
+    }
+
+    /// <summary>Whether a deletion has to be forced: the job has not ended.</summary>
+    public static bool NeedsForce(Job job) => !Over.Contains(job.State);
+
+    /// <summary>Gives a command. Returns when the control plane answered; the log tells when its effect was seen.</summary>
+    /// <param name="kind">Rerun, roll back or delete.</param>
+    /// <param name="job">The job as the operator saw it.</param>
+    /// <param name="reason">Why, in the operator's words; may be empty.</param>
+    /// <param name="version">For a rollback: the version to go back to; null is the one before.</param>
+    /// <param name="cancel">Ends the waiting for the answer.</param>
+    public async Task<Operation> SendAsync(OperationKind kind, Job job, string reason, int? version, CancellationToken cancel)
+    {
+        var before = Newest(job.Id);
+        var operation = log.Begin(kind, job.Id, reason);
+        var answer = kind switch
+        {
+            OperationKind.Rerun => await controlPlane.RerunJobAsync(job.Id, cancel),
+            OperationKind.Rollback => await controlPlane.RollbackJobAsync(job.Id, version, reason, dryRun: false, cancel),
+            OperationKind.DeleteJob => await controlPlane.DeleteJobAsync(job.Id, NeedsForce(job), reason, cancel),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a command for a job."),
+        };
+        if (!answer.Succeeded)
+            return log.Put(operation with { Phase = OperationPhase.Refused, Failure = answer.Failure, StateNow = await stop.JobStateNowAsync(job.Id, answer.Failure, cancel) });
+        operation = log.Put(operation with { Phase = OperationPhase.Accepted });
+        watch.Begin(operation, Topics.Deployments | Topics.Jobs, () => Seen(kind, job, before));
+        return operation;
+    }
+
+    /// <summary>Asks what a rollback would do, and does nothing: a dry run of the server.</summary>
+    public Task<ControlPlaneResult<Accepted>> TryRollbackAsync(string jobId, int? version, CancellationToken cancel) =>
+        controlPlane.RollbackJobAsync(jobId, version, "", dryRun: true, cancel);
+
+    private Deployment? Newest(string jobId) => replica.Store.Deployments.FirstOrDefault(d => d.JobId == jobId);
+
+    private string? Seen(OperationKind kind, Job before, Deployment? last)
+    {
+        var job = replica.Store.FindJob(before.Id);
+        if (job is null || job.State == "deleted") return kind == OperationKind.DeleteJob ? "deleted" : "gone";
+        if (kind == OperationKind.DeleteJob) return null;
+        var newest = Newest(before.Id);
+        // In the rollout generation a rerun's deployment has the id of the one before: it is told by when it began.
+        var began = newest is not null && (newest.Id != last?.Id || newest.CreatedAt != last.CreatedAt);
+        return kind switch
+        {
+            OperationKind.Rerun when began && newest!.Type is "restart" => "restarting",
+            OperationKind.Rollback when began && newest!.Type is "rollback" => "rolling back",
+            OperationKind.Rollback when job.Version != before.Version => $"version {job.Version}",
+            _ => null,
+        };
+    }
+
+    private static ControlPlaneCommand CommandOf(OperationKind kind) => kind switch
+    {
+        OperationKind.StopJob => ControlPlaneCommand.StopJob,
+        OperationKind.Rerun => ControlPlaneCommand.RerunJob,
+        OperationKind.Rollback => ControlPlaneCommand.RollbackJob,
+        _ => ControlPlaneCommand.DeleteJob,
+    };
+}

@@ -27,6 +27,7 @@ public static class ControlPlaneServices
         services.TryAddSingleton<TokenSource>();
         services.TryAddSingleton<Caller>();
         services.TryAddSingleton<IControlPlane, ExpansoControlPlane>();
+        services.TryAddSingleton<IJobLogs, ExpansoJobLogs>();
         AddApi<IExecutionsApi>(services);
         AddApi<INodesApi>(services);
         AddApi<IJobsApi>(services);
@@ -60,7 +61,7 @@ public static class ControlPlaneServices
             // Caller's clock covers the whole call; this one would end before a longer ControlPlane:RequestTimeout.
             http.Timeout = Timeout.InfiniteTimeSpan;
             // Expanso's cloud refuses requests without a user agent, and HttpClient sends none by itself.
-            http.DefaultRequestHeaders.UserAgent.ParseAdd("ExecutionDashboard/" + Version);
+            http.DefaultRequestHeaders.UserAgent.ParseAdd(UserAgent);
             http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
         });
         client.ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
@@ -78,6 +79,9 @@ public static class ControlPlaneServices
         client.RemoveAllLoggers();
         return client;
     }
+
+    /// <summary>How this program names itself to servers.</summary>
+    internal static string UserAgent => "ExecutionDashboard/" + Version;
 
     private static string Version { get; } =
         typeof(ControlPlaneServices).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";

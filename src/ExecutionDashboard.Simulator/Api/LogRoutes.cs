@@ -15,6 +15,9 @@ internal static class LogRoutes
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     private const int LinesAtOnce = 20;
 
+    // What was written before somebody listens is told up to here.
+    private const int LongestPast = 120;
+
     /// <summary>Maps it.</summary>
     public static void MapLogs(this IEndpointRouteBuilder api, Replies replies)
     {
@@ -43,7 +46,8 @@ internal static class LogRoutes
         using var timer = new PeriodicTimer(Every, context.RequestServices.GetRequiredService<TimeProvider>());
         try
         {
-            do await SendAsync(socket, engine, job, nodeId, gone.Token);
+            var since = StartOf(context, engine.World.Now);
+            do since = await SendAsync(socket, engine, job, nodeId, since, gone.Token);
             while (await timer.WaitForNextTickAsync(gone.Token));
         }
         catch (Exception end) when (end is OperationCanceledException or WebSocketException)
@@ -70,38 +74,57 @@ internal static class LogRoutes
         await gone.CancelAsync();
     }
 
-    private static async Task SendAsync(WebSocket socket, SimulatorEngine engine, SimJob job, string nodeId, CancellationToken cancel)
+    /// <summary>The second to begin with: <c>start</c> (nanoseconds since 1970) names the moment of the first line; without it, now.</summary>
+    private static long StartOf(HttpContext context, long now)
+    {
+        var second = SecondOf(now);
+        return long.TryParse(context.Request.Query["start"], NumberStyles.None, CultureInfo.InvariantCulture, out var start)
+            ? Math.Clamp((start + 999_999_999) / 1_000_000_000, second - LongestPast, second) : second;
+    }
+
+    private static long SecondOf(long ticks) => (ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond;
+
+    /// <summary>Sends the lines from a second up to now in one frame.</summary>
+    /// <returns>The second after.</returns>
+    private static async Task<long> SendAsync(WebSocket socket, SimulatorEngine engine, SimJob job, string nodeId, long since, CancellationToken cancel)
     {
         using var page = new PageBuffer();
+        long now;
         lock (engine.Gate)
         {
             var world = engine.World;
+            now = SecondOf(world.Now);
             using var json = new Utf8JsonWriter(page);
             json.WriteStartObject();
             json.WriteStartArray("streams"u8);
-            // A different window of the nodes each second. Not drawn by the world's own chance: reading logs must not change the story.
             var speaking = world.Live.FindAll(e => ReferenceEquals(e.Job, job) && e.Node.SilentSince == 0 && (nodeId.Length == 0 || e.Node.Id == nodeId));
-            var first = speaking.Count == 0 ? 0 : (int)((ulong)(world.Now / TimeSpan.TicksPerSecond) * LinesAtOnce % (ulong)speaking.Count);
-            for (var i = 0; i < Math.Min(LinesAtOnce, speaking.Count); i++) WriteStream(json, world, speaking[(first + i) % speaking.Count]);
+            for (var second = since; second <= now && speaking.Count > 0; second++)
+            {
+                // A different window of the nodes each second.
+                var first = (int)((ulong)second * LinesAtOnce % (ulong)speaking.Count);
+                for (var i = 0; i < Math.Min(LinesAtOnce, speaking.Count); i++) WriteStream(json, speaking[(first + i) % speaking.Count], second, i);
+            }
             json.WriteEndArray();
             json.WriteEndObject();
         }
         await socket.SendAsync(page.Written, WebSocketMessageType.Text, endOfMessage: true, cancel);
+        return Math.Max(since, now + 1);
     }
 
-    private static void WriteStream(Utf8JsonWriter json, World world, SimExecution execution)
+    private static void WriteStream(Utf8JsonWriter json, SimExecution execution, long second, int place)
     {
+        var (level, text) = LogLines.Of(execution, second);
         json.WriteStartObject();
         json.WriteStartObject("stream"u8);
         json.WriteString("service_name"u8, "expanso-edge");
         json.WriteString("pipeline_id"u8, execution.Job.Id);
         json.WriteString("node_id"u8, execution.Node.Id);
-        json.WriteString("level"u8, execution.Report.ErrorCode.Length > 0 ? "error" : "info");
+        json.WriteString("level"u8, level);
         json.WriteEndObject();
         json.WriteStartArray("values"u8);
         json.WriteStartArray();
-        json.WriteStringValue(((world.Now - DateTime.UnixEpoch.Ticks) * 100).ToString(CultureInfo.InvariantCulture));
-        json.WriteStringValue(execution.Report.Message);
+        json.WriteStringValue((second * 1_000_000_000 + place * 1_000_000L).ToString(CultureInfo.InvariantCulture));
+        json.WriteStringValue(text);
         json.WriteEndArray();
         json.WriteEndArray();
         json.WriteEndObject();

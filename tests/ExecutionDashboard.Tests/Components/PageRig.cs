@@ -11,6 +11,7 @@ using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
 using ExecutionDashboard.Tests.Feed;
+using ExecutionDashboard.Tests.Logs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
@@ -26,6 +27,7 @@ internal sealed class PageRig : BunitContext
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("/js/shell.js").Mode = JSRuntimeMode.Loose;
+        JSInterop.SetupModule("/js/logs.js").Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("/js/fleetmap.js").Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(Time);
@@ -43,6 +45,7 @@ internal sealed class PageRig : BunitContext
         Services.AddSingleton<NodeUseHistory>();
         Services.AddSingleton<TroubledNodes>();
         Services.AddSingleton<IControlPlane>(new TestControlPlane());
+        Services.AddSingleton<IJobLogs>(Logs);
         Services.AddSingleton<IFeedAddress>(new NoFeed());
         Services.AddSingleton(sp => new FeedHistoryClient(new HttpClient(new NoHistory()), sp.GetRequiredService<IFeedAddress>()));
         Services.AddScoped<Viewer>();
@@ -51,6 +54,8 @@ internal sealed class PageRig : BunitContext
     public static DateTimeOffset Start { get; } = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
 
     public FakeTimeProvider Time { get; } = new(Start);
+
+    public TestJobLogs Logs { get; } = new();
 
     public Replica Replica => Services.GetRequiredService<Replica>();
 

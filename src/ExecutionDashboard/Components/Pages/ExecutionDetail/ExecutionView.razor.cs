@@ -11,7 +11,7 @@ namespace ExecutionDashboard.Components.Pages.ExecutionDetail;
 public sealed partial class ExecutionView
 {
     /// <summary>The tabs; the first is the one of an empty name.</summary>
-    public static readonly IReadOnlyList<string> Tabs = ["details", "timeline", "spec", "raw"];
+    public static readonly IReadOnlyList<string> Tabs = ["details", "timeline", "spec", "logs", "raw"];
 
     private const string Folder = "executions/";
 

@@ -11,7 +11,7 @@ namespace ExecutionDashboard.Components.Pages.JobDetail;
 public sealed partial class JobBoard
 {
     /// <summary>The tabs; the first is the one of an empty name.</summary>
-    public static readonly IReadOnlyList<string> Tabs = ["overview", "versions", "spec", "history"];
+    public static readonly IReadOnlyList<string> Tabs = ["overview", "versions", "spec", "history", "logs"];
 
     private JobView? _view;
     private bool _removed;

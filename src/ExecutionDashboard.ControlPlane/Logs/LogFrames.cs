@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text.Json;
+using ExecutionDashboard.ControlPlane.Reading;
+
+namespace ExecutionDashboard.ControlPlane;
+
+/// <summary>
+/// Reads frames of the log stream, in the push form of Loki: <c>{streams:[{stream:{labels}, values:[["&lt;ns&gt;","line"]]}]}</c>. What is not
+/// in that form is passed over and counted, never thrown for.
+/// </summary>
+public static class LogFrames
+{
+    /// <summary>Characters of a line that are kept; what is longer ends in <c>…</c>.</summary>
+    public const int LongestLine = 8_192;
+
+    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 32, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
+    /// <summary>The lines of a frame, in its order, handed to <paramref name="take"/>.</summary>
+    /// <returns>How many parts could not be read: 1 for a frame that is none.</returns>
+    public static int Read(ReadOnlyMemory<byte> frame, Action<LogLine> take)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(frame, Reading);
+            return Read(json.RootElement, take);
+        }
+        catch (JsonException)
+        {
+            return 1;
+        }
+    }
+
+    private static int Read(JsonElement root, Action<LogLine> take)
+    {
+        var streams = Fields.Get(root, "streams"u8);
+        // A frame without lines is how some servers say that they are still there.
+        if (streams.ValueKind is JsonValueKind.Null || root is { ValueKind: JsonValueKind.Object } && streams.ValueKind == JsonValueKind.Undefined && !root.EnumerateObject().Any()) return 0;
+        if (streams.ValueKind != JsonValueKind.Array) return 1;
+        var unreadable = 0;
+        foreach (var stream in streams.EnumerateArray())
+        {
+            var labels = Fields.Get(stream, "stream"u8);
+            var values = Fields.Get(stream, "values"u8);
+            if (values.ValueKind != JsonValueKind.Array)
+            {
+                if (values.ValueKind != JsonValueKind.Null) unreadable++;
+                continue;
+            }
+            var node = Fields.Get(labels, "node_id"u8).Text();
+            var level = LevelOf(Fields.Get(labels, "level"u8).Text() is { Length: > 0 } own ? own : Fields.Get(labels, "detected_level"u8).Text());
+            foreach (var value in values.EnumerateArray())
+            {
+                if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() < 2 || value[1].ValueKind is JsonValueKind.Null) unreadable++;
+                else take(new LogLine(TimeOf(value[0]), node, level, LineOf(value[1].TextOrJson())));
+            }
+        }
+        return unreadable;
+    }
+
+    /// <summary>The level of a word, as servers and libraries write them.</summary>
+    public static LogLevelName LevelOf(string word) => word.Trim().ToLowerInvariant() switch
+    {
+        "trace" or "debug" or "dbg" or "verbose" => LogLevelName.Debug,
+        "info" or "information" or "notice" => LogLevelName.Info,
+        "warn" or "warning" => LogLevelName.Warn,
+        "error" or "err" or "fatal" or "critical" or "crit" or "panic" or "alert" or "emerg" => LogLevelName.Error,
+        _ => LogLevelName.None,
+    };
+
+    // Nanoseconds since 1970, as text or number; a stamp that no calendar has is as if not sent.
+    private static DateTimeOffset? TimeOf(JsonElement element)
+    {
+        if (!long.TryParse(element.Text(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var nanoseconds) || nanoseconds <= 0) return null;
+        return DateTimeOffset.UnixEpoch.AddTicks(nanoseconds / 100);
+    }
+
+    // One row is one line: what a line has of ends of lines and other control characters becomes a space.
+    private static string LineOf(string text)
+    {
+        text = text.TrimEnd('\r', '\n');
+        var cut = text.Length > LongestLine;
+        if (!cut && !text.Any(c => char.IsControl(c) && c != '\t')) return text;
+        var line = string.Create(Math.Min(text.Length, LongestLine), text, static (into, from) =>
+        {
+            for (var i = 0; i < into.Length; i++) into[i] = from[i] != '\t' && char.IsControl(from[i]) ? ' ' : from[i];
+        });
+        return cut ? line[..^1] + "…" : line;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Net.WebSockets;
+using System.Threading.Channels;
+
+namespace ExecutionDashboard.ControlPlane;
+
+/// <summary>
+/// A log that is being followed: lines come into a bounded queue, the oldest fall out when nobody takes them, and that is counted. Disposing
+/// it ends the connection.
+/// </summary>
+public sealed class LogStream : IAsyncDisposable
+{
+    /// <summary>Lines that wait to be taken.</summary>
+    public const int MostWaiting = 4_000;
+
+    /// <summary>Bytes of one frame; a longer one is passed over.</summary>
+    public const int LongestFrame = 4 * 1024 * 1024;
+
+    private readonly WebSocket _socket;
+    private readonly CancellationTokenSource _end = new();
+    private readonly Channel<LogLine> _lines;
+    private readonly Task<ControlPlaneFailure> _reading;
+    private long _dropped, _unreadable;
+
+    internal LogStream(WebSocket socket)
+    {
+        _socket = socket;
+        _lines = Channel.CreateBounded<LogLine>(
+            new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleWriter = true, SingleReader = true },
+            _ => Interlocked.Increment(ref _dropped));
+        _reading = Task.Run(ReadAsync);
+    }
+
+    /// <summary>The lines; ends when the connection does.</summary>
+    public ChannelReader<LogLine> Lines => _lines.Reader;
+
+    /// <summary>Lines that fell out of the queue.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
+
+    /// <summary>Frames and parts of frames that could not be read.</summary>
+    public long Unreadable => Interlocked.Read(ref _unreadable);
+
+    /// <summary>Why it ended; completes when it has.</summary>
+    public Task<ControlPlaneFailure> Ended => _reading;
+
+    private async Task<ControlPlaneFailure> ReadAsync()
+    {
+        var ended = new ControlPlaneFailure(ControlPlaneError.Unreachable, "The control plane ended the log.");
+        var buffer = new byte[32 * 1024];
+        var length = 0;
+        var skipping = false;
+        try
+        {
+            while (true)
+            {
+                if (length == buffer.Length && !skipping && buffer.Length < LongestFrame) Array.Resize(ref buffer, Math.Min(buffer.Length * 2, LongestFrame));
+                // A frame that does not end is read past, in the same place, and thrown away.
+                if (length == buffer.Length) (skipping, length) = (true, 0);
+                var part = await _socket.ReceiveAsync(buffer.AsMemory(length), _end.Token);
+                if (part.MessageType == WebSocketMessageType.Close)
+                {
+                    await CloseAsync();
+                    return Said(ended);
+                }
+                length += part.Count;
+                if (!part.EndOfMessage) continue;
+                var unreadable = skipping ? 1 : LogFrames.Read(buffer.AsMemory(0, length), line => _lines.Writer.TryWrite(line));
+                Interlocked.Add(ref _unreadable, unreadable);
+                (skipping, length) = (false, 0);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return ended with { Message = "The log was left." };
+        }
+        catch (WebSocketException)
+        {
+            return ended with { Message = "The connection to the log broke." };
+        }
+        finally
+        {
+            _lines.Writer.TryComplete();
+        }
+    }
+
+    private ControlPlaneFailure Said(ControlPlaneFailure ended) =>
+        _socket.CloseStatusDescription is { Length: > 0 } why ? ended with { Message = Http.Failures.Short($"The control plane ended the log: {why}") } : ended;
+
+    private async Task CloseAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        try
+        {
+            if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived) await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token);
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // gone without a word: there is nobody to say goodbye to
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        // Closing first: a receive that is cancelled aborts the socket, and the server would log a fault.
+        if (!_reading.IsCompleted) await CloseAsync();
+        await _end.CancelAsync();
+        await _reading;
+        _socket.Dispose();
+        _end.Dispose();
+    }
+}

@@ -1,0 +1,42 @@
+using ExecutionDashboard.ControlPlane;
+
+namespace ExecutionDashboard.Components.Shared.Logs;
+
+/// <summary>Levels of log lines in words and looks, and the parts of a line that a search found.</summary>
+public static class LogWords
+{
+    private const int MostHits = 20;
+
+    /// <summary>The word of a level.</summary>
+    public static string Word(LogLevelName level) => level switch
+    {
+        LogLevelName.Error => "error", LogLevelName.Warn => "warn", LogLevelName.Info => "info", LogLevelName.Debug => "debug", _ => "no level",
+    };
+
+    /// <summary>Name of its icon.</summary>
+    public static string Icon(LogLevelName level) => level switch
+    {
+        LogLevelName.Error => "failed", LogLevelName.Warn => "degraded", LogLevelName.Info => "completed", LogLevelName.Debug => "search", _ => "other",
+    };
+
+    /// <summary>Class of its colours.</summary>
+    public static string Css(LogLevelName level) => level switch
+    {
+        LogLevelName.Error => "st-failed", LogLevelName.Warn => "st-degraded", LogLevelName.Info => "st-completed", LogLevelName.Debug => "st-pending", _ => "st-other",
+    };
+
+    /// <summary>A text in parts: what was searched for, and what is between. At most 20 hits are marked.</summary>
+    public static IEnumerable<(string Text, bool IsHit)> Parts(string text, string search)
+    {
+        var from = 0;
+        for (var hits = 0; search.Length > 0 && hits < MostHits; hits++)
+        {
+            var at = text.IndexOf(search, from, StringComparison.OrdinalIgnoreCase);
+            if (at < 0) break;
+            if (at > from) yield return (text[from..at], false);
+            yield return (text.Substring(at, search.Length), true);
+            from = at + search.Length;
+        }
+        if (from < text.Length) yield return (text[from..], false);
+    }
+}

@@ -1,0 +1,168 @@
+using System.Threading.Channels;
+using ExecutionDashboard.ControlPlane;
+
+namespace ExecutionDashboard.Live;
+
+/// <summary>How following a log stands.</summary>
+public enum LogPhase
+{
+    /// <summary>The first connection is being made.</summary>
+    Connecting,
+    /// <summary>Lines come as they are written.</summary>
+    Following,
+    /// <summary>The connection is gone; the next try comes at a known time.</summary>
+    Waiting,
+    /// <summary>It ended for good: not offered, not allowed, or no such job.</summary>
+    Ended,
+}
+
+/// <summary>How following stands, at one moment.</summary>
+/// <param name="Phase">Where it is.</param>
+/// <param name="Problem">Why it is not followed; empty when it is.</param>
+/// <param name="Error">The kind of problem; null when there is none.</param>
+/// <param name="RetryAt">When the next try is, UTC.</param>
+public sealed record LogStanding(LogPhase Phase, string Problem = "", ControlPlaneError? Error = null, DateTimeOffset? RetryAt = null);
+
+/// <summary>
+/// Follows a log for one page: connects, takes lines into a <see cref="LogRing"/>, connects again with growing waits when the connection is lost and marks
+/// the gap. Disposing it ends the connection.
+/// </summary>
+public sealed class LogTail : IAsyncDisposable
+{
+    /// <summary>Lines that are held.</summary>
+    public const int Held = 5_000;
+
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LookBack = TimeSpan.FromMinutes(5);
+
+    private readonly IJobLogs _logs;
+    private readonly LogRequest _request;
+    private readonly TimeProvider _time;
+    private readonly LogRing _ring;
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _gone = new();
+    private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Task _running;
+    private LogStanding _standing = new(LogPhase.Connecting);
+    private DateTimeOffset? _last;
+    private long _dropped, _unreadable;
+
+    /// <summary>Begins to follow.</summary>
+    public LogTail(IJobLogs logs, LogRequest request, TimeProvider time, int held = Held)
+    {
+        (_logs, _request, _time, _ring) = (logs, request, time, new LogRing(held));
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <summary>How it stands.</summary>
+    public LogStanding Standing => Volatile.Read(ref _standing);
+
+    /// <summary>Lines that this process could not take in time; they were never held.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
+
+    /// <summary>Frames and parts of frames that could not be read.</summary>
+    public long Unreadable => Interlocked.Read(ref _unreadable);
+
+    /// <summary>Looks at the lines held, while none is added.</summary>
+    public T Look<T>(Func<LogRing, T> look)
+    {
+        lock (_gate) return look(_ring);
+    }
+
+    /// <summary>Completes when something changed since it completed last; false when it was disposed. For one reader.</summary>
+    public async Task<bool> ChangedAsync(CancellationToken cancel) => await _changed.Reader.WaitToReadAsync(cancel) && _changed.Reader.TryRead(out _);
+
+    private async Task RunAsync()
+    {
+        var wait = FirstWait;
+        try
+        {
+            while (true)
+            {
+                var since = _last?.AddTicks(1) ?? _time.GetUtcNow() - LookBack;
+                var answer = await _logs.FollowAsync(_request with { Since = since }, _gone.Token);
+                ControlPlaneFailure ended;
+                if (answer.Value is { } stream)
+                {
+                    var began = _time.GetTimestamp();
+                    Stand(new(LogPhase.Following));
+                    ended = await TakeAsync(stream);
+                    // One that held is no sign of trouble: the next try is soon. One that breaks at once is not hammered.
+                    if (_time.GetElapsedTime(began) > FirstWait) wait = FirstWait;
+                    Gap();
+                }
+                else ended = answer.Failure!;
+                if (IsFinal(ended.Error))
+                {
+                    Stand(new(LogPhase.Ended, ended.Message, ended.Error));
+                    return;
+                }
+                var pause = ended.RetryAfter is { } asked && asked > wait ? asked : wait;
+                Stand(new(LogPhase.Waiting, ended.Message, ended.Error, _time.GetUtcNow() + pause));
+                await Task.Delay(pause, _time, _gone.Token);
+                wait = wait * 2 > LongestWait ? LongestWait : wait * 2;
+            }
+        }
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        {
+            // the page is gone
+        }
+    }
+
+    private async Task<ControlPlaneFailure> TakeAsync(LogStream stream)
+    {
+        await using (stream)
+        {
+            var (dropped, unreadable) = (Dropped, Unreadable);
+            while (await stream.Lines.WaitToReadAsync(_gone.Token))
+            {
+                lock (_gate)
+                {
+                    // A bounded bite: a page that looks must not wait for a flood to end.
+                    for (var i = 0; i < 500 && stream.Lines.TryRead(out var line); i++)
+                    {
+                        _ring.Add(line);
+                        if (line.At is { } at && (_last is null || at > _last)) _last = at;
+                    }
+                }
+                Count(stream, dropped, unreadable);
+                Change();
+            }
+            Count(stream, dropped, unreadable);
+            return await stream.Ended;
+        }
+    }
+
+    private void Count(LogStream stream, long dropped, long unreadable)
+    {
+        Interlocked.Exchange(ref _dropped, dropped + stream.Dropped);
+        Interlocked.Exchange(ref _unreadable, unreadable + stream.Unreadable);
+    }
+
+    private void Gap()
+    {
+        lock (_gate) _ring.AddGap(_time.GetUtcNow(), "The connection was lost here: lines may be missing.");
+    }
+
+    private void Stand(LogStanding standing)
+    {
+        Volatile.Write(ref _standing, standing);
+        Change();
+    }
+
+    private void Change() => _changed.Writer.TryWrite(true);
+
+    private static bool IsFinal(ControlPlaneError error) =>
+        error is ControlPlaneError.NotOffered or ControlPlaneError.NotFound or ControlPlaneError.Unauthorized or ControlPlaneError.Forbidden or ControlPlaneError.Invalid;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_gone.IsCancellationRequested) return;
+        await _gone.CancelAsync();
+        await _running;
+        _changed.Writer.TryComplete();
+        _gone.Dispose();
+    }
+}

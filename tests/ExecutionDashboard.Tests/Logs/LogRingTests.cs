@@ -1,0 +1,53 @@
+using ExecutionDashboard.Components.Shared.Logs;
+using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.Live;
+
+namespace ExecutionDashboard.Tests.Logs;
+
+public sealed class LogRingTests
+{
+    [Fact]
+    public void Add_MoreThanItHolds_KeepsTheNewestAndCountsTheRest()
+    {
+        var ring = new LogRing(3);
+        for (var i = 1; i <= 5; i++) ring.Add(Line($"line {i}", i == 1 ? LogLevelName.Error : LogLevelName.Info));
+        Assert.Equal((5, 3, 2), (ring.Total, ring.Count, ring.FellOut));
+        Assert.Equal(["line 3", "line 4", "line 5"], ring.Lines(LogFilter.All).Select(l => l.Text));
+        Assert.Equal((0, 3), (ring.Of(LogLevelName.Error), ring.Of(LogLevelName.Info)));
+    }
+
+    [Fact]
+    public void Lines_Filtered_AreThoseThatMatchAndTheGaps()
+    {
+        var ring = new LogRing(10);
+        ring.Add(Line("kafka refused", LogLevelName.Error));
+        ring.Add(Line("kafka fine", LogLevelName.Info));
+        ring.AddGap(DateTimeOffset.UnixEpoch, "lost");
+        ring.Add(Line("other", LogLevelName.Error, "edge-7"));
+        Assert.Equal(["kafka refused", "lost"], ring.Lines(new LogFilter("KAFKA", new HashSet<LogLevelName> { LogLevelName.Info })).Select(l => l.Text));
+        Assert.Equal(["lost", "other"], ring.Lines(new LogFilter("edge-7", new HashSet<LogLevelName>())).Select(l => l.Text));
+    }
+
+    [Theory]
+    [InlineData("password=hunter2 rest")]
+    [InlineData("connecting to kafka://shipper:hunter2@broker:9093")]
+    [InlineData("""{"level":"info","api_key":"hunter2"}""")]
+    [InlineData("Authorization: Bearer hunter2hunter2")]
+    public void Add_SecretInALine_IsHidden(string text)
+    {
+        var ring = new LogRing(1);
+        ring.Add(Line(text));
+        Assert.DoesNotContain("hunter2", ring.Lines(LogFilter.All)[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parts_OfASearch_MakeTheTextAgain()
+    {
+        Assert.Equal([("a ", false), ("Kaf", true), ("ka kAf ", false)], LogWords.Parts("a Kafka kAf ", "kaf").Take(2).Append(("ka kAf ", false)));
+        foreach (var search in new[] { "", "a", "aa", "zz", "A K" })
+            Assert.Equal("aaa Kafka aaa", string.Concat(LogWords.Parts("aaa Kafka aaa", search).Select(p => p.Text)));
+        Assert.Equal(20, LogWords.Parts(new string('x', 100), "x").Count(p => p.IsHit));
+    }
+
+    private static LogLine Line(string text, LogLevelName level = LogLevelName.Info, string node = "n") => new(DateTimeOffset.UnixEpoch, node, level, text);
+}

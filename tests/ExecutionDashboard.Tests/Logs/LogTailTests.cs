@@ -1,0 +1,100 @@
+using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.Live;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ExecutionDashboard.Tests.Logs;
+
+public sealed class LogTailTests : IAsyncLifetime
+{
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch.AddDays(20_000));
+    private readonly TestJobLogs _logs = new();
+    private readonly LogTail _tail;
+
+    public LogTailTests() => _tail = new LogTail(_logs, new LogRequest("job-1") { NodeId = "node-1" }, _time, held: 3);
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _tail.DisposeAsync();
+
+    [Fact]
+    public async Task Follow_Lines_AreHeldMaskedAndCounted()
+    {
+        var socket = _logs.Opens();
+        var asked = await _logs.AskedAsync();
+        Assert.Equal(("job-1", "node-1", _time.GetUtcNow().AddMinutes(-5)), (asked.JobId, asked.NodeId, asked.Since));
+        for (var i = 0; i < 5; i++) socket.Says($"token=abc{i}", i == 4 ? "error" : "info");
+        socket.Sends("nonsense");
+        await UntilAsync(t => t.Look(r => r.Total) == 5 && t.Unreadable == 1);
+        Assert.Equal(LogPhase.Following, _tail.Standing.Phase);
+        Assert.Equal((3, 2L, 1), _tail.Look(r => (r.Count, r.FellOut, r.Of(LogLevelName.Error))));
+        Assert.All(_tail.Look(r => r.Lines(LogFilter.All)), l => Assert.DoesNotContain("abc", l.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Follow_ConnectionLost_IsSaidAndTriedAgainLaterEachTime()
+    {
+        var socket = _logs.Opens();
+        await _logs.AskedAsync();
+        socket.Says("one", second: 1_000);
+        await UntilAsync(t => t.Look(r => r.Total) == 1);
+        socket.Breaks();
+        await UntilAsync(t => t.Standing.Phase == LogPhase.Waiting);
+        Assert.Equal(("The connection to the log broke.", _time.GetUtcNow().AddSeconds(1)), (_tail.Standing.Problem, _tail.Standing.RetryAt));
+        Assert.True(_tail.Look(r => r.Lines(LogFilter.All))[^1].IsGap);
+
+        _logs.Refuses(new(ControlPlaneError.Unreachable, "refused"));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(DateTimeOffset.UnixEpoch.AddSeconds(1_000).AddTicks(1), (await _logs.AskedAsync()).Since);
+        await UntilAsync(t => t.Standing is { Phase: LogPhase.Waiting, Problem: "refused" });
+        Assert.Equal(_time.GetUtcNow().AddSeconds(2), _tail.Standing.RetryAt);
+
+        var second = _logs.Opens();
+        _time.Advance(TimeSpan.FromSeconds(2));
+        await UntilAsync(t => t.Standing.Phase == LogPhase.Following);
+        second.Says("two");
+        await UntilAsync(t => t.Look(r => r.Total) == 3);
+    }
+
+    [Theory]
+    [InlineData(ControlPlaneError.NotOffered)]
+    [InlineData(ControlPlaneError.NotFound)]
+    [InlineData(ControlPlaneError.Unauthorized)]
+    [InlineData(ControlPlaneError.Forbidden)]
+    public async Task Follow_RefusedForGood_IsNotTriedAgain(ControlPlaneError error)
+    {
+        _logs.Refuses(new(error, "no"));
+        await UntilAsync(t => t.Standing.Phase == LogPhase.Ended);
+        Assert.Equal((error, "no"), (_tail.Standing.Error, _tail.Standing.Problem));
+    }
+
+    [Fact]
+    public async Task Follow_ServerSaysGoodbye_IsTriedAgain()
+    {
+        var socket = _logs.Opens();
+        await UntilAsync(t => t.Standing.Phase == LogPhase.Following);
+        socket.Closes();
+        await UntilAsync(t => t.Standing.Phase == LogPhase.Waiting);
+        Assert.Equal("The control plane ended the log.", _tail.Standing.Problem);
+    }
+
+    [Fact]
+    public async Task Dispose_EndsWhoWaits()
+    {
+        _logs.Opens();
+        await UntilAsync(t => t.Standing.Phase == LogPhase.Following);
+        var waiting = EndAsync();
+        await _tail.DisposeAsync();
+        await waiting.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System);
+
+        async Task EndAsync()
+        {
+            while (await _tail.ChangedAsync(CancellationToken.None)) continue;
+        }
+    }
+
+    private async Task UntilAsync(Func<LogTail, bool> holds)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10), TimeProvider.System);
+        while (!holds(_tail)) Assert.True(await _tail.ChangedAsync(patience.Token));
+    }
+}

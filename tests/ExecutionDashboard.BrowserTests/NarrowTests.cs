@@ -15,6 +15,7 @@ public sealed class NarrowTests(Browser browser, DemoFleet fleet)
     [InlineData("executions", "tbody tr[data-index]")]
     [InlineData("executions?state=running&q=e&label=region%3Dus-west&updated_from=2020-01-01T00:00:00Z", ".chip")]
     [InlineData("deployments", ".deployment-table tbody tr")]
+    [InlineData("jobs", ".job-table tbody tr")]
     [InlineData("nodes?group=region", "tbody tr[data-index]")]
     [InlineData("nodes?view=map&color=load", ".map-host[data-drawn='200']")]
     [InlineData("no/such/page", "h1")]
@@ -50,6 +51,20 @@ public sealed class NarrowTests(Browser browser, DemoFleet fleet)
 
         Assert.InRange(await WidthAsync(tab), 1, Width);
         Assert.InRange(await tab.Page.Locator("h1").EvaluateAsync<int>("e => e.offsetHeight"), 1, 60);
+        Assert.Empty(tab.Errors);
+    }
+
+    [Fact]
+    public async Task Job_PhoneWidth_NoTabScrollsSideways()
+    {
+        await using var tab = await browser.OpenAsync(fleet.Address, "jobs", Width, Height);
+        await tab.Page.Locator(".job-table tbody a").First.ClickAsync();
+        foreach (var (name, ready) in new[] { ("Overview", ".spread li"), ("Versions", "tr[data-version]"), ("Spec", ".tab-panel .card"), ("History", ".history-filter"), ("Logs", ".log-line") })
+        {
+            await tab.Page.GetByRole(AriaRole.Tab, new() { Name = name }).ClickAsync();
+            await Expect(tab.Page.Locator(ready).First).ToBeVisibleAsync();
+            Assert.InRange(await WidthAsync(tab), 1, Width);
+        }
         Assert.Empty(tab.Errors);
     }
 

@@ -42,12 +42,12 @@ public sealed class JobTests(Browser browser, QuietFleet fleet) : IClassFixture<
         var job = await CalmJobAsync(j => VersionOf(j) > 2, skip: 0);
         var (id, version) = (IdOf(job), VersionOf(job));
         await using var tab = await browser.OpenAsync(fleet.Address, $"jobs/{id}?tab=versions");
-        var row = tab.Page.Locator($"tr[data-version='{version - 2}']");
-        await tab.Page.Locator($"tr[data-version='{version}'] summary").ClickAsync();
-        await Expect(tab.Page.Locator(".differences li").First).ToBeVisibleAsync();
-        await row.GetByRole(AriaRole.Button).ClickAsync();
+        var row = tab.Page.Locator($"[data-version='{version - 2}']");
+        await tab.Page.Locator($"[data-version='{version}'] summary").ClickAsync();
+        await Expect(tab.Page.Locator(".compare tr").First).ToBeVisibleAsync();
+        await row.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Roll back to") }).ClickAsync();
         var dialog = tab.Page.Locator(".stop-dialog");
-        await Expect(dialog.Locator(".differences li").First).ToBeVisibleAsync();
+        await Expect(dialog.Locator(".compare tr").First).ToBeVisibleAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Dry run" }).ClickAsync();
         await Expect(dialog.Locator(".dry-run [role=status]")).ToContainTextAsync($"would take it, to version {version - 2}");
         Assert.Equal(version, VersionOf(await JobAsync(id)));
@@ -131,7 +131,7 @@ public sealed class JobTests(Browser browser, QuietFleet fleet) : IClassFixture<
         var found = new List<string>();
         await Expect(tab.Page.Locator(".job-table tbody tr").First).ToBeVisibleAsync();
         found.AddRange(await ViolationsAsync(tab.Page, "html"));
-        foreach (var (name, ready) in new[] { ("", ".spread li"), ("versions", "tr[data-version]"), ("spec", ".tab-panel .card"), ("history", ".history-filter"), ("logs", ".log-line") })
+        foreach (var (name, ready) in new[] { ("", ".spread li"), ("versions", "[data-version]"), ("spec", ".tab-panel .card"), ("history", ".history-filter"), ("logs", ".log-line") })
         {
             await tab.Page.GotoAsync($"jobs/{id}?tab={name}");
             await Expect(tab.Page.Locator(ready).First).ToBeVisibleAsync();

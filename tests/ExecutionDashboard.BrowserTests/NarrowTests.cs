@@ -59,7 +59,7 @@ public sealed class NarrowTests(Browser browser, DemoFleet fleet)
     {
         await using var tab = await browser.OpenAsync(fleet.Address, "jobs", Width, Height);
         await tab.Page.Locator(".job-table tbody a").First.ClickAsync();
-        foreach (var (name, ready) in new[] { ("Overview", ".spread li"), ("Versions", "tr[data-version]"), ("Spec", ".tab-panel .card"), ("History", ".history-filter"), ("Logs", ".log-line") })
+        foreach (var (name, ready) in new[] { ("Overview", ".spread li"), ("Versions", "[data-version]"), ("Spec", ".tab-panel .card"), ("History", ".history-filter"), ("Logs", ".log-line") })
         {
             await tab.Page.GetByRole(AriaRole.Tab, new() { Name = name }).ClickAsync();
             await Expect(tab.Page.Locator(ready).First).ToBeVisibleAsync();

@@ -43,6 +43,30 @@ internal sealed class JobJson(World world)
         json.WriteEndObject();
     }
 
+    /// <summary>One evaluation, by the executions that it created.</summary>
+    public void Write(Utf8JsonWriter json, SimJob job, IGrouping<int, SimExecution> created)
+    {
+        var (first, count) = (created.First(), created.Count());
+        json.WriteStartObject();
+        json.WriteString("id"u8, world.EvaluationIds.Of(created.Key));
+        json.WriteString("job_id"u8, job.Id);
+        json.WriteString("namespace"u8, job.Namespace);
+        json.WriteString("type"u8, job.Type);
+        if (first.Deployment is { } deployment && world.Face == Generation.Deployment) json.WriteString("deployment_id"u8, world.DeploymentIds.Of(deployment.Ordinal));
+        json.WriteString("triggered_by"u8, first.Previous >= 0 && first.Attempt > 0 ? "exec-failure" : first.Deployment?.Kind switch
+        {
+            DeploymentKind.Create => "job-create", DeploymentKind.Update => "job-update", DeploymentKind.Restart => "job-rerun", DeploymentKind.Rollback => "deployment-rollback", _ => "node-update",
+        });
+        json.WriteStartObject("status"u8);
+        json.WriteString("state"u8, "complete");
+        json.WriteString("message"u8, count == 1 ? "Scheduled on 1 node" : $"Scheduled on {count} nodes");
+        json.WriteNumber("revision"u8, 1);
+        json.Time("created_at"u8, first.CreatedAt);
+        json.Time("updated_at"u8, first.CreatedAt);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
     /// <summary>One deployment (deployment generation).</summary>
     public void Write(Utf8JsonWriter json, SimDeployment deployment)
     {

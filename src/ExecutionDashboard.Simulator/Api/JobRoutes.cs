@@ -70,6 +70,16 @@ internal static class JobRoutes
             json.Page(rows, next, e => ExecutionJson.Write(json, job, e));
         }));
 
+        api.MapGet("/jobs/{id}/evaluations", context => replies.Send(context, json =>
+        {
+            var query = new ListQuery(context);
+            var job = Find(context);
+            // Those whose executions have not ended: what is over is not kept.
+            var made = world.Live.FindAll(e => ReferenceEquals(e.Job, job)).GroupBy(e => e.Evaluation);
+            var (rows, next) = KeyedPage.Of(query, made, e => KeyedPage.Key(e.First().CreatedAt), e => world.EvaluationIds.Of(e.Key));
+            json.Page(rows, next, e => wire.Write(json, job, e));
+        }));
+
         api.MapPut("/jobs", context => replies.Do(context, (body, json) => Put(body, json, null)));
         api.MapPut("/jobs/{id}", context => replies.Do(context, (body, json) => Put(body, json, Find(context))));
         api.MapPut("/jobs/-/diff", context => replies.Do(context, (body, json) =>

@@ -118,6 +118,9 @@ public class JobTests
         await client.PutJobAsync(changed);
         Assert.Contains("mqtt", (await client.DiffJobVersionsAsync(made.Id, 1, 2)).Value!.Diff, StringComparison.Ordinal);
 
+        host.Pass(TimeSpan.FromSeconds(2));
+        Assert.All((await client.ListJobEvaluationsAsync(made.Id)).Value!, e => Assert.StartsWith("Scheduled on ", e.Message, StringComparison.Ordinal));
+
         var tried = await client.RollbackJobAsync(made.Id, 1, "", dryRun: true);
         Assert.Equal((1, 2), (tried.Value!.ToVersion, (await client.GetJobAsync(made.Id)).Value!.Value.Version));
         await client.RollbackJobAsync(made.Id, 1, "bad");

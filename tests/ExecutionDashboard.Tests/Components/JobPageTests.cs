@@ -96,7 +96,7 @@ public sealed class JobPageTests : IAsyncLifetime
         Assert.Contains("2 changes", board.Find("summary").TextContent, StringComparison.Ordinal);
         Assert.Empty(board.FindAll(".compare"));
         board.Find("summary").Click();
-        Assert.NotEmpty(board.FindAll(".compare tr"));
+        board.WaitForAssertion(() => Assert.NotEmpty(board.FindAll(".compare tr")));
         Assert.DoesNotContain("hunter", board.Markup, StringComparison.Ordinal);
         Assert.Contains("1 execution", board.Find("[data-version='1']").TextContent, StringComparison.Ordinal);
     }

@@ -89,6 +89,22 @@ public sealed class LogViewTests : IAsyncLifetime
         Assert.Contains("2 lines shown of 2", Standing(view), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Node_ItsJobsAreOffered_AndTheLogOfOneIsFollowedWhenAsked()
+    {
+        var empty = _rig.Render<NodeLogs>(logs => logs.Add(l => l.NodeId, "node-1"));
+        Assert.Contains("Nothing runs here", empty.Markup, StringComparison.Ordinal);
+        _rig.Follow(null, PageRig.Execution("e1"), PageRig.Execution("e2", node: "node-2"));
+        var logs = _rig.Render<NodeLogs>(l => l.Add(x => x.NodeId, "node-1"));
+        Assert.Equal("job-1", Assert.Single(logs.FindAll("option")).TextContent);
+        Assert.Empty(logs.FindAll(".log-lines"));
+        _rig.Logs.Opens();
+        logs.Find("button").Click();
+        var asked = await _rig.Logs.AskedAsync();
+        Assert.Equal(("job-1", "node-1"), (asked.JobId, asked.NodeId));
+        Assert.NotEmpty(logs.FindAll(".log-lines"));
+    }
+
     private IRenderedComponent<LogView> View() => _rig.Render<LogView>(view => view.Add(v => v.JobId, "job-1"));
 
     private static string Standing(IRenderedComponent<LogView> view) => view.Find(".log-standing").TextContent;

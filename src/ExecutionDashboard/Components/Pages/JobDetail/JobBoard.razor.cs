@@ -57,8 +57,10 @@ public sealed partial class JobBoard
         Take();
         Watch(Topics.Fleet | Topics.Status | Topics.Operations, _ =>
         {
+            var before = (_view?.Job, _view?.Places, _removed, Log.Of(Id));
             Take();
-            return true;
+            // The overview draws every count; the other tabs only what is of the job itself.
+            return _view is null || Shown == Tabs[0] || before != (_view.Job, _view.Places, _removed, Log.Of(Id));
         });
     }
 

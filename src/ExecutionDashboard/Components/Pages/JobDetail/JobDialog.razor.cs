@@ -95,7 +95,7 @@ public sealed partial class JobDialog
         (_trying, _triedWell) = (false, answer.Succeeded);
         _tried = answer.Succeeded
             ? $"The control plane would take it{(answer.Value.ToVersion is { } to ? $", to version {to}" : "")}.{string.Concat(answer.Value.Warnings.Prepend(answer.Value.Message).Where(w => w.Length > 0).Select(w => " " + Masked.Text(w)))}"
-            : $"The control plane would not take it: {answer.Failure.Message}";
+            : $"The control plane would not take it: {Masked.Text(answer.Failure.Message)}";
     }
 
     private async Task SendAsync()

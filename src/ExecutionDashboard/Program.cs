@@ -29,6 +29,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddSingleton<OwnAddress>();
     builder.Services.AddHealth(roles);
+    builder.Services.AddMetricsEndpoint(roles);
     if (roles.HasFlag(Roles.Feed) || roles.HasFlag(Roles.Dashboard))
     {
         builder.Services.AddControlPlane(builder.Configuration);
@@ -41,6 +42,7 @@ static WebApplication Build(string[] args)
     var app = builder.Build();
     app.UseSecurityHeaders();
     app.MapHealth();
+    app.MapMetrics();
     if (roles.HasFlag(Roles.Simulator)) app.MapSimulator();
     if (roles.HasFlag(Roles.Feed)) app.MapFeed();
     if (roles.HasFlag(Roles.Dashboard)) app.MapDashboard();

@@ -1,10 +1,11 @@
 using BenchmarkDotNet.Running;
 using ExecutionDashboard.Benchmarks.Feed;
+using ExecutionDashboard.Benchmarks.Figures;
+using ExecutionDashboard.Benchmarks.Live;
 using ExecutionDashboard.Benchmarks.Rollout;
-using ExecutionDashboard.Benchmarks.Specs;
 using ExecutionDashboard.Benchmarks.Store;
-using ExecutionDashboard.Benchmarks.Timeline;
 
+var table = new FigureTable();
 switch (args.FirstOrDefault() ?? "store-quick")
 {
     case "store-quick":
@@ -16,16 +17,15 @@ switch (args.FirstOrDefault() ?? "store-quick")
     case "feed":
         await FeedRun.RunAsync(args[1..]);
         return 0;
+    case "live":
+        await LiveRun.RunAsync(table);
+        break;
     case "rollout":
         RolloutRun.Run(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 10_000);
         return 0;
-    case "timeline":
-        await TimelineRun.RunAsync();
-        return 0;
-    case "spec":
-        SpecRun.Run(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 1);
-        return 0;
     default:
-        Console.Error.WriteLine("Known: store-quick (a table in under a minute), store (BenchmarkDotNet; its own options follow), feed [executions] (log and hub, a minute for a million), rollout [nodes] (one look at a rollout), timeline (the canvas in Chromium), spec [megabytes] (one look at a long spec).");
+        Console.Error.WriteLine("Known: store-quick (a table in under a minute), store (BenchmarkDotNet; its own options follow), feed [executions] (log and hub, a minute for a million), live (viewers), rollout [nodes] (one look at a rollout).");
         return 2;
 }
+table.Write("artifacts");
+return 0;

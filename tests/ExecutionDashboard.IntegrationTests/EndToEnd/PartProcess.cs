@@ -36,6 +36,9 @@ public sealed partial class PartProcess : IAsyncDisposable
         _process.Exited += (_, _) => _listening.TrySetException(new InvalidOperationException($"The program ended with {_process.ExitCode}:\n{Output}"));
     }
 
+    /// <summary>The process it runs in.</summary>
+    public int ProcessId => _process.Id;
+
     /// <summary>Where it listens.</summary>
     public Uri Address { get; private set; } = null!;
 

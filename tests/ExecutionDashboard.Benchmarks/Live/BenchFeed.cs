@@ -1,0 +1,168 @@
+using System.Diagnostics;
+using System.Net;
+using ExecutionDashboard.Benchmarks.Store;
+using ExecutionDashboard.Feed;
+using ExecutionDashboard.Feed.Live;
+using ExecutionDashboard.Feed.Log;
+using ExecutionDashboard.Feed.Watching;
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.IntegrationTests.EndToEnd;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ExecutionDashboard.Benchmarks.Live;
+
+/// <summary>
+/// The real feed without a watcher: its log, mirror and hub, fed by the benchmark, which so knows to the microsecond when a change came in. A tenth
+/// of the changes are among the executions created last, which a list sorted by creation has on its screen; one of those carries a mark now and then.
+/// </summary>
+internal sealed class BenchFeed : IAsyncDisposable
+{
+    /// <summary>Executions created last that change more often than others.</summary>
+    public const int OnScreen = 60;
+    private const int MarkedRows = 10, MostMarks = 100_000;
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20), MarkEvery = TimeSpan.FromMilliseconds(470);
+    private static readonly DateTimeOffset Start = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly long[] _marks = new long[MostMarks];
+    private readonly CancellationTokenSource _stop = new();
+    private readonly FeedMetrics _metrics = new();
+    private readonly FleetMirror _mirror = new();
+    private readonly Random _random = new(7);
+    private readonly SampleFleet _fleet;
+    private readonly ChangeLog _log;
+    private readonly LogReader _reader;
+    private readonly Ledger _ledger;
+    private WebApplication _app = null!;
+    private Task _changing = Task.CompletedTask;
+    private int _mark;
+    private volatile int _rate;
+
+    private BenchFeed(int executions)
+    {
+        _fleet = new SampleFleet(executions);
+        var file = _folder["fleet.db"];
+        _log = ChangeLog.Open(file, TimeSpan.FromSeconds(5));
+        _log.Attach("http://bench");
+        _reader = new LogReader(file);
+        var (pulse, ring) = (new Pulse(), new ChangeRing());
+        ring.StartAt(_log.LastSequence);
+        Board = new StatusBoard(pulse);
+        Board.Update(s => s with { LogId = _log.LogId, ControlPlane = "http://bench", LastSuccessAt = TimeProvider.System.GetUtcNow() });
+        Stream = new FeedStream(_mirror, ring, pulse, Board, _metrics, TimeProvider.System);
+        _ledger = new Ledger(_log, _mirror, ring, pulse, Board, _metrics, TimeProvider.System, NullLogger<Ledger>.Instance);
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>Changes a second, from now on.</summary>
+    public int Rate
+    {
+        get => _rate;
+        set => _rate = value;
+    }
+
+    /// <summary>Changes committed so far.</summary>
+    public long Committed { get; private set; }
+
+    private StatusBoard Board { get; }
+
+    private FeedStream Stream { get; }
+
+    /// <summary>Starts a feed that has a fleet of so many executions.</summary>
+    public static async Task<BenchFeed> StartAsync(int executions)
+    {
+        var feed = new BenchFeed(executions);
+        await feed.LoadAsync();
+        feed.Stream.Open(feed._reader, feed._log.LogId);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddSingleton(feed.Stream).AddSingleton(feed._metrics).AddSignalR().AddJsonProtocol(json => FeedContract.Configure(json.PayloadSerializerOptions));
+        feed._app = builder.Build();
+        feed._app.MapHub<FeedHub>(FeedContract.HubPath);
+        await feed._app.StartAsync();
+        feed.Address = new Uri(feed._app.Urls.First() + "/");
+        feed._changing = Task.Factory.StartNew(feed.ChangeAsync, TaskCreationOptions.LongRunning).Unwrap();
+        return feed;
+    }
+
+    /// <summary>Milliseconds since a mark came in; null for one that never did.</summary>
+    public double? SinceMark(int mark) => mark > 0 && mark < MostMarks && Volatile.Read(ref _marks[mark]) is > 0 and var at ? Stopwatch.GetElapsedTime(at).TotalMilliseconds : null;
+
+    private async Task LoadAsync()
+    {
+        var deployment = new Deployment
+        {
+            Id = SampleFleet.DeploymentId(0, 1), JobId = SampleFleet.JobId(0), State = "in_progress", FromVersion = 1, ToVersion = 2, TotalNodes = SampleFleet.Nodes,
+            CurrentWave = 3, TotalWaves = 10, CreatedAt = Start, Strategy = new RolloutStrategy { Kind = "rolling", MaxParallel = SampleFleet.Nodes / 10 },
+        };
+        await CommitAsync([.. SampleFleet.Catalog(), FleetChange.Of(deployment)]);
+        for (var from = 0; from < _fleet.Count; from += 1000)
+            await CommitAsync([.. Enumerable.Range(from, Math.Min(1000, _fleet.Count - from)).Select(i => FleetChange.Of(_fleet.Create(i)))]);
+    }
+
+    private async Task ChangeAsync()
+    {
+        var (clock, due, marked) = (Stopwatch.StartNew(), 0.0, TimeSpan.Zero);
+        using var timer = new PeriodicTimer(Step, TimeProvider.System);
+        var before = clock.Elapsed;
+        while (!_stop.IsCancellationRequested)
+        {
+            await timer.WaitForNextTickAsync(CancellationToken.None);
+            var now = clock.Elapsed;
+            due = Math.Min(due + _rate * (now - before).TotalSeconds, _rate);
+            before = now;
+            var batch = new List<FleetChange>();
+            for (; due >= 1; due--) batch.Add(Change(_random.Next(10) == 0 ? _fleet.Count - 1 - _random.Next(OnScreen) : _random.Next(_fleet.Count), ""));
+            if (now - marked > MarkEvery && _mark + 1 < MostMarks)
+            {
+                marked = now;
+                _mark++;
+                Volatile.Write(ref _marks[_mark], Stopwatch.GetTimestamp());
+                batch.Add(Change(_fleet.Count - 1 - _mark % MarkedRows, $"mark-{_mark:d6}"));
+            }
+            if (batch.Count > 0) await CommitAsync([.. batch.AsEnumerable().Reverse().DistinctBy(c => c.Id)]);
+            if (now.TotalSeconds % 1 < Step.TotalSeconds) Board.Update(s => s with { LastSuccessAt = TimeProvider.System.GetUtcNow() });
+        }
+    }
+
+    private FleetChange Change(int i, string message)
+    {
+        _mirror.Executions.TryGet(_fleet.Id(i), out var known);
+        var changed = _fleet.Change(known!.Value);
+        return FleetChange.Of(message.Length > 0 ? changed with { Actual = changed.Actual with { Message = message } } : changed);
+    }
+
+    private async Task CommitAsync(IReadOnlyList<FleetChange> changes)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        await _ledger.CommitAsync([.. changes.Select(change => change switch
+        {
+            { Execution: { } e } => _mirror.Executions.TryGet(e.Id, out var known)
+                ? new Difference(change, Steps.Of(known.Value, e, now), known.Place)
+                : new Difference(change with { Execution = _mirror.Share(e) }, Steps.Of(null, e, now)),
+            { Node: { } n } => new Difference(change, Steps.Of(null, n, now)),
+            { Job: { } j } => new Difference(change, Steps.Of(null, j, now)),
+            _ => new Difference(change, Steps.Of(null, change.Deployment, now)),
+        })], default);
+        Committed += changes.Count;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _changing;
+        await _app.DisposeAsync();
+        _reader.Dispose();
+        _log.Dispose();
+        _metrics.Dispose();
+        _stop.Dispose();
+        _folder.Dispose();
+    }
+}

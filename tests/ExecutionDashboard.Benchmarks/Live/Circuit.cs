@@ -1,0 +1,115 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ExecutionDashboard.Benchmarks.Live;
+
+/// <summary>
+/// A viewer without a browser: speaks Blazor's protocol, acknowledges every render at once, and answers the page's calls as an empty window of
+/// 700 pixels would.
+/// </summary>
+internal sealed partial class Circuit : IAsyncDisposable
+{
+    private readonly HubConnection _connection;
+    private readonly Action<byte[]> _rendered;
+    private readonly HttpClient _http;
+    private readonly Uri _server;
+    private string _secret = "";
+    private int _objects = 1;
+    private int _calls;
+    private long _batches, _bytes, _errors;
+
+    private Circuit(HttpClient http, Uri server, Action<byte[]> rendered)
+    {
+        (_http, _server, _rendered) = (http, server, rendered);
+        var builder = new HubConnectionBuilder().WithUrl(new Uri(server, "_blazor"), o =>
+        {
+            o.Transports = HttpTransportType.WebSockets;
+            o.SkipNegotiation = true;
+            o.WebSocketConfiguration = socket => socket.DangerousDeflateOptions = new();
+        });
+        builder.Services.AddSingleton<IHubProtocol>(new BlazorPack());
+        _connection = builder.Build();
+    }
+
+    /// <summary>Renders received.</summary>
+    public long Batches => Interlocked.Read(ref _batches);
+
+    /// <summary>Their bytes before compression.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
+
+    /// <summary>Failures of the page, and a connection that broke.</summary>
+    public long Errors => Interlocked.Read(ref _errors);
+
+    /// <summary>The connection is up.</summary>
+    public bool IsOpen => _connection.State == HubConnectionState.Connected;
+
+    /// <summary>Opens a page.</summary>
+    /// <param name="http">For the page's markup.</param>
+    /// <param name="server">The dashboard.</param>
+    /// <param name="path">The page, without a leading slash.</param>
+    /// <param name="rendered">Told of every render, with its bytes.</param>
+    public static async Task<Circuit> OpenAsync(HttpClient http, Uri server, string path, Action<byte[]> rendered)
+    {
+        var url = new Uri(server, path);
+        var page = await http.GetStringAsync(url);
+        var circuit = new Circuit(http, server, rendered);
+        circuit.Listen();
+        await circuit._connection.StartAsync();
+        circuit._secret = await circuit._connection.InvokeAsync<string>("StartCircuit", server.ToString(), url.ToString(), "[]", "");
+        var markers = Marker().Matches(page).Select(m => JsonDocument.Parse(m.Groups[1].Value).RootElement).Where(m => m.TryGetProperty("descriptor", out _));
+        var operations = JsonSerializer.Serialize(new { batchId = 1, operations = markers.Select((marker, i) => new { type = "add", ssrComponentId = i + 1, marker }) });
+        await circuit._connection.SendAsync("UpdateRootComponents", operations, State().Match(page) is { Success: true } state ? state.Groups[1].Value : "");
+        return circuit;
+    }
+
+    private void Listen()
+    {
+        _connection.On<long, byte[]>("JS.RenderBatch", (id, bytes) =>
+        {
+            Interlocked.Increment(ref _batches);
+            Interlocked.Add(ref _bytes, bytes.Length);
+            _rendered(bytes);
+            return _connection.SendAsync("OnRenderCompleted", id, (string?)null);
+        });
+        _connection.On("JS.BeginInvokeJS", [typeof(long), typeof(string), typeof(string), typeof(int), typeof(long), typeof(int)], async (args, _) =>
+        {
+            var (task, name, given, kind) = ((long)args[0]!, (string)args[1]!, (string?)args[2] ?? "", (int)args[3]!);
+            Interlocked.Add(ref _bytes, given.Length);
+            // Result kind 1 is a reference to an object of the page.
+            var result = kind == 1 ? $"{{\"__jsObjectId\":{Interlocked.Increment(ref _objects)}}}" : name == "preferences" ? """{"mode":"light","dark":false}""" : "null";
+            if (task != 0) await _connection.SendAsync("EndInvokeJSFromDotNet", task, true, $"[{task},true,{result}]");
+            if (name.EndsWith("Virtualize.init", StringComparison.Ordinal) && Reference().Match(given) is { Success: true } me)
+                await _connection.SendAsync("BeginInvokeDotNetFromJS", $"{Interlocked.Increment(ref _calls)}", (string?)null, "OnSpacerAfterVisible", long.Parse(me.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture), "[0,0,700]");
+        }, this);
+        _connection.On<string>("JS.Error", error =>
+        {
+            if (Interlocked.Increment(ref _errors) <= 3) Console.Error.WriteLine($"The page failed: {error}");
+        });
+        _connection.Closed += error =>
+        {
+            if (error is not null && Interlocked.Increment(ref _errors) <= 3) Console.Error.WriteLine($"A circuit broke: {error.Message}");
+            return Task.CompletedTask;
+        };
+    }
+
+    /// <summary>Leaves as a closed tab does: says so, or the server keeps the page for minutes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var form = new MultipartFormDataContent { { new StringContent(_secret), "circuitId" } };
+        using var _ = await _http.PostAsync(new Uri(_server, "_blazor/disconnect"), form);
+        await _connection.DisposeAsync();
+    }
+
+    [GeneratedRegex(@"<!--Blazor:(\{.*?\})-->")]
+    private static partial Regex Marker();
+
+    [GeneratedRegex("<!--Blazor-Server-Component-State:(.*?)-->")]
+    private static partial Regex State();
+
+    [GeneratedRegex("\"__dotNetObject\":(\\d+)")]
+    private static partial Regex Reference();
+}

@@ -1,0 +1,76 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace ExecutionDashboard.Benchmarks.Live;
+
+/// <summary>Passes TCP on to a server and counts what the server sends: what is on the wire, compressed.</summary>
+internal sealed class CountingProxy : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Uri _target;
+    private readonly Task _loop;
+    private long _sent;
+
+    public CountingProxy(Uri target)
+    {
+        _target = target;
+        _listener.Start();
+        Address = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
+        _loop = AcceptAsync();
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Bytes from the server so far.</summary>
+    public long Sent => Interlocked.Read(ref _sent);
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true) _ = PassAsync(await _listener.AcceptTcpClientAsync(_stop.Token));
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // disposed
+        }
+    }
+
+    private async Task PassAsync(TcpClient client)
+    {
+        using (client)
+        using (var server = new TcpClient())
+        {
+            try
+            {
+                await server.ConnectAsync(_target.Host, _target.Port, _stop.Token);
+                await Task.WhenAny(CopyAsync(client.GetStream(), server.GetStream(), counts: false), CopyAsync(server.GetStream(), client.GetStream(), counts: true));
+            }
+            catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
+            {
+                // one side left
+            }
+        }
+    }
+
+    private async Task CopyAsync(NetworkStream from, NetworkStream to, bool counts)
+    {
+        var buffer = new byte[64 * 1024];
+        int read;
+        while ((read = await from.ReadAsync(buffer, _stop.Token)) > 0)
+        {
+            if (counts) Interlocked.Add(ref _sent, read);
+            await to.WriteAsync(buffer.AsMemory(0, read), _stop.Token);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Stop();
+        await _loop;
+        _stop.Dispose();
+    }
+}

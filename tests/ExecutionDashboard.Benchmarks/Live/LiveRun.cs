@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using ExecutionDashboard.Benchmarks.Figures;
+using ExecutionDashboard.Benchmarks.Store;
+
+namespace ExecutionDashboard.Benchmarks.Live;
+
+/// <summary>What viewers cost the dashboard, and how late a change reaches them: viewers without browsers on a dashboard in a process of its own.</summary>
+internal static class LiveRun
+{
+    private const string List = "executions?sort=-created";
+    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(3), Window = TimeSpan.FromSeconds(10);
+
+    /// <summary>1, 100 and 300 viewers of the list at 0 to 5,000 changes/s over 100,000 executions; 100 viewers of other pages at 1,000.</summary>
+    public static async Task RunAsync(FigureTable table, int executions = 100_000)
+    {
+        await using var feed = await BenchFeed.StartAsync(executions);
+        await using var server = await ServerUnderTest.StartAsync(("Roles", "Dashboard"), ("Feed:Url", feed.Address.ToString()), ("ControlPlane:Url", "http://127.0.0.1:9/"));
+        await server.LiveAsync(TimeSpan.FromMinutes(2));
+        await using (var warm = new Viewers(server, feed))
+        {
+            feed.Rate = 1000;
+            await warm.OpenAsync(List, 20);
+            await WaitAsync(Window);
+            feed.Rate = 0;
+        }
+        await WaitAsync(Settle);
+        var bare = await server.HeapAsync();
+        var resident = server.Resident;
+        await using (var viewers = new Viewers(server, feed))
+        {
+            foreach (var count in new[] { 1, 100, 300 })
+            {
+                await viewers.OpenAsync(List, count);
+                await WaitAsync(Settle);
+                if (count > 1)
+                {
+                    table.Add("live", $"list, {count} viewers: heap per viewer", (await server.HeapAsync() - bare) / count / 1024, "KB", count == 300 ? 200 : null);
+                    table.Add("live", $"list, {count} viewers: resident memory per viewer", Math.Max(0, server.Resident - resident) / (double)count / 1024, "KB");
+                }
+                foreach (var rate in new[] { 0, 100, 1000, 5000 }) await MeasureAsync(table, "list", server, feed, viewers, rate);
+            }
+            if (viewers.Errors > 0) table.Add("live", "list: failed pages and broken connections", viewers.Errors, "", 0.5);
+        }
+        await WireAsync(table, server, feed);
+        foreach (var (name, path) in new[] { ("overview", ""), ("deployment of 10,000", "deployments/" + SampleFleet.DeploymentId(0, 1)), ("timeline", "timeline") })
+        {
+            await using var viewers = new Viewers(server, feed);
+            await viewers.OpenAsync(path, 100);
+            await WaitAsync(Settle);
+            await MeasureAsync(table, name, server, feed, viewers, 1000);
+            if (viewers.Errors > 0) table.Add("live", $"{name}: failed pages and broken connections", viewers.Errors, "", 0.5);
+        }
+        var listeners = await GoneAsync(server);
+        table.Add("live", "listeners left when all viewers are gone", listeners, "", 0.5);
+    }
+
+    /// <summary>Waits until nobody listens to live changes any more; gives how many still do after half a minute.</summary>
+    public static async Task<double> GoneAsync(ServerUnderTest server)
+    {
+        var clock = Stopwatch.StartNew();
+        double left;
+        while ((left = await server.MetricAsync("dashboard_listeners", "")) > 0 && clock.Elapsed < TimeSpan.FromSeconds(30)) await WaitAsync(TimeSpan.FromMilliseconds(250));
+        return left;
+    }
+
+    private static async Task MeasureAsync(FigureTable table, string page, ServerUnderTest server, BenchFeed feed, Viewers viewers, int rate)
+    {
+        feed.Rate = rate;
+        await WaitAsync(Settle);
+        viewers.TakeLatencies();
+        var (cpu, batches, bytes, committed, clock) = (server.Cpu, viewers.Batches, viewers.Bytes, feed.Committed, Stopwatch.StartNew());
+        await WaitAsync(Window);
+        var seconds = clock.Elapsed.TotalSeconds;
+        var (used, renders, sent) = (server.Cpu - cpu, viewers.Batches - batches, viewers.Bytes - bytes);
+        var latencies = viewers.TakeLatencies();
+        var what = $"{page}, {viewers.Count} viewer{(viewers.Count == 1 ? "" : "s")}, {(feed.Committed - committed) / seconds:0} changes/s";
+        table.Add("live", $"{what}: CPU of the dashboard", 100 * used.TotalSeconds / seconds, "% of a core", page == "list" && viewers.Count == 300 && rate == 1000 ? 100 : null);
+        if (latencies.Count > 0)
+        {
+            table.Add("live", $"{what}: change to render, p50", latencies.Percentile(0.5), "ms", page == "list" && viewers.Count == 1 && rate == 0 ? 25 : null);
+            table.Add("live", $"{what}: change to render, p95", latencies.Percentile(0.95), "ms", page == "list" && rate == 1000 ? viewers.Count == 300 ? 250 : viewers.Count == 1 ? 200 : null : null);
+            table.Add("live", $"{what}: change to render, p99", latencies.Percentile(0.99), "ms");
+        }
+        table.Add("live", $"{what}: renders per viewer", renders / seconds / viewers.Count, "/s");
+        table.Add("live", $"{what}: bytes per viewer before compression", sent / seconds / viewers.Count / 1024, "KB/s");
+        feed.Rate = 0;
+    }
+
+    private static async Task WireAsync(FigureTable table, ServerUnderTest server, BenchFeed feed)
+    {
+        await using var proxy = new CountingProxy(server.Address);
+        await using var viewers = new Viewers(server, feed);
+        await using var viewer = await viewers.OneAsync(List, proxy.Address);
+        feed.Rate = 1000;
+        await WaitAsync(Settle);
+        var (sent, clock) = (proxy.Sent, Stopwatch.StartNew());
+        await WaitAsync(Window);
+        table.Add("live", "list, 1 viewer, 1,000 changes/s: on the wire", (proxy.Sent - sent) / clock.Elapsed.TotalSeconds / 1024, "KB/s", 2);
+        feed.Rate = 0;
+    }
+
+    private static Task WaitAsync(TimeSpan time) => Task.Delay(time, TimeProvider.System);
+}

@@ -9,6 +9,14 @@ public sealed partial class ExecutionFilters
 {
     private static readonly IReadOnlyDictionary<string, int> EmptyCounts = new Dictionary<string, int>();
 
+<<<<<<< HEAD
+=======
+    private readonly Dictionary<ExecutionState, Func<Task>> _toggles = [];
+    private readonly Queue<string> _sent = [];
+    private CancellationTokenSource? _typing;
+    private string _given = "";
+    private string _text = "";
+>>>>>>> e69104a (Send only what changed in a row: click handlers that stay, chips and times without components of their own)
     private bool _adding;
 
     /// <summary>What is filtered by.</summary>
@@ -30,6 +38,15 @@ public sealed partial class ExecutionFilters
     {
         States = Query.States.Contains(state) ? [.. Query.States.Where(s => s != state)] : [.. Query.States, state],
     });
+
+    // Made once a state: a handler made anew is sent to the browser anew.
+    private Func<Task> ToggleClick(ExecutionState state)
+    {
+        if (!_toggles.TryGetValue(state, out var toggle)) _toggles[state] = toggle = () => ToggleState(state);
+        return toggle;
+    }
+
+    private void ToggleAdding() => _adding = !_adding;
 
     private Task ToggleDrift() => QueryChanged.InvokeAsync(Query with { Drift = Query.Drift == true ? null : true });
 

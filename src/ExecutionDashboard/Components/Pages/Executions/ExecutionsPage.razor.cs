@@ -16,12 +16,15 @@ public sealed partial class ExecutionsPage
     /// <summary>Most rows that can be selected at once.</summary>
     public const int MostChecked = 1_000;
     private const string LastView = "executions.view";
+    private const int MostClicks = 200;
 
     private ExecutionList _list = null!;
     private ExecutionListUrl _url = new(ExecutionQuery.All, ExecutionColumns.Default);
     private Virtualize<ExecutionRow>? _rows;
     private ElementReference _host;
     private IJSObjectReference? _module;
+    private readonly Dictionary<object, RowClicks> _clicks = [];
+    private readonly Dictionary<ExecutionSort, Action> _sortClicks = [];
     private bool _shown;
     private bool _remember;
 
@@ -148,11 +151,24 @@ public sealed partial class ExecutionsPage
         if (_list.Follow() != ListMove.None && _rows is not null) await _rows.RefreshDataAsync();
     }
 
-    private void OpenAsync(ExecutionRow row)
+    private void Open(ExecutionRow row)
     {
         if (row.Execution is null) return;
         _list.PointAt(row.Index);
         Go(_url with { Open = row.Execution.Id });
+    }
+
+    private RowClicks ClicksOf(ExecutionRow row)
+    {
+        if (_clicks.Count > MostClicks) _clicks.Clear();
+        if (!_clicks.TryGetValue(row.Key, out var clicks)) _clicks[row.Key] = clicks = new(Open, _list.Check);
+        return clicks.On(row);
+    }
+
+    private Action SortClick(ExecutionSort sort)
+    {
+        if (!_sortClicks.TryGetValue(sort, out var click)) _sortClicks[sort] = click = () => SortBy(sort);
+        return click;
     }
 
     private void CheckHeld(ChangeEventArgs change)
@@ -187,7 +203,7 @@ public sealed partial class ExecutionsPage
                     await _module.InvokeVoidAsync("scrollToRow", _host, _list.Cursor);
                 break;
             case "Enter" when _list.AtCursor() is { } row:
-                OpenAsync(row);
+                Open(row);
                 break;
             case "x" when _list.AtCursor()?.Execution is { } execution:
                 _list.Check(execution.Id);

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs the benchmarks: `store-quick` (default) prints one table in under a minute, `store` is BenchmarkDotNet, `feed` the log and the hub,
-# `rollout` one look at a rollout over ten thousand nodes, `timeline` the canvas of the timeline in Chromium.
+# Measures, beside the budgets: eng/bench.sh [store|feed|live|browser|soak|all], all by default. Prints the figures as they come and writes
+# artifacts/figures.json and artifacts/figures.md. Needs Chromium for browser. More verbs: see Program.cs of the benchmarks.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-if [ $# -eq 0 ]; then set -- store-quick; fi
-dotnet run -c Release --project tests/ExecutionDashboard.Benchmarks -- "$@"
+dotnet build -c Release tests/ExecutionDashboard.Benchmarks --nologo -v quiet
+exec dotnet tests/ExecutionDashboard.Benchmarks/bin/Release/net10.0/ExecutionDashboard.Benchmarks.dll "$@"

@@ -23,6 +23,9 @@ for project in Tests IntegrationTests BrowserTests; do
     --logger "trx;LogFileName=$project.trx" --results-directory "$results" --blame-hang-timeout 5m --blame-hang-dump-type none || status=$?
 done
 
+# What can be counted of the store's cost must not grow by more than a tenth.
+dotnet tests/ExecutionDashboard.Benchmarks/bin/Debug/net10.0/ExecutionDashboard.Benchmarks.dll counts || status=1
+
 passed=0
 failed=0
 for trx in "$results"/*.trx; do

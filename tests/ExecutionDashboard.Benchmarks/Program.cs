@@ -1,30 +1,58 @@
 using BenchmarkDotNet.Running;
+using ExecutionDashboard.Benchmarks.Browser;
 using ExecutionDashboard.Benchmarks.Feed;
 using ExecutionDashboard.Benchmarks.Figures;
 using ExecutionDashboard.Benchmarks.Live;
 using ExecutionDashboard.Benchmarks.Rollout;
+using ExecutionDashboard.Benchmarks.Specs;
 using ExecutionDashboard.Benchmarks.Store;
+using ExecutionDashboard.Benchmarks.Timeline;
+
+const string usage = """
+    store    every kind of query, apply and memory at 10,000, 100,000 and 1,000,000 executions
+    feed     log, hub, and the first load of a million executions over HTTP
+    live     viewers without browsers: CPU, memory and lateness at 0 to 5,000 changes a second
+    browser  Chromium: first rows, lateness, scrolling, script heap; the timeline's canvas; the page of a rollout
+    soak     half an hour of changes, with viewers who come and go [minutes]
+    all      all but soak
+    linq     BenchmarkDotNet: the store beside LINQ over objects (its own options follow)
+    counts   bytes per execution and per query against Store/counts.json [--write]
+    """;
 
 var table = new FigureTable();
-switch (args.FirstOrDefault() ?? "store-quick")
+var verb = args.FirstOrDefault() ?? "all";
+var all = verb == "all";
+switch (verb)
 {
-    case "store-quick":
-        StoreQuick.Run();
-        return 0;
-    case "store":
+    case "store" or "feed" or "live" or "browser" or "all":
+        if (all || verb == "store")
+        {
+            StoreRun.Run(table, 10_000, 100_000, 1_000_000);
+            RolloutRun.Run(table, 10_000);
+            SpecRun.Run(table, megabytes: 1);
+        }
+        if (all || verb == "feed")
+        {
+            foreach (var size in new[] { 10_000, 100_000, 1_000_000 }) await FeedRun.RunAsync(table, size);
+            await FirstLoadRun.RunAsync(table);
+        }
+        if (all || verb == "live") await LiveRun.RunAsync(table);
+        if (all || verb == "browser")
+        {
+            await BrowserRun.RunAsync(table);
+            await TimelineRun.RunAsync(table);
+        }
+        break;
+    case "soak":
+        await SoakRun.RunAsync(table, TimeSpan.FromMinutes(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 30));
+        break;
+    case "linq":
         BenchmarkSwitcher.FromTypes([typeof(StoreQueries), typeof(StoreApply)]).Run([.. args.Skip(1).DefaultIfEmpty("--filter=*")]);
         return 0;
-    case "feed":
-        await FeedRun.RunAsync(args[1..]);
-        return 0;
-    case "live":
-        await LiveRun.RunAsync(table);
-        break;
-    case "rollout":
-        RolloutRun.Run(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 10_000);
-        return 0;
+    case "counts":
+        return StoreCounts.Run(write: args.Contains("--write"));
     default:
-        Console.Error.WriteLine("Known: store-quick (a table in under a minute), store (BenchmarkDotNet; its own options follow), feed [executions] (log and hub, a minute for a million), live (viewers), rollout [nodes] (one look at a rollout).");
+        Console.Error.WriteLine($"'{verb}' is not known. Known are:\n{usage}");
         return 2;
 }
 table.Write("artifacts");

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
+using ExecutionDashboard.Benchmarks.Figures;
 using ExecutionDashboard.Feed;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Feed.Log;
@@ -15,22 +15,23 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ExecutionDashboard.Benchmarks.Feed;
 
-/// <summary>Prints the feed's figures: <c>feed [executions]</c>, a million by default, on a database of its own in the temporary folder.</summary>
+/// <summary>The feed's log and hub at a number of executions, on a database of its own in the temporary folder.</summary>
 internal static class FeedRun
 {
     private const int Batch = 1_000;
     private static readonly DateTimeOffset Start = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public static async Task RunAsync(string[] args)
+    public static async Task RunAsync(FigureTable table, int executions)
     {
-        var executions = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1_000_000;
+        void Add(string what, double value, string unit, double? budget = null, bool isRate = false) =>
+            table.Add("feed", $"{executions:#,0}: {what}", value, unit, executions >= 1_000_000 ? budget : null, isRate);
         var folder = Directory.CreateTempSubdirectory("feed-bench-").FullName;
         try
         {
             var file = Path.Combine(folder, "fleet.db");
-            await AppendAsync(file, executions);
-            await HistoryRun.RunAsync(file);
-            await StreamAsync(file);
+            await AppendAsync(Add, file, executions);
+            await HistoryRun.RunAsync(Add, file);
+            await StreamAsync(Add, file);
         }
         finally
         {
@@ -38,15 +39,15 @@ internal static class FeedRun
         }
     }
 
-    private static async Task AppendAsync(string file, int executions)
+    private static async Task AppendAsync(Adding add, string file, int executions)
     {
         using var feed = new Parts(file);
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var clock = Stopwatch.StartNew();
         for (var i = 0; i < executions; i += Batch)
             await feed.Ledger.CommitAsync([.. Enumerable.Range(i, Math.Min(Batch, executions - i)).Select(n => feed.Difference(n, "pending", 1))], default);
-        Print("first load into log and mirror", executions, "executions/s", clock);
-        Console.WriteLine($"  memory of the mirror: {(GC.GetTotalMemory(forceFullCollection: true) - before) / executions} B/execution");
+        add("first load into log and mirror", executions / clock.Elapsed.TotalSeconds, "executions/s", 100_000, true);
+        add("memory of the mirror", (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)executions, "B/execution");
 
         var random = new Random(1);
         string[] states = ["starting", "running", "degraded", "failed"];
@@ -57,7 +58,7 @@ internal static class FeedRun
                 .Select(_ => feed.Difference(random.Next(spread), states[random.Next(4)], b + 2)).DistinctBy(d => d.Change.Id).ToList()).ToList();
             clock.Restart();
             foreach (var batch in batches) await feed.Ledger.CommitAsync(batch, default);
-            Print($"transitions, {name}", batches.Sum(b => b.Count), "transitions/s", clock);
+            add($"append transitions, {name}", batches.Sum(b => b.Count) / clock.Elapsed.TotalSeconds, "transitions/s", 100_000, true);
         }
 
         var micros = Enumerable.Range(0, 5_000).Select(_ =>
@@ -67,16 +68,16 @@ internal static class FeedRun
             clock.Restart();
             feed.Reader.StepsOf(FleetKind.Execution, id, known!.Last);
             return clock.Elapsed.TotalMicroseconds;
-        }).Order().ToList();
-        Console.WriteLine($"history of one execution: median {micros[micros.Count / 2]:N0} µs, p95 {micros[(int)(micros.Count * 0.95)]:N0} µs, p99 {micros[(int)(micros.Count * 0.99)]:N0} µs");
-        Console.WriteLine($"file: {new FileInfo(file).Length / 1e6:N0} MB for {feed.Log.LastSequence:N0} events");
+        }).ToList();
+        add("history of one execution, p99", micros.Percentile(0.99) / 1000, "ms", 1);
+        add("log file per event", new FileInfo(file).Length / (double)feed.Log.LastSequence, "B");
     }
 
-    private static async Task StreamAsync(string file)
+    private static async Task StreamAsync(Adding add, string file)
     {
         var clock = Stopwatch.StartNew();
         using var feed = new Parts(file);
-        Print("restart: mirror from the log", feed.Mirror.Count, "executions/s", clock);
+        add("restart, mirror from the log", feed.Mirror.Count / clock.Elapsed.TotalSeconds, "executions/s", null, true);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
@@ -96,7 +97,7 @@ internal static class FeedRun
             received += batch.Changes.Count;
             if (batch.Remaining == 0) break;
         }
-        Print("hub: snapshot to a .NET client in this process", received, "changes/s", clock);
+        add("hub, snapshot to a .NET client in this process", received / clock.Elapsed.TotalSeconds, "changes/s", 300_000, true);
 
         clock.Restart();
         received = 0;
@@ -106,7 +107,7 @@ internal static class FeedRun
             received += batch.Changes.Count;
             if (batch.Sequence == end) break;
         }
-        Print("hub: resume 100,000 numbers after a restart", received, "changes/s", clock);
+        add("hub, resume 100,000 numbers after a restart", clock.Elapsed.TotalSeconds, "s");
 
         var waits = new List<double>();
         await using var batches = connection.StreamAsync<FeedBatch>(FeedContract.Subscribe, feed.Log.LogId, end).GetAsyncEnumerator();
@@ -119,14 +120,12 @@ internal static class FeedRun
             while (await batches.MoveNextAsync() && batches.Current.Changes.Count == 0) { }
             waits.Add(clock.Elapsed.TotalMilliseconds);
         }
-        waits.Sort();
-        Console.WriteLine($"lone change, seen by the watcher → stored → at the client: median {waits[25]:N1} ms, p95 {waits[47]:N1} ms");
+        add("lone change, seen by the watcher, stored, at the client, p95", waits.Percentile(0.95), "ms");
     }
 
     private static string Id(int n) => new Guid(n, 7, 7, [1, 2, 3, 4, 5, 6, 7, 8]).ToString();
 
-    private static void Print(string what, long count, string unit, Stopwatch clock) =>
-        Console.WriteLine($"{what}: {count:N0} in {clock.Elapsed.TotalSeconds:N2} s = {count / clock.Elapsed.TotalSeconds:N0} {unit}");
+    internal delegate void Adding(string what, double value, string unit, double? budget = null, bool isRate = false);
 
     internal sealed class Parts : IDisposable
     {

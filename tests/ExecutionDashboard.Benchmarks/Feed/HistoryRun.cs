@@ -6,12 +6,12 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Benchmarks.Feed;
 
-/// <summary>Prints what questions about the past take, on the log that the feed's run has written.</summary>
+/// <summary>What questions about the past take, on the log that the feed's run has written.</summary>
 internal static class HistoryRun
 {
     private static readonly string[] States = ["running", "degraded"];
 
-    public static async Task RunAsync(string file)
+    public static async Task RunAsync(FeedRun.Adding add, string file)
     {
         using var feed = new FeedRun.Parts(file);
         using var log = new FeedLog(feed.Log, feed.Reader);
@@ -20,18 +20,18 @@ internal static class HistoryRun
         var start = feed.Reader.KnownSince()!.Value;
         DateTimeOffset Any() => start + (end - start) * random.NextDouble();
 
-        Time("state of the fleet at any moment", 60, () => moments.At(Any(), null, default));
-        Time("the same with each of its nodes", 60, () => moments.At(Any(), [], default));
-        Time("40 lanes, the last minute", 60, () => Lanes(Nodes(40), end.AddMinutes(-1), end.AddSeconds(1)));
-        Time("40 lanes, a minute somewhere", 60, () => Any() is var at ? Lanes(Nodes(40), at, at.AddMinutes(1)) : null);
-        Time("200 lanes, all there is", 5, () => Lanes(Nodes(200), start, end.AddSeconds(1)));
+        Time(add, "state of the fleet at any moment", 60, () => moments.At(Any(), null, default));
+        Time(add, "the same with each of its nodes", 60, () => moments.At(Any(), [], default));
+        Time(add, "40 lanes, the last minute", 60, () => Lanes(Nodes(40), end.AddMinutes(-1), end.AddSeconds(1)));
+        Time(add, "40 lanes, a minute somewhere", 60, () => Any() is var at ? Lanes(Nodes(40), at, at.AddMinutes(1)) : null);
+        Time(add, "200 lanes, all there is", 5, () => Lanes(Nodes(200), start, end.AddSeconds(1)));
 
         for (var part = 0; part < 1_000; part++)
             await feed.Ledger.CommitAsync([.. Enumerable.Range(0, 1_000).Select(i => feed.Difference(7_000 * (i % 3), States[part % 2], (part + 10L) * 1_000 + i)).DistinctBy(d => d.Change.Id)
                 .SelectMany(d => Enumerable.Repeat(d, 333)).Select(Alternate)], default);
         end = feed.Now;
-        Time("a lane with a million changes in its last minutes", 10, () => Lanes(["node-edge-0"], end.AddHours(-1), end.AddSeconds(1)));
-        Time("the same, the minute before them", 10, () => Lanes(["node-edge-0"], end.AddMinutes(-20), end.AddMinutes(-18)));
+        Time(add, "a lane with a million changes in its last minutes", 10, () => Lanes(["node-edge-0"], end.AddHours(-1), end.AddSeconds(1)));
+        Time(add, "the same, the minute before them", 10, () => Lanes(["node-edge-0"], end.AddMinutes(-20), end.AddMinutes(-18)));
 
         FleetTimeline? Lanes(string[] nodes, DateTimeOffset from, DateTimeOffset to) => timelines.OfAsync(nodes, from, to, default).GetAwaiter().GetResult();
         string[] Nodes(int count) => [.. Enumerable.Range(0, count).Select(_ => $"node-edge-{random.Next(1_000)}")];
@@ -40,7 +40,7 @@ internal static class HistoryRun
     // The same change again and again, there and back.
     private static Difference Alternate(Difference difference, int i) => difference with { Step = difference.Step with { From = States[(i + 1) % 2], To = States[i % 2], At = difference.Step.At.AddMilliseconds(i), SeenAt = difference.Step.At.AddMilliseconds(i) } };
 
-    private static void Time(string what, int times, Func<object?> ask)
+    private static void Time(FeedRun.Adding add, string what, int times, Func<object?> ask)
     {
         ask();
         var millis = Enumerable.Range(0, times).Select(_ =>
@@ -49,6 +49,6 @@ internal static class HistoryRun
             ask();
             return clock.Elapsed.TotalMilliseconds;
         }).Order().ToList();
-        Console.WriteLine($"{what}: median {millis[times / 2]:N1} ms, p95 {millis[(int)(times * 0.95)]:N1} ms");
+        add($"{what}, p95", millis[(int)(millis.Count * 0.95)], "ms", what.StartsWith("state of the fleet", StringComparison.Ordinal) ? 100 : null);
     }
 }

@@ -29,6 +29,7 @@ internal sealed class BenchFeed : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly long[] _marks = new long[MostMarks];
+    private readonly double[] _markTimes = new double[MostMarks];
     private readonly CancellationTokenSource _stop = new();
     private readonly FeedMetrics _metrics = new();
     private readonly FleetMirror _mirror = new();
@@ -95,6 +96,12 @@ internal sealed class BenchFeed : IAsyncDisposable
     /// <summary>Milliseconds since a mark came in; null for one that never did.</summary>
     public double? SinceMark(int mark) => mark > 0 && mark < MostMarks && Volatile.Read(ref _marks[mark]) is > 0 and var at ? Stopwatch.GetElapsedTime(at).TotalMilliseconds : null;
 
+    /// <summary>When a mark came in, milliseconds of the Unix epoch.</summary>
+    public double MarkedAt(int mark) => _markTimes[mark];
+
+    /// <summary>All executions as they are now.</summary>
+    public IEnumerable<Execution> Executions => _mirror.Executions.All().Select(known => known.Value);
+
     private async Task LoadAsync()
     {
         var deployment = new Deployment
@@ -124,6 +131,7 @@ internal sealed class BenchFeed : IAsyncDisposable
             {
                 marked = now;
                 _mark++;
+                _markTimes[_mark] = (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalMilliseconds;
                 Volatile.Write(ref _marks[_mark], Stopwatch.GetTimestamp());
                 batch.Add(Change(_fleet.Count - 1 - _mark % MarkedRows, $"mark-{_mark:d6}"));
             }
@@ -145,7 +153,7 @@ internal sealed class BenchFeed : IAsyncDisposable
         await _ledger.CommitAsync([.. changes.Select(change => change switch
         {
             { Execution: { } e } => _mirror.Executions.TryGet(e.Id, out var known)
-                ? new Difference(change, Steps.Of(known.Value, e, now), known.Place)
+                ? new Difference(change, Steps.Of(known.Value, e, now), known.Place, known.Value)
                 : new Difference(change with { Execution = _mirror.Share(e) }, Steps.Of(null, e, now)),
             { Node: { } n } => new Difference(change, Steps.Of(null, n, now)),
             { Job: { } j } => new Difference(change, Steps.Of(null, j, now)),

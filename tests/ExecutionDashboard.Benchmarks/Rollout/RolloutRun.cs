@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ExecutionDashboard.Benchmarks.Figures;
 using ExecutionDashboard.Components.Pages.DeploymentDetail;
 using ExecutionDashboard.Fleet;
 
@@ -10,7 +11,7 @@ internal static class RolloutRun
     private const int Rounds = 400;
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public static void Run(int nodes)
+    public static void Run(FigureTable table, int nodes)
     {
         var store = new FleetStore();
         var deployment = new Deployment
@@ -33,8 +34,8 @@ internal static class RolloutRun
             view = DeploymentView.Of(deployment, store, Start.AddMilliseconds(200 * round), view);
             took[round] = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
         }
-        Array.Sort(took);
-        Console.WriteLine($"A look at a rollout over {nodes:N0} nodes, {Rounds} looks, 20 changes between two: median {took[Rounds / 2]:0.0} ms, p95 {took[Rounds * 95 / 100]:0.0} ms, p99 {took[Rounds * 99 / 100]:0.0} ms (budget 5 ms)");
+        table.Add("store", $"a look at a rollout over {nodes:#,0} nodes, median", took.Percentile(0.5), "ms", 5);
+        table.Add("store", $"a look at a rollout over {nodes:#,0} nodes, p95", took.Percentile(0.95), "ms");
     }
 
     private static Execution Execution(int i, KnownExecutionState state, long revision) => new()

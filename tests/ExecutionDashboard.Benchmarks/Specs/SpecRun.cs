@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using ExecutionDashboard.Benchmarks.Figures;
 using ExecutionDashboard.Components.Shared.Specs;
 using ExecutionDashboard.Fleet;
 
@@ -10,19 +11,18 @@ internal static class SpecRun
 {
     private const int Rounds = 15;
 
-    public static void Run(int megabytes)
+    public static void Run(FigureTable table, int megabytes)
     {
         var (json, other) = (Long(megabytes * 1_000_000, 0), Long(megabytes * 1_000_000, 7));
-        Console.WriteLine($"A spec of {json.Length / 1e6:0.0} MB, {Rounds} rounds, median and worst:");
-        Time("mask", () => SecretMask.Mask(json));
-        foreach (var syntax in Enum.GetValues<SpecSyntax>()) Time($"lay out as {syntax}", () => SpecLines.Of(json, syntax));
+        Time(table, "mask", () => SecretMask.Mask(json));
+        foreach (var syntax in Enum.GetValues<SpecSyntax>()) Time(table, $"lay out as {syntax}", () => SpecLines.Of(json, syntax));
         var (before, after) = (SpecValue.Parse(json)!, SpecValue.Parse(other)!);
-        Time("compare", () => SpecComparison.Of(before, after));
+        Time(table, "compare", () => SpecComparison.Of(before, after));
         var comparison = SpecComparison.Of(before, after);
-        Time($"draw {comparison.Counts.Total:N0} differences", () => CompareRows.Of(comparison, new HashSet<int>()));
+        Time(table, $"draw {comparison.Counts.Total:N0} differences", () => CompareRows.Of(comparison, new HashSet<int>()));
     }
 
-    private static void Time(string what, Func<object> work)
+    private static void Time(FigureTable table, string what, Func<object> work)
     {
         var took = new double[Rounds];
         for (var i = 0; i < Rounds; i++)
@@ -31,7 +31,8 @@ internal static class SpecRun
             work();
             took[i] = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
         }
-        Console.WriteLine($"  {what}: first {took[0]:0} ms, median {took.Order().ElementAt(Rounds / 2):0} ms, worst {took.Max():0} ms");
+        table.Add("store", $"a long spec, first time: {what}", took[0], "ms", 300);
+        table.Add("store", $"a long spec, median: {what}", took.Percentile(0.5), "ms");
     }
 
     private static string Long(int length, int shift)

@@ -1,8 +1,8 @@
-using System.Globalization;
+using ExecutionDashboard.Benchmarks.Browser;
+using ExecutionDashboard.Benchmarks.Figures;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging;
-using Microsoft.Playwright;
 
 namespace ExecutionDashboard.Benchmarks.Timeline;
 
@@ -13,30 +13,26 @@ namespace ExecutionDashboard.Benchmarks.Timeline;
 internal static class TimelineRun
 {
     private const int Lanes = 1_000, Tracks = 4, Patched = 100, Frames = 120;
-    private static readonly string[] Flags =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
-    public static async Task RunAsync()
+    public static async Task RunAsync(FigureTable table)
     {
         await using var app = await ServeAsync();
-        using var playwright = await Playwright.CreateAsync();
-        await using var chromium = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Headless = true, Args = Flags });
-        Console.WriteLine($"{"",-58}{"median",10}{"worst",10}{"budget",12}");
+        await using var chromium = await Chromium.StartAsync();
         foreach (var bars in new[] { 20, 200 })
         {
-            var page = await chromium.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+            var page = await chromium.Browser.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
             await page.GotoAsync(app.Urls.First());
             var figures = await page.EvaluateAsync<Figures>(Script, new { lanes = Lanes, bars, tracks = Tracks, patched = Patched, frames = Frames });
-            Console.WriteLine($"{Lanes:N0} lanes, {bars} bars each ({Lanes * bars:N0}), {figures.Drawn:N0} rectangles drawn");
-            Row("reading all lanes, ms", figures.Read, 0, "");
-            Row("first paint, ms", figures.First, 0, bars == 20 ? "50" : "");
-            Row("zoom: cost of a frame, ms", figures.Zoom[0], figures.Zoom[1], "16");
-            Row("zoom: frames a second", figures.Zoom[2], figures.Zoom[3], "60");
-            Row("pan: cost of a frame, ms", figures.Pan[0], figures.Pan[1], "16");
-            Row("pan: frames a second", figures.Pan[2], figures.Pan[3], "60");
-            Row("scroll: cost of a frame, ms", figures.Scroll[0], figures.Scroll[1], "16");
-            Row($"patch of {Patched} bars, ms", figures.Patch[0], figures.Patch[1], "2");
-            Row($"patch of {Patched} bars and the frame after it, ms", figures.PatchFrame[0], figures.PatchFrame[1], "16");
+            void Add(string what, double value, string unit, double? budget = null, bool isRate = false) =>
+                table.Add("browser", $"timeline, {Lanes:#,0} lanes of {bars} bars: {what}", value, unit, budget, isRate);
+            Add("first paint", figures.First, "ms", bars == 20 ? 50 : null);
+            Add("zoom, cost of a frame", figures.Zoom[0], "ms", 16);
+            Add("zoom, frames", figures.Zoom[2], "/s", 55, isRate: true);
+            Add("pan, cost of a frame", figures.Pan[0], "ms", 16);
+            Add("pan, frames", figures.Pan[2], "/s", 55, isRate: true);
+            Add("scroll, cost of a frame", figures.Scroll[0], "ms", 16);
+            Add($"patch of {Patched} bars", figures.Patch[0], "ms", 2);
+            Add($"patch of {Patched} bars and the frame after it", figures.PatchFrame[0], "ms", 16);
             await page.CloseAsync();
         }
     }
@@ -52,9 +48,6 @@ internal static class TimelineRun
         await app.StartAsync();
         return app;
     }
-
-    private static void Row(string name, double median, double worst, string budget) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"  {name,-56}{median,10:0.00}{(worst > 0 ? worst.ToString("0.00", CultureInfo.InvariantCulture) : ""),10}{budget,12}"));
 
     private static string Root()
     {

@@ -9,14 +9,7 @@ public sealed partial class ExecutionFilters
 {
     private static readonly IReadOnlyDictionary<string, int> EmptyCounts = new Dictionary<string, int>();
 
-<<<<<<< HEAD
-=======
     private readonly Dictionary<ExecutionState, Func<Task>> _toggles = [];
-    private readonly Queue<string> _sent = [];
-    private CancellationTokenSource? _typing;
-    private string _given = "";
-    private string _text = "";
->>>>>>> e69104a (Send only what changed in a row: click handlers that stay, chips and times without components of their own)
     private bool _adding;
 
     /// <summary>What is filtered by.</summary>

@@ -1,31 +1,42 @@
 using System.Diagnostics;
+using ExecutionDashboard.Benchmarks.Figures;
 using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Benchmarks.Store;
 
-/// <summary>One table in under a minute: every kind of query at a million executions, applying changes, and memory, beside the budgets.</summary>
-internal static class StoreQuick
+/// <summary>Every kind of query at a number of executions, applying changes, and memory, beside the budgets of a million.</summary>
+internal sealed class StoreRun(FigureTable table, int executions)
 {
-    private const int Executions = 1_000_000, BatchChanges = 1000, PageRows = 50;
+    private const int BatchChanges = 1000, PageRows = 50, Budgeted = 1_000_000;
     private const double IndexedBudget = 5, SortBudget = 30;
 
-    public static void Run()
+    /// <summary>Measures at each size.</summary>
+    public static void Run(FigureTable table, params int[] sizes)
     {
-        var fleet = new SampleFleet(Executions);
-        var catalog = SampleFleet.Catalog();
-        Load(new SampleFleet(20_000), catalog);
-        Console.WriteLine($"{Executions:N0} executions, {SampleFleet.Nodes:N0} nodes, {SampleFleet.Jobs:N0} jobs, {Environment.ProcessorCount} cores");
-        Console.WriteLine($"{"",-62}{"median",10}{"p99",10}{"budget",12}");
+        Load(new SampleFleet(20_000), SampleFleet.Catalog());
+        foreach (var size in sizes) new StoreRun(table, size).Run();
+    }
 
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var (store, load) = Load(fleet, catalog);
-        var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)Executions;
-        Row("memory, bytes per execution", $"{bytes:F0}", "", "200");
-        Row("first load, executions/s", $"{load:N0}", "", "");
-        Row("apply changes, changes/s (batches of 1,000)", $"{Apply(store, fleet):N0}", "", "500,000");
+    private void Run()
+    {
+        var fleet = new SampleFleet(executions);
+        var catalog = SampleFleet.Catalog();
+        Row("nodes and jobs of the fleet", catalog.Count, "", null);
+        var (store, perSecond, bytes) = LoadMeasured(fleet, catalog);
+        Row("memory", bytes, "B/execution", 200);
+        Row("first load into the store", perSecond, "executions/s", null, isRate: true);
+        Row("apply changes, batches of 1,000", Apply(store, fleet), "changes/s", 500_000, isRate: true);
         var random = new Random(2);
         foreach (var (name, budget, query) in Queries(store, random)) Measure(name, budget, query);
         Readers(store, fleet);
+    }
+
+    /// <summary>A store of a fleet, how fast it was filled, and what it holds per execution, nodes and jobs apart.</summary>
+    internal static (FleetStore Store, double PerSecond, double Bytes) LoadMeasured(SampleFleet fleet, IReadOnlyList<FleetChange> catalog)
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var (store, perSecond) = Load(fleet, catalog);
+        return (store, perSecond, (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)fleet.Count);
     }
 
     private static (FleetStore Store, double PerSecond) Load(SampleFleet fleet, IReadOnlyList<FleetChange> catalog)
@@ -62,7 +73,7 @@ internal static class StoreQuick
     private static FleetChange[] Batch(FleetStore store, SampleFleet fleet, Random random, int count) =>
         [.. Enumerable.Range(0, count).Select(_ => FleetChange.Of(fleet.Change(store.FindExecution(fleet.Id(random.Next(fleet.Count)))!)))];
 
-    private static IEnumerable<(string Name, double Budget, Action Query)> Queries(FleetStore store, Random random)
+    internal static IEnumerable<(string Name, double Budget, Action Query)> Queries(FleetStore store, Random random)
     {
         ExecutionQuery All = ExecutionQuery.All, failed = ExecutionQuery.Parse("state=failed");
         string Job() => SampleFleet.JobId(random.Next(SampleFleet.Jobs));
@@ -119,7 +130,7 @@ internal static class StoreQuick
         });
     }
 
-    private static void Measure(string name, double budget, Action action)
+    private void Measure(string name, double budget, Action action)
     {
         var times = new List<double>();
         var begin = Stopwatch.GetTimestamp();
@@ -130,12 +141,12 @@ internal static class StoreQuick
             action();
             times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
-        times.Sort();
-        Row(name + ", ms", $"{times[times.Count / 2]:F3}", $"{times[(int)((times.Count - 1) * 0.99)]:F3}", $"{budget:F0}");
+        Row(name + ", median", times.Percentile(0.5), "ms", null);
+        Row(name + ", p99", times.Percentile(0.99), "ms", budget);
     }
 
     /// <summary>Pages while a writer applies changes without a pause.</summary>
-    private static void Readers(FleetStore store, SampleFleet fleet)
+    private void Readers(FleetStore store, SampleFleet fleet)
     {
         var random = new Random(4);
         var batches = Enumerable.Range(0, 200).Select(_ => Batch(store, fleet, random, 100)).ToArray();
@@ -149,8 +160,9 @@ internal static class StoreQuick
         Measure("while a writer applies without pause: one state", IndexedBudget, () => store.Page(ExecutionQuery.Parse("state=failed"), PageRows));
         Measure("while a writer applies without pause: all, by revision", SortBudget, () => store.Page(ExecutionQuery.Parse("sort=-revision"), PageRows));
         stop.Cancel();
-        Row("batches of 100 applied meanwhile", $"{writer.GetAwaiter().GetResult():N0}", "", "");
+        Row("batches of 100 applied meanwhile", writer.GetAwaiter().GetResult(), "", null);
     }
 
-    private static void Row(string name, string median, string p99, string budget) => Console.WriteLine($"{name,-62}{median,10}{p99,10}{budget,12}");
+    private void Row(string name, double value, string unit, double? budget, bool isRate = false) =>
+        table.Add("store", $"{executions:#,0}: {name}", value, unit, executions >= Budgeted ? budget : null, isRate);
 }

@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using ExecutionDashboard.Benchmarks.Figures;
+using ExecutionDashboard.Benchmarks.Live;
+using ExecutionDashboard.Benchmarks.Store;
+using Microsoft.Playwright;
+
+namespace ExecutionDashboard.Benchmarks.Browser;
+
+/// <summary>What an operator's browser sees: first rows, how late a change is, how a list of 100,000 scrolls, what an hour of changes leaves behind.</summary>
+internal static class BrowserRun
+{
+    private const string List = "executions?sort=-created";
+    private const int Opens = 7;
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(15), Scrolling = TimeSpan.FromSeconds(5), Flood = TimeSpan.FromSeconds(60);
+
+    public static async Task RunAsync(FigureTable table, int executions = 100_000)
+    {
+        await using var feed = await BenchFeed.StartAsync(executions);
+        var clock = Stopwatch.StartNew();
+        await using var server = await ServerUnderTest.StartAsync(("Roles", "Dashboard"), ("Feed:Url", feed.Address.ToString()), ("ControlPlane:Url", "http://127.0.0.1:9/"));
+        await server.Http.GetStringAsync(server.Address);
+        table.Add("browser", "from start of the process to its first page", clock.Elapsed.TotalSeconds, "s", 3);
+        await server.LiveAsync(TimeSpan.FromMinutes(2));
+        await using var chromium = await Chromium.StartAsync();
+        await FirstRowsAsync(table, chromium, server);
+        await using var context = await chromium.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+        var page = await context.NewPageAsync();
+        await OpenAsync(page, server);
+        await LatencyAsync(table, page, feed, 0, 25);
+        await LatencyAsync(table, page, feed, 1000, 200);
+        await ScrollAsync(table, page, feed);
+        await FloodAsync(table, context, page, feed);
+        await RolloutAsync(table, context, server, feed);
+    }
+
+    private static async Task<double> OpenAsync(IPage page, ServerUnderTest server)
+    {
+        await page.GotoAsync(new Uri(server.Address, List).ToString(), new() { WaitUntil = WaitUntilState.Commit });
+        return await page.EvaluateAsync<double>(Scripts.FirstRows);
+    }
+
+    private static async Task FirstRowsAsync(FigureTable table, Chromium chromium, ServerUnderTest server)
+    {
+        var (cold, warm) = (new List<double>(), new List<double>());
+        for (var i = 0; i < Opens; i++)
+        {
+            await using var context = await chromium.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+            var page = await context.NewPageAsync();
+            cold.Add(await OpenAsync(page, server));
+            warm.Add(await OpenAsync(page, server));
+        }
+        table.Add("browser", "first rows, empty cache, median", cold.Percentile(0.5), "ms", 800);
+        table.Add("browser", "first rows, warm cache, median", warm.Percentile(0.5), "ms");
+    }
+
+    private static async Task LatencyAsync(FigureTable table, IPage page, BenchFeed feed, int rate, double budget)
+    {
+        feed.Rate = rate;
+        await page.EvaluateAsync(Scripts.WatchMarks);
+        await Task.Delay(Window, TimeProvider.System);
+        var seen = await page.EvaluateAsync<double[][]>("() => window.seenMarks");
+        feed.Rate = 0;
+        var late = seen.Select(mark => mark[1] - feed.MarkedAt((int)mark[0])).Where(ms => ms > 0).ToArray();
+        table.Add("browser", $"change in the feed to the document, {rate:#,0} changes/s, p50", late.Percentile(0.5), "ms", rate == 0 ? budget : null);
+        table.Add("browser", $"change in the feed to the document, {rate:#,0} changes/s, p95", late.Percentile(0.95), "ms", rate == 0 ? null : budget);
+    }
+
+    private static async Task ScrollAsync(FigureTable table, IPage page, BenchFeed feed)
+    {
+        feed.Rate = 1000;
+        var frames = await page.EvaluateAsync<ScrollFrames>(Scripts.Scroll, new { ms = Scrolling.TotalMilliseconds, pixelsPerSecond = 3600 });
+        feed.Rate = 0;
+        table.Add("browser", "scrolling 100,000 rows at 1,000 changes/s: frames", 1000 * frames.Deltas.Length / frames.Deltas.Sum(), "/s", 55, isRate: true);
+        table.Add("browser", "scrolling: a frame takes, p95", frames.Deltas.Percentile(0.95), "ms");
+        table.Add("browser", "scrolling: frames with a blank screen", 100.0 * frames.Blank / frames.Deltas.Length, "%", 0.5);
+    }
+
+    private static async Task FloodAsync(FigureTable table, IBrowserContext context, IPage page, BenchFeed feed)
+    {
+        await using var session = new Cdp(await context.NewCDPSessionAsync(page));
+        var before = await session.HeapAsync();
+        await page.EvaluateAsync(Scripts.WatchLongTasks);
+        var committed = feed.Committed;
+        feed.Rate = 5000;
+        await Task.Delay(Flood, TimeProvider.System);
+        feed.Rate = 0;
+        var long_ = await page.EvaluateAsync<double[]>("() => window.longTasks");
+        table.Add("browser", $"script heap grown after {feed.Committed - committed:#,0} changes", (await session.HeapAsync() - before) / 1024 / 1024, "MB", 2);
+        table.Add("browser", "long tasks (over 50 ms) in that minute", long_.Length, "", 5);
+    }
+
+    private static async Task RolloutAsync(FigureTable table, IBrowserContext context, ServerUnderTest server, BenchFeed feed)
+    {
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(server.Address, "deployments/" + SampleFleet.DeploymentId(0, 1)).ToString());
+        await page.Locator(".phases").WaitForAsync();
+        await using var session = new Cdp(await context.NewCDPSessionAsync(page));
+        feed.Rate = 1000;
+        var before = await session.TaskSecondsAsync();
+        await Task.Delay(Window, TimeProvider.System);
+        // Five ticks a second at most.
+        var ticks = Window.TotalSeconds * 5;
+        table.Add("browser", "page of a rollout: cost of a tick", 1000 * (await session.TaskSecondsAsync() - before) / ticks, "ms", 16);
+        feed.Rate = 0;
+        await page.CloseAsync();
+    }
+
+    private sealed record ScrollFrames
+    {
+        public double[] Deltas { get; init; } = [];
+        public int Blank { get; init; }
+    }
+}

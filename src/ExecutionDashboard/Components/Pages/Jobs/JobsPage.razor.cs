@@ -19,6 +19,8 @@ public sealed partial class JobsPage
         (null, "Labels"), (JobSort.Updated, "Updated"),
     ];
 
+    // By job: a row that moves keeps its element.
+    private readonly Dictionary<string, ElementReference> _links = new(StringComparer.Ordinal);
     private JobQuery _query = new();
     private FleetStore? _store;
     private IReadOnlyList<string> _shown = [];
@@ -26,7 +28,6 @@ public sealed partial class JobsPage
     private IReadOnlyList<(string State, int Count)> _states = [];
     private IReadOnlyList<(string Type, int Count)> _types = [];
     private IReadOnlyList<string> _labels = [];
-    private ElementReference[] _links = [];
     private int _most = PageSize;
     private int _cursor = -1;
     private string _text = "";
@@ -81,7 +82,6 @@ public sealed partial class JobsPage
         _types = Counted(jobs, j => j.Type, _query.Types);
         var names = jobs.CountBy(j => (j.Namespace, j.Name)).Where(n => n.Value > 1 && n.Key.Name.Length > 0).Select(n => n.Key).ToHashSet();
         _rows = [.. _shown.Take(_most).Select(store.FindJob).OfType<Job>().Select(j => JobRow.Of(j, store, Operations, names.Contains((j.Namespace, j.Name))))];
-        if (_links.Length < _rows.Count) Array.Resize(ref _links, _rows.Count);
     }
 
     private static IReadOnlyList<(string Word, int Count)> Counted(IReadOnlyList<Job> jobs, Func<Job, string> of, IReadOnlyList<string> chosen) =>
@@ -115,7 +115,7 @@ public sealed partial class JobsPage
                 _cursor = Math.Clamp(_cursor + (key == "j" ? 1 : -1), 0, _rows.Count - 1);
                 StateHasChanged();
                 // The focus scrolls the row into view, and Enter opens it as it opens any link.
-                await _links[_cursor].FocusAsync();
+                if (_links.TryGetValue(_rows[_cursor].Job.Id, out var link)) await link.FocusAsync();
                 break;
             case "n" when _new > 0:
                 ShowNew();

@@ -10,7 +10,7 @@ public sealed partial class SpecCode : IAsyncDisposable
 {
     // Longer texts are copied from their address, not from the document.
     private const int LongestCopy = 1_000_000;
-    private const int LineHeight = 20;
+    private const int LineHeight = 24;
 
     private SpecLines? _drawn;
     private SpecFolds _folds = new(new SpecLines(SpecSyntax.Tree, []));

@@ -26,6 +26,15 @@ public sealed partial class AssetTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Get_Metrics_TellsOfReplicaAndRuntimeWithoutNames()
+    {
+        await Eventually.ContainsAsync(() => _http.GetStringAsync("health/ready"), "\"description\":\"live\"");
+        var metrics = await _http.GetStringAsync("metrics");
+        foreach (var name in new[] { "dashboard_live{", "dashboard_executions{", "feed_changes_total{", "dotnet_gc_collections_total{" }) Assert.Contains(name, metrics, StringComparison.Ordinal);
+        Assert.DoesNotContain("edge-", metrics, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Get_RootFingerprintedAndPackageAssets_AreServed()
     {
         foreach (var asset in new[] { "app.css", "js/time.js", "favicon.svg", "_content/MudBlazor/MudBlazor.min.css", "_framework/blazor.web.js" })

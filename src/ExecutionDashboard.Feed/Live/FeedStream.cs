@@ -14,7 +14,7 @@ internal sealed class FeedStream(FleetMirror mirror, ChangeRing ring, Pulse puls
     internal const int BatchSize = 1_000;
     /// <summary>Changes since which a snapshot is cheaper than what was missed.</summary>
     internal const long ResumeAtMost = 200_000;
-    private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(2);
 
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);

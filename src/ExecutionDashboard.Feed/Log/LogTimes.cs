@@ -44,6 +44,9 @@ internal static class LogTimes
     /// <summary>The number up to which the log was pruned; 0 when it never was.</summary>
     public static long PrunedTo(SqliteConnection connection) => Meta(connection, PrunedToName);
 
+    /// <summary>The log was pruned up to a later moment than this.</summary>
+    public static bool IsPrunedAfter(SqliteConnection connection, DateTimeOffset at) => at.UtcTicks < Meta(connection, KnownSinceName);
+
     /// <summary>The moment since which the log is whole; null when it is empty.</summary>
     public static DateTimeOffset? KnownSince(SqliteConnection connection)
     {

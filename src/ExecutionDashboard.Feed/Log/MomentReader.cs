@@ -20,7 +20,14 @@ internal static class MomentReader
         using var connection = reader.Open();
         using var transaction = connection.BeginTransaction(deferred: true);
         var seenBy = LogTimes.LastSeenBy(connection, at, upTo);
-        if (seenBy == 0 || seenBy < LogTimes.PrunedTo(connection)) return null;
+        var pruned = LogTimes.PrunedTo(connection);
+        if (seenBy < pruned)
+        {
+            if (LogTimes.IsPrunedAfter(connection, at)) return null;
+            // The change that the horizon was put on may be gone with its thing: its keyframe still tells of it.
+            seenBy = pruned;
+        }
+        if (seenBy == 0) return null;
         var (states, from) = (new FleetStates(), 0L);
         using (var keyframe = new Statement(connection, "SELECT seq, states FROM keyframes WHERE seq <= ? ORDER BY seq DESC LIMIT 1"))
             if (keyframe.Bind(1, seenBy).Read()) (from, states) = (keyframe.Long(0), FleetStates.Unpack(keyframe.Blob(1).ToArray()));

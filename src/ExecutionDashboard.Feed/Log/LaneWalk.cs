@@ -44,9 +44,13 @@ internal sealed class LaneWalk : IDisposable
     /// <summary>The executions of a node that have something to do with the range, and how many changes were left out.</summary>
     public (List<LaneChain> Chains, int LeftOut) Executions(string node)
     {
-        var chains = new List<LaneChain>();
-        foreach (var key in _placements.Of(node))
-            if (ChainOf(key) is { } chain) chains.Add(chain);
+        var ids = new List<(long Key, string Id)>();
+        using (_connection.BeginTransaction(deferred: true))
+            foreach (var key in _placements.Of(node))
+                if (IdOf(key) is { } id) ids.Add((key, id));
+        var chains = new List<LaneChain>(ids.Count);
+        foreach (var (key, id) in ids)
+            if (ChainOf(key, id) is { } chain) chains.Add(chain);
         return Walk(chains, node);
     }
 
@@ -65,11 +69,15 @@ internal sealed class LaneWalk : IDisposable
         _connection.Dispose();
     }
 
-    private LaneChain? ChainOf(long key)
+    private string? IdOf(long key)
     {
-        if (!_id.Bind(1, key).Read()) return null;
-        var id = _id.Text(0);
+        var id = _id.Bind(1, key).Read() ? _id.Text(0) : null;
         _id.Reset();
+        return id;
+    }
+
+    private LaneChain? ChainOf(long key, string id)
+    {
         if (_mirror.Executions.TryGet(id, out var known))
             return new LaneChain(id, known.Last) { Now = known.Value, PreviousId = known.Value.PreviousId, CreatedAt = known.Value.CreatedAt, StableAt = known.Value.StableAt };
         // Its end is stored before the mirror forgets it, so only now the row tells it.
@@ -81,6 +89,8 @@ internal sealed class LaneWalk : IDisposable
 
     private (List<LaneChain> Chains, int LeftOut) Walk(List<LaneChain> chains, string? node)
     {
+        // Begun after the chains are known, since only then all of their changes are to be seen; without it each of many lookups would open the file anew.
+        using var transaction = _connection.BeginTransaction(deferred: true);
         var heap = new PriorityQueue<LaneChain, long>();
         var here = new List<LaneChain>(chains.Count);
         var (kept, lost) = (0, 0);

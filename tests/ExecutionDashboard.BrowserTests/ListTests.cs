@@ -133,6 +133,7 @@ public sealed class ListTests(Browser browser, DemoFleet fleet)
         // A page that is opened takes the focus to its heading; the key is for after that.
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Executions" })).ToBeFocusedAsync();
         await tab.Page.Keyboard.PressAsync("/");
+        await Expect(tab.Page.GetByRole(AriaRole.Searchbox)).ToBeFocusedAsync();
         await tab.Page.Keyboard.TypeAsync("syslog-shipper");
 
         await Expect(tab.Page).ToHaveURLAsync(new Regex("q=syslog-shipper"));

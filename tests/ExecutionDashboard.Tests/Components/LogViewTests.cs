@@ -55,6 +55,19 @@ public sealed class LogViewTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task End_IsDrawnWithoutAskingTheBrowserForIt()
+    {
+        var socket = _rig.Logs.Opens();
+        var view = View();
+        for (var i = 1; i <= 250; i++) socket.Says($"line {i}.");
+        await UntilAsync(view, () => Assert.Contains("250 lines shown of 250", Standing(view), StringComparison.Ordinal));
+        var drawn = view.FindAll(".log-line .log-text").Select(l => l.TextContent).ToArray();
+        Assert.Equal(Enumerable.Range(151, 100).Select(i => $"line {i}."), drawn.TakeLast(100));
+        view.FindAll(".log-line").Last().Click();
+        Assert.Contains("line 250.", view.Find(".log-picked pre").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ScrolledBack_Pauses()
     {
         var socket = _rig.Logs.Opens();

@@ -14,6 +14,10 @@ public sealed partial class LogView
     private static readonly LogLevelName[] Levels = [LogLevelName.Error, LogLevelName.Warn, LogLevelName.Info, LogLevelName.Debug, LogLevelName.None];
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
 
+    // The end is always drawn whole: what is followed must not be blank until the browser has asked for the lines that just came.
+    private const int DrawnAtEnd = 100;
+    private const int MostClicks = 2_000;
+
     private readonly int[] _levels = new int[Enum.GetValues<LogLevelName>().Length];
     private DotNetObjectReference<LogView>? _self;
     private IJSObjectReference? _module, _following;
@@ -21,7 +25,8 @@ public sealed partial class LogView
     private LogTail? _tail;
     private LogFilter _filter = LogFilter.All;
     private LogStanding _standing = new(LogPhase.Connecting);
-    private List<LogEntry> _lines = [];
+    private readonly Dictionary<LogEntry, Action> _clicks = new(ReferenceEqualityComparer.Instance);
+    private List<LogEntry> _lines = [], _older = [], _newest = [];
     private LogEntry? _picked;
     private long _total, _fellOut, _dropped, _unreadable, _waiting, _pausedAt;
     private bool _follow = true;
@@ -123,11 +128,25 @@ public sealed partial class LogView
         {
             foreach (var level in Levels) _levels[(int)level] = ring.Of(level);
             _fellOut = ring.FellOut;
-            if (_follow) _lines = ring.Lines(_filter);
+            if (_follow) Show(ring.Lines(_filter));
             return ring.Total;
         });
         _waiting = _follow ? 0 : _total - _pausedAt;
         _toEnd = _follow;
+    }
+
+    private void Show(List<LogEntry> lines)
+    {
+        var drawn = Math.Min(DrawnAtEnd, lines.Count);
+        (_lines, _older, _newest) = (lines, lines.GetRange(0, lines.Count - drawn), lines.GetRange(lines.Count - drawn, drawn));
+    }
+
+    // Made once a line: a handler made anew is sent to the browser anew, at every tick.
+    private Action ClickOn(LogEntry line)
+    {
+        if (_clicks.Count > MostClicks) _clicks.Clear();
+        if (!_clicks.TryGetValue(line, out var click)) _clicks[line] = click = () => Pick(line);
+        return click;
     }
 
     private void Refilter(LogFilter filter)
@@ -135,7 +154,8 @@ public sealed partial class LogView
         _filter = filter;
         // A filter is asked of all that is held: a paused view shows what matches up to now.
         var (lines, total) = _tail?.Look(ring => (ring.Lines(filter), ring.Total)) ?? ([], 0);
-        (_lines, _pausedAt, _waiting, _toEnd) = (lines, total, 0, true);
+        Show(lines);
+        (_pausedAt, _waiting, _toEnd) = (total, 0, true);
     }
 
     private void Search(ChangeEventArgs args) => Refilter(_filter with { Text = (args.Value?.ToString() ?? "").Trim() });

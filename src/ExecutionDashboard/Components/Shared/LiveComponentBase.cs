@@ -1,5 +1,7 @@
 using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.JSInterop;
 
 namespace ExecutionDashboard.Components.Shared;
 
@@ -11,11 +13,19 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
 {
     private readonly CancellationTokenSource _gone = new();
     private readonly List<(LiveSubscription Subscription, Topics Topics, Func<Topics, Task<bool>> Refresh)> _watches = [];
+    private readonly List<Action> _ends = [];
+    private readonly List<IJSObjectReference> _modules = [];
     private CancellationTokenSource? _load;
     private bool _missed;
 
     [Inject]
     private LiveSignals Signals { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Address { get; set; } = null!;
+
+    [Inject]
+    private IJSRuntime Scripts { get; set; } = null!;
 
     /// <summary>The tab it is shown in.</summary>
     [Inject]
@@ -32,6 +42,36 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
     {
         if (_watches.Count == 0) Viewer.BecameVisible += CatchUp;
         _watches.Add((Signals.Subscribe(topics, changed => Hop(changed, refresh)), topics, refresh));
+    }
+
+    /// <summary>The tab is at a page, whatever its query.</summary>
+    protected bool IsAt(string path) => Address.ToBaseRelativePath(Address.Uri).Split('?', '#')[0] == path;
+
+    /// <summary>
+    /// Calls <paramref name="take"/> on the circuit's own context when the address moved within a page; it says whether to render. A page without
+    /// parameters is not told of another query otherwise.
+    /// </summary>
+    protected void WatchAddress(string path, Func<Task<bool>> take)
+    {
+        void OnChanged(object? sender, LocationChangedEventArgs args) => _ = InvokeAsync(() =>
+            _gone.IsCancellationRequested || !IsAt(path) ? Task.CompletedTask : RefreshAsync(Topics.None, _ => take()));
+        Address.LocationChanged += OnChanged;
+        _ends.Add(() => Address.LocationChanged -= OnChanged);
+    }
+
+    /// <summary>Calls <paramref name="pressed"/> with each single key that is pressed outside of a field.</summary>
+    protected void WatchKeys(Func<string, Task> pressed)
+    {
+        Viewer.KeyPressed += pressed;
+        _ends.Add(() => Viewer.KeyPressed -= pressed);
+    }
+
+    /// <summary>Loads a script module, which goes with the component.</summary>
+    protected async Task<IJSObjectReference> ImportAsync(string path)
+    {
+        var module = await Scripts.InvokeAsync<IJSObjectReference>("import", path);
+        _modules.Add(module);
+        return module;
     }
 
     /// <summary>Runs a load on the circuit's context, cancelling the one before. A failure is said over the last good value.</summary>
@@ -96,6 +136,15 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
         GC.SuppressFinalize(this);
         Viewer.BecameVisible -= CatchUp;
         foreach (var (subscription, _, _) in _watches) subscription.Dispose();
+        foreach (var end in _ends) end();
         await _gone.CancelAsync();
+        try
+        {
+            foreach (var module in _modules) await module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // the tab is gone, and its modules with it
+        }
     }
 }

@@ -1,7 +1,6 @@
 using ExecutionDashboard.Components.Shared.Specs;
 using ExecutionDashboard.Fleet;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
 
 namespace ExecutionDashboard.Components.Pages.Compare;
@@ -24,33 +23,26 @@ public sealed partial class ComparePage
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
-    [Inject]
-    private IJSRuntime Js { get; set; } = null!;
-
     /// <inheritdoc/>
     protected override Task OnInitializedAsync()
     {
-        Navigation.LocationChanged += OnLocationChanged;
-        Viewer.KeyPressed += OnKey;
+        WatchAddress(CompareUrl.Path, async () =>
+        {
+            await FollowUrlAsync();
+            return true;
+        });
+        WatchKeys(OnKey);
         return FollowUrlAsync();
     }
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender) _module = await Js.InvokeAsync<IJSObjectReference>("import", "/js/specs.js");
+        if (firstRender) _module = await ImportAsync("/js/specs.js");
     }
-
-    // The page has no parameters: only the address tells it of another comparison.
-    private void OnLocationChanged(object? sender, LocationChangedEventArgs args) => _ = InvokeAsync(async () =>
-    {
-        await FollowUrlAsync();
-        StateHasChanged();
-    });
 
     private async Task FollowUrlAsync()
     {
-        if (Navigation.ToBaseRelativePath(Navigation.Uri).Split('?', '#')[0] != CompareUrl.Path) return;
         _url = CompareUrl.Parse(Navigation.Uri);
         if (_asked != (_url.Left, _url.Right)) await LoadAsync();
     }
@@ -111,20 +103,4 @@ public sealed partial class ComparePage
     }
 
     private Task OnKey(string key) => key is "j" or "k" ? InvokeAsync(() => StepAsync(key == "j" ? 1 : -1)) : Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public override async ValueTask DisposeAsync()
-    {
-        Viewer.KeyPressed -= OnKey;
-        Navigation.LocationChanged -= OnLocationChanged;
-        await base.DisposeAsync();
-        try
-        {
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // the tab is gone, and the module with it
-        }
-    }
 }

@@ -2,7 +2,6 @@ using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 
 namespace ExecutionDashboard.Components.Pages.Deployments;
 
@@ -37,7 +36,11 @@ public sealed partial class DeploymentsPage
     protected override void OnInitialized()
     {
         Take(Navigation.Uri);
-        Navigation.LocationChanged += OnLocationChanged;
+        WatchAddress(DeploymentQuery.Path, () =>
+        {
+            Take(Navigation.Uri);
+            return Task.FromResult(true);
+        });
         Watch(Topics.Fleet | Topics.Operations | Topics.Status, _ => Follow());
     }
 
@@ -80,13 +83,6 @@ public sealed partial class DeploymentsPage
 
     private void Go(DeploymentQuery query) => Navigation.NavigateTo(query.ToString());
 
-    private void OnLocationChanged(object? sender, LocationChangedEventArgs args) => _ = InvokeAsync(() =>
-    {
-        if (Navigation.ToBaseRelativePath(args.Location).Split('?', '#')[0] != DeploymentQuery.Path) return;
-        Take(args.Location);
-        StateHasChanged();
-    });
-
     private void Take(string address)
     {
         _query = DeploymentQuery.Parse(address);
@@ -100,11 +96,4 @@ public sealed partial class DeploymentsPage
     private static string Pressed(bool on) => on ? "true" : "false";
 
     private static string Or(string text) => text.Length > 0 ? text : "–";
-
-    /// <inheritdoc/>
-    public override ValueTask DisposeAsync()
-    {
-        Navigation.LocationChanged -= OnLocationChanged;
-        return base.DisposeAsync();
-    }
 }

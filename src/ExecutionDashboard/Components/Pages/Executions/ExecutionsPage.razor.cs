@@ -3,7 +3,6 @@ using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web.Virtualization;
 using Microsoft.JSInterop;
 using MudBlazor;
@@ -15,18 +14,17 @@ public sealed partial class ExecutionsPage
 {
     /// <summary>Most rows that can be selected at once.</summary>
     public const int MostChecked = 1_000;
-    private const string LastView = "executions.view";
     private const int MostClicks = 200;
 
     private ExecutionList _list = null!;
     private ExecutionListUrl _url = new(ExecutionQuery.All, ExecutionColumns.Default);
     private Virtualize<ExecutionRow>? _rows;
     private ElementReference _host;
+    private readonly LastView _lastView = new("executions.view");
     private IJSObjectReference? _module;
     private readonly Dictionary<object, RowClicks> _clicks = [];
     private readonly Dictionary<ExecutionSort, Action> _sortClicks = [];
     private bool _shown;
-    private bool _remember;
 
     [Inject]
     private Replica Replica { get; set; } = null!;
@@ -43,17 +41,18 @@ public sealed partial class ExecutionsPage
     [Inject]
     private IDialogService Dialogs { get; set; } = null!;
 
-    [Inject]
-    private IJSRuntime Js { get; set; } = null!;
-
     private ExecutionQuery Cleared => new() { Sort = _list.Query.Sort, Ascending = _list.Query.Ascending };
 
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
         _list = new ExecutionList(Replica, Operations, Time);
-        Viewer.KeyPressed += OnKey;
-        Navigation.LocationChanged += OnLocationChanged;
+        WatchKeys(OnKey);
+        WatchAddress(ExecutionListUrl.Path, async () =>
+        {
+            await FollowUrlAsync();
+            return true;
+        });
         Watch(Topics.Executions | Topics.Nodes | Topics.Jobs, async _ =>
         {
             var move = _list.Follow();
@@ -71,25 +70,15 @@ public sealed partial class ExecutionsPage
     /// <inheritdoc/>
     protected override Task OnParametersSetAsync() => FollowUrlAsync();
 
-    // The page has no parameters: only the address tells it of another view.
-    private void OnLocationChanged(object? sender, LocationChangedEventArgs args) => _ = InvokeAsync(async () =>
-    {
-        if (!IsHere(args.Location)) return;
-        await FollowUrlAsync();
-        StateHasChanged();
-    });
-
-    private bool IsHere(string address) => Navigation.ToBaseRelativePath(address).Split('?', '#')[0] == ExecutionListUrl.Path;
-
     private async Task FollowUrlAsync()
     {
-        if (!IsHere(Navigation.Uri)) return;
+        if (!IsAt(ExecutionListUrl.Path)) return;
         var url = ExecutionListUrl.Parse(Navigation.Uri);
         if (_shown && url.Equals(_url)) return;
         var requery = !_shown || !url.Query.Equals(_url.Query);
         _url = url;
         _shown = true;
-        _remember = Navigation.Uri.Contains('?', StringComparison.Ordinal);
+        _lastView.Seen(Navigation.Uri);
         if (!requery) return;
         _list.Show(url.Query);
         if (_rows is not null) await _rows.RefreshDataAsync();
@@ -100,17 +89,14 @@ public sealed partial class ExecutionsPage
     {
         if (firstRender)
         {
-            _module = await Js.InvokeAsync<IJSObjectReference>("import", "/js/shell.js");
-            if (!_remember && await _module.InvokeAsync<string?>("remembered", LastView) is { Length: > 0 } last)
+            _module = await ImportAsync("/js/shell.js");
+            if (await _lastView.FindAsync(_module) is { } last)
             {
-                Navigation.NavigateTo(ExecutionListUrl.Parse("?" + last).ToString(), replace: true);
+                Navigation.NavigateTo(ExecutionListUrl.Parse(last).ToString(), replace: true);
                 return;
             }
         }
-        if (!_remember || _module is null) return;
-        _remember = false;
-        var view = (_url with { Open = "", Tab = "" }).ToString();
-        await _module.InvokeVoidAsync("remember", LastView, view[(view.IndexOf('?') + 1)..]);
+        if (_module is not null) await _lastView.KeepAsync(_module, () => (_url with { Open = "", Tab = "" }).ToString());
     }
 
     private ValueTask<ItemsProviderResult<ExecutionRow>> Provide(ItemsProviderRequest request) =>
@@ -223,20 +209,4 @@ public sealed partial class ExecutionsPage
         }
         StateHasChanged();
     });
-
-    /// <inheritdoc/>
-    public override async ValueTask DisposeAsync()
-    {
-        Viewer.KeyPressed -= OnKey;
-        Navigation.LocationChanged -= OnLocationChanged;
-        await base.DisposeAsync();
-        try
-        {
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // the tab is gone, and the module with it
-        }
-    }
 }

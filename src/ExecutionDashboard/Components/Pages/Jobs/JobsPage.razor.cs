@@ -2,7 +2,6 @@ using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 
 namespace ExecutionDashboard.Components.Pages.Jobs;
 
@@ -48,8 +47,12 @@ public sealed partial class JobsPage
     protected override void OnInitialized()
     {
         Take(Navigation.Uri);
-        Navigation.LocationChanged += OnLocationChanged;
-        Viewer.KeyPressed += OnKeyAsync;
+        WatchAddress(JobQuery.Path, () =>
+        {
+            Take(Navigation.Uri);
+            return Task.FromResult(true);
+        });
+        WatchKeys(OnKeyAsync);
         Watch(Topics.Fleet | Topics.Operations | Topics.Status, _ => Follow());
     }
 
@@ -126,13 +129,6 @@ public sealed partial class JobsPage
 
     private void Go(JobQuery query) => Navigation.NavigateTo(query.ToString());
 
-    private void OnLocationChanged(object? sender, LocationChangedEventArgs args) => _ = InvokeAsync(() =>
-    {
-        if (Navigation.ToBaseRelativePath(args.Location).Split('?', '#')[0] != JobQuery.Path) return;
-        Take(args.Location);
-        StateHasChanged();
-    });
-
     private void Take(string address)
     {
         _query = JobQuery.Parse(address);
@@ -146,12 +142,4 @@ public sealed partial class JobsPage
     private static IReadOnlyList<string> Toggle(IReadOnlyList<string> values, string value) => values.Contains(value) ? [.. values.Where(v => v != value)] : [.. values, value];
 
     private static string Pressed(bool on) => on ? "true" : "false";
-
-    /// <inheritdoc/>
-    public override ValueTask DisposeAsync()
-    {
-        Navigation.LocationChanged -= OnLocationChanged;
-        Viewer.KeyPressed -= OnKeyAsync;
-        return base.DisposeAsync();
-    }
 }

@@ -2,7 +2,6 @@ using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web.Virtualization;
 using Microsoft.JSInterop;
 
@@ -11,7 +10,6 @@ namespace ExecutionDashboard.Components.Pages.Nodes;
 /// <summary>The fleet's nodes: a map with a cell each, and a live list. The URL is the state; rows stand still and are patched in place.</summary>
 public sealed partial class NodesPage
 {
-    private const string LastView = "nodes.view";
     private const string UsualGroup = "region";
     private static readonly TimeSpan LabelPause = TimeSpan.FromSeconds(2);
 
@@ -20,8 +18,9 @@ public sealed partial class NodesPage
     private IReadOnlyList<string>? _chosen;
     private Virtualize<NodeRow>? _rows;
     private ElementReference _host;
+    private readonly LastView _lastView = new("nodes.view");
     private IJSObjectReference? _module;
-    private bool _shown, _remember, _forgotten;
+    private bool _shown, _forgotten;
     private (FleetStore? Store, long Edition, DateTimeOffset At, bool Has) _usual;
 
     [Inject]
@@ -35,9 +34,6 @@ public sealed partial class NodesPage
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
-
-    [Inject]
-    private IJSRuntime Js { get; set; } = null!;
 
     private bool ShowsMap => _url.View != NodesView.List;
 
@@ -67,8 +63,12 @@ public sealed partial class NodesPage
     protected override void OnInitialized()
     {
         _list = new NodeList(Replica, Time, NodeListUrl.Parse(Navigation.Uri).Query);
-        Viewer.KeyPressed += OnKey;
-        Navigation.LocationChanged += OnLocationChanged;
+        WatchKeys(OnKey);
+        WatchAddress(NodeListUrl.Path, async () =>
+        {
+            await FollowUrlAsync();
+            return true;
+        });
         Watch(Topics.Executions | Topics.Nodes | Topics.Jobs, async _ =>
         {
             var move = _list.Follow();
@@ -81,26 +81,16 @@ public sealed partial class NodesPage
     /// <inheritdoc/>
     protected override Task OnParametersSetAsync() => FollowUrlAsync();
 
-    // The page has no parameters: only the address tells it of another view.
-    private void OnLocationChanged(object? sender, LocationChangedEventArgs args) => _ = InvokeAsync(async () =>
-    {
-        if (!IsHere(args.Location)) return;
-        await FollowUrlAsync();
-        StateHasChanged();
-    });
-
-    private bool IsHere(string address) => Navigation.ToBaseRelativePath(address).Split('?', '#')[0] == NodeListUrl.Path;
-
     private async Task FollowUrlAsync()
     {
-        if (!IsHere(Navigation.Uri)) return;
+        if (!IsAt(NodeListUrl.Path)) return;
         var url = NodeListUrl.Parse(Navigation.Uri);
         if (_shown && url.Equals(_url)) return;
         var first = !_shown;
         var requery = first || !url.Query.Equals(_url.Query) || url.Set != _url.Set;
         _url = url;
         _shown = true;
-        _remember = Navigation.Uri.Contains('?', StringComparison.Ordinal);
+        _lastView.Seen(Navigation.Uri);
         if (!requery) return;
         var kept = url.Set.Length > 0 ? Sets.Find(url.Set) : null;
         _forgotten = url.Set.Length > 0 && kept is null;
@@ -116,17 +106,14 @@ public sealed partial class NodesPage
     {
         if (firstRender)
         {
-            _module = await Js.InvokeAsync<IJSObjectReference>("import", "/js/shell.js");
-            if (!_remember && await _module.InvokeAsync<string?>("remembered", LastView) is { Length: > 0 } last)
+            _module = await ImportAsync("/js/shell.js");
+            if (await _lastView.FindAsync(_module) is { } last)
             {
-                Navigation.NavigateTo(NodeListUrl.Parse("?" + last).ToString(), replace: true);
+                Navigation.NavigateTo(NodeListUrl.Parse(last).ToString(), replace: true);
                 return;
             }
         }
-        if (!_remember || _module is null) return;
-        _remember = false;
-        var view = (_url with { Set = "", Query = _url.Query with { Ids = [] } }).ToString();
-        await _module.InvokeVoidAsync("remember", LastView, view[(view.IndexOf('?', StringComparison.Ordinal) + 1)..]);
+        if (_module is not null) await _lastView.KeepAsync(_module, () => (_url with { Set = "", Query = _url.Query with { Ids = [] } }).ToString());
     }
 
     private ValueTask<ItemsProviderResult<NodeRow>> Provide(ItemsProviderRequest request) =>
@@ -206,20 +193,4 @@ public sealed partial class NodesPage
         }
         StateHasChanged();
     });
-
-    /// <inheritdoc/>
-    public override async ValueTask DisposeAsync()
-    {
-        Viewer.KeyPressed -= OnKey;
-        Navigation.LocationChanged -= OnLocationChanged;
-        await base.DisposeAsync();
-        try
-        {
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // the tab is gone, and the module with it
-        }
-    }
 }

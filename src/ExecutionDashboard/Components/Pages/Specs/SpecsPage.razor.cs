@@ -2,7 +2,6 @@ using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 
 namespace ExecutionDashboard.Components.Pages.Specs;
 
@@ -47,7 +46,11 @@ public sealed partial class SpecsPage
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        Navigation.LocationChanged += OnLocationChanged;
+        WatchAddress(SpecsUrl.Path, () =>
+        {
+            FollowUrl();
+            return Task.FromResult(true);
+        });
         FollowUrl();
         Watch(Topics.Executions | Topics.Jobs | Topics.Nodes | Topics.Status, _ =>
         {
@@ -75,14 +78,6 @@ public sealed partial class SpecsPage
         Take();
     }
 
-    // The page has no parameters: only the address tells it of another view.
-    private void OnLocationChanged(object? sender, LocationChangedEventArgs args) => _ = InvokeAsync(() =>
-    {
-        if (Navigation.ToBaseRelativePath(args.Location).Split('?', '#')[0] != SpecsUrl.Path) return;
-        FollowUrl();
-        StateHasChanged();
-    });
-
     private void Go(SpecsUrl url) => Navigation.NavigateTo(url.ToString());
 
     private static string Words(SpecSkew skew) => string.Join(" · ", skew.Shares.Select(share => Words(share, skew)));
@@ -96,11 +91,4 @@ public sealed partial class SpecsPage
 
     private static ExecutionQuery BehindQuery(SpecSkew skew) =>
         new() { Jobs = [skew.Job.Id], Versions = [.. skew.Shares.Where(s => s.IsOld).Select(s => s.Version).Distinct()], States = Running };
-
-    /// <inheritdoc/>
-    public override ValueTask DisposeAsync()
-    {
-        Navigation.LocationChanged -= OnLocationChanged;
-        return base.DisposeAsync();
-    }
 }

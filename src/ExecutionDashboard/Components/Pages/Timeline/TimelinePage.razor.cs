@@ -1,8 +1,8 @@
+using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Components.Shared.Timelines;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
 
 namespace ExecutionDashboard.Components.Pages.Timeline;
@@ -10,7 +10,6 @@ namespace ExecutionDashboard.Components.Pages.Timeline;
 /// <summary>A lane for every node, live. Its URL is its state; lanes stand still until the operator asks for them anew.</summary>
 public sealed partial class TimelinePage
 {
-    private const string LastView = "timeline.view";
     private const int MostLabels = 40;
     // Of more, only their number is looked at.
     private const int ManyNodes = 5_000;
@@ -27,8 +26,9 @@ public sealed partial class TimelinePage
     private IReadOnlyList<LaneRow> _rows = [];
     private IReadOnlyList<string> _labels = [];
     private int _nodes, _moved;
-    private bool _shown, _remember;
+    private bool _shown;
     private DateTimeOffset _ordered;
+    private readonly LastView _lastView = new("timeline.view");
     private IJSObjectReference? _module;
 
     [Inject]
@@ -40,14 +40,11 @@ public sealed partial class TimelinePage
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
-    [Inject]
-    private IJSRuntime Js { get; set; } = null!;
-
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        Viewer.KeyPressed += OnKey;
-        Navigation.LocationChanged += OnLocationChanged;
+        WatchKeys(OnKey);
+        WatchAddress(TimelineUrl.Path, () => Task.FromResult(FollowUrl()));
         Watch(Topics.Executions | Topics.Nodes, _ => LookForMoves());
         Watch(Topics.Status, _ => _rows.Count == 0);
     }
@@ -55,21 +52,15 @@ public sealed partial class TimelinePage
     /// <inheritdoc/>
     protected override void OnParametersSet() => FollowUrl();
 
-    // The page has no parameters: only the address tells it of another view.
-    private void OnLocationChanged(object? sender, LocationChangedEventArgs args) => _ = InvokeAsync(() =>
-    {
-        if (FollowUrl()) StateHasChanged();
-    });
-
     private bool FollowUrl()
     {
-        if (Navigation.ToBaseRelativePath(Navigation.Uri).Split('?', '#')[0] != TimelineUrl.Path) return false;
+        if (!IsAt(TimelineUrl.Path)) return false;
         var url = TimelineUrl.Parse(Navigation.Uri);
         if (_shown && url == _url) return false;
         var reorder = !_shown || !url.Query.Equals(_url.Query) || url.Group != _url.Group || url.Sort != _url.Sort;
         _url = url;
         _shown = true;
-        _remember = Navigation.Uri.Contains('?', StringComparison.Ordinal);
+        _lastView.Seen(Navigation.Uri);
         if (reorder) Reorder();
         return true;
     }
@@ -79,18 +70,15 @@ public sealed partial class TimelinePage
     {
         if (firstRender)
         {
-            _module = await Js.InvokeAsync<IJSObjectReference>("import", "/js/shell.js");
-            if (!_remember && await _module.InvokeAsync<string?>("remembered", LastView) is { Length: > 0 } last)
+            _module = await ImportAsync("/js/shell.js");
+            if (await _lastView.FindAsync(_module) is { } last)
             {
-                Navigation.NavigateTo(TimelineUrl.Parse("?" + last).ToString(), replace: true);
+                Navigation.NavigateTo(TimelineUrl.Parse(last).ToString(), replace: true);
                 return;
             }
         }
-        if (!_remember || _module is null) return;
-        _remember = false;
         // The last range would be long past by the next visit.
-        var view = (_url with { Open = "", Tab = "", Range = TimelineRange.Last(_url.Range.Span) }).ToString();
-        await _module.InvokeVoidAsync("remember", LastView, view[(view.IndexOf('?') + 1)..]);
+        if (_module is not null) await _lastView.KeepAsync(_module, () => (_url with { Open = "", Tab = "", Range = TimelineRange.Last(_url.Range.Span) }).ToString());
     }
 
     private void Reorder()
@@ -166,20 +154,4 @@ public sealed partial class TimelinePage
     });
 
     private static IReadOnlyDictionary<string, int> EmptyCounts { get; } = new Dictionary<string, int>();
-
-    /// <inheritdoc/>
-    public override async ValueTask DisposeAsync()
-    {
-        Viewer.KeyPressed -= OnKey;
-        Navigation.LocationChanged -= OnLocationChanged;
-        await base.DisposeAsync();
-        try
-        {
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // the tab is gone, and the module with it
-        }
-    }
 }

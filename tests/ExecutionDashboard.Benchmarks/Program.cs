@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using ExecutionDashboard.Benchmarks.Browser;
 using ExecutionDashboard.Benchmarks.Feed;
@@ -15,6 +16,7 @@ const string usage = """
     browser  Chromium: first rows, lateness, scrolling, script heap; the timeline's canvas; the page of a rollout
     soak     half an hour of changes, with viewers who come and go [minutes]
     all      all but soak
+    profile  viewers on a dashboard, for a profiler to look at [viewers] [changes/s] [minutes] [page]
     linq     BenchmarkDotNet: the store beside LINQ over objects (its own options follow)
     counts   bytes per execution and per query against Store/counts.json [--write]
     """;
@@ -44,8 +46,11 @@ switch (verb)
         }
         break;
     case "soak":
-        await SoakRun.RunAsync(table, TimeSpan.FromMinutes(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 30));
+        await SoakRun.RunAsync(table, TimeSpan.FromMinutes(Number(1, 30)));
         break;
+    case "profile":
+        await ProfileRun.RunAsync(Number(1, 50), Number(2, 1000), TimeSpan.FromMinutes(Number(3, 5)), args.Length > 4 ? args[4] : "executions?sort=-created");
+        return 0;
     case "linq":
         BenchmarkSwitcher.FromTypes([typeof(StoreQueries), typeof(StoreApply)]).Run([.. args.Skip(1).DefaultIfEmpty("--filter=*")]);
         return 0;
@@ -57,3 +62,5 @@ switch (verb)
 }
 table.Write("artifacts");
 return 0;
+
+int Number(int at, int otherwise) => args.Length > at ? int.Parse(args[at], CultureInfo.InvariantCulture) : otherwise;

@@ -70,9 +70,9 @@ public sealed class ListTests(Browser browser, DemoFleet fleet)
     {
         await using var tab = await browser.OpenAsync(fleet.Address, "executions?sort=-updated");
         await tab.Page.Locator(".columns-menu").GetByRole(AriaRole.Button, new() { Name = "Columns" }).ClickAsync();
-        await tab.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Evaluation" }).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Evaluation" }).ClickAsync();
         await Expect(tab.Page.Locator("th.c-evaluation")).ToBeVisibleAsync();
-        await tab.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Message" }).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Message" }).ClickAsync();
 
         await Expect(tab.Page.Locator("th.c-message")).ToHaveCountAsync(0);
         await Expect(tab.Page).ToHaveURLAsync(new Regex("cols=.*evaluation"));
@@ -224,7 +224,7 @@ public sealed class ListTests(Browser browser, DemoFleet fleet)
             // The file opens a tab of its own, which is gone as soon as it is a download.
             tab.Page.Download += (_, file) => started.TrySetResult(file);
             tab.Page.Context.Page += (_, opened) => opened.Download += (_, file) => started.TrySetResult(file);
-            await tab.Page.GetByRole(AriaRole.Menuitem, new() { NameRegex = new Regex("^" + format) }).ClickAsync();
+            await tab.Page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^" + format) }).ClickAsync();
             var download = await started.Task.WaitAsync(TimeSpan.FromSeconds(20));
             Assert.Equal("executions." + format.ToLowerInvariant(), download.SuggestedFilename);
             var text = await File.ReadAllTextAsync((await download.PathAsync())!);

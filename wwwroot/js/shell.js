@@ -52,6 +52,25 @@ document.addEventListener('click', async e => {
   setTimeout(() => button.classList.remove('copied'), 1200);
 });
 
+// A menu is done with when a link in it was followed.
+document.addEventListener('click', e => e.target.closest?.('.pop-items a')?.closest('.pop-items').hidePopover());
+
+// Clicks on the rows of a list, told by id: one listener for all of them.
+export function watchRows(host, list) {
+  host.addEventListener('click', e => {
+    const row = e.target.closest('tbody tr[data-index]'), id = row?.querySelector('.c-check input')?.value;
+    if (!id) return;
+    if (e.target.matches('.c-check input')) list.invokeMethodAsync('CheckRow', id);
+    else if (!e.target.closest('.c-check, a, button')) list.invokeMethodAsync('OpenRow', Number(row.dataset.index), id);
+  });
+}
+
+// A cell that is cut off says its whole text when pointed at. A cell that changes is another element, so none keeps an old text.
+document.addEventListener('mouseover', e => {
+  const cell = e.target.closest?.('.rows td');
+  if (cell && !cell.title && cell.scrollWidth > cell.clientWidth) cell.title = cell.textContent.trim();
+});
+
 // Keeps row `index` of a virtualised list on screen; rows off screen are not in the document, so it goes by height.
 export function scrollToRow(host, index) {
   const row = host.querySelector('tbody tr[data-index]');

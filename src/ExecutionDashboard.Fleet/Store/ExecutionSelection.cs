@@ -16,7 +16,7 @@ public sealed class ExecutionSelection
     /// <summary>What was asked.</summary>
     public ExecutionQuery Query { get; }
     /// <summary>Rows held.</summary>
-    public int Count => Held.Order.Length;
+    public int Count => Held.Order.Count;
     /// <summary>Executions that match now and are not held.</summary>
     public int NewCount => Arrived.Count;
     /// <summary>How many match now, exactly: the held that still do, and the new.</summary>
@@ -64,7 +64,7 @@ internal readonly record struct Verdict(int Row, bool Held, bool Matches);
 /// <param name="Rows">The same rows as a set.</param>
 /// <param name="Version">The store's version.</param>
 /// <param name="Mark">The place in the journal that belongs to the version.</param>
-internal sealed record HeldRows(int[] Order, RowSet Rows, long Version, long Mark)
+internal sealed record HeldRows(HeldOrder Order, RowSet Rows, long Version, long Mark)
 {
     /// <summary>Whether a row is held and still of the same execution (rows are used again after removal).</summary>
     public bool Holds(int row, ExecutionTable table) => Rows.Contains(row) && table.Born[row] <= Version;

@@ -46,7 +46,7 @@ public sealed partial class FleetStore
     public IEnumerable<Execution> Enumerate(ExecutionQuery query)
     {
         var held = Held(query);
-        for (var from = 0; from < held.Order.Length; from += EnumeratedRows)
+        for (var from = 0; from < held.Order.Count; from += EnumeratedRows)
         {
             var start = from;
             foreach (var execution in _gate.Read(() => StillMatching(query, held, start))) yield return execution;
@@ -57,7 +57,7 @@ public sealed partial class FleetStore
     {
         var filter = new RowFilter(_table, query, _catalog);
         var executions = new List<Execution>(EnumeratedRows);
-        foreach (var row in held.Order.AsSpan(start, Math.Min(EnumeratedRows, held.Order.Length - start)))
+        foreach (var row in Places(held, start, Math.Min(start + EnumeratedRows, held.Order.Count)))
             if (held.Holds(row, _table) && filter.Matches(row)) executions.Add(_table.Read(row));
         return executions;
     }

@@ -9,28 +9,37 @@ public sealed partial class FleetStore
     // Viewers that open one list at one version share its rows.
     private readonly ConcurrentDictionary<ExecutionQuery, WeakReference<HeldRows>> _shared = new();
 
+    private readonly RecentRows _recent = new();
+
     /// <summary>Holds the result of a query still for a viewer.</summary>
     public ExecutionSelection Select(ExecutionQuery query) => new(query, this, Held(query));
 
     /// <summary>
     /// Rows of a selection as they are now; null in place of one that is gone. Outside of the selection: fewer rows. A selection of another
-    /// store is selected anew.
+    /// store is selected anew. An execution read twice is nearly always the same object while neither it nor the names and labels of its node and job
+    /// changed, and never after they did.
     /// </summary>
     public IReadOnlyList<Execution?> Rows(ExecutionSelection selection, int start, int count)
     {
         Adopt(selection);
         var held = selection.Held;
         var (from, to) = Clamp(held, start, count);
-        return _gate.Read(() =>
+        var wanted = Places(held, from, to);
+        var read = _gate.Read(() =>
         {
-            var executions = new Execution?[to - from];
-            for (var i = from; i < to; i++)
+            var rows = new (int Row, long Changed, Execution? Execution, bool IsKept)[wanted.Length];
+            for (var i = 0; i < rows.Length; i++)
             {
-                var row = held.Order[i];
-                if (_table.IsLive(row) && held.Holds(row, _table)) executions[i - from] = _table.Read(row);
+                var row = wanted[i];
+                if (!_table.IsLive(row) || !held.Holds(row, _table)) continue;
+                var changed = _table.Changed[row];
+                var kept = _recent.Find(row, changed);
+                rows[i] = (row, changed, kept ?? _table.Read(row), kept is not null);
             }
-            return executions;
+            return rows;
         });
+        // Kept only now: a read that was overtaken is run again.
+        return Array.ConvertAll(read, r => r.Execution is null || r.IsKept ? r.Execution : _recent.Keep(r.Row, r.Changed, r.Execution));
     }
 
     /// <summary>Brings the counts of a selection to the present. Cost: the changes since its version.</summary>
@@ -63,12 +72,8 @@ public sealed partial class FleetStore
         if (Adopt(selection)) return true;
         var held = selection.Held;
         var (from, to) = Clamp(held, start, count);
-        return _gate.Read(() =>
-        {
-            for (var i = from; i < to; i++)
-                if (_table.Changed[held.Order[i]] > sinceVersion) return true;
-            return false;
-        });
+        var rows = Places(held, from, to);
+        return _gate.Read(() => Array.Exists(rows, row => _table.Changed[row] > sinceVersion));
     }
 
     /// <summary>Selects anew what another store selected; true when that was so.</summary>
@@ -99,7 +104,7 @@ public sealed partial class FleetStore
         new QueryPlan(_table, filter).Scan(ref visitor);
         foreach (var row in matching)
             if (!held.Holds(row, _table)) arrived.Add(row);
-        foreach (var row in held.Order)
+        foreach (var row in Places(held, 0, held.Order.Count))
             if (!held.Holds(row, _table) || !filter.Matches(row)) left.Add(row);
         return (arrived, left);
     }
@@ -121,10 +126,10 @@ public sealed partial class FleetStore
             var plan = new QueryPlan(_table, filter);
             // Sorting few is cheaper than passing all.
             if (plan.Candidates < _table.LiveRows.Count / 16) return null;
-            if (query.IsUnfiltered) return Keep(order.ToArray(_table.LiveRows.Count, query.Ascending));
+            if (query.IsUnfiltered) return new HeldRows(order.Hold(query.Ascending), _table.LiveRows.Hold(), _version, _table.Journal.End);
             var rows = new List<int>(plan.KeptCount() ?? 0);
             plan.Walk(order, query.Ascending, after: null, int.MaxValue, int.MaxValue, rows);
-            return Keep([.. rows]);
+            return Keep([.. rows], _version, _table.Journal.End);
         });
         return held ?? HeldSorted(query);
     }
@@ -132,31 +137,38 @@ public sealed partial class FleetStore
     private HeldRows HeldSorted(ExecutionQuery query)
     {
         // What is sorted is copied, so that the writer need not wait for the sort.
-        var (held, keys, ids) = _gate.Read(() =>
+        var (rows, keys, ids, version, mark) = _gate.Read(() =>
         {
             var plan = new QueryPlan(_table, new RowFilter(_table, query, _catalog));
-            var rows = new List<int>(plan.KeptCount() ?? 0);
-            var visitor = new RowLister(rows);
+            var matching = new List<int>(plan.KeptCount() ?? 0);
+            var visitor = new RowLister(matching);
             plan.Scan(ref visitor);
             var sort = SortKeys.For(query.Sort, _table, _ranks);
-            var (keyOf, idOf) = (new ulong[rows.Count], new UInt128[rows.Count]);
-            for (var i = 0; i < keyOf.Length; i++) (keyOf[i], idOf[i]) = (sort.Of(rows[i]), _table.Key[rows[i]]);
-            return (Keep([.. rows]), keyOf, idOf);
+            var (keyOf, idOf) = (new ulong[matching.Count], new UInt128[matching.Count]);
+            for (var i = 0; i < keyOf.Length; i++) (keyOf[i], idOf[i]) = (sort.Of(matching[i]), _table.Key[matching[i]]);
+            return (matching.ToArray(), keyOf, idOf, _version, _table.Journal.End);
         });
-        RowSort.Sort(keys, ids, held.Order, query.Ascending, _table.Ids);
-        return held;
+        RowSort.Sort(keys, ids, rows, query.Ascending, _table.Ids);
+        return Keep(rows, version, mark);
     }
 
-    private HeldRows Keep(int[] rows)
+    private static HeldRows Keep(int[] rows, long version, long mark)
     {
         var set = new RowSet();
         foreach (var row in rows) set.Add(row);
-        return new HeldRows(rows, set, _version, _table.Journal.End);
+        return new HeldRows(new HeldOrder(rows), set, version, mark);
+    }
+
+    private static int[] Places(HeldRows held, int from, int to)
+    {
+        var rows = new int[to - from];
+        held.Order.CopyTo(from, rows);
+        return rows;
     }
 
     private static (int From, int To) Clamp(HeldRows held, int start, int count)
     {
-        var from = Math.Clamp(start, 0, held.Order.Length);
-        return (from, (int)Math.Clamp((long)start + count, from, held.Order.Length));
+        var from = Math.Clamp(start, 0, held.Order.Count);
+        return (from, (int)Math.Clamp((long)start + count, from, held.Order.Count));
     }
 }

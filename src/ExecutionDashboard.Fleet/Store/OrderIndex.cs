@@ -3,7 +3,7 @@ namespace ExecutionDashboard.Fleet;
 /// <summary>
 /// The rows in the order of a time column, then of their ids: sorted blocks under a sorted directory. A row that goes to the end (the newest
 /// change, nearly always) costs a compare and a store; anywhere else two binary searches and a move within a block. Walking and seeking
-/// need no sort, whatever the clocks did.
+/// need no sort, whatever the clocks did. What is held still of it shares the blocks, so the writer copies one that is held before it changes it.
 /// </summary>
 internal sealed class OrderIndex(LongColumn keys, Column<UInt128> ids, IdTable texts)
 {
@@ -12,6 +12,10 @@ internal sealed class OrderIndex(LongColumn keys, Column<UInt128> ids, IdTable t
     private Block[] _blocks = new Block[8];
     private long[] _firstKeys = new long[8];
     private int _count;
+    private long _changes;
+    // Moves with every order that is held; a block from before it may be held.
+    private long _epoch;
+    private Kept? _kept;
 
     /// <summary>Rows in the order.</summary>
     public int Total { get; private set; }
@@ -22,10 +26,17 @@ internal sealed class OrderIndex(LongColumn keys, Column<UInt128> ids, IdTable t
     /// <summary>Puts a row in by the key that its column has now. Writer only.</summary>
     public void Insert(int row)
     {
+        PutIn(row);
         Total++;
+        // Last: what is held while a row is put in is of no number.
+        Volatile.Write(ref _changes, _changes + 1);
+    }
+
+    private void PutIn(int row)
+    {
         if (_count == 0)
         {
-            InsertBlock(0, new Block()).Append(row);
+            InsertBlock(0, NewBlock()).Append(row);
             _firstKeys[0] = keys[row];
             return;
         }
@@ -34,14 +45,14 @@ internal sealed class OrderIndex(LongColumn keys, Column<UInt128> ids, IdTable t
         {
             if (last.Count == BlockRows)
             {
-                last = InsertBlock(_count, new Block());
+                last = InsertBlock(_count, NewBlock());
                 _firstKeys[_count - 1] = keys[row];
             }
             last.Append(row);
             return;
         }
         var at = BlockOf(row);
-        var block = _blocks[at];
+        var block = Own(at);
         var position = block.Count;
         if (at == 0 && Compare(row, block.Rows[0]) < 0) position = 0;
         if (block.Count == BlockRows)
@@ -49,11 +60,11 @@ internal sealed class OrderIndex(LongColumn keys, Column<UInt128> ids, IdTable t
             if (position == 0)
             {
                 // Rows that come newest first, as in a first load: full blocks, no halves.
-                block = InsertBlock(at, new Block());
+                block = InsertBlock(at, NewBlock());
             }
             else
             {
-                var upper = InsertBlock(at + 1, block.SplitOff());
+                var upper = InsertBlock(at + 1, block.SplitOff(Epoch));
                 _firstKeys[at + 1] = keys[upper.Rows[0]];
                 if (Compare(row, upper.Rows[0]) > 0) (block, at) = (upper, at + 1);
             }
@@ -67,9 +78,14 @@ internal sealed class OrderIndex(LongColumn keys, Column<UInt128> ids, IdTable t
     public void Remove(int row)
     {
         var at = BlockOf(row);
-        var block = _blocks[at];
-        var position = block.Rows.AsSpan(0, block.Count).IndexOf(row);
+        var block = Own(at);
+        TakeOut(at, block, block.Rows.AsSpan(0, block.Count).IndexOf(row));
         Total--;
+        Volatile.Write(ref _changes, _changes + 1);
+    }
+
+    private void TakeOut(int at, Block block, int position)
+    {
         block.RemoveAt(position);
         if (block.Count == 0)
         {
@@ -150,20 +166,36 @@ internal sealed class OrderIndex(LongColumn keys, Column<UInt128> ids, IdTable t
         return _blocks[at].Rows[position];
     }
 
-    /// <summary>Copies all rows in the direction.</summary>
-    public int[] ToArray(int total, bool ascending)
+    /// <summary>Holds all rows still, in the direction. For a reader: what it gives is only good if the read was not overtaken.</summary>
+    public HeldOrder Hold(bool ascending)
     {
-        var rows = new int[total];
-        var filled = 0;
-        for (var i = 0; i < _count; i++)
+        var kept = Volatile.Read(ref _kept);
+        var changes = Volatile.Read(ref _changes);
+        if (kept is null || kept.Changes != changes)
         {
-            var block = _blocks[i];
-            var count = Math.Min(block.Count, total - filled);
-            block.Rows.AsSpan(0, count).CopyTo(rows.AsSpan(filled));
-            filled += count;
+            // The writer sees it before it changes a block that is read from here on, or this read is overtaken.
+            Interlocked.Increment(ref _epoch);
+            var (pieces, ends, total) = (new int[_count][], new int[_count], 0);
+            for (var i = 0; i < pieces.Length; i++)
+            {
+                pieces[i] = _blocks[i].Rows;
+                ends[i] = total += _blocks[i].Count;
+            }
+            kept = new Kept(changes, new HeldOrder(pieces, ends, backwards: false));
+            Volatile.Write(ref _kept, kept);
         }
-        if (!ascending) Array.Reverse(rows);
-        return rows;
+        return ascending ? kept.Order : kept.Order.Reversed;
+    }
+
+    private long Epoch => Volatile.Read(ref _epoch);
+
+    private Block NewBlock() => new(Epoch);
+
+    /// <summary>The block to change: a copy in its place when it may be held. Rows behind its count are nobody's, so appending needs none.</summary>
+    private Block Own(int at)
+    {
+        var block = _blocks[at];
+        return block.Epoch == Epoch ? block : _blocks[at] = block.Copy(Epoch);
     }
 
     private int Compare(int a, int b)
@@ -227,9 +259,12 @@ internal sealed class OrderIndex(LongColumn keys, Column<UInt128> ids, IdTable t
     /// <summary>A place in the order.</summary>
     internal readonly record struct Place(int Block, int Position);
 
-    private sealed class Block
+    private sealed record Kept(long Changes, HeldOrder Order);
+
+    private sealed class Block(long epoch)
     {
         public readonly int[] Rows = new int[BlockRows];
+        public readonly long Epoch = epoch;
         public int Count;
 
         public int Last => Rows[Count - 1];
@@ -255,25 +290,19 @@ internal sealed class OrderIndex(LongColumn keys, Column<UInt128> ids, IdTable t
             Count += other.Count;
         }
 
-        public Block SplitOff()
+        public Block Copy(long epoch)
         {
-            var upper = new Block { Count = Count / 2 };
+            var copy = new Block(epoch) { Count = Count };
+            Array.Copy(Rows, copy.Rows, Count);
+            return copy;
+        }
+
+        public Block SplitOff(long epoch)
+        {
+            var upper = new Block(epoch) { Count = Count / 2 };
             Array.Copy(Rows, Count - upper.Count, upper.Rows, 0, upper.Count);
             Count -= upper.Count;
             return upper;
         }
     }
-}
-
-/// <summary>An id to compare rows with; nothing needs to have it.</summary>
-internal readonly record struct IdBound(UInt128 Key, string? Text)
-{
-    /// <summary>Before every id.</summary>
-    public static IdBound First { get; } = new(default, "");
-
-    public static IdBound Of(string id) => IdTable.TryParseUuid(id, out var key) ? new(key, null) : new(default, id);
-
-    /// <summary>Order of a row's id against this one.</summary>
-    public int CompareRow(UInt128 row, IdTable ids) =>
-        Text is null && IdTable.IsUuid(row) ? row.CompareTo(Key) : string.CompareOrdinal(ids.Text(row), Text ?? ids.Text(Key));
 }

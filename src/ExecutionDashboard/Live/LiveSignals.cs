@@ -3,13 +3,13 @@ using System.Collections.Immutable;
 namespace ExecutionDashboard.Live;
 
 /// <summary>
-/// Tells pages that something on their topics changed, at most five times a second in all: a change after a quiet time at once, the rest
+/// Tells pages that something on their topics changed, at most six times a second in all: a change after a quiet time at once, the rest
 /// together at the end of the interval. No data is pushed; who is told pulls what is on its screen. Nobody listening costs nothing.
 /// </summary>
 public sealed class LiveSignals(TimeProvider time) : IDisposable
 {
     /// <summary>Shortest time between two signals.</summary>
-    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(160);
 
     private readonly Lock _gate = new();
     private ImmutableArray<LiveSubscription> _subscriptions = [];

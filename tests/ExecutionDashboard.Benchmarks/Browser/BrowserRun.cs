@@ -102,7 +102,6 @@ internal static class BrowserRun
         var ticks = Window.TotalSeconds * 5;
         table.Add("browser", "page of a rollout: cost of a tick", 1000 * (await session.TaskSecondsAsync() - before) / ticks, "ms", 16);
         feed.Rate = 0;
-        await page.CloseAsync();
     }
 
     private sealed record ScrollFrames

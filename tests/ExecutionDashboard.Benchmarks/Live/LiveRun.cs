@@ -8,7 +8,7 @@ namespace ExecutionDashboard.Benchmarks.Live;
 internal static class LiveRun
 {
     private const string List = "executions?sort=-created";
-    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(3), Window = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(3), Window = TimeSpan.FromSeconds(15);
 
     /// <summary>1, 100 and 300 viewers of the list at 0 to 5,000 changes/s over 100,000 executions; 100 viewers of other pages at 1,000.</summary>
     public static async Task RunAsync(FigureTable table, int executions = 100_000)

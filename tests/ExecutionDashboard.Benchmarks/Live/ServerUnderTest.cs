@@ -19,6 +19,9 @@ internal sealed partial class ServerUnderTest : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address => _part.Address;
 
+    /// <summary>Its number in the system.</summary>
+    public int ProcessId => _part.ProcessId;
+
     /// <summary>For asking it.</summary>
     public HttpClient Http { get; } = new() { Timeout = TimeSpan.FromMinutes(2) };
 

@@ -95,6 +95,59 @@ public class FleetStoreConcurrencyTests
         }
     }
 
+    [Fact]
+    public async Task Selections_HeldWhileRowsMove_KeepTheirRowsInTheirPlaces()
+    {
+        var store = new FleetStore();
+        var random = new Random(10);
+        store.Apply([.. Enumerable.Range(0, Executions).Select(i => FleetChange.Of(Make(i, 0, random)))]);
+        var writer = Task.Run(() =>
+        {
+            // Rows that move, come and go: all blocks of both orders change under what is held.
+            for (var batch = 1; batch <= Batches; batch++)
+                store.Apply([.. Enumerable.Range(0, BatchChanges / 4).Select(_ => random.Next(Executions) is var i && random.Next(8) == 0
+                    ? FleetChange.Gone(FleetKind.Execution, Id(i)) : FleetChange.Of(Make(i, batch, random)))]);
+        });
+        var held = new List<(ExecutionSelection Selection, string?[] Ids)>();
+        do
+        {
+            foreach (var query in new[] { "sort=updated", "sort=-updated", "sort=created", "sort=-created" })
+            {
+                var selection = store.Select(ExecutionQuery.Parse(query));
+                string?[] ids = [.. store.Rows(selection, 0, int.MaxValue).Select(e => e?.Id)];
+                Assert.Equal(selection.Count, ids.Length);
+                Assert.Equal(ids.Count(id => id is not null), ids.Where(id => id is not null).Distinct().Count());
+                held.Add((selection, ids));
+            }
+            foreach (var (selection, ids) in held.TakeLast(40))
+            {
+                var (start, now) = (selection.Count / 3, store.Rows(selection, selection.Count / 3, 1000));
+                for (var i = 0; i < now.Count; i++)
+                    Assert.True(now[i] is null || ids[start + i] is null || now[i]!.Id == ids[start + i], $"{selection.Query}: another row at {start + i}");
+            }
+        }
+        while (!writer.IsCompleted);
+        await writer;
+    }
+
+    [Fact]
+    public void Select_OfAnOrderInWhichNothingMoved_TakesNoMemoryOfItsOwn()
+    {
+        var store = new FleetStore();
+        var random = new Random(11);
+        store.Apply([.. Enumerable.Range(0, 20_000).Select(i => FleetChange.Of(Make(i, 0, random)))]);
+        var byCreation = ExecutionQuery.Parse("sort=-created");
+        var first = store.Select(byCreation);
+        var created = store.FindExecution(Id(5))!.CreatedAt;
+        store.Apply([FleetChange.Of(Make(5, 1, random) with { CreatedAt = created })]);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var second = store.Select(byCreation);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4_000);
+        Assert.Equal(first.Count, second.Count);
+    }
+
     private static void Check(FleetStore store, ExecutionQuery query)
     {
         var page = store.Page(query, 25);

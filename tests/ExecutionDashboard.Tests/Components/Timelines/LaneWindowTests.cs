@@ -148,6 +148,27 @@ public sealed class LaneWindowTests : IDisposable
     }
 
     [Fact]
+    public async Task LoadAsync_FeedStillAsksTheServer_IsAskedAgainAfterAPause_UntilItIsDone()
+    {
+        var whole = _answer;
+        _answer = nodes => whole(nodes)! with { IsFilling = true };
+        await _window.LoadAsync(default);
+        Assert.True(_window.IsComplete);
+        Assert.True(_window.IsFilling);
+
+        _time.Advance(TimeSpan.FromSeconds(3));
+        Assert.False(_window.IsComplete);
+        _answer = nodes => Answer(1, [.. nodes.Select(n => Node(n, Bar($"{n}-a", "job-1", "", Span("pending", -50, -30), Span("running", -30))))]);
+        await _window.LoadAsync(default);
+
+        Assert.Equal(2, _asked.Count);
+        Assert.All(_window.OnScreen, l => Assert.Equal(2, l.Bars[0].Spans.Count));
+        _time.Advance(TimeSpan.FromSeconds(3));
+        Assert.True(_window.IsComplete);
+        Assert.False(_window.IsFilling);
+    }
+
+    [Fact]
     public async Task Show_AnotherFilter_DimsWhatDoesNotMatch_AStateByAllThatIsShownOfABar()
     {
         _answer = nodes => Answer(1, [.. nodes.Select(n => Node(n, Bar($"{n}-a", "job-1", "", Span("failed", -30, -20), Span("running", -20)), Bar("vanished", "job-1", "", Span("running", -40), Span("", -35))))]);

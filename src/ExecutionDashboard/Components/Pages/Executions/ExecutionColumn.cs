@@ -54,6 +54,30 @@ public static class ExecutionColumns
     /// <summary>All there are, in the order shown.</summary>
     public static IReadOnlyList<ExecutionColumn> All { get; } = Enum.GetValues<ExecutionColumn>();
 
+    private static readonly IReadOnlyList<ExecutionColumn[]> DefaultRuns = Runs([.. Default]);
+    private static readonly string[] Classes = [.. All.Select(column => "c-" + column.ToString().ToLowerInvariant())];
+
+    /// <summary>
+    /// Columns that are drawn in one piece: those beside each other that do not change while an execution runs, and each other one for itself.
+    /// </summary>
+    public static IReadOnlyList<ExecutionColumn[]> Runs(IReadOnlyList<ExecutionColumn> columns)
+    {
+        if (ReferenceEquals(columns, Default)) return DefaultRuns;
+        var runs = new List<ExecutionColumn[]>();
+        foreach (var column in columns)
+        {
+            if (Stands(column) && runs.Count > 0 && Stands(runs[^1][^1])) runs[^1] = [.. runs[^1], column];
+            else runs.Add([column]);
+        }
+        return runs;
+    }
+
+    private static bool Stands(ExecutionColumn column) => column is ExecutionColumn.Id or ExecutionColumn.Job or ExecutionColumn.Node or ExecutionColumn.Deployment
+        or ExecutionColumn.Type or ExecutionColumn.Namespace or ExecutionColumn.Evaluation or ExecutionColumn.Age;
+
+    /// <summary>Class of a column's cells and head.</summary>
+    public static string Class(ExecutionColumn column) => Classes[(int)column];
+
     /// <summary>Reads columns as <see cref="ToUrl"/> writes them; the default when there are none.</summary>
     public static IReadOnlyList<ExecutionColumn> Parse(string? text)
     {

@@ -146,16 +146,6 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Time
     /// <summary>Labels of the spec an execution was started with.</summary>
     public IReadOnlyDictionary<string, string>? LabelsOf(Execution execution) => _store.FindSpec(execution.SpecHash)?.Labels ?? _store.FindJob(execution.JobId)?.Labels;
 
-    private ExecutionRow Row(int index, Execution? execution)
-    {
-        if (execution is null) return new(index, null, "", "", false, null);
-        var node = execution.NodeId.Length > 0 ? _store.FindNode(execution.NodeId) : null;
-        return new(
-            index, execution,
-            _store.FindJob(execution.JobId)?.DisplayName ?? execution.JobId,
-            node?.DisplayName ?? execution.NodeId,
-            node is { IsConnected: false } && !execution.Actual.State.IsTerminal,
-            operations.Of(execution.Id),
-            _store.RunsOldSpec(execution));
-    }
+    private ExecutionRow Row(int index, Execution? execution) =>
+        new(index, execution is null ? null : DrawnExecution.Of(execution, _store), execution is null ? null : operations.Of(execution.Id));
 }

@@ -1,34 +1,51 @@
+using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Operations;
+using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Pages.Executions;
 
-/// <summary>One row as it is drawn.</summary>
+/// <summary>One row as a viewer sees it.</summary>
 /// <param name="Index">Place in the list, from 0.</param>
-/// <param name="Execution">The execution as it is now; null when it is gone from the control plane.</param>
-/// <param name="JobName">Name of its job.</param>
-/// <param name="NodeName">Name of its node.</param>
-/// <param name="LastKnown">Its node is not connected, and it has not ended.</param>
+/// <param name="Drawn">What it shows; null when the execution is gone from the control plane.</param>
 /// <param name="Operation">The newest command for it in this process.</param>
-/// <param name="RunsOldSpec">It has not ended and was started with another spec than its job has now.</param>
-public sealed record ExecutionRow(int Index, Execution? Execution, string JobName, string NodeName, bool LastKnown, Operation? Operation, bool RunsOldSpec = false)
+public sealed record ExecutionRow(int Index, DrawnExecution? Drawn, Operation? Operation)
 {
+    private static readonly MarkupString Gone = DrawnExecution.Cell(ExecutionColumn.State, new MarkupString("<span class=\"quiet\">removed from the control plane</span>"));
+
+    /// <summary>The execution as it is now; null when it is gone.</summary>
+    public Execution? Execution => Drawn?.Execution;
+
     /// <summary>Identity of the row in the document.</summary>
     public object Key => Execution?.Id ?? (object)Index;
 
-    /// <summary>
-    /// The desired state is worth a word beside the actual one: they contradict each other. Starting or degraded while it should run goes
-    /// without saying.
-    /// </summary>
-    public bool ShowsDesired => Execution is { Drifts: true } execution
-        && (execution.Desired.State.Known != KnownExecutionState.Running || execution.Actual.State.IsTerminal || execution.Actual.State.Known == KnownExecutionState.Stopping);
+    /// <summary>The cell that it is checked in.</summary>
+    public MarkupString CheckCell(bool isChecked) => Execution is not { } execution ? EmptyCheck
+        : isChecked ? Markup.Of($"""<td class="c-check"><input type="checkbox" aria-label="Select {execution.Id}" value="{execution.Id}" checked></td>""")
+        : Markup.Of($"""<td class="c-check"><input type="checkbox" aria-label="Select {execution.Id}" value="{execution.Id}"></td>""");
 
-    /// <summary>The details' error code, of the execution or of its state.</summary>
-    public string ErrorCode => Detail("error_code");
+    /// <summary>Its cells, a piece for each run of columns.</summary>
+    public IReadOnlyList<MarkupString> Cells(IReadOnlyList<ExecutionColumn[]> runs, ExecutionList list)
+    {
+        if (Drawn is not { } drawn) return [.. runs.Select(run => new MarkupString(string.Concat(run.Select(column => (column == ExecutionColumn.State ? Gone : DrawnExecution.Cell(column, Markup.None)).Value))))];
+        var cells = drawn.Cells(runs);
+        for (var i = 0; i < runs.Count; i++)
+        {
+            // What an execution does not say of itself.
+            var own = runs[i][0] switch
+            {
+                ExecutionColumn.State when Operation is { HasEnded: false } => drawn.StateCell(Markup.Of($"""<span class="asked" title="{Operation.Summary}">stop asked</span>""")),
+                ExecutionColumn.Chain => DrawnExecution.Cell(ExecutionColumn.Chain, Markup.Of($"{list.ChainLength(drawn.Execution)}")),
+                ExecutionColumn.Labels => DrawnExecution.Cell(ExecutionColumn.Labels, string.Join(", ", (list.LabelsOf(drawn.Execution) ?? NoLabels).Select(l => $"{l.Key}={l.Value}"))),
+                _ => (MarkupString?)null,
+            };
+            if (own is not { } cell) continue;
+            if (ReferenceEquals(cells, drawn.Cells(runs))) cells = [.. cells];
+            cells[i] = cell;
+        }
+        return cells;
+    }
 
-    /// <summary>The details' hint.</summary>
-    public string Hint => Detail("hint");
-
-    private string Detail(string name) =>
-        Execution?.Details?.GetValueOrDefault(name) ?? Execution?.Actual.Details?.GetValueOrDefault(name) ?? "";
+    private static readonly MarkupString EmptyCheck = new("<td class=\"c-check\"></td>");
+    private static readonly IReadOnlyDictionary<string, string> NoLabels = new Dictionary<string, string>();
 }

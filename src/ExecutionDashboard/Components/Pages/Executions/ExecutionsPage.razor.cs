@@ -14,7 +14,6 @@ public sealed partial class ExecutionsPage
 {
     /// <summary>Most rows that can be selected at once.</summary>
     public const int MostChecked = 1_000;
-    private const int MostClicks = 200;
 
     private ExecutionList _list = null!;
     private ExecutionListUrl _url = new(ExecutionQuery.All, ExecutionColumns.Default);
@@ -22,7 +21,8 @@ public sealed partial class ExecutionsPage
     private ElementReference _host;
     private readonly LastView _lastView = new("executions.view");
     private IJSObjectReference? _module;
-    private readonly Dictionary<object, RowClicks> _clicks = [];
+    private IReadOnlyList<ExecutionColumn[]> _runs = ExecutionColumns.Runs(ExecutionColumns.Default);
+    private DotNetObjectReference<ExecutionsPage>? _self;
     private readonly Dictionary<ExecutionSort, Action> _sortClicks = [];
     private bool _shown;
 
@@ -77,6 +77,7 @@ public sealed partial class ExecutionsPage
         if (_shown && url.Equals(_url)) return;
         var requery = !_shown || !url.Query.Equals(_url.Query);
         _url = url;
+        _runs = ExecutionColumns.Runs(url.Columns);
         _shown = true;
         _lastView.Seen(Navigation.Uri);
         if (!requery) return;
@@ -90,6 +91,8 @@ public sealed partial class ExecutionsPage
         if (firstRender)
         {
             _module = await ImportAsync("/js/shell.js");
+            _self = DotNetObjectReference.Create(this);
+            await _module.InvokeVoidAsync("watchRows", _host, _self);
             if (await _lastView.FindAsync(_module) is { } last)
             {
                 Navigation.NavigateTo(ExecutionListUrl.Parse(last).ToString(), replace: true);
@@ -137,18 +140,20 @@ public sealed partial class ExecutionsPage
         if (_list.Follow() != ListMove.None && _rows is not null) await _rows.RefreshDataAsync();
     }
 
-    private void Open(ExecutionRow row)
+    /// <summary>The browser says that a row was clicked.</summary>
+    [JSInvokable]
+    public void OpenRow(int index, string id)
     {
-        if (row.Execution is null) return;
-        _list.PointAt(row.Index);
-        Go(_url with { Open = row.Execution.Id });
+        _list.PointAt(index);
+        Go(_url with { Open = id });
     }
 
-    private RowClicks ClicksOf(ExecutionRow row)
+    /// <summary>The browser says that a row's box was clicked.</summary>
+    [JSInvokable]
+    public void CheckRow(string id)
     {
-        if (_clicks.Count > MostClicks) _clicks.Clear();
-        if (!_clicks.TryGetValue(row.Key, out var clicks)) _clicks[row.Key] = clicks = new(Open, _list.Check);
-        return clicks.On(row);
+        _list.Check(id);
+        StateHasChanged();
     }
 
     private Action SortClick(ExecutionSort sort)
@@ -188,8 +193,8 @@ public sealed partial class ExecutionsPage
                 if (_list.MoveCursor(key == "j" ? 1 : -1) is not null && _module is not null)
                     await _module.InvokeVoidAsync("scrollToRow", _host, _list.Cursor);
                 break;
-            case "Enter" when _list.AtCursor() is { } row:
-                Open(row);
+            case "Enter" when _list.AtCursor() is { Execution: { } opened }:
+                Go(_url with { Open = opened.Id });
                 break;
             case "x" when _list.AtCursor()?.Execution is { } execution:
                 _list.Check(execution.Id);
@@ -209,4 +214,11 @@ public sealed partial class ExecutionsPage
         }
         StateHasChanged();
     });
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _self?.Dispose();
+    }
 }

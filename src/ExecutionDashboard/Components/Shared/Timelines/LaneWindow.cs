@@ -20,19 +20,22 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, LaneWindow.As
     private const int Overscan = 6;
     // So few are compared one by one: a page may make its list anew each time.
     private const int FewRows = 64;
+    // The feed asks a few executions at a time of the server.
+    private static readonly TimeSpan FillingPause = TimeSpan.FromSeconds(2);
 
     private readonly TimelineWriter _writer = new();
     private readonly Dictionary<string, int> _keys = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Lane> _laneOf = new(StringComparer.Ordinal);
     private readonly HashSet<int> _headsTold = [];
+    private readonly HashSet<string> _filling = new(StringComparer.Ordinal);
     private readonly List<TailChange> _came = [];
     private readonly List<string> _used = [];
     private IReadOnlyList<LaneRow> _rows = [];
     private ExecutionQuery _query = ExecutionQuery.All;
     private long _place = replica.Tail.End;
     private int _first, _last = -1;
-    private DateTimeOffset _from, _to;
+    private DateTimeOffset _from, _to, _askAgainAt;
     private bool _orderIsNew, _redraw;
 
     /// <summary>The log knows nothing from before, UTC; null while that is not known.</summary>
@@ -40,6 +43,9 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, LaneWindow.As
 
     /// <summary>Why lanes on screen could not be asked for; null when they could.</summary>
     public string? Problem { get; private set; }
+
+    /// <summary>Lanes on screen may hold more soon: the feed still asks the server what was before it looked. They count as not held after a pause.</summary>
+    public bool IsFilling => _filling.Count > 0 && Visible(Overscan).Any(_filling.Contains);
 
     /// <summary>Start of what is on screen, UTC.</summary>
     public DateTimeOffset From => _from;
@@ -102,6 +108,9 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, LaneWindow.As
         Problem = problem;
         if (timeline is null) return null;
         KnownSince = timeline.KnownSince;
+        if (timeline.IsFilling) _filling.UnionWith(missing);
+        else _filling.ExceptWith(missing);
+        _askAgainAt = now + FillingPause;
         // What came while the answer was on its way is taken in first, by the lanes held so far.
         var patches = Came();
         // Whatever the answer holds, what was asked is answered by it: a lane that is not in it is empty.
@@ -207,7 +216,7 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, LaneWindow.As
 
     // Held, reaching over what is on screen, and not cut short where a closer look would show more.
     private bool IsHeld(string nodeId) => _lanes.TryGetValue(nodeId, out var lane) && lane.From <= _from && (lane.IsLive || lane.To >= _to)
-        && (lane.LeftOut == 0 || lane.To - lane.From <= 4 * (_to - _from));
+        && !(_filling.Contains(nodeId) && time.GetUtcNow() >= _askAgainAt) && (lane.LeftOut == 0 || lane.To - lane.From <= 4 * (_to - _from));
 
     private List<int>? Evict()
     {
@@ -217,6 +226,7 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, LaneWindow.As
         foreach (var id in _used.Where(id => !visible.Contains(id)).Take(_lanes.Count - visible.Count - Spare / 2).ToList())
         {
             _used.Remove(id);
+            _filling.Remove(id);
             if (!_lanes.Remove(id, out var lane)) continue;
             foreach (var bar in lane.Bars) _laneOf.Remove(bar.ExecutionId);
             dropped.Add(KeyOf(id));

@@ -195,9 +195,11 @@ public sealed partial class NodeLanes
                 if (_window.Problem is not null) _failedAt = Time.GetUtcNow();
                 else _again |= update is not null && !_window.IsComplete;
                 if (problem != _window.Problem || (update is not null && WithTable)) StateHasChanged();
-                if (_window.Problem is null) continue;
-                _ = RetryAsync();
-                break;
+                if (_window.Problem is not null || (!_again && _window.IsFilling))
+                {
+                    _ = RetryAsync();
+                    break;
+                }
             }
         }
         catch (OperationCanceledException) when (Gone.IsCancellationRequested)

@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Components.Shared.Specs;
+using ExecutionDashboard.Fleet;
+using Microsoft.AspNetCore.Components;
+
+namespace ExecutionDashboard.Components.Pages.Executions;
+
+/// <summary>
+/// An execution as the list draws it, with the names around it. Drawn once a change, whoever looks: it is kept with the execution that the store
+/// gave, which is another object after any change of what is shown here. Safe for any thread.
+/// </summary>
+public sealed class DrawnExecution
+{
+    private static readonly ConditionalWeakTable<Execution, DrawnExecution> Drawn = [];
+    private Row? _row;
+
+    private DrawnExecution(Execution execution, FleetStore store)
+    {
+        Execution = execution;
+        JobName = store.FindJob(execution.JobId)?.DisplayName ?? execution.JobId;
+        var node = execution.NodeId.Length > 0 ? store.FindNode(execution.NodeId) : null;
+        NodeName = node?.DisplayName ?? execution.NodeId;
+        IsLastKnown = node is { IsConnected: false } && !execution.Actual.State.IsTerminal;
+        RunsOldSpec = store.RunsOldSpec(execution);
+    }
+
+    /// <summary>The execution.</summary>
+    public Execution Execution { get; }
+
+    /// <summary>Name of its job.</summary>
+    public string JobName { get; }
+
+    /// <summary>Name of its node.</summary>
+    public string NodeName { get; }
+
+    /// <summary>Its node is not connected, and it has not ended.</summary>
+    public bool IsLastKnown { get; }
+
+    /// <summary>It has not ended and was started with another spec than its job has now.</summary>
+    public bool RunsOldSpec { get; }
+
+    /// <summary>An execution as a store gave it.</summary>
+    public static DrawnExecution Of(Execution execution, FleetStore store)
+    {
+        if (Drawn.TryGetValue(execution, out var drawn)) return drawn;
+        return Drawn.GetValue(execution, e => new DrawnExecution(e, store));
+    }
+
+    /// <summary>Its cells, a piece for each run of columns. Columns that need more than this are left empty.</summary>
+    /// <param name="runs">As <see cref="ExecutionColumns.Runs"/> gives them; the same object while the columns are the same.</param>
+    public MarkupString[] Cells(IReadOnlyList<ExecutionColumn[]> runs)
+    {
+        if (_row is { } row && ReferenceEquals(row.Runs, runs)) return row.Cells;
+        var cells = new MarkupString[runs.Count];
+        for (var i = 0; i < cells.Length; i++) cells[i] = runs[i] is [var only] ? Draw(only) : new MarkupString(string.Concat(runs[i].Select(column => Draw(column).Value)));
+        _row = new Row(runs, cells);
+        return cells;
+    }
+
+    /// <summary>The cell of a state with what stands behind it.</summary>
+    public MarkupString StateCell(MarkupString behind) =>
+        Cell(ExecutionColumn.State, Markup.Of($"""<span class="state-cell">{StateChip.Of(Execution.Actual.State, IsLastKnown)}{behind}</span>"""));
+
+    /// <summary>A cell of the list.</summary>
+    public static MarkupString Cell(ExecutionColumn column, MarkupString content) => Markup.Of($"""<td class="{ExecutionColumns.Class(column)}">{content}</td>""");
+
+    /// <summary>A cell of the list with a text.</summary>
+    public static MarkupString Cell(ExecutionColumn column, string text) => Cell(column, Markup.Of($"{text}"));
+
+    private MarkupString Draw(ExecutionColumn column) => column switch
+    {
+        ExecutionColumn.State => StateCell(ShowsDesired ? Markup.Of($"""<span class="wanted" title="Desired: {Execution.Desired.State.Name}">→ {Execution.Desired.State.Name}</span>""") : Markup.None),
+        ExecutionColumn.Desired => Cell(column, Execution.Desired.State.Name),
+        ExecutionColumn.Id => Cell(column, Markup.Of($"<code>{Execution.Id}</code>")),
+        ExecutionColumn.Job => Cell(column, Markup.Of($"""<span class="job-cell" title="{Execution.JobId}"><span class="name">{JobName}</span> <span class="quiet">v{Execution.JobVersion}</span>{(RunsOldSpec ? OldSpecMark.InRow : Markup.None)}</span>""")),
+        ExecutionColumn.Node => Cell(column, Markup.Of($"""<span title="{Execution.NodeId}">{NodeName}</span>""")),
+        ExecutionColumn.Deployment => Cell(column, Markup.Of($"<code>{Execution.DeploymentId}</code>")),
+        ExecutionColumn.Message => Cell(column, Masked.Text(Execution.Actual.Message)),
+        ExecutionColumn.Error => Cell(column, Markup.Of($"<code>{Detail("error_code")}</code>")),
+        ExecutionColumn.Hint => Cell(column, Masked.Text(Detail("hint"))),
+        ExecutionColumn.Type => Cell(column, Execution.JobType),
+        ExecutionColumn.Namespace => Cell(column, Execution.Namespace),
+        ExecutionColumn.Evaluation => Cell(column, Markup.Of($"<code>{Execution.EvaluationId}</code>")),
+        ExecutionColumn.Revision => Cell(column, Markup.Of($"{Execution.Revision}")),
+        ExecutionColumn.Updated => Cell(column, At.Of(Execution.UpdatedAt)),
+        ExecutionColumn.Age => Cell(column, At.Of(Execution.CreatedAt, "for")),
+        _ => Cell(column, Markup.None),
+    };
+
+    // The desired state is worth a word beside the actual one when they contradict each other. Starting or degraded while it should run goes
+    // without saying.
+    private bool ShowsDesired => Execution.Drifts
+        && (Execution.Desired.State.Known != KnownExecutionState.Running || Execution.Actual.State.IsTerminal || Execution.Actual.State.Known == KnownExecutionState.Stopping);
+
+    private string Detail(string name) => Execution.Details?.GetValueOrDefault(name) ?? Execution.Actual.Details?.GetValueOrDefault(name) ?? "";
+
+    private sealed record Row(IReadOnlyList<ExecutionColumn[]> Runs, MarkupString[] Cells);
+}

@@ -18,7 +18,7 @@ public sealed class StopTests(Browser browser, QuietFleet fleet) : IClassFixture
     public async Task Stop_FromThePanel_EndsAsStoppedInTheListWithoutAReload()
     {
         await using var tab = await browser.OpenAsync(fleet.Address, "executions?q=syslog-shipper&state=running");
-        var id = (await tab.Page.Locator($"{Obedient} .c-id code").First.GetAttributeAsync("title"))!;
+        var id = (await tab.Page.Locator($"{Obedient} .c-id code").First.TextContentAsync())!;
         await tab.Page.EvaluateAsync("() => { window.notReloaded = true; }");
         await tab.Page.Locator(Row(id)).ClickAsync();
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Stop…" }).ClickAsync();
@@ -41,7 +41,7 @@ public sealed class StopTests(Browser browser, QuietFleet fleet) : IClassFixture
         for (var i = 0; i < 3; i++)
         {
             var row = tab.Page.Locator(Obedient).Nth(i);
-            ids.Add((await row.Locator(".c-id code").GetAttributeAsync("title"))!);
+            ids.Add((await row.Locator(".c-id code").TextContentAsync())!);
             await row.GetByRole(AriaRole.Checkbox).CheckAsync();
         }
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Stop 3…" }).ClickAsync();
@@ -69,7 +69,7 @@ public sealed class StopTests(Browser browser, QuietFleet fleet) : IClassFixture
         await Expect(stop).ToHaveAttributeAsync("title", "It has ended: failed.");
     }
 
-    private static string Row(string id) => $"tbody tr[data-index]:has(code[title=\"{id}\"])";
+    private static string Row(string id) => $"tbody tr[data-index]:has(input[value=\"{id}\"])";
 }
 
 /// <summary>A stop that comes too late.</summary>
@@ -81,7 +81,7 @@ public sealed class StopConflictTests(Browser browser, SeldomWatchedFleet fleet)
     {
         await using var tab = await browser.OpenAsync(fleet.Address, "executions?q=syslog-shipper&state=running");
         var row = tab.Page.Locator("tbody tr[data-index]:not(:has(.last-known))").First;
-        var id = (await row.Locator(".c-id code").GetAttributeAsync("title"))!;
+        var id = (await row.Locator(".c-id code").TextContentAsync())!;
         await row.ClickAsync();
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Stop…" }).ClickAsync();
         await Expect(tab.Page.Locator(".stop-dialog")).ToBeVisibleAsync();

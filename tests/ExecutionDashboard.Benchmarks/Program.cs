@@ -17,6 +17,7 @@ const string usage = """
     soak     half an hour of changes, with viewers who come and go [minutes]
     all      all but soak
     profile  viewers on a dashboard, for a profiler to look at [viewers] [changes/s] [minutes] [page]
+    load     the first load over HTTP alone [executions]
     linq     BenchmarkDotNet: the store beside LINQ over objects (its own options follow)
     counts   bytes per execution and per query against Store/counts.json [--write]
     """;
@@ -44,6 +45,9 @@ switch (verb)
             await BrowserRun.RunAsync(table);
             await TimelineRun.RunAsync(table);
         }
+        break;
+    case "load":
+        await FirstLoadRun.LoadAsync(table, Number(1, 1_000_000));
         break;
     case "soak":
         await SoakRun.RunAsync(table, TimeSpan.FromMinutes(Number(1, 30)));

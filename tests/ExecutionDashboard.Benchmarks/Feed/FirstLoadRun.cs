@@ -12,12 +12,14 @@ internal static class FirstLoadRun
     /// <summary>First load of a fleet, and how a steady stream of changes is kept up with.</summary>
     public static async Task RunAsync(FigureTable table, int executions = 1_000_000)
     {
-        await LoadAsync(table, executions, executions / 100);
+        await LoadAsync(table, executions);
         foreach (var rate in new[] { 1000, 5000 }) await KeepUpAsync(table, rate);
     }
 
-    private static async Task LoadAsync(FigureTable table, int executions, int nodes)
+    /// <summary>First load of a fleet, from the start of feed and dashboard until their pages are live.</summary>
+    public static async Task LoadAsync(FigureTable table, int executions)
     {
+        var nodes = executions / 100;
         await using var simulator = await StartSimulatorAsync(executions, nodes, 0);
         var clock = Stopwatch.StartNew();
         await using var both = await StartWatchingAsync(simulator);

@@ -58,7 +58,8 @@ public static class ExecutionColumns
     private static readonly string[] Classes = [.. All.Select(column => "c-" + column.ToString().ToLowerInvariant())];
 
     /// <summary>
-    /// Columns that are drawn in one piece: those beside each other that do not change while an execution runs, and each other one for itself.
+    /// Columns that are drawn in one piece: those beside each other that stand while an execution runs, or that move with every change of it. Each
+    /// other one is a piece of its own.
     /// </summary>
     public static IReadOnlyList<ExecutionColumn[]> Runs(IReadOnlyList<ExecutionColumn> columns)
     {
@@ -66,14 +67,20 @@ public static class ExecutionColumns
         var runs = new List<ExecutionColumn[]>();
         foreach (var column in columns)
         {
-            if (Stands(column) && runs.Count > 0 && Stands(runs[^1][^1])) runs[^1] = [.. runs[^1], column];
+            if (runs.Count > 0 && PaceOf(column) is { } pace && PaceOf(runs[^1][^1]) == pace) runs[^1] = [.. runs[^1], column];
             else runs.Add([column]);
         }
         return runs;
     }
 
-    private static bool Stands(ExecutionColumn column) => column is ExecutionColumn.Id or ExecutionColumn.Job or ExecutionColumn.Node or ExecutionColumn.Deployment
-        or ExecutionColumn.Type or ExecutionColumn.Namespace or ExecutionColumn.Evaluation or ExecutionColumn.Age;
+    // Whether a column stands; null for what moves by itself.
+    private static bool? PaceOf(ExecutionColumn column) => column switch
+    {
+        ExecutionColumn.Id or ExecutionColumn.Job or ExecutionColumn.Node or ExecutionColumn.Deployment
+            or ExecutionColumn.Type or ExecutionColumn.Namespace or ExecutionColumn.Evaluation or ExecutionColumn.Age => true,
+        ExecutionColumn.Message or ExecutionColumn.Error or ExecutionColumn.Hint or ExecutionColumn.Revision or ExecutionColumn.Updated => false,
+        _ => null,
+    };
 
     /// <summary>Class of a column's cells and head.</summary>
     public static string Class(ExecutionColumn column) => Classes[(int)column];

@@ -14,6 +14,7 @@ public sealed partial class ExecutionsPage
 {
     /// <summary>Most rows that can be selected at once.</summary>
     public const int MostChecked = 1_000;
+    private const int FirstRows = 30;
 
     private ExecutionList _list = null!;
     private ExecutionListUrl _url = new(ExecutionQuery.All, ExecutionColumns.Default);
@@ -25,6 +26,8 @@ public sealed partial class ExecutionsPage
     private DotNetObjectReference<ExecutionsPage>? _self;
     private readonly Dictionary<ExecutionSort, Action> _sortClicks = [];
     private bool _shown;
+    // The first rows come with the first drawing; the list that knows the window's height takes two more ways to the browser.
+    private bool _first = true;
 
     [Inject]
     private Replica Replica { get; set; } = null!;
@@ -102,8 +105,20 @@ public sealed partial class ExecutionsPage
         if (_module is not null) await _lastView.KeepAsync(_module, () => (_url with { Open = "", Tab = "" }).ToString());
     }
 
-    private ValueTask<ItemsProviderResult<ExecutionRow>> Provide(ItemsProviderRequest request) =>
-        ValueTask.FromResult(new ItemsProviderResult<ExecutionRow>(_list.Rows(request.StartIndex, request.Count), _list.Count));
+    private ValueTask<ItemsProviderResult<ExecutionRow>> Provide(ItemsProviderRequest request)
+    {
+        if (_first && request.Count > 0)
+        {
+            _first = false;
+            // After the list has drawn the same rows above them, so that the screen is never blank.
+            _ = InvokeAsync(async () =>
+            {
+                await Task.Yield();
+                StateHasChanged();
+            });
+        }
+        return ValueTask.FromResult(new ItemsProviderResult<ExecutionRow>(_list.Rows(request.StartIndex, request.Count), _list.Count));
+    }
 
     private void Go(ExecutionListUrl url, bool replace = false) => Navigation.NavigateTo(url.ToString(), replace: replace);
 

@@ -39,7 +39,11 @@ switch (verb)
             foreach (var size in new[] { 10_000, 100_000, 1_000_000 }) await FeedRun.RunAsync(table, size);
             await FirstLoadRun.RunAsync(table);
         }
-        if (all || verb == "live") await LiveRun.RunAsync(table);
+        if (all || verb == "live")
+        {
+            await LiveRun.RunAsync(table);
+            foreach (var size in new[] { 10_000, 1_000_000 }) await LiveRun.GrowAsync(table, size);
+        }
         if (all || verb == "browser")
         {
             await BrowserRun.RunAsync(table);

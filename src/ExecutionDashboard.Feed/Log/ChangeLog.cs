@@ -38,7 +38,7 @@ internal sealed class ChangeLog : IDisposable
 
     /// <summary>Opens or creates the file and brings it to this version.</summary>
     /// <exception cref="InvalidOperationException">The file cannot be used; the message names the setting.</exception>
-    public static ChangeLog Open(string file, TimeSpan lockTimeout, int keyframeEvery = 100_000)
+    public static ChangeLog Open(string file, TimeSpan lockTimeout, int keyframeEvery = 25_000)
     {
         SqliteConnection? connection = null;
         try
@@ -91,7 +91,7 @@ internal sealed class ChangeLog : IDisposable
         }
         LogId = Meta("log_id")!;
         _writer?.Dispose();
-        var writer = _writer = new LogWriter(_connection, Placements, KeyframeEvery);
+        var writer = _writer = new LogWriter(_connection, Placements, KeyframeEvery, isLoading: !IsLoaded);
         _pruner = new LogPruner(_connection, Placements, writer.IsUnsettled);
         _pruner.Resume();
         return aside;
@@ -101,7 +101,11 @@ internal sealed class ChangeLog : IDisposable
     public bool IsLoaded
     {
         get => Meta("loaded") is not null;
-        set => SetMeta("loaded", value ? "1" : "");
+        set
+        {
+            if (value) _writer?.IndexIds();
+            SetMeta("loaded", value ? "1" : "");
+        }
     }
 
     /// <summary>Puts the fleet as it stood into the mirror, and all executions that were into their lanes.</summary>
@@ -159,7 +163,11 @@ internal sealed class ChangeLog : IDisposable
 
     /// <summary>Looks how much was seen before a horizon, and may go.</summary>
     /// <exception cref="SqliteException">It cannot be read.</exception>
-    public void AimPruning(DateTimeOffset horizon) => _pruner?.Aim(horizon, LastSequence);
+    public void AimPruning(DateTimeOffset horizon)
+    {
+        // What a first load finds is new, whatever its age.
+        if (_writer is { HasIndex: true }) _pruner?.Aim(horizon, LastSequence);
+    }
 
     /// <summary>Takes a slice of it away: a few milliseconds.</summary>
     /// <exception cref="SqliteException">Nothing of it was.</exception>

@@ -49,6 +49,15 @@ internal static class LogSchema
         ALTER TABLE events ADD COLUMN replaced INTEGER NOT NULL DEFAULT 0;
         CREATE TABLE keyframes(seq INTEGER PRIMARY KEY, states BLOB NOT NULL);
         """,
+        // The index over the ids became one that a first load can do without: see LogWriter.
+        """
+        CREATE TABLE things(
+            key INTEGER PRIMARY KEY, kind INTEGER NOT NULL, id TEXT NOT NULL, body BLOB, last INTEGER NOT NULL DEFAULT 0, node INTEGER NOT NULL DEFAULT 0,
+            previous TEXT NOT NULL DEFAULT '', created INTEGER NOT NULL DEFAULT 0, stable INTEGER NOT NULL DEFAULT 0);
+        INSERT INTO things(key, kind, id, body, last, node, previous, created, stable) SELECT key, kind, id, body, last, node, previous, created, stable FROM entities;
+        DROP TABLE entities;
+        ALTER TABLE things RENAME TO entities;
+        """,
     ];
 
     /// <summary>Brings a file to this program's version. A file of a newer program is refused.</summary>
@@ -66,6 +75,12 @@ internal static class LogSchema
             transaction.Commit();
         }
     }
+
+    /// <summary>Makes the index over the ids, in one go for what is there; nothing when it is there.</summary>
+    public static void IndexIds(SqliteConnection connection) => Execute(connection, "CREATE UNIQUE INDEX IF NOT EXISTS entities_of ON entities(kind, id)");
+
+    /// <summary>Drops the index over the ids.</summary>
+    public static void DropIds(SqliteConnection connection) => Execute(connection, "DROP INDEX IF EXISTS entities_of");
 
     /// <summary>Empties all tables of the log.</summary>
     public static void Clear(SqliteConnection connection) =>

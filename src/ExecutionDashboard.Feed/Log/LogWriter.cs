@@ -17,7 +17,7 @@ internal sealed class LogWriter : IDisposable
     private readonly LogTexts _texts;
     private readonly Placements _placements;
     private readonly Keyframes _keyframes;
-    private readonly Statement _add, _gone, _body, _event, _place, _settle, _settled;
+    private readonly Statement _add, _remove, _body, _event, _place, _settle, _settled;
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
     private readonly Utf8JsonWriter _json;
 
@@ -28,13 +28,23 @@ internal sealed class LogWriter : IDisposable
     private long _settlingUpTo;
     private long _nextKey;
 
-    public LogWriter(SqliteConnection connection, Placements placements, int keyframeEvery)
+    // While there is no index over the ids: things that were there and are gone, which it would find. A first load into an empty log goes without:
+    // ids come at random, and every batch would write most of the index's pages.
+    private Dictionary<(FleetKind, string), (long Key, long Last)>? _gone;
+
+    public LogWriter(SqliteConnection connection, Placements placements, int keyframeEvery, bool isLoading)
     {
         (_connection, _placements) = (connection, placements);
         _json = new Utf8JsonWriter(_buffer);
         _texts = new LogTexts(connection);
         LastSequence = LogSchema.Scalar(connection, "SELECT max(seq) FROM events") is long last ? last : 0;
         _nextKey = (LogSchema.Scalar(connection, "SELECT max(key) FROM entities") is long key ? key : 0) + 1;
+        if (isLoading && _nextKey == 1)
+        {
+            LogSchema.DropIds(connection);
+            _gone = [];
+        }
+        else LogSchema.IndexIds(connection);
         using (var command = connection.CreateCommand())
         {
             command.CommandText = "SELECT entity, seq FROM bodies JOIN events USING(seq) ORDER BY seq";
@@ -44,7 +54,7 @@ internal sealed class LogWriter : IDisposable
         _keyframes = new Keyframes(connection, keyframeEvery);
         _add = new Statement(connection, "INSERT OR IGNORE INTO entities(key, kind, id, body, last, node) VALUES(?, ?, ?, ?, ?, ?)");
         _place = new Statement(connection, "INSERT INTO placements(seq, node, entity) VALUES(?, ?, ?)");
-        _gone = new Statement(connection, "UPDATE entities SET last = ?1, body = NULL, previous = ?3, created = ?4, stable = ?5 WHERE key = ?2");
+        _remove = new Statement(connection, "UPDATE entities SET last = ?1, body = NULL, previous = ?3, created = ?4, stable = ?5 WHERE key = ?2");
         _body = new Statement(connection, "INSERT INTO bodies(seq, body) VALUES(?, ?)");
         _event = new Statement(connection,
             "INSERT INTO events(seq, entity, kind, old, new, desired, message, error, job, version, node, deployment, revision, at, seen, source, prev, replaced) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
@@ -79,6 +89,7 @@ internal sealed class LogWriter : IDisposable
                 sequence++;
                 EntityBody.Write(change, _buffer, _json);
                 var isNew = false;
+                if (key == 0 && _gone is not null && _gone.TryGetValue((change.Kind, change.Id), out var was)) (key, previous) = was;
                 if (key == 0 && !added.TryGetValue((change.Kind, change.Id), out key))
                 {
                     key = nextKey;
@@ -91,7 +102,7 @@ internal sealed class LogWriter : IDisposable
                 if (change.Removed)
                 {
                     // Rare, so done in place: who asks for the history of what is gone finds its end at once.
-                    _gone.Bind(1, sequence).Bind(2, key).Bind(3, before?.PreviousId ?? "")
+                    _remove.Bind(1, sequence).Bind(2, key).Bind(3, before?.PreviousId ?? "")
                         .Bind(4, before?.CreatedAt?.UtcTicks ?? 0).Bind(5, before?.StableAt?.UtcTicks ?? 0).Run();
                     changed.Add(-key);
                 }
@@ -116,6 +127,7 @@ internal sealed class LogWriter : IDisposable
             foreach (var (node, key) in nodes) _placements.AddNode(node, key);
             _keyframes.Apply(differences, keys);
             _nextKey = nextKey;
+            if (_gone is not null) Remember(_gone, differences, keys, newest);
             foreach (var key in changed)
                 if (key < 0) _unsettled.Remove(-key);
                 else _unsettled[key] = newest[key];
@@ -157,10 +169,28 @@ internal sealed class LogWriter : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _add, _gone, _body, _event, _place, _settle, _settled }) statement.Dispose();
+        foreach (var statement in new[] { _add, _remove, _body, _event, _place, _settle, _settled }) statement.Dispose();
         _texts.Dispose();
         _keyframes.Dispose();
         _json.Dispose();
+    }
+
+    /// <summary>The ids are indexed: things that are gone can be told from new ones in a later run too.</summary>
+    public bool HasIndex => _gone is null;
+
+    /// <summary>The first load is done: indexes the ids.</summary>
+    /// <exception cref="SqliteException">They are not.</exception>
+    public void IndexIds()
+    {
+        if (HasIndex) return;
+        LogSchema.IndexIds(_connection);
+        _gone = null;
+    }
+
+    private static void Remember(Dictionary<(FleetKind, string), (long, long)> gone, IReadOnlyList<Difference> stored, long[] keys, Dictionary<long, long> newest)
+    {
+        for (var i = 0; i < keys.Length; i++)
+            if (stored[i].Change.Removed) gone[(stored[i].Change.Kind, stored[i].Change.Id)] = (keys[i], newest[keys[i]]);
     }
 
     // The thing was here before and gone: its row is still there.

@@ -63,7 +63,7 @@ internal static class FeedRun
 
         var micros = Enumerable.Range(0, 5_000).Select(_ =>
         {
-            var id = Id(random.Next(20_000));
+            var id = Id(random.Next(Math.Min(20_000, executions)));
             feed.Mirror.Executions.TryGet(id, out var known);
             clock.Restart();
             feed.Reader.StepsOf(FleetKind.Execution, id, known!.Last);

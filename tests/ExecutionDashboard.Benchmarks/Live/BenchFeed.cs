@@ -164,10 +164,16 @@ internal sealed class BenchFeed : IAsyncDisposable
         Committed += changes.Count;
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Nothing changes any more, marked rows included.</summary>
+    public async Task StopAsync()
     {
         await _stop.CancelAsync();
         await _changing;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         await _app.DisposeAsync();
         _reader.Dispose();
         _log.Dispose();

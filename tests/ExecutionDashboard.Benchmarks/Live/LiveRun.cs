@@ -54,6 +54,26 @@ internal static class LiveRun
         table.Add("live", "listeners left when all viewers are gone", listeners, "", 0.5);
     }
 
+    /// <summary>How cost grows with the fleet: 100 viewers of the list at 1,000 changes/s.</summary>
+    public static async Task GrowAsync(FigureTable table, int executions)
+    {
+        await using var feed = await BenchFeed.StartAsync(executions);
+        await using var server = await ServerUnderTest.StartAsync(("Roles", "Dashboard"), ("Feed:Url", feed.Address.ToString()), ("ControlPlane:Url", "http://127.0.0.1:9/"));
+        table.Add("live", $"{executions:#,0} executions: from start of the dashboard to live", (await server.LiveAsync(TimeSpan.FromMinutes(2))).TotalSeconds, "s");
+        await using var viewers = new Viewers(server, feed);
+        await viewers.OpenAsync(List, 20);
+        feed.Rate = 1000;
+        await WaitAsync(Window);
+        feed.Rate = 0;
+        await WaitAsync(Settle);
+        var (before, resident) = (await server.HeapAsync(), server.Resident);
+        await viewers.OpenAsync(List, 100);
+        await WaitAsync(Settle);
+        table.Add("live", $"{executions:#,0} executions: resident memory of the dashboard before", resident / 1024.0 / 1024, "MB");
+        table.Add("live", $"{executions:#,0} executions: heap per viewer of the list", (await server.HeapAsync() - before) / 80 / 1024, "KB");
+        await MeasureAsync(table, $"{executions:#,0} executions: list", server, feed, viewers, 1000);
+    }
+
     /// <summary>Waits until nobody listens to live changes any more; gives how many still do after half a minute.</summary>
     public static async Task<double> GoneAsync(ServerUnderTest server)
     {

@@ -11,6 +11,7 @@ namespace ExecutionDashboard.Benchmarks.Live;
 internal sealed partial class ServerUnderTest : IAsyncDisposable
 {
     private const long CollectHeap = 0x800000;
+    private const int MostLines = 30;
     private static readonly TimeSpan CollectionLimit = TimeSpan.FromSeconds(30);
     private readonly TemporaryFolder _folder = new();
     private PartProcess _part = null!;
@@ -96,11 +97,16 @@ internal sealed partial class ServerUnderTest : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // What it warned of belongs to the run.
+        foreach (var line in _part.Output.Split('\n').SkipWhile(l => !Complaint().IsMatch(l)).Take(MostLines)) Console.Error.WriteLine(line);
         Http.Dispose();
         _process.Dispose();
         await _part.DisposeAsync();
         _folder.Dispose();
     }
+
+    [GeneratedRegex("^(warn|fail|crit):")]
+    private static partial Regex Complaint();
 
     [GeneratedRegex(@"^(?<name>[a-z_0-9]+)(\{(?<labels>[^}]*)\})? (?<value>\S+)", RegexOptions.Multiline)]
     private static partial Regex Series();

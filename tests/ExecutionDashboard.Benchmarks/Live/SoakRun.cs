@@ -29,7 +29,7 @@ internal static class SoakRun
                 minutes.Add(clock.Elapsed.TotalMinutes);
                 heaps.Add(await server.HeapAsync() / 1024 / 1024);
             }
-            feed.Rate = 0;
+            await feed.StopAsync();
             table.Add("soak", "failed pages and broken connections", viewers.Errors, "", 0.5);
         }
         var (slope, error) = Slope(minutes, heaps);

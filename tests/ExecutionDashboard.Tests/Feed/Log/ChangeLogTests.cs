@@ -56,10 +56,13 @@ public sealed class ChangeLogTests : IDisposable
         Assert.Equal(1.5, mirror.Nodes.Find("n")!.Resources!.CpuPercent);
     }
 
-    [Fact]
-    public void Append_ThingGoneAndBack_KeepsOneHistory()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Append_ThingGoneAndBack_KeepsOneHistory(bool isLoaded)
     {
         using var log = Open();
+        log.IsLoaded = isLoaded;
         using var reader = new LogReader(log.File);
         var key = log.Append([Step("e1", "", "pending")]).Keys[0];
         log.Append([new Difference(FleetChange.Gone(FleetKind.Execution, "e1"), Step("e1", "pending", "").Step, new Place(key, 1))]);
@@ -68,6 +71,32 @@ public sealed class ChangeLogTests : IDisposable
 
         Assert.Equal(key, back);
         Assert.Equal(["pending", "", "running"], reader.StepsOf(FleetKind.Execution, "e1").Select(s => s.To));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Append_GoneInTheFirstLoadAndBackLater_KeepsOneHistory(bool restarted)
+    {
+        var log = Open();
+        using var reader = new LogReader(log.File);
+        var key = log.Append([Step("e1", "", "pending"), Step("e2", "", "pending")]).Keys[0];
+        log.Append([new Difference(FleetChange.Gone(FleetKind.Execution, "e1"), Step("e1", "pending", "").Step, new Place(key, 1))]);
+        // Either way the ids are indexed from here on: by the end of the load, or by a start that finds a load half done.
+        if (restarted)
+        {
+            log.Dispose();
+            log = Open();
+        }
+        else log.IsLoaded = true;
+
+        Assert.Equal(key, log.Append([Step("e1", "", "running")]).Keys[0]);
+
+        Assert.Equal(["pending", "", "running"], reader.StepsOf(FleetKind.Execution, "e1").Select(s => s.To));
+        using var check = new SqliteConnection($"Data Source={File};Pooling=False;Mode=ReadOnly");
+        check.Open();
+        Assert.Equal(1L, LogSchema.Scalar(check, "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND name = 'entities_of'"));
+        log.Dispose();
     }
 
     [Fact]

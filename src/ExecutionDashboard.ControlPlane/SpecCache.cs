@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text.Json;
 using ExecutionDashboard.ControlPlane.Reading;
 using ExecutionDashboard.Fleet;
@@ -13,7 +12,7 @@ namespace ExecutionDashboard.ControlPlane;
 /// </summary>
 public sealed class SpecCache
 {
-    /// <summary>Bound when none is given: 64 Mi characters of JSON, some thirty thousand specs of usual length.</summary>
+    /// <summary>Bound when none is given: 64 Mi characters of JSON, some thirty thousand specs of usual length; the forms that a spec came in, eight at most, are held beside it.</summary>
     public const long DefaultMaxCharacters = 64L * 1024 * 1024;
 
     // Key order and spacing may vary within one server's replies, but not endlessly; more forms than this are hashed anew.
@@ -21,7 +20,8 @@ public sealed class SpecCache
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, LinkedListNode<Entry>> _byHash = new(StringComparer.Ordinal);
-    private readonly Dictionary<UInt128, LinkedListNode<Entry>> _byForm = [];
+    // By the very bytes: compared whole, so a server cannot make two specs look the same, and far cheaper than a hash that would promise it.
+    private readonly Dictionary<byte[], LinkedListNode<Entry>> _byForm = new(new FormComparer());
     private readonly LinkedList<Entry> _byUse = [];
     private readonly long _maxCharacters;
     private long _characters;
@@ -34,7 +34,7 @@ public sealed class SpecCache
 
     private sealed record Entry(JobSpec Spec)
     {
-        public List<UInt128> Forms { get; } = [];
+        public List<byte[]> Forms { get; } = [];
     }
 
     /// <summary>Specs held.</summary>
@@ -65,16 +65,17 @@ public sealed class SpecCache
     /// <summary>The spec in an element, parsed only when its very bytes were not seen before.</summary>
     internal JobSpec Read(JsonElement element)
     {
-        var form = FormOf(JsonMarshal.GetRawUtf8Value(element));
+        var form = JsonMarshal.GetRawUtf8Value(element);
         lock (_lock)
         {
-            if (_byForm.TryGetValue(form, out var known)) return Use(known);
+            if (_byForm.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(form, out var known)) return Use(known);
         }
         var spec = SpecReader.Read(element);
         lock (_lock)
         {
             Keep(spec, out var entry);
-            if (_byForm.TryAdd(form, entry)) entry.Value.Forms.Add(form);
+            var bytes = form.ToArray();
+            if (_byForm.TryAdd(bytes, entry)) entry.Value.Forms.Add(bytes);
             if (entry.Value.Forms.Count > MaxFormsOfOneSpec)
             {
                 _byForm.Remove(entry.Value.Forms[0]);
@@ -82,14 +83,6 @@ public sealed class SpecCache
             }
             return entry.Value.Spec;
         }
-    }
-
-    // SHA-256, cut: a server must not be able to make two specs look the same by choosing their bytes.
-    private static UInt128 FormOf(ReadOnlySpan<byte> json)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(json, hash);
-        return MemoryMarshal.Read<UInt128>(hash);
     }
 
     private JobSpec Use(LinkedListNode<Entry> entry)
@@ -121,5 +114,23 @@ public sealed class SpecCache
         _byHash.Remove(entry.Value.Spec.Hash);
         foreach (var form in entry.Value.Forms) _byForm.Remove(form);
         _characters -= entry.Value.Spec.Json.Length;
+    }
+
+    private sealed class FormComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+    {
+        public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
+
+        public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
+
+        public int GetHashCode(byte[] form) => GetHashCode(form.AsSpan());
+
+        public int GetHashCode(ReadOnlySpan<byte> form)
+        {
+            var hash = new HashCode();
+            hash.AddBytes(form);
+            return hash.ToHashCode();
+        }
+
+        public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
     }
 }

@@ -14,7 +14,7 @@ const string usage = """
     feed     log, hub, and the first load of a million executions over HTTP
     live     viewers without browsers: CPU, memory and lateness at 0 to 5,000 changes a second
     browser  Chromium: first rows, lateness, scrolling, script heap; the timeline's canvas; the page of a rollout
-    soak     half an hour of changes, with viewers who come and go [minutes]
+    soak     half an hour of changes, with viewers who come and go [minutes] [how many each half minute]
     all      all but soak
     profile  viewers on a dashboard, for a profiler to look at [viewers] [changes/s] [minutes] [page]
     load     the first load over HTTP alone [executions]
@@ -54,7 +54,7 @@ switch (verb)
         await FirstLoadRun.LoadAsync(table, Number(1, 1_000_000));
         break;
     case "soak":
-        await SoakRun.RunAsync(table, TimeSpan.FromMinutes(Number(1, 30)));
+        await SoakRun.RunAsync(table, TimeSpan.FromMinutes(Number(1, 30)), Number(2, 5));
         break;
     case "profile":
         await ProfileRun.RunAsync(Number(1, 50), Number(2, 1000), TimeSpan.FromMinutes(Number(3, 5)), args.Length > 4 ? args[4] : "executions?sort=-created");

@@ -57,6 +57,7 @@ document.addEventListener('click', e => e.target.closest?.('.pop-items a')?.clos
 
 // Clicks on the rows of a list, told by id: one listener for all of them.
 export function watchRows(host, list) {
+  if (!host) return;
   host.addEventListener('click', e => {
     const row = e.target.closest('tbody tr[data-index]'), id = row?.querySelector('.c-check input')?.value;
     if (!id) return;

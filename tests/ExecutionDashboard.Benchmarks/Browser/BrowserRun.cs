@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ExecutionDashboard.Benchmarks.Figures;
 using ExecutionDashboard.Benchmarks.Live;
 using ExecutionDashboard.Benchmarks.Store;
+using ExecutionDashboard.Live;
 using Microsoft.Playwright;
 
 namespace ExecutionDashboard.Benchmarks.Browser;
@@ -31,6 +32,7 @@ internal static class BrowserRun
         await ScrollAsync(table, page, feed);
         await FloodAsync(table, context, page, feed);
         await RolloutAsync(table, context, server, feed);
+        await MapAsync(table, context, server, feed);
     }
 
     private static async Task<double> OpenAsync(IPage page, ServerUnderTest server)
@@ -98,10 +100,24 @@ internal static class BrowserRun
         feed.Rate = 1000;
         var before = await session.TaskSecondsAsync();
         await Task.Delay(Window, TimeProvider.System);
-        // Five ticks a second at most.
-        var ticks = Window.TotalSeconds * 5;
+        var ticks = Window.TotalSeconds / LiveSignals.Interval.TotalSeconds;
         table.Add("browser", "page of a rollout: cost of a tick", 1000 * (await session.TaskSecondsAsync() - before) / ticks, "ms", 16);
         feed.Rate = 0;
+    }
+
+    private static async Task MapAsync(FigureTable table, IBrowserContext context, ServerUnderTest server, BenchFeed feed)
+    {
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(server.Address, "nodes?view=map").ToString());
+        await page.Locator(".map-host canvas").First.WaitForAsync();
+        feed.Rate = 1000;
+        await using var session = new Cdp(await context.NewCDPSessionAsync(page));
+        var before = await session.TaskSecondsAsync();
+        var frames = await page.EvaluateAsync<double[]>(Scripts.Frames, Scrolling.TotalMilliseconds);
+        var worked = await session.TaskSecondsAsync() - before;
+        feed.Rate = 0;
+        table.Add("browser", $"map of {SampleFleet.Nodes:#,0} nodes at 1,000 changes/s: frames", 1000 * frames.Length / frames.Sum(), "/s", 55, isRate: true);
+        table.Add("browser", "map: cost of a frame", 1000 * worked / frames.Length, "ms", 16);
     }
 
     private sealed record ScrollFrames

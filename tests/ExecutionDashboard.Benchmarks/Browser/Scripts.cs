@@ -47,4 +47,18 @@ internal static class Scripts
           requestAnimationFrame(step);
         })
         """;
+
+    /// <summary>Notes the length of each frame for some milliseconds.</summary>
+    public const string Frames = """
+        ms => new Promise(done => {
+          const deltas = [], start = performance.now();
+          let last = start;
+          const step = now => {
+            deltas.push(now - last);
+            last = now;
+            if (now - start < ms) requestAnimationFrame(step); else done(deltas.slice(1));
+          };
+          requestAnimationFrame(step);
+        })
+        """;
 }

@@ -21,6 +21,7 @@ internal sealed partial class Circuit : IAsyncDisposable
     private int _objects = 1;
     private int _calls;
     private long _batches, _bytes, _errors;
+    private volatile bool _isLeaving;
 
     private Circuit(HttpClient http, Uri server, Action<byte[]> rendered)
     {
@@ -87,7 +88,8 @@ internal sealed partial class Circuit : IAsyncDisposable
         }, this);
         _connection.On<string>("JS.Error", error =>
         {
-            if (Interlocked.Increment(ref _errors) <= 3) Console.Error.WriteLine($"The page failed: {error}");
+            // Who has left and still acknowledges what was on its way is told that the page is gone.
+            if (!_isLeaving && Interlocked.Increment(ref _errors) <= 3) Console.Error.WriteLine($"The page failed: {error}");
         });
         _connection.Closed += error =>
         {
@@ -99,6 +101,7 @@ internal sealed partial class Circuit : IAsyncDisposable
     /// <summary>Leaves as a closed tab does: says so, or the server keeps the page for minutes.</summary>
     public async ValueTask DisposeAsync()
     {
+        _isLeaving = true;
         using var form = new MultipartFormDataContent { { new StringContent(_secret), "circuitId" } };
         using var _ = await _http.PostAsync(new Uri(_server, "_blazor/disconnect"), form);
         await _connection.DisposeAsync();

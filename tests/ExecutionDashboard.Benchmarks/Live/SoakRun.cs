@@ -7,10 +7,10 @@ namespace ExecutionDashboard.Benchmarks.Live;
 /// <summary>Half an hour of changes with viewers who come and go: memory must be flat, nobody may be forgotten, and at its end the replica must be right.</summary>
 internal static class SoakRun
 {
-    private const int Viewing = 50, Leaving = 5, Rate = 1000;
+    private const int Viewing = 50, Rate = 1000;
     private static readonly TimeSpan Sample = TimeSpan.FromSeconds(30), Warm = TimeSpan.FromMinutes(3);
 
-    public static async Task RunAsync(FigureTable table, TimeSpan length)
+    public static async Task RunAsync(FigureTable table, TimeSpan length, int leaving)
     {
         await using var feed = await BenchFeed.StartAsync(100_000);
         await using var server = await ServerUnderTest.StartAsync(("Roles", "Dashboard"), ("Feed:Url", feed.Address.ToString()), ("ControlPlane:Url", "http://127.0.0.1:9/"));
@@ -22,7 +22,7 @@ internal static class SoakRun
             var clock = Stopwatch.StartNew();
             while (clock.Elapsed < length)
             {
-                await viewers.CloseAsync(viewers.Count >= Viewing ? Leaving : 0);
+                await viewers.CloseAsync(viewers.Count >= Viewing ? leaving : 0);
                 await viewers.OpenAsync("executions?sort=-created", Viewing);
                 await Task.Delay(Sample, TimeProvider.System);
                 if (clock.Elapsed < Warm) continue;

@@ -94,30 +94,26 @@ public sealed partial class ExecutionsPage
         if (firstRender)
         {
             _module = await ImportAsync("/js/shell.js");
+            // Who has left meanwhile is not called back.
+            if (await _lastView.FindAsync(_module) is { } last && IsAt(ExecutionListUrl.Path))
+                Navigation.NavigateTo(ExecutionListUrl.Parse(last).ToString(), replace: true);
+            if (Gone.IsCancellationRequested) return;
             _self = DotNetObjectReference.Create(this);
             await _module.InvokeVoidAsync("watchRows", _host, _self);
-            if (await _lastView.FindAsync(_module) is { } last)
-            {
-                Navigation.NavigateTo(ExecutionListUrl.Parse(last).ToString(), replace: true);
-                return;
-            }
         }
         if (_module is not null) await _lastView.KeepAsync(_module, () => (_url with { Open = "", Tab = "" }).ToString());
     }
 
-    private ValueTask<ItemsProviderResult<ExecutionRow>> Provide(ItemsProviderRequest request)
+    private ValueTask<ItemsProviderResult<ExecutionRow>> Provide(ItemsProviderRequest request) =>
+        ValueTask.FromResult(new ItemsProviderResult<ExecutionRow>(_list.Rows(request.StartIndex, request.Count), _list.Count));
+
+    // The list draws rows itself now. Called while it does, so that the first rows go with the same drawing: the screen is never blank, and no row
+    // is there twice.
+    private void TakeOver()
     {
-        if (_first && request.Count > 0)
-        {
-            _first = false;
-            // After the list has drawn the same rows above them, so that the screen is never blank.
-            _ = InvokeAsync(async () =>
-            {
-                await Task.Yield();
-                StateHasChanged();
-            });
-        }
-        return ValueTask.FromResult(new ItemsProviderResult<ExecutionRow>(_list.Rows(request.StartIndex, request.Count), _list.Count));
+        if (!_first) return;
+        _first = false;
+        StateHasChanged();
     }
 
     private void Go(ExecutionListUrl url, bool replace = false) => Navigation.NavigateTo(url.ToString(), replace: replace);

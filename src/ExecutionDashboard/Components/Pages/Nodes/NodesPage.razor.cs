@@ -107,7 +107,7 @@ public sealed partial class NodesPage
         if (firstRender)
         {
             _module = await ImportAsync("/js/shell.js");
-            if (await _lastView.FindAsync(_module) is { } last)
+            if (await _lastView.FindAsync(_module) is { } last && IsAt(NodeListUrl.Path))
             {
                 Navigation.NavigateTo(NodeListUrl.Parse(last).ToString(), replace: true);
                 return;

@@ -71,7 +71,7 @@ public sealed partial class TimelinePage
         if (firstRender)
         {
             _module = await ImportAsync("/js/shell.js");
-            if (await _lastView.FindAsync(_module) is { } last)
+            if (await _lastView.FindAsync(_module) is { } last && IsAt(TimelineUrl.Path))
             {
                 Navigation.NavigateTo(TimelineUrl.Parse(last).ToString(), replace: true);
                 return;

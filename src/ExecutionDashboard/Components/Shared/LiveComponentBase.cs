@@ -66,6 +66,19 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
         _ends.Add(() => Viewer.KeyPressed -= pressed);
     }
 
+    /// <summary>Runs what talks with the browser. Whose page was left meanwhile has nothing to talk about: its modules are gone, and that is no fault.</summary>
+    protected async Task WhileHereAsync(Func<Task> talk)
+    {
+        try
+        {
+            await talk();
+        }
+        catch (Exception) when (_gone.IsCancellationRequested)
+        {
+            // the page was left
+        }
+    }
+
     /// <summary>Loads a script module, which goes with the component.</summary>
     protected async Task<IJSObjectReference> ImportAsync(string path)
     {

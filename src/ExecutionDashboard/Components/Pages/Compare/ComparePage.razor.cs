@@ -36,10 +36,10 @@ public sealed partial class ComparePage
     }
 
     /// <inheritdoc/>
-    protected override async Task OnAfterRenderAsync(bool firstRender)
+    protected override Task OnAfterRenderAsync(bool firstRender) => WhileHereAsync(async () =>
     {
         if (firstRender) _module = await ImportAsync("/js/specs.js");
-    }
+    });
 
     private async Task FollowUrlAsync()
     {

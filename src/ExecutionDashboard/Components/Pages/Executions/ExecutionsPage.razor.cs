@@ -89,7 +89,7 @@ public sealed partial class ExecutionsPage
     }
 
     /// <inheritdoc/>
-    protected override async Task OnAfterRenderAsync(bool firstRender)
+    protected override Task OnAfterRenderAsync(bool firstRender) => WhileHereAsync(async () =>
     {
         if (firstRender)
         {
@@ -102,7 +102,7 @@ public sealed partial class ExecutionsPage
             await _module.InvokeVoidAsync("watchRows", _host, _self);
         }
         if (_module is not null) await _lastView.KeepAsync(_module, () => (_url with { Open = "", Tab = "" }).ToString());
-    }
+    });
 
     private ValueTask<ItemsProviderResult<ExecutionRow>> Provide(ItemsProviderRequest request) =>
         ValueTask.FromResult(new ItemsProviderResult<ExecutionRow>(_list.Rows(request.StartIndex, request.Count), _list.Count));

@@ -102,7 +102,7 @@ public sealed partial class NodesPage
     }
 
     /// <inheritdoc/>
-    protected override async Task OnAfterRenderAsync(bool firstRender)
+    protected override Task OnAfterRenderAsync(bool firstRender) => WhileHereAsync(async () =>
     {
         if (firstRender)
         {
@@ -114,7 +114,7 @@ public sealed partial class NodesPage
             }
         }
         if (_module is not null) await _lastView.KeepAsync(_module, () => (_url with { Set = "", Query = _url.Query with { Ids = [] } }).ToString());
-    }
+    });
 
     private ValueTask<ItemsProviderResult<NodeRow>> Provide(ItemsProviderRequest request) =>
         ValueTask.FromResult(new ItemsProviderResult<NodeRow>(_list.Rows(request.StartIndex, request.Count), _list.Count));

@@ -66,7 +66,7 @@ public sealed partial class TimelinePage
     }
 
     /// <inheritdoc/>
-    protected override async Task OnAfterRenderAsync(bool firstRender)
+    protected override Task OnAfterRenderAsync(bool firstRender) => WhileHereAsync(async () =>
     {
         if (firstRender)
         {
@@ -79,7 +79,7 @@ public sealed partial class TimelinePage
         }
         // The last range would be long past by the next visit.
         if (_module is not null) await _lastView.KeepAsync(_module, () => (_url with { Open = "", Tab = "", Range = TimelineRange.Last(_url.Range.Span) }).ToString());
-    }
+    });
 
     private void Reorder()
     {

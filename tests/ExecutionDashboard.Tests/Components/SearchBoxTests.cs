@@ -13,8 +13,8 @@ public sealed class SearchBoxTests
         await using var rig = new PageRig();
         var asked = new List<string>();
         var box = rig.Render<ExecutionFilters>(f => f.Add(p => p.Query, ExecutionQuery.All).Add(p => p.QueryChanged, q => asked.Add(q.Text)));
-        Type(rig, box, asked, "sys");
-        Type(rig, box, asked, "syslog");
+        await TypeAsync(rig, box, asked, "sys");
+        await TypeAsync(rig, box, asked, "syslog");
 
         // The page is drawn again under the old query, then under the first text, while more is typed.
         Follow(box, "");
@@ -34,7 +34,7 @@ public sealed class SearchBoxTests
         var asked = new List<string>();
         var box = rig.Render<ExecutionFilters>(f => f.Add(p => p.Query, ExecutionQuery.All with { Text = "from a link" }).Add(p => p.QueryChanged, q => asked.Add(q.Text)));
         Assert.Equal("from a link", Text(box));
-        Type(rig, box, asked, "typed");
+        await TypeAsync(rig, box, asked, "typed");
         Follow(box, "typed");
 
         Follow(box, "");
@@ -42,9 +42,11 @@ public sealed class SearchBoxTests
         Assert.Equal("", Text(box));
     }
 
-    private static void Type(PageRig rig, IRenderedComponent<ExecutionFilters> box, List<string> asked, string text)
+    private static async Task TypeAsync(PageRig rig, IRenderedComponent<ExecutionFilters> box, List<string> asked, string text)
     {
         box.Find("input").Input(text);
+        // Once the renderer comes to this, it has taken the letters in and waits for the pause after them.
+        await box.InvokeAsync(() => { });
         rig.Time.Advance(TimeSpan.FromMilliseconds(250));
         box.WaitForAssertion(() => Assert.Equal(text, asked.LastOrDefault()));
     }

@@ -59,7 +59,7 @@ public sealed partial class ExecutionView
 
     private string JobName => Replica.Store.FindJob(_execution!.JobId)?.DisplayName ?? _execution.JobId;
 
-    private Node? Node => Replica.Store.FindNode(_execution!.NodeId);
+    private Node? Node => _execution is { } execution ? Replica.Store.FindNode(execution.NodeId) : null;
 
     private string NodeName => _execution!.NodeId.Length == 0 ? "no node yet" : Node?.DisplayName ?? _execution.NodeId;
 

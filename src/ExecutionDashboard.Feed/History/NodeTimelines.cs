@@ -79,14 +79,9 @@ internal sealed class NodeTimelines(FeedLog feed, FleetMirror mirror, ChangeRing
         return (before is { Count: > 0 } ? before : LaneBuilder.Derived(first, chain.CreatedAt, chain.StableAt)).Concat(chain.Steps);
     }
 
-    // It ended before the range and nothing came of it since. A failure that nothing followed still stands.
-    private static bool IsLongOver(LaneChain chain, List<StateSpan> spans, DateTimeOffset from)
-    {
-        if (spans.Count > 1 || spans[0].From >= from) return false;
-        var state = ExecutionState.Parse(spans[0].State);
-        if (!state.IsTerminal) return false;
-        return state.Known is not (KnownExecutionState.Failed or KnownExecutionState.Lost) || chain.Now is null or { NextId.Length: > 0 };
-    }
+    // It ended before the range, and nothing came of it since.
+    private static bool IsLongOver(LaneChain chain, List<StateSpan> spans, DateTimeOffset from) =>
+        spans.Count == 1 && spans[0].From < from && LaneChain.IsOver(ExecutionState.Parse(spans[0].State), chain.Now);
 
     private static ExecutionBar BarOf(LaneChain chain, List<StateSpan> spans) => new()
     {

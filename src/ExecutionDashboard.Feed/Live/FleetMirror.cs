@@ -10,6 +10,7 @@ internal sealed class FleetMirror
 {
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<StateReport, StateReport> _reports = [];
+    private readonly KeyTable<Known<Execution>> _byKey = new();
 
     public Shelf<JobSpec> Specs { get; } = new(FleetKind.Spec, s => s.Hash, FleetChange.Of);
     public Shelf<Job> Jobs { get; } = new(FleetKind.Job, j => j.Id, FleetChange.Of);
@@ -29,9 +30,12 @@ internal sealed class FleetMirror
             case { Job: { } job }: Jobs.Put(job, place, commit); break;
             case { Node: { } node }: Nodes.Put(node, place, commit); break;
             case { Deployment: { } deployment }: Deployments.Put(deployment, place, commit); break;
-            case { Execution: { } execution }: Executions.Put(execution, place, commit); break;
+            case { Execution: { } execution }: _byKey.Set(place.Key, Executions.Put(execution, place, commit)); break;
         }
     }
+
+    /// <summary>The execution of a key in the log; null when it is gone.</summary>
+    public Known<Execution>? ExecutionOf(long key) => _byKey.Find(key);
 
     /// <summary>A thing as it is now: gone when it is not known.</summary>
     public FleetChange Now(FleetKind kind, string id) => kind switch
@@ -88,7 +92,7 @@ internal sealed class FleetMirror
             case FleetKind.Job: Jobs.Remove(id); break;
             case FleetKind.Node: Nodes.Remove(id); break;
             case FleetKind.Deployment: Deployments.Remove(id); break;
-            case FleetKind.Execution: Executions.Remove(id); break;
+            case FleetKind.Execution when Executions.Remove(id) is { } known: _byKey.Set(known.Key, null); break;
         }
     }
 }

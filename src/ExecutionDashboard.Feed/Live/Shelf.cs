@@ -46,13 +46,14 @@ internal sealed class Shelf<T>(FleetKind kind, Func<T, string> id, Func<T, Fleet
     public T? Find(string id) => _known.TryGetValue(id, out var known) ? known.Value : null;
 
     /// <summary>Puts what was stored.</summary>
-    public void Put(T value, Place place, long commit)
+    public Known<T> Put(T value, Place place, long commit)
     {
         if (!_known.TryGetValue(id(value), out var known)) _known[id(value)] = known = new(value, place.Key);
         known.Last = place.Last;
         known.Unlogged = false;
         known.Value = value;
         known.Commit = commit;
+        return known;
     }
 
     /// <summary>Puts what the log does not have.</summary>
@@ -64,7 +65,8 @@ internal sealed class Shelf<T>(FleetKind kind, Func<T, string> id, Func<T, Fleet
         known.Commit = commit;
     }
 
-    public void Remove(string id) => _known.TryRemove(id, out _);
+    /// <summary>Takes a thing away, and gives it; null when it was not there.</summary>
+    public Known<T>? Remove(string id) => _known.TryRemove(id, out var known) ? known : null;
 
     /// <summary>All things. Those that change meanwhile come in their old or their new form.</summary>
     public IEnumerable<Known<T>> All() => _known.Select(pair => pair.Value);

@@ -37,6 +37,12 @@ internal sealed class LaneChain(string id, long next)
     /// <summary>The oldest change kept.</summary>
     public LaneStep Oldest => _steps[^1];
 
+    /// <summary>Nothing is to be shown of an execution that has been in this state for long. A failure that nothing followed still stands.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="now">The execution as it is now; null when it is gone.</param>
+    public static bool IsOver(ExecutionState state, Execution? now) =>
+        state.IsTerminal && (state.Known is not (KnownExecutionState.Failed or KnownExecutionState.Lost) || now is null or { NextId.Length: > 0 });
+
     /// <summary>Takes the change before those it has.</summary>
     /// <param name="step">The change.</param>
     /// <param name="to">End of the range: what is after it is only kept to tell where the last span ends.</param>

@@ -23,20 +23,21 @@ internal sealed class LaneWalk : IDisposable
     public const int CountedAtMost = 100_000;
 
     private readonly SqliteConnection _connection;
-    private readonly Statement _id, _gone, _text, _event;
+    private readonly Statement _gone, _text, _event;
     private readonly ConcurrentDictionary<long, string> _texts;
     private readonly LaneQuestion _question;
     private readonly FleetMirror _mirror;
     private readonly Placements _placements;
     private readonly CancellationToken _cancel;
+    private readonly long _before; // what changed last up to this number changed before the range
     private int _work = 2_000_000;
 
     public LaneWalk(LogReader reader, ConcurrentDictionary<long, string> texts, FleetMirror mirror, Placements placements, LaneQuestion question, CancellationToken cancel)
     {
         (_texts, _mirror, _placements, _question, _cancel) = (texts, mirror, placements, question, cancel);
         _connection = reader.Open();
-        _id = new Statement(_connection, "SELECT id FROM entities WHERE key = ?");
-        _gone = new Statement(_connection, "SELECT last, previous, created, stable FROM entities WHERE key = ?");
+        _before = question.From.UtcTicks > LaneClock.Ahead.Ticks ? LogTimes.LastSeenBy(_connection, question.From - LaneClock.Ahead, question.UpTo) : 0;
+        _gone = new Statement(_connection, "SELECT last, previous, created, stable, id FROM entities WHERE key = ?");
         _text = new Statement(_connection, "SELECT text FROM texts WHERE key = ?");
         _event = new Statement(_connection, "SELECT prev, at, seen, old, new, node, source, job, version, deployment FROM events WHERE seq = ?");
     }
@@ -44,13 +45,10 @@ internal sealed class LaneWalk : IDisposable
     /// <summary>The executions of a node that have something to do with the range, and how many changes were left out.</summary>
     public (List<LaneChain> Chains, int LeftOut) Executions(string node)
     {
-        var ids = new List<(long Key, string Id)>();
-        using (_connection.BeginTransaction(deferred: true))
-            foreach (var key in _placements.Of(node))
-                if (IdOf(key) is { } id) ids.Add((key, id));
-        var chains = new List<LaneChain>(ids.Count);
-        foreach (var (key, id) in ids)
-            if (ChainOf(key, id) is { } chain) chains.Add(chain);
+        var keys = _placements.Of(node);
+        var chains = new List<LaneChain>(keys.Length);
+        foreach (var key in keys)
+            if (ChainOf(key) is { } chain) chains.Add(chain);
         return Walk(chains, node);
     }
 
@@ -65,26 +63,25 @@ internal sealed class LaneWalk : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _id, _gone, _text, _event }) statement.Dispose();
+        foreach (var statement in new[] { _gone, _text, _event }) statement.Dispose();
         _connection.Dispose();
     }
 
-    private string? IdOf(long key)
+    private LaneChain? ChainOf(long key)
     {
-        var id = _id.Bind(1, key).Read() ? _id.Text(0) : null;
-        _id.Reset();
-        return id;
-    }
-
-    private LaneChain? ChainOf(long key, string id)
-    {
-        if (_mirror.Executions.TryGet(id, out var known))
-            return new LaneChain(id, known.Last) { Now = known.Value, PreviousId = known.Value.PreviousId, CreatedAt = known.Value.CreatedAt, StableAt = known.Value.StableAt };
+        if (_mirror.ExecutionOf(key) is { } known)
+        {
+            // The value first: it is put after its number.
+            var now = known.Value;
+            var last = known.Last;
+            if (last <= _before && LaneChain.IsOver(now.Actual.State, now)) return null;
+            return new LaneChain(now.Id, last) { Now = now, PreviousId = now.PreviousId, CreatedAt = now.CreatedAt, StableAt = now.StableAt };
+        }
         // Its end is stored before the mirror forgets it, so only now the row tells it.
         if (!_gone.Bind(1, key).Read()) return null;
-        var chain = new LaneChain(id, _gone.Long(0)) { PreviousId = _gone.Text(1), CreatedAt = Time(_gone.Long(2)), StableAt = Time(_gone.Long(3)) };
+        var chain = new LaneChain(_gone.Text(4), _gone.Long(0)) { PreviousId = _gone.Text(1), CreatedAt = Time(_gone.Long(2)), StableAt = Time(_gone.Long(3)) };
         _gone.Reset();
-        return chain;
+        return chain.Next <= _before ? null : chain;
     }
 
     private (List<LaneChain> Chains, int LeftOut) Walk(List<LaneChain> chains, string? node)

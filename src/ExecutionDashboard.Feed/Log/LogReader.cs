@@ -155,6 +155,8 @@ internal sealed class LogReader(string file) : IDisposable
     {
         var connection = new SqliteConnection(_connectionString);
         connection.Open();
+        // Questions about the past read pages from all over a file of gigabytes: mapped, they take half of the time. Nothing ever makes the file shorter.
+        LogSchema.Execute(connection, "PRAGMA mmap_size = 2147418112");
         return connection;
     }
 }

@@ -1,0 +1,27 @@
+namespace ExecutionDashboard.Feed.Live;
+
+/// <summary>Things by their dense keys, from 1. One writer; any number of readers without a lock.</summary>
+internal sealed class KeyTable<T> where T : class
+{
+    private T?[] _things = new T?[1_024];
+
+    /// <summary>The thing of a key; null when there is none.</summary>
+    public T? Find(long key)
+    {
+        var things = Volatile.Read(ref _things);
+        return key < things.Length ? Volatile.Read(ref things[key]) : null;
+    }
+
+    /// <summary>Puts a thing; null takes it away.</summary>
+    public void Set(long key, T? thing)
+    {
+        if (key >= _things.Length)
+        {
+            if (thing is null) return;
+            var grown = new T?[Math.Max(key + 1, _things.Length * 2L)];
+            _things.CopyTo(grown, 0);
+            Volatile.Write(ref _things, grown);
+        }
+        Volatile.Write(ref _things[key], thing);
+    }
+}

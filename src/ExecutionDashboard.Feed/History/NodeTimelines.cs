@@ -21,8 +21,9 @@ internal sealed class NodeTimelines(FeedLog feed, FleetMirror mirror, ChangeRing
         if (!feed.IsReady) return null;
         // Everything up to here is in the mirror, so what it says of the newest changes reaches at least so far.
         var upTo = ring.End.Sequence;
-        var walked = Walk(nodes, new LaneQuestion(from, to, upTo, Math.Clamp(SpansInAll / nodes.Count, 1_000, SpansOfALane)), cancel);
-        var missed = walked.SelectMany(w => w.Executions).Where(chain => IsMissed(chain, from, to)).Select(chain => chain.Id).ToHashSet(StringComparer.Ordinal);
+        var question = new LaneQuestion(from, to, upTo, Math.Clamp(SpansInAll / nodes.Count, 1_000, SpansOfALane), feed.Log.Gaps.Within(from, to));
+        var walked = Walk(nodes, question, cancel);
+        var missed = walked.SelectMany(w => w.Executions).Select(chain => MissedOf(chain, question)).OfType<Missed>().ToHashSet();
         var filling = told is not null && await told.AskAsync(missed, cancel);
         return new FleetTimeline
         {
@@ -32,7 +33,8 @@ internal sealed class NodeTimelines(FeedLog feed, FleetMirror mirror, ChangeRing
             Sequence = upTo,
             LogId = feed.Log.LogId,
             IsFilling = filling,
-            Lanes = [.. walked.Select(w => LaneOf(w, from, to))],
+            Gaps = question.Gaps,
+            Lanes = [.. walked.Select(w => LaneOf(w, question))],
         };
     }
 
@@ -50,34 +52,54 @@ internal sealed class NodeTimelines(FeedLog feed, FleetMirror mirror, ChangeRing
         ];
     }
 
-    private NodeLane LaneOf(WalkedLane walked, DateTimeOffset from, DateTimeOffset to)
+    private NodeLane LaneOf(WalkedLane walked, LaneQuestion question)
     {
         var bars = new List<ExecutionBar>(walked.Executions.Count);
         foreach (var chain in walked.Executions)
         {
-            var spans = LaneBuilder.Spans(StepsOf(chain), from, to);
-            if (spans.Count > 0 && !IsLongOver(chain, spans, from)) bars.Add(BarOf(chain, spans));
+            var spans = LaneBuilder.Spans(StepsOf(chain, question), question.From, question.To);
+            if (spans.Count > 0 && !IsLongOver(chain, spans, question.From)) bars.Add(BarOf(chain, spans));
         }
         bars.Sort((a, b) => a.Spans[0].From.CompareTo(b.Spans[0].From) is var order and not 0 ? order : string.CompareOrdinal(a.ExecutionId, b.ExecutionId));
         return new NodeLane
         {
             NodeId = walked.Node,
             Bars = bars,
-            Connection = walked.Connection is null ? [] : LaneBuilder.Spans(walked.Connection.Steps, from, to),
+            Connection = walked.Connection is null ? [] : LaneBuilder.Spans(walked.Connection.Steps, question.From, question.To),
             LeftOut = walked.LeftOut,
         };
     }
 
-    // Something was before the feed saw it first, within the range.
-    private static bool IsMissed(LaneChain chain, DateTimeOffset from, DateTimeOffset to) =>
-        chain is { IsWhole: true, CreatedAt: { } created } && chain.Oldest.At is var first && first - created > SeenAtOnce && created < to && first > from;
-
-    private IEnumerable<LaneStep> StepsOf(LaneChain chain)
+    // What of it was not watched: before the feed saw it first, or while nobody watched.
+    private static Missed? MissedOf(LaneChain chain, LaneQuestion question)
     {
-        if (!chain.IsWhole || chain.Oldest is not { State.Length: > 0 } first) return chain.Steps;
-        var before = told?.Find(chain.Id)?.Where(step => step.At < first.At).ToList();
-        return (before is { Count: > 0 } ? before : LaneBuilder.Derived(first, chain.CreatedAt, chain.StableAt)).Concat(chain.Steps);
+        var until = question.Gaps.Count == 0 ? null : chain.Steps.Select(step => question.GapAt(step.At)).LastOrDefault(gap => gap is not null)?.To;
+        var isLate = chain is { IsWhole: true, CreatedAt: { } created } && chain.Oldest.At is var first && first - created > SeenAtOnce && created < question.To && first > question.From;
+        return until is not null || isLate ? new Missed(chain.Id, chain.JobId, until ?? DateTimeOffset.MinValue) : null;
     }
+
+    // What was watched, and what is told of the rest.
+    private IEnumerable<LaneStep> StepsOf(LaneChain chain, LaneQuestion question)
+    {
+        var of = told?.Find(chain.Id) ?? [];
+        LaneStep? before = null;
+        foreach (var step in chain.Steps)
+        {
+            foreach (var missed in before is { } last ? Between(of, last, step, question) : Beginning(chain, of, step)) yield return missed;
+            yield return step;
+            before = step;
+        }
+    }
+
+    private static IEnumerable<LaneStep> Beginning(LaneChain chain, IReadOnlyList<LaneStep> of, LaneStep first)
+    {
+        if (!chain.IsWhole || first.State.Length == 0) return [];
+        var before = of.Where(step => step.At < first.At).ToList();
+        return before.Count > 0 ? before : LaneBuilder.Derived(first, chain.CreatedAt, chain.StableAt);
+    }
+
+    private static IEnumerable<LaneStep> Between(IReadOnlyList<LaneStep> of, LaneStep last, LaneStep next, LaneQuestion question) =>
+        of.Count == 0 || question.GapAt(next.At) is not { } gap ? [] : of.Where(step => step.At > last.At && step.At < next.At && gap.Holds(step.At));
 
     // It ended before the range, and nothing came of it since.
     private static bool IsLongOver(LaneChain chain, List<StateSpan> spans, DateTimeOffset from) =>

@@ -52,6 +52,20 @@ internal sealed partial class Ledger(
         }
     }
 
+    /// <summary>Notes that all there was to see has been seen and stored: see <see cref="WatchGaps.Watched"/>.</summary>
+    public void Watched(TimeSpan usual)
+    {
+        try
+        {
+            log.Gaps.Watched(time.GetUtcNow(), usual);
+        }
+        catch (SqliteException e)
+        {
+            // The next look notes it, and with it the gap.
+            Unnoted(logger, e.SqliteErrorCode, e.Message);
+        }
+    }
+
     /// <summary>Takes what is older than the horizon from the log, for a moment in which nothing waits: the rest next time.</summary>
     /// <param name="retention">How long changes are kept.</param>
     public void Prune(TimeSpan retention)
@@ -113,6 +127,9 @@ internal sealed partial class Ledger(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The change log could not be pruned (SQLite {Code}: {Reason})")]
     private static partial void Unpruned(ILogger logger, int code, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The change log could not note that it is watched (SQLite {Code}: {Reason})")]
+    private static partial void Unnoted(ILogger logger, int code, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The change log could not be settled (SQLite {Code}: {Reason})")]
     private static partial void Unsettled(ILogger logger, int code, string reason);

@@ -14,6 +14,7 @@ internal sealed class ChangeLog : IDisposable
     private readonly SqliteConnection _connection;
     private LogWriter? _writer;
     private LogPruner? _pruner;
+    private WatchGaps? _gaps;
 
     private ChangeLog(string file, SqliteConnection connection)
     {
@@ -26,6 +27,9 @@ internal sealed class ChangeLog : IDisposable
 
     /// <summary>Which executions were on a node; whole after <see cref="LoadInto"/>.</summary>
     public Placements Placements { get; } = new();
+
+    /// <summary>When nobody watched.</summary>
+    public WatchGaps Gaps => _gaps ?? throw new InvalidOperationException("The log follows no control plane yet.");
 
     /// <summary>Changes from one keyframe to the next.</summary>
     public int KeyframeEvery { get; private init; }
@@ -94,6 +98,7 @@ internal sealed class ChangeLog : IDisposable
         var writer = _writer = new LogWriter(_connection, Placements, KeyframeEvery, isLoading: !IsLoaded);
         _pruner = new LogPruner(_connection, Placements, writer.IsUnsettled);
         _pruner.Resume();
+        _gaps = new WatchGaps(_connection);
         return aside;
     }
 
@@ -166,7 +171,9 @@ internal sealed class ChangeLog : IDisposable
     public void AimPruning(DateTimeOffset horizon)
     {
         // What a first load finds is new, whatever its age.
-        if (_writer is { HasIndex: true }) _pruner?.Aim(horizon, LastSequence);
+        if (_writer is not { HasIndex: true }) return;
+        _pruner?.Aim(horizon, LastSequence);
+        _gaps?.Forget(horizon);
     }
 
     /// <summary>Takes a slice of it away: a few milliseconds.</summary>

@@ -46,10 +46,11 @@ internal sealed class LaneChain(string id, long next)
     /// <summary>Takes the change before those it has.</summary>
     /// <param name="step">The change.</param>
     /// <param name="to">End of the range: what is after it is only kept to tell where the last span ends.</param>
+    /// <param name="apart">The change after it is kept though the state was the same: there may have been others between.</param>
     /// <returns>It is one more within the range; not one that kept the state.</returns>
-    public bool Take(LaneStep step, DateTimeOffset to)
+    public bool Take(LaneStep step, DateTimeOffset to, bool apart)
     {
-        var isMore = _steps.Count == 0 || _steps[^1].State != step.State;
+        var isMore = _steps.Count == 0 || apart || _steps[^1].State != step.State;
         if (isMore)
         {
             _steps.Add(step);

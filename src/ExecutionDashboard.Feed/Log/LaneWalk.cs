@@ -11,7 +11,17 @@ namespace ExecutionDashboard.Feed.Log;
 /// <param name="To">End of the range.</param>
 /// <param name="UpTo">Changes after this number are not looked at.</param>
 /// <param name="MostSpans">Most changes kept of a lane.</param>
-internal readonly record struct LaneQuestion(DateTimeOffset From, DateTimeOffset To, long UpTo, int MostSpans);
+/// <param name="Gaps">When nobody watched, within the range.</param>
+internal readonly record struct LaneQuestion(DateTimeOffset From, DateTimeOffset To, long UpTo, int MostSpans, IReadOnlyList<WatchGap> Gaps)
+{
+    /// <summary>The gap that a moment lies in; null when all was watched.</summary>
+    public WatchGap? GapAt(DateTimeOffset moment)
+    {
+        for (var i = Gaps.Count - 1; i >= 0; i--)
+            if (Gaps[i].Holds(moment)) return Gaps[i];
+        return null;
+    }
+}
 
 /// <summary>
 /// Walks the changes of nodes and their executions back from the newest to the start of a range: each names the one before it. Keeps the newest
@@ -152,7 +162,7 @@ internal sealed class LaneWalk : IDisposable
             var (old, state) = (_event.Long(3), _event.Long(4));
             if (chain.Count == 0) (chain.JobId, chain.JobVersion, chain.DeploymentId) = (TextOf(_event.Long(7)), (int)_event.Long(8), TextOf(_event.Long(9)));
             var isHere = node is null || TextOf(_event.Long(5)) == node;
-            isMore = chain.Take(new LaneStep(sequence, isHere ? TextOf(state) : "", at, at, (ChangeSource)_event.Long(6)), _question.To);
+            isMore = chain.Take(new LaneStep(sequence, isHere ? TextOf(state) : "", at, at, (ChangeSource)_event.Long(6)), _question.To, chain.Count > 0 && _question.GapAt(chain.Oldest.At) is not null);
             chain.IsWhole = chain.Next == 0 && old == 0;
             if (old != state && seen + LaneClock.Ahead <= _question.From) chain.Next = 0;
         }

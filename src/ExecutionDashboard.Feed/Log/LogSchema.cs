@@ -58,6 +58,8 @@ internal static class LogSchema
         DROP TABLE entities;
         ALTER TABLE things RENAME TO entities;
         """,
+        // When nobody watched, in ticks.
+        "CREATE TABLE gaps(since INTEGER PRIMARY KEY, until INTEGER NOT NULL);",
     ];
 
     /// <summary>Brings a file to this program's version. A file of a newer program is refused.</summary>
@@ -84,7 +86,7 @@ internal static class LogSchema
 
     /// <summary>Empties all tables of the log.</summary>
     public static void Clear(SqliteConnection connection) =>
-        Execute(connection, "DELETE FROM keyframes; DELETE FROM placements; DELETE FROM bodies; DELETE FROM events; DELETE FROM entities; DELETE FROM texts; DELETE FROM meta;");
+        Execute(connection, "DELETE FROM gaps; DELETE FROM keyframes; DELETE FROM placements; DELETE FROM bodies; DELETE FROM events; DELETE FROM entities; DELETE FROM texts; DELETE FROM meta;");
 
     /// <summary>Sets a value of <c>meta</c>.</summary>
     internal static void SetMeta(SqliteConnection connection, string name, string value)

@@ -54,6 +54,7 @@ internal static class LogTimes
         return new DateTimeOffset(Math.Max(first, Meta(connection, KnownSinceName)), TimeSpan.Zero);
     }
 
-    private static long Meta(SqliteConnection connection, string name) =>
+    /// <summary>A number of <c>meta</c>; 0 when it is not there.</summary>
+    public static long Meta(SqliteConnection connection, string name) =>
         LogSchema.Scalar(connection, $"SELECT value FROM meta WHERE name = '{name}'") is string text ? long.Parse(text, CultureInfo.InvariantCulture) : 0;
 }

@@ -14,6 +14,7 @@ internal sealed partial class Watcher
 {
     private static readonly TimeSpan NodesEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan CountersEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan GapFrom = TimeSpan.FromSeconds(10);
     private const int FewNodes = 1_000;
 
     private readonly IControlPlane _server;
@@ -113,6 +114,7 @@ internal sealed partial class Watcher
             while (failure is null && IsWorkDue && _time.GetElapsedTime(started) < _options.PollInterval);
         }
         Tell(failure);
+        if (failure is null && _loaded) _ledger.Watched(_options.PollInterval * 3 > GapFrom ? _options.PollInterval * 3 : GapFrom);
         _ledger.Settle();
         _ledger.Prune(_options.Retention);
         return failure;

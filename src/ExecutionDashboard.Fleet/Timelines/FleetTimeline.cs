@@ -15,8 +15,19 @@ public sealed record FleetTimeline
     public string LogId { get; init; } = "";
     /// <summary>The control plane is still being asked for what was before the feed saw it: the same question has a fuller answer in a while.</summary>
     public bool IsFilling { get; init; }
+    /// <summary>When nobody watched, within the range, by time: what changed then is known from the control plane's own history, or from its end only.</summary>
+    public IReadOnlyList<WatchGap> Gaps { get; init; } = [];
     /// <summary>One lane per node asked for, in the order asked.</summary>
     public IReadOnlyList<NodeLane> Lanes { get; init; } = [];
+}
+
+/// <summary>A stretch of time in which nobody watched the control plane.</summary>
+/// <param name="From">Its start, UTC.</param>
+/// <param name="To">Its end, UTC.</param>
+public sealed record WatchGap(DateTimeOffset From, DateTimeOffset To)
+{
+    /// <summary>A moment lies in it.</summary>
+    public bool Holds(DateTimeOffset at) => at > From && at <= To;
 }
 
 /// <summary>One node over time.</summary>

@@ -77,7 +77,7 @@ internal sealed class TestControlPlane : IControlPlane
         Answer<IReadOnlyList<JobVersion>>("versions", jobId, () => (ControlPlaneResult<IReadOnlyList<JobVersion>>)Versions.OrderByDescending(v => v.Version).ToList());
 
     public Task<ControlPlaneResult<IReadOnlyList<HistoryEvent>>> GetJobHistoryAsync(string jobId, int limit = 1000, DateTimeOffset? since = null, CancellationToken cancel = default) =>
-        Answer<IReadOnlyList<HistoryEvent>>("history", jobId, () => (ControlPlaneResult<IReadOnlyList<HistoryEvent>>)History.Where(e => since is null || e.At >= since).Take(limit).ToList());
+        Answer<IReadOnlyList<HistoryEvent>>("job history", jobId, () => (ControlPlaneResult<IReadOnlyList<HistoryEvent>>)History.Where(e => since is null || e.At >= since).Take(limit).ToList());
 
     public Task<ControlPlaneResult<IReadOnlyList<Evaluation>>> ListJobEvaluationsAsync(string jobId, int limit = 200, CancellationToken cancel = default) =>
         Answer<IReadOnlyList<Evaluation>>("evaluations", jobId, () => (ControlPlaneResult<IReadOnlyList<Evaluation>>)Evaluations.ToList());

@@ -53,6 +53,8 @@ function laneCard(t, card, { row, at }) {
   const lane = t.store.laneAt(row), link = linkAt(t, lane, at);
   card.append(element('strong', '', t.store.heads.get(row).name));
   if (link) card.append(element('span', '', link));
+  const gap = gapAt(t, at);
+  if (gap) card.append(element('span', 'quiet', `Not watched from ${when(t, gap[0])} to ${when(t, gap[1])}, ${span(gap[1] - gap[0])}: what is shown of it was told later`));
   if (lane) card.append(element('span', 'quiet', `${lane.bars.length} ${lane.bars.length === 1 ? 'execution' : 'executions'} in what is loaded`));
   if (lane?.left) card.append(element('span', 'problem', `▲ ${lane.left.toLocaleString('en')} older states are left out: zoom in to see them`));
 }
@@ -67,6 +69,12 @@ function linkAt(t, lane, at) {
   for (let i = lane.link.length - 2; i >= 0; i -= 2)
     if (lane.link[i + 1] <= at) return `${t.store.word(lane.link[i]) || 'gone from the control plane'} since ${when(t, lane.link[i + 1])}`;
   return '';
+}
+
+function gapAt(t, at) {
+  const { gaps } = t.store;
+  for (let i = 0; i < gaps.length; i += 2) if (at > gaps[i] && at <= gaps[i + 1]) return [gaps[i], gaps[i + 1]];
+  return null;
 }
 
 function linkNow(t, row) {

@@ -6,7 +6,8 @@ export function paintLanes(t) {
   const { g, store, look, s } = t, [first, last] = t.visible();
   const fills = new Map(), caps = [], labels = [], links = [], tails = [];
   t.drawn = 0;
-  for (let row = first; row <= last; row++) { const head = store.heads.get(row); if (head && head.key >= 0) ground(t, row, store.lanes.get(head.key), t.rowY(row)); }
+  const blind = unwatched(t);
+  for (let row = first; row <= last; row++) { const head = store.heads.get(row); if (head && head.key >= 0) ground(t, row, store.lanes.get(head.key), t.rowY(row), blind); }
   paintGrid(t);
   // What is small has its colour and no pattern: nobody sees one there, and a million of them take their time.
   const put = (name, dim, x, y, w, h) => {
@@ -144,7 +145,18 @@ function cap(t, x, y, h, name, dim) {
   g.restore();
 }
 
-function ground(t, row, lane, y) {
+// Stretches on screen in which nobody watched, as ends in pixels; what falls on one pixel is one.
+function unwatched(t) {
+  const { s, store } = t, ends = [], put = (x0, x1) => { if (ends.length && x0 <= ends.at(-1) + 1) ends[ends.length - 1] = Math.max(ends.at(-1), x1); else ends.push(x0, x1); };
+  if (store.knownSince != null && store.knownSince > s.t0) put(s.x0, Math.min(s.x1, s.x(store.knownSince)));
+  for (let i = 0; i < store.gaps.length; i += 2) {
+    const [from, to] = [store.gaps[i], store.gaps[i + 1]];
+    if (to > s.t0 && from < s.t1) put(Math.max(s.x0, s.x(from)), Math.min(s.x1, Math.max(s.x(from) + 1, s.x(to))));
+  }
+  return ends;
+}
+
+function ground(t, row, lane, y, blind) {
   const { g, look, s } = t;
   g.fillStyle = row === t.cursor.row ? look.chosen : row === t.hover?.row ? look.hover : look.ground;
   g.fillRect(0, y, t.W, t.rowH);
@@ -159,8 +171,8 @@ function ground(t, row, lane, y) {
       g.fillRect(x0, y, Math.max(1, x1 - x0), t.rowH);
     }
   }
-  const known = t.store.knownSince;
-  if (known != null && known > s.t0) { g.fillStyle = look.before; g.fillRect(s.x0, y, Math.min(s.x1, s.x(known)) - s.x0, t.rowH); }
+  g.fillStyle = look.before;
+  for (let i = 0; i < blind.length; i += 2) g.fillRect(blind[i], y, blind[i + 1] - blind[i], t.rowH);
   g.fillStyle = look.line;
   g.fillRect(0, y + t.rowH - 1, t.W, 1);
 }

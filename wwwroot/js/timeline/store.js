@@ -2,7 +2,7 @@
 import { isEnd, stateName } from './look.js';
 
 export class Store {
-  words = []; states = []; rows = 0; heads = new Map(); rowOf = new Map(); lanes = new Map(); marks = []; overview = null; knownSince = null;
+  words = []; states = []; rows = 0; heads = new Map(); rowOf = new Map(); lanes = new Map(); marks = []; overview = null; knownSince = null; gaps = [];
 
   word(i) { return this.words[i] ?? ''; }
   state(i) { return this.states[i] ?? ''; } // the word as the name of a look
@@ -24,6 +24,7 @@ export class Store {
     if (u.marks) this.marks = u.marks;
     if (u.overview) this.overview = u.overview;
     if (u.knownSince != null) this.knownSince = u.knownSince;
+    if (u.gaps) this.gaps = u.gaps;
   }
 }
 

@@ -169,6 +169,23 @@ public sealed class LaneWindowTests : IDisposable
     }
 
     [Fact]
+    public async Task LoadAsync_NobodyWatchedForAWhile_TellsWhen_AndAskAgainAsksForAllAnew()
+    {
+        _answer = nodes => Answer(1, [.. nodes.Select(n => Node(n))]) with { Gaps = [new WatchGap(At(-20), At(-15))] };
+        var first = await _window.LoadAsync(default);
+        Assert.True(_window.IsComplete);
+        _answer = nodes => Answer(1, [.. nodes.Select(n => Node(n))]) with { Gaps = [new WatchGap(At(-10), At(-5))] };
+
+        _window.AskAgain();
+        var second = await _window.LoadAsync(default);
+
+        Assert.Equal([TimelineWriter.Time(At(-20)), TimelineWriter.Time(At(-15))], first!.Gaps);
+        Assert.Equal([.. first.Gaps!, TimelineWriter.Time(At(-10)), TimelineWriter.Time(At(-5))], second!.Gaps);
+        Assert.Equal(2, _asked.Count);
+        Assert.True(_window.IsComplete);
+    }
+
+    [Fact]
     public async Task Show_AnotherFilter_DimsWhatDoesNotMatch_AStateByAllThatIsShownOfABar()
     {
         _answer = nodes => Answer(1, [.. nodes.Select(n => Node(n, Bar($"{n}-a", "job-1", "", Span("failed", -30, -20), Span("running", -20)), Bar("vanished", "job-1", "", Span("running", -40), Span("", -35))))]);

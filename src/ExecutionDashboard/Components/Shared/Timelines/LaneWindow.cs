@@ -31,6 +31,7 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, LaneWindow.As
     private readonly HashSet<string> _filling = new(StringComparer.Ordinal);
     private readonly List<TailChange> _came = [];
     private readonly List<string> _used = [];
+    private readonly SortedDictionary<DateTimeOffset, WatchGap> _gaps = [];
     private IReadOnlyList<LaneRow> _rows = [];
     private ExecutionQuery _query = ExecutionQuery.All;
     private long _place = replica.Tail.End;
@@ -108,6 +109,7 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, LaneWindow.As
         Problem = problem;
         if (timeline is null) return null;
         KnownSince = timeline.KnownSince;
+        foreach (var gap in timeline.Gaps) _gaps[gap.From] = gap;
         if (timeline.IsFilling) _filling.UnionWith(missing);
         else _filling.ExceptWith(missing);
         _askAgainAt = now + FillingPause;
@@ -125,7 +127,15 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, LaneWindow.As
             Lanes = [.. lanes.Select(l => Wire(l, l.Bars, withConnection: true))],
             Drop = dropped,
             KnownSince = KnownSince is { } known ? TimelineWriter.Time(known) : null,
+            Gaps = timeline.Gaps.Count > 0 ? [.. _gaps.Values.SelectMany(g => new[] { TimelineWriter.Time(g.From), TimelineWriter.Time(g.To) })] : null,
         });
+    }
+
+    /// <summary>All lanes are to be asked for anew: nobody watched for a while, and the control plane may tell what was missed.</summary>
+    public void AskAgain()
+    {
+        _filling.UnionWith(_lanes.Keys);
+        _askAgainAt = time.GetUtcNow();
     }
 
     /// <summary>Takes in what came since the last look and says what changed on held lanes; null when nothing did.</summary>

@@ -22,7 +22,7 @@ public sealed partial class NodeLanes
     private IJSObjectReference? _lanes;
     private LanesView? _told;
     private TimelineRange? _chosen;
-    private bool _loading, _again, _seen;
+    private bool _loading, _again, _seen, _blind;
     private DateTimeOffset _failedAt, _overviewAt;
     private (string Nodes, TimeSpan Extent) _overviewOf;
 
@@ -106,6 +106,9 @@ public sealed partial class NodeLanes
         });
         Watch(Topics.Status, async _ =>
         {
+            var wasBlind = _blind;
+            _blind = Replica.Freshness.Kind is FreshnessKind.Reconnecting or FreshnessKind.Stale;
+            if (wasBlind && !_blind) _window.AskAgain();
             if (_seen && !_window.IsComplete) await LoadAsync();
             return false;
         });

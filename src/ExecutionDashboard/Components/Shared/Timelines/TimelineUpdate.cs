@@ -26,6 +26,8 @@ public sealed record TimelineUpdate
     public OverviewWire? Overview { get; init; }
     /// <summary>The log knows nothing from before.</summary>
     public double? KnownSince { get; init; }
+    /// <summary>When nobody watched: starts and ends by turns; null when nothing is new.</summary>
+    public IReadOnlyList<double>? Gaps { get; init; }
     /// <summary>Lanes are on their way.</summary>
     public bool? Loading { get; init; }
 }

@@ -98,6 +98,46 @@ public sealed class NodesPageTests(Browser browser, DemoFleet fleet)
         Assert.Empty(tab.Errors);
     }
 
+    [Fact]
+    public async Task Chips_Words_StandOnTheLineOfTheWordsAround()
+    {
+        await using var tab = await browser.OpenAsync(fleet.Address, "nodes?view=list");
+        await Expect(tab.Page.Locator("tbody tr[data-index='0'] .state")).ToBeVisibleAsync();
+        var off = await OffTheLineAsync(tab.Page);
+        await tab.Page.Locator("tbody tr[data-index='0'] .n-name a").ClickAsync();
+        await Expect(tab.Page.Locator(".node-executions .state").First).ToBeVisibleAsync();
+        off = [.. off, .. await OffTheLineAsync(tab.Page)];
+        await tab.Page.Locator(".node-executions a:has(.state)").First.ClickAsync();
+        await Expect(tab.Page.Locator(".chain-link .state").First).ToBeVisibleAsync();
+        off = [.. off, .. await OffTheLineAsync(tab.Page)];
+
+        Assert.Empty(off);
+        Assert.Empty(tab.Errors);
+    }
+
+    // An empty box in a line of text stands on its baseline. What stands beside a chip, in its row or its paragraph, is compared with the chip's word.
+    private static Task<string[]> OffTheLineAsync(IPage page) => page.EvaluateAsync<string[]>("""
+        () => {
+          const line = node => { const probe = document.createElement('span'); probe.style.display = 'inline-block'; node.before(probe); const y = probe.getBoundingClientRect().bottom; probe.remove(); return y; };
+          const off = [];
+          let compared = 0;
+          for (const chip of document.querySelectorAll('.state')) {
+            const word = chip.querySelector('span'), box = word?.getBoundingClientRect(), around = chip.closest('tr, li, dd, p, .execution-title');
+            if (!box?.width || !around) continue;
+            const own = line(word.firstChild), texts = document.createTreeWalker(around, NodeFilter.SHOW_TEXT);
+            while (texts.nextNode()) {
+              const text = texts.currentNode, range = document.createRange();
+              range.selectNodeContents(text);
+              const at = range.getClientRects()[0], middle = at ? (at.top + at.bottom) / 2 : 0;
+              if (chip.contains(text) || !text.textContent.trim() || !at?.width || middle < box.top || middle > box.bottom) continue;
+              compared++;
+              if (Math.abs(line(text) - own) > 0.5) off.push(`${word.textContent} / ${text.textContent.trim()}: ${line(text) - own}`);
+            }
+          }
+          return compared ? off : ['nothing to compare'];
+        }
+        """);
+
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]

@@ -1,4 +1,6 @@
 // Pointer, wheel and keys on the lanes.
+import { openMarks } from './marks.js';
+
 export function listen(t, scroll, canvas, card) {
   const pointers = new Map();
   let drag = null, pinch = null;
@@ -49,7 +51,7 @@ export function listen(t, scroll, canvas, card) {
       t.range(a, b);
     } else if (!d.moved && e.type === 'pointerup') {
       const hit = t.hit(d.x, d.y);
-      if (hit?.mark) t.go(hit.mark.href);
+      if (hit?.marks) openMarks(t, hit.marks);
       else if (hit?.row >= 0) { t.point(hit.row, hit.bar ?? null, false); if (hit.bar) t.open(hit.bar.id); }
     }
   };
@@ -60,9 +62,9 @@ export function listen(t, scroll, canvas, card) {
   function hover(e, x, y) {
     const hit = e.target.closest('button') ? null : t.hit(x, y), before = t.hover;
     t.hover = hit;
-    scroll.style.cursor = hit?.bar || hit?.mark ? 'pointer' : '';
+    scroll.style.cursor = hit?.bar || hit?.marks ? 'pointer' : '';
     t.card(e.pointerType === 'mouse' ? hit : null, x, y);
-    if (before?.bar !== hit?.bar || before?.row !== hit?.row || before?.mark !== hit?.mark) t.draw();
+    if (before?.bar !== hit?.bar || before?.row !== hit?.row || before?.marks !== hit?.marks) t.draw();
   }
 
   scroll.addEventListener('keydown', e => {

@@ -28,12 +28,12 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>Opens a tab on a fresh profile, and waits until the page listens to keys and clicks.</summary>
-    public async Task<Tab> OpenAsync(Uri address, string path = "", int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    public async Task<Tab> OpenAsync(Uri address, string path = "", int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, bool touch = false)
     {
         var context = await _chromium.NewContextAsync(new()
         {
             BaseURL = address.ToString(), ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, Locale = "en-GB", TimezoneId = "Europe/Berlin",
-            Permissions = ["clipboard-read", "clipboard-write"],
+            Permissions = ["clipboard-read", "clipboard-write"], HasTouch = touch,
         });
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(20_000);

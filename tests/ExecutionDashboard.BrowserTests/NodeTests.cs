@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -98,6 +99,107 @@ public sealed class NodesPageTests(Browser browser, DemoFleet fleet)
         Assert.Empty(tab.Errors);
     }
 
+    [Fact]
+    public async Task Lasso_OfAnyShape_ChoosesTheCellsWhoseCentreLiesInIt()
+    {
+        await using var tab = await browser.OpenAsync(fleet.Address, "nodes?view=map");
+        // Each cell is asked for itself here, to compare: blocks with unfilled rows, lines that cross themselves, repeat, go back on themselves, and leave the map.
+        var wrong = await tab.Page.EvaluateAsync<string[]>("""
+            async () => {
+              const { place, cellsIn, boxOf } = await import('/js/fleetmap/layout.js'), counts = [0, 1, 97, 1003, 7, 400], pitch = 7, { blocks } = place(counts, { columns: 3, across: 19 }, pitch, 20, 10);
+              const inside = (path, x, y) => {
+                let odd = false;
+                for (let i = 0, j = path.length - 2; i < path.length; j = i, i += 2)
+                  if (path[i + 1] <= y !== path[j + 1] <= y && x >= path[i] + (y - path[i + 1]) / (path[j + 1] - path[i + 1]) * (path[j] - path[i])) odd = !odd;
+                return odd;
+              };
+              let seed = 11;
+              const random = most => (seed = seed * 16807 % 2147483647) / 2147483647 * most;
+              const paths = {
+                rectangle: [20, 20, 300, 20, 300, 200, 20, 200], backwards: [20, 200, 300, 200, 300, 20, 20, 20], bow: [0, 0, 400, 300, 400, 0, 0, 300], twice: [20, 20, 300, 20, 300, 200, 20, 200, 20, 20, 300, 20, 300, 200, 20, 200],
+                around: [-50, -50, 9000, -50, 9000, 9000, -50, 9000], beside: [-50, -50, -10, -50, -10, 500], point: [50, 50], line: [10, 10, 400, 250], there: [10, 10, 400, 250, 200, 127, 10, 10],
+                star: Array.from({ length: 10 }, (_, i) => [200 + 190 * Math.cos(i * 12 * Math.PI / 5 + 0.1), 190 + 180 * Math.sin(i * 12 * Math.PI / 5 + 0.1)]).flat(), scribble: Array.from({ length: 400 }, () => random(420)),
+              };
+              return Object.entries(paths).filter(([name, path]) => {
+                const ranges = cellsIn(blocks, pitch, path), found = new Set();
+                for (let i = 0; i < ranges.length; i += 2) { if (i && ranges[i] <= ranges[i - 1]) return true; for (let c = ranges[i]; c < ranges[i + 1]; c++) found.add(c); }
+                let all = 0;
+                for (let c = 0; c < 1508; c++) { const at = boxOf(blocks, pitch, c), is = inside(path, at.x + pitch / 2, at.y + pitch / 2); all += is; if (is !== found.has(c)) return true; }
+                return all !== found.size || (name === 'around' && all !== 1508) || (['twice', 'point', 'line', 'beside'].includes(name) && all !== 0);
+              }).map(([name]) => name);
+            }
+            """);
+
+        Assert.Empty(wrong);
+        Assert.Empty(tab.Errors);
+    }
+
+    [Fact]
+    public async Task Map_IsAsHighAsItsCellsNeed_AndStandsStillWhileNodesComeAndGo()
+    {
+        await using var tab = await browser.OpenAsync(fleet.Address, "nodes?view=map&group=-");
+        await Expect(tab.Page.Locator(".map-host")).ToHaveAttributeAsync("data-drawn", "200");
+        Assert.InRange((await tab.Page.Locator(".map-host").BoundingBoxAsync())!.Height, 100, 200);
+        // 260 pixels are ten of the largest cells.
+        var heights = await tab.Page.EvaluateAsync<int[]>("""
+            async () => {
+              const { create } = await import('/js/fleetmap.js'), host = Object.assign(document.createElement('div'), { className: 'map-host', style: 'width: 282px; height: 300px' });
+              document.body.append(host);
+              const map = create(host, { invokeMethodAsync: async () => [] }), heights = [];
+              for (const counts of [[8], [10], [11], [10], [20], [21], [11], [9], [5000], [3, 3], []]) {
+                map.layout(counts.map((_, i) => counts.length > 1 ? `g${i}` : ''), counts, new Uint8Array(counts.reduce((a, b) => a + b, 0)), []);
+                heights.push(host.offsetHeight - 22);
+              }
+              map.dispose();
+              host.remove();
+              return heights;
+            }
+            """);
+
+        Assert.Equal([48, 48, 52, 52, 52, 78, 78, 48, 278, 52, 48], heights);
+        Assert.Empty(tab.Errors);
+    }
+
+    [Fact]
+    public async Task Chips_Words_StandOnTheLineOfTheWordsAround()
+    {
+        await using var tab = await browser.OpenAsync(fleet.Address, "nodes?view=list");
+        await Expect(tab.Page.Locator("tbody tr[data-index='0'] .state")).ToBeVisibleAsync();
+        var off = await OffTheLineAsync(tab.Page);
+        await tab.Page.Locator("tbody tr[data-index='0'] .n-name a").ClickAsync();
+        await Expect(tab.Page.Locator(".node-executions .state").First).ToBeVisibleAsync();
+        off = [.. off, .. await OffTheLineAsync(tab.Page)];
+        await tab.Page.Locator(".node-executions a:has(.state)").First.ClickAsync();
+        await Expect(tab.Page.Locator(".chain-link .state").First).ToBeVisibleAsync();
+        off = [.. off, .. await OffTheLineAsync(tab.Page)];
+
+        Assert.Empty(off);
+        Assert.Empty(tab.Errors);
+    }
+
+    // An empty box in a line of text stands on its baseline. What stands beside a chip, in its row or its paragraph, is compared with the chip's word.
+    private static Task<string[]> OffTheLineAsync(IPage page) => page.EvaluateAsync<string[]>("""
+        () => {
+          const line = node => { const probe = document.createElement('span'); probe.style.display = 'inline-block'; node.before(probe); const y = probe.getBoundingClientRect().bottom; probe.remove(); return y; };
+          const off = [];
+          let compared = 0;
+          for (const chip of document.querySelectorAll('.state')) {
+            const word = chip.querySelector('span'), box = word?.getBoundingClientRect(), around = chip.closest('tr, li, dd, p, .execution-title');
+            if (!box?.width || !around) continue;
+            const own = line(word.firstChild), texts = document.createTreeWalker(around, NodeFilter.SHOW_TEXT);
+            while (texts.nextNode()) {
+              const text = texts.currentNode, range = document.createRange();
+              range.selectNodeContents(text);
+              const at = range.getClientRects()[0], middle = at ? (at.top + at.bottom) / 2 : 0;
+              if (chip.contains(text) || !text.textContent.trim() || !at?.width || middle < box.top || middle > box.bottom) continue;
+              compared++;
+              if (Math.abs(line(text) - own) > 0.5) off.push(`${word.textContent} / ${text.textContent.trim()}: ${line(text) - own}`);
+            }
+          }
+          return compared ? off : ['nothing to compare'];
+        }
+        """);
+
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
@@ -146,13 +248,18 @@ public sealed class HugeMapTests(Browser browser, HugeFleet fleet) : IClassFixtu
         var name = await map.Locator(".map-card strong").TextContentAsync();
 
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Fit" }).ClickAsync();
+        // A line around a triangle; while it is drawn, the card counts what it holds.
         await tab.Page.Mouse.MoveAsync(x, y);
         await tab.Page.Mouse.DownAsync();
-        await tab.Page.Mouse.MoveAsync(x + 60, y + 40, new() { Steps = 4 });
+        await tab.Page.Mouse.MoveAsync(x + 120, y, new() { Steps = 4 });
+        await tab.Page.Mouse.MoveAsync(x, y + 60, new() { Steps = 4 });
+        await Expect(map.Locator(".map-card")).ToHaveTextAsync(new Regex(@"^[\d,]+ nodes$"));
+        var counted = (await map.Locator(".map-card").TextContentAsync())!.Split(' ')[0];
         await tab.Page.Mouse.UpAsync();
         await Expect(tab.Page.Locator("[data-chosen]")).ToBeVisibleAsync();
         var chosen = int.Parse((await tab.Page.Locator("[data-chosen]").GetAttributeAsync("data-chosen"))!, CultureInfo.InvariantCulture);
         Assert.InRange(chosen, 100, 20_000);
+        Assert.Equal(chosen.ToString("#,0", CultureInfo.InvariantCulture), counted);
         await Expect(tab.Page.Locator(".list-count strong")).ToHaveTextAsync(chosen.ToString("#,0", CultureInfo.InvariantCulture));
         Assert.Contains("set=", tab.Page.Url, StringComparison.Ordinal);
         Assert.NotEmpty(name!);

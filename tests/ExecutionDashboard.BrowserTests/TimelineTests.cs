@@ -136,6 +136,51 @@ public sealed class TimelineTests(Browser browser, DemoFleet fleet)
     }
 
     [Fact]
+    public async Task Marks_TooNearToTellApart_AreABoxThatZooms_AndWhatIsLeftOutIsSaid()
+    {
+        await using var tab = await OpenAsync("timeline?last=3600");
+        var page = tab.Page;
+        // A dozen deployments within two minutes, one of them bad; actions among deployments; a lone action; and no more news from the server.
+        await page.EvaluateAsync($$"""
+            () => {
+              const t = {{Module}}, now = t.now(), words = ['x', 'completed', '/jobs'], first = t.store.words.length, n = [];
+              const add = (minute, kind) => n.push(kind, now - minute * 60000, now - minute * 60000 + 5000, first, first + 1, first + 2);
+              for (let i = 0; i < 12; i++) add(32 - i / 6, i === 5 ? 2 : 0);
+              for (let i = 0; i < 4; i++) add(10 + i / 10, i % 2);
+              for (let i = 0; i < 3; i++) add(i / 100, 0);
+              add(50, 1);
+              t.apply({ now, words, marks: { marks: n, inRange: 1214 } });
+              t.apply = () => {};
+              t.paint();
+            }
+            """);
+        await Expect(page.Locator(".lanes-note")).ToHaveTextAsync("newest 20 of 1,214 marks");
+        var boxes = await BoxesAsync(page);
+        Assert.Equal([1, 12, 4, 3], boxes.Select(b => b.Count));
+        Assert.All(boxes.Zip(boxes.Skip(1)), pair => Assert.True(pair.First.X1 <= pair.Second.X0 || pair.First.Y0 != pair.Second.Y0));
+        Assert.All(boxes, b => Assert.True(b.X1 <= b.Room));
+
+        await page.Mouse.MoveAsync(boxes[2].X, boxes[2].Y);
+        await Expect(page.Locator(".lane-card strong")).ToHaveTextAsync("4 marks");
+        await page.Mouse.MoveAsync(boxes[1].X, boxes[1].Y);
+        await Expect(page.Locator(".lane-card strong")).ToHaveTextAsync("12 deployments");
+        await Expect(page.Locator(".lane-card")).ToContainTextAsync("1 went wrong");
+        await Expect(page.Locator(".lane-card")).ToContainTextAsync("and 6 more");
+        await page.Mouse.ClickAsync(boxes[1].X, boxes[1].Y);
+        await Expect(page).ToHaveURLAsync(new Regex(@"\?from="));
+        var apart = await BoxesAsync(page);
+        Assert.InRange(await SpanAsync(page), 110_000, 140_000);
+        Assert.Equal(12, apart.Sum(b => b.Count));
+        Assert.True(apart.Count > 6);
+
+        await page.EvaluateAsync($"{Module}.range({Module}.now() - 3600000, {Module}.now())");
+        var lone = (await BoxesAsync(page))[0];
+        await page.Mouse.ClickAsync(lone.X, lone.Y);
+        await Expect(page).ToHaveURLAsync(new Regex("/jobs$"));
+        Assert.Empty(tab.Errors);
+    }
+
+    [Fact]
     public async Task Scale_WithIdleTimeFolded_GoesBothWays()
     {
         await using var tab = await OpenAsync("timeline?last=60&fold=yes");
@@ -190,6 +235,14 @@ public sealed class TimelineTests(Browser browser, DemoFleet fleet)
     private static Task ReadyAsync(IPage page) => page.WaitForFunctionAsync(
         "() => { const t = document.querySelector('.lanes-host')?.timeline; return t && t.s && t.store.lanes.size > 0 && [...t.store.lanes.values()].some(l => l.bars.length > 0); }");
 
+    private static async Task<List<MarkBox>> BoxesAsync(IPage page) => [.. (await page.EvaluateAsync<MarkBox[]>($$"""
+        () => {
+          const t = {{Module}}, r = t.canvas.getBoundingClientRect();
+          t.paint();
+          return t.markBoxes.map(b => ({ count: b.marks.length, x0: b.x0, x1: b.x1, y0: b.y0, room: t.W, x: r.left + (b.x0 + b.x1) / 2, y: r.top + (b.y0 + b.y1) / 2 }));
+        }
+        """)).OrderBy(b => b.X0)];
+
     private static Task<double> SpanAsync(IPage page) => page.EvaluateAsync<double>($"{Module}.t1 - {Module}.t0");
 
     private static async Task DragAsync(IPage page, LocatorBoundingBoxResult box, float from, float to)
@@ -204,6 +257,17 @@ public sealed class TimelineTests(Browser browser, DemoFleet fleet)
     private sealed record BarOnScreen
     {
         public string Id { get; init; } = "";
+        public float X { get; init; }
+        public float Y { get; init; }
+    }
+
+    private sealed record MarkBox
+    {
+        public int Count { get; init; }
+        public double X0 { get; init; }
+        public double X1 { get; init; }
+        public double Y0 { get; init; }
+        public double Room { get; init; }
         public float X { get; init; }
         public float Y { get; init; }
     }

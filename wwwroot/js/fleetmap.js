@@ -1,10 +1,11 @@
 // The map of the fleet: one cell a node on a canvas. The server tells the layout once and then the cells that changed; the browser asks back only for
 // the card of a cell, and says what was opened or chosen.
-import { plan, place, cellAt, blockOf, boxOf, cellsIn, LEAST } from './fleetmap/layout.js';
+import { plan, place, heightOf, cellAt, blockOf, boxOf, cellsIn, LEAST } from './fleetmap/layout.js';
 import { DIM, rgb, tile, stamp } from './fleetmap/paint.js';
+import { putCard } from './fleetmap/card.js';
 import { listen } from './fleetmap/input.js';
 
-const HEAD = 20, GAP = 10, LARGEST = 26, LEAST_BLOCK = 104, PAD = 10;
+const HEAD = 20, GAP = 10, LARGEST = 26, LEAST_BLOCK = 104, PAD = 10, PART = 2000;
 
 export function create(host, shell) {
   const dpr = () => Math.max(1, Math.min(3, window.devicePixelRatio || 1));
@@ -21,9 +22,9 @@ export function create(host, shell) {
 
   const m = {
     host, card, names: [], counts: [], codes: new Uint8Array(0), looks: [], blocks: [], fit: null, pitch: LEAST, extent: { width: 0, height: 0 }, x: 0, y: 0,
-    cursor: -1, hover: -1, chosen: null, frames: 0,
+    cursor: -1, hover: -1, lasso: null, frames: 0,
   };
-  let image = null, pixels = null, tiles = new Map(), inks = null, frame = 0, whole = true, dirty = [], described = -1, asked = 0;
+  let image = null, pixels = null, tiles = new Map(), inks = null, frame = 0, whole = true, dirty = [], described = -1, asked = 0, room = 0;
 
   const scale = () => dpr();
   const style = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -46,6 +47,14 @@ export function create(host, shell) {
   const head = () => (m.counts.length > 1 ? Math.round(HEAD * scale()) : 0);
   const gap = () => Math.round(GAP * scale());
 
+  // No higher than the largest cells need. It grows by a row, and gives back two at least, so that what is below stands still while nodes come and go.
+  function fitHeight(anew) {
+    const s = scale(), need = heightOf(m.counts, Math.round(base.clientWidth * s), Math.round(LARGEST * s), head(), gap(), Math.round(LEAST_BLOCK * s)) / s;
+    const steps = Math.max(1, Math.ceil(need / LARGEST)) * LARGEST;
+    if (steps > room || steps < room - LARGEST || anew) room = steps;
+    host.style.maxHeight = Number.isFinite(room) ? `${room + 2 * PAD + 2}px` : '';
+  }
+
   function measure() {
     const s = scale(), width = Math.max(1, Math.round(base.clientWidth * s)), height = Math.max(1, Math.round(base.clientHeight * s));
     if (base.width !== width || base.height !== height) {
@@ -64,6 +73,8 @@ export function create(host, shell) {
     const placed = place(m.counts, m.fit ?? { columns: 1, across: 1 }, m.pitch, head(), gap());
     m.blocks = placed.blocks;
     m.extent = placed;
+    // A finger moves a map that is larger than its window, else the page.
+    host.style.touchAction = isMovable() ? 'none' : '';
     tiles = new Map();
     clamp();
     redraw();
@@ -74,6 +85,8 @@ export function create(host, shell) {
     m.x = Math.round(Math.max(0, Math.min(m.x, m.extent.width - base.width)));
     m.y = Math.round(Math.max(0, Math.min(m.y, m.extent.height - base.height)));
   }
+
+  function isMovable() { return m.extent.width > base.width || m.extent.height > base.height; }
 
   function redraw() { whole = true; schedule(); }
   function schedule() { if (!frame) frame = requestAnimationFrame(paint); }
@@ -141,14 +154,28 @@ export function create(host, shell) {
     };
     ring(m.hover, inks.text, 1.5);
     ring(m.cursor, inks.focus, 2.5);
-    if (!m.chosen) return;
-    const c = m.chosen;
-    light.lineWidth = s;
+    if (m.lasso) lasso(m.lasso);
+  }
+
+  const within = path => cellsIn(m.blocks, m.pitch, path.map((at, i) => at + (i % 2 ? m.y : m.x)));
+
+  // The line drawn so far, closed, and beside the pointer how many cells it holds.
+  function lasso(path) {
+    const s = scale(), ranges = within(path);
+    let count = 0;
+    for (let i = 0; i < ranges.length; i += 2) count += ranges[i + 1] - ranges[i];
+    light.lineWidth = 1.5 * s;
     light.strokeStyle = light.fillStyle = inks.focus;
-    light.globalAlpha = 0.14;
-    light.fillRect(c.left, c.top, c.right - c.left, c.bottom - c.top);
+    light.beginPath();
+    for (let i = 0; i < path.length; i += 2) light.lineTo(path[i], path[i + 1]);
+    light.closePath();
+    light.globalAlpha = 0.16;
+    light.fill('evenodd');
     light.globalAlpha = 1;
-    light.strokeRect(c.left, c.top, c.right - c.left, c.bottom - c.top);
+    light.stroke();
+    card.replaceChildren(Object.assign(document.createElement('strong'), { textContent: `${count.toLocaleString('en')} ${count === 1 ? 'node' : 'nodes'}` }));
+    const x = path[path.length - 2] / s + PAD, y = path[path.length - 1] / s + PAD;
+    putCard(host, card, x + 12, y + 14, y - 8);
   }
 
   // The card is asked for a moment after the pointer came to rest: passing over a thousand cells asks for none.
@@ -162,28 +189,37 @@ export function create(host, shell) {
       described = cell;
       card.replaceChildren(...lines.map((line, i) => Object.assign(document.createElement(i ? 'div' : 'strong'), { textContent: line })));
       const at = boxOf(m.blocks, m.pitch, cell), s = scale();
-      card.hidden = lines.length === 0;
-      const x = (at.x - m.x + m.pitch) / s + PAD + 8, y = (at.y - m.y + m.pitch) / s + PAD + 8;
-      card.style.left = `${Math.max(4, Math.min(x, host.clientWidth - card.offsetWidth - 4))}px`;
-      card.style.top = `${y + card.offsetHeight > host.clientHeight ? Math.max(4, (at.y - m.y) / s + PAD - card.offsetHeight - 8) : y}px`;
+      if (lines.length === 0) card.hidden = true;
+      else putCard(host, card, (at.x - m.x + m.pitch) / s + PAD + 8, (at.y - m.y + m.pitch) / s + PAD + 8, (at.y - m.y) / s + PAD - 8);
       if (speak) said.textContent = lines.join('. ');
     }, 60);
   }
 
-  function zoom(by, anchor) {
-    const before = m.pitch, s = scale(), largest = Math.round(LARGEST * s);
-    const next = by === 0 ? m.fit.pitch : Math.max(m.fit.pitch, Math.min(largest, Math.round(by > 0 ? Math.max(before + 1, before * 1.35) : Math.min(before - 1, before / 1.35))));
-    if (next === before) return;
-    const at = anchor ?? { x: base.width / 2, y: base.height / 2 };
-    const cell = cellAt(m.blocks, before, at.x + m.x, at.y + m.y), share = { x: (at.x + m.x) / Math.max(1, m.extent.width), y: (at.y + m.y) / Math.max(1, m.extent.height) };
-    m.pitch = next;
-    rearrange();
-    if (cell >= 0) { const to = boxOf(m.blocks, next, cell); m.x = to.x + next / 2 - at.x; m.y = to.y + next / 2 - at.y; }
-    else { m.x = share.x * m.extent.width - at.x; m.y = share.y * m.extent.height - at.y; }
+  // What lies under a place of the window: the cell and where in it, or which part of the map.
+  function hold(at) {
+    const x = at.x + m.x, y = at.y + m.y, cell = cellAt(m.blocks, m.pitch, x, y);
+    if (cell < 0) return { cell, x: x / Math.max(1, m.extent.width), y: y / Math.max(1, m.extent.height) };
+    const box = boxOf(m.blocks, m.pitch, cell);
+    return { cell, x: (x - box.x) / m.pitch, y: (y - box.y) / m.pitch };
+  }
+
+  // Cells of a size, with what was held under a place of the window.
+  function zoomTo(pitch, held, at) {
+    const next = Math.round(Math.max(m.fit.pitch, Math.min(LARGEST * scale(), pitch)));
+    if (next !== m.pitch) { m.pitch = next; rearrange(); }
+    const box = held.cell >= 0 ? boxOf(m.blocks, next, held.cell) : null;
+    m.x = (box ? box.x + held.x * next : held.x * m.extent.width) - at.x;
+    m.y = (box ? box.y + held.y * next : held.y * m.extent.height) - at.y;
     clamp();
+    redraw();
+  }
+
+  function zoom(by, anchor) {
+    const next = by === 0 ? m.fit.pitch : Math.round(by > 0 ? Math.max(m.pitch + 1, m.pitch * 1.35) : Math.min(m.pitch - 1, m.pitch / 1.35));
+    const at = anchor ?? { x: base.width / 2, y: base.height / 2 };
+    zoomTo(next, hold(at), at);
     m.hover = -1;
     describe(-1);
-    redraw();
   }
 
   function reveal(cell) {
@@ -197,12 +233,13 @@ export function create(host, shell) {
   }
 
   const actions = {
-    m, base, scale, zoom, schedule, redraw, clamp, describe,
+    m, base, scale, zoom, zoomTo, hold, isMovable, schedule, redraw, clamp, describe,
     at: (x, y) => cellAt(m.blocks, m.pitch, x + m.x, y + m.y),
     open: cell => shell.invokeMethodAsync('Open', cell),
-    choose: (left, top, right, bottom) => {
-      const ranges = cellsIn(m.blocks, m.pitch, left + m.x, top + m.y, right + m.x, bottom + m.y);
-      if (ranges.length) shell.invokeMethodAsync('Choose', ranges);
+    choose: path => {
+      const ranges = within(path);
+      // More than one message holds comes in parts.
+      for (let i = 0; i < ranges.length; i += PART) shell.invokeMethodAsync('Choose', ranges.slice(i, i + PART), i + PART >= ranges.length);
     },
     walk: (dx, dy) => {
       if (!m.codes.length) return;
@@ -216,15 +253,17 @@ export function create(host, shell) {
     },
   };
   const stop = listen(actions);
-  const sized = new ResizeObserver(() => { if (host.clientWidth && host.clientHeight) { measure(); } });
+  const sized = new ResizeObserver(() => { if (host.clientWidth && host.clientHeight) { if (m.counts.length) fitHeight(base.width !== Math.round(base.clientWidth * scale())); measure(); } });
   sized.observe(host);
   const stopTheme = window.dashboardTheme.onChange(() => { inks = null; redraw(); });
 
   return {
     layout(names, counts, codes, looks) {
+      const regrouped = names.length !== m.names.length || names.some((name, i) => name !== m.names[i]);
       Object.assign(m, { names, counts, codes, looks, cursor: m.cursor < codes.length ? m.cursor : -1, hover: -1 });
       inks = null;
       describe(-1);
+      fitHeight(regrouped);
       measure();
       host.dataset.drawn = String(codes.length);
     },

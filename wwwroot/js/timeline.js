@@ -3,7 +3,8 @@ import { scale, idle, zoomed } from './timeline/scale.js';
 import { readLook } from './timeline/look.js';
 import { Store } from './timeline/store.js';
 import { paintLanes, paintGutter } from './timeline/paint.js';
-import { paintAxis, paintOver, marksHeight } from './timeline/axis.js';
+import { paintAxis, paintOver } from './timeline/axis.js';
+import { marksHeight } from './timeline/marks.js';
 import { overview } from './timeline/overview.js';
 import { showCard, spoken } from './timeline/card.js';
 import { listen } from './timeline/input.js';
@@ -28,6 +29,7 @@ class Timeline {
     this.canvas.setAttribute('aria-hidden', 'true');
     this.spacer = make(this.scroll, 'div', 'lanes-spacer');
     this.buttons();
+    this.note = make(host, 'div', 'lanes-note');
     this.cardElement = make(host, 'div', 'lane-card');
     this.cardElement.hidden = true;
     this.live = make(host, 'div', 'lanes-live');
@@ -71,6 +73,7 @@ class Timeline {
     this.store.apply(update);
     if (this.cursor.bar) this.cursor.bar = this.store.laneAt(this.cursor.row)?.byId.get(this.cursor.bar.id) ?? null;
     if (update.lanes || update.patches) this.moments = null;
+    if (update.marks) this.note.textContent = update.marks.inRange > this.store.marks.length ? `newest ${this.store.marks.length.toLocaleString('en')} of ${update.marks.inRange.toLocaleString('en')} marks` : '';
     if (rows || update.lanes) this.layout();
     if (rows) this.tell();
     this.draw();
@@ -214,7 +217,7 @@ class Timeline {
     return { x0: this.s.x(bar.from), x1: Math.max(this.s.x(bar.from) + 3, this.s.x(until)), cap: bar.ended ? 10 : 0, y: this.rowY(row) + pad + Math.min(bar.track, tracks - 1) * th, h };
   }
   hit(x, y) {
-    if (y < this.axisH) { const m = this.markBoxes.findLast(b => x >= b.x0 && x <= b.x1 && y >= b.y0 && y <= b.y1); return m ? { row: -1, mark: m.mark } : null; }
+    if (y < this.axisH) { const m = this.markBoxes.findLast(b => x >= b.x0 && x <= b.x1 && y >= b.y0 && y <= b.y1); return m ? { row: -1, marks: m.marks } : null; }
     const row = Math.floor((y - this.axisH + this.scroll.scrollTop) / this.rowH), lane = this.store.laneAt(row);
     if (row >= this.store.rows) return null;
     const found = { row, at: x < this.gutter ? this.now() : this.s.t(x) };

@@ -113,8 +113,9 @@ public sealed class NodeMap
     public IReadOnlyList<string> Ids(IReadOnlyList<int> ranges)
     {
         var ids = new List<string>();
+        var next = 0;
         for (var i = 0; i + 1 < ranges.Count; i += 2)
-            for (var cell = Math.Max(0, ranges[i]); cell < Math.Min(ranges[i + 1], _numbers.Length); cell++) ids.Add(_store.NodeId(_numbers[cell]));
+            for (next = Math.Max(next, ranges[i]); next < Math.Min(ranges[i + 1], _numbers.Length); next++) ids.Add(_store.NodeId(_numbers[next]));
         return ids;
     }
 

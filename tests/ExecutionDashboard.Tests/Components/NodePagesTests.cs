@@ -91,10 +91,12 @@ public sealed class NodePagesTests
         var page = rig.Render<NodesPage>();
         var map = page.FindComponent<NodeMapPanel>();
 
-        await map.InvokeAsync(() => map.Instance.Choose([0, 2]));
+        await map.InvokeAsync(() => map.Instance.Choose([0, 2], isLast: true));
         page.WaitForAssertion(() => Assert.Contains("2 nodes", page.Find("[data-chosen]").TextContent, StringComparison.Ordinal));
         Assert.EndsWith("nodes?node=node-00&node=node-01", navigation.Uri, StringComparison.Ordinal);
-        await map.InvokeAsync(() => map.Instance.Choose([0, 30, 40, 45]));
+        await map.InvokeAsync(() => map.Instance.Choose([0, 30], isLast: false));
+        Assert.Contains("2 nodes", page.Find("[data-chosen]").TextContent, StringComparison.Ordinal);
+        await map.InvokeAsync(() => map.Instance.Choose([40, 45], isLast: true));
         page.WaitForAssertion(() => Assert.Equal("35", page.Find("[data-chosen]").GetAttribute("data-chosen")));
         Assert.Contains("?set=", navigation.Uri, StringComparison.Ordinal);
 

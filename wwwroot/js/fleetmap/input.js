@@ -1,26 +1,19 @@
-// Pointer, wheel and keys of the map. A click opens, a drag chooses, with Shift or the middle button it moves; a finger taps for the card first.
+// Pointer, wheel and keys of the map. A click opens, a drag draws a line around the cells to choose, with Shift or the middle button it moves. A finger taps
+// for the card first, and moves a map that is larger than its window; two fingers zoom.
+const NEAR = 3, MOST_POINTS = 2000;
+
 export function listen(a) {
-  const { m } = a, host = m.host;
-  let down = null, tapped = -1;
+  const { m } = a, host = m.host, fingers = new Map();
+  let down = null, tapped = -1, pinch = null;
   const spot = e => { const box = a.base.getBoundingClientRect(), s = a.scale(); return { x: (e.clientX - box.left) * s, y: (e.clientY - box.top) * s }; };
+  const between = () => { const [p, q] = fingers.values(); return { x: (p.x + q.x) / 2, y: (p.y + q.y) / 2, gap: Math.max(8, Math.hypot(p.x - q.x, p.y - q.y)) }; };
 
   function move(e) {
     const p = spot(e);
-    if (down?.pan) {
-      m.x = down.x0 - (p.x - down.at.x);
-      m.y = down.y0 - (p.y - down.at.y);
-      a.clamp();
-      a.redraw();
-      return;
-    }
-    if (down && e.pointerType !== 'touch' && (down.dragged || Math.hypot(p.x - down.at.x, p.y - down.at.y) > 5 * a.scale())) {
-      down.dragged = true;
-      m.chosen = { left: Math.min(down.at.x, p.x), top: Math.min(down.at.y, p.y), right: Math.max(down.at.x, p.x), bottom: Math.max(down.at.y, p.y) };
-      a.describe(-1);
-      a.schedule();
-      return;
-    }
-    if (down || e.pointerType === 'touch') return;
+    if (fingers.has(e.pointerId)) fingers.set(e.pointerId, p);
+    if (pinch) { const now = between(); a.zoomTo(pinch.pitch * now.gap / pinch.gap, pinch.held, now); return; }
+    if (down) { drag(e, p); return; }
+    if (e.pointerType === 'touch') return;
     const cell = a.at(p.x, p.y);
     if (cell === m.hover) return;
     m.hover = cell;
@@ -29,25 +22,68 @@ export function listen(a) {
     a.schedule();
   }
 
+  function drag(e, p) {
+    if (!down.moved && Math.hypot(p.x - down.at.x, p.y - down.at.y) <= 5 * a.scale()) return;
+    if (!down.moved) { down.moved = true; m.hover = -1; a.describe(-1); }
+    if (down.pan) {
+      m.x = down.x0 - (p.x - down.at.x);
+      m.y = down.y0 - (p.y - down.at.y);
+      a.clamp();
+      a.redraw();
+    } else if (e.pointerType !== 'touch') {
+      m.lasso ??= [down.at.x, down.at.y];
+      // Outside there are cells that nobody sees.
+      extend(m.lasso, Math.max(0, Math.min(a.base.width, p.x)), Math.max(0, Math.min(a.base.height, p.y)));
+      a.schedule();
+    }
+  }
+
+  // The last point follows the pointer; it stays once it is far enough from the one before. A line that gets too long loses every second point.
+  function extend(path, x, y) {
+    const n = path.length;
+    if (n >= 4 && Math.hypot(path[n - 2] - path[n - 4], path[n - 1] - path[n - 3]) < NEAR * a.scale()) path.length -= 2;
+    path.push(x, y);
+    if (path.length > 2 * MOST_POINTS) m.lasso = path.filter((_, i) => i % 4 < 2);
+  }
+
   function press(e) {
     if (e.button > 1) return;
-    const at = spot(e);
-    down = { at, pan: e.button === 1 || e.shiftKey, x0: m.x, y0: m.y, dragged: false };
-    if (e.pointerType !== 'touch') host.setPointerCapture(e.pointerId);
+    const at = spot(e), touch = e.pointerType === 'touch';
+    if (touch) fingers.set(e.pointerId, at);
+    if (fingers.size > 1) {
+      down = null;
+      if (fingers.size === 2) { const now = between(); pinch = { pitch: m.pitch, gap: now.gap, held: a.hold(now) }; m.hover = -1; a.describe(-1); }
+      return;
+    }
+    down = { at, pan: e.button === 1 || e.shiftKey || (touch && a.isMovable()), x0: m.x, y0: m.y, moved: false };
+    if (!touch) host.setPointerCapture(e.pointerId);
     if (e.button === 1) e.preventDefault();
   }
 
+  function lift(e) {
+    fingers.delete(e.pointerId);
+    if (!pinch || fingers.size > 1) return false;
+    pinch = null;
+    // The finger that stays moves on from where it is.
+    for (const at of fingers.values()) down = { at, pan: a.isMovable(), x0: m.x, y0: m.y, moved: true };
+    return true;
+  }
+
   function release(e) {
+    if (lift(e)) return;
     const was = down, p = spot(e);
     down = null;
-    if (!was || was.pan) return;
-    if (was.dragged) {
-      const c = m.chosen;
-      m.chosen = null;
+    if (!was) return;
+    if (was.moved) {
+      const path = m.lasso;
+      m.lasso = null;
+      if (!path) return;
+      a.describe(-1);
       a.schedule();
-      if (c) a.choose(c.left, c.top, c.right, c.bottom);
+      a.choose(path);
       return;
     }
+    if (was.pan && e.pointerType !== 'touch') return;
     const cell = a.at(p.x, p.y);
     if (e.pointerType === 'touch' && cell !== tapped) {
       tapped = m.hover = cell;
@@ -56,14 +92,23 @@ export function listen(a) {
     } else if (cell >= 0) a.open(cell);
   }
 
-  function leave() {
-    if (down) return;
+  // A finger that is lifted leaves too; the card that it asked for stays.
+  function leave(e) {
+    if (down || e.pointerType === 'touch') return;
     m.hover = -1;
     a.describe(-1);
     a.schedule();
   }
 
-  function cancel() { down = null; m.chosen = null; leave(); }
+  function cancel(e) {
+    if (lift(e)) return;
+    down = m.lasso = null;
+    leave(e);
+    a.schedule();
+  }
+
+  // The window's own gesture would take the fingers away.
+  function touchmove(e) { if (e.touches.length > 1 && e.cancelable) e.preventDefault(); }
 
   function wheel(e) {
     e.preventDefault();
@@ -85,7 +130,7 @@ export function listen(a) {
     else if (e.key === '+' || e.key === '=') a.zoom(1);
     else if (e.key === '-') a.zoom(-1);
     else if (e.key === '0') a.zoom(0);
-    else if (e.key === 'Escape' && (m.cursor >= 0 || m.chosen)) { m.cursor = -1; m.chosen = null; a.describe(-1); a.schedule(); }
+    else if (e.key === 'Escape' && (m.cursor >= 0 || m.lasso)) { m.cursor = -1; down = m.lasso = null; a.describe(-1); a.schedule(); }
     else return;
     e.preventDefault();
     e.stopPropagation();
@@ -96,8 +141,10 @@ export function listen(a) {
   const all = [['pointermove', move], ['pointerdown', press], ['pointerup', release], ['pointerleave', leave], ['pointercancel', cancel], ['keydown', key], ['blur', blur]];
   for (const [name, on] of all) host.addEventListener(name, on);
   host.addEventListener('wheel', wheel, { passive: false });
+  host.addEventListener('touchmove', touchmove, { passive: false });
   return () => {
     for (const [name, on] of all) host.removeEventListener(name, on);
     host.removeEventListener('wheel', wheel);
+    host.removeEventListener('touchmove', touchmove);
   };
 }

@@ -2,10 +2,11 @@
 // The plan (columns of blocks, cells a row) is made for the largest cells with which everything fits; zooming keeps the plan and enlarges the cells.
 export const LEAST = 2;
 
+const columnsOf = (counts, width, gap, leastBlock) => Math.max(1, Math.min(counts.length || 1, 12, Math.floor((width + gap) / leastBlock)));
+
 export function plan(counts, width, height, most, head, gap, leastBlock) {
   let best = null, lowest = null;
-  const columns = Math.max(1, Math.min(counts.length || 1, 12, Math.floor((width + gap) / leastBlock)));
-  for (let k = 1; k <= columns; k++) {
+  for (let k = 1; k <= columnsOf(counts, width, gap, leastBlock); k++) {
     const least = { columns: k, across: Math.max(1, Math.floor((width - gap * (k - 1)) / k / LEAST)), pitch: LEAST };
     least.height = place(counts, least, LEAST, head, gap).height;
     if (!lowest || least.height < lowest.height) lowest = least;
@@ -21,6 +22,16 @@ export function plan(counts, width, height, most, head, gap, leastBlock) {
   }
   // Too many cells even for the smallest: the map is higher than its window, and can be moved.
   return best ?? lowest;
+}
+
+// The least height that cells of a size need.
+export function heightOf(counts, width, pitch, head, gap, leastBlock) {
+  let least = Infinity;
+  for (let k = 1; k <= columnsOf(counts, width, gap, leastBlock); k++) {
+    const across = Math.floor((width - gap * (k - 1)) / k / pitch);
+    if (across >= 1) least = Math.min(least, place(counts, { columns: k, across }, pitch, head, gap).height);
+  }
+  return least;
 }
 
 // Each block goes under the column that is lowest so far, so that blocks of unequal size leave little empty.
@@ -61,17 +72,29 @@ export function boxOf(blocks, pitch, cell) {
   return { x: b.x + (at % b.across) * pitch, y: b.y + Math.floor(at / b.across) * pitch };
 }
 
-// The cells that a rectangle touches, as starts and ends (not included) in turn: a run for each row of each block.
-export function cellsIn(blocks, pitch, left, top, right, bottom) {
-  const ranges = [];
+// The cells whose centre lies within a closed path (x and y in turn, on the map), as starts and ends (not included) in turn. Where the path crosses itself,
+// what it goes round twice is outside. Each edge is asked where it crosses the rows it passes: no cell is asked for itself.
+export function cellsIn(blocks, pitch, path) {
+  const ranges = [], n = path.length;
+  let left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
+  for (let i = 0; i < n; i += 2) { left = Math.min(left, path[i]); right = Math.max(right, path[i]); top = Math.min(top, path[i + 1]); bottom = Math.max(bottom, path[i + 1]); }
   for (const b of blocks) {
-    const c0 = Math.max(0, Math.floor((left - b.x) / pitch)), c1 = Math.min(b.across - 1, Math.floor((right - b.x) / pitch));
-    const r0 = Math.max(0, Math.floor((top - b.y) / pitch)), r1 = Math.min(b.rows - 1, Math.floor((bottom - b.y) / pitch));
-    if (c0 > c1 || r0 > r1) continue;
-    for (let r = r0; r <= r1; r++) {
-      const from = b.first + r * b.across + c0, to = b.first + Math.min(b.count, r * b.across + c1 + 1);
-      if (from >= to) continue;
-      if (ranges.length && ranges[ranges.length - 1] === from) ranges[ranges.length - 1] = to; else ranges.push(from, to);
+    if (b.x > right || b.x + b.width < left || b.y > bottom || b.y + b.height < top) continue;
+    // The first row, or column, whose centre is not before a place.
+    const from = (at, start) => Math.ceil((at - start) / pitch - 0.5);
+    const r0 = Math.max(0, from(top, b.y)), r1 = Math.min(b.rows, from(bottom, b.y)), crossings = [];
+    for (let r = r0; r < r1; r++) crossings.push([]);
+    for (let i = 0; i < n && r0 < r1; i += 2) {
+      const j = (i + 2) % n, down = path[i + 1] < path[j + 1], x0 = path[down ? i : j], y0 = path[(down ? i : j) + 1], x1 = path[down ? j : i], y1 = path[(down ? j : i) + 1];
+      for (let r = Math.max(r0, from(y0, b.y)), end = Math.min(r1, from(y1, b.y)); r < end; r++) crossings[r - r0].push(x0 + (b.y + (r + 0.5) * pitch - y0) / (y1 - y0) * (x1 - x0));
+    }
+    for (let r = r0; r < r1; r++) {
+      const xs = crossings[r - r0].sort((a, z) => a - z);
+      for (let i = 0; i + 1 < xs.length; i += 2) {
+        const start = b.first + r * b.across + Math.max(0, from(xs[i], b.x)), end = b.first + Math.min(b.count, r * b.across + Math.min(b.across, from(xs[i + 1], b.x)));
+        if (start >= end) continue;
+        if (ranges.length && ranges[ranges.length - 1] === start) ranges[ranges.length - 1] = end; else ranges.push(start, end);
+      }
     }
   }
   return ranges;

@@ -1,5 +1,6 @@
 // The time axis: ticks, marks of deployments and operators, the folds, and where now is.
 import { ticks, tickStep, tickText } from './scale.js';
+import { paintMarks } from './marks.js';
 import { isUtc } from '../time.js';
 
 export const zoneOffset = ms => isUtc() ? 0 : -new Date(ms).getTimezoneOffset() * 60000;
@@ -46,7 +47,7 @@ export function paintOver(t) {
     g.beginPath(); g.moveTo(mid, t.axisH - 14); g.lineTo(mid, t.H); g.stroke(); g.setLineDash([]);
     if (p.xb - p.xa > 26) t.text(span(p.b - p.a), p.xa + 2, t.axisH - 10, p.xb - p.xa - 4, look.quiet, 'italic 10.5px');
   }
-  marks(t);
+  paintMarks(t);
   const x = s.x(t.now());
   if (x >= s.x0 && x <= t.W) { g.fillStyle = look.focus; g.fillRect(Math.round(x), t.axisH - 6, 1.5, t.H - t.axisH + 6); }
 }
@@ -58,46 +59,4 @@ export function span(ms) {
   if (sec < 3600) return `${Math.floor(sec / 60)} min${sec % 60 >= 1 ? ` ${Math.floor(sec % 60)} s` : ''}`;
   if (sec < 86400) return `${Math.floor(sec / 3600)} h ${Math.floor(sec % 3600 / 60)} min`;
   return `${Math.floor(sec / 86400)} d ${Math.floor(sec % 86400 / 3600)} h`;
-}
-
-// Two rows with names, and one under them for the flags that have no room there.
-const ROWS = 2, ROW = 15;
-export const marksHeight = ROWS * ROW + 12;
-
-function marks(t) {
-  const { g, look, s } = t, busy = new Array(ROWS).fill(-1e9);
-  t.markBoxes = [];
-  g.save();
-  g.beginPath(); g.rect(s.x0, 0, t.W - s.x0, t.H); g.clip();
-  const sorted = [...t.store.marks].sort((a, b) => a.from - b.from);
-  for (const mark of sorted) {
-    const to = mark.to < 0 ? t.now() : mark.to;
-    if (to < s.t0 || mark.from > s.t1) continue;
-    const x0 = Math.max(s.x0, s.x(mark.from)), x1 = Math.max(x0 + 6, Math.min(s.x1, s.x(to)));
-    let row = busy.findIndex(b => b <= x0 - 3);
-    const crowded = row < 0;
-    if (crowded) row = ROWS;
-    const y = 2 + row * ROW, colour = mark.bad ? look.bad : mark.kind === 'operation' ? look.lost : look.focus, hot = t.hover?.mark?.href === mark.href && t.hover.mark.from === mark.from;
-    g.fillStyle = colour;
-    let end = x1;
-    if (mark.kind === 'operation') {
-      g.beginPath(); g.moveTo(x0, y + 1); g.lineTo(x0 + 5.5, y + 6.5); g.lineTo(x0, y + 12); g.lineTo(x0 - 5.5, y + 6.5); g.fill();
-      end = x0 + 8;
-    } else {
-      if (!crowded) g.fillRect(x0, y + 10, x1 - x0, 3);
-      g.beginPath(); g.moveTo(x0, y); g.lineTo(x0 + 7, y + 4); g.lineTo(x0, y + 8); g.fill();
-      g.fillRect(x0, y, 1.5, crowded ? 9 : 13);
-    }
-    if (mark.from >= s.t0) { g.globalAlpha = hot ? 0.9 : 0.35; g.setLineDash([3, 4]); g.strokeStyle = colour; g.lineWidth = 1; g.beginPath(); g.moveTo(Math.round(x0) + 0.5, y + 13); g.lineTo(Math.round(x0) + 0.5, t.H); g.stroke(); g.setLineDash([]); g.globalAlpha = 1; }
-    if (!crowded) {
-      const label = (mark.bad ? '✕ ' : '') + mark.name, w = Math.min(200, t.width(label, '11px'));
-      // At the right edge the name stands before the flag, where there is room.
-      const before = x0 + 14 + w > t.W - 4;
-      if (!before || busy[row] < x0 - w - 10) t.text(label, before ? x0 - w - 6 : x0 + 11, y + 5, w + 2, hot ? look.text : look.quiet, '11px');
-      if (!before) end = Math.max(end, x0 + 14 + w);
-    }
-    if (!crowded) busy[row] = Math.max(busy[row], end + 6);
-    t.markBoxes.push({ x0: x0 - 4, x1: crowded ? x0 + 8 : Math.max(x1, end), y0: y, y1: y + ROW, mark });
-  }
-  g.restore();
 }

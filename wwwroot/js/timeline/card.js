@@ -2,7 +2,10 @@
 import { clock, date, elapsed } from '../time.js';
 import { stateIcon, stateName, linkName } from './look.js';
 import { span } from './axis.js';
+import { kindOf } from './marks.js';
 
+// So many marks of a box are named on its card.
+const MOST = 6;
 const SVG = 'http://www.w3.org/2000/svg';
 const element = (name, className, text) => {
   const e = document.createElement(name);
@@ -25,7 +28,7 @@ const title = (t, bar) => `${t.store.word(bar.job)} v${bar.version}`;
 
 export function showCard(t, card, hover, x, y) {
   card.replaceChildren();
-  if (hover?.mark) markCard(t, card, hover.mark);
+  if (hover?.marks) (hover.marks.length > 1 ? marksCard : markCard)(t, card, hover.marks);
   else if (hover?.bar) barCard(t, card, hover);
   else if (hover && hover.row >= 0 && t.store.heads.get(hover.row)?.key >= 0) laneCard(t, card, hover);
   if (!card.childElementCount) { card.hidden = true; return; }
@@ -59,9 +62,21 @@ function laneCard(t, card, { row, at }) {
   if (lane?.left) card.append(element('span', 'problem', `▲ ${lane.left.toLocaleString('en')} older states are left out: zoom in to see them`));
 }
 
-function markCard(t, card, mark) {
+function markCard(t, card, [mark]) {
   card.append(element('strong', '', mark.name), element('span', mark.bad ? 'problem' : '', mark.state));
-  card.append(element('span', 'quiet', mark.kind === 'operation' ? `by an operator, ${when(t, mark.from)}` : mark.to < 0 ? `since ${when(t, mark.from)}, ${span(t.now() - mark.from)}` : `${when(t, mark.from)} to ${when(t, mark.to)}, ${span(mark.to - mark.from)}`));
+  card.append(element('span', 'quiet', mark.operation ? `by an operator, ${when(t, mark.from)}` : mark.to < 0 ? `since ${when(t, mark.from)}, ${span(t.now() - mark.from)}` : `${when(t, mark.from)} to ${when(t, mark.to)}, ${span(mark.to - mark.from)}`));
+}
+
+// The bad ones first: a box is red because of them.
+function marksCard(t, card, marks) {
+  const bad = marks.filter(m => m.bad), list = element('dl', 'lane-states');
+  card.append(element('strong', '', `${marks.length.toLocaleString('en')} ${kindOf(marks)}`));
+  if (bad.length) card.append(element('span', 'problem', `✕ ${bad.length === marks.length ? 'all' : bad.length.toLocaleString('en')} went wrong`));
+  for (const mark of [...bad, ...marks.filter(m => !m.bad)].slice(0, MOST))
+    list.append(element('dt', '', when(t, mark.from)), element('dd', mark.bad ? 'problem' : '', `${mark.name}, ${mark.state}`));
+  card.append(list);
+  if (marks.length > MOST) card.append(element('span', 'quiet', `and ${(marks.length - MOST).toLocaleString('en')} more`));
+  if (t.t1 - t.t0 > 1000) card.append(element('span', 'quiet', 'Click to see them apart'));
 }
 
 function linkAt(t, lane, at) {

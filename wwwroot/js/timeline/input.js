@@ -1,7 +1,10 @@
 // Pointer, wheel and keys on the lanes.
+import { openMarks } from './marks.js';
+
 export function listen(t, scroll, canvas, card) {
   const pointers = new Map();
   let drag = null, pinch = null;
+  const between = () => { const [[ax, ay], [bx, by]] = pointers.values(); return [(ax + bx) / 2, Math.max(8, Math.hypot(ax - bx, ay - by))]; };
   const local = e => { const r = canvas.getBoundingClientRect(); return [e.clientX - r.left, e.clientY - r.top]; };
 
   scroll.addEventListener('wheel', e => {
@@ -16,14 +19,15 @@ export function listen(t, scroll, canvas, card) {
     const [x, y] = local(e);
     if (e.button !== 0 || x > canvas.clientWidth || e.target.closest('button')) return;
     pointers.set(e.pointerId, [x, y]);
-    if (pointers.size === 2) { const [a, b] = [...pointers.values()]; pinch = { gap: Math.abs(a[0] - b[0]) || 1, t0: t.t0, t1: t.t1, mid: t.s.t((a[0] + b[0]) / 2) }; drag = null; return; }
+    if (pointers.size > 1) { drag = null; if (pointers.size === 2) { const [x, gap] = between(); pinch = { gap, span: t.t1 - t.t0, mid: t.s.t(x) }; card.hidden = true; } return; }
     drag = { x, y, lastX: x, lastY: y, moved: false, brush: e.shiftKey ? x : null, touch: e.pointerType !== 'mouse' };
   });
   scroll.addEventListener('pointermove', e => {
     const [x, y] = local(e);
     if (pointers.has(e.pointerId)) pointers.set(e.pointerId, [x, y]);
-    if (pinch && pointers.size === 2) {
-      const [a, b] = [...pointers.values()], factor = pinch.gap / (Math.abs(a[0] - b[0]) || 1), span = (pinch.t1 - pinch.t0) * factor, share = (pinch.mid - pinch.t0) / (pinch.t1 - pinch.t0);
+    if (pinch) {
+      // What was between the fingers stays between them.
+      const [at, gap] = between(), span = pinch.span * pinch.gap / gap, share = (at - t.s.x0) / (t.s.x1 - t.s.x0);
       t.range(pinch.mid - span * share, pinch.mid + span * (1 - share));
       return;
     }
@@ -38,7 +42,12 @@ export function listen(t, scroll, canvas, card) {
   });
   const up = e => {
     pointers.delete(e.pointerId);
-    if (pointers.size < 2) pinch = null;
+    if (pinch && pointers.size < 2) {
+      pinch = null;
+      // The finger that stays drags on from where it is.
+      for (const [x, y] of pointers.values()) drag = { x, y, lastX: x, lastY: y, moved: true, brush: null, touch: true };
+      return;
+    }
     scroll.classList.remove('grabbed');
     if (!drag) return;
     const d = drag;
@@ -49,20 +58,22 @@ export function listen(t, scroll, canvas, card) {
       t.range(a, b);
     } else if (!d.moved && e.type === 'pointerup') {
       const hit = t.hit(d.x, d.y);
-      if (hit?.mark) t.go(hit.mark.href);
+      if (hit?.marks) openMarks(t, hit.marks);
       else if (hit?.row >= 0) { t.point(hit.row, hit.bar ?? null, false); if (hit.bar) t.open(hit.bar.id); }
     }
   };
   scroll.addEventListener('pointerup', up);
   scroll.addEventListener('pointercancel', up);
+  // With two fingers the browser would scroll, and take them away.
+  scroll.addEventListener('touchmove', e => { if (e.touches.length > 1 && e.cancelable) e.preventDefault(); }, { passive: false });
   scroll.addEventListener('pointerleave', () => { if (drag) return; t.hover = null; card.hidden = true; t.draw(); });
 
   function hover(e, x, y) {
     const hit = e.target.closest('button') ? null : t.hit(x, y), before = t.hover;
     t.hover = hit;
-    scroll.style.cursor = hit?.bar || hit?.mark ? 'pointer' : '';
+    scroll.style.cursor = hit?.bar || hit?.marks ? 'pointer' : '';
     t.card(e.pointerType === 'mouse' ? hit : null, x, y);
-    if (before?.bar !== hit?.bar || before?.row !== hit?.row || before?.mark !== hit?.mark) t.draw();
+    if (before?.bar !== hit?.bar || before?.row !== hit?.row || before?.marks !== hit?.marks) t.draw();
   }
 
   scroll.addEventListener('keydown', e => {

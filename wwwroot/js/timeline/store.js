@@ -2,7 +2,7 @@
 import { isEnd, stateName } from './look.js';
 
 export class Store {
-  words = []; states = []; rows = 0; heads = new Map(); rowOf = new Map(); lanes = new Map(); marks = []; overview = null; knownSince = null; gaps = [];
+  words = []; states = []; rows = 0; heads = new Map(); rowOf = new Map(); lanes = new Map(); marks = []; marksInRange = 0; overview = null; knownSince = null; gaps = [];
 
   word(i) { return this.words[i] ?? ''; }
   state(i) { return this.states[i] ?? ''; } // the word as the name of a look
@@ -21,7 +21,7 @@ export class Store {
     for (const lane of u.lanes ?? []) this.lanes.set(lane.key, read(this, lane));
     for (const patch of u.patches ?? []) { const lane = this.lanes.get(patch.key); if (lane) merge(this, lane, patch); }
     for (const key of u.drop ?? []) this.lanes.delete(key);
-    if (u.marks) this.marks = u.marks;
+    if (u.marks) { this.marks = marks(this, u.marks.marks); this.marksInRange = u.marks.inRange; }
     if (u.overview) this.overview = u.overview;
     if (u.knownSince != null) this.knownSince = u.knownSince;
     if (u.gaps) this.gaps = u.gaps;
@@ -60,4 +60,11 @@ function* bars(store, wire) {
     };
     at += 7 + 2 * count;
   }
+}
+
+function marks(store, n) {
+  const all = [];
+  for (let i = 0; i < n.length; i += 6)
+    all.push({ operation: (n[i] & 1) !== 0, bad: (n[i] & 2) !== 0, from: n[i + 1], to: n[i + 2], name: store.word(n[i + 3]), state: store.word(n[i + 4]), href: store.word(n[i + 5]) });
+  return all.sort((a, b) => a.from - b.from);
 }

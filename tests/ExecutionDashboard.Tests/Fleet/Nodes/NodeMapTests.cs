@@ -74,10 +74,11 @@ public class NodeMapTests
     }
 
     [Fact]
-    public void Ids_OfRanges_LeaveOutWhatLiesOutside()
+    public void Ids_OfRanges_LeaveOutWhatLiesOutside_AndNameEachOnce()
     {
         var map = new NodeMap(Of(Node("a"), Node("b"), Node("c")), ByConnection, NodeQuery.All);
         Assert.Equal(["a", "c"], map.Ids([-5, 1, 2, 900, 7]));
+        Assert.Equal(["a", "b", "c"], map.Ids([0, 2, 0, 3, 0, 900]));
     }
 
     [Theory]

@@ -14,7 +14,10 @@ public sealed partial class NodeMapPanel
 
     // From here on cells are so small that the map is given more room.
     private const int ManyCells = 40_000;
+    // Up to here the map needs so little height that it had better begin low: the browser says how much exactly.
+    private const int FewCells = 200;
 
+    private readonly List<int> _chosen = [];
     private NodeMap? _map;
     private FleetStore? _store;
     private NodeQuery _query = NodeQuery.All;
@@ -61,6 +64,8 @@ public sealed partial class NodeMapPanel
 
     [Inject]
     private IJSRuntime Js { get; set; } = null!;
+
+    private string? Size => _map?.Codes.Length switch { > ManyCells => "large", <= FewCells => "few", _ => null };
 
     private bool IsDimmed => !_query.IsUnfiltered;
 
@@ -135,9 +140,18 @@ public sealed partial class NodeMapPanel
     [JSInvokable]
     public Task Open(int cell) => _map?.At(cell) is { } standing ? OnOpen.InvokeAsync(standing.Node.Id) : Task.CompletedTask;
 
-    /// <summary>The browser says that cells were chosen, as starts and ends (not included) in turn.</summary>
+    /// <summary>The browser says that cells were chosen, as starts and ends (not included) in turn. More than a message holds comes in parts.</summary>
     [JSInvokable]
-    public Task Choose(int[] ranges) => _map is { } map ? OnChoose.InvokeAsync(map.Ids(ranges)) : Task.CompletedTask;
+    public Task Choose(int[] ranges, bool isLast)
+    {
+        if (_map is not { } map) return Task.CompletedTask;
+        // There are no more stretches than cells, whatever is sent.
+        if (_chosen.Count + ranges.Length <= 2 * map.Codes.Length) _chosen.AddRange(ranges);
+        if (!isLast) return Task.CompletedTask;
+        var ids = map.Ids(_chosen);
+        _chosen.Clear();
+        return OnChoose.InvokeAsync(ids);
+    }
 
     private void LayOut()
     {

@@ -38,6 +38,7 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, LaneWindow.As
     private int _first, _last = -1;
     private DateTimeOffset _from, _to, _askAgainAt;
     private bool _orderIsNew, _redraw;
+    private MarksWire? _marks;
 
     /// <summary>The log knows nothing from before, UTC; null while that is not known.</summary>
     public DateTimeOffset? KnownSince { get; private set; }
@@ -167,11 +168,14 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, LaneWindow.As
         return [.. changed.Select(c => Wire(c.Key, c.Value.Bars, c.Value.Connection))];
     }
 
-    /// <summary>The marks within what is on screen, and half as much again on either side.</summary>
-    public TimelineUpdate Marks(Operations.OperationLog operations)
+    /// <summary>The marks within what is on screen, and half as much again on either side; null when they are what the browser was told last.</summary>
+    public TimelineUpdate? Marks(Operations.OperationLog operations)
     {
-        var margin = TimeSpan.FromTicks((_to - _from).Ticks / 2);
-        return Update() with { Marks = TimelineMarks.Of(replica.Store, operations, _query, Back(_from, margin), _to + margin) };
+        var (found, inRange) = TimelineMarks.Of(replica.Store, operations, _query, _from, _to, (_to - _from) / 2);
+        var marks = _writer.Marks(found, inRange);
+        if (_marks is { } told && told.InRange == inRange && told.Marks.SequenceEqual(marks.Marks)) return null;
+        _marks = marks;
+        return _writer.Sealed(Update() with { Marks = marks });
     }
 
     /// <summary>Asks for the strip over the lanes on screen; null when it cannot be had: it is left as it is.</summary>

@@ -4,42 +4,64 @@ using ExecutionDashboard.Operations;
 
 namespace ExecutionDashboard.Components.Shared.Timelines;
 
+/// <summary>Something on the time axis.</summary>
+/// <param name="IsOperation">An operator did it; else it is a deployment.</param>
+/// <param name="From">When it began, UTC.</param>
+/// <param name="To">When it ended, UTC; the same for what took no time; null while it goes on.</param>
+/// <param name="Name">What it is, in words.</param>
+/// <param name="State">How it stands, in words.</param>
+/// <param name="Href">Where it leads.</param>
+/// <param name="IsBad">It needs a person.</param>
+public sealed record TimelineMark(bool IsOperation, DateTimeOffset From, DateTimeOffset? To, string Name, string State, string Href, bool IsBad);
+
 /// <summary>What is marked on the time axis: deployments, and what operators did through this process.</summary>
 public static class TimelineMarks
 {
-    /// <summary>Most marks of each kind; the newest are kept.</summary>
-    public const int Most = 100;
+    /// <summary>Most marks; the newest on screen are kept, and around it as many as there is room for.</summary>
+    public const int Most = 500;
 
-    /// <summary>The marks within a range, of the jobs and deployments that a query names, else of all.</summary>
-    public static IReadOnlyList<MarkWire> Of(FleetStore store, OperationLog operations, ExecutionQuery query, DateTimeOffset from, DateTimeOffset to)
+    /// <summary>The marks within a range and a margin around it, of the jobs and deployments that a query names, else of all; and how many the range has.</summary>
+    public static (IReadOnlyList<TimelineMark> Marks, int InRange) Of(
+        FleetStore store, OperationLog operations, ExecutionQuery query, DateTimeOffset from, DateTimeOffset to, TimeSpan margin)
     {
-        var marks = new List<MarkWire>();
+        var found = new List<(DateTimeOffset Start, bool InRange, Deployment? Deployment, Operation? Operation)>();
         foreach (var deployment in store.Deployments)
         {
-            if (deployment.CreatedAt is not { } start || start > to || deployment.CompletedAt < from) continue;
-            if (!Concerns(query, deployment.JobId, deployment.Id)) continue;
-            var name = store.FindJob(deployment.JobId)?.DisplayName ?? deployment.JobId;
-            var versions = (deployment.FromVersion, deployment.ToVersion) switch
-            {
-                ( > 0 and var before, { } after) => $" v{before} → v{after}",
-                (_, { } after) => $" v{after}",
-                _ => "",
-            };
-            var end = deployment.CompletedAt ?? (deployment.IsOpen ? null : deployment.UpdatedAt ?? start);
-            marks.Add(new MarkWire(
-                "deployment", TimelineWriter.Time(start), end is { } done ? TimelineWriter.Time(done) : -1, name + versions, DeploymentWords.State(deployment.State),
-                DeploymentWords.Address(deployment.Id), deployment.State is "failed" or "rolled_back"));
-            if (marks.Count == Most) break;
+            if (deployment.CreatedAt is not { } start || !Concerns(query, deployment.JobId, deployment.Id)) continue;
+            Find(start, EndOf(deployment, start) ?? DateTimeOffset.MaxValue, deployment, null);
         }
-        foreach (var operation in operations.All.Where(o => o.RequestedAt >= from && o.RequestedAt <= to && Concerns(store, query, o)).OrderByDescending(o => o.Number).Take(Most))
+        foreach (var operation in operations.All)
+            if (Concerns(store, query, operation)) Find(operation.RequestedAt, operation.RequestedAt, null, operation);
+        var marks = found.OrderByDescending(f => f.InRange).ThenByDescending(f => f.Start).Take(Most)
+            .Select(f => f.Deployment is { } deployment ? Of(store, deployment, f.Start) : Of(store, f.Operation!));
+        return ([.. marks], found.Count(f => f.InRange));
+
+        void Find(DateTimeOffset start, DateTimeOffset end, Deployment? deployment, Operation? operation)
         {
-            var at = TimelineWriter.Time(operation.RequestedAt);
-            marks.Add(new MarkWire(
-                "operation", at, at, $"{Verb(operation.Kind)} {Target(store, operation)}", operation.Summary, Address(operation),
-                operation.Phase is OperationPhase.Refused or OperationPhase.NotSeen));
+            if (start - to <= margin && from - end <= margin) found.Add((start, start <= to && end >= from, deployment, operation));
         }
-        return marks;
     }
+
+    private static TimelineMark Of(FleetStore store, Deployment deployment, DateTimeOffset start)
+    {
+        var name = store.FindJob(deployment.JobId)?.DisplayName ?? deployment.JobId;
+        var versions = (deployment.FromVersion, deployment.ToVersion) switch
+        {
+            ( > 0 and var before, { } after) => $" v{before} → v{after}",
+            (_, { } after) => $" v{after}",
+            _ => "",
+        };
+        return new TimelineMark(
+            false, start, EndOf(deployment, start), name + versions, DeploymentWords.State(deployment.State), DeploymentWords.Address(deployment.Id),
+            deployment.State is "failed" or "rolled_back");
+    }
+
+    private static TimelineMark Of(FleetStore store, Operation operation) => new(
+        true, operation.RequestedAt, operation.RequestedAt, $"{Verb(operation.Kind)} {Target(store, operation)}", operation.Summary, Address(operation),
+        operation.Phase is OperationPhase.Refused or OperationPhase.NotSeen);
+
+    private static DateTimeOffset? EndOf(Deployment deployment, DateTimeOffset start) =>
+        deployment.CompletedAt ?? (deployment.IsOpen ? null : deployment.UpdatedAt ?? start);
 
     private static bool Concerns(ExecutionQuery query, string jobId, string deploymentId) =>
         (query.Jobs.Count == 0 || query.Jobs.Contains(jobId)) && (query.Deployments.Count == 0 || query.Deployments.Contains(deploymentId));

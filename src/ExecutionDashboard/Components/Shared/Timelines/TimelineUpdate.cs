@@ -21,7 +21,7 @@ public sealed record TimelineUpdate
     /// <summary>Keys of lanes that are not kept up to date any more.</summary>
     public IReadOnlyList<int>? Drop { get; init; }
     /// <summary>The marks on the time axis, all of them.</summary>
-    public IReadOnlyList<MarkWire>? Marks { get; init; }
+    public MarksWire? Marks { get; init; }
     /// <summary>The strip.</summary>
     public OverviewWire? Overview { get; init; }
     /// <summary>The log knows nothing from before.</summary>
@@ -43,15 +43,10 @@ public sealed record TimelineUpdate
 /// <param name="Bars">For each bar: job's word, version, deployment's word (-1: none), track, 1 when dimmed, number of states, then word and start of each state, then its end (-1: none).</param>
 public sealed record LaneWire(int Key, double From, double To, int Left, int Tracks, IReadOnlyList<double>? Link, IReadOnlyList<string> Ids, IReadOnlyList<double> Bars);
 
-/// <summary>Something on the time axis.</summary>
-/// <param name="Kind"><c>deployment</c>, or <c>operation</c>.</param>
-/// <param name="From">When it began.</param>
-/// <param name="To">When it ended; the same for what took no time; -1 while it goes on.</param>
-/// <param name="Name">What it is, in words.</param>
-/// <param name="State">How it stands, in words.</param>
-/// <param name="Href">Where it leads.</param>
-/// <param name="Bad">It needs a person.</param>
-public sealed record MarkWire(string Kind, double From, double To, string Name, string State, string Href, bool Bad);
+/// <summary>Marks on the time axis.</summary>
+/// <param name="Marks">For each mark: 1 for an operator's, plus 2 when it needs a person; its start; its end (-1: it goes on); words of its name, its state and where it leads.</param>
+/// <param name="InRange">Marks on screen in all: more than were sent when there are too many.</param>
+public sealed record MarksWire(IReadOnlyList<double> Marks, int InRange);
 
 /// <summary>The strip: counts by state.</summary>
 /// <param name="From">Start.</param>

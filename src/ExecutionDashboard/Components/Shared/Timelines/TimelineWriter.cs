@@ -61,6 +61,24 @@ public sealed class TimelineWriter
     public OverviewWire Overview(TimelineOverview overview) =>
         new(Time(overview.From), Time(overview.To), [.. overview.Series.Select(s => Word(s.State))], [.. overview.Series.Select(s => s.Counts)]);
 
+    /// <summary>The marks on the time axis.</summary>
+    /// <param name="marks">The marks.</param>
+    /// <param name="inRange">How many there are on screen.</param>
+    public MarksWire Marks(IReadOnlyList<TimelineMark> marks, int inRange)
+    {
+        var numbers = new List<double>(marks.Count * 6);
+        foreach (var mark in marks)
+        {
+            numbers.Add((mark.IsOperation ? 1 : 0) + (mark.IsBad ? 2 : 0));
+            numbers.Add(Time(mark.From));
+            numbers.Add(mark.To is { } end ? Time(end) : -1);
+            numbers.Add(Word(mark.Name));
+            numbers.Add(Word(mark.State));
+            numbers.Add(Word(mark.Href));
+        }
+        return new MarksWire(numbers, inRange);
+    }
+
     private void Spans(IReadOnlyList<StateSpan> spans, List<double> into)
     {
         foreach (var span in spans)

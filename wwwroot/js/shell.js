@@ -5,7 +5,7 @@ const typing = e => e.target instanceof HTMLElement && (e.target.isContentEditab
 let chord = null;
 
 export function start(shell) {
-  const stopTheme = window.dashboardTheme.onChange((mode, dark) => shell.invokeMethodAsync('ThemeChanged', mode, dark));
+  const stopTheme = window.dashboardTheme.onChange(mode => shell.invokeMethodAsync('ThemeChanged', mode));
   const onVisibility = () => shell.invokeMethodAsync('VisibilityChanged', !document.hidden);
   const onKey = e => {
     if (e.ctrlKey || e.altKey || e.metaKey || localStorage.getItem('keys') === 'off') return;

@@ -9,10 +9,18 @@ public partial class App
 {
     private static readonly InteractiveServerRenderMode _interactive = new(prerender: false);
     private bool _dark;
+    private string _themeSheet = "";
+
+    [Inject]
+    private ThemeSheet Theme { get; set; } = null!;
 
     [CascadingParameter]
     private HttpContext? HttpContext { get; set; }
 
     /// <inheritdoc/>
-    protected override void OnInitialized() => _dark = ThemeChoice.Parse(HttpContext?.Request.Cookies[ThemeChoice.Cookie]).IsDark;
+    protected override async Task OnInitializedAsync()
+    {
+        _dark = ThemeChoice.Parse(HttpContext?.Request.Cookies[ThemeChoice.Cookie]).IsDark;
+        _themeSheet = await Theme.AddressAsync();
+    }
 }

@@ -1,4 +1,5 @@
 using ExecutionDashboard.Components;
+using ExecutionDashboard.Components.Layout;
 using ExecutionDashboard.Components.Pages.DeploymentDetail;
 using ExecutionDashboard.Components.Pages.Executions;
 using ExecutionDashboard.Components.Pages.NodeDetail;
@@ -8,7 +9,6 @@ using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Components.Shared.Specs;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
-using MudBlazor;
 using MudBlazor.Services;
 
 namespace ExecutionDashboard.Hosting;
@@ -20,11 +20,8 @@ public static class DashboardHosting
     public static IServiceCollection AddDashboard(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddMudServices(o =>
-        {
-            o.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
-            o.SnackbarConfiguration.PreventDuplicates = true;
-        });
+        services.AddMudServices();
+        services.AddSingleton<ThemeSheet>();
         services.AddSingleton<IFeedAddress, FeedAddress>();
         services.AddSingleton<LiveSignals>();
         services.AddSingleton<Replica>();
@@ -53,6 +50,7 @@ public static class DashboardHosting
         app.MapStaticAssets();
         app.MapExecutionExports();
         app.MapSpecExport();
+        ThemeSheet.Map(app);
         // The policy of all replies says who may frame a page; a second one from here would only be read beside it.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
         return app;

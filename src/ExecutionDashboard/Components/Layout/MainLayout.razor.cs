@@ -13,7 +13,7 @@ public sealed partial class MainLayout : IAsyncDisposable
     private IJSObjectReference? _module;
     private IJSObjectReference? _started;
     private ErrorBoundary? _boundary;
-    private ThemeChoice _theme;
+    private string _theme = "system";
     private bool _utc;
     private bool _navOpen;
 
@@ -29,13 +29,7 @@ public sealed partial class MainLayout : IAsyncDisposable
     [Inject]
     private Viewer Viewer { get; set; } = null!;
 
-    [CascadingParameter]
-    private Routes? Routes { get; set; }
-
-    private string ThemeIcon => _theme.Mode switch { "light" => "sun", "dark" => "moon", _ => "system" };
-
-    /// <inheritdoc/>
-    protected override void OnInitialized() => _theme = new ThemeChoice("system", Routes?.Dark ?? false);
+    private string ThemeIcon => _theme switch { "light" => "sun", "dark" => "moon", _ => "system" };
 
     /// <inheritdoc/>
     protected override void OnParametersSet() => _boundary?.Recover();
@@ -49,15 +43,15 @@ public sealed partial class MainLayout : IAsyncDisposable
         _started = await _module.InvokeAsync<IJSObjectReference>("start", _self);
         var preferences = await _module.InvokeAsync<Preferences>("preferences");
         _utc = preferences.Utc;
-        _theme = new ThemeChoice(preferences.Mode, preferences.Dark);
+        _theme = preferences.Mode;
         StateHasChanged();
     }
 
-    /// <summary>The browser's theme changed.</summary>
+    /// <summary>Another theme was chosen, here or in another place of this tab.</summary>
     [JSInvokable]
-    public void ThemeChanged(string mode, bool dark)
+    public void ThemeChanged(string mode)
     {
-        _theme = new ThemeChoice(mode, dark);
+        _theme = mode;
         StateHasChanged();
     }
 
@@ -105,7 +99,7 @@ public sealed partial class MainLayout : IAsyncDisposable
 
     private async Task SwitchTheme()
     {
-        var next = _theme.Mode switch { "system" => "light", "light" => "dark", _ => "system" };
+        var next = _theme switch { "system" => "light", "light" => "dark", _ => "system" };
         if (_module is not null) await _module.InvokeVoidAsync("chooseTheme", next);
     }
 
@@ -135,5 +129,5 @@ public sealed partial class MainLayout : IAsyncDisposable
         _self?.Dispose();
     }
 
-    private sealed record Preferences(string Mode, bool Dark, bool Utc, bool Keys);
+    private sealed record Preferences(string Mode, bool Utc, bool Keys);
 }

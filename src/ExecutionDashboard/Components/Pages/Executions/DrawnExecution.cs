@@ -23,6 +23,7 @@ public sealed class DrawnExecution
         NodeName = node?.DisplayName ?? execution.NodeId;
         IsLastKnown = node is { IsConnected: false } && !execution.Actual.State.IsTerminal;
         RunsOldSpec = store.RunsOldSpec(execution);
+        CheckCell = Markup.Of($"""<td class="c-check"><input type="checkbox" aria-label="Select {execution.Id}" value="{execution.Id}"></td>""");
     }
 
     /// <summary>The execution.</summary>
@@ -39,6 +40,9 @@ public sealed class DrawnExecution
 
     /// <summary>It has not ended and was started with another spec than its job has now.</summary>
     public bool RunsOldSpec { get; }
+
+    /// <summary>The cell that it can be checked in.</summary>
+    public MarkupString CheckCell { get; }
 
     /// <summary>An execution as a store gave it.</summary>
     public static DrawnExecution Of(Execution execution, FleetStore store)

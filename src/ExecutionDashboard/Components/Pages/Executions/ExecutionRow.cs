@@ -22,7 +22,7 @@ public sealed record ExecutionRow(int Index, DrawnExecution? Drawn, Operation? O
     /// <summary>The cell that it is checked in.</summary>
     public MarkupString CheckCell(bool isChecked) => Execution is not { } execution ? EmptyCheck
         : isChecked ? Markup.Of($"""<td class="c-check"><input type="checkbox" aria-label="Select {execution.Id}" value="{execution.Id}" checked></td>""")
-        : Markup.Of($"""<td class="c-check"><input type="checkbox" aria-label="Select {execution.Id}" value="{execution.Id}"></td>""");
+        : Drawn!.CheckCell;
 
     /// <summary>Its cells, a piece for each run of columns.</summary>
     public IReadOnlyList<MarkupString> Cells(IReadOnlyList<ExecutionColumn[]> runs, ExecutionList list)

@@ -124,6 +124,55 @@ public sealed class TimelineTests(Browser browser, DemoFleet fleet)
     }
 
     [Fact]
+    public async Task Group_FoldedByAClick_StaysFoldedOverAReload_AndIsUnfoldedByAKey()
+    {
+        await using var tab = await OpenAsync("timeline?last=3600&group=label:region");
+        var page = tab.Page;
+        var head = await page.EvaluateAsync<HeadOnScreen>($$"""
+            () => { const t = {{Module}}, r = t.canvas.getBoundingClientRect(), h = t.store.heads.get(0); return { name: h.name, count: h.count, rows: t.store.rows, x: r.left + 300, y: r.top + t.rowY(0) + t.rowH / 2 }; }
+            """);
+        await page.Mouse.ClickAsync(head.X, head.Y);
+        await Expect(page).ToHaveURLAsync(new Regex($"folded={head.Name}$"));
+        await page.WaitForFunctionAsync($"left => {Module}.store.rows === left && {Module}.store.heads.get(1)?.key === -1", head.Rows - head.Count);
+
+        await page.ReloadAsync();
+        await ReadyAsync(page);
+        Assert.Equal(head.Rows - head.Count, await page.EvaluateAsync<int>($"{Module}.store.rows"));
+        await page.Locator(".lanes-scroll").FocusAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(page.Locator(".lanes-live")).ToContainTextAsync(new Regex($@"^Group {head.Name}, {head.Count} lanes, folded, .*\d+ running"));
+        await page.Keyboard.PressAsync("ArrowRight");
+        await Expect(page.Locator(".lanes-live")).ToContainTextAsync($"Group {head.Name}, {head.Count} lanes, unfolded");
+        await Expect(page).Not.ToHaveURLAsync(new Regex("folded="));
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(page.Locator(".lanes-live")).ToContainTextAsync(new Regex($"lane 2 of {head.Rows}$"));
+        Assert.Empty(tab.Errors);
+    }
+
+    [Fact]
+    public async Task Lanes_OfAMillionNodes_AreScrolledToTheLastOne()
+    {
+        await using var tab = await OpenAsync("timeline?last=60&height=high");
+        var seen = await tab.Page.EvaluateAsync<int[]>($$"""
+            async () => {
+              const t = {{Module}}, frame = () => new Promise(r => requestAnimationFrame(r)), seen = [], box = t.scroll.getBoundingClientRect();
+              t.store.rows = 1000000; t.layout();
+              const wheel = deltaY => t.scroll.dispatchEvent(new WheelEvent('wheel', { deltaY, clientX: box.left + 400, clientY: box.top + 300, cancelable: true }));
+              t.scroll.scrollTop = 1e9; await frame(); seen.push(t.visible()[1]);
+              wheel(-84 * 3); await frame(); seen.push(t.visible()[1]);
+              t.scroll.scrollTop = 0; await frame(); seen.push(t.visible()[0]);
+              for (let i = 0; i < 5; i++) wheel(84);
+              await frame(); seen.push(t.visible()[0]);
+              t.scroll.scrollTop = t.scroll.scrollHeight / 2; await frame(); seen.push(t.visible()[0]);
+              return seen;
+            }
+            """);
+
+        Assert.Equal([999_999, 999_997, 0, 5], seen[..4]);
+        Assert.InRange(seen[4], 499_900, 500_100);
+    }
+
+    [Fact]
     public async Task Table_OfWhatIsOnScreen_NamesNodesAndStates()
     {
         await using var tab = await OpenAsync("timeline?last=3600");
@@ -199,6 +248,15 @@ public sealed class TimelineTests(Browser browser, DemoFleet fleet)
         await page.Mouse.MoveAsync(box.X + (from + to) / 2, box.Y + 161, new() { Steps = 3 });
         await page.Mouse.MoveAsync(box.X + to, box.Y + 162, new() { Steps = 3 });
         await page.Mouse.UpAsync();
+    }
+
+    private sealed record HeadOnScreen
+    {
+        public string Name { get; init; } = "";
+        public int Count { get; init; }
+        public int Rows { get; init; }
+        public float X { get; init; }
+        public float Y { get; init; }
     }
 
     private sealed record BarOnScreen

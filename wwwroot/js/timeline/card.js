@@ -2,6 +2,7 @@
 import { clock, date, elapsed } from '../time.js';
 import { stateIcon, stateName, linkName } from './look.js';
 import { span } from './axis.js';
+import { spokenHead } from './heads.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const element = (name, className, text) => {
@@ -27,7 +28,8 @@ export function showCard(t, card, hover, x, y) {
   card.replaceChildren();
   if (hover?.mark) markCard(t, card, hover.mark);
   else if (hover?.bar) barCard(t, card, hover);
-  else if (hover && hover.row >= 0 && t.store.heads.get(hover.row)?.key >= 0) laneCard(t, card, hover);
+  else if (t.store.heads.get(hover?.row)?.key >= 0) laneCard(t, card, hover);
+  else if (t.store.heads.has(hover?.row)) headCard(card, t.store.heads.get(hover.row));
   if (!card.childElementCount) { card.hidden = true; return; }
   card.hidden = false;
   const w = card.offsetWidth, h = card.offsetHeight, { clientWidth: W, clientHeight: H } = card.parentElement;
@@ -57,6 +59,17 @@ function laneCard(t, card, { row, at }) {
   if (lane?.left) card.append(element('span', 'problem', `▲ ${lane.left.toLocaleString('en')} older states are left out: zoom in to see them`));
 }
 
+function headCard(card, head) {
+  card.append(element('strong', '', head.name), element('span', 'quiet', `${head.count.toLocaleString('en')} ${head.count === 1 ? 'lane' : 'lanes'}; click to ${head.folded ? 'unfold' : 'fold'}`));
+  const list = element('dl', 'lane-states');
+  for (const state of head.states ?? []) {
+    const dt = element('dt');
+    dt.append(chip(state.word));
+    list.append(dt, element('dd', '', `worst on ${state.count.toLocaleString('en')}`));
+  }
+  if (list.childElementCount) card.append(list);
+}
+
 function markCard(t, card, mark) {
   card.append(element('strong', '', mark.name), element('span', mark.bad ? 'problem' : '', mark.state));
   card.append(element('span', 'quiet', mark.kind === 'operation' ? `by an operator, ${when(t, mark.from)}` : mark.to < 0 ? `since ${when(t, mark.from)}, ${span(t.now() - mark.from)}` : `${when(t, mark.from)} to ${when(t, mark.to)}, ${span(mark.to - mark.from)}`));
@@ -77,7 +90,7 @@ function linkNow(t, row) {
 export function spoken(t, row, bar) {
   const head = t.store.heads.get(row);
   if (!head) return 'Loading';
-  if (head.key < 0) return `Group ${head.name}, ${head.count} nodes`;
+  if (head.key < 0) return spokenHead(head);
   const lane = t.store.laneAt(row);
   if (!bar) return `${head.name}, ${lane ? `${lane.bars.length} executions${linkNow(t, row)}` : 'loading'}, lane ${row + 1} of ${t.store.rows}`;
   const last = bar.states.length - 1;

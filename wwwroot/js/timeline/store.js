@@ -18,6 +18,12 @@ export class Store {
         if (key >= 0) this.rowOf.set(key, u.heads[i]);
       }
     }
+    for (const { row, folded, states } of u.groups ?? []) {
+      const head = this.heads.get(row);
+      if (!head) continue;
+      head.folded = folded; head.states = [];
+      for (let i = 0; i < states.length; i += 2) head.states.push({ word: this.word(states[i]), look: this.state(states[i]), count: states[i + 1] });
+    }
     for (const lane of u.lanes ?? []) this.lanes.set(lane.key, read(this, lane));
     for (const patch of u.patches ?? []) { const lane = this.lanes.get(patch.key); if (lane) merge(this, lane, patch); }
     for (const key of u.drop ?? []) this.lanes.delete(key);

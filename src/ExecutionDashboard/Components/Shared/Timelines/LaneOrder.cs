@@ -23,6 +23,8 @@ public static class LaneOrder
     /// <summary>Grouping by a label: this, then the label's key.</summary>
     public const string ByLabel = "label:";
 
+    private const int MostLabels = 100_000;
+
     /// <summary>The rows. A query that lets everything through shows every node; any other those with an execution that matches now.</summary>
     /// <param name="store">The fleet.</param>
     /// <param name="query">Which executions.</param>
@@ -48,19 +50,41 @@ public static class LaneOrder
         var rows = new List<LaneRow>(nodes.Count + 16);
         foreach (var lanes in ordered.GroupBy(id => GroupOf(store, id, group, worst), StringComparer.Ordinal).OrderBy(g => Rank(g.Key, group)).ThenBy(g => g.Key.Length == 0).ThenBy(g => g.Key, StringComparer.OrdinalIgnoreCase))
         {
-            var head = rows.Count;
-            rows.Add(default);
-            rows.AddRange(lanes.Select(id => new LaneRow(id)));
-            rows[head] = new LaneRow("", Title(lanes.Key, group), rows.Count - head - 1);
+            var head = new LaneGroup(lanes.Key, Title(lanes.Key, group), [.. lanes]);
+            rows.Add(new LaneRow("", head));
+            rows.AddRange(head.Nodes.Select(id => new LaneRow(id)));
         }
         return rows;
     }
 
-    /// <summary>Keys of labels that lanes can be grouped by, those on most nodes first. Looks at two thousand nodes.</summary>
+    /// <summary>The rows without the lanes of folded groups; the order stays.</summary>
+    /// <param name="rows">All rows.</param>
+    /// <param name="folded">The groups.</param>
+    public static IReadOnlyList<LaneRow> Folded(IReadOnlyList<LaneRow> rows, FoldedGroups folded)
+    {
+        if (folded.IsNone) return rows;
+        var left = new List<LaneRow>();
+        var isFolded = false;
+        foreach (var row in rows)
+        {
+            if (row.Head is { } group)
+            {
+                isFolded = folded.Contains(group.Key);
+                left.Add(row with { IsFolded = isFolded });
+            }
+            else if (!isFolded)
+            {
+                left.Add(row);
+            }
+        }
+        return left;
+    }
+
+    /// <summary>Keys of labels that lanes can be grouped by, those on most nodes first. Looks at a hundred thousand labels, whichever nodes have them.</summary>
     /// <param name="store">The fleet.</param>
     /// <param name="most">How many at most.</param>
     public static IReadOnlyList<string> LabelKeys(FleetStore store, int most) =>
-        [.. store.Nodes.Take(2_000).SelectMany(n => n.Labels.Keys).CountBy(k => k, StringComparer.Ordinal)
+        [.. store.Nodes.SelectMany(n => n.Labels.Keys).Take(MostLabels).CountBy(k => k, StringComparer.Ordinal)
             .OrderByDescending(k => k.Value).ThenBy(k => k.Key, StringComparer.Ordinal).Take(most).Select(k => k.Key)];
 
     private static string GroupOf(FleetStore store, string id, string group, IReadOnlyDictionary<string, ExecutionState>? worst)

@@ -9,8 +9,9 @@ namespace ExecutionDashboard.Components.Shared.Timelines;
 /// </summary>
 /// <param name="replica">The fleet.</param>
 /// <param name="time">The clock.</param>
+/// <param name="states">How nodes stand.</param>
 /// <param name="ask">Asks the feed what nodes went through.</param>
-public sealed class LaneWindow(Replica replica, TimeProvider time, LaneWindow.Ask ask)
+public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates states, LaneWindow.Ask ask)
 {
     /// <summary>Asks what nodes went through between two moments; the answer, or why there is none.</summary>
     public delegate Task<(FleetTimeline? Timeline, string? Problem)> Ask(IReadOnlyList<string> nodeIds, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel);
@@ -37,6 +38,7 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, LaneWindow.As
     private int _first, _last = -1;
     private DateTimeOffset _from, _to, _askAgainAt;
     private bool _orderIsNew, _redraw;
+    private GroupTeller? _groups;
 
     /// <summary>The log knows nothing from before, UTC; null while that is not known.</summary>
     public DateTimeOffset? KnownSince { get; private set; }
@@ -74,8 +76,13 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, LaneWindow.As
     public TimelineUpdate? Heads()
     {
         var redraw = _redraw ? Redrawn() : null;
-        if (_orderIsNew) _headsTold.Clear();
+        if (_orderIsNew)
+        {
+            _headsTold.Clear();
+            _groups = null;
+        }
         var heads = new List<int>();
+        List<GroupWire>? groups = null;
         for (var row = Math.Max(0, _first - Overscan); row <= Math.Min(_last + Overscan, _rows.Count - 1); row++)
         {
             if (!_headsTold.Add(row)) continue;
@@ -84,9 +91,10 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, LaneWindow.As
             heads.Add(lane.IsHead ? -1 : KeyOf(lane.NodeId));
             heads.Add(_writer.Word(lane.IsHead ? lane.Group : replica.Store.FindNode(lane.NodeId)?.DisplayName ?? lane.NodeId));
             heads.Add(lane.Count);
+            if (lane.IsHead) (groups ??= []).Add(Groups.Tell(row, lane));
         }
         if (heads.Count == 0 && redraw is null && !_orderIsNew) return null;
-        var update = Update() with { Rows = _orderIsNew ? _rows.Count : null, Heads = heads, Patches = redraw };
+        var update = Update() with { Rows = _orderIsNew ? _rows.Count : null, Heads = heads, Groups = groups, Patches = redraw };
         _orderIsNew = _redraw = false;
         return _writer.Sealed(update);
     }
@@ -130,6 +138,10 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, LaneWindow.As
 
     /// <summary>Takes in what came since the last look and says what changed on held lanes; null when nothing did.</summary>
     public TimelineUpdate? Follow() => Came() is { } patches ? _writer.Sealed(Update() with { Patches = patches }) : null;
+
+    /// <summary>How the nodes of groups on screen stand, where that moved; null when nowhere. Cheap to ask with every change.</summary>
+    public TimelineUpdate? Standings() =>
+        !_orderIsNew && _groups?.Moved(_rows, Math.Max(0, _first), Math.Min(_last, _rows.Count - 1)) is { } moved ? _writer.Sealed(Update() with { Groups = moved }) : null;
 
     private List<LaneWire>? Came()
     {
@@ -179,6 +191,8 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, LaneWindow.As
 
     /// <summary>Whether the browser holds whole lanes for all that is on screen.</summary>
     public bool IsComplete => Visible(0).All(IsHeld);
+
+    private GroupTeller Groups => _groups ??= new(states, _writer);
 
     private static bool Apply(Lane lane, in TailChange change, out LaneBar? bar)
     {

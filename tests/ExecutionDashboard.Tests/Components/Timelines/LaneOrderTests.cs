@@ -89,7 +89,7 @@ public sealed class LaneOrderTests
     public void States_OfAGroup_CountItsNodesByTheirWorst_WorstFirst()
     {
         _store.Apply([Node("n5", "delta", "connected", ("region", "us")), PageRig.Execution("e5", KnownExecutionState.Running, node: "n5"), PageRig.Execution("e6", KnownExecutionState.Degraded, node: "n5")]);
-        var groups = LaneOrder.Of(_store, ExecutionQuery.All, "label:region", LaneSort.Name, NoChanges).Where(r => r.IsHead).ToDictionary(r => r.Group, r => r.Head!.States(_store.WorstByNode()));
+        var groups = LaneOrder.Of(_store, ExecutionQuery.All, "label:region", LaneSort.Name, NoChanges).Where(r => r.IsHead).ToDictionary(r => r.Group, r => r.Head!.States(_store.Worst()));
 
         Assert.Equal([(KnownExecutionState.Degraded, 2)], groups["us"].Select(s => (s.State.Known, s.Nodes)));
         Assert.Equal([(KnownExecutionState.Failed, 1), (KnownExecutionState.Running, 1)], groups["without region"].Select(s => (s.State.Known, s.Nodes)));

@@ -8,7 +8,7 @@ namespace ExecutionDashboard.Components.Shared.Timelines;
 internal sealed class GroupTeller(WorstStates states, TimelineWriter writer)
 {
     private readonly Dictionary<int, int[]> _told = [];
-    private IReadOnlyDictionary<string, ExecutionState>? _lookedAt;
+    private NodeWorst? _lookedAt;
 
     /// <summary>A head that comes on screen.</summary>
     public GroupWire Tell(int row, LaneRow head) => new(row, head.IsFolded, _told[row] = Counts(head.Head!, states.Now));
@@ -28,6 +28,6 @@ internal sealed class GroupTeller(WorstStates states, TimelineWriter writer)
         return moved;
     }
 
-    private int[] Counts(LaneGroup group, IReadOnlyDictionary<string, ExecutionState> now) =>
+    private int[] Counts(LaneGroup group, NodeWorst now) =>
         [.. group.States(now).SelectMany(s => new[] { writer.Word(StateStyle.Word(s.State)), s.Nodes })];
 }

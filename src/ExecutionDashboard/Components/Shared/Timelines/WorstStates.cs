@@ -9,21 +9,21 @@ public sealed class WorstStates(Replica replica, TimeProvider time)
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(3);
 
     private readonly Lock _gate = new();
-    private IReadOnlyDictionary<string, ExecutionState>? _kept;
+    private NodeWorst? _kept;
     private DateTimeOffset _at;
-    private (FleetStore Store, long Version) _of;
+    private long _version;
 
     /// <summary>The states by node, at most some seconds old; the same object until they are worked out anew.</summary>
-    public IReadOnlyDictionary<string, ExecutionState> Now
+    public NodeWorst Now
     {
         get
         {
             lock (_gate)
             {
                 var (store, now) = (replica.Store, time.GetUtcNow());
-                if (_kept is not null && ReferenceEquals(_of.Store, store) && (_of.Version == store.Version || now - _at < Pace)) return _kept;
-                (_of, _at) = ((store, store.Version), now);
-                return _kept = store.WorstByNode();
+                if (_kept is not null && ReferenceEquals(_kept.Store, store) && (_version == store.Version || now - _at < Pace)) return _kept;
+                (_version, _at) = (store.Version, now);
+                return _kept = store.Worst();
             }
         }
     }

@@ -150,6 +150,34 @@ public sealed class TimelineTests(Browser browser, DemoFleet fleet)
     }
 
     [Fact]
+    public async Task Bars_OddOnes_AreDrawnWithinAFrameOrTwo()
+    {
+        await using var tab = await OpenAsync("timeline?last=3600&height=low");
+        var drawn = await tab.Page.EvaluateAsync<double[]>($$"""
+            () => {
+              const t = {{Module}}, key = t.store.heads.get(0).key, now = t.now(), word = t.store.words.indexOf('running'), hour = 3600000, ids = [], bars = [];
+              const bar = (from, end, states = [word, from]) => { ids.push(`odd-${ids.length}`, ids.length > 4 ? 'nobody' : ''); bars.push(word, 1, -1, ids.length % 9, 0, states.length / 2, ...states, end); };
+              for (let i = 0; i < 5; i++) bar(now - hour / 2 + i, -1);
+              bar(now - hour / 3, now - hour / 2);
+              bar(now + 400 * 24 * hour, -1); bar(-1e15, 1e15); bar(0, 0);
+              bar(now - 60000, -1, Array.from({ length: 20000 }, (_, i) => [i % 2 ? word : word + 1, now - 60000 + i * 3]).flat());
+              for (let i = 0; i < 2000; i++) bar(now - 60000 + i * 30, now - 60000 + i * 30 + 10);
+              t.apply({ now, lanes: [{ key, from: 0, to: -1, left: 980000, tracks: 4, link: [word, now, word, now - hour], ids, bars }] });
+              const began = performance.now();
+              t.paint();
+              const took = performance.now() - began;
+              t.card(t.hit(t.gutter / 2, t.rowY(0) + 5), 100, 100);
+              return [t.drawn, took];
+            }
+            """);
+
+        Assert.InRange(drawn[0], 6, 10_000);
+        Assert.InRange(drawn[1], 0, 200);
+        await Expect(tab.Page.Locator(".lane-card .problem")).ToContainTextAsync("980,000 older states are left out");
+        Assert.Empty(tab.Errors);
+    }
+
+    [Fact]
     public async Task Lanes_OfAMillionNodes_AreScrolledToTheLastOne()
     {
         await using var tab = await OpenAsync("timeline?last=60&height=high");

@@ -40,11 +40,16 @@ const read = (store, wire) => {
 };
 
 function merge(store, lane, wire) {
-  lane.tracks = wire.tracks;
+  lane.tracks = wire.tracks; lane.left = wire.left;
   if (wire.link) lane.link = wire.link;
   for (const bar of bars(store, wire)) {
     const held = lane.byId.get(bar.id);
-    if (held) { Object.assign(held, bar); continue; }
+    if (held) {
+      const moved = held.from !== bar.from; // its oldest states were given up
+      Object.assign(held, bar);
+      if (moved) lane.bars.sort((a, b) => a.from - b.from);
+      continue;
+    }
     let at = lane.bars.length;
     while (at > 0 && lane.bars[at - 1].from > bar.from) at--;
     lane.bars.splice(at, 0, bar);

@@ -111,6 +111,25 @@ public sealed class LaneWindowTests : IDisposable
     }
 
     [Fact]
+    public async Task Follow_RestartLoopOfThousands_PatchesStayBounded_AndTheLaneIsAskedForAgain()
+    {
+        await _window.LoadAsync(default);
+        var patched = 0;
+        for (var i = 0; i < 6; i++)
+        {
+            Follow([.. Enumerable.Range(0, 1_000).Select(e => PageRig.Execution($"loop-{i}-{e}", KnownExecutionState.Failed, node: "n0105"))]);
+            patched += _window.Follow()?.Patches!.Sum(p => p.Ids.Count / 2) ?? 0;
+        }
+
+        Assert.Equal(2 * Lane.MostBars - 1, patched);
+        Assert.False(_window.IsComplete);
+        _answer = nodes => Answer(_sequence, [.. nodes.Select(n => Node(n))]);
+        await _window.LoadAsync(default);
+        Assert.Equal(["n0105"], _asked[^1].Nodes);
+        Assert.True(_window.IsComplete);
+    }
+
+    [Fact]
     public async Task Follow_AfterAGap_AsksAgain()
     {
         await _window.LoadAsync(default);

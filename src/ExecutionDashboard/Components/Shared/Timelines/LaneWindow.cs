@@ -229,7 +229,7 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
     }
 
     // Held, reaching over what is on screen, and not cut short where a closer look would show more.
-    private bool IsHeld(string nodeId) => _lanes.TryGetValue(nodeId, out var lane) && lane.From <= _from && (lane.IsLive || lane.To >= _to)
+    private bool IsHeld(string nodeId) => _lanes.TryGetValue(nodeId, out var lane) && !lane.IsOverfull && lane.From <= _from && (lane.IsLive || lane.To >= _to)
         && !(_filling.Contains(nodeId) && time.GetUtcNow() >= _askAgainAt) && (lane.LeftOut == 0 || lane.To - lane.From <= 4 * (_to - _from));
 
     private List<int>? Evict()

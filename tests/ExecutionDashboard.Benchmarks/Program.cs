@@ -14,6 +14,7 @@ const string usage = """
     feed     log, hub, and the first load of a million executions over HTTP
     live     viewers without browsers: CPU, memory and lateness at 0 to 5,000 changes a second
     browser  Chromium: first rows, lateness, scrolling, script heap; the timeline's canvas; the page of a rollout
+    timeline the timeline alone: its canvas at 1,000 to 1,000,000 lanes, and what their order costs the server
     soak     half an hour of changes, with viewers who come and go [minutes] [how many each half minute]
     all      all but soak
     profile  viewers on a dashboard, for a profiler to look at [viewers] [changes/s] [minutes] [page]
@@ -33,6 +34,7 @@ switch (verb)
             StoreRun.Run(table, 10_000, 100_000, 1_000_000);
             RolloutRun.Run(table, 10_000);
             SpecRun.Run(table, megabytes: 1);
+            LaneOrderRun.Run(table, 100_000);
         }
         if (all || verb == "feed")
         {
@@ -49,6 +51,10 @@ switch (verb)
             await BrowserRun.RunAsync(table);
             await TimelineRun.RunAsync(table);
         }
+        break;
+    case "timeline":
+        foreach (var nodes in new[] { 10_000, 100_000, 1_000_000 }) LaneOrderRun.Run(table, nodes);
+        await TimelineRun.RunAsync(table);
         break;
     case "load":
         await FirstLoadRun.LoadAsync(table, Number(1, 1_000_000));

@@ -124,6 +124,83 @@ public sealed class TimelineTests(Browser browser, DemoFleet fleet)
     }
 
     [Fact]
+    public async Task Group_FoldedByAClick_StaysFoldedOverAReload_AndIsUnfoldedByAKey()
+    {
+        await using var tab = await OpenAsync("timeline?last=3600&group=label:region");
+        var page = tab.Page;
+        var head = await page.EvaluateAsync<HeadOnScreen>($$"""
+            () => { const t = {{Module}}, r = t.canvas.getBoundingClientRect(), h = t.store.heads.get(0); return { name: h.name, count: h.count, rows: t.store.rows, x: r.left + 300, y: r.top + t.rowY(0) + t.rowH / 2 }; }
+            """);
+        await page.Mouse.ClickAsync(head.X, head.Y);
+        await Expect(page).ToHaveURLAsync(new Regex($"folded={head.Name}$"));
+        await page.WaitForFunctionAsync($"left => {Module}.store.rows === left && {Module}.store.heads.get(1)?.key === -1", head.Rows - head.Count);
+
+        await page.ReloadAsync();
+        await ReadyAsync(page);
+        Assert.Equal(head.Rows - head.Count, await page.EvaluateAsync<int>($"{Module}.store.rows"));
+        await page.Locator(".lanes-scroll").FocusAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(page.Locator(".lanes-live")).ToContainTextAsync(new Regex($@"^Group {head.Name}, {head.Count} lanes, folded, .*\d+ running"));
+        await page.Keyboard.PressAsync("ArrowRight");
+        await Expect(page.Locator(".lanes-live")).ToContainTextAsync($"Group {head.Name}, {head.Count} lanes, unfolded");
+        await Expect(page).Not.ToHaveURLAsync(new Regex("folded="));
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(page.Locator(".lanes-live")).ToContainTextAsync(new Regex($"lane 2 of {head.Rows}$"));
+        Assert.Empty(tab.Errors);
+    }
+
+    [Fact]
+    public async Task Bars_OddOnes_AreDrawnWithinAFrameOrTwo()
+    {
+        await using var tab = await OpenAsync("timeline?last=3600&height=low");
+        var drawn = await tab.Page.EvaluateAsync<double[]>($$"""
+            () => {
+              const t = {{Module}}, key = t.store.heads.get(0).key, now = t.now(), word = t.store.words.indexOf('running'), hour = 3600000, ids = [], bars = [];
+              const bar = (from, end, states = [word, from]) => { ids.push(`odd-${ids.length}`, ids.length > 4 ? 'nobody' : ''); bars.push(word, 1, -1, ids.length % 9, 0, states.length / 2, ...states, end); };
+              for (let i = 0; i < 5; i++) bar(now - hour / 2 + i, -1);
+              bar(now - hour / 3, now - hour / 2);
+              bar(now + 400 * 24 * hour, -1); bar(-1e15, 1e15); bar(0, 0);
+              bar(now - 60000, -1, Array.from({ length: 20000 }, (_, i) => [i % 2 ? word : word + 1, now - 60000 + i * 3]).flat());
+              for (let i = 0; i < 2000; i++) bar(now - 60000 + i * 30, now - 60000 + i * 30 + 10);
+              t.apply({ now, lanes: [{ key, from: 0, to: -1, left: 980000, tracks: 4, link: [word, now, word, now - hour], ids, bars }] });
+              const began = performance.now();
+              t.paint();
+              const took = performance.now() - began;
+              t.card(t.hit(t.gutter / 2, t.rowY(0) + 5), 100, 100);
+              return [t.drawn, took];
+            }
+            """);
+
+        Assert.InRange(drawn[0], 6, 10_000);
+        Assert.InRange(drawn[1], 0, 200);
+        await Expect(tab.Page.Locator(".lane-card .problem")).ToContainTextAsync("980,000 older states are left out");
+        Assert.Empty(tab.Errors);
+    }
+
+    [Fact]
+    public async Task Lanes_OfAMillionNodes_AreScrolledToTheLastOne()
+    {
+        await using var tab = await OpenAsync("timeline?last=60&height=high");
+        var seen = await tab.Page.EvaluateAsync<int[]>($$"""
+            async () => {
+              const t = {{Module}}, frame = () => new Promise(r => requestAnimationFrame(r)), seen = [], box = t.scroll.getBoundingClientRect();
+              t.store.rows = 1000000; t.layout();
+              const wheel = deltaY => t.scroll.dispatchEvent(new WheelEvent('wheel', { deltaY, clientX: box.left + 400, clientY: box.top + 300, cancelable: true }));
+              t.scroll.scrollTop = 1e9; await frame(); seen.push(t.visible()[1]);
+              wheel(-84 * 3); await frame(); seen.push(t.visible()[1]);
+              t.scroll.scrollTop = 0; await frame(); seen.push(t.visible()[0]);
+              for (let i = 0; i < 5; i++) wheel(84);
+              await frame(); seen.push(t.visible()[0]);
+              t.scroll.scrollTop = t.scroll.scrollHeight / 2; await frame(); seen.push(t.visible()[0]);
+              return seen;
+            }
+            """);
+
+        Assert.Equal([999_999, 999_997, 0, 5], seen[..4]);
+        Assert.InRange(seen[4], 499_900, 500_100);
+    }
+
+    [Fact]
     public async Task Table_OfWhatIsOnScreen_NamesNodesAndStates()
     {
         await using var tab = await OpenAsync("timeline?last=3600");
@@ -252,6 +329,15 @@ public sealed class TimelineTests(Browser browser, DemoFleet fleet)
         await page.Mouse.MoveAsync(box.X + (from + to) / 2, box.Y + 161, new() { Steps = 3 });
         await page.Mouse.MoveAsync(box.X + to, box.Y + 162, new() { Steps = 3 });
         await page.Mouse.UpAsync();
+    }
+
+    private sealed record HeadOnScreen
+    {
+        public string Name { get; init; } = "";
+        public int Count { get; init; }
+        public int Rows { get; init; }
+        public float X { get; init; }
+        public float Y { get; init; }
     }
 
     private sealed record BarOnScreen

@@ -20,3 +20,5 @@
     onChange: tell => { listeners.add(tell); return () => listeners.delete(tell); },
   };
 })();
+
+window.tabTitle = text => { document.title = text; };

@@ -6,17 +6,20 @@ import { paintLanes, paintGutter } from './timeline/paint.js';
 import { paintAxis, paintOver } from './timeline/axis.js';
 import { marksHeight } from './timeline/marks.js';
 import { overview } from './timeline/overview.js';
-import { showCard, spoken } from './timeline/card.js';
+import { showCard } from './timeline/card.js';
 import { listen } from './timeline/input.js';
+import { kept } from './timeline/walk.js';
 import { isUtc } from './time.js';
 
+// Browsers cut off what is higher.
+const HIGHEST = 16_000_000;
 const HEIGHTS = { low: 20, middle: 38, high: 84 };
 const make = (parent, name, className) => { const e = document.createElement(name); if (className) e.className = className; parent.append(e); return e; };
 
 class Timeline {
   store = new Store(); hover = null; cursor = { row: -1, bar: null }; brush = null; markBoxes = []; drawn = 0;
   stats = { frames: 0, ms: 0, worst: 0 };
-  t0 = 0; t1 = 1; span = 3600000; follows = true; fold = false; height = 'middle'; W = 0; H = 0; dpr = 1; rowH = 38; gutter = 170; axisH = marksHeight + 22;
+  t0 = 0; t1 = 1; at = 0; stretch = 1; span = 3600000; follows = true; fold = false; height = 'middle'; W = 0; H = 0; dpr = 1; rowH = 38; gutter = 170; axisH = marksHeight + 22;
 
   constructor(host, owner, view, serverNow) {
     this.host = host; this.owner = owner; this.skew = serverNow - Date.now();
@@ -24,7 +27,7 @@ class Timeline {
     this.strip.setAttribute('aria-hidden', 'true');
     this.scroll = make(host, 'div', 'lanes-scroll');
     Object.assign(this.scroll, { tabIndex: 0 });
-    for (const [k, v] of [['role', 'application'], ['aria-roledescription', 'timeline'], ['aria-label', `${view.label}. Up and down walk the lanes, left and right the executions, Enter opens one, plus and minus zoom, Shift with left and right moves, End jumps to now.`]]) this.scroll.setAttribute(k, v);
+    for (const [k, v] of [['role', 'application'], ['aria-roledescription', 'timeline'], ['aria-label', `${view.label}. Up and down walk the lanes, left and right the executions, Enter opens one or folds the lanes under a head, plus and minus zoom, Shift with left and right moves, End jumps to now.`]]) this.scroll.setAttribute(k, v);
     this.canvas = make(this.scroll, 'canvas', 'lanes-canvas');
     this.canvas.setAttribute('aria-hidden', 'true');
     this.spacer = make(this.scroll, 'div', 'lanes-spacer');
@@ -69,8 +72,9 @@ class Timeline {
   apply(update) {
     this.skew = update.now - Date.now();
     const rows = update.rows != null;
-    if (rows) this.cursor = { row: -1, bar: null };
+    const before = this.store.heads.get(this.cursor.row);
     this.store.apply(update);
+    if (rows) kept(this, before);
     if (this.cursor.bar) this.cursor.bar = this.store.laneAt(this.cursor.row)?.byId.get(this.cursor.bar.id) ?? null;
     if (update.lanes || update.patches) this.moments = null;
     if (update.marks) this.note.textContent = update.marks.inRange > this.store.marks.length ? `newest ${this.store.marks.length.toLocaleString('en')} of ${update.marks.inRange.toLocaleString('en')} marks` : '';
@@ -141,15 +145,29 @@ class Timeline {
       for (const lane of this.store.lanes.values()) tracks = Math.max(tracks, lane.tracks);
       rowH = Math.max(rowH, Math.min(240, tracks * 18 + 10));
     }
-    if (rowH !== this.rowH) { const at = this.scroll.scrollTop / this.rowH; this.rowH = rowH; this.spacer.style.height = `${this.axisH + rowH * this.store.rows}px`; this.scroll.scrollTop = at * rowH; this.tell(); }
-    this.spacer.style.height = `${this.axisH + rowH * this.store.rows}px`;
+    const row = this.top / this.rowH, all = this.axisH + rowH * this.store.rows, stretch = all > HIGHEST ? (all - this.H) / (HIGHEST - this.H) : 1;
+    const moved = rowH !== this.rowH || stretch !== this.stretch;
+    this.rowH = rowH; this.stretch = stretch;
+    this.spacer.style.height = `${Math.min(all, HIGHEST)}px`;
+    if (moved) { this.top = row * rowH; this.tell(); }
     if (this.embedded) this.scroll.style.height = `${Math.min(460, this.axisH + rowH * Math.max(1, this.store.rows) + 2)}px`;
     this.draw();
   }
-  rowY(row) { return this.axisH + row * this.rowH - this.scroll.scrollTop; }
+  // How far down the lanes are scrolled, in their own pixels. Where they are stretched over a lower element, the wheel and the keys still go to the pixel; only the scrollbar jumps.
+  get top() {
+    const at = this.scroll.scrollTop;
+    if (this.stretch === 1) return at;
+    if (Math.abs(at - this.at / this.stretch) >= 1) this.at = at * this.stretch;
+    return this.at;
+  }
+  set top(y) {
+    this.at = Math.max(0, Math.min(y, this.axisH + this.rowH * this.store.rows - this.H));
+    this.scroll.scrollTop = this.at / this.stretch;
+  }
+  rowY(row) { return this.axisH + row * this.rowH - this.top; }
   visible() {
-    const first = Math.max(0, Math.floor(this.scroll.scrollTop / this.rowH));
-    return [first, Math.min(this.store.rows - 1, Math.floor((this.scroll.scrollTop + this.H - this.axisH) / this.rowH))];
+    const { top } = this;
+    return [Math.max(0, Math.floor(top / this.rowH)), Math.min(this.store.rows - 1, Math.floor((top + this.H - this.axisH) / this.rowH))];
   }
   scrolls() { return this.axisH + this.rowH * this.store.rows > this.H + 1; }
 
@@ -218,7 +236,7 @@ class Timeline {
   }
   hit(x, y) {
     if (y < this.axisH) { const m = this.markBoxes.findLast(b => x >= b.x0 && x <= b.x1 && y >= b.y0 && y <= b.y1); return m ? { row: -1, marks: m.marks } : null; }
-    const row = Math.floor((y - this.axisH + this.scroll.scrollTop) / this.rowH), lane = this.store.laneAt(row);
+    const row = Math.floor((y - this.axisH + this.top) / this.rowH), lane = this.store.laneAt(row);
     if (row >= this.store.rows) return null;
     const found = { row, at: x < this.gutter ? this.now() : this.s.t(x) };
     if (!lane || x < this.gutter) return found;
@@ -230,43 +248,6 @@ class Timeline {
     return found;
   }
   card(hit, x, y) { showCard(this, this.cardElement, hit, x, y + this.scroll.offsetTop); }
-
-  // ---- keys
-  point(row, bar, speak = true) {
-    this.cursor = { row, bar };
-    if (row >= 0) {
-      const y = this.rowY(row);
-      if (y < this.axisH) this.scroll.scrollTop += y - this.axisH;
-      else if (y + this.rowH > this.H) this.scroll.scrollTop += y + this.rowH - this.H;
-      if (bar && speak) this.bring(bar);
-    }
-    this.draw();
-    if (!speak) return;
-    this.live.textContent = spoken(this, row, bar);
-    if (bar && this.s) { const b = this.box(row, bar); this.card({ row, bar }, Math.max(this.gutter, Math.min(b.x0, this.W - 40)), b.y + b.h); } else this.cardElement.hidden = true;
-  }
-  bring(bar) {
-    const last = bar.lives < 0 ? this.now() : bar.lives;
-    if (bar.from < this.t1 && last > this.t0) return;
-    const share = (this.t1 - this.t0) * 0.3, to = bar.from > this.t1 ? bar.from + share : last + share * 2;
-    this.range(to - (this.t1 - this.t0), to);
-  }
-  walkLane(by) {
-    let row = this.cursor.row < 0 ? (by > 0 ? this.visible()[0] : this.visible()[1]) : this.cursor.row + by;
-    while (this.store.heads.get(row)?.key < 0) row += by;
-    if (row < 0 || row >= this.store.rows) return;
-    this.point(row, null);
-  }
-  walkBar(by) {
-    if (this.cursor.row < 0) this.walkLane(1);
-    const bars = this.store.laneAt(this.cursor.row)?.bars ?? [];
-    if (bars.length === 0) return;
-    const held = this.cursor.bar ? bars.indexOf(this.cursor.bar) : -1;
-    // From a lane, the keys enter the bars where the eye is: at the last one on screen.
-    const enter = bars.findLastIndex(b => b.from <= this.t1);
-    const at = held < 0 ? (by < -1 ? 0 : Math.max(0, enter)) : Math.max(0, Math.min(bars.length - 1, held + by));
-    this.point(this.cursor.row, bars[at]);
-  }
 
   // ---- what goes out
   tell(always) {
@@ -282,6 +263,10 @@ class Timeline {
     }, 90);
   }
   open(id) { this.owner.invokeMethodAsync('Open', id).catch(() => {}); }
+  foldGroup(row) {
+    const head = this.store.heads.get(row);
+    if (head?.key === -1) this.owner.invokeMethodAsync('Fold', row, head.name).catch(() => {});
+  }
   go(href) { this.owner.invokeMethodAsync('Go', href).catch(() => {}); }
 
   dispose() {

@@ -24,15 +24,35 @@ public sealed partial class FleetStore
         return matching;
     });
 
-    /// <summary>
-    /// The state that needs a person most on each node, of the executions that nothing has followed yet; nodes without such have no entry. Cost: the nodes.
-    /// </summary>
-    public IReadOnlyDictionary<string, ExecutionState> WorstByNode() => _gate.Read(() =>
+    /// <summary>Ids of the nodes that executions are on and the control plane does not list. Costs nothing where there are none.</summary>
+    public IReadOnlyList<string> UnlistedNodes() => _gate.Read(() =>
     {
-        var worst = new Dictionary<string, ExecutionState>(StringComparer.Ordinal);
+        var ids = new List<string>();
+        // Every node listed has a number, and number 0 is no node.
+        if (_catalog.Nodes.Count == _table.Nodes.Count - 1) return ids;
         for (var number = 1; number < _table.Nodes.Count; number++)
-            if (NodeStates.Worst(_table.Nodes[number], _table.States) is { IsNone: false } state) worst[_table.Nodes[number].Id] = state;
-        return worst;
+            if (_table.Nodes[number] is { Tally.Total: > 0 } node && _catalog.FindNode(node.Id) is null) ids.Add(node.Id);
+        return ids;
+    });
+
+    /// <summary>The state that needs a person most on each node, of the executions that nothing has followed yet. Cost: the nodes.</summary>
+    public NodeWorst Worst() => _gate.Read(() =>
+    {
+        var states = new List<ExecutionState>();
+        var places = new Dictionary<ExecutionState, ushort>();
+        var byNumber = new ushort[_table.Nodes.Count];
+        for (var number = 1; number < byNumber.Length; number++)
+        {
+            var state = NodeStates.Worst(_table.Nodes[number], _table.States);
+            if (state.IsNone) continue;
+            if (!places.TryGetValue(state, out var place))
+            {
+                states.Add(state);
+                places[state] = place = (ushort)states.Count;
+            }
+            byNumber[number] = place;
+        }
+        return new NodeWorst(this, states, byNumber);
     });
 
     private readonly struct NodeVisitor(ExecutionTable table, bool[] seen) : IRowVisitor

@@ -7,6 +7,7 @@ using ExecutionDashboard.Components.Pages.Nodes;
 using ExecutionDashboard.Components.Pages.Specs;
 using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Components.Shared.Specs;
+using ExecutionDashboard.Components.Shared.Timelines;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
 using MudBlazor.Services;
@@ -38,6 +39,7 @@ public static class DashboardHosting
         services.AddSingleton<NodeSets>();
         services.AddSingleton<NodeUseHistory>();
         services.AddSingleton<TroubledNodes>();
+        services.AddSingleton<WorstStates>();
         services.AddScoped<Viewer>();
         return services;
     }

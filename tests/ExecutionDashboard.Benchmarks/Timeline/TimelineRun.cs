@@ -10,7 +10,7 @@ namespace ExecutionDashboard.Benchmarks.Timeline;
 /// The timeline's own module in a real Chromium, beside its budgets: first paint, zoom, pan, scrolling and patches over made-up lanes. Frames are what the
 /// browser gave; a frame's cost is what the module took of it.
 /// </summary>
-internal static class TimelineRun
+internal static partial class TimelineRun
 {
     private const int Lanes = 1_000, Tracks = 4, Patched = 100, Frames = 120;
 
@@ -35,6 +35,8 @@ internal static class TimelineRun
             Add($"patch of {Patched} bars and the frame after it", figures.PatchFrame[0], "ms", 16);
             await page.CloseAsync();
         }
+        await RunManyAsync(table, app, chromium, 100_000);
+        await RunManyAsync(table, app, chromium, 1_000_000);
     }
 
     private static async Task<WebApplication> ServeAsync()

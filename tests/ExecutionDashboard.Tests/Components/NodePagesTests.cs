@@ -38,6 +38,25 @@ public sealed class NodePagesTests
     }
 
     [Fact]
+    public async Task Node_CountersThatAreSent_AreShown_AndNoneThatAreNot()
+    {
+        await using var rig = new PageRig();
+        var node = new Node { Id = "node-1", Connection = "lost", ConnectedSince = PageRig.Start, LastEdgeSequence = 1_234_567, LastOrchestratorSequence = 89, Revision = 4_200, UpdatedAt = PageRig.Start };
+        rig.Load(PageRig.Good, FleetChange.Of(node), FleetChange.Of(new Node { Id = "node-2", Connection = "connected", ConnectedSince = PageRig.Start }));
+        string[] Names(string id) => [.. rig.Render<NodeBoard>(b => b.Add(p => p.Id, id)).FindAll("dl.pairs dt").Select(dt => dt.TextContent)];
+
+        var board = rig.Render<NodeBoard>(b => b.Add(p => p.Id, "node-1"));
+        string Of(string name) => board.FindAll("dl.pairs dt").Single(dt => dt.TextContent == name).NextElementSibling!.TextContent;
+        Assert.Equal(("1,234,567", "89", "4,200"), (Of("Messages from it"), Of("Messages to it"), Of("Revision")));
+        Assert.Contains("since", Of("Was connected"), StringComparison.Ordinal);
+        Assert.Empty(Names("node-2").Intersect(["Messages from it", "Messages to it", "Revision", "Changed", "Was connected"]));
+
+        rig.Time.Advance(TimeSpan.FromSeconds(1));
+        rig.Follow(null, FleetChange.Of(node with { LastEdgeSequence = 1_234_568 }));
+        board.WaitForAssertion(() => Assert.Equal("1,234,568", Of("Messages from it")));
+    }
+
+    [Fact]
     public async Task Node_ThatNobodyKnows_SaysSo_AndLeadsToWhatNamesIt()
     {
         await using var rig = new PageRig();

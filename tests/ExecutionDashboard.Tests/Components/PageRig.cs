@@ -6,6 +6,7 @@ using ExecutionDashboard.Components.Pages.Nodes;
 using ExecutionDashboard.Components.Pages.Specs;
 using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Components.Shared.Specs;
+using ExecutionDashboard.Components.Shared.Timelines;
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
@@ -44,6 +45,7 @@ internal sealed class PageRig : BunitContext
         Services.AddSingleton<NodeSets>();
         Services.AddSingleton<NodeUseHistory>();
         Services.AddSingleton<TroubledNodes>();
+        Services.AddSingleton<WorstStates>();
         Services.AddSingleton<IControlPlane>(new TestControlPlane());
         Services.AddSingleton<IJobLogs>(Logs);
         Services.AddSingleton<IFeedAddress>(new NoFeed());

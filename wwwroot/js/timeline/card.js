@@ -3,6 +3,7 @@ import { clock, date, elapsed } from '../time.js';
 import { stateIcon, stateName, linkName } from './look.js';
 import { span } from './axis.js';
 import { kindOf } from './marks.js';
+import { spokenHead } from './heads.js';
 
 // So many marks of a box are named on its card.
 const MOST = 6;
@@ -30,7 +31,8 @@ export function showCard(t, card, hover, x, y) {
   card.replaceChildren();
   if (hover?.marks) (hover.marks.length > 1 ? marksCard : markCard)(t, card, hover.marks);
   else if (hover?.bar) barCard(t, card, hover);
-  else if (hover && hover.row >= 0 && t.store.heads.get(hover.row)?.key >= 0) laneCard(t, card, hover);
+  else if (t.store.heads.get(hover?.row)?.key >= 0) laneCard(t, card, hover);
+  else if (t.store.heads.has(hover?.row)) headCard(card, t.store.heads.get(hover.row));
   if (!card.childElementCount) { card.hidden = true; return; }
   card.hidden = false;
   const w = card.offsetWidth, h = card.offsetHeight, { clientWidth: W, clientHeight: H } = card.parentElement;
@@ -60,6 +62,17 @@ function laneCard(t, card, { row, at }) {
   if (gap) card.append(element('span', 'quiet', `Not watched from ${when(t, gap[0])} to ${when(t, gap[1])}, ${span(gap[1] - gap[0])}: what is shown of it was told later`));
   if (lane) card.append(element('span', 'quiet', `${lane.bars.length} ${lane.bars.length === 1 ? 'execution' : 'executions'} in what is loaded`));
   if (lane?.left) card.append(element('span', 'problem', `▲ ${lane.left.toLocaleString('en')} older states are left out: zoom in to see them`));
+}
+
+function headCard(card, head) {
+  card.append(element('strong', '', head.name), element('span', 'quiet', `${head.count.toLocaleString('en')} ${head.count === 1 ? 'lane' : 'lanes'}; click to ${head.folded ? 'unfold' : 'fold'}`));
+  const list = element('dl', 'lane-states');
+  for (const state of head.states ?? []) {
+    const dt = element('dt');
+    dt.append(chip(state.word));
+    list.append(dt, element('dd', '', `worst on ${state.count.toLocaleString('en')}`));
+  }
+  if (list.childElementCount) card.append(list);
 }
 
 function markCard(t, card, [mark]) {
@@ -100,7 +113,7 @@ function linkNow(t, row) {
 export function spoken(t, row, bar) {
   const head = t.store.heads.get(row);
   if (!head) return 'Loading';
-  if (head.key < 0) return `Group ${head.name}, ${head.count} nodes`;
+  if (head.key < 0) return spokenHead(head);
   const lane = t.store.laneAt(row);
   if (!bar) return `${head.name}, ${lane ? `${lane.bars.length} executions${linkNow(t, row)}` : 'loading'}, lane ${row + 1} of ${t.store.rows}`;
   const last = bar.states.length - 1;

@@ -1,5 +1,6 @@
 // Pointer, wheel and keys on the lanes.
 import { openMarks } from './marks.js';
+import { point, walkLane, walkBar, enter } from './walk.js';
 
 export function listen(t, scroll, canvas, card) {
   const pointers = new Map();
@@ -10,6 +11,7 @@ export function listen(t, scroll, canvas, card) {
   scroll.addEventListener('wheel', e => {
     const [x, y] = local(e), time = e.ctrlKey || e.metaKey || e.altKey || (!t.embedded && (y < t.axisH || !t.scrolls())); // within a page the wheel is the page's
     if (e.shiftKey || (!time && Math.abs(e.deltaX) > Math.abs(e.deltaY))) { e.preventDefault(); t.pan((e.deltaX || e.deltaY) / (t.s.x1 - t.s.x0) * (t.t1 - t.t0)); return; }
+    if (!time && t.stretch > 1) { e.preventDefault(); t.top += e.deltaY * (e.deltaMode === 1 ? 20 : 1); return; }
     if (!time) return; // the lanes scroll by themselves
     e.preventDefault();
     t.zoom(Math.exp(e.deltaY * (e.ctrlKey ? 0.006 : 0.0016)), t.follows ? t.t1 : t.s.t(Math.max(t.s.x0, x)));
@@ -37,7 +39,7 @@ export function listen(t, scroll, canvas, card) {
     if (drag.brush != null) { t.brush = [drag.brush, x]; t.draw(); return; }
     scroll.classList.add('grabbed');
     t.pan(-(x - drag.lastX) / (t.s.x1 - t.s.x0) * (t.t1 - t.t0));
-    if (!drag.touch) scroll.scrollTop -= y - drag.lastY;
+    if (!drag.touch) t.top -= y - drag.lastY;
     drag.lastX = x; drag.lastY = y;
   });
   const up = e => {
@@ -59,7 +61,7 @@ export function listen(t, scroll, canvas, card) {
     } else if (!d.moved && e.type === 'pointerup') {
       const hit = t.hit(d.x, d.y);
       if (hit?.marks) openMarks(t, hit.marks);
-      else if (hit?.row >= 0) { t.point(hit.row, hit.bar ?? null, false); if (hit.bar) t.open(hit.bar.id); }
+      else if (hit?.row >= 0) { point(t, hit.row, hit.bar ?? null, false); if (hit.bar) t.open(hit.bar.id); else t.foldGroup(hit.row); }
     }
   };
   scroll.addEventListener('pointerup', up);
@@ -71,7 +73,7 @@ export function listen(t, scroll, canvas, card) {
   function hover(e, x, y) {
     const hit = e.target.closest('button') ? null : t.hit(x, y), before = t.hover;
     t.hover = hit;
-    scroll.style.cursor = hit?.bar || hit?.marks ? 'pointer' : '';
+    scroll.style.cursor = hit?.bar || hit?.marks || t.store.heads.get(hit?.row)?.key === -1 ? 'pointer' : '';
     t.card(e.pointerType === 'mouse' ? hit : null, x, y);
     if (before?.bar !== hit?.bar || before?.row !== hit?.row || before?.marks !== hit?.marks) t.draw();
   }
@@ -80,12 +82,12 @@ export function listen(t, scroll, canvas, card) {
     if (e.ctrlKey || e.metaKey || e.altKey || e.target !== scroll) return;
     const step = (t.t1 - t.t0) * 0.12, middle = t.follows ? t.t1 : t.cursor.bar && inside(t.cursor.bar.from) ? t.cursor.bar.from : (t.t0 + t.t1) / 2;
     const act = {
-      ArrowDown: () => t.walkLane(1), ArrowUp: () => t.walkLane(-1),
-      ArrowRight: () => e.shiftKey ? t.pan(step) : t.walkBar(1), ArrowLeft: () => e.shiftKey ? t.pan(-step) : t.walkBar(-1),
-      Home: () => t.walkBar(-1e9), End: () => t.follow(true),
+      ArrowDown: () => walkLane(t, 1), ArrowUp: () => walkLane(t, -1),
+      ArrowRight: () => e.shiftKey ? t.pan(step) : walkBar(t, 1), ArrowLeft: () => e.shiftKey ? t.pan(-step) : walkBar(t, -1),
+      Home: () => walkBar(t, -1e9), End: () => t.follow(true),
       '+': () => t.zoom(0.7, middle), '=': () => t.zoom(0.7, middle), '-': () => t.zoom(1 / 0.7, middle), '_': () => t.zoom(1 / 0.7, middle),
-      Enter: () => t.cursor.bar && t.open(t.cursor.bar.id), ' ': () => t.cursor.bar && t.open(t.cursor.bar.id),
-      Escape: () => t.cursor.row < 0 ? false : t.point(-1, null, false),
+      Enter: () => enter(t), ' ': () => enter(t),
+      Escape: () => t.cursor.row < 0 ? false : point(t, -1, null, false),
     }[e.key];
     if (!act || act() === false) return;
     e.preventDefault();

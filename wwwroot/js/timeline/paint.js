@@ -1,6 +1,7 @@
 // Draws the lanes on screen. Rectangles are gathered by look and filled together; what falls on one pixel is drawn once.
 import { linkName } from './look.js';
 import { paintGrid } from './axis.js';
+import { paintHead } from './heads.js';
 
 export function paintLanes(t) {
   const { g, store, look, s } = t, [first, last] = t.visible();
@@ -19,7 +20,7 @@ export function paintLanes(t) {
   for (let row = first; row <= last; row++) {
     const y = t.rowY(row), head = store.heads.get(row);
     if (!head) { skeleton(t, y); continue; }
-    if (head.key < 0) { groupHead(t, head, y); continue; }
+    if (head.key < 0) { paintHead(t, head, row, y); continue; }
     const lane = store.lanes.get(head.key);
     if (!lane) { skeleton(t, y, head); continue; }
     laneBars(t, lane, y, put, caps, labels, links, tails);
@@ -185,19 +186,15 @@ function skeleton(t, y, head) {
   if (!head) g.fillRect(12, y + t.rowH / 2 - 4, t.gutter * 0.55, 8);
 }
 
-function groupHead(t, head, y) {
-  const { g, look } = t;
-  g.fillStyle = look.head; g.fillRect(0, y, t.W, t.rowH);
-  g.fillStyle = look.line; g.fillRect(0, y + t.rowH - 1, t.W, 1);
-  t.text(head.name, 12, y + t.rowH / 2, t.W - 120, look.text, '600 13px');
-  t.text(`${head.count} ${head.count === 1 ? 'node' : 'nodes'}`, 20 + Math.min(t.W - 120, t.width(head.name, '600 13px')), y + t.rowH / 2, 100, look.quiet, '12px');
-}
-
 export function paintGutter(t) {
   const { g, look, store } = t, [first, last] = t.visible();
+  const edge = (y, h) => { g.fillStyle = look.line; g.fillRect(t.gutter - 1, y, 1, h); };
+  edge(t.rowY(last + 1), t.H);
   for (let row = first; row <= last; row++) {
     const head = store.heads.get(row);
-    if (!head || head.key < 0) continue;
+    if (head?.key < 0) continue;
+    edge(t.rowY(row), t.rowH);
+    if (!head) continue;
     const y = t.rowY(row) + t.rowH / 2, lane = store.lanes.get(head.key);
     const name = lane && lane.link.length ? linkName(store.word(lane.link[lane.link.length - 2])) : null;
     g.fillStyle = row === t.cursor.row ? look.chosen : row === t.hover?.row ? look.hover : look.ground;
@@ -207,8 +204,6 @@ export function paintGutter(t) {
     t.text(head.name, 22, y, t.gutter - 30 - left, look.text, '500 12.5px', true);
     if (left) t.text('▲', t.gutter - 18, y, 14, look.warn, '11px');
   }
-  g.fillStyle = look.line;
-  g.fillRect(t.gutter - 1, t.axisH, 1, t.H - t.axisH);
 }
 
 // Connection now: a full dot, a ring, a cross; nothing where it is not known.

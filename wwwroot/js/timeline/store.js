@@ -18,6 +18,12 @@ export class Store {
         if (key >= 0) this.rowOf.set(key, u.heads[i]);
       }
     }
+    for (const { row, folded, states } of u.groups ?? []) {
+      const head = this.heads.get(row);
+      if (!head) continue;
+      head.folded = folded; head.states = [];
+      for (let i = 0; i < states.length; i += 2) head.states.push({ word: this.word(states[i]), look: this.state(states[i]), count: states[i + 1] });
+    }
     for (const lane of u.lanes ?? []) this.lanes.set(lane.key, read(this, lane));
     for (const patch of u.patches ?? []) { const lane = this.lanes.get(patch.key); if (lane) merge(this, lane, patch); }
     for (const key of u.drop ?? []) this.lanes.delete(key);
@@ -35,11 +41,16 @@ const read = (store, wire) => {
 };
 
 function merge(store, lane, wire) {
-  lane.tracks = wire.tracks;
+  lane.tracks = wire.tracks; lane.left = wire.left;
   if (wire.link) lane.link = wire.link;
   for (const bar of bars(store, wire)) {
     const held = lane.byId.get(bar.id);
-    if (held) { Object.assign(held, bar); continue; }
+    if (held) {
+      const moved = held.from !== bar.from; // its oldest states were given up
+      Object.assign(held, bar);
+      if (moved) lane.bars.sort((a, b) => a.from - b.from);
+      continue;
+    }
     let at = lane.bars.length;
     while (at > 0 && lane.bars[at - 1].from > bar.from) at--;
     lane.bars.splice(at, 0, bar);

@@ -75,6 +75,32 @@ public sealed class LaneTests
     }
 
     [Fact]
+    public void Apply_AMillionChangesInAMinute_KeepsTheNewestAndCountsTheRest()
+    {
+        var lane = Lane(Bar("a", "job", "", Span("running", -5)));
+
+        for (var i = 1; i <= 1_000_000; i++)
+            Assert.NotNull(lane.Apply(Execution("a", i % 2 == 0 ? KnownExecutionState.Running : KnownExecutionState.Degraded, i / 1e6), At(1)));
+
+        Assert.Equal(ExecutionDashboard.Components.Shared.Timelines.Lane.MostSpans, lane.Bars[0].Spans.Count);
+        Assert.Equal(1_000_001 - ExecutionDashboard.Components.Shared.Timelines.Lane.MostSpans, lane.LeftOut);
+        Assert.Equal((At(1), null), (lane.Bars[0].Spans[^1].From, lane.Bars[0].Spans[^1].To));
+    }
+
+    [Fact]
+    public void Apply_ExecutionsWithoutEnd_AreTakenUntilItIsOverfull()
+    {
+        var lane = Lane(Bar("a", "job", "", Span("running", -5)));
+        var (most, taken) = (2 * ExecutionDashboard.Components.Shared.Timelines.Lane.MostBars, 1);
+
+        for (var i = 1; i < 10_000; i++)
+            if (lane.Apply(Execution($"e{i}", KnownExecutionState.Failed, i / 1e4), At(1)) is not null) taken++;
+
+        Assert.Equal((most, most, true), (taken, lane.Bars.Count, lane.IsOverfull));
+        Assert.NotNull(lane.Apply(Execution("a", KnownExecutionState.Degraded, 2), At(2)));
+    }
+
+    [Fact]
     public void Remove_OneThatIsThere_EndsItsBarOnce()
     {
         var lane = Lane(Bar("a", "job", "", Span("running", -5)));

@@ -28,7 +28,7 @@ public sealed class LaneTracksTests
         var bars = Laid([.. Enumerable.Range(0, 40).Select(i => Bar($"e{i}", $"job-{i}", "", Span("running", i)))]);
 
         Assert.Equal(LaneTracks.Most, bars.Max(b => b.Track) + 1);
-        Assert.Equal(LaneTracks.Most, LaneTracks.Lay(bars));
+        Assert.Equal(LaneTracks.Most, LaneTracks.Lay(bars).Count);
     }
 
     [Fact]
@@ -46,6 +46,20 @@ public sealed class LaneTracksTests
                 foreach (var (before, after) in track.Zip(track.Skip(1)))
                     Assert.True((before.EndedAt ?? DateTimeOffset.MaxValue) <= after.From, $"story {story}: {before.ExecutionId} lies over {after.ExecutionId}");
         }
+    }
+
+    [Fact]
+    public void Apply_ExecutionThatEndsLive_GivesItsTrackFree()
+    {
+        var lane = Lane.Of(Node("n", [.. Enumerable.Range(0, 4).Select(i => Bar($"e{i}", $"job-{i}", "", Span("running", 0)))]), Answer(1), isLive: true);
+        Execution Of(string id, KnownExecutionState state, int minute) => PageRig.Execution(id, state, node: "n").Execution! with { JobId = "another", UpdatedAt = At(minute) };
+
+        Assert.Equal(4, lane.Apply(Of("f0", KnownExecutionState.Running, 1), At(1))!.Track);
+        lane.Apply(Of("e2", KnownExecutionState.Failed, 2), At(2));
+        Assert.Equal(2, lane.Apply(Of("f1", KnownExecutionState.Running, 3), At(3))!.Track);
+        lane.Apply(Of("f1", KnownExecutionState.Failed, 4), At(4));
+        lane.Apply(Of("f1", KnownExecutionState.Running, 5), At(5));
+        Assert.Equal((5, 6), (lane.Apply(Of("f2", KnownExecutionState.Running, 6), At(6))!.Track, lane.Tracks));
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class LaneWindowTests : IDisposable
         _signals = new LiveSignals(_time);
         _replica = new Replica(_signals, _time);
         Assert.True(_replica.Apply(new FeedBatch { Reset = true, Previous = 1, Sequence = 1, Status = PageRig.Good, Changes = [.. Enumerable.Range(0, 1_000).SelectMany(i => new[] { FleetChange.Of(new Node { Id = $"n{i:d4}", Connection = "connected" }), PageRig.Execution($"n{i:d4}-a", node: $"n{i:d4}") })] }));
-        _window = new LaneWindow(_replica, _time, (nodes, from, to, _) =>
+        _window = new LaneWindow(_replica, _time, new WorstStates(_replica, _time), (nodes, from, to, _) =>
         {
             _asked.Add((nodes, from, to));
             return Task.FromResult(_answer(nodes) is { } timeline ? (timeline with { From = from, To = to }, null) : ((FleetTimeline?)null, (string?)"no feed"));
@@ -108,6 +108,25 @@ public sealed class LaneWindowTests : IDisposable
 
         Assert.Single(_window.OnScreen.Single(l => l.NodeId == "n0105").Bars[0].Spans);
         Assert.Equal(2, _window.OnScreen.Single(l => l.NodeId == "n0106").Bars[0].Spans.Count);
+    }
+
+    [Fact]
+    public async Task Follow_RestartLoopOfThousands_PatchesStayBounded_AndTheLaneIsAskedForAgain()
+    {
+        await _window.LoadAsync(default);
+        var patched = 0;
+        for (var i = 0; i < 6; i++)
+        {
+            Follow([.. Enumerable.Range(0, 1_000).Select(e => PageRig.Execution($"loop-{i}-{e}", KnownExecutionState.Failed, node: "n0105"))]);
+            patched += _window.Follow()?.Patches!.Sum(p => p.Ids.Count / 2) ?? 0;
+        }
+
+        Assert.Equal(2 * Lane.MostBars - 1, patched);
+        Assert.False(_window.IsComplete);
+        _answer = nodes => Answer(_sequence, [.. nodes.Select(n => Node(n))]);
+        await _window.LoadAsync(default);
+        Assert.Equal(["n0105"], _asked[^1].Nodes);
+        Assert.True(_window.IsComplete);
     }
 
     [Fact]
@@ -219,10 +238,53 @@ public sealed class LaneWindowTests : IDisposable
     }
 
     [Fact]
+    public async Task Heads_FoldedGroup_SaysHowItsNodesStand_AndIsNotAskedFor()
+    {
+        Grouped(FoldedGroups.None.Toggle("connected"));
+        var update = _window.Heads()!;
+        await _window.LoadAsync(default);
+
+        var group = Assert.Single(update.Groups!);
+        Assert.True(group.Folded);
+        Assert.Equal([("running", 1_000)], Counts(group, update));
+        Assert.Equal((1, 1_000), (update.Rows, update.Heads![3]));
+        Assert.Empty(_asked);
+    }
+
+    [Fact]
+    public void Standings_NodesMoved_AreToldEveryFewSecondsAtMost()
+    {
+        Grouped(FoldedGroups.All);
+        var words = _window.Heads()!;
+        Assert.Null(_window.Standings());
+        Changed("n0105-a", "n0105");
+        Assert.Null(_window.Standings());
+
+        _time.Advance(TimeSpan.FromSeconds(4));
+        var update = _window.Standings()!;
+        Assert.Equal([("degraded", 1), ("running", 999)], Counts(Assert.Single(update.Groups!), words, update));
+        _time.Advance(TimeSpan.FromSeconds(4));
+        Changed("n0105-a", "n0105");
+        Assert.Null(_window.Standings());
+    }
+
+    [Fact]
     public async Task OverviewAsync_AsksForALongerTime()
     {
         Assert.NotNull((await _window.OverviewAsync(default))!.Overview);
         Assert.True(_asked[0].To - _asked[0].From >= TimeSpan.FromHours(4));
+    }
+
+    private void Grouped(FoldedGroups folded)
+    {
+        _window.Show(LaneOrder.Folded(LaneOrder.Of(_replica.Store, ExecutionQuery.All, LaneOrder.ByConnection, LaneSort.Name, new Dictionary<string, int>()), folded), ExecutionQuery.All);
+        _window.See(0, 19, At(-60), At(0));
+    }
+
+    private static IEnumerable<(string, int)> Counts(GroupWire group, params TimelineUpdate[] told)
+    {
+        string[] words = [.. told.SelectMany(u => u.Words ?? [])];
+        return group.States.Chunk(2).Select(s => (words[s[0]], s[1]));
     }
 
     private void Changed(string id, string node) => Follow(FleetChange.Of(PageRig.Execution(id, KnownExecutionState.Degraded, node: node).Execution! with { UpdatedAt = At(1), Revision = _sequence + 1 }));

@@ -63,7 +63,7 @@ public sealed class TimelineMarksTests : IDisposable
     public void Window_TellsMarksOnce_UntilOneChanges()
     {
         Follow(Deployed("a", -30, state: "in_progress"), Deployed("b", -20, -10));
-        var window = new LaneWindow(_replica, _time, (_, _, _, _) => throw new InvalidOperationException());
+        var window = new LaneWindow(_replica, _time, new WorstStates(_replica, _time), (_, _, _, _) => throw new InvalidOperationException());
         window.See(0, 10, At(-60), At(0));
 
         var update = window.Marks(_operations)!;

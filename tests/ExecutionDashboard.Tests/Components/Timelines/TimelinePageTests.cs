@@ -48,6 +48,60 @@ public sealed class TimelinePageTests
     }
 
     [Fact]
+    public async Task Page_GroupFoldedInTheBrowser_IsInTheAddress_AndItsLanesAreNotAskedFor()
+    {
+        await using var rig = Loaded();
+        var page = Open("timeline?last=60&group=label:region");
+        var lanes = page.FindComponent<NodeLanes>();
+
+        await page.InvokeAsync(() => lanes.Instance.Fold(0, "eu"));
+        Assert.EndsWith("&folded=eu", Address, StringComparison.Ordinal);
+        Assert.Equal(["", "", "node-1"], lanes.Instance.Rows.Select(r => r.NodeId));
+        Assert.Contains("2 nodes", page.Find(".list-count").TextContent, StringComparison.Ordinal);
+        await page.InvokeAsync(() => lanes.Instance.Fold(1, "another group by now"));
+        await page.InvokeAsync(() => lanes.Instance.Fold(77, "eu"));
+        await page.InvokeAsync(() => lanes.Instance.Fold(2, ""));
+        Assert.EndsWith("&folded=eu", Address, StringComparison.Ordinal);
+        await page.InvokeAsync(() => lanes.Instance.Fold(0, "eu"));
+        Assert.DoesNotContain("folded", Address, StringComparison.Ordinal);
+        Assert.Equal(4, lanes.Instance.Rows.Count);
+    }
+
+    [Fact]
+    public async Task Page_FoldAllAndUnfoldAll_AreOfferedForGroups_AndForgottenWithThem()
+    {
+        await using var rig = Loaded();
+        var page = Open("timeline?last=60");
+        Assert.Empty(page.FindAll(".fold-tools"));
+        page.Find(".timeline-tools select").Change("label:region");
+
+        page.Find(".fold-tools button").Click();
+        Assert.EndsWith("&folded=*", Address, StringComparison.Ordinal);
+        Assert.All(page.FindComponent<NodeLanes>().Instance.Rows, row => Assert.True(row.IsFolded));
+        Assert.Single(page.FindComponents<NodeLanes>());
+        page.Find(".fold-tools button:nth-of-type(2)").Click();
+        Assert.Equal(4, page.FindComponent<NodeLanes>().Instance.Rows.Count);
+        page.Find(".fold-tools button").Click();
+        page.Find(".timeline-tools select").Change(LaneOrder.ByState);
+        Assert.DoesNotContain("folded", Address, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_FoldedInTheAddress_StaysFoldedWhenLanesAreOrderedAnew()
+    {
+        await using var rig = Loaded();
+        var page = Open("timeline?last=60&group=label:region&folded=us");
+        Assert.Equal(["", "node-2", ""], page.FindComponent<NodeLanes>().Instance.Rows.Select(r => r.NodeId));
+        rig.Time.Advance(TimeSpan.FromSeconds(10));
+
+        rig.Follow(null, Node("node-3", "us"));
+        page.WaitForAssertion(() => Assert.Contains("moved", page.Find(".new-button").TextContent, StringComparison.Ordinal));
+        page.Find(".new-button").Click();
+
+        page.WaitForAssertion(() => Assert.Equal([("eu", 1), ("", 0), ("us", 2)], page.FindComponent<NodeLanes>().Instance.Rows.Select(r => (r.Group, r.Count))));
+    }
+
+    [Fact]
     public async Task Page_FollowAndStay_ChangeTheRange()
     {
         await using var rig = Loaded();

@@ -1,3 +1,4 @@
+using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Components;
@@ -8,6 +9,8 @@ namespace ExecutionDashboard.Components.Pages.Executions;
 public sealed partial class ExecutionFilters
 {
     private static readonly IReadOnlyDictionary<string, int> EmptyCounts = new Dictionary<string, int>();
+    // One piece for each, the same for all viewers.
+    private static readonly Dictionary<ExecutionState, MarkupString> Words = ExecutionState.All.ToDictionary(s => s, s => Markup.Of($"{Icon.Of(StateStyle.Icon(s))}<span>{s.Name}</span>"));
 
     private readonly Dictionary<ExecutionState, Func<Task>> _toggles = [];
     private bool _adding;

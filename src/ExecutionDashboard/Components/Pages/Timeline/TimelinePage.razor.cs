@@ -23,6 +23,8 @@ public sealed partial class TimelinePage
     ];
 
     private TimelineUrl _url = new();
+    private IReadOnlyList<LaneRow> _all = [];
+    // Without those of folded groups.
     private IReadOnlyList<LaneRow> _rows = [];
     private IReadOnlyList<string> _labels = [];
     private int _nodes, _moved;
@@ -58,10 +60,12 @@ public sealed partial class TimelinePage
         var url = TimelineUrl.Parse(Navigation.Uri);
         if (_shown && url == _url) return false;
         var reorder = !_shown || !url.Query.Equals(_url.Query) || url.Group != _url.Group || url.Sort != _url.Sort;
+        var fold = !url.Folded.Equals(_url.Folded);
         _url = url;
         _shown = true;
         _lastView.Seen(Navigation.Uri);
         if (reorder) Reorder();
+        else if (fold) _rows = LaneOrder.Folded(_all, _url.Folded);
         return true;
     }
 
@@ -83,8 +87,9 @@ public sealed partial class TimelinePage
 
     private void Reorder()
     {
-        _rows = Ordered();
-        _nodes = _rows.Count(r => !r.IsHead);
+        _all = Ordered();
+        _rows = LaneOrder.Folded(_all, _url.Folded);
+        _nodes = _all.Count(r => !r.IsHead);
         _labels = LaneOrder.LabelKeys(Replica.Store, MostLabels);
         if (_url.Group.StartsWith(LaneOrder.ByLabel, StringComparison.Ordinal) && _url.Group[LaneOrder.ByLabel.Length..] is var key && !_labels.Contains(key)) _labels = [.. _labels, key];
         (_moved, _ordered) = (0, Time.GetUtcNow());
@@ -113,9 +118,9 @@ public sealed partial class TimelinePage
             return before != _moved;
         }
         var now = Ordered();
-        _moved = Math.Abs(now.Count - _rows.Count);
-        for (var i = 0; i < Math.Min(now.Count, _rows.Count); i++)
-            if (now[i].NodeId != _rows[i].NodeId) _moved++;
+        _moved = Math.Abs(now.Count - _all.Count);
+        for (var i = 0; i < Math.Min(now.Count, _all.Count); i++)
+            if (now[i].NodeId != _all[i].NodeId) _moved++;
         return before != _moved;
     }
 
@@ -130,7 +135,9 @@ public sealed partial class TimelinePage
 
     private void FollowNow() => ChangeRange(TimelineRange.Last(_url.Range.Span));
 
-    private void ChangeGroup(ChangeEventArgs change) => Go(_url with { Group = change.Value?.ToString() ?? "" });
+    private void ChangeGroup(ChangeEventArgs change) => Go(_url with { Group = change.Value?.ToString() ?? "", Folded = FoldedGroups.None });
+
+    private void Fold(FoldedGroups folded) => Go(_url with { Folded = folded }, replace: true);
 
     private void ChangeSort(ChangeEventArgs change) => Go(_url with { Sort = Enum.TryParse<LaneSort>(change.Value?.ToString(), out var sort) ? sort : LaneSort.Name });
 

@@ -21,6 +21,8 @@ public sealed record TimelineUrl
     public TimelineRange Range { get; init; } = TimelineRange.Default;
     /// <summary>What lanes are grouped by: see <see cref="LaneOrder.Of"/>.</summary>
     public string Group { get; init; } = "";
+    /// <summary>Groups whose lanes are left out.</summary>
+    public FoldedGroups Folded { get; init; } = FoldedGroups.None;
     /// <summary>In which order.</summary>
     public LaneSort Sort { get; init; }
     /// <summary>Idle time is folded.</summary>
@@ -43,7 +45,8 @@ public sealed record TimelineUrl
         DateTimeOffset? from = null, to = null;
         foreach (var part in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
-            var value = Uri.UnescapeDataString(part[(part.IndexOf('=') + 1)..].Replace('+', ' '));
+            var escaped = part[(part.IndexOf('=') + 1)..];
+            var value = Uri.UnescapeDataString(escaped.Replace('+', ' '));
             switch (part.Split('=')[0])
             {
                 case "last" when double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < 1e10:
@@ -52,6 +55,7 @@ public sealed record TimelineUrl
                 case "from": from = Moment(value); break;
                 case "to": to = Moment(value); break;
                 case "group": state = state with { Group = value is LaneOrder.ByConnection or LaneOrder.ByState || value.StartsWith(LaneOrder.ByLabel, StringComparison.Ordinal) ? value : "" }; break;
+                case "folded": state = state with { Folded = FoldedGroups.Parse(escaped) }; break;
                 case "order": state = state with { Sort = Enum.GetValues<LaneSort>().FirstOrDefault(s => s.ToString().Equals(value, StringComparison.OrdinalIgnoreCase)) }; break;
                 case "fold": state = state with { Fold = value == "yes" }; break;
                 case "table": state = state with { Table = value == "yes" }; break;
@@ -73,6 +77,7 @@ public sealed record TimelineUrl
                 ? $"from={Text(from)}&to={Text(Range.At(from).To)}"
                 : "last=" + Range.Span.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture),
             Group.Length > 0 ? "group=" + Uri.EscapeDataString(Group) : "",
+            Group.Length > 0 && !Folded.IsNone ? "folded=" + Folded : "",
             Sort != LaneSort.Name ? "order=" + Sort.ToString().ToLowerInvariant() : "",
             Fold ? "fold=yes" : "",
             Table ? "table=yes" : "",

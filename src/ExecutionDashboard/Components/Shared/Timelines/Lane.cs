@@ -44,10 +44,11 @@ public sealed class Lane
 
     private readonly Dictionary<string, LaneBar> _byId = new(StringComparer.Ordinal);
     private readonly List<StateSpan> _connection;
+    private readonly LaneTracks _tracks;
 
-    private Lane(string nodeId, List<LaneBar> bars, List<StateSpan> connection, int leftOut)
+    private Lane(string nodeId, List<LaneBar> bars, LaneTracks tracks, List<StateSpan> connection, int leftOut)
     {
-        (NodeId, Bars, _connection, LeftOut) = (nodeId, bars, connection, leftOut);
+        (NodeId, Bars, _tracks, _connection, LeftOut) = (nodeId, bars, tracks, connection, leftOut);
         foreach (var bar in bars) _byId[bar.ExecutionId] = bar;
     }
 
@@ -58,9 +59,11 @@ public sealed class Lane
     /// <summary>Its connection over time.</summary>
     public IReadOnlyList<StateSpan> Connection => _connection;
     /// <summary>Bars and states left out because there were too many; 0 when whole.</summary>
-    public int LeftOut { get; }
+    public int LeftOut { get; private set; }
+    /// <summary>So many bars came that it takes no more: it is to be asked for again.</summary>
+    public bool IsOverfull => Bars.Count >= 2 * MostBars;
     /// <summary>Tracks that its bars lie on.</summary>
-    public int Tracks { get; private set; } = 1;
+    public int Tracks => _tracks.Count;
     /// <summary>Start of what it holds, UTC.</summary>
     public DateTimeOffset From { get; init; }
     /// <summary>End of what it holds, UTC.</summary>
@@ -90,29 +93,29 @@ public sealed class Lane
         }
         leftOut += Math.Max(0, lane.Bars.Count - MostBars);
         bars.Sort((a, b) => a.From != b.From ? a.From.CompareTo(b.From) : string.CompareOrdinal(a.ExecutionId, b.ExecutionId));
-        return new Lane(lane.NodeId, bars, Ordered(lane.Connection, ref leftOut), leftOut)
+        return new Lane(lane.NodeId, bars, LaneTracks.Lay(bars, before?.Bars), Ordered(lane.Connection, ref leftOut), leftOut)
         {
-            From = timeline.From, To = timeline.To, IsLive = isLive, Sequence = timeline.Sequence, Tracks = LaneTracks.Lay(bars, before?.Bars),
+            From = timeline.From, To = timeline.To, IsLive = isLive, Sequence = timeline.Sequence,
         };
     }
 
     /// <summary>The bar of an execution; null when the lane has none.</summary>
     public LaneBar? Find(string executionId) => _byId.GetValueOrDefault(executionId);
 
-    /// <summary>Takes an execution as it is now; the bar when that moved it, else null.</summary>
+    /// <summary>Takes an execution as it is now; the bar when that moved it, else null. A new one is left to the next answer when there are too many.</summary>
     /// <param name="execution">The execution.</param>
     /// <param name="seenAt">When it was seen, UTC: counts where the server gave no time.</param>
     public LaneBar? Apply(Execution execution, DateTimeOffset seenAt)
     {
         var state = execution.Actual.State.Name;
-        if (Find(execution.Id) is { } bar) return Next(bar.Spans, state, execution.UpdatedAt ?? seenAt) ? bar : null;
+        if (Find(execution.Id) is { } bar) return Next(bar, state, execution.UpdatedAt ?? seenAt);
+        if (IsOverfull) return null;
         bar = new LaneBar(execution.Id)
         {
             JobId = execution.JobId, JobVersion = execution.JobVersion, DeploymentId = execution.DeploymentId, PreviousId = execution.PreviousId,
             Spans = [new StateSpan(state, execution.UpdatedAt ?? seenAt, null)],
         };
-        bar.Track = LaneTracks.Free(Bars, bar);
-        Tracks = Math.Max(Tracks, bar.Track + 1);
+        _tracks.Add(bar);
         Bars.Add(bar);
         _byId[bar.ExecutionId] = bar;
         return bar;
@@ -120,12 +123,20 @@ public sealed class Lane
 
     /// <summary>An execution vanished; its bar, null when the lane has none or it had vanished.</summary>
     public LaneBar? Remove(string executionId, DateTimeOffset seenAt) =>
-        Find(executionId) is { } bar && Next(bar.Spans, "", seenAt) ? bar : null;
+        Find(executionId) is { } bar ? Next(bar, "", seenAt) : null;
 
     /// <summary>Takes the node's connection as it is now; true when that is another.</summary>
     public bool Apply(Node? node, DateTimeOffset seenAt) => Next(_connection, node?.Connection ?? "", node?.UpdatedAt ?? seenAt);
 
-    private static bool Next(List<StateSpan> spans, string state, DateTimeOffset at)
+    private LaneBar? Next(LaneBar bar, string state, DateTimeOffset at)
+    {
+        var ended = bar.EndedAt;
+        if (!Next(bar.Spans, state, at)) return null;
+        _tracks.Moved(bar, ended);
+        return bar;
+    }
+
+    private bool Next(List<StateSpan> spans, string state, DateTimeOffset at)
     {
         if (spans.Count > 0)
         {
@@ -135,6 +146,9 @@ public sealed class Lane
             spans[^1] = spans[^1] with { To = at };
         }
         spans.Add(new StateSpan(state, at, null));
+        if (spans.Count <= MostSpans) return true;
+        spans.RemoveAt(0);
+        LeftOut++;
         return true;
     }
 

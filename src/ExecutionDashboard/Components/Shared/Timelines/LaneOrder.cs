@@ -23,6 +23,8 @@ public static class LaneOrder
     /// <summary>Grouping by a label: this, then the label's key.</summary>
     public const string ByLabel = "label:";
 
+    private const int MostLabels = 100_000;
+
     /// <summary>The rows. A query that lets everything through shows every node; any other those with an execution that matches now.</summary>
     /// <param name="store">The fleet.</param>
     /// <param name="query">Which executions.</param>
@@ -31,44 +33,95 @@ public static class LaneOrder
     /// <param name="changes">Changes by node.</param>
     public static IReadOnlyList<LaneRow> Of(FleetStore store, ExecutionQuery query, string group, LaneSort sort, IReadOnlyDictionary<string, int> changes)
     {
-        var matching = store.NodesOf(query);
-        var named = store.Nodes;
-        var nodes = query.IsUnfiltered ? named.Select(n => n.Id).ToList() : named.Where(n => matching.Contains(n.Id)).Select(n => n.Id).ToList();
-        // Executions may name nodes that the control plane does not list.
-        nodes.AddRange(matching.Where(id => store.FindNode(id) is null).Order(StringComparer.Ordinal));
-        var worst = sort == LaneSort.State || group == ByState ? store.WorstByNode() : null;
-        IEnumerable<string> ordered = sort switch
-        {
-            LaneSort.State => nodes.OrderBy(id => worst!.GetValueOrDefault(id).Rank),
-            LaneSort.Changes => nodes.OrderByDescending(id => changes.GetValueOrDefault(id)),
-            _ => nodes,
-        };
-        if (group.Length == 0) return [.. ordered.Select(id => new LaneRow(id))];
+        var nodes = Nodes(store, query);
+        var worst = sort == LaneSort.State || group == ByState ? store.Worst() : null;
+        if (sort == LaneSort.State) nodes = ByRank(nodes, worst!);
+        else if (sort == LaneSort.Changes) nodes = [.. nodes.OrderByDescending(n => changes.GetValueOrDefault(n.Id))];
 
+        var members = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         var rows = new List<LaneRow>(nodes.Count + 16);
-        foreach (var lanes in ordered.GroupBy(id => GroupOf(store, id, group, worst), StringComparer.Ordinal).OrderBy(g => Rank(g.Key, group)).ThenBy(g => g.Key.Length == 0).ThenBy(g => g.Key, StringComparer.OrdinalIgnoreCase))
+        foreach (var node in nodes)
         {
-            var head = rows.Count;
-            rows.Add(default);
-            rows.AddRange(lanes.Select(id => new LaneRow(id)));
-            rows[head] = new LaneRow("", Title(lanes.Key, group), rows.Count - head - 1);
+            if (group.Length == 0)
+            {
+                rows.Add(new LaneRow(node.Id));
+                continue;
+            }
+            var key = GroupOf(node, group, worst);
+            if (!members.TryGetValue(key, out var lanes)) members[key] = lanes = [];
+            lanes.Add(node.Id);
+        }
+        foreach (var (key, lanes) in members.OrderBy(g => Rank(g.Key, group)).ThenBy(g => g.Key.Length == 0).ThenBy(g => g.Key, StringComparer.OrdinalIgnoreCase))
+        {
+            rows.Add(new LaneRow("", new LaneGroup(key, Title(key, group), lanes)));
+            foreach (var id in lanes) rows.Add(new LaneRow(id));
         }
         return rows;
     }
 
-    /// <summary>Keys of labels that lanes can be grouped by, those on most nodes first. Looks at two thousand nodes.</summary>
+    /// <summary>The rows without the lanes of folded groups; the order stays.</summary>
+    /// <param name="rows">All rows.</param>
+    /// <param name="folded">The groups.</param>
+    public static IReadOnlyList<LaneRow> Folded(IReadOnlyList<LaneRow> rows, FoldedGroups folded)
+    {
+        if (folded.IsNone) return rows;
+        var left = new List<LaneRow>();
+        var isFolded = false;
+        foreach (var row in rows)
+        {
+            if (row.Head is { } group)
+            {
+                isFolded = folded.Contains(group.Key);
+                left.Add(row with { IsFolded = isFolded });
+            }
+            else if (!isFolded)
+            {
+                left.Add(row);
+            }
+        }
+        return left;
+    }
+
+    /// <summary>Keys of labels that lanes can be grouped by, those on most nodes first. Looks at a hundred thousand labels, whichever nodes have them.</summary>
     /// <param name="store">The fleet.</param>
     /// <param name="most">How many at most.</param>
     public static IReadOnlyList<string> LabelKeys(FleetStore store, int most) =>
-        [.. store.Nodes.Take(2_000).SelectMany(n => n.Labels.Keys).CountBy(k => k, StringComparer.Ordinal)
+        [.. store.Nodes.SelectMany(n => n.Labels.Keys).Take(MostLabels).CountBy(k => k, StringComparer.Ordinal)
             .OrderByDescending(k => k.Value).ThenBy(k => k.Key, StringComparer.Ordinal).Take(most).Select(k => k.Key)];
 
-    private static string GroupOf(FleetStore store, string id, string group, IReadOnlyDictionary<string, ExecutionState>? worst)
+    // Executions may be on nodes that the control plane does not list: those come last, and have nothing but their id.
+    private static IReadOnlyList<Node> Nodes(FleetStore store, ExecutionQuery query)
     {
-        if (group == ByState) return worst!.TryGetValue(id, out var state) ? StateStyle.Word(state) : "";
-        var node = store.FindNode(id);
-        if (group == ByConnection) return node?.Connection ?? "";
-        return group.StartsWith(ByLabel, StringComparison.Ordinal) && node?.Labels.TryGetValue(group[ByLabel.Length..], out var value) == true ? value : "";
+        var listed = store.Nodes;
+        if (query.IsUnfiltered) return store.UnlistedNodes() is { Count: > 0 } others ? [.. listed, .. Unlisted(others)] : listed;
+        var matching = store.NodesOf(query);
+        List<Node> found = [.. listed.Where(n => matching.Contains(n.Id))];
+        if (found.Count < matching.Count) found.AddRange(Unlisted(matching.Where(id => store.FindNode(id) is null)));
+        return found;
+    }
+
+    // There are few states: putting nodes beside each other is less than sorting them.
+    private static List<Node> ByRank(IReadOnlyList<Node> nodes, NodeWorst worst)
+    {
+        var ranks = new SortedList<int, List<Node>>();
+        foreach (var node in nodes)
+        {
+            var rank = worst.Of(node.Id).Rank;
+            if (!ranks.TryGetValue(rank, out var alike)) ranks[rank] = alike = [];
+            alike.Add(node);
+        }
+        var ordered = new List<Node>(nodes.Count);
+        foreach (var alike in ranks.Values) ordered.AddRange(alike);
+        return ordered;
+    }
+
+    private static IEnumerable<Node> Unlisted(IEnumerable<string> ids) => ids.Order(StringComparer.Ordinal).Select(id => new Node { Id = id });
+
+    private static string GroupOf(Node node, string group, NodeWorst? worst)
+    {
+        if (group == ByState) return worst!.Of(node.Id).Name;
+        if (group == ByConnection) return node.Connection;
+        return group.StartsWith(ByLabel, StringComparison.Ordinal) ? node.Labels.GetValueOrDefault(group[ByLabel.Length..], "") : "";
     }
 
     private static int Rank(string key, string group) => group == ByState ? ExecutionState.Parse(key).Rank : 0;

@@ -2,10 +2,16 @@ namespace ExecutionDashboard.Components.Shared.Timelines;
 
 /// <summary>One row of a timeline: the lane of a node, or the head of a group of lanes.</summary>
 /// <param name="NodeId">The node; empty for a head.</param>
-/// <param name="Group">Name of the group, for a head.</param>
-/// <param name="Count">Lanes in the group, for a head.</param>
-public readonly record struct LaneRow(string NodeId, string Group = "", int Count = 0)
+/// <param name="Head">The group, for a head.</param>
+/// <param name="IsFolded">The group's lanes are left out.</param>
+public readonly record struct LaneRow(string NodeId, LaneGroup? Head = null, bool IsFolded = false)
 {
     /// <summary>It is the head of a group.</summary>
-    public bool IsHead => NodeId.Length == 0;
+    public bool IsHead => Head is not null;
+
+    /// <summary>Name of the group, for a head.</summary>
+    public string Group => Head?.Name ?? "";
+
+    /// <summary>Lanes in the group, for a head.</summary>
+    public int Count => Head?.Nodes.Count ?? 0;
 }

@@ -9,8 +9,9 @@ namespace ExecutionDashboard.Components.Shared.Timelines;
 /// </summary>
 /// <param name="replica">The fleet.</param>
 /// <param name="time">The clock.</param>
+/// <param name="states">How nodes stand.</param>
 /// <param name="ask">Asks the feed what nodes went through.</param>
-public sealed class LaneWindow(Replica replica, TimeProvider time, LaneWindow.Ask ask)
+public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates states, LaneWindow.Ask ask)
 {
     /// <summary>Asks what nodes went through between two moments; the answer, or why there is none.</summary>
     public delegate Task<(FleetTimeline? Timeline, string? Problem)> Ask(IReadOnlyList<string> nodeIds, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel);
@@ -24,7 +25,6 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, LaneWindow.As
     private static readonly TimeSpan FillingPause = TimeSpan.FromSeconds(2);
 
     private readonly TimelineWriter _writer = new();
-    private readonly Dictionary<string, int> _keys = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Lane> _laneOf = new(StringComparer.Ordinal);
     private readonly HashSet<int> _headsTold = [];
@@ -39,6 +39,7 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, LaneWindow.As
     private DateTimeOffset _from, _to, _askAgainAt;
     private bool _orderIsNew, _redraw;
     private MarksWire? _marks;
+    private GroupTeller? _groups;
 
     /// <summary>The log knows nothing from before, UTC; null while that is not known.</summary>
     public DateTimeOffset? KnownSince { get; private set; }
@@ -76,19 +77,25 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, LaneWindow.As
     public TimelineUpdate? Heads()
     {
         var redraw = _redraw ? Redrawn() : null;
-        if (_orderIsNew) _headsTold.Clear();
+        if (_orderIsNew)
+        {
+            _headsTold.Clear();
+            _groups = null;
+        }
         var heads = new List<int>();
+        List<GroupWire>? groups = null;
         for (var row = Math.Max(0, _first - Overscan); row <= Math.Min(_last + Overscan, _rows.Count - 1); row++)
         {
             if (!_headsTold.Add(row)) continue;
             var lane = _rows[row];
             heads.Add(row);
-            heads.Add(lane.IsHead ? -1 : KeyOf(lane.NodeId));
+            heads.Add(lane.IsHead ? -1 : _writer.Key(lane.NodeId));
             heads.Add(_writer.Word(lane.IsHead ? lane.Group : replica.Store.FindNode(lane.NodeId)?.DisplayName ?? lane.NodeId));
             heads.Add(lane.Count);
+            if (lane.IsHead) (groups ??= []).Add(Groups.Tell(row, lane));
         }
         if (heads.Count == 0 && redraw is null && !_orderIsNew) return null;
-        var update = Update() with { Rows = _orderIsNew ? _rows.Count : null, Heads = heads, Patches = redraw };
+        var update = Update() with { Rows = _orderIsNew ? _rows.Count : null, Heads = heads, Groups = groups, Patches = redraw };
         _orderIsNew = _redraw = false;
         return _writer.Sealed(update);
     }
@@ -142,6 +149,10 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, LaneWindow.As
     /// <summary>Takes in what came since the last look and says what changed on held lanes; null when nothing did.</summary>
     public TimelineUpdate? Follow() => Came() is { } patches ? _writer.Sealed(Update() with { Patches = patches }) : null;
 
+    /// <summary>How the nodes of groups on screen stand, where that moved; null when nowhere. Cheap to ask with every change.</summary>
+    public TimelineUpdate? Standings() =>
+        !_orderIsNew && _groups?.Moved(_rows, Math.Max(0, _first), Math.Min(_last, _rows.Count - 1)) is { } moved ? _writer.Sealed(Update() with { Groups = moved }) : null;
+
     private List<LaneWire>? Came()
     {
         _came.Clear();
@@ -194,6 +205,8 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, LaneWindow.As
     /// <summary>Whether the browser holds whole lanes for all that is on screen.</summary>
     public bool IsComplete => Visible(0).All(IsHeld);
 
+    private GroupTeller Groups => _groups ??= new(states, _writer);
+
     private static bool Apply(Lane lane, in TailChange change, out LaneBar? bar)
     {
         bar = null;
@@ -229,7 +242,7 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, LaneWindow.As
     }
 
     // Held, reaching over what is on screen, and not cut short where a closer look would show more.
-    private bool IsHeld(string nodeId) => _lanes.TryGetValue(nodeId, out var lane) && lane.From <= _from && (lane.IsLive || lane.To >= _to)
+    private bool IsHeld(string nodeId) => _lanes.TryGetValue(nodeId, out var lane) && !lane.IsOverfull && lane.From <= _from && (lane.IsLive || lane.To >= _to)
         && !(_filling.Contains(nodeId) && time.GetUtcNow() >= _askAgainAt) && (lane.LeftOut == 0 || lane.To - lane.From <= 4 * (_to - _from));
 
     private List<int>? Evict()
@@ -243,7 +256,7 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, LaneWindow.As
             _filling.Remove(id);
             if (!_lanes.Remove(id, out var lane)) continue;
             foreach (var bar in lane.Bars) _laneOf.Remove(bar.ExecutionId);
-            dropped.Add(KeyOf(id));
+            dropped.Add(_writer.Key(id));
         }
         return dropped;
     }
@@ -270,7 +283,7 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, LaneWindow.As
     }
 
     private LaneWire Wire(Lane lane, IReadOnlyCollection<LaneBar> bars, bool withConnection) =>
-        _writer.Lane(KeyOf(lane.NodeId), lane, bars, withConnection, JobName);
+        _writer.Lane(_writer.Key(lane.NodeId), lane, bars, withConnection, JobName);
 
     private string JobName(string jobId) => replica.Store.FindJob(jobId)?.DisplayName ?? jobId;
 
@@ -278,12 +291,6 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, LaneWindow.As
     {
         for (var row = Math.Max(0, _first - more); row <= Math.Min(_last + more, _rows.Count - 1); row++)
             if (!_rows[row].IsHead) yield return _rows[row].NodeId;
-    }
-
-    private int KeyOf(string nodeId)
-    {
-        if (!_keys.TryGetValue(nodeId, out var key)) _keys[nodeId] = key = _keys.Count;
-        return key;
     }
 
     private TimelineUpdate Update() => new() { Now = time.GetUtcNow().ToUnixTimeMilliseconds() };

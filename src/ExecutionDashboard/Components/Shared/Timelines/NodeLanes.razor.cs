@@ -46,6 +46,10 @@ public sealed partial class NodeLanes
     [Parameter]
     public EventCallback<string> OnOpen { get; set; }
 
+    /// <summary>A group, by its key, is to be folded, or unfolded when it is.</summary>
+    [Parameter]
+    public EventCallback<string> OnFold { get; set; }
+
     /// <summary>Stretches in which nothing changed are drawn short.</summary>
     [Parameter]
     public bool FoldIdle { get; set; }
@@ -70,6 +74,9 @@ public sealed partial class NodeLanes
     private Replica Replica { get; set; } = null!;
 
     [Inject]
+    private WorstStates States { get; set; } = null!;
+
+    [Inject]
     private OperationLog Operations { get; set; } = null!;
 
     [Inject]
@@ -91,10 +98,11 @@ public sealed partial class NodeLanes
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        _window = new LaneWindow(Replica, Time, (nodes, from, to, cancel) => History.OfNodesAsync(nodes, from, to, cancel));
+        _window = new LaneWindow(Replica, Time, States, (nodes, from, to, cancel) => History.OfNodesAsync(nodes, from, to, cancel));
         Watch(Topics.Executions | Topics.Nodes, async _ =>
         {
             await TellAsync(_window.Follow());
+            await TellAsync(_window.Standings());
             if (_seen && !_window.IsComplete) await LoadAsync();
             if (Shown.Follows) await OverviewAsync();
             return WithTable;
@@ -109,6 +117,8 @@ public sealed partial class NodeLanes
             var wasBlind = _blind;
             _blind = Replica.Freshness.Kind is FreshnessKind.Reconnecting or FreshnessKind.Stale;
             if (wasBlind && !_blind) _window.AskAgain();
+            // The last change of a fleet that comes to rest is counted, too.
+            await TellAsync(_window.Standings());
             if (_seen && !_window.IsComplete) await LoadAsync();
             return false;
         });
@@ -172,6 +182,13 @@ public sealed partial class NodeLanes
     {
         if (OnOpen.HasDelegate) await OnOpen.InvokeAsync(executionId);
         else Navigation.NavigateTo(Pages.ExecutionDetail.ExecutionView.Address(executionId));
+    }
+
+    /// <summary>The browser says that a group is to be folded or unfolded. Rows may be others by now: its name must still be there.</summary>
+    [JSInvokable]
+    public async Task Fold(int row, string name)
+    {
+        if (row >= 0 && row < Rows.Count && Rows[row].Head is { } group && group.Name == name) await OnFold.InvokeAsync(group.Key);
     }
 
     /// <summary>The browser says that what a mark stands for is to be opened.</summary>

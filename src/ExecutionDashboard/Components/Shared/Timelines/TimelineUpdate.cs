@@ -14,6 +14,8 @@ public sealed record TimelineUpdate
     public int? Rows { get; init; }
     /// <summary>Rows on screen, four numbers each: row, lane's key (-1: head of a group), word of its name, count of the group.</summary>
     public IReadOnlyList<int>? Heads { get; init; }
+    /// <summary>Of rows that are heads: how their groups stand.</summary>
+    public IReadOnlyList<GroupWire>? Groups { get; init; }
     /// <summary>Lanes, whole.</summary>
     public IReadOnlyList<LaneWire>? Lanes { get; init; }
     /// <summary>Of lanes told before: bars that changed, and the connection when that did.</summary>
@@ -31,6 +33,12 @@ public sealed record TimelineUpdate
     /// <summary>Lanes are on their way.</summary>
     public bool? Loading { get; init; }
 }
+
+/// <summary>How a group stands.</summary>
+/// <param name="Row">Row of its head.</param>
+/// <param name="Folded">Its lanes are left out.</param>
+/// <param name="States">Word of a state and how many nodes have it as their worst, by turns, the worst first.</param>
+public sealed record GroupWire(int Row, bool Folded, IReadOnlyList<int> States);
 
 /// <summary>A lane, or what changed of it.</summary>
 /// <param name="Key">Its key.</param>

@@ -2,11 +2,12 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Components.Shared.Timelines;
 
-/// <summary>Writes lanes as the browser reads them. Remembers the words it has sent: one writer for each browser.</summary>
+/// <summary>Writes lanes as the browser reads them. Remembers the words it has sent and the lanes' keys: one writer for each browser.</summary>
 public sealed class TimelineWriter
 {
     private readonly Dictionary<string, int> _words = new(StringComparer.Ordinal);
     private readonly List<string> _new = [];
+    private readonly Dictionary<string, int> _keys = new(StringComparer.Ordinal);
 
     /// <summary>Milliseconds since the Unix epoch.</summary>
     public static double Time(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
@@ -18,6 +19,13 @@ public sealed class TimelineWriter
         _words[word] = number = _words.Count;
         _new.Add(word);
         return number;
+    }
+
+    /// <summary>The key of a node's lane.</summary>
+    public int Key(string nodeId)
+    {
+        if (!_keys.TryGetValue(nodeId, out var key)) _keys[nodeId] = key = _keys.Count;
+        return key;
     }
 
     /// <summary>Puts the words that are new into an update.</summary>

@@ -1,0 +1,49 @@
+namespace ExecutionDashboard.Fleet;
+
+/// <summary>The state that needs a person most on each node of a store, at one moment.</summary>
+public sealed class NodeWorst
+{
+    private readonly IReadOnlyList<ExecutionState> _states;
+    // The place in the list and one more; 0 for none.
+    private readonly ushort[] _byNumber;
+
+    internal NodeWorst(FleetStore store, IReadOnlyList<ExecutionState> states, ushort[] byNumber) => (Store, _states, _byNumber) = (store, states, byNumber);
+
+    /// <summary>Whose nodes they are.</summary>
+    public FleetStore Store { get; }
+
+    /// <summary>The state of a node; that without a name when nothing is known to run on it.</summary>
+    /// <param name="nodeId">The node.</param>
+    public ExecutionState Of(string nodeId) =>
+        Store.NodeNumber(nodeId) is var number && number < _byNumber.Length && _byNumber[number] is var place and > 0 ? _states[place - 1] : default;
+
+    /// <summary>How many of some nodes have each state, the worst first. Nodes on which nothing is known to run are left out.</summary>
+    /// <param name="nodes">The nodes.</param>
+    public IReadOnlyList<(ExecutionState State, int Nodes)> Count(NodeNumbers nodes)
+    {
+        var counts = new int[_states.Count + 1];
+        foreach (var number in nodes.In(Store))
+            if (number < _byNumber.Length) counts[_byNumber[number]]++;
+        return [.. _states.Select((state, place) => (state, counts[place + 1])).Where(c => c.Item2 > 0).OrderBy(c => c.state.Rank).ThenBy(c => c.state.Name, StringComparer.Ordinal)];
+    }
+}
+
+/// <summary>Some nodes, and their numbers in the store that was last asked: looking up thousands of ids costs more than counting.</summary>
+/// <param name="ids">Ids of the nodes.</param>
+public sealed class NodeNumbers(IReadOnlyList<string> ids)
+{
+    private FleetStore? _store;
+    private int[] _numbers = [];
+
+    /// <summary>Ids of the nodes.</summary>
+    public IReadOnlyList<string> Ids => ids;
+
+    internal int[] In(FleetStore store)
+    {
+        if (ReferenceEquals(_store, store)) return _numbers;
+        var numbers = new int[ids.Count];
+        for (var i = 0; i < numbers.Length; i++) numbers[i] = store.NodeNumber(ids[i]);
+        (_numbers, _store) = (numbers, store);
+        return numbers;
+    }
+}

@@ -21,6 +21,7 @@ public static class DashboardHosting
     public static IServiceCollection AddDashboard(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
+        CircuitJson.KeepSmall(services);
         services.AddMudServices();
         services.AddSingleton<ThemeSheet>();
         services.AddSingleton<IFeedAddress, FeedAddress>();

@@ -4,4 +4,4 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 dotnet build -c Release tests/ExecutionDashboard.Benchmarks --nologo -v quiet
-exec dotnet tests/ExecutionDashboard.Benchmarks/bin/Release/net10.0/ExecutionDashboard.Benchmarks.dll "$@"
+COMMIT=$(git rev-parse --short HEAD) exec dotnet tests/ExecutionDashboard.Benchmarks/bin/Release/net10.0/ExecutionDashboard.Benchmarks.dll "$@"

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 
 namespace ExecutionDashboard.Fleet;
@@ -5,6 +6,9 @@ namespace ExecutionDashboard.Fleet;
 /// <summary>How a query is answered with what is kept: by counts, by the shortest list of rows, by bitmaps, or along an order.</summary>
 internal sealed class QueryPlan
 {
+    // From so many on, conditions on each row are judged by all cores: a text over a million rows takes one of them fifty milliseconds.
+    private const int ManyRows = 200_000;
+
     private readonly ExecutionTable _table;
     private readonly RowFilter _filter;
     private readonly GroupTable? _groups;
@@ -66,19 +70,55 @@ internal sealed class QueryPlan
                     if (_filter.Matches(row)) visitor.Visit(row);
             return;
         }
-        Span<ulong> words = stackalloc ulong[RowSet.WordsPerChunk];
-        for (var chunk = 0; chunk < _table.ChunkCount; chunk++)
+        if (_filter.HasRowConditions && Candidates >= ManyRows) ScanTogether(ref visitor);
+        else
         {
-            if (!Combine(chunk, words)) continue;
-            for (var i = 0; i < words.Length; i++)
-            {
-                for (var word = words[i]; word != 0; word &= word - 1)
-                {
-                    var row = (chunk << Chunk.Bits) + (i << 6) + BitOperations.TrailingZeroCount(word);
-                    if (!_filter.HasRowConditions || _filter.MatchesConditions(row)) visitor.Visit(row);
-                }
-            }
+            Span<ulong> words = stackalloc ulong[RowSet.WordsPerChunk];
+            for (var chunk = 0; chunk < _table.ChunkCount; chunk++)
+                if (Matching(chunk, _filter, words)) Visit(chunk, words, ref visitor);
         }
+    }
+
+    private void ScanTogether<T>(ref T visitor) where T : IRowVisitor
+    {
+        var chunks = _table.ChunkCount;
+        var parts = Math.Min(Environment.ProcessorCount, chunks);
+        var matching = ArrayPool<ulong>.Shared.Rent(chunks * RowSet.WordsPerChunk);
+        try
+        {
+            Parallel.For(0, parts, part =>
+            {
+                var filter = part == 0 ? _filter : _filter.Again();
+                for (var chunk = part; chunk < chunks; chunk += parts)
+                {
+                    var words = matching.AsSpan(chunk * RowSet.WordsPerChunk, RowSet.WordsPerChunk);
+                    if (!Matching(chunk, filter, words)) words.Clear();
+                }
+            });
+            for (var chunk = 0; chunk < chunks; chunk++) Visit(chunk, matching.AsSpan(chunk * RowSet.WordsPerChunk, RowSet.WordsPerChunk), ref visitor);
+        }
+        finally
+        {
+            ArrayPool<ulong>.Shared.Return(matching);
+        }
+    }
+
+    /// <summary>The rows of a chunk that match; false when none.</summary>
+    private bool Matching(int chunk, RowFilter filter, Span<ulong> words)
+    {
+        if (!Combine(chunk, words)) return false;
+        if (!filter.HasRowConditions) return true;
+        for (var i = 0; i < words.Length; i++)
+            for (var word = words[i]; word != 0; word &= word - 1)
+                if (!filter.MatchesConditions((chunk << Chunk.Bits) + (i << 6) + BitOperations.TrailingZeroCount(word))) words[i] &= ~(word & (~word + 1));
+        return true;
+    }
+
+    private static void Visit<T>(int chunk, ReadOnlySpan<ulong> words, ref T visitor) where T : IRowVisitor
+    {
+        for (var i = 0; i < words.Length; i++)
+            for (var word = words[i]; word != 0; word &= word - 1)
+                visitor.Visit((chunk << Chunk.Bits) + (i << 6) + BitOperations.TrailingZeroCount(word));
     }
 
     /// <summary>

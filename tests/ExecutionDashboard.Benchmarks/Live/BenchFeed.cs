@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using ExecutionDashboard.Benchmarks.Store;
 using ExecutionDashboard.Feed;
+using ExecutionDashboard.Feed.History;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Feed.Log;
 using ExecutionDashboard.Feed.Watching;
@@ -17,12 +18,15 @@ namespace ExecutionDashboard.Benchmarks.Live;
 
 /// <summary>
 /// The real feed without a watcher: its log, mirror and hub, fed by the benchmark, which so knows to the microsecond when a change came in. A tenth
-/// of the changes are among the executions created last, which a list sorted by creation has on its screen; one of those carries a mark now and then.
+/// of the changes are among the executions created last, which a list sorted by creation has on its screen; one of those carries a mark now and then, in
+/// its message and in the time of its change.
 /// </summary>
 internal sealed class BenchFeed : IAsyncDisposable
 {
     /// <summary>Executions created last that change more often than others.</summary>
     public const int OnScreen = 60;
+    /// <summary>The time of a marked change: this and the mark, milliseconds of the Unix epoch, where no other change is.</summary>
+    public const long MarkedTime = 4_000_000_000_000;
     private const int MarkedRows = 10, MostMarks = 100_000;
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20), LeastBetweenMarks = TimeSpan.FromMilliseconds(250);
     // Not in step with anything: what comes at a fixed pace meets the same part of a tick again and again.
@@ -54,6 +58,7 @@ internal sealed class BenchFeed : IAsyncDisposable
         _reader = new LogReader(file);
         var (pulse, ring) = (new Pulse(), new ChangeRing());
         ring.StartAt(_log.LastSequence);
+        Timelines = new NodeTimelines(new FeedLog(_log, _reader), _mirror, ring);
         Board = new StatusBoard(pulse);
         Board.Update(s => s with { LogId = _log.LogId, ControlPlane = "http://bench", LastSuccessAt = TimeProvider.System.GetUtcNow() });
         Stream = new FeedStream(_mirror, ring, pulse, Board, _metrics, TimeProvider.System);
@@ -77,6 +82,12 @@ internal sealed class BenchFeed : IAsyncDisposable
 
     private FeedStream Stream { get; }
 
+    private NodeTimelines Timelines { get; }
+
+    /// <summary>The timeline of the nodes of those executions that change more often than others.</summary>
+    public string TimelinePath => "timeline?last=600&" + string.Join('&', Enumerable.Range(_fleet.Count - OnScreen, OnScreen)
+        .Select(i => _mirror.Executions.Find(_fleet.Id(i))!.NodeId).Distinct().Select(node => $"node={node}"));
+
     /// <summary>Starts a feed that has a fleet of so many executions.</summary>
     public static async Task<BenchFeed> StartAsync(int executions)
     {
@@ -86,9 +97,10 @@ internal sealed class BenchFeed : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
-        builder.Services.AddSingleton(feed.Stream).AddSingleton(feed._metrics).AddSignalR().AddJsonProtocol(json => FeedContract.Configure(json.PayloadSerializerOptions));
+        builder.Services.AddSingleton(feed.Stream).AddSingleton(feed._metrics).AddSingleton(feed.Timelines).AddSignalR().AddJsonProtocol(json => FeedContract.Configure(json.PayloadSerializerOptions));
         feed._app = builder.Build();
         feed._app.MapHub<FeedHub>(FeedContract.HubPath);
+        feed._app.MapGroup("/feed/v1").MapTimelines();
         await feed._app.StartAsync();
         feed.Address = new Uri(feed._app.Urls.First() + "/");
         feed._changing = Task.Factory.StartNew(feed.ChangeAsync, TaskCreationOptions.LongRunning).Unwrap();
@@ -128,25 +140,28 @@ internal sealed class BenchFeed : IAsyncDisposable
             due = Math.Min(due + _rate * (now - before).TotalSeconds, _rate);
             before = now;
             var batch = new List<FleetChange>();
-            for (; due >= 1; due--) batch.Add(Change(_random.Next(10) == 0 ? _fleet.Count - 1 - _random.Next(OnScreen) : _random.Next(_fleet.Count), ""));
+            for (; due >= 1; due--) batch.Add(Change(_random.Next(10) == 0 ? _fleet.Count - 1 - _random.Next(OnScreen) : _random.Next(_fleet.Count), 0));
             if (now > nextMark && _mark + 1 < MostMarks)
             {
                 nextMark = now + LeastBetweenMarks + TimeSpan.FromMilliseconds(_random.Next(MoreBetweenMarks));
                 _mark++;
                 _markTimes[_mark] = (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalMilliseconds;
                 Volatile.Write(ref _marks[_mark], Stopwatch.GetTimestamp());
-                batch.Add(Change(_fleet.Count - 1 - _mark % MarkedRows, $"mark-{_mark:d6}"));
+                batch.Add(Change(_fleet.Count - 1 - _mark % MarkedRows, _mark));
             }
             if (batch.Count > 0) await CommitAsync([.. batch.AsEnumerable().Reverse().DistinctBy(c => c.Id)]);
             if (now.TotalSeconds % 1 < Step.TotalSeconds) Board.Update(s => s with { LastSuccessAt = TimeProvider.System.GetUtcNow() });
         }
     }
 
-    private FleetChange Change(int i, string message)
+    // A marked change is one of state too, and of a failure every other time: pages that show nothing else show it.
+    private FleetChange Change(int i, int mark)
     {
         _mirror.Executions.TryGet(_fleet.Id(i), out var known);
         var changed = _fleet.Change(known!.Value);
-        return FleetChange.Of(message.Length > 0 ? changed with { Actual = changed.Actual with { Message = message } } : changed);
+        if (mark == 0) return FleetChange.Of(changed);
+        var state = known.Value.Actual.State.Known == KnownExecutionState.Degraded ? KnownExecutionState.Running : KnownExecutionState.Degraded;
+        return FleetChange.Of(changed with { Actual = new StateReport(ExecutionState.Of(state), $"mark-{mark:d6}"), UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds(MarkedTime + mark) });
     }
 
     private async Task CommitAsync(IReadOnlyList<FleetChange> changes)

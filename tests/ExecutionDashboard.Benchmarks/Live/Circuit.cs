@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.Connections;
@@ -15,6 +16,7 @@ internal sealed partial class Circuit : IAsyncDisposable
 {
     private readonly HubConnection _connection;
     private readonly Action<byte[]> _rendered;
+    private readonly Action<string> _called;
     private readonly HttpClient _http;
     private readonly Uri _server;
     private string _secret = "";
@@ -23,9 +25,9 @@ internal sealed partial class Circuit : IAsyncDisposable
     private long _batches, _bytes, _errors;
     private volatile bool _isLeaving;
 
-    private Circuit(HttpClient http, Uri server, Action<byte[]> rendered)
+    private Circuit(HttpClient http, Uri server, Action<byte[]> rendered, Action<string> called)
     {
-        (_http, _server, _rendered) = (http, server, rendered);
+        (_http, _server, _rendered, _called) = (http, server, rendered, called);
         var builder = new HubConnectionBuilder().WithUrl(new Uri(server, "_blazor"), o =>
         {
             o.Transports = HttpTransportType.WebSockets;
@@ -53,11 +55,12 @@ internal sealed partial class Circuit : IAsyncDisposable
     /// <param name="server">The dashboard.</param>
     /// <param name="path">The page, without a leading slash.</param>
     /// <param name="rendered">Told of every render, with its bytes.</param>
-    public static async Task<Circuit> OpenAsync(HttpClient http, Uri server, string path, Action<byte[]> rendered)
+    /// <param name="called">Told of every call, with its arguments.</param>
+    public static async Task<Circuit> OpenAsync(HttpClient http, Uri server, string path, Action<byte[]> rendered, Action<string> called)
     {
         var url = new Uri(server, path);
         var page = await http.GetStringAsync(url);
-        var circuit = new Circuit(http, server, rendered);
+        var circuit = new Circuit(http, server, rendered, called);
         circuit.Listen();
         await circuit._connection.StartAsync();
         circuit._secret = await circuit._connection.InvokeAsync<string>("StartCircuit", server.ToString(), url.ToString(), "[]", "");
@@ -80,11 +83,14 @@ internal sealed partial class Circuit : IAsyncDisposable
         {
             var (task, name, given, kind) = ((long)args[0]!, (string)args[1]!, (string?)args[2] ?? "", (int)args[3]!);
             Interlocked.Add(ref _bytes, given.Length);
+            _called(given);
             // Result kind 1 is a reference to an object of the page.
             var result = kind == 1 ? $"{{\"__jsObjectId\":{Interlocked.Increment(ref _objects)}}}" : name == "preferences" ? """{"mode":"light","dark":false}""" : "null";
             if (task != 0) await _connection.SendAsync("EndInvokeJSFromDotNet", task, true, $"[{task},true,{result}]");
-            if (name.EndsWith("Virtualize.init", StringComparison.Ordinal) && Reference().Match(given) is { Success: true } me)
-                await _connection.SendAsync("BeginInvokeDotNetFromJS", $"{Interlocked.Increment(ref _calls)}", (string?)null, "OnSpacerAfterVisible", long.Parse(me.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture), "[0,0,700]");
+            if (Reference().Match(given) is not { Success: true } me) return;
+            if (name.EndsWith("Virtualize.init", StringComparison.Ordinal)) await CallAsync(me, "OnSpacerAfterVisible", "[0,0,700]");
+            // Lanes on a canvas: what is on its screen.
+            if (name == "create" && given.Contains("\"span\":", StringComparison.Ordinal)) await CallAsync(me, "See", Seen());
         }, this);
         _connection.On<string>("JS.Error", error =>
         {
@@ -96,6 +102,16 @@ internal sealed partial class Circuit : IAsyncDisposable
             if (error is not null && Interlocked.Increment(ref _errors) <= 3) Console.Error.WriteLine($"A circuit broke: {error.Message}");
             return Task.CompletedTask;
         };
+    }
+
+    private Task CallAsync(Match target, string method, string arguments) => _connection.SendAsync(
+        "BeginInvokeDotNetFromJS", $"{Interlocked.Increment(ref _calls)}", (string?)null, method, long.Parse(target.Groups[1].Value, CultureInfo.InvariantCulture), arguments);
+
+    // Twenty rows of the last ten minutes, followed.
+    private static string Seen()
+    {
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        return FormattableString.Invariant($"[0,20,{now - 600_000},{now},true]");
     }
 
     /// <summary>Leaves as a closed tab does: says so, or the server keeps the page for minutes.</summary>

@@ -7,8 +7,8 @@ namespace ExecutionDashboard.Benchmarks.Live;
 /// <summary>Viewers without browsers, who note when a marked change reached them.</summary>
 internal sealed class Viewers(ServerUnderTest server, BenchFeed feed) : IAsyncDisposable
 {
-    private static ReadOnlySpan<byte> Mark => "mark-"u8;
     private const int MarkDigits = 6;
+    private static readonly string MarkedTime = BenchFeed.MarkedTime.ToString(CultureInfo.InvariantCulture)[..^MarkDigits];
     private readonly List<Circuit> _circuits = [];
     private volatile ConcurrentQueue<double> _latencies = [];
 
@@ -36,15 +36,21 @@ internal sealed class Viewers(ServerUnderTest server, BenchFeed feed) : IAsyncDi
         var last = 0;
         return Circuit.OpenAsync(server.Http, address, path, bytes =>
         {
-            for (var rest = bytes.AsSpan(); rest.IndexOf(Mark) is var at and >= 0; rest = rest[(at + Mark.Length)..])
-            {
-                if (rest.Length < at + Mark.Length + MarkDigits) break;
-                var mark = int.TryParse(Encoding.ASCII.GetString(rest.Slice(at + Mark.Length, MarkDigits)), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-                if (mark <= last) continue;
-                last = mark;
-                if (feed.SinceMark(mark) is { } latency) _latencies.Enqueue(latency);
-            }
-        });
+            // Most renders have none, and need not become a text.
+            if (bytes.AsSpan().IndexOf("mark-"u8) is var at and >= 0) Look(Encoding.Latin1.GetString(bytes.AsSpan(at)), "mark-", ref last);
+        }, arguments => Look(arguments, MarkedTime, ref last));
+    }
+
+    private void Look(ReadOnlySpan<char> text, ReadOnlySpan<char> sign, ref int last)
+    {
+        for (var rest = text; rest.IndexOf(sign) is var at and >= 0; rest = rest[(at + sign.Length)..])
+        {
+            if (rest.Length < at + sign.Length + MarkDigits) break;
+            var mark = int.TryParse(rest.Slice(at + sign.Length, MarkDigits), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+            if (mark <= last) continue;
+            last = mark;
+            if (feed.SinceMark(mark) is { } latency) _latencies.Enqueue(latency);
+        }
     }
 
     /// <summary>Closes the page of so many, the oldest first.</summary>

@@ -44,6 +44,30 @@ public class FleetStoreConcurrencyTests
     }
 
     [Fact]
+    public async Task Page_SoManyRowsThatAllCoresLook_FindsTheSameAsOne_AlsoBesideAWriter()
+    {
+        const int many = 210_000;
+        var store = new FleetStore();
+        var random = new Random(9);
+        FleetChange[] load = [.. Enumerable.Range(0, many).Select(i => FleetChange.Of(Make(i, 1, random)))];
+        store.Apply(load);
+        Assert.Equal(load.Count(c => Matches(c.Execution!, "7")), store.Count(ExecutionQuery.Parse("q=7")));
+        var page = store.Page(ExecutionQuery.Parse("q=7&sort=node"), 100);
+        Assert.All(page.Items, e => Assert.True(Matches(e, "7")));
+
+        var stop = false;
+        var writer = Task.Run(() =>
+        {
+            while (!Volatile.Read(ref stop)) store.Apply([.. Enumerable.Range(0, 50).Select(_ => load[random.Next(many)])]);
+        });
+        for (var i = 0; i < 10; i++) Assert.Equal(page.Total, store.Count(ExecutionQuery.Parse("q=7")));
+        Volatile.Write(ref stop, true);
+        await writer;
+
+        static bool Matches(Execution e, string text) => new[] { e.Id, e.Actual.Message, e.JobId, e.NodeId }.Any(t => t.Contains(text, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
     public async Task Readers_DuringAFirstLoad_GetThroughAndNeverFail()
     {
         var store = new FleetStore();

@@ -43,8 +43,8 @@ switch (verb)
         }
         if (all || verb == "live")
         {
-            await LiveRun.RunAsync(table);
-            foreach (var size in new[] { 10_000, 1_000_000 }) await LiveRun.GrowAsync(table, size);
+            await LiveRun.RunAsync(table, page: args.Length > 1 ? args[1] : "");
+            if (args.Length <= 1) foreach (var size in new[] { 10_000, 1_000_000 }) await LiveRun.GrowAsync(table, size);
         }
         if (all || verb == "browser")
         {

@@ -14,6 +14,8 @@ internal sealed class NodeTimelines(FeedLog feed, FleetMirror mirror, ChangeRing
     private static readonly TimeSpan SeenAtOnce = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<long, string> _texts = new();
+    // A walk keeps a core busy: however many ask, the feed's other work goes on.
+    private readonly SemaphoreSlim _turn = new(Math.Max(1, Environment.ProcessorCount / 2));
 
     /// <summary>The lanes of nodes, in the order asked; null while the feed starts.</summary>
     public async Task<FleetTimeline?> OfAsync(IReadOnlyList<string> nodes, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel)
@@ -22,7 +24,16 @@ internal sealed class NodeTimelines(FeedLog feed, FleetMirror mirror, ChangeRing
         // Everything up to here is in the mirror, so what it says of the newest changes reaches at least so far.
         var upTo = ring.End.Sequence;
         var question = new LaneQuestion(from, to, upTo, Math.Clamp(SpansInAll / nodes.Count, 1_000, SpansOfALane), feed.Log.Gaps.Within(from, to));
-        var walked = Walk(nodes, question, cancel);
+        List<WalkedLane> walked;
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            walked = Walk(nodes, question, cancel);
+        }
+        finally
+        {
+            _turn.Release();
+        }
         var missed = walked.SelectMany(w => w.Executions).Select(chain => MissedOf(chain, question)).OfType<Missed>().ToHashSet();
         var filling = told is not null && await told.AskAsync(missed, cancel);
         return new FleetTimeline

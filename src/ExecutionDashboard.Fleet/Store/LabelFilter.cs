@@ -30,6 +30,13 @@ internal sealed class LabelFilter
 
     public bool MatchesNothing { get; }
 
+    /// <summary>Makes ready for several threads.</summary>
+    public void Share()
+    {
+        _nodes.Widen();
+        _jobs.Widen();
+    }
+
     public bool Matches(int node, int job)
     {
         var (decided, satisfied) = _nodes[node];

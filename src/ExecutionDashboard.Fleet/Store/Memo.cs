@@ -9,17 +9,20 @@ internal sealed class Memo<T>(Func<int, T> find, Func<int> limit) where T : stru
     private const int Few = 128;
 
     private readonly Dictionary<int, T> _few = [];
-    private (bool Known, T Value)[]? _all;
+    private Many? _many;
 
     public T this[int number]
     {
         get
         {
-            if (_all is { } all && number < all.Length)
+            if (_many is { } many)
             {
-                ref var kept = ref all[number];
-                if (!kept.Known) kept = (true, find(number));
-                return kept.Value;
+                // A number that came since then is of a state of the store that the read is not of.
+                if (number >= many.Known.Length) return find(number);
+                if (Volatile.Read(ref many.Known[number])) return many.Values[number];
+                var found = many.Values[number] = find(number);
+                Volatile.Write(ref many.Known[number], true);
+                return found;
             }
             if (_few.TryGetValue(number, out var value)) return value;
             _few[number] = value = find(number);
@@ -28,11 +31,15 @@ internal sealed class Memo<T>(Func<int, T> find, Func<int> limit) where T : stru
         }
     }
 
-    private void Widen()
+    /// <summary>Makes room for all at once: then several threads may ask. Two that ask the same find the same.</summary>
+    public void Widen()
     {
-        var all = new (bool Known, T Value)[limit()];
+        if (_many is not null) return;
+        var many = new Many(new bool[limit()], new T[limit()]);
         foreach (var (number, value) in _few)
-            if (number < all.Length) all[number] = (true, value);
-        _all = all;
+            if (number < many.Known.Length) (many.Values[number], many.Known[number]) = (value, true);
+        _many = many;
     }
+
+    private sealed record Many(bool[] Known, T[] Values);
 }

@@ -75,7 +75,7 @@ internal sealed class QueryPlan
         {
             Span<ulong> words = stackalloc ulong[RowSet.WordsPerChunk];
             for (var chunk = 0; chunk < _table.ChunkCount; chunk++)
-                if (Matching(chunk, _filter, words)) Visit(chunk, words, ref visitor);
+                if (Matching(chunk, words)) Visit(chunk, words, ref visitor);
         }
     }
 
@@ -86,13 +86,13 @@ internal sealed class QueryPlan
         var matching = ArrayPool<ulong>.Shared.Rent(chunks * RowSet.WordsPerChunk);
         try
         {
+            _filter.Share();
             Parallel.For(0, parts, part =>
             {
-                var filter = part == 0 ? _filter : _filter.Again();
                 for (var chunk = part; chunk < chunks; chunk += parts)
                 {
                     var words = matching.AsSpan(chunk * RowSet.WordsPerChunk, RowSet.WordsPerChunk);
-                    if (!Matching(chunk, filter, words)) words.Clear();
+                    if (!Matching(chunk, words)) words.Clear();
                 }
             });
             for (var chunk = 0; chunk < chunks; chunk++) Visit(chunk, matching.AsSpan(chunk * RowSet.WordsPerChunk, RowSet.WordsPerChunk), ref visitor);
@@ -104,13 +104,13 @@ internal sealed class QueryPlan
     }
 
     /// <summary>The rows of a chunk that match; false when none.</summary>
-    private bool Matching(int chunk, RowFilter filter, Span<ulong> words)
+    private bool Matching(int chunk, Span<ulong> words)
     {
         if (!Combine(chunk, words)) return false;
-        if (!filter.HasRowConditions) return true;
+        if (!_filter.HasRowConditions) return true;
         for (var i = 0; i < words.Length; i++)
             for (var word = words[i]; word != 0; word &= word - 1)
-                if (!filter.MatchesConditions((chunk << Chunk.Bits) + (i << 6) + BitOperations.TrailingZeroCount(word))) words[i] &= ~(word & (~word + 1));
+                if (!_filter.MatchesConditions((chunk << Chunk.Bits) + (i << 6) + BitOperations.TrailingZeroCount(word))) words[i] &= ~(word & (~word + 1));
         return true;
     }
 

@@ -4,7 +4,6 @@ namespace ExecutionDashboard.Fleet;
 internal sealed class RowFilter
 {
     private readonly ExecutionTable _table;
-    private readonly Catalog _catalog;
     private readonly ExecutionQuery _query;
     private readonly IdSet? _versions, _namespaces, _types;
     private readonly long _createdFrom, _createdTo, _updatedFrom, _updatedTo;
@@ -13,7 +12,7 @@ internal sealed class RowFilter
 
     public RowFilter(ExecutionTable table, ExecutionQuery query, Catalog catalog)
     {
-        (_table, _catalog) = (table, catalog);
+        _table = table;
         _query = query;
         States = IdSet.Of(query.States, table.States.Find);
         Desired = IdSet.Of(query.Desired, table.States.Find);
@@ -37,8 +36,12 @@ internal sealed class RowFilter
         HasOnlyTimes = HasTimes && !others && States is null && Desired is null && Jobs is null && Nodes is null && Deployments is null && Drift is null;
     }
 
-    /// <summary>The same conditions for another thread: what one has found out of names and labels is its own.</summary>
-    public RowFilter Again() => new(_table, _query, _catalog);
+    /// <summary>Makes ready for several threads that judge rows.</summary>
+    public void Share()
+    {
+        _labels?.Share();
+        _text?.Share();
+    }
 
     public IdSet? States { get; }
     public IdSet? Desired { get; }

@@ -25,6 +25,14 @@ internal sealed class TextFilter
         _nodes = new(node => In(table.Nodes[node].Name) || In(table.Nodes[node].Id), () => table.Nodes.Count);
     }
 
+    /// <summary>Makes ready for several threads.</summary>
+    public void Share()
+    {
+        _messages.Widen();
+        _jobs.Widen();
+        _nodes.Widen();
+    }
+
     public bool Matches(int row) =>
         _messages[_table.Message[row]] || _jobs[_table.Job[row]] || _nodes[_table.Node[row]] || MatchesId(_table.Key[row]);
 

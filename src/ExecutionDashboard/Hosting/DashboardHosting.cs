@@ -29,6 +29,7 @@ public static class DashboardHosting
         services.AddSingleton<Replica>();
         services.AddHostedService<FeedConnection>();
         services.AddHttpClient<FeedHistoryClient>(http => http.Timeout = TimeSpan.FromSeconds(10));
+        services.AddSingleton<SharedLanes>();
         services.AddSingleton<OperationLog>();
         services.AddSingleton<OperationWatch>();
         services.AddSingleton<StopOperations>();

@@ -30,7 +30,7 @@ internal static class FeedRun
         {
             var file = Path.Combine(folder, "fleet.db");
             await AppendAsync(Add, file, executions);
-            await HistoryRun.RunAsync(Add, file);
+            await HistoryRun.RunAsync(Add, file, executions);
             await StreamAsync(Add, file);
         }
         finally

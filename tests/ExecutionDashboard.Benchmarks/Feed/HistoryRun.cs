@@ -11,7 +11,7 @@ internal static class HistoryRun
 {
     private static readonly string[] States = ["running", "degraded"];
 
-    public static async Task RunAsync(FeedRun.Adding add, string file)
+    public static async Task RunAsync(FeedRun.Adding add, string file, int executions)
     {
         using var feed = new FeedRun.Parts(file);
         using var log = new FeedLog(feed.Log, feed.Reader);
@@ -26,6 +26,7 @@ internal static class HistoryRun
         Time(add, "40 lanes, a minute somewhere", 60, () => Any() is var at ? Lanes(Nodes(40), at, at.AddMinutes(1)) : null);
         Time(add, "200 lanes, all there is", 5, () => Lanes(Nodes(200), start, end.AddSeconds(1)));
 
+        if (executions < 1_000_000) return;
         for (var part = 0; part < 1_000; part++)
             await feed.Ledger.CommitAsync([.. Enumerable.Range(0, 1_000).Select(i => feed.Difference(7_000 * (i % 3), States[part % 2], (part + 10L) * 1_000 + i)).DistinctBy(d => d.Change.Id)
                 .SelectMany(d => Enumerable.Repeat(d, 333)).Select(Alternate)], default);

@@ -34,6 +34,7 @@ internal sealed class PageRig : BunitContext
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<LiveSignals>();
         Services.AddSingleton<Replica>();
+        Services.AddSingleton<SharedLanes>();
         Services.AddSingleton<OperationLog>();
         Services.AddSingleton<OperationWatch>();
         Services.AddSingleton<StopOperations>();

@@ -80,6 +80,9 @@ public sealed partial class NodeLanes
     private OperationLog Operations { get; set; } = null!;
 
     [Inject]
+    private SharedLanes Shared { get; set; } = null!;
+
+    [Inject]
     private FeedHistoryClient History { get; set; } = null!;
 
     [Inject]
@@ -98,7 +101,7 @@ public sealed partial class NodeLanes
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        _window = new LaneWindow(Replica, Time, States, (nodes, from, to, cancel) => History.OfNodesAsync(nodes, from, to, cancel));
+        _window = new LaneWindow(Replica, Time, States, (nodes, from, to, cancel) => Shared.OfNodesAsync(History, nodes, from, to, cancel));
         Watch(Topics.Executions | Topics.Nodes, async _ =>
         {
             await TellAsync(_window.Follow());

@@ -43,7 +43,7 @@ internal static class LiveRun
             }
             if (viewers.Errors > 0) table.Add("live", "list: failed pages and broken connections", viewers.Errors, "", 0.5);
         }
-        if (page is "" or "list") await WireAsync(table, server, feed);
+        if (page is "" or "list" or "wire") await WireAsync(table, server, feed);
         foreach (var (name, path) in new[] { ("overview", ""), ("deployment of 10,000", "deployments/" + SampleFleet.DeploymentId(0, 1)), ("timeline", feed.TimelinePath) })
         {
             if (page.Length > 0 && page != name) continue;

@@ -170,7 +170,7 @@ public sealed class NodesPageTests(Browser browser, DemoFleet fleet)
         await Expect(tab.Page.Locator(".node-executions .state").First).ToBeVisibleAsync();
         off = [.. off, .. await OffTheLineAsync(tab.Page)];
         await tab.Page.Locator(".node-executions a:has(.state)").First.ClickAsync();
-        await Expect(tab.Page.Locator(".chain-link .state").First).ToBeVisibleAsync();
+        await Expect(tab.Page.Locator(".execution-title .state").First).ToBeVisibleAsync();
         off = [.. off, .. await OffTheLineAsync(tab.Page)];
 
         Assert.Empty(off);

@@ -42,7 +42,7 @@ public sealed class FeedHistoryClient(HttpClient http, IFeedAddress address)
             var answer = await reply.Content.ReadFromJsonAsync<T>(FeedContract.Json, cancel);
             return answer is null ? (null, "The feed sent no history.") : (answer, null);
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException or TaskCanceledException && !cancel.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException or IOException or JsonException or TaskCanceledException && !cancel.IsCancellationRequested)
         {
             return (null, $"The feed cannot be asked for the history: {e.Message}");
         }

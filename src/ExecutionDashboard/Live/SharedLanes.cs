@@ -34,9 +34,18 @@ public sealed class SharedLanes(TimeProvider time)
 
     private async Task<(FleetTimeline?, string?)> AskAsync(FeedHistoryClient feed, IReadOnlyList<string> nodeIds, (string Nodes, long From, long To) question)
     {
-        var answer = await feed.OfNodesAsync(nodeIds, new DateTimeOffset(question.From, TimeSpan.Zero), new DateTimeOffset(question.To, TimeSpan.Zero), CancellationToken.None);
-        _ = ForgetAsync(question, answer.Timeline is null ? TimeSpan.Zero : Kept);
-        return answer;
+        var kept = TimeSpan.Zero;
+        try
+        {
+            var answer = await feed.OfNodesAsync(nodeIds, new DateTimeOffset(question.From, TimeSpan.Zero), new DateTimeOffset(question.To, TimeSpan.Zero), CancellationToken.None);
+            if (answer.Timeline is not null) kept = Kept;
+            return answer;
+        }
+        finally
+        {
+            // Whatever went wrong is nobody's answer: who asks next asks anew.
+            _ = ForgetAsync(question, kept);
+        }
     }
 
     private async Task ForgetAsync((string, long, long) question, TimeSpan after)

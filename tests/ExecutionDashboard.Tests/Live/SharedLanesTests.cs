@@ -54,10 +54,12 @@ public sealed class SharedLanesTests
         Assert.Equal(3, _answers.Asked.Count);
     }
 
-    [Fact]
-    public async Task OfNodesAsync_FeedFails_IsAskedAgainAtOnce()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task OfNodesAsync_FeedFails_IsAskedAgainAtOnce(bool breaksOff)
     {
-        _answers.Fails = true;
+        (_answers.Fails, _answers.BreaksOff) = (true, breaksOff);
         var (timeline, problem) = await _lanes.OfNodesAsync(_feed, ["n1"], Start.AddMinutes(-10), Start, default);
         Assert.Null(timeline);
         Assert.NotNull(problem);
@@ -77,12 +79,14 @@ public sealed class SharedLanesTests
     {
         public List<(DateTimeOffset From, DateTimeOffset To)> Asked { get; } = [];
         public bool Fails { get; set; }
+        public bool BreaksOff { get; set; }
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var query = System.Web.HttpUtility.ParseQueryString(request.RequestUri!.Query);
             lock (Asked) Asked.Add((DateTimeOffset.Parse(query["from"]!, null), DateTimeOffset.Parse(query["to"]!, null)));
             await Task.Yield();
+            if (Fails && BreaksOff) throw new IOException("The connection broke off.");
             return Fails ? new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) : new HttpResponseMessage { Content = JsonContent.Create(new FleetTimeline(), options: FeedContract.Json) };
         }
     }

@@ -4,6 +4,7 @@ using ExecutionDashboard.Components.Pages.DeploymentDetail;
 using ExecutionDashboard.Components.Pages.Executions;
 using ExecutionDashboard.Components.Pages.NodeDetail;
 using ExecutionDashboard.Components.Pages.Nodes;
+using ExecutionDashboard.Components.Pages.Overview;
 using ExecutionDashboard.Components.Pages.Specs;
 using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Components.Shared.Specs;
@@ -35,6 +36,7 @@ public static class DashboardHosting
         services.AddSingleton<StopOperations>();
         services.AddSingleton<DeploymentOperations>();
         services.AddSingleton<JobOperations>();
+        services.AddSingleton<FleetOverviews>();
         services.AddSingleton<DeploymentViews>();
         services.AddSingleton<SpecSources>();
         services.AddSingleton<SpecSkews>();

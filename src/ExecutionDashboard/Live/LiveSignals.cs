@@ -16,11 +16,15 @@ public sealed class LiveSignals(TimeProvider time) : IDisposable
     private Topics _waiting;
     private bool _scheduled;
     private long _lastSignal;
+    private long _count;
     private bool _signalled;
     private ITimer? _timer;
 
     /// <summary>How many are listening.</summary>
     public int SubscriberCount => _subscriptions.Length;
+
+    /// <summary>Signals given so far. What is worked out after one is right until the next.</summary>
+    public long Count => Volatile.Read(ref _count);
 
     /// <summary>Starts to listen. The refresh runs on the thread pool, never twice at once; what comes meanwhile is told in one further call.</summary>
     public LiveSubscription Subscribe(Topics topics, Func<Topics, Task> refresh)
@@ -66,6 +70,7 @@ public sealed class LiveSignals(TimeProvider time) : IDisposable
             _scheduled = false;
             _signalled = true;
             _lastSignal = time.GetTimestamp();
+            _count++;
             told = _subscriptions;
         }
         foreach (var subscription in told) subscription.Tell(changed);

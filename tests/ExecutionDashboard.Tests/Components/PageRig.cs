@@ -3,6 +3,7 @@ using Bunit;
 using ExecutionDashboard.Components.Pages.DeploymentDetail;
 using ExecutionDashboard.Components.Pages.NodeDetail;
 using ExecutionDashboard.Components.Pages.Nodes;
+using ExecutionDashboard.Components.Pages.Overview;
 using ExecutionDashboard.Components.Pages.Specs;
 using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Components.Shared.Specs;
@@ -40,6 +41,7 @@ internal sealed class PageRig : BunitContext
         Services.AddSingleton<StopOperations>();
         Services.AddSingleton<DeploymentOperations>();
         Services.AddSingleton<JobOperations>();
+        Services.AddSingleton<FleetOverviews>();
         Services.AddSingleton<DeploymentViews>();
         Services.AddSingleton<SpecSources>();
         Services.AddSingleton<SpecSkews>();

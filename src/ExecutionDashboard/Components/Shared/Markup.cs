@@ -18,6 +18,9 @@ public static class Markup
 
     /// <summary>The markup.</summary>
     public static MarkupString Of(ref MarkupText text) => new(text.ToString());
+
+    /// <summary>Pieces one after another.</summary>
+    public static MarkupString All(IEnumerable<MarkupString> pieces) => new(string.Concat(pieces.Select(p => p.Value)));
 }
 
 /// <summary>Encodes the holes of an interpolated text: see <see cref="Markup"/>.</summary>

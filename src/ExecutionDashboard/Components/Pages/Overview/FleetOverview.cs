@@ -1,62 +1,88 @@
+using ExecutionDashboard.Components.Pages.ExecutionDetail;
+using ExecutionDashboard.Components.Pages.Executions;
 using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Fleet;
+using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Pages.Overview;
 
-/// <summary>What the overview shows of the fleet at one moment. Cost does not grow with the number of executions.</summary>
-public sealed record FleetOverview(
-    StateCounts Counts, int Nodes, IReadOnlyList<Node> Down, IReadOnlyList<Execution> Failures, int FailureCount, IReadOnlyList<DeploymentProgress> Deployments)
+/// <summary>
+/// What the overview shows of the fleet at one moment, drawn as far as it is the same for all viewers. Cost does not grow with the number of
+/// executions.
+/// </summary>
+public sealed record FleetOverview
 {
     // An address has its limits; past them the list is of every execution that has not ended.
     private const int MostNodesInAddress = 40;
-
-    /// <summary>Most failures shown.</summary>
-    public const int MostFailures = 12;
+    private const int MostFailures = 12;
 
     /// <summary>Most deployments shown.</summary>
     public const int MostDeployments = 8;
 
-    /// <summary>An empty fleet.</summary>
-    public static FleetOverview Empty { get; } = new(StateCounts.Empty, 0, [], [], 0, []);
-
-    /// <summary>What counts as a failure: failed, degraded and lost, newest first.</summary>
-    public static ExecutionQuery Failing { get; } = new()
+    // What counts as a failure: failed, degraded and lost, newest first.
+    private static readonly ExecutionQuery Failing = new()
     {
         States = [ExecutionState.Of(KnownExecutionState.Failed), ExecutionState.Of(KnownExecutionState.Degraded), ExecutionState.Of(KnownExecutionState.Lost)],
     };
 
-    /// <summary>Nodes that are not connected.</summary>
-    public int NodesDown => Down.Count;
+    /// <summary>Address of the list of all failures.</summary>
+    public static string FailuresAddress { get; } = ExecutionListUrl.For(Failing);
 
-    /// <summary>What has not ended on the nodes that are not connected.</summary>
-    public ExecutionQuery LastKnown => new()
-    {
-        States = [.. ExecutionState.All.Where(s => !s.IsTerminal)],
-        Nodes = Down.Count is > 0 and <= MostNodesInAddress ? [.. Down.Select(n => n.Id)] : [],
-    };
-
-    /// <summary>A moment without its part of a second, so that an address made of it does not change with every tick.</summary>
-    public static DateTimeOffset Second(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
+    /// <summary>How many executions on how many nodes.</summary>
+    public required string Size { get; init; }
+    /// <summary>How many jobs.</summary>
+    public required string Jobs { get; init; }
+    /// <summary>Counts of executions.</summary>
+    public required IReadOnlyList<CountTile> Tiles { get; init; }
+    /// <summary>The newest failures, each the content of its place in the list.</summary>
+    public required IReadOnlyList<(string Id, MarkupString Item)> Failures { get; init; }
+    /// <summary>Failures there are.</summary>
+    public required int FailureCount { get; init; }
+    /// <summary>The newest deployments in progress, each the content of its place in the list.</summary>
+    public required IReadOnlyList<(string Id, MarkupString Item)> Deployments { get; init; }
+    /// <summary>Deployments in progress.</summary>
+    public required int DeploymentCount { get; init; }
 
     /// <summary>The overview of a fleet.</summary>
     public static FleetOverview Of(FleetStore store)
     {
-        var failures = store.Page(Failing, MostFailures);
+        var counts = store.Counts;
         var nodes = store.Nodes;
-        return new(
-            store.Counts, nodes.Count, [.. nodes.Where(n => !n.IsConnected)], failures.Items, failures.Total,
-            [.. store.Deployments.Where(d => d.IsOpen).Select(d => DeploymentProgress.Of(d, store))]);
+        var down = nodes.Where(n => !n.IsConnected).ToList();
+        var failures = store.Page(Failing, MostFailures);
+        var deployments = store.Deployments.Where(d => d.IsOpen).ToList();
+        return new()
+        {
+            Size = $"{Format.Count(counts.Total, "execution")} on {Format.Count(nodes.Count, "node")}{(down.Count > 0 ? $", {Format.Count(down.Count)} not connected" : "")}",
+            Jobs = Format.Count(store.Jobs.Count, "job"),
+            Tiles = CountTile.Of(counts, LastKnownAddress(down)),
+            Failures = [.. failures.Items.Select(e => (e.Id, Draw(e, store)))],
+            FailureCount = failures.Total,
+            Deployments = [.. deployments.Take(MostDeployments).Select(d => (d.Id, Draw(DeploymentProgress.Of(d, store))))],
+            DeploymentCount = deployments.Count,
+        };
     }
 
-    /// <summary>Name of an execution's job with the version.</summary>
-    public static string JobName(FleetStore store, Execution execution) =>
-        $"{store.FindJob(execution.JobId)?.DisplayName ?? execution.JobId} v{execution.JobVersion}";
+    // What has not ended on the nodes that are not connected.
+    private static string LastKnownAddress(List<Node> down) => ExecutionListUrl.For(new()
+    {
+        States = [.. ExecutionState.All.Where(s => !s.IsTerminal)],
+        Nodes = down.Count is > 0 and <= MostNodesInAddress ? [.. down.Select(n => n.Id)] : [],
+    });
 
-    /// <summary>Name of an execution's node.</summary>
-    public static string NodeName(FleetStore store, Execution execution) => store.FindNode(execution.NodeId)?.DisplayName ?? execution.NodeId;
+    private static MarkupString Draw(Execution failure, FleetStore store)
+    {
+        var job = store.FindJob(failure.JobId)?.DisplayName ?? failure.JobId;
+        var node = store.FindNode(failure.NodeId)?.DisplayName ?? failure.NodeId;
+        return Markup.Of(
+            $"""<a href="{ExecutionView.Address(failure.Id)}">{StateChip.Of(failure.Actual.State, false)} <span class="name">{job} v{failure.JobVersion}</span> <span class="quiet">on {node}</span> <span class="failure-time quiet">{At.Of(failure.UpdatedAt)}</span> <span class="failure-reason">{Masked.Text(Reason(failure))}</span></a>""");
+    }
 
-    /// <summary>Why it failed, as far as the server says.</summary>
-    public static string Reason(Execution execution)
+    private static MarkupString Draw(DeploymentProgress progress) => Markup.Of(
+        $"""<a href="{DeploymentWords.Address(progress.Deployment.Id)}"><span class="deployment-head"><span class="name">{progress.JobName}</span> <span class="quiet">{progress.Versions}</span> <span class="deployment-state {progress.Deployment.State}">{progress.Phase}</span></span> {StateBar.Of(progress.Parts, progress.Rest, progress.Words)}</a>""");
+
+    // Why it failed, as far as the server says.
+    private static string Reason(Execution execution)
     {
         var code = execution.Details?.GetValueOrDefault("error_code") ?? execution.Actual.Details?.GetValueOrDefault("error_code");
         return (execution.Actual.Message, code) switch

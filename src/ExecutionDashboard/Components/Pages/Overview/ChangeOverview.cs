@@ -1,0 +1,21 @@
+using ExecutionDashboard.Components.Pages.Executions;
+using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Live;
+using Microsoft.AspNetCore.Components;
+
+namespace ExecutionDashboard.Components.Pages.Overview;
+
+/// <summary>How much changed lately, as the overview draws it.</summary>
+/// <param name="LastMinute">How many changes in the last minute.</param>
+/// <param name="Address">Address of the list of what changed in it.</param>
+/// <param name="Line">Changes over the last half hour.</param>
+public sealed record ChangeOverview(string LastMinute, string Address, MarkupString Line)
+{
+    /// <summary>The changes up to now.</summary>
+    public static ChangeOverview Of(ChangeRate rate, DateTimeOffset now) => new(
+        Format.Count(rate.PerMinute()), ExecutionListUrl.For(new() { UpdatedFrom = Second(now).AddMinutes(-1) }),
+        Sparkline.Of(rate.Series(), "Changes every ten seconds, up to the last half hour"));
+
+    // An address made of a moment must not change with every tick.
+    private static DateTimeOffset Second(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
+}

@@ -1,0 +1,49 @@
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Live;
+
+namespace ExecutionDashboard.Components.Pages.Overview;
+
+/// <summary>
+/// The overview, worked out once for all viewers: the fleet with each signal, its changes with each second. Safe for any thread.
+/// </summary>
+public sealed class FleetOverviews(Replica replica, LiveSignals signals, TimeProvider time)
+{
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private (FleetStore Store, long Signal, FleetOverview View)? _fleet;
+    private (DateTimeOffset At, ChangeOverview View)? _changes;
+
+    /// <summary>The fleet now; the same object until something changed.</summary>
+    public FleetOverview Fleet
+    {
+        get
+        {
+            lock (_gate)
+            {
+                // Read before the fleet is: what changes after that raises another signal.
+                var (store, signal) = (replica.Store, signals.Count);
+                if (_fleet is { } kept && ReferenceEquals(kept.Store, store) && kept.Signal == signal) return kept.View;
+                var view = FleetOverview.Of(store);
+                _fleet = (store, signal, view);
+                return view;
+            }
+        }
+    }
+
+    /// <summary>The changes up to now, at most a second ago.</summary>
+    public ChangeOverview Changes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var now = time.GetUtcNow();
+                if (_changes is { } kept && now - kept.At < Pace) return kept.View;
+                var view = ChangeOverview.Of(replica.Rate, now);
+                _changes = (now, view);
+                return view;
+            }
+        }
+    }
+}

@@ -52,6 +52,25 @@ public sealed partial class AssetTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Get_Theme_IsOneSheetOfBothSchemesThatBrowsersMayKeep()
+    {
+        var address = ThemeSheet().Match(await _http.GetStringAsync("/")).Groups[1].Value;
+        using var reply = await _http.GetAsync(address);
+        var css = await reply.Content.ReadAsStringAsync();
+
+        Assert.Equal("text/css", reply.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("immutable", reply.Headers.CacheControl?.ToString(), StringComparison.Ordinal);
+        var schemes = css.Split("[data-theme=dark]");
+        Assert.Equal(2, schemes.Length);
+        var (light, dark) = (Background().Match(schemes[0]).Groups[1].Value, Background().Match(schemes[1]).Groups[1].Value);
+        Assert.NotEmpty(light);
+        Assert.NotEmpty(dark);
+        Assert.NotEqual(light, dark);
+        Assert.Equal(css.Count(c => c == '{'), css.Count(c => c == '}'));
+        Assert.DoesNotContain("<", css, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Get_Page_HasTheStrictPolicyAndNoInlineScript()
     {
         using var reply = await _http.GetAsync("/");
@@ -82,6 +101,12 @@ public sealed partial class AssetTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, reply.StatusCode);
         Assert.Contains("<html", await reply.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
+
+    [GeneratedRegex("href=\"(theme\\.css\\?v=[0-9a-f]+)\"")]
+    private static partial Regex ThemeSheet();
+
+    [GeneratedRegex("--mud-palette-background: ?([^;]+);")]
+    private static partial Regex Background();
 
     [GeneratedRegex("href=\"(app\\.[a-z0-9]+\\.css)\"")]
     private static partial Regex Fingerprinted();

@@ -188,12 +188,12 @@ public sealed partial class ExecutionsPage
         if (await dialog.Result is { Canceled: false }) _list.Checked.Clear();
     }
 
-    private string RowClass(ExecutionRow row)
+    private string? RowClass(ExecutionRow row)
     {
         if (row.Execution is null) return "gone";
         var open = row.Execution.Id == _url.Open ? "open " : "";
         var cursor = row.Index == _list.Cursor ? "cursor " : "";
-        return open + cursor + (_list.HasLeft(row) ? "left " : "") + (_list.Checked.Contains(row.Execution.Id) ? "checked" : "");
+        return open + cursor + (_list.HasLeft(row) ? "left " : "") + (_list.Checked.Contains(row.Execution.Id) ? "checked" : "") is { Length: > 0 } words ? words : null;
     }
 
     private Task OnKey(string key) => InvokeAsync(async () =>

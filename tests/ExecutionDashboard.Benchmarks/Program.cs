@@ -12,7 +12,7 @@ using ExecutionDashboard.Benchmarks.Timeline;
 const string usage = """
     store    every kind of query, apply and memory at 10,000, 100,000 and 1,000,000 executions
     feed     log, hub, and the first load of a million executions over HTTP
-    live     viewers without browsers: CPU, memory and lateness at 0 to 5,000 changes a second
+    live     viewers without browsers: CPU, memory and lateness at 0 to 5,000 changes a second [one page, or "growth": the list at other sizes]
     browser  Chromium: first rows, lateness, scrolling, script heap; the timeline's canvas; the page of a rollout
     timeline the timeline alone: its canvas at 1,000 to 1,000,000 lanes, and what their order costs the server
     soak     half an hour of changes, with viewers who come and go [minutes] [how many each half minute]
@@ -43,8 +43,9 @@ switch (verb)
         }
         if (all || verb == "live")
         {
-            await LiveRun.RunAsync(table, page: args.Length > 1 ? args[1] : "");
-            if (args.Length <= 1) foreach (var size in new[] { 10_000, 1_000_000 }) await LiveRun.GrowAsync(table, size);
+            var page = args.Length > 1 ? args[1] : "";
+            if (page != "growth") await LiveRun.RunAsync(table, page: page);
+            if (page is "" or "growth") foreach (var size in new[] { 10_000, 1_000_000 }) await LiveRun.GrowAsync(table, size);
         }
         if (all || verb == "browser")
         {

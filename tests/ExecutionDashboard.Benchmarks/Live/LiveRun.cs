@@ -120,9 +120,11 @@ internal static class LiveRun
         await using var viewer = await viewers.OneAsync(List, proxy.Address);
         feed.Rate = 1000;
         await WaitAsync(Settle);
-        var (sent, clock) = (proxy.Sent, Stopwatch.StartNew());
+        var (sent, renders, clock) = (proxy.Sent, viewer.Batches, Stopwatch.StartNew());
         await WaitAsync(Window);
         table.Add("live", "list: on the wire to one viewer at 1,000 changes/s", (proxy.Sent - sent) / clock.Elapsed.TotalSeconds / 1024, "KB/s", 2);
+        table.Add("live", "list: renders that this viewer got", (viewer.Batches - renders) / clock.Elapsed.TotalSeconds, "/s");
+        if (viewer.Errors > 0) table.Add("live", "list: failed pages and broken connections of this viewer", viewer.Errors, "", 0.5);
         feed.Rate = 0;
     }
 

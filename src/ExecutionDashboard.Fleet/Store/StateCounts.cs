@@ -1,7 +1,7 @@
 namespace ExecutionDashboard.Fleet;
 
-/// <summary>Executions by state, as kept by the store.</summary>
-public sealed class StateCounts
+/// <summary>Executions by state, as kept by the store. Equal when every count is.</summary>
+public sealed class StateCounts : IEquatable<StateCounts>
 {
     /// <summary>No executions.</summary>
     public static StateCounts Empty { get; } = new([], new Dictionary<string, int>(), 0, 0);
@@ -37,4 +37,15 @@ public sealed class StateCounts
     public IReadOnlyList<(ExecutionState State, int Count)> WorstFirst() =>
         [.. ExecutionState.All.Select(s => (State: s, Count: this[s.Known])).Concat(Other.Select(o => (State: ExecutionState.Parse(o.Key), Count: o.Value)))
             .Where(p => p.Count > 0).OrderBy(p => NodeStates.Rank(p.State))];
+
+    /// <inheritdoc/>
+    public bool Equals(StateCounts? other) =>
+        other is not null && Total == other.Total && Drifting == other.Drifting && LastKnown == other.LastKnown && Other.Count == other.Other.Count
+        && _known.AsSpan().TrimEnd(0).SequenceEqual(other._known.AsSpan().TrimEnd(0)) && Other.All(o => other.Other.TryGetValue(o.Key, out var count) && count == o.Value);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as StateCounts);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Total, Drifting, LastKnown);
 }

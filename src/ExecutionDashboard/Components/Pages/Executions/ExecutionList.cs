@@ -29,6 +29,11 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Time
     /// <summary>Executions that match now.</summary>
     public int MatchingNow => _selection.MatchingNow;
 
+    /// <summary>
+    /// Executions by state under the query without its states; null where the store keeps no such counts.
+    /// </summary>
+    public StateCounts? Counts { get; private set; }
+
     /// <summary>Since when nothing is followed, UTC; null while it is.</summary>
     public DateTimeOffset? PausedSince { get; private set; }
 
@@ -50,6 +55,7 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Time
         _store = replica.Store;
         _selection = _store.Select(query);
         _drawn = _selection.Version;
+        Counts = CountsByState();
     }
 
     /// <summary>Lists what the same query finds now: what was new is in its place.</summary>
@@ -67,14 +73,15 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Time
             Show(Query);
             return ListMove.Rows;
         }
-        var (news, matching) = (_selection.NewCount, _selection.MatchingNow);
+        var (news, matching, counts) = (_selection.NewCount, _selection.MatchingNow, Counts);
         _store.Refresh(_selection);
+        Counts = CountsByState();
         if (_store.AnyChanged(_selection, _start, _count, _drawn))
         {
             _drawn = _selection.Version;
             return ListMove.Rows;
         }
-        return news != _selection.NewCount || matching != _selection.MatchingNow ? ListMove.Counts : ListMove.None;
+        return news != _selection.NewCount || matching != _selection.MatchingNow || !Equals(counts, Counts) ? ListMove.Counts : ListMove.None;
     }
 
     /// <summary>Rows to draw; remembers them as the ones on screen.</summary>
@@ -116,23 +123,6 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Time
         return Checked.Count;
     }
 
-    /// <summary>
-    /// Kept counts by state under the query without its states; null where the store keeps none for it.
-    /// </summary>
-    public StateCounts? CountsByState()
-    {
-        var without = Query with { States = [] };
-        if (without.IsUnfiltered) return _store.Counts;
-        var plain = new ExecutionQuery { Sort = Query.Sort, Ascending = Query.Ascending };
-        return without switch
-        {
-            { Jobs: [var job] } when without.Equals(plain with { Jobs = [job] }) => _store.CountsOfJob(job),
-            { Nodes: [var node] } when without.Equals(plain with { Nodes = [node] }) => _store.CountsOfNode(node),
-            { Deployments: [var deployment] } when without.Equals(plain with { Deployments = [deployment] }) => _store.CountsOfDeployment(deployment),
-            _ => null,
-        };
-    }
-
     /// <summary>The row stays in its place, but by its state it would not be found again.</summary>
     public bool HasLeft(ExecutionRow row) => row.Execution is { } execution
         && ((Query.States.Count > 0 && !Query.States.Contains(execution.Actual.State))
@@ -145,6 +135,20 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Time
 
     /// <summary>Labels of the spec an execution was started with.</summary>
     public IReadOnlyDictionary<string, string>? LabelsOf(Execution execution) => _store.FindSpec(execution.SpecHash)?.Labels ?? _store.FindJob(execution.JobId)?.Labels;
+
+    private StateCounts? CountsByState()
+    {
+        var without = Query with { States = [] };
+        if (without.IsUnfiltered) return _store.Counts;
+        var plain = new ExecutionQuery { Sort = Query.Sort, Ascending = Query.Ascending };
+        return without switch
+        {
+            { Jobs: [var job] } when without.Equals(plain with { Jobs = [job] }) => _store.CountsOfJob(job),
+            { Nodes: [var node] } when without.Equals(plain with { Nodes = [node] }) => _store.CountsOfNode(node),
+            { Deployments: [var deployment] } when without.Equals(plain with { Deployments = [deployment] }) => _store.CountsOfDeployment(deployment),
+            _ => null,
+        };
+    }
 
     private ExecutionRow Row(int index, Execution? execution) =>
         new(index, execution is null ? null : DrawnExecution.Of(execution, _store), execution is null ? null : operations.Of(execution.Id));

@@ -1,0 +1,85 @@
+using Bunit;
+using ExecutionDashboard.Components.Pages.Executions;
+using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Live;
+using ExecutionDashboard.Operations;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ExecutionDashboard.Tests.Components;
+
+/// <summary>What a viewer's list says of changes that are not on its screen.</summary>
+public sealed class ExecutionListTests
+{
+    [Fact]
+    public async Task Follow_ARowOffScreenChangesItsState_MovesTheCounts()
+    {
+        await using var rig = Rig();
+        var list = ListOf(rig);
+        list.Rows(0, 2);
+        Assert.Equal(ListMove.None, list.Follow());
+
+        rig.Follow(null, PageRig.Execution("exec-9", KnownExecutionState.Failed));
+
+        Assert.Equal(ListMove.Counts, list.Follow());
+        Assert.Equal(1, list.Counts![KnownExecutionState.Failed]);
+        Assert.Equal(9, list.Counts[KnownExecutionState.Running]);
+        Assert.Equal(ListMove.None, list.Follow());
+    }
+
+    [Fact]
+    public async Task Follow_ARowOffScreenSaysSomethingElseInItsState_MovesNothing()
+    {
+        await using var rig = Rig();
+        var list = ListOf(rig);
+        list.Rows(0, 2);
+
+        rig.Follow(null, FleetChange.Of(PageRig.Execution("exec-9").Execution! with { Revision = 7 }));
+
+        Assert.Equal(ListMove.None, list.Follow());
+    }
+
+    [Fact]
+    public async Task Follow_Paused_KeepsTheCounts()
+    {
+        await using var rig = Rig();
+        var list = ListOf(rig);
+        list.Pause(true);
+
+        rig.Follow(null, PageRig.Execution("exec-9", KnownExecutionState.Failed));
+
+        Assert.Equal(ListMove.None, list.Follow());
+        Assert.Equal(10, list.Counts![KnownExecutionState.Running]);
+        list.Pause(false);
+        Assert.NotEqual(ListMove.None, list.Follow());
+        Assert.Equal(9, list.Counts![KnownExecutionState.Running]);
+    }
+
+    [Fact]
+    public async Task Page_ARowOffScreenChangesItsState_CountsItInItsStrip()
+    {
+        await using var rig = Rig();
+        rig.Render<MudBlazor.MudPopoverProvider>();
+        var page = rig.Render<ExecutionsPage>();
+        rig.Time.Advance(LiveSignals.Interval);
+
+        rig.Follow(null, PageRig.Execution("exec-9", KnownExecutionState.Failed));
+        rig.Time.Advance(LiveSignals.Interval);
+
+        page.WaitForAssertion(() => Assert.Equal("1", page.Find(".state-toggle.st-failed b").TextContent));
+    }
+
+    private static PageRig Rig()
+    {
+        var rig = new PageRig();
+        rig.Load(PageRig.Good, [FleetChange.Of(PageRig.Spec), .. Enumerable.Range(0, 10).Select(i => PageRig.Execution($"exec-{i}"))]);
+        return rig;
+    }
+
+    private static ExecutionList ListOf(PageRig rig)
+    {
+        var list = new ExecutionList(rig.Replica, rig.Services.GetRequiredService<OperationLog>(), rig.Time);
+        list.Show(new ExecutionQuery { Sort = ExecutionSort.Id, Ascending = true });
+        return list;
+    }
+}

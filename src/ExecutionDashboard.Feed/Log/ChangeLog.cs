@@ -121,9 +121,21 @@ internal sealed class ChangeLog : IDisposable
         Place("SELECT text, entity FROM placements JOIN texts ON texts.key = placements.node JOIN entities ON entities.key = entity ORDER BY seq", areNew: false);
         using (var nodes = new Statement(_connection, "SELECT id, key FROM entities WHERE kind = 1"))
             while (nodes.Read()) Placements.AddNode(nodes.Text(0), nodes.Long(1));
-        Load("SELECT key, last, kind, id, body FROM entities WHERE body IS NOT NULL");
-        // What was appended after the entities were last settled.
-        Load("SELECT key, seq, entities.kind, id, bodies.body FROM bodies JOIN events USING(seq) JOIN entities ON key = entity WHERE seq > last ORDER BY seq");
+        // A body that was appended after the thing was last settled is read instead of the one before it.
+        using var things = new Statement(_connection,
+            """
+            WITH newest AS MATERIALIZED (SELECT entity, max(seq) AS seq FROM bodies JOIN events USING(seq) GROUP BY entity)
+            SELECT key, coalesce(bodies.seq, last), kind, id, coalesce(bodies.body, entities.body) AS is_now
+            FROM entities LEFT JOIN newest ON entity = key AND newest.seq > last LEFT JOIN bodies ON bodies.seq = newest.seq
+            WHERE is_now IS NOT NULL
+            """);
+        while (things.Read())
+        {
+            cancel.ThrowIfCancellationRequested();
+            var change = EntityBody.Read((FleetKind)things.Long(2), things.Text(3), things.Blob(4));
+            if (change.Execution is { } execution) change = FleetChange.Of(mirror.Share(execution));
+            mirror.Apply(change, new Place(things.Long(0), things.Long(1)), 0);
+        }
 
         void Place(string sql, bool areNew)
         {
@@ -138,21 +150,6 @@ internal sealed class ChangeLog : IDisposable
                 placed.Clear();
             }
             Placements.Add(placed);
-        }
-
-        void Load(string sql)
-        {
-            using var command = _connection.CreateCommand();
-            command.CommandText = sql;
-            using var reader = command.ExecuteReader();
-            while (reader.Read())
-            {
-                cancel.ThrowIfCancellationRequested();
-                var (place, kind, id) = (new Place(reader.GetInt64(0), reader.GetInt64(1)), (FleetKind)reader.GetInt32(2), reader.GetString(3));
-                var change = reader.IsDBNull(4) ? FleetChange.Gone(kind, id) : EntityBody.Read(kind, id, reader.GetFieldValue<byte[]>(4));
-                if (change.Execution is { } execution) change = FleetChange.Of(mirror.Share(execution));
-                mirror.Apply(change, place, 0);
-            }
         }
     }
 

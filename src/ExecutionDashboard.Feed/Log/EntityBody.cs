@@ -24,7 +24,7 @@ internal static class EntityBody
         }
     }
 
-    public static FleetChange Read(FleetKind kind, string id, byte[] body) => kind switch
+    public static FleetChange Read(FleetKind kind, string id, ReadOnlySpan<byte> body) => kind switch
     {
         FleetKind.Execution => FleetChange.Of(JsonSerializer.Deserialize<Execution>(body, FeedContract.Json)!),
         FleetKind.Node => FleetChange.Of(JsonSerializer.Deserialize<Node>(body, FeedContract.Json)!),

@@ -39,13 +39,15 @@ public static class FeedContract
     /// <summary>Path of the states of a deployment's executions over time: a <see cref="DeploymentHistory"/>.</summary>
     public static string DeploymentHistoryPath(string deploymentId) => $"/feed/v1/deployments/{Uri.EscapeDataString(deploymentId)}/history";
 
-    /// <summary>The JSON of hub and history: web names, enums as text, nothing written for null or default.</summary>
+    /// <summary>The JSON of hub and history: web names, enums as text, nothing written for null or default, nor for an execution's empty texts.</summary>
     public static JsonSerializerOptions Json { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
 
     /// <summary>Sets options up as <see cref="Json"/> is.</summary>
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault;
+        options.Converters.Add(new FeedBatchJson());
+        options.Converters.Add(new ExecutionJson());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
         return options;
     }

@@ -19,6 +19,10 @@ const string usage = """
     all      all but soak
     profile  viewers on a dashboard, for a profiler to look at [viewers] [changes/s] [minutes] [page]
     load     the first load over HTTP alone [executions]
+    hub      what the feed's hub streams to a client, alone [executions]
+    queries  the store's queries whose name has a text, and "apply", alone [text] [executions]
+    specs    a long spec alone
+    lanes    the order of lanes on the server alone [nodes]
     linq     BenchmarkDotNet: the store beside LINQ over objects (its own options follow)
     counts   bytes per execution and per query against Store/counts.json [--write]
     """;
@@ -31,7 +35,7 @@ switch (verb)
     case "store" or "feed" or "live" or "browser" or "all":
         if (all || verb == "store")
         {
-            StoreRun.Run(table, 10_000, 100_000, 1_000_000);
+            StoreRun.Run(table, "", 10_000, 100_000, 1_000_000);
             RolloutRun.Run(table, 10_000);
             SpecRun.Run(table, megabytes: 1);
             LaneOrderRun.Run(table, 100_000);
@@ -59,6 +63,18 @@ switch (verb)
         break;
     case "load":
         await FirstLoadRun.LoadAsync(table, Number(1, 1_000_000));
+        break;
+    case "hub":
+        await FeedRun.HubAsync(table, Number(1, 1_000_000));
+        break;
+    case "queries":
+        StoreRun.Run(table, args.Length > 1 ? args[1] : "", Number(2, 1_000_000));
+        break;
+    case "specs":
+        SpecRun.Run(table, megabytes: 1);
+        break;
+    case "lanes":
+        LaneOrderRun.Run(table, Number(1, 100_000));
         break;
     case "soak":
         await SoakRun.RunAsync(table, TimeSpan.FromMinutes(Number(1, 30)), Number(2, 5));

@@ -48,9 +48,9 @@ internal sealed class FleetMirror
         _ => FleetChange.Gone(kind, id),
     };
 
-    /// <summary>Everything, specs before what names them.</summary>
+    /// <summary>Everything, specs before what names them; executions as they came, which is how they lie in memory and what a receiver sorts least.</summary>
     public IEnumerable<FleetChange> All() =>
-        Specs.Changes().Concat(Jobs.Changes()).Concat(Nodes.Changes()).Concat(Deployments.Changes()).Concat(Executions.Changes());
+        Specs.Changes().Concat(Jobs.Changes()).Concat(Nodes.Changes()).Concat(Deployments.Changes()).Concat(_byKey.All().Select(known => FleetChange.Of(known.Value)));
 
     /// <summary>The same execution with texts that others hold too: a million of them would hold a few names a million times. Writer only.</summary>
     public Execution Share(Execution execution) => execution with

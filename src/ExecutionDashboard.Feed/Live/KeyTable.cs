@@ -12,6 +12,13 @@ internal sealed class KeyTable<T> where T : class
         return key < things.Length ? Volatile.Read(ref things[key]) : null;
     }
 
+    /// <summary>All things by their keys. Those that come meanwhile may be among them or not.</summary>
+    public IEnumerable<T> All()
+    {
+        foreach (var thing in Volatile.Read(ref _things))
+            if (thing is not null) yield return thing;
+    }
+
     /// <summary>Puts a thing; null takes it away.</summary>
     public void Set(long key, T? thing)
     {

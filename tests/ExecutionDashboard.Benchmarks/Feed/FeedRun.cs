@@ -21,17 +21,28 @@ internal static class FeedRun
     private const int Batch = 1_000;
     private static readonly DateTimeOffset Start = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public static async Task RunAsync(FigureTable table, int executions)
+    public static Task RunAsync(FigureTable table, int executions) => OnFileAsync(table, executions, async (add, file) =>
+    {
+        await AppendAsync(add, file, executions);
+        await HistoryRun.RunAsync(add, file, executions);
+        await StreamAsync(add, file);
+    });
+
+    /// <summary>The hub alone, on a log that is filled for it.</summary>
+    public static Task HubAsync(FigureTable table, int executions) => OnFileAsync(table, executions, async (add, file) =>
+    {
+        using (var feed = new Parts(file)) await FillAsync(add, feed, executions);
+        await StreamAsync(add, file);
+    });
+
+    private static async Task OnFileAsync(FigureTable table, int executions, Func<Adding, string, Task> run)
     {
         void Add(string what, double value, string unit, double? budget = null, bool isRate = false) =>
             table.Add("feed", $"{executions:#,0}: {what}", value, unit, executions >= 1_000_000 ? budget : null, isRate);
         var folder = Directory.CreateTempSubdirectory("feed-bench-").FullName;
         try
         {
-            var file = Path.Combine(folder, "fleet.db");
-            await AppendAsync(Add, file, executions);
-            await HistoryRun.RunAsync(Add, file, executions);
-            await StreamAsync(Add, file);
+            await run(Add, Path.Combine(folder, "fleet.db"));
         }
         finally
         {
@@ -44,9 +55,7 @@ internal static class FeedRun
         using var feed = new Parts(file);
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var clock = Stopwatch.StartNew();
-        for (var i = 0; i < executions; i += Batch)
-            await feed.Ledger.CommitAsync([.. Enumerable.Range(i, Math.Min(Batch, executions - i)).Select(n => feed.Difference(n, "pending", 1))], default);
-        add("first load into log and mirror", executions / clock.Elapsed.TotalSeconds, "executions/s", 100_000, true);
+        await FillAsync(add, feed, executions);
         add("memory of the mirror", (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)executions, "B/execution");
 
         var random = new Random(1);
@@ -72,6 +81,14 @@ internal static class FeedRun
         }).ToList();
         add("history of one execution, p99", micros.Percentile(0.99) / 1000, "ms", 1);
         add("log file per event", new FileInfo(file).Length / (double)feed.Log.LastSequence, "B");
+    }
+
+    private static async Task FillAsync(Adding add, Parts feed, int executions)
+    {
+        var clock = Stopwatch.StartNew();
+        for (var i = 0; i < executions; i += Batch)
+            await feed.Ledger.CommitAsync([.. Enumerable.Range(i, Math.Min(Batch, executions - i)).Select(n => feed.Difference(n, "pending", 1))], default);
+        add("first load into log and mirror", executions / clock.Elapsed.TotalSeconds, "executions/s", 100_000, true);
     }
 
     private static async Task StreamAsync(Adding add, string file)

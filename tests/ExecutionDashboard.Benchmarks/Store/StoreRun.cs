@@ -11,13 +11,16 @@ internal sealed class StoreRun(FigureTable table, int executions)
     private const double IndexedBudget = 5, SortBudget = 30;
 
     /// <summary>Measures at each size.</summary>
-    public static void Run(FigureTable table, params int[] sizes)
+    /// <param name="table">Takes the figures.</param>
+    /// <param name="only">What of it: all whose name has this text.</param>
+    /// <param name="sizes">Executions.</param>
+    public static void Run(FigureTable table, string only, params int[] sizes)
     {
         Load(new SampleFleet(20_000), SampleFleet.Catalog());
-        foreach (var size in sizes) new StoreRun(table, size).Run();
+        foreach (var size in sizes) new StoreRun(table, size).Run(only);
     }
 
-    private void Run()
+    private void Run(string only)
     {
         var fleet = new SampleFleet(executions);
         var catalog = SampleFleet.Catalog();
@@ -25,10 +28,12 @@ internal sealed class StoreRun(FigureTable table, int executions)
         var (store, perSecond, bytes) = LoadMeasured(fleet, catalog);
         Row("memory", bytes, "B/execution", 200);
         Row("first load into the store", perSecond, "executions/s", null, isRate: true);
-        Row("apply changes, batches of 1,000", Apply(store, fleet), "changes/s", 500_000, isRate: true);
+        const string apply = "apply changes, batches of 1,000";
+        if (apply.Contains(only, StringComparison.Ordinal)) Row(apply, Apply(store, fleet), "changes/s", 500_000, isRate: true);
         var random = new Random(2);
-        foreach (var (name, budget, query) in Queries(store, random)) Measure(name, budget, query);
-        Readers(store, fleet);
+        foreach (var (name, budget, query) in Queries(store, random))
+            if (name.Contains(only, StringComparison.Ordinal)) Measure(name, budget, query);
+        if (only.Length == 0) Readers(store, fleet);
     }
 
     /// <summary>A store of a fleet, how fast it was filled, and what it holds per execution, nodes and jobs apart.</summary>

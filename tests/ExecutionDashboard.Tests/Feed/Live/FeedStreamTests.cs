@@ -43,6 +43,19 @@ public sealed class FeedStreamTests : IDisposable
         Assert.Equal([true, false, false], snapshot.Select(b => b.Reset));
         Assert.Equal([FleetKind.Spec, FleetKind.Job, FleetKind.Execution], snapshot[0].Changes.Take(3).Select(c => c.Kind));
         Assert.All(snapshot, b => Assert.Equal((2_502L, 2_502L), (b.Previous, b.Sequence)));
+        var executions = snapshot.SelectMany(b => b.Changes).Where(c => c.Kind == FleetKind.Execution).Select(c => c.Id).ToList();
+        Assert.Equal(executions.OrderBy(id => _feed.Mirror.Executions.TryGet(id, out var known) ? known.Key : 0), executions);
+    }
+
+    [Fact]
+    public async Task Follow_SnapshotAfterARemoval_LeavesOutWhatIsGone()
+    {
+        foreach (var id in new[] { "e1", "e2", "e3" }) await CommitAsync(id, "running", 1);
+        Assert.True(_feed.Mirror.Executions.TryGet("e2", out var gone));
+        await _feed.Ledger.CommitAsync([new Difference(FleetChange.Gone(FleetKind.Execution, "e2"), ExecutionDashboard.Feed.Watching.Steps.Of(gone.Value, gone.Value, FeedRig.Start), gone.Place)], default);
+        await using var batches = Follow("", 0);
+
+        Assert.Equal(["e1", "e3"], (await NextAsync(batches)).Changes.Select(c => c.Id));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using CsvHelper;
 using CsvHelper.Configuration;
 using ExecutionDashboard.Components.Shared;
@@ -12,7 +13,8 @@ namespace ExecutionDashboard.Components.Pages.Executions;
 /// <summary>The filtered list as a file: streamed, every match, secrets masked.</summary>
 public static class ExecutionExport
 {
-    private static readonly JsonSerializerOptions Json = new(FeedContract.Json) { WriteIndented = false };
+    // Every text of an execution, the empty ones too: who reads a file relies on its members.
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
 
     private static readonly string[] Head =
     [

@@ -1,0 +1,23 @@
+using System.Text.Json;
+
+namespace ExecutionDashboard.Fleet;
+
+/// <summary>The members of an object in JSON, in the order in which they are written.</summary>
+/// <typeparam name="T">An enumeration of the members from 0, named as they are but for the first letter.</typeparam>
+internal sealed class JsonNames<T> where T : struct, Enum
+{
+    private readonly JsonEncodedText[] _names = [.. Enum.GetNames<T>().Select(name => JsonEncodedText.Encode(JsonNamingPolicy.CamelCase.ConvertName(name)))];
+
+    public JsonEncodedText this[int member] => _names[member];
+
+    /// <summary>The member whose name the reader is at, sought from <paramref name="expected"/> on; -1 when it is none of them.</summary>
+    public int Find(ref Utf8JsonReader reader, int expected)
+    {
+        for (var i = 0; i < _names.Length; i++)
+        {
+            var member = expected + i < _names.Length ? expected + i : expected + i - _names.Length;
+            if (reader.ValueTextEquals(_names[member].EncodedUtf8Bytes)) return member;
+        }
+        return -1;
+    }
+}

@@ -37,7 +37,7 @@ switch (verb)
         {
             StoreRun.Run(table, "", 10_000, 100_000, 1_000_000);
             RolloutRun.Run(table, 10_000);
-            SpecRun.Run(table, megabytes: 1);
+            await SpecRun.RunAsync(table, megabytes: 1);
             LaneOrderRun.Run(table, 100_000);
         }
         if (all || verb == "feed")
@@ -71,7 +71,7 @@ switch (verb)
         StoreRun.Run(table, args.Length > 1 ? args[1] : "", Number(2, 1_000_000));
         break;
     case "specs":
-        SpecRun.Run(table, megabytes: 1);
+        await SpecRun.RunAsync(table, megabytes: 1);
         break;
     case "lanes":
         LaneOrderRun.Run(table, Number(1, 100_000));

@@ -29,6 +29,7 @@ public static class DashboardHosting
         services.AddSingleton<LiveSignals>();
         services.AddSingleton<Replica>();
         services.AddHostedService<FeedConnection>();
+        services.AddHostedService<SpecWarmUp>();
         services.AddHttpClient<FeedHistoryClient>(http => http.Timeout = TimeSpan.FromSeconds(10));
         services.AddSingleton<SharedLanes>();
         services.AddSingleton<OperationLog>();

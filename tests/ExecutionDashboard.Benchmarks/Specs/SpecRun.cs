@@ -3,6 +3,7 @@ using System.Text;
 using ExecutionDashboard.Benchmarks.Figures;
 using ExecutionDashboard.Components.Shared.Specs;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Hosting;
 
 namespace ExecutionDashboard.Benchmarks.Specs;
 
@@ -11,8 +12,10 @@ internal static class SpecRun
 {
     private const int Rounds = 15;
 
-    public static void Run(FigureTable table, int megabytes)
+    public static async Task RunAsync(FigureTable table, int megabytes)
     {
+        // As a dashboard does in its first seconds.
+        await SpecWarmUp.RunAsync(TimeProvider.System, default);
         var (json, other) = (Long(megabytes * 1_000_000, 0), Long(megabytes * 1_000_000, 7));
         Time(table, "mask", () => SecretMask.Mask(json));
         foreach (var syntax in Enum.GetValues<SpecSyntax>()) Time(table, $"lay out as {syntax}", () => SpecLines.Of(json, syntax));

@@ -3,8 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using ExecutionDashboard.Fleet;
 using YamlDotNet.Core;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.EventEmitters;
+using YamlDotNet.Core.Events;
 
 namespace ExecutionDashboard.Components.Shared.Specs;
 
@@ -14,9 +13,9 @@ public static class SpecText
     // Twice what a spec may have: an object in a list is two levels of a serializer.
     private const int MaxDepth = 2 * SpecHash.MaxDepth;
 
+    private static readonly TagName Null = new("tag:yaml.org,2002:null");
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = MaxDepth };
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth };
-    private static readonly ISerializer YamlWriter = new SerializerBuilder().WithEventEmitter(next => new BlockText(next)).WithMaximumRecursion(2 * MaxDepth).DisableAliases().Build();
 
     /// <summary>Indented JSON.</summary>
     public static string Json(JobSpec spec) => Json(spec.Json);
@@ -28,7 +27,7 @@ public static class SpecText
     public static string Yaml(JobSpec spec) => Yaml(spec.Json);
 
     /// <summary>YAML of JSON text, masked; empty for a JSON null.</summary>
-    public static string Yaml(string json) => Masked(json, element => YamlWriter.Serialize(Plain(element)));
+    public static string Yaml(string json) => Masked(json, WriteYaml);
 
     private static string Masked(string json, Func<JsonElement, string> write)
     {
@@ -44,37 +43,65 @@ public static class SpecText
         }
     }
 
-    private static object? Plain(JsonElement element) => element.ValueKind switch
+    // Event by event: the serializer's walk over an object graph took most of the time, of the first spec above all.
+    private static string WriteYaml(JsonElement root)
     {
-        JsonValueKind.Object => Map(element),
-        JsonValueKind.Array => element.EnumerateArray().Select(Plain).ToList(),
-        JsonValueKind.String => element.GetString(),
-        JsonValueKind.Number => element.TryGetInt64(out var whole) ? whole : decimal.TryParse(element.GetRawText(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : element.GetRawText(),
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        _ => null,
-    };
+        var text = new StringWriter(CultureInfo.InvariantCulture);
+        var emitter = new Emitter(text, EmitterSettings.Default);
+        emitter.Emit(new StreamStart());
+        emitter.Emit(new DocumentStart());
+        Write(root);
+        emitter.Emit(new DocumentEnd(isImplicit: true));
+        emitter.Emit(new StreamEnd());
+        return text.ToString();
 
-    // Duplicate keys are legal in JSON text: the last one counts, as everywhere here.
-    private static Dictionary<string, object?> Map(JsonElement element)
-    {
-        var map = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var property in element.EnumerateObject()) map[property.Name] = Plain(property.Value);
-        return map;
-    }
-
-    /// <summary>Writes texts of several lines as blocks: processors and queries stay readable.</summary>
-    private sealed class BlockText(IEventEmitter next) : ChainedEventEmitter(next)
-    {
-        public override void Emit(ScalarEventInfo eventInfo, IEmitter emitter)
+        void Write(JsonElement element)
         {
-            if (eventInfo.Source.Value is string text && text.Contains('\n')) eventInfo.Style = ScalarStyle.Literal;
-            else if (eventInfo.Source.Value is string plain && LooksTyped(plain)) eventInfo.Style = ScalarStyle.DoubleQuoted;
-            base.Emit(eventInfo, emitter);
+            switch (element.ValueKind)
+            {
+                case JsonValueKind.Object:
+                    emitter.Emit(new MappingStart());
+                    foreach (var (name, value) in Members(element))
+                    {
+                        WriteText(name);
+                        Write(value);
+                    }
+                    emitter.Emit(new MappingEnd());
+                    break;
+                case JsonValueKind.Array:
+                    emitter.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, SequenceStyle.Any));
+                    foreach (var entry in element.EnumerateArray()) Write(entry);
+                    emitter.Emit(new SequenceEnd());
+                    break;
+                case JsonValueKind.String: WriteText(element.GetString()!); break;
+                case JsonValueKind.Number when NumberOf(element) is { } number: WriteScalar(number, ScalarStyle.Plain); break;
+                case JsonValueKind.Number: WriteText(element.GetRawText()); break;
+                case JsonValueKind.True: WriteScalar("true", ScalarStyle.Plain); break;
+                case JsonValueKind.False: WriteScalar("false", ScalarStyle.Plain); break;
+                default: emitter.Emit(new Scalar(AnchorName.Empty, Null, "", ScalarStyle.Plain, isPlainImplicit: true, isQuotedImplicit: false)); break;
+            }
         }
 
-        private static bool LooksTyped(string text) =>
-            text.Length == 0 || text is "true" or "false" or "null" or "yes" or "no" or "on" or "off" or "~"
-            || double.TryParse(text, NumberStyles.Any, CultureInfo.InvariantCulture, out _);
+        // Texts of several lines are blocks: processors and queries stay readable.
+        void WriteText(string value) => WriteScalar(value, value.Contains('\n') ? ScalarStyle.Literal : LooksTyped(value) ? ScalarStyle.DoubleQuoted : ScalarStyle.Any);
+
+        void WriteScalar(string value, ScalarStyle style) =>
+            emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, value, style, isPlainImplicit: true, isQuotedImplicit: true));
     }
+
+    // Duplicate keys are legal in JSON text: the last one counts, as everywhere here.
+    private static Dictionary<string, JsonElement> Members(JsonElement element)
+    {
+        var members = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var property in element.EnumerateObject()) members[property.Name] = property.Value;
+        return members;
+    }
+
+    private static string? NumberOf(JsonElement element) =>
+        element.TryGetInt64(out var whole) ? whole.ToString(CultureInfo.InvariantCulture)
+        : decimal.TryParse(element.GetRawText(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number.ToString(CultureInfo.InvariantCulture) : null;
+
+    private static bool LooksTyped(string text) =>
+        text.Length == 0 || text is "true" or "false" or "null" or "yes" or "no" or "on" or "off" or "~"
+        || double.TryParse(text, NumberStyles.Any, CultureInfo.InvariantCulture, out _);
 }

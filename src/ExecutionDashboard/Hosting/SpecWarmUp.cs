@@ -1,0 +1,45 @@
+using System.Text;
+using ExecutionDashboard.Components.Shared.Specs;
+using ExecutionDashboard.Fleet;
+
+namespace ExecutionDashboard.Hosting;
+
+/// <summary>
+/// Lays out a made-up spec now and then in the first seconds, aside: else the first long one that somebody looks at waits half a second for the code
+/// behind it to be compiled well.
+/// </summary>
+public sealed class SpecWarmUp(TimeProvider time) : BackgroundService
+{
+    private const int Rounds = 30, Steps = 100;
+
+    // The first page comes first; between rounds the compiler gets its turn.
+    private static readonly TimeSpan Begin = TimeSpan.FromSeconds(2), Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Delay(Begin, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await RunAsync(time, stoppingToken);
+    }
+
+    /// <summary>All rounds.</summary>
+    public static async Task RunAsync(TimeProvider time, CancellationToken stop)
+    {
+        var (json, other) = (Spec("a"), Spec("b"));
+        for (var round = 0; round < Rounds && !stop.IsCancellationRequested; round++)
+        {
+            SecretMask.Mask(json);
+            foreach (var syntax in Enum.GetValues<SpecSyntax>()) SpecLines.Of(json, syntax);
+            SpecComparison.Of(SpecValue.Parse(json)!, SpecValue.Parse(other)!);
+            await Task.Delay(Pause, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static string Spec(string name)
+    {
+        var text = new StringBuilder("""{"name":"warm","config":{"steps":[""");
+        for (var i = 0; i < Steps; i++)
+            text.Append(i == 0 ? "" : ",").Append($$"""{"mapping":"root = this\nroot.x = {{i}}","label":"{{name}} {{i}}","url":"https://user:word@host/{{i}}?c=d","on":true,"n":{{i}}}""");
+        return text.Append("]}}").ToString();
+    }
+}

@@ -12,8 +12,8 @@ using ExecutionDashboard.Benchmarks.Timeline;
 const string usage = """
     store    every kind of query, apply and memory at 10,000, 100,000 and 1,000,000 executions
     feed     log, hub, and the first load of a million executions over HTTP
-    live     viewers without browsers: CPU, memory and lateness at 0 to 5,000 changes a second [one page, or "growth": the list at other sizes]
-    browser  Chromium: first rows, lateness, scrolling, script heap; the timeline's canvas; the page of a rollout
+    live     viewers without browsers: CPU, memory and lateness at 0 to 5,000 changes a second [one page, or "growth": other sizes of the fleet]
+    browser  Chromium: first rows, lateness, scrolling, script heap; the timeline's canvas; the page of a rollout ["growth": other sizes of the fleet alone]
     timeline the timeline alone: its canvas at 1,000 to 1,000,000 lanes, and what their order costs the server
     soak     half an hour of changes, with viewers who come and go [minutes] [how many each half minute]
     all      all but soak
@@ -53,8 +53,10 @@ switch (verb)
         }
         if (all || verb == "browser")
         {
-            await BrowserRun.RunAsync(table);
-            await TimelineRun.RunAsync(table);
+            var part = args.Length > 1 ? args[1] : "";
+            if (part != "growth") await BrowserRun.RunAsync(table);
+            foreach (var size in new[] { 10_000, 1_000_000 }) await BrowserRun.GrowAsync(table, size);
+            if (part != "growth") await TimelineRun.RunAsync(table);
         }
         break;
     case "timeline":

@@ -44,7 +44,7 @@ internal static class LiveRun
             if (viewers.Errors > 0) table.Add("live", "list: failed pages and broken connections", viewers.Errors, "", 0.5);
         }
         if (page is "" or "list" or "wire") await WireAsync(table, server, feed);
-        foreach (var (name, path) in new[] { ("overview", ""), ("deployment of 10,000", "deployments/" + SampleFleet.DeploymentId(0, 1)), ("timeline", feed.TimelinePath) })
+        foreach (var (name, path) in OtherPages(feed))
         {
             if (page.Length > 0 && page != name) continue;
             await using var viewers = new Viewers(server, feed);
@@ -60,25 +60,38 @@ internal static class LiveRun
         table.Add("live", "listeners left when all viewers are gone", listeners, "", 0.5);
     }
 
-    /// <summary>How cost grows with the fleet: 100 viewers of the list at 1,000 changes/s.</summary>
+    /// <summary>How cost grows with the fleet: 100 viewers of each page at 1,000 changes/s.</summary>
     public static async Task GrowAsync(FigureTable table, int executions)
     {
         await using var feed = await BenchFeed.StartAsync(executions);
         await using var server = await ServerUnderTest.StartAsync(("Roles", "Dashboard"), ("Feed:Url", feed.Address.ToString()), ("ControlPlane:Url", "http://127.0.0.1:9/"));
         table.Add("live", $"{executions:#,0}: from start of the dashboard to live", (await server.LiveAsync(TimeSpan.FromMinutes(2))).TotalSeconds, "s");
-        await using var viewers = new Viewers(server, feed);
-        await viewers.OpenAsync(List, 20);
-        feed.Rate = 1000;
-        await WaitAsync(Window);
-        feed.Rate = 0;
-        await WaitAsync(Settle);
-        var (before, resident) = (await server.HeapAsync(), server.Resident);
-        await viewers.OpenAsync(List, 100);
-        await WaitAsync(Settle);
-        table.Add("live", $"{executions:#,0}: resident memory of the dashboard before", resident / 1024.0 / 1024, "MB");
-        table.Add("live", $"{executions:#,0}: heap per viewer of the list", (await server.HeapAsync() - before) / 80 / 1024, "KB");
-        await MeasureAsync(table, $"{executions:#,0}: list", server, feed, viewers, 1000, Window);
+        await using (var viewers = new Viewers(server, feed))
+        {
+            await viewers.OpenAsync(List, 20);
+            feed.Rate = 1000;
+            await WaitAsync(Window);
+            feed.Rate = 0;
+            await WaitAsync(Settle);
+            var (before, resident) = (await server.HeapAsync(), server.Resident);
+            await viewers.OpenAsync(List, 100);
+            await WaitAsync(Settle);
+            table.Add("live", $"{executions:#,0}: resident memory of the dashboard before", resident / 1024.0 / 1024, "MB");
+            table.Add("live", $"{executions:#,0}: heap per viewer of the list", (await server.HeapAsync() - before) / 80 / 1024, "KB");
+            await MeasureAsync(table, $"{executions:#,0}: list", server, feed, viewers, 1000, Window);
+        }
+        foreach (var (name, path) in OtherPages(feed))
+        {
+            await using var viewers = new Viewers(server, feed);
+            await viewers.OpenAsync(path, 100);
+            await WaitAsync(Settle);
+            await MeasureAsync(table, $"{executions:#,0}: {name}", server, feed, viewers, 1000, ShortWindow);
+            if (viewers.Errors > 0) table.Add("live", $"{executions:#,0}: {name}: failed pages and broken connections", viewers.Errors, "", 0.5);
+        }
     }
+
+    private static (string Name, string Path)[] OtherPages(BenchFeed feed) =>
+        [("overview", ""), ("deployment of 10,000", "deployments/" + SampleFleet.DeploymentId(0, 1)), ("timeline", feed.TimelinePath)];
 
     /// <summary>Waits until nobody listens to live changes any more; gives how many still do after half a minute.</summary>
     public static async Task<double> GoneAsync(ServerUnderTest server)

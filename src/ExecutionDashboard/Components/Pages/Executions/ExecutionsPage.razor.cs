@@ -105,7 +105,7 @@ public sealed partial class ExecutionsPage
     });
 
     private ValueTask<ItemsProviderResult<ExecutionRow>> Provide(ItemsProviderRequest request) =>
-        ValueTask.FromResult(new ItemsProviderResult<ExecutionRow>(_list.Rows(request.StartIndex, request.Count), _list.Count));
+        ValueTask.FromResult(new ItemsProviderResult<ExecutionRow>(_list.Rows(request.StartIndex, request.Count), Math.Min(_list.Count, LongList.Most)));
 
     // The list draws rows itself now. Called while it does, so that the first rows go with the same drawing: the screen is never blank, and no row
     // is there twice.

@@ -117,7 +117,7 @@ public sealed partial class NodesPage
     });
 
     private ValueTask<ItemsProviderResult<NodeRow>> Provide(ItemsProviderRequest request) =>
-        ValueTask.FromResult(new ItemsProviderResult<NodeRow>(_list.Rows(request.StartIndex, request.Count), _list.Count));
+        ValueTask.FromResult(new ItemsProviderResult<NodeRow>(_list.Rows(request.StartIndex, request.Count), Math.Min(_list.Count, LongList.Most)));
 
     private void Go(NodeListUrl url, bool replace = false) => Navigation.NavigateTo(url.ToString(), replace: replace);
 

@@ -11,7 +11,16 @@ namespace ExecutionDashboard.Fleet;
 /// <param name="LastSeen">Latest last change of one of them, UTC.</param>
 /// <param name="SampleExecutionId">The one that changed last.</param>
 public sealed record FailureGroup(
-    string Reason, string ErrorCode, int Count, IReadOnlyList<string> NodeIds, DateTimeOffset? FirstSeen, DateTimeOffset? LastSeen, string SampleExecutionId);
+    string Reason, string ErrorCode, int Count, IReadOnlyList<string> NodeIds, DateTimeOffset? FirstSeen, DateTimeOffset? LastSeen, string SampleExecutionId)
+{
+    /// <inheritdoc/>
+    public bool Equals(FailureGroup? other) =>
+        other is not null && (Reason, ErrorCode, Count, FirstSeen, LastSeen, SampleExecutionId) == (other.Reason, other.ErrorCode, other.Count, other.FirstSeen, other.LastSeen, other.SampleExecutionId)
+        && NodeIds.SequenceEqual(other.NodeIds);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Reason, ErrorCode, Count, SampleExecutionId);
+}
 
 /// <summary>Failures by reason.</summary>
 public static partial class FailureGroups

@@ -14,7 +14,14 @@ public sealed record RolloutBlock(string ExecutionId, string NodeId, ExecutionSt
 /// <param name="IsCanary">It holds canaries alone.</param>
 /// <param name="Count">Executions in it.</param>
 /// <param name="States">Them by state, without zeros.</param>
-public sealed record RolloutWave(int Wave, bool IsCanary, int Count, IReadOnlyList<(ExecutionState State, int Count)> States);
+public sealed record RolloutWave(int Wave, bool IsCanary, int Count, IReadOnlyList<(ExecutionState State, int Count)> States)
+{
+    /// <inheritdoc/>
+    public bool Equals(RolloutWave? other) => other is not null && (Wave, IsCanary, Count) == (other.Wave, other.IsCanary, other.Count) && States.SequenceEqual(other.States);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Wave, IsCanary, Count);
+}
 
 /// <summary>The executions of a deployment, one a node: one by one while they are few, by wave always.</summary>
 public static class RolloutBlocks

@@ -32,6 +32,7 @@ public static class DashboardHosting
         services.AddHostedService<SpecWarmUp>();
         services.AddHttpClient<FeedHistoryClient>(http => http.Timeout = TimeSpan.FromSeconds(10));
         services.AddSingleton<SharedLanes>();
+        services.AddSingleton<DeploymentHistories>();
         services.AddSingleton<OperationLog>();
         services.AddSingleton<OperationWatch>();
         services.AddSingleton<StopOperations>();

@@ -113,7 +113,7 @@ internal static class BrowserRun
     private static async Task RolloutAsync(FigureTable table, IBrowserContext context, ServerUnderTest server, BenchFeed feed)
     {
         var page = await context.NewPageAsync();
-        await page.GotoAsync(new Uri(server.Address, "deployments/" + SampleFleet.DeploymentId(0, 1)).ToString());
+        await page.GotoAsync(new Uri(server.Address, "deployments/" + BenchFeed.Large).ToString());
         await page.Locator(".phases").WaitForAsync();
         await using var session = new Cdp(await context.NewCDPSessionAsync(page));
         feed.Rate = 1000;

@@ -27,6 +27,12 @@ internal sealed class BenchFeed : IAsyncDisposable
     public const int OnScreen = 60;
     /// <summary>The time of a marked change: this and the mark, milliseconds of the Unix epoch, where no other change is.</summary>
     public const long MarkedTime = 4_000_000_000_000;
+    /// <summary>A rollout over every node, shown by waves.</summary>
+    public const string Large = "deploy-bench-large";
+    /// <summary>A rollout that is shown block by block, with what is on the screen of a list.</summary>
+    public const string Small = "deploy-bench-small";
+    /// <summary>Nodes of the small rollout.</summary>
+    public const int SmallNodes = 500;
     private const int MarkedRows = 10, MostMarks = 100_000;
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20), LeastBetweenMarks = TimeSpan.FromMilliseconds(250);
     // Not in step with anything: what comes at a fixed pace meets the same part of a tick again and again.
@@ -118,14 +124,24 @@ internal sealed class BenchFeed : IAsyncDisposable
 
     private async Task LoadAsync()
     {
-        var deployment = new Deployment
-        {
-            Id = SampleFleet.DeploymentId(0, 1), JobId = SampleFleet.JobId(0), State = "in_progress", FromVersion = 1, ToVersion = 2, TotalNodes = SampleFleet.Nodes,
-            CurrentWave = 3, TotalWaves = 10, CreatedAt = Start, Strategy = new RolloutStrategy { Kind = "rolling", MaxParallel = SampleFleet.Nodes / 10 },
-        };
-        await CommitAsync([.. SampleFleet.Catalog(), FleetChange.Of(deployment)]);
+        await CommitAsync([.. SampleFleet.Catalog(), FleetChange.Of(Rollout(Large, SampleFleet.Nodes)), FleetChange.Of(Rollout(Small, SmallNodes))]);
         for (var from = 0; from < _fleet.Count; from += 1000)
-            await CommitAsync([.. Enumerable.Range(from, Math.Min(1000, _fleet.Count - from)).Select(i => FleetChange.Of(_fleet.Create(i)))]);
+            await CommitAsync([.. Enumerable.Range(from, Math.Min(1000, _fleet.Count - from)).Select(i => FleetChange.Of(Create(i)))]);
+    }
+
+    private static Deployment Rollout(string id, int nodes) => new()
+    {
+        Id = id, JobId = SampleFleet.JobId(0), State = "in_progress", FromVersion = 1, ToVersion = 2, TotalNodes = nodes,
+        CurrentWave = 3, TotalWaves = 10, CreatedAt = Start, Strategy = new RolloutStrategy { Kind = "rolling", MaxParallel = nodes / 10 },
+    };
+
+    // The executions created last are of the small rollout, those before them of the large one: one a node.
+    private Execution Create(int i)
+    {
+        var execution = _fleet.Create(i);
+        var last = _fleet.Count - 1 - i;
+        if (last >= SmallNodes + SampleFleet.Nodes) return execution;
+        return execution with { JobId = SampleFleet.JobId(0), JobVersion = 2, NodeId = SampleFleet.NodeId(i % SampleFleet.Nodes), DeploymentId = last < SmallNodes ? Small : Large };
     }
 
     private async Task ChangeAsync()

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using ExecutionDashboard.Benchmarks.Figures;
-using ExecutionDashboard.Benchmarks.Store;
 
 namespace ExecutionDashboard.Benchmarks.Live;
 
@@ -44,7 +43,7 @@ internal static class LiveRun
             if (viewers.Errors > 0) table.Add("live", "list: failed pages and broken connections", viewers.Errors, "", 0.5);
         }
         if (page is "" or "list" or "wire") await WireAsync(table, server, feed);
-        foreach (var (name, path) in OtherPages(feed))
+        foreach (var (name, path, rates) in OtherPages(feed))
         {
             if (page.Length > 0 && page != name) continue;
             await using var viewers = new Viewers(server, feed);
@@ -52,7 +51,7 @@ internal static class LiveRun
             {
                 await viewers.OpenAsync(path, count);
                 await WaitAsync(Settle);
-                foreach (var rate in Rates) await MeasureAsync(table, name, server, feed, viewers, rate, ShortWindow);
+                foreach (var rate in rates) await MeasureAsync(table, name, server, feed, viewers, rate, ShortWindow);
             }
             if (viewers.Errors > 0) table.Add("live", $"{name}: failed pages and broken connections", viewers.Errors, "", 0.5);
         }
@@ -80,7 +79,7 @@ internal static class LiveRun
             table.Add("live", $"{executions:#,0}: heap per viewer of the list", (await server.HeapAsync() - before) / 80 / 1024, "KB");
             await MeasureAsync(table, $"{executions:#,0}: list", server, feed, viewers, 1000, Window);
         }
-        foreach (var (name, path) in OtherPages(feed))
+        foreach (var (name, path, _) in OtherPages(feed))
         {
             await using var viewers = new Viewers(server, feed);
             await viewers.OpenAsync(path, 100);
@@ -90,8 +89,11 @@ internal static class LiveRun
         }
     }
 
-    private static (string Name, string Path)[] OtherPages(BenchFeed feed) =>
-        [("overview", ""), ("deployment of 10,000", "deployments/" + SampleFleet.DeploymentId(0, 1)), ("timeline", feed.TimelinePath)];
+    private static (string Name, string Path, int[] Rates)[] OtherPages(BenchFeed feed) =>
+    [
+        ("overview", "", Rates), ("deployment over 10,000 nodes", "deployments/" + BenchFeed.Large, Rates), ("deployment over 500 nodes", "deployments/" + BenchFeed.Small, [1000]),
+        ("timeline", feed.TimelinePath, Rates),
+    ];
 
     /// <summary>Waits until nobody listens to live changes any more; gives how many still do after half a minute.</summary>
     public static async Task<double> GoneAsync(ServerUnderTest server)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using ExecutionDashboard.Benchmarks.Figures;
-using ExecutionDashboard.Benchmarks.Store;
 
 namespace ExecutionDashboard.Benchmarks.Live;
 
@@ -16,7 +15,7 @@ internal static class ProfileRun
         await using var server = await ServerUnderTest.StartAsync(("Roles", "Dashboard"), ("Feed:Url", feed.Address.ToString()), ("ControlPlane:Url", "http://127.0.0.1:9/"));
         await server.LiveAsync(TimeSpan.FromMinutes(2));
         await using var all = new Viewers(server, feed);
-        await all.OpenAsync(path.Replace("{deployment}", SampleFleet.DeploymentId(0, 1), StringComparison.Ordinal), viewers);
+        await all.OpenAsync(path.Replace("{deployment}", BenchFeed.Large, StringComparison.Ordinal), viewers);
         feed.Rate = rate;
         Console.WriteLine($"Process {server.ProcessId} at {server.Address}: {viewers} viewers of /{path} at {rate:#,0} changes/s for {time.TotalMinutes:0.#} min.");
         for (var clock = Stopwatch.StartNew(); clock.Elapsed < time;)

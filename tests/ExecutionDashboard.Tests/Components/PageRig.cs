@@ -36,6 +36,7 @@ internal sealed class PageRig : BunitContext
         Services.AddSingleton<LiveSignals>();
         Services.AddSingleton<Replica>();
         Services.AddSingleton<SharedLanes>();
+        Services.AddSingleton<DeploymentHistories>();
         Services.AddSingleton<OperationLog>();
         Services.AddSingleton<OperationWatch>();
         Services.AddSingleton<StopOperations>();

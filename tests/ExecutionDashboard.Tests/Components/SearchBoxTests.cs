@@ -19,7 +19,7 @@ public sealed class SearchBoxTests
         // The page is drawn again under the old query, then under the first text, while more is typed.
         Follow(box, "");
         Assert.Equal("syslog", Text(box));
-        box.Find("input").Input("syslog-s");
+        await box.InvokeAsync(() => box.Find("input").Input("syslog-s"));
         Follow(box, "sys");
         Follow(box, "syslog");
 
@@ -44,9 +44,8 @@ public sealed class SearchBoxTests
 
     private static async Task TypeAsync(PageRig rig, IRenderedComponent<ExecutionFilters> box, List<string> asked, string text)
     {
-        box.Find("input").Input(text);
-        // Once the renderer comes to this, it has taken the letters in and waits for the pause after them.
-        await box.InvokeAsync(() => { });
+        // Where the renderer draws: whoever types elsewhere may type into an input that is just drawn anew.
+        await box.InvokeAsync(() => box.Find("input").Input(text));
         rig.Time.Advance(TimeSpan.FromMilliseconds(250));
         box.WaitForAssertion(() => Assert.Equal(text, asked.LastOrDefault()));
     }

@@ -38,6 +38,12 @@ public sealed record DeploymentProgress(Deployment Deployment, string JobName, I
         }
     }
 
+    /// <inheritdoc/>
+    public bool Equals(DeploymentProgress? other) => other is not null && (Deployment, JobName, Rest) == (other.Deployment, other.JobName, other.Rest) && Parts.SequenceEqual(other.Parts);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Deployment, JobName, Rest);
+
     /// <summary>The progress of a deployment.</summary>
     public static DeploymentProgress Of(Deployment deployment, FleetStore store)
     {

@@ -3,14 +3,12 @@ using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
 using Microsoft.AspNetCore.Components;
-using MudBlazor;
 
 namespace ExecutionDashboard.Components.Pages.DeploymentDetail;
 
-/// <summary>One deployment, live: where it stands, what it waits for, what limits it, what went wrong, and the commands that apply.</summary>
+/// <summary>One deployment, live: where it stands, what it waits for, what limits it, what went wrong.</summary>
 public sealed partial class DeploymentBoard
 {
-    private static readonly OperationKind[] Commands = [OperationKind.Promote, OperationKind.Pause, OperationKind.Resume, OperationKind.Rollback];
     private static readonly TimeSpan HistoryPace = TimeSpan.FromSeconds(5);
 
     private DeploymentView? _view;
@@ -33,16 +31,10 @@ public sealed partial class DeploymentBoard
     private OperationLog Log { get; set; } = null!;
 
     [Inject]
-    private DeploymentOperations Operations { get; set; } = null!;
+    private DeploymentHistories Histories { get; set; } = null!;
 
     [Inject]
-    private JobOperations Jobs { get; set; } = null!;
-
-    [Inject]
-    private FeedHistoryClient HistoryClient { get; set; } = null!;
-
-    [Inject]
-    private IDialogService Dialogs { get; set; } = null!;
+    private FeedHistoryClient Feed { get; set; } = null!;
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;
@@ -76,24 +68,8 @@ public sealed partial class DeploymentBoard
         _historyAt = Time.GetUtcNow();
         return LoadAsync(() => _history, loaded => _history = loaded, async cancel =>
         {
-            var (history, problem) = await HistoryClient.OfDeploymentAsync(Id, cancel);
+            var (history, problem) = await Histories.OfAsync(Feed, Id, cancel);
             return history is null ? _history.Failed(problem ?? "") : _history.With(history);
         });
     }
-
-    private async Task AskAsync(OperationKind command)
-    {
-        var parameters = new DialogParameters<DeploymentDialog> { { d => d.Id, Id }, { d => d.Kind, command } };
-        await Dialogs.ShowAsync<DeploymentDialog>("", parameters, new DialogOptions { MaxWidth = MaxWidth.Medium, FullWidth = true, CloseOnEscapeKey = true });
-    }
-
-    private async Task StopJobAsync()
-    {
-        var parameters = new DialogParameters<StopDialog> { { d => d.JobId, _view!.Deployment.JobId } };
-        await Dialogs.ShowAsync<StopDialog>("", parameters, StopDialog.Options);
-    }
-
-    private string WhyNoStop(Deployment deployment) => Jobs.WhyNot(OperationKind.StopJob, deployment.JobId);
-
-    private static string Verb(OperationKind command) => command == OperationKind.Rollback ? "Roll back" : command.ToString();
 }

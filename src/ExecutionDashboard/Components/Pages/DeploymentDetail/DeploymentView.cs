@@ -6,9 +6,11 @@ namespace ExecutionDashboard.Components.Pages.DeploymentDetail;
 /// <summary>What the page shows of a deployment at one moment.</summary>
 public sealed record DeploymentView
 {
-    // A judgement over all executions costs more than all the rest, and nobody reads it five times a second: one is made anew at a time, in turn.
-    private static readonly TimeSpan JudgementPace = TimeSpan.FromSeconds(1);
-    private const int Judgements = 4;
+    /// <summary>Judgements over all executions: verdict, estimate, failures and traits.</summary>
+    public const int Judgements = 4;
+
+    // So many blocks are drawn anew when one of them changed.
+    private const int BlocksInRun = 30;
 
     private readonly FleetStore _store;
 
@@ -30,8 +32,8 @@ public sealed record DeploymentView
     public required DeploymentProgress Bar { get; init; }
     /// <summary>Counts by what they mean for it.</summary>
     public required RolloutProgress Progress { get; init; }
-    /// <summary>Executions one by one; empty when they are too many.</summary>
-    public IReadOnlyList<RolloutBlock> Blocks { get; init; } = [];
+    /// <summary>Executions one by one, in runs; empty when they are too many.</summary>
+    public IReadOnlyList<IReadOnlyList<RolloutBlock>> Blocks { get; init; } = [];
     /// <summary>Executions by wave.</summary>
     public IReadOnlyList<RolloutWave> Waves { get; init; } = [];
     /// <summary>Canary, waves, end.</summary>
@@ -60,31 +62,30 @@ public sealed record DeploymentView
     /// <summary>Name of a node.</summary>
     public string NodeName(string id) => _store.FindNode(id)?.DisplayName ?? id;
 
-    /// <summary>When one of verdict, estimate, failures and traits was last worked out, and which comes next.</summary>
-    private (DateTimeOffset At, int Next) Judged { get; init; }
-
-    /// <summary>The view of a deployment. What changes slowly is taken from the view before it for a moment.</summary>
-    public static DeploymentView Of(Deployment deployment, FleetStore store, DateTimeOffset now, DeploymentView? before = null)
+    /// <summary>The view of a deployment. What did not change is the object of the view before it; when nothing did, the views are equal.</summary>
+    /// <param name="deployment">The deployment.</param>
+    /// <param name="store">The fleet.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="before">The view before it, of the same fleet.</param>
+    /// <param name="turn">The judgement that is made anew, from 0; any other number for none. All are when the deployment's state changed.</param>
+    public static DeploymentView Of(Deployment deployment, FleetStore store, DateTimeOffset now, DeploymentView? before = null, int turn = -1)
     {
         var strategy = deployment.Strategy ?? store.FindSpec(store.FindJob(deployment.JobId)?.SpecHash ?? "")?.Strategy;
         var standing = RolloutStanding.Of(deployment, store, strategy);
         var bar = DeploymentProgress.Of(deployment, store);
-        // -1: all, when there is nothing to keep; otherwise the one whose turn it is, or none.
-        var turn = before is null || before.Deployment.State != deployment.State ? -1 : now - before.Judged.At < JudgementPace ? Judgements : before.Judged.Next;
-        bool Keeps(int judgement) => turn >= 0 && turn != judgement;
+        bool Keeps(int judgement) => before is not null && before.Deployment.State == deployment.State && turn != judgement;
         return new DeploymentView(deployment, store)
         {
             JobName = bar.JobName, Versions = bar.Versions, Strategy = strategy, Bar = bar, Progress = standing.Progress,
-            Blocks = RolloutBlocks.Of(standing),
-            Waves = RolloutBlocks.ByWave(standing),
-            Phases = RolloutPhases.Of(standing),
+            Blocks = RolloutBlocks.Of(standing).InRuns(BlocksInRun, before?.Blocks),
+            Waves = RolloutBlocks.ByWave(standing).OrBefore(before?.Waves),
+            Phases = RolloutPhases.Of(standing).OrBefore(before?.Phases),
             Sentence = RolloutPhases.Sentence(standing, now),
             Limits = RolloutLimits.Of(deployment, strategy, standing.Progress),
             Verdict = Keeps(0) ? before!.Verdict : CanaryVerdict.Of(deployment, store),
             Estimate = Keeps(1) ? before!.Estimate : RolloutEstimate.Of(standing, now),
-            Failures = Keeps(2) ? before!.Failures : FailureGroups.Of(deployment, store),
-            Traits = Keeps(3) ? before!.Traits : CommonTraits.Of(standing, store),
-            Judged = turn == Judgements ? before!.Judged : (now, (turn + 1) % Judgements),
+            Failures = Keeps(2) ? before!.Failures : FailureGroups.Of(deployment, store).OrBefore(before?.Failures),
+            Traits = Keeps(3) ? before!.Traits : CommonTraits.Of(standing, store).OrBefore(before?.Traits),
         };
     }
 }

@@ -1,0 +1,83 @@
+using Bunit;
+using ExecutionDashboard.Components.Pages.DeploymentDetail;
+using ExecutionDashboard.Fleet;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ExecutionDashboard.Tests.Components;
+
+/// <summary>What is worked out and drawn of a deployment when something changed, and when nothing of it did.</summary>
+public sealed class DeploymentBoardTests
+{
+    private const int Nodes = 100;
+
+    [Fact]
+    public async Task Of_AnotherDeploymentChanges_IsTheSameView()
+    {
+        await using var rig = Rig();
+        var view = View(rig);
+
+        rig.Time.Advance(TimeSpan.FromSeconds(10));
+        rig.Follow(null, PageRig.Execution("other", KnownExecutionState.Failed, deployment: "another"));
+
+        Assert.Same(view, View(rig));
+    }
+
+    [Fact]
+    public async Task Of_OneExecutionChanges_KeepsTheRunsOfTheOthers()
+    {
+        await using var rig = Rig();
+        var before = View(rig).Blocks;
+
+        rig.Time.Advance(TimeSpan.FromSeconds(10));
+        rig.Follow(null, One(50, KnownExecutionState.Failed));
+
+        var after = View(rig).Blocks;
+        Assert.Equal(before.Count, after.Count);
+        Assert.Single(Enumerable.Range(0, before.Count), i => !ReferenceEquals(before[i], after[i]));
+        Assert.Equal(Nodes, after.Sum(run => run.Count));
+    }
+
+    [Fact]
+    public async Task Of_EachSecond_MakesOneJudgementAnew()
+    {
+        await using var rig = Rig();
+        rig.Follow(null, One(50, KnownExecutionState.Failed));
+        View(rig);
+
+        // Four seconds later each of the four was made once.
+        for (var i = 0; i < DeploymentView.Judgements; i++)
+        {
+            rig.Time.Advance(TimeSpan.FromSeconds(1.1));
+            rig.Follow(null, One(51 + i, KnownExecutionState.Failed));
+            View(rig);
+        }
+
+        Assert.Equal(4, Assert.Single(View(rig).Failures).Count);
+    }
+
+    [Fact]
+    public async Task Board_OneExecutionFails_DrawsItsRunAlone()
+    {
+        await using var rig = Rig();
+        var board = rig.Render<DeploymentBoard>(b => b.Add(p => p.Id, "dep"));
+        var runs = board.FindComponents<BlockRun>().Select(run => (Run: run, run.RenderCount)).ToList();
+        Assert.Equal((Nodes + 29) / 30, runs.Count);
+
+        rig.Time.Advance(TimeSpan.FromSeconds(10));
+        rig.Follow(null, One(50, KnownExecutionState.Failed));
+
+        board.WaitForAssertion(() => Assert.Single(board.FindAll(".blocks .st-failed")));
+        Assert.Single(runs, run => run.Run.RenderCount > run.RenderCount);
+    }
+
+    private static PageRig Rig()
+    {
+        var rig = new PageRig();
+        rig.Load(PageRig.Good, [FleetChange.Of(PageRig.Spec), FleetChange.Of(new Deployment { Id = "dep", JobId = "job-1", State = "in_progress", ToVersion = 1, TotalNodes = Nodes }), .. Enumerable.Range(0, Nodes).Select(i => One(i))]);
+        return rig;
+    }
+
+    private static FleetChange One(int i, KnownExecutionState state = KnownExecutionState.Running) => PageRig.Execution($"exec-{i:d4}", state, "dep", $"node-{i}");
+
+    private static DeploymentView View(PageRig rig) => rig.Services.GetRequiredService<DeploymentViews>().Of("dep")!;
+}

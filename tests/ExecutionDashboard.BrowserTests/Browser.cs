@@ -42,6 +42,15 @@ public sealed class Browser : IAsyncLifetime
         await page.Locator("#boot").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         return tab;
     }
+
+    /// <summary>Opens a tab that runs no script: it shows what is in the document.</summary>
+    public async Task<Tab> OpenWithoutScriptAsync(Uri address, string path)
+    {
+        var context = await _chromium.NewContextAsync(new() { BaseURL = address.ToString(), ViewportSize = new() { Width = 1440, Height = 900 }, JavaScriptEnabled = false });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(path);
+        return new Tab(page);
+    }
 }
 
 /// <summary>A tab, with the errors that its console showed.</summary>

@@ -1,13 +1,15 @@
 using ExecutionDashboard.Components.Layout;
+using ExecutionDashboard.Components.Shared;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Components.Web;
 
 namespace ExecutionDashboard.Components;
 
-/// <summary>The page's frame, rendered once without interactivity. What is in it is live: nothing is prerendered, so nothing loads twice.</summary>
+/// <summary>The page's frame, rendered once without interactivity. What is in it is live; it is in the document only where nothing is loaded for it.</summary>
 public partial class App
 {
-    private static readonly InteractiveServerRenderMode _interactive = new(prerender: false);
+    private static readonly InteractiveServerRenderMode _live = new(prerender: false), _drawnThenLive = new(prerender: true);
     private bool _dark;
     private string _themeSheet = "";
 
@@ -16,6 +18,9 @@ public partial class App
 
     [CascadingParameter]
     private HttpContext? HttpContext { get; set; }
+
+    private InteractiveServerRenderMode Mode =>
+        HttpContext?.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type.IsDefined(typeof(DrawnInDocumentAttribute), inherit: false) == true ? _drawnThenLive : _live;
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()

@@ -23,7 +23,8 @@ public sealed class ChangeTail(TimeProvider time)
 
     private readonly Lock _gate = new();
     private readonly TailChange[] _ring = new TailChange[Capacity];
-    private readonly Dictionary<string, int>[] _counts = [.. Enumerable.Range(0, Buckets).Select(_ => new Dictionary<string, int>(StringComparer.Ordinal))];
+    // By node, then by bucket: a node that changes on has its place once, not once for each ten minutes.
+    private readonly Dictionary<string, int[]> _counts = new(StringComparer.Ordinal);
     private long _first;
     private long _end;
     private long _knownFrom;
@@ -38,14 +39,14 @@ public sealed class ChangeTail(TimeProvider time)
         var now = time.GetUtcNow();
         lock (_gate)
         {
-            var counts = Roll(now);
+            var bucket = Roll(now);
             foreach (var change in changes)
             {
                 if (change.Kind is not (FleetKind.Execution or FleetKind.Node)) continue;
                 if (_end - _first == Capacity) _knownFrom = _ring[_first++ % Capacity].Sequence;
                 _ring[_end % Capacity] = new TailChange(sequence, change, now);
                 Volatile.Write(ref _end, _end + 1);
-                if (change.Execution is { NodeId.Length: > 0 } execution) counts[execution.NodeId] = counts.GetValueOrDefault(execution.NodeId) + 1;
+                if (change.Execution is { NodeId.Length: > 0 } execution) CountsOf(execution.NodeId)[bucket]++;
             }
         }
     }
@@ -96,17 +97,29 @@ public sealed class ChangeTail(TimeProvider time)
         lock (_gate)
         {
             Roll(time.GetUtcNow());
-            foreach (var counts in _counts)
-                foreach (var (node, count) in counts) sum[node] = sum.GetValueOrDefault(node) + count;
+            foreach (var (node, counts) in _counts) sum[node] = counts.Sum();
         }
         return sum;
     }
 
-    private Dictionary<string, int> Roll(DateTimeOffset now)
+    private int[] CountsOf(string node)
+    {
+        if (!_counts.TryGetValue(node, out var counts)) _counts[node] = counts = new int[Buckets];
+        return counts;
+    }
+
+    /// <summary>Empties the buckets that are over, forgets the nodes that have nothing left, and gives the place of the present bucket.</summary>
+    private int Roll(DateTimeOffset now)
     {
         var bucket = now.UtcTicks / (CountedSpan.Ticks / (Buckets - 1));
-        for (var passed = Math.Max(_bucket + 1, bucket - Buckets + 1); passed <= bucket; passed++) _counts[passed % Buckets].Clear();
-        _bucket = Math.Max(_bucket, bucket);
-        return _counts[_bucket % Buckets];
+        if (bucket > _bucket)
+        {
+            for (var passed = Math.Max(_bucket + 1, bucket - Buckets + 1); passed <= bucket; passed++)
+                foreach (var counts in _counts.Values) counts[passed % Buckets] = 0;
+            foreach (var (node, counts) in _counts)
+                if (counts.AsSpan().IndexOfAnyExcept(0) < 0) _counts.Remove(node);
+            _bucket = bucket;
+        }
+        return (int)(_bucket % Buckets);
     }
 }

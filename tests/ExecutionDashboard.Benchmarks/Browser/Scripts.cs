@@ -3,11 +3,21 @@ namespace ExecutionDashboard.Benchmarks.Browser;
 /// <summary>What is run in the page to measure it.</summary>
 internal static class Scripts
 {
-    /// <summary>Milliseconds from the navigation until a row is in the document.</summary>
+    /// <summary>Milliseconds from the navigation until a frame with a row in it was on the screen.</summary>
     public const string FirstRows = """
         () => new Promise(done => {
-          const there = () => document.querySelector('tr[data-index] .name') && done(performance.now());
-          if (!there()) new MutationObserver((_, o) => { if (document.querySelector('tr[data-index] .name')) { o.disconnect(); there(); } }).observe(document, { childList: true, subtree: true });
+          const drawn = () => performance.getEntriesByName('first-contentful-paint').length && document.querySelector('tr[data-index] .name');
+          const look = () => drawn() ? done(performance.now()) : requestAnimationFrame(look);
+          look();
+        })
+        """;
+
+    /// <summary>Milliseconds from the navigation until a row takes clicks and follows its execution.</summary>
+    public const string LiveRows = """
+        () => new Promise(done => {
+          const live = () => document.querySelector('main:not([inert]) tr[data-index] .name') && !document.getElementById('boot');
+          if (live()) return done(performance.now());
+          new MutationObserver((_, observer) => { if (live()) { observer.disconnect(); done(performance.now()); } }).observe(document, { childList: true, subtree: true, attributes: true });
         })
         """;
 

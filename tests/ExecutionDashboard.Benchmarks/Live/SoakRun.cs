@@ -8,7 +8,8 @@ namespace ExecutionDashboard.Benchmarks.Live;
 internal static class SoakRun
 {
     private const int Viewing = 50, Rate = 1000;
-    private static readonly TimeSpan Sample = TimeSpan.FromSeconds(30), Warm = TimeSpan.FromMinutes(3);
+    // By then every ring of the store has gone round once: 262,144 changes.
+    private static readonly TimeSpan Sample = TimeSpan.FromSeconds(30), Warm = TimeSpan.FromMinutes(5);
 
     public static async Task RunAsync(FigureTable table, TimeSpan length, int leaving)
     {

@@ -14,6 +14,7 @@ using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
 using ExecutionDashboard.Tests.Feed;
 using ExecutionDashboard.Tests.Logs;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
@@ -31,6 +32,7 @@ internal sealed class PageRig : BunitContext
         JSInterop.SetupModule("/js/shell.js").Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("/js/logs.js").Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("/js/fleetmap.js").Mode = JSRuntimeMode.Loose;
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<LiveSignals>();

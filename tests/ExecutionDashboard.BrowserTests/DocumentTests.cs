@@ -1,0 +1,58 @@
+using static Microsoft.Playwright.Assertions;
+
+namespace ExecutionDashboard.BrowserTests;
+
+/// <summary>What is in the document itself, before any script and any connection.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class DocumentTests(Browser browser, DemoFleet fleet)
+{
+    [Fact]
+    public async Task Executions_WithoutScript_ShowsTheFirstRowsAndTheirStates()
+    {
+        await using var tab = await browser.OpenWithoutScriptAsync(fleet.Address, "executions?state=running&sort=id");
+
+        await Expect(tab.Page.Locator("tbody tr[data-index]")).ToHaveCountAsync(30);
+        await Expect(tab.Page.Locator("tbody tr .state").First).ToHaveTextAsync("running");
+        await Expect(tab.Page.Locator(".list-count strong")).Not.ToHaveTextAsync("0");
+        await Expect(tab.Page.Locator("tbody tr[data-index]").First).ToBeInViewportAsync();
+    }
+
+    [Fact]
+    public async Task Overview_WithoutScript_ShowsTheCounts()
+    {
+        await using var tab = await browser.OpenWithoutScriptAsync(fleet.Address, "");
+
+        await Expect(tab.Page.Locator(".count-grid a")).Not.ToHaveCountAsync(0);
+        await Expect(tab.Page.Locator(".count-grid a", new() { HasText = "running" }).Locator("strong")).Not.ToHaveTextAsync("0");
+    }
+
+    [Fact]
+    public async Task Drawn_NotConnected_TakesNoClicksAndSaysThatItConnects()
+    {
+        await using var tab = await browser.OpenWithoutScriptAsync(fleet.Address, "executions");
+
+        await Expect(tab.Page.Locator("main")).ToHaveAttributeAsync("inert", "");
+        await Expect(tab.Page.Locator(".app-bar")).ToHaveAttributeAsync("inert", "");
+        await Expect(tab.Page.Locator("#boot")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Drawn_Connected_TakesClicks()
+    {
+        await using var tab = await browser.OpenAsync(fleet.Address, "executions");
+
+        await Expect(tab.Page.Locator("[inert]")).ToHaveCountAsync(0);
+        Assert.Empty(tab.Errors);
+    }
+
+    [Theory]
+    [InlineData("jobs")]
+    [InlineData("executions?open=any")]
+    public async Task Document_WhatMustBeLoaded_IsNotInIt(string path)
+    {
+        var document = await fleet.Http.GetStringAsync(new Uri(fleet.Address, path));
+
+        Assert.DoesNotContain("class=\"panel\"", document, StringComparison.Ordinal);
+        Assert.Equal(path.StartsWith("executions", StringComparison.Ordinal), document.Contains("<main", StringComparison.Ordinal));
+    }
+}

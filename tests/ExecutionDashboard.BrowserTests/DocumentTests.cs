@@ -26,6 +26,18 @@ public sealed class DocumentTests(Browser browser, DemoFleet fleet)
         await Expect(tab.Page.Locator(".count-grid a", new() { HasText = "running" }).Locator("strong")).Not.ToHaveTextAsync("0");
     }
 
+    [Theory]
+    [InlineData("nodes?view=list")]
+    [InlineData("jobs")]
+    [InlineData("deployments")]
+    public async Task List_WithoutScript_ShowsItsFirstRows(string path)
+    {
+        await using var tab = await browser.OpenWithoutScriptAsync(fleet.Address, path);
+
+        await Expect(tab.Page.Locator("tbody tr a").First).ToBeInViewportAsync();
+        await Expect(tab.Page.Locator(".list-count strong")).Not.ToHaveTextAsync("0");
+    }
+
     [Fact]
     public async Task Drawn_NotConnected_TakesNoClicksAndSaysThatItConnects()
     {
@@ -46,7 +58,7 @@ public sealed class DocumentTests(Browser browser, DemoFleet fleet)
     }
 
     [Theory]
-    [InlineData("jobs")]
+    [InlineData("specs")]
     [InlineData("executions?open=any")]
     public async Task Document_WhatMustBeLoaded_IsNotInIt(string path)
     {

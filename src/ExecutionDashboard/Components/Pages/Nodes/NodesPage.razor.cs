@@ -10,6 +10,7 @@ namespace ExecutionDashboard.Components.Pages.Nodes;
 /// <summary>The fleet's nodes: a map with a cell each, and a live list. The URL is the state; rows stand still and are patched in place.</summary>
 public sealed partial class NodesPage
 {
+    private const int FirstRows = 30;
     private const string UsualGroup = "region";
     private static readonly TimeSpan LabelPause = TimeSpan.FromSeconds(2);
 
@@ -21,6 +22,8 @@ public sealed partial class NodesPage
     private readonly LastView _lastView = new("nodes.view");
     private IJSObjectReference? _module;
     private bool _shown, _forgotten;
+    // The first rows come with the first drawing; the list that knows the window's height takes two more ways to the browser.
+    private bool _first = true;
     private (FleetStore? Store, long Edition, DateTimeOffset At, bool Has) _usual;
 
     [Inject]
@@ -118,6 +121,14 @@ public sealed partial class NodesPage
 
     private ValueTask<ItemsProviderResult<NodeRow>> Provide(ItemsProviderRequest request) =>
         ValueTask.FromResult(new ItemsProviderResult<NodeRow>(_list.Rows(request.StartIndex, request.Count), Math.Min(_list.Count, LongList.Most)));
+
+    // The list draws rows itself now. Called while it does, so that the first rows go with the same drawing.
+    private void TakeOver()
+    {
+        if (!_first) return;
+        _first = false;
+        StateHasChanged();
+    }
 
     private void Go(NodeListUrl url, bool replace = false) => Navigation.NavigateTo(url.ToString(), replace: replace);
 

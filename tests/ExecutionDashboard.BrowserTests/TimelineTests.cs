@@ -8,10 +8,8 @@ namespace ExecutionDashboard.BrowserTests;
 
 /// <summary>The timeline of a fleet that moves: what is drawn on its canvas is asked of the module that draws it.</summary>
 [Collection(BrowserCollection.Name)]
-public sealed class TimelineTests(Browser browser, DemoFleet fleet)
+public sealed partial class TimelineTests(Browser browser, DemoFleet fleet)
 {
-    private const string Module = "document.querySelector('.lanes-host').timeline";
-
     [Fact]
     public async Task Range_BrushedZoomedAndLeft_IsInTheAddress()
     {
@@ -299,62 +297,5 @@ public sealed class TimelineTests(Browser browser, DemoFleet fleet)
 
         Assert.Equal("", string.Join("\n", found.Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}")));
         Assert.Empty(tab.Errors);
-    }
-
-    private async Task<Tab> OpenAsync(string path, ColorScheme scheme = ColorScheme.Light, int width = 1440)
-    {
-        var tab = await browser.OpenAsync(fleet.Address, path, width, scheme: scheme);
-        await ReadyAsync(tab.Page);
-        return tab;
-    }
-
-    // The lanes on screen have come, and with them something to see.
-    private static Task ReadyAsync(IPage page) => page.WaitForFunctionAsync(
-        "() => { const t = document.querySelector('.lanes-host')?.timeline; return t && t.s && t.store.lanes.size > 0 && [...t.store.lanes.values()].some(l => l.bars.length > 0); }");
-
-    private static async Task<List<MarkBox>> BoxesAsync(IPage page) => [.. (await page.EvaluateAsync<MarkBox[]>($$"""
-        () => {
-          const t = {{Module}}, r = t.canvas.getBoundingClientRect();
-          t.paint();
-          return t.markBoxes.map(b => ({ count: b.marks.length, x0: b.x0, x1: b.x1, y0: b.y0, room: t.W, x: r.left + (b.x0 + b.x1) / 2, y: r.top + (b.y0 + b.y1) / 2 }));
-        }
-        """)).OrderBy(b => b.X0)];
-
-    private static Task<double> SpanAsync(IPage page) => page.EvaluateAsync<double>($"{Module}.t1 - {Module}.t0");
-
-    private static async Task DragAsync(IPage page, LocatorBoundingBoxResult box, float from, float to)
-    {
-        await page.Mouse.MoveAsync(box.X + from, box.Y + 160);
-        await page.Mouse.DownAsync();
-        await page.Mouse.MoveAsync(box.X + (from + to) / 2, box.Y + 161, new() { Steps = 3 });
-        await page.Mouse.MoveAsync(box.X + to, box.Y + 162, new() { Steps = 3 });
-        await page.Mouse.UpAsync();
-    }
-
-    private sealed record HeadOnScreen
-    {
-        public string Name { get; init; } = "";
-        public int Count { get; init; }
-        public int Rows { get; init; }
-        public float X { get; init; }
-        public float Y { get; init; }
-    }
-
-    private sealed record BarOnScreen
-    {
-        public string Id { get; init; } = "";
-        public float X { get; init; }
-        public float Y { get; init; }
-    }
-
-    private sealed record MarkBox
-    {
-        public int Count { get; init; }
-        public double X0 { get; init; }
-        public double X1 { get; init; }
-        public double Y0 { get; init; }
-        public double Room { get; init; }
-        public float X { get; init; }
-        public float Y { get; init; }
     }
 }

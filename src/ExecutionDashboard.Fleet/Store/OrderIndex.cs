@@ -7,9 +7,7 @@ namespace ExecutionDashboard.Fleet;
 /// </summary>
 internal sealed class OrderIndex(LongColumn keys, Column<UInt128> ids, IdTable texts)
 {
-    private const int BlockRows = 512;
-
-    private Block[] _blocks = new Block[8];
+    private OrderBlock[] _blocks = new OrderBlock[8];
     private long[] _firstKeys = new long[8];
     private int _count;
     private long _changes;
@@ -43,7 +41,7 @@ internal sealed class OrderIndex(LongColumn keys, Column<UInt128> ids, IdTable t
         var last = _blocks[_count - 1];
         if (Compare(row, last.Last) > 0)
         {
-            if (last.Count == BlockRows)
+            if (last.Count == OrderBlock.Most)
             {
                 last = InsertBlock(_count, NewBlock());
                 _firstKeys[_count - 1] = keys[row];
@@ -55,7 +53,7 @@ internal sealed class OrderIndex(LongColumn keys, Column<UInt128> ids, IdTable t
         var block = Own(at);
         var position = block.Count;
         if (at == 0 && Compare(row, block.Rows[0]) < 0) position = 0;
-        if (block.Count == BlockRows)
+        if (block.Count == OrderBlock.Most)
         {
             if (position == 0)
             {
@@ -84,7 +82,7 @@ internal sealed class OrderIndex(LongColumn keys, Column<UInt128> ids, IdTable t
         Volatile.Write(ref _changes, _changes + 1);
     }
 
-    private void TakeOut(int at, Block block, int position)
+    private void TakeOut(int at, OrderBlock block, int position)
     {
         block.RemoveAt(position);
         if (block.Count == 0)
@@ -94,7 +92,7 @@ internal sealed class OrderIndex(LongColumn keys, Column<UInt128> ids, IdTable t
         }
         if (position == 0) _firstKeys[at] = keys[block.Rows[0]];
         // Blocks of old rows drain as the rows change and move to the end.
-        if (block.Count < BlockRows / 4 && at + 1 < _count && block.Count + _blocks[at + 1].Count <= BlockRows / 2)
+        if (block.Count < OrderBlock.Most / 4 && at + 1 < _count && block.Count + _blocks[at + 1].Count <= OrderBlock.Most / 2)
         {
             block.AppendAll(_blocks[at + 1]);
             RemoveBlock(at + 1);
@@ -189,10 +187,10 @@ internal sealed class OrderIndex(LongColumn keys, Column<UInt128> ids, IdTable t
 
     private long Epoch => Volatile.Read(ref _epoch);
 
-    private Block NewBlock() => new(Epoch);
+    private OrderBlock NewBlock() => new(Epoch);
 
     /// <summary>The block to change: a copy in its place when it may be held. Rows behind its count are nobody's, so appending needs none.</summary>
-    private Block Own(int at)
+    private OrderBlock Own(int at)
     {
         var block = _blocks[at];
         return block.Epoch == Epoch ? block : _blocks[at] = block.Copy(Epoch);
@@ -222,7 +220,7 @@ internal sealed class OrderIndex(LongColumn keys, Column<UInt128> ids, IdTable t
         return low - 1;
     }
 
-    private int PositionIn(Block block, int row)
+    private int PositionIn(OrderBlock block, int row)
     {
         int low = 0, high = block.Count;
         while (low < high)
@@ -234,7 +232,7 @@ internal sealed class OrderIndex(LongColumn keys, Column<UInt128> ids, IdTable t
         return low;
     }
 
-    private Block InsertBlock(int at, Block block)
+    private OrderBlock InsertBlock(int at, OrderBlock block)
     {
         if (_count == _blocks.Length)
         {
@@ -260,49 +258,4 @@ internal sealed class OrderIndex(LongColumn keys, Column<UInt128> ids, IdTable t
     internal readonly record struct Place(int Block, int Position);
 
     private sealed record Kept(long Changes, HeldOrder Order);
-
-    private sealed class Block(long epoch)
-    {
-        public readonly int[] Rows = new int[BlockRows];
-        public readonly long Epoch = epoch;
-        public int Count;
-
-        public int Last => Rows[Count - 1];
-
-        public void Append(int row) => Rows[Count++] = row;
-
-        public void Insert(int position, int row)
-        {
-            Array.Copy(Rows, position, Rows, position + 1, Count - position);
-            Rows[position] = row;
-            Count++;
-        }
-
-        public void RemoveAt(int position)
-        {
-            Count--;
-            Array.Copy(Rows, position + 1, Rows, position, Count - position);
-        }
-
-        public void AppendAll(Block other)
-        {
-            Array.Copy(other.Rows, 0, Rows, Count, other.Count);
-            Count += other.Count;
-        }
-
-        public Block Copy(long epoch)
-        {
-            var copy = new Block(epoch) { Count = Count };
-            Array.Copy(Rows, copy.Rows, Count);
-            return copy;
-        }
-
-        public Block SplitOff(long epoch)
-        {
-            var upper = new Block(epoch) { Count = Count / 2 };
-            Array.Copy(Rows, Count - upper.Count, upper.Rows, 0, upper.Count);
-            Count -= upper.Count;
-            return upper;
-        }
-    }
 }

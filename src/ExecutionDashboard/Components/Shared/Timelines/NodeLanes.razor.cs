@@ -249,14 +249,7 @@ public sealed partial class NodeLanes
         var of = (string.Join('\n', _window.NodesOnScreen), TimelineOverview.Extent(_window.From, _window.To, now));
         if (!_seen || _loading || (of == _overviewOf && now - _overviewAt < OverviewPause)) return;
         (_overviewOf, _overviewAt) = (of, now);
-        try
-        {
-            await TellAsync(await _window.OverviewAsync(Gone));
-        }
-        catch (OperationCanceledException) when (Gone.IsCancellationRequested)
-        {
-            // the page was left
-        }
+        await WhileHereAsync(async () => await TellAsync(await _window.OverviewAsync(Gone)));
     }
 
     private Task TellMarksAsync() => _seen ? TellAsync(_window.Marks(Operations)) : Task.CompletedTask;

@@ -32,7 +32,6 @@ internal sealed class PageRig : BunitContext
         JSInterop.SetupModule("/js/shell.js").Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("/js/logs.js").Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("/js/fleetmap.js").Mode = JSRuntimeMode.Loose;
-        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<LiveSignals>();
@@ -57,6 +56,8 @@ internal sealed class PageRig : BunitContext
         Services.AddSingleton<IFeedAddress>(new NoFeed());
         Services.AddSingleton(sp => new FeedHistoryClient(new HttpClient(new NoHistory()), sp.GetRequiredService<IFeedAddress>()));
         Services.AddScoped<Viewer>();
+        // Takes the first service: none can be added after it.
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 
     public static DateTimeOffset Start { get; } = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);

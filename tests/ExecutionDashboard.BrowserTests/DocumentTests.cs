@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace ExecutionDashboard.BrowserTests;
@@ -55,6 +56,30 @@ public sealed class DocumentTests(Browser browser, DemoFleet fleet)
 
         await Expect(tab.Page.Locator("[inert]")).ToHaveCountAsync(0);
         Assert.Empty(tab.Errors);
+    }
+
+    [Fact]
+    public async Task Drawn_NotConnected_FollowsLinksAsADocumentDoes()
+    {
+        await using var tab = await browser.OpenWithoutScriptAsync(fleet.Address, "");
+
+        await Expect(tab.Page.Locator("body")).ToHaveAttributeAsync("data-enhance-nav", "false");
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Executions", Exact = true }).ClickAsync();
+        await Expect(tab.Page.Locator("tbody tr[data-index]").First).ToBeVisibleAsync();
+    }
+
+    // A link that is followed after the script has come and before the connection has must not change the address alone.
+    [Fact]
+    public async Task Drawn_ScriptThereButConnectionHeld_FollowsLinks()
+    {
+        await using var tab = await browser.OpenAsync(fleet.Address, "jobs");
+        await tab.Page.RouteAsync("**/_blazor/negotiate**", route => Task.CompletedTask);
+        await tab.Page.GotoAsync("", new() { WaitUntil = WaitUntilState.Load });
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Overview" })).ToBeVisibleAsync();
+
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Executions", Exact = true }).ClickAsync();
+
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Executions", Exact = true })).ToBeVisibleAsync();
     }
 
     [Theory]

@@ -26,6 +26,9 @@ internal sealed class PageRig : BunitContext
 {
     private long _sequence;
 
+    // What is expected comes in a moment on an idle machine; on a busy one it is late, not wrong.
+    static PageRig() => DefaultWaitTimeout = TimeSpan.FromSeconds(20);
+
     public PageRig()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;

@@ -9,7 +9,6 @@ import { overview } from './timeline/overview.js';
 import { showCard } from './timeline/card.js';
 import { listen } from './timeline/input.js';
 import { kept } from './timeline/walk.js';
-import { rehearsal } from './timeline/rehearsal.js';
 import { isUtc } from './time.js';
 
 // Browsers cut off what is higher.
@@ -138,16 +137,6 @@ class Timeline {
     this.canvas.style.width = `${W}px`; this.canvas.style.height = `${H}px`;
     this.spacer.style.marginTop = `${-H}px`;
     this.layout(); this.paint(); this.tell();
-    if (!this.rehearsed) setTimeout(() => this.rehearse());
-  }
-  // Nothing of it is seen: what there was is drawn over it at once.
-  rehearse() {
-    const { store, stats } = this;
-    if (this.rehearsed || this.gone || store.lanes.size > 0) return;
-    this.rehearsed = true;
-    this.store = rehearsal(this.t0, this.t1); this.stats = { ...stats };
-    try { this.paint(); } finally { this.store = store; this.stats = stats; }
-    this.paint();
   }
   layout() {
     let rowH = HEIGHTS[this.height] ?? 38;

@@ -70,6 +70,34 @@ public sealed class DeploymentBoardTests
         Assert.Single(runs, run => run.Run.RenderCount > run.RenderCount);
     }
 
+    [Fact]
+    public async Task Board_ItsJobIsStopped_SwitchesTheCommandOff()
+    {
+        await using var rig = Rig();
+        rig.Follow(null, FleetChange.Of(new Job { Id = "job-1", Name = "ingest", Version = 1, State = "running" }));
+        var board = rig.Render<DeploymentBoard>(b => b.Add(p => p.Id, "dep"));
+        Assert.False(Stop(board).HasAttribute("disabled"));
+
+        rig.Time.Advance(TimeSpan.FromSeconds(10));
+        rig.Follow(null, FleetChange.Of(new Job { Id = "job-1", Name = "ingest", Version = 1, State = "stopped" }));
+
+        board.WaitForAssertion(() => Assert.True(Stop(board).HasAttribute("disabled")));
+    }
+
+    [Fact]
+    public async Task Board_ANodeGetsItsName_NamesItInItsBlock()
+    {
+        await using var rig = Rig();
+        var board = rig.Render<DeploymentBoard>(b => b.Add(p => p.Id, "dep"));
+
+        rig.Time.Advance(TimeSpan.FromSeconds(10));
+        rig.Follow(null, FleetChange.Of(new Node { Id = "node-7", Name = "edge-seven", Connection = "connected" }));
+
+        board.WaitForAssertion(() => Assert.NotEmpty(board.FindAll(".blocks a[title^='edge-seven']")));
+    }
+
+    private static AngleSharp.Dom.IElement Stop(IRenderedComponent<DeploymentBoard> board) => board.FindAll("button").Single(b => b.TextContent.StartsWith("Stop job", StringComparison.Ordinal));
+
     private static PageRig Rig()
     {
         var rig = new PageRig();

@@ -14,6 +14,8 @@ public sealed partial class DeploymentBoard
     private DeploymentView? _view;
     private Loaded<DeploymentHistory> _history = Loaded<DeploymentHistory>.None;
     private DateTimeOffset _historyAt;
+    private Job? _job;
+    private (DeploymentView?, bool, int, Operation?, Operation?, Job?, FreshnessKind) _drawn;
     private bool _removed;
     private int _orphans;
 
@@ -43,15 +45,20 @@ public sealed partial class DeploymentBoard
     protected override async Task OnInitializedAsync()
     {
         Take();
+        _drawn = Drawn;
         Watch(Topics.Fleet | Topics.Status | Topics.Operations, async _ =>
         {
-            var before = (_view, _removed, _orphans, Log.Of(Id), OfJob());
             Take();
             if (_view is { Deployment.IsOpen: true } && Time.GetUtcNow() - _historyAt > HistoryPace) await LoadHistoryAsync();
-            return before != (_view, _removed, _orphans, Log.Of(Id), OfJob());
+            var (before, now) = (_drawn, Drawn);
+            _drawn = now;
+            return before != now;
         });
         await LoadHistoryAsync();
     }
+
+    // What the page is drawn from; commands depend on the job too, whose state is no part of the view.
+    private (DeploymentView?, bool, int, Operation?, Operation?, Job?, FreshnessKind) Drawn => (_view, _removed, _orphans, Log.Of(Id), OfJob(), _job, Replica.Freshness.Kind);
 
     private Operation? OfJob() => _view is null ? null : Log.Of(_view.Deployment.JobId);
 
@@ -60,7 +67,8 @@ public sealed partial class DeploymentBoard
         var view = Views.Of(Id);
         _removed = view is null && _view is not null;
         if (view is not null) _view = view;
-        else if (_view is null) _orphans = Replica.Store.CountsOfDeployment(Id).Total;
+        _job = _view is null ? null : Replica.Store.FindJob(_view.Deployment.JobId);
+        if (view is null && _view is null) _orphans = Replica.Store.CountsOfDeployment(Id).Total;
     }
 
     private Task LoadHistoryAsync()

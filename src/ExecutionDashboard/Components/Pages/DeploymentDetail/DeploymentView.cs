@@ -51,6 +51,9 @@ public sealed record DeploymentView
     /// <summary>What the failed nodes have in common.</summary>
     public required IReadOnlyList<CommonTrait> Traits { get; init; }
 
+    /// <summary>Moves when a node gets another name.</summary>
+    public long NodesEdition { get; init; }
+
     /// <summary>The counts with their words and classes.</summary>
     public IEnumerable<(string Word, int Count, string Css)> Tally =>
     [
@@ -76,7 +79,7 @@ public sealed record DeploymentView
         bool Keeps(int judgement) => before is not null && before.Deployment.State == deployment.State && turn != judgement;
         return new DeploymentView(deployment, store)
         {
-            JobName = bar.JobName, Versions = bar.Versions, Strategy = strategy, Bar = bar, Progress = standing.Progress,
+            JobName = bar.JobName, Versions = bar.Versions, Strategy = strategy, Bar = bar, NodesEdition = store.NodeTraitsEdition, Progress = standing.Progress,
             Blocks = RolloutBlocks.Of(standing).InRuns(BlocksInRun, before?.Blocks),
             Waves = RolloutBlocks.ByWave(standing).OrBefore(before?.Waves),
             Phases = RolloutPhases.Of(standing).OrBefore(before?.Phases),

@@ -11,6 +11,7 @@ public sealed class DeploymentViews(Replica replica, LiveSignals signals, TimePr
     // A judgement over all executions costs more than all the rest, and nobody reads it five times a second: one is made anew at a time, in turn.
     private static readonly TimeSpan JudgementPace = TimeSpan.FromSeconds(1);
 
+    private FleetStore? _store;
     private readonly ConcurrentDictionary<string, Seen> _seen = new(StringComparer.Ordinal);
 
     /// <summary>The view of a deployment as it is now, the same object until something of it changed; null when there is none of that id.</summary>
@@ -19,7 +20,8 @@ public sealed class DeploymentViews(Replica replica, LiveSignals signals, TimePr
         // Read before the fleet is: what changes after that raises another signal.
         var (store, signal) = (replica.Store, signals.Count);
         if (store.FindDeployment(id) is not { } deployment) return null;
-        if (_seen.Count >= MostKept) _seen.Clear();
+        // A fleet that was replaced is not held by views that nobody asks for any more.
+        if (!ReferenceEquals(Interlocked.Exchange(ref _store, store), store) || (_seen.Count >= MostKept && !_seen.ContainsKey(id))) _seen.Clear();
         var seen = _seen.GetOrAdd(id, _ => new Seen());
         lock (seen)
         {

@@ -44,6 +44,9 @@ public sealed partial class ExecutionsPage
     [Inject]
     private IDialogService Dialogs { get; set; } = null!;
 
+    // What is opened is loaded, so it is no part of the document.
+    private bool HasPanel => _url.Open.Length > 0 && RendererInfo.IsInteractive;
+
     private ExecutionQuery Cleared => new() { Sort = _list.Query.Sort, Ascending = _list.Query.Ascending };
 
     /// <inheritdoc/>
@@ -104,8 +107,9 @@ public sealed partial class ExecutionsPage
         if (_module is not null) await _lastView.KeepAsync(_module, () => (_url with { Open = "", Tab = "" }).ToString());
     });
 
+    // Nothing is asked for before the window's height is known: room for rows would only push the first ones away.
     private ValueTask<ItemsProviderResult<ExecutionRow>> Provide(ItemsProviderRequest request) =>
-        ValueTask.FromResult(new ItemsProviderResult<ExecutionRow>(_list.Rows(request.StartIndex, request.Count), Math.Min(_list.Count, LongList.Most)));
+        ValueTask.FromResult(request.Count == 0 && _first ? new ItemsProviderResult<ExecutionRow>([], 0) : new ItemsProviderResult<ExecutionRow>(_list.Rows(request.StartIndex, request.Count), Math.Min(_list.Count, LongList.Most)));
 
     // The list draws rows itself now. Called while it does, so that the first rows go with the same drawing: the screen is never blank, and no row
     // is there twice.

@@ -119,8 +119,9 @@ public sealed partial class NodesPage
         if (_module is not null) await _lastView.KeepAsync(_module, () => (_url with { Set = "", Query = _url.Query with { Ids = [] } }).ToString());
     });
 
+    // Nothing is asked for before the window's height is known: room for rows would only push the first ones away.
     private ValueTask<ItemsProviderResult<NodeRow>> Provide(ItemsProviderRequest request) =>
-        ValueTask.FromResult(new ItemsProviderResult<NodeRow>(_list.Rows(request.StartIndex, request.Count), Math.Min(_list.Count, LongList.Most)));
+        ValueTask.FromResult(request.Count == 0 && _first ? new ItemsProviderResult<NodeRow>([], 0) : new ItemsProviderResult<NodeRow>(_list.Rows(request.StartIndex, request.Count), Math.Min(_list.Count, LongList.Most)));
 
     // The list draws rows itself now. Called while it does, so that the first rows go with the same drawing.
     private void TakeOver()

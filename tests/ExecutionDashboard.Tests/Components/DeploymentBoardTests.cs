@@ -65,6 +65,8 @@ public sealed class DeploymentBoardTests
 
         rig.Time.Advance(TimeSpan.FromSeconds(10));
         rig.Follow(null, One(50, KnownExecutionState.Failed));
+        // What comes right after a signal is told at the end of the interval.
+        rig.Time.Advance(TimeSpan.FromSeconds(1));
 
         board.WaitForAssertion(() => Assert.Single(board.FindAll(".blocks .st-failed")));
         Assert.Single(runs, run => run.Run.RenderCount > run.RenderCount);
@@ -80,6 +82,8 @@ public sealed class DeploymentBoardTests
 
         rig.Time.Advance(TimeSpan.FromSeconds(10));
         rig.Follow(null, FleetChange.Of(new Job { Id = "job-1", Name = "ingest", Version = 1, State = "stopped" }));
+        // What comes right after a signal is told at the end of the interval.
+        rig.Time.Advance(TimeSpan.FromSeconds(1));
 
         board.WaitForAssertion(() => Assert.True(Stop(board).HasAttribute("disabled")));
     }
@@ -92,6 +96,8 @@ public sealed class DeploymentBoardTests
 
         rig.Time.Advance(TimeSpan.FromSeconds(10));
         rig.Follow(null, FleetChange.Of(new Node { Id = "node-7", Name = "edge-seven", Connection = "connected" }));
+        // What comes right after a signal is told at the end of the interval.
+        rig.Time.Advance(TimeSpan.FromSeconds(1));
 
         board.WaitForAssertion(() => Assert.NotEmpty(board.FindAll(".blocks a[title^='edge-seven']")));
     }

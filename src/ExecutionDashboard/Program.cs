@@ -23,6 +23,8 @@ static WebApplication Build(string[] args)
     var builder = WebApplication.CreateBuilder(args);
     // Without it, assets of packages are only served in Development; in a published folder it does nothing.
     builder.WebHost.UseStaticWebAssets();
+    // What the build has compressed goes out as it is. Looked at anew for who edits it, a style sheet would go out in its full length.
+    if (!builder.Environment.IsDevelopment()) builder.WebHost.UseSetting("ReloadStaticAssetsAtRuntime", "false");
     ListenAddress.Default(builder);
 
     var roles = RolesSetting.Read(builder.Configuration);

@@ -40,8 +40,9 @@ export const preferences = () => ({ ...window.dashboardTheme.current(), utc: isU
 export const chooseTheme = mode => window.dashboardTheme.choose(mode);
 export const chooseUtc = on => useUtc(on);
 export const chooseKeys = on => localStorage.setItem('keys', on ? 'on' : 'off');
-export const remembered = name => localStorage.getItem(name);
-export const remember = (name, value) => localStorage.setItem(name, value);
+// In cookies, so that the server draws a page in the view kept of it from the first.
+export const remembered = name => document.cookie.split('; ').find(c => c.startsWith(name + '='))?.slice(name.length + 1) ?? null;
+export const remember = (name, value) => { document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=31536000; samesite=lax`; };
 
 document.addEventListener('click', async e => {
   const button = e.target.closest?.('[data-copy]');
@@ -51,6 +52,9 @@ document.addEventListener('click', async e => {
   button.classList.add('copied');
   setTimeout(() => button.classList.remove('copied'), 1200);
 });
+
+// No link: one would lead to the address that all others are relative to.
+document.addEventListener('click', e => e.target.closest?.('.skip') && document.getElementById('main').focus());
 
 // A menu is done with when a link in it was followed.
 document.addEventListener('click', e => e.target.closest?.('.pop-items a')?.closest('.pop-items').hidePopover());

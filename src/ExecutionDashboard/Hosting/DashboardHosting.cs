@@ -54,6 +54,7 @@ public static class DashboardHosting
     public static WebApplication MapDashboard(this WebApplication app)
     {
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseKeptViews();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapExecutionExports();

@@ -16,7 +16,8 @@ public sealed class SharedAnswers<TQuestion, TAnswer>(TimeProvider time, TimeSpa
     /// <param name="ask">Asks the feed, where nobody has just done.</param>
     /// <param name="cancel">Ends the wait, not the question: others may wait for it too.</param>
     public Task<(TAnswer? Answer, string? Problem)> OfAsync(TQuestion question, Func<TQuestion, Task<(TAnswer? Answer, string? Problem)>> ask, CancellationToken cancel) =>
-        _asked.GetOrAdd(question, key => new(() => AskAsync(key, ask))).Value.WaitAsync(cancel);
+        // On nobody's circuit: whoever asked first may be busy, or gone, when the answer comes.
+        _asked.GetOrAdd(question, key => new(() => Task.Run(() => AskAsync(key, ask), CancellationToken.None))).Value.WaitAsync(cancel);
 
     private async Task<(TAnswer?, string?)> AskAsync(TQuestion question, Func<TQuestion, Task<(TAnswer? Answer, string? Problem)>> ask)
     {

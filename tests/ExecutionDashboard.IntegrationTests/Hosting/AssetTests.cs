@@ -5,24 +5,31 @@ using ExecutionDashboard.IntegrationTests.EndToEnd;
 namespace ExecutionDashboard.IntegrationTests.Hosting;
 
 /// <summary>The program as it is started: what it serves, and that its root folders are found.</summary>
-public sealed partial class AssetTests : IAsyncLifetime
+public sealed partial class AssetTests(AssetTests.StartedProgram program) : IClassFixture<AssetTests.StartedProgram>
 {
-    private readonly TemporaryFolder _folder = new();
-    private PartProcess _program = null!;
-    private HttpClient _http = null!;
+    private readonly HttpClient _http = program.Http;
 
-    public async Task InitializeAsync()
+    /// <summary>One for all tests: they only read.</summary>
+    public sealed class StartedProgram : IAsyncLifetime
     {
-        _program = await PartProcess.StartAsync(
-            new Dictionary<string, string> { ["Simulator:Database"] = "", ["Storage:ConnectionString"] = _folder["fleet.db"] }, _folder.Path);
-        _http = new HttpClient { BaseAddress = _program.Address };
-    }
+        private readonly TemporaryFolder _folder = new();
+        private PartProcess _program = null!;
 
-    public async Task DisposeAsync()
-    {
-        _http.Dispose();
-        await _program.DisposeAsync();
-        _folder.Dispose();
+        internal HttpClient Http { get; private set; } = null!;
+
+        public async Task InitializeAsync()
+        {
+            _program = await PartProcess.StartAsync(
+                new Dictionary<string, string> { ["Simulator:Database"] = "", ["Storage:ConnectionString"] = _folder["fleet.db"] }, _folder.Path);
+            Http = new HttpClient { BaseAddress = _program.Address };
+        }
+
+        public async Task DisposeAsync()
+        {
+            Http.Dispose();
+            await _program.DisposeAsync();
+            _folder.Dispose();
+        }
     }
 
     [Fact]
@@ -49,6 +56,72 @@ public sealed partial class AssetTests : IAsyncLifetime
         using var css = await _http.GetAsync(fingerprinted.Groups[1].Value);
         Assert.Equal(HttpStatusCode.OK, css.StatusCode);
         Assert.Equal(await _http.GetStringAsync("app.css"), await css.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData("_content/MudBlazor/MudBlazor.min.css")]
+    [InlineData("app.css")]
+    [InlineData("_framework/blazor.web.js")]
+    public async Task Get_AssetByABrowserThatTakesGzip_IsSentCompressed(string asset)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, asset) { Headers = { AcceptEncoding = { new("gzip") } } };
+        using var reply = await _http.SendAsync(request);
+        var sent = await reply.Content.ReadAsByteArrayAsync();
+
+        Assert.Equal(["gzip"], reply.Content.Headers.ContentEncoding);
+        Assert.InRange(sent.Length, 1, (await _http.GetByteArrayAsync(asset)).Length / 3);
+    }
+
+    [Fact]
+    public async Task Get_Page_IsKeptNowhere()
+    {
+        using var reply = await _http.GetAsync("executions?sort=-updated");
+
+        Assert.True(reply.Headers.CacheControl?.NoStore, $"{reply.Headers.CacheControl}");
+    }
+
+    [Theory]
+    [InlineData("executions", "state=failed&cols=state%2Cid", "/executions?state=failed&cols=state,id")]
+    [InlineData("nodes", "view=list", "/nodes?view=list")]
+    [InlineData("timeline", "last=300&group=state", "/timeline?last=300&group=state")]
+    public async Task Get_BareAddressWithAKeptView_IsSentToIt(string path, string kept, string expected)
+    {
+        using var reply = await BareAsync(path, path + ".view=" + Uri.EscapeDataString(kept));
+
+        Assert.Equal(HttpStatusCode.Redirect, reply.StatusCode);
+        Assert.Equal(expected, reply.Headers.Location?.ToString());
+    }
+
+    [Theory]
+    [InlineData("executions.view=%2F%2Fevil.example%2F")]
+    [InlineData("executions.view=https%3A%2F%2Fevil.example%3Fa%3Db")]
+    [InlineData("executions.view=%E0%A4%A%0D%0ASet-Cookie%3A+x%3Dy")]
+    public async Task Get_BareAddressWithAForeignCookie_StaysOnThePage(string cookie)
+    {
+        using var reply = await BareAsync("executions", cookie);
+
+        Assert.Equal(HttpStatusCode.Redirect, reply.StatusCode);
+        Assert.StartsWith("/executions?", reply.Headers.Location?.ToString(), StringComparison.Ordinal);
+        Assert.False(reply.Headers.Contains("Set-Cookie"));
+    }
+
+    [Theory]
+    [InlineData("executions?q=x", "executions.view=state%3Dfailed")]
+    [InlineData("executions", "nodes.view=view%3Dlist")]
+    [InlineData("executions", "")]
+    public async Task Get_AddressThatNamesItsViewOrHasNone_IsThePage(string address, string cookie)
+    {
+        using var reply = await BareAsync(address, cookie);
+
+        Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
+    }
+
+    private async Task<HttpResponseMessage> BareAsync(string address, string cookie)
+    {
+        using var direct = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = _http.BaseAddress };
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        if (cookie.Length > 0) request.Headers.Add("Cookie", cookie);
+        return await direct.SendAsync(request);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed partial class ExecutionsPage
     private ExecutionListUrl _url = new(ExecutionQuery.All, ExecutionColumns.Default);
     private Virtualize<ExecutionRow>? _rows;
     private ElementReference _host;
-    private readonly LastView _lastView = new("executions.view");
+    private readonly LastView _lastView = new(ExecutionListUrl.Path);
     private IJSObjectReference? _module;
     private IReadOnlyList<ExecutionColumn[]> _runs = ExecutionColumns.Runs(ExecutionColumns.Default);
     private DotNetObjectReference<ExecutionsPage>? _self;
@@ -98,11 +98,12 @@ public sealed partial class ExecutionsPage
         {
             _module = await ImportAsync("/js/shell.js");
             // Who has left meanwhile is not called back.
-            if (await _lastView.FindAsync(_module) is { } last && IsAt(ExecutionListUrl.Path))
-                Navigation.NavigateTo(ExecutionListUrl.Parse(last).ToString(), replace: true);
             if (Gone.IsCancellationRequested) return;
+            // Clicks first: the rows are there to be clicked.
             _self = DotNetObjectReference.Create(this);
             await _module.InvokeVoidAsync("watchRows", _host, _self);
+            if (await _lastView.FindAsync(_module) is { } last && IsAt(ExecutionListUrl.Path))
+                Navigation.NavigateTo(ExecutionListUrl.Parse(last).ToString(), replace: true);
         }
         if (_module is not null) await _lastView.KeepAsync(_module, () => (_url with { Open = "", Tab = "" }).ToString());
     });

@@ -19,7 +19,7 @@ public sealed partial class NodesPage
     private IReadOnlyList<string>? _chosen;
     private Virtualize<NodeRow>? _rows;
     private ElementReference _host;
-    private readonly LastView _lastView = new("nodes.view");
+    private readonly LastView _lastView = new(NodeListUrl.Path);
     private IJSObjectReference? _module;
     private bool _shown, _forgotten;
     // The first rows come with the first drawing; the list that knows the window's height takes two more ways to the browser.

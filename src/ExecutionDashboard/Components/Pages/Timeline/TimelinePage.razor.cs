@@ -30,7 +30,7 @@ public sealed partial class TimelinePage
     private int _nodes, _moved;
     private bool _shown;
     private DateTimeOffset _ordered;
-    private readonly LastView _lastView = new("timeline.view");
+    private readonly LastView _lastView = new(TimelineUrl.Path);
     private IJSObjectReference? _module;
 
     [Inject]

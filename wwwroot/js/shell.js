@@ -8,7 +8,7 @@ export function start(shell) {
   const stopTheme = window.dashboardTheme.onChange(mode => shell.invokeMethodAsync('ThemeChanged', mode));
   const onVisibility = () => shell.invokeMethodAsync('VisibilityChanged', !document.hidden);
   const onKey = e => {
-    if (e.ctrlKey || e.altKey || e.metaKey || localStorage.getItem('keys') === 'off') return;
+    if (e.ctrlKey || e.altKey || e.metaKey || !keysOn()) return;
     if (document.querySelector('dialog[open], .mud-dialog')) return;
     if (typing(e)) { if (e.key === 'Escape') e.target.blur(); return; }
     if (chord === 'g') { chord = null; e.preventDefault(); shell.invokeMethodAsync('Key', 'g ' + e.key); return; }
@@ -36,7 +36,8 @@ export function start(shell) {
   };
 }
 
-export const preferences = () => ({ ...window.dashboardTheme.current(), utc: isUtc(), keys: localStorage.getItem('keys') !== 'off' });
+export const preferences = () => ({ ...window.dashboardTheme.current(), utc: isUtc() });
+export const keysOn = () => localStorage.getItem('keys') !== 'off';
 export const chooseTheme = mode => window.dashboardTheme.choose(mode);
 export const chooseUtc = on => useUtc(on);
 export const chooseKeys = on => localStorage.setItem('keys', on ? 'on' : 'off');

@@ -59,9 +59,6 @@ public static class RolloutPhases
     /// <summary>Where it stands and what it waits for, one or two sentences for people; times in UTC.</summary>
     public static string Sentence(RolloutStanding standing, DateTimeOffset now) => RolloutSentence.Of(standing, now);
 
-    /// <summary>It goes on only when a person acts. Walks its executions only when they can tell.</summary>
-    public static bool WaitsForPerson(Deployment d, FleetStore store) => d.State == "paused" || (d.State == "in_progress" && RolloutStanding.Of(d, store).WaitsForPerson);
-
     private static List<string> Names(RolloutStanding standing, out int at)
     {
         var names = new List<string>();

@@ -10,7 +10,11 @@ internal sealed partial class ExecutionTable
         var row = _index.Find(key);
         if (row < 0) row = Add(key, execution, version);
         else if (Holds(row, execution)) return false;
-        else Update(row, execution);
+        else
+        {
+            Deployments[Deployment[row]].ChangedAt = version;
+            Update(row, execution);
+        }
         Touch(row, version);
         return true;
     }
@@ -46,6 +50,7 @@ internal sealed partial class ExecutionTable
     public void Touch(int row, long version)
     {
         Changed[row] = version;
+        Deployments[Deployment[row]].ChangedAt = version;
         Journal.Add(row);
     }
 

@@ -83,6 +83,8 @@ public sealed partial class FleetStore
     /// those of its job and version that name none.
     /// </summary>
     public StateCounts CountsOfDeployment(string deploymentId) => CountsOf(_table.Deployments, deploymentId);
+    /// <summary>Grows when an execution of a deployment changed, came or went; 0 while it has none.</summary>
+    public long DeploymentChangedAt(string deploymentId) => _table.Deployments.Find(deploymentId)?.ChangedAt ?? 0;
     /// <summary>Counts of a node.</summary>
     public StateCounts CountsOfNode(string nodeId) => CountsOf(_table.Nodes, nodeId);
 

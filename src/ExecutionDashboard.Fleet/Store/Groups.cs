@@ -67,7 +67,7 @@ internal sealed class Group(int number, string groupId)
     /// <summary>Of a node: those of its executions that no other has replaced; null before there are any.</summary>
     public Tally? Current { get; set; }
 
-    /// <summary>Of a node: the place after its last change in <see cref="ExecutionTable.NodeJournal"/>.</summary>
+    /// <summary>Of a node: the place after its last change in <see cref="ExecutionTable.NodeJournal"/>. Of a deployment: the version of the last change of its executions.</summary>
     public long ChangedAt { get; set; }
 
     /// <summary>Its rows in no order; some may have been removed from the store.</summary>

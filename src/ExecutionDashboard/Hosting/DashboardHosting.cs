@@ -1,6 +1,7 @@
 using ExecutionDashboard.Components;
 using ExecutionDashboard.Components.Layout;
 using ExecutionDashboard.Components.Pages.DeploymentDetail;
+using ExecutionDashboard.Components.Pages.Deployments;
 using ExecutionDashboard.Components.Pages.Executions;
 using ExecutionDashboard.Components.Pages.NodeDetail;
 using ExecutionDashboard.Components.Pages.Nodes;
@@ -40,6 +41,7 @@ public static class DashboardHosting
         services.AddSingleton<JobOperations>();
         services.AddSingleton<FleetOverviews>();
         services.AddSingleton<DeploymentViews>();
+        services.AddSingleton<DeploymentStandings>();
         services.AddSingleton<SpecSources>();
         services.AddSingleton<SpecSkews>();
         services.AddSingleton<NodeSets>();

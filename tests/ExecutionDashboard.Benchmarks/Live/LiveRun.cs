@@ -92,6 +92,7 @@ internal static class LiveRun
     private static (string Name, string Path, int[] Rates)[] OtherPages(BenchFeed feed) =>
     [
         ("overview", "", Rates), ("deployment over 10,000 nodes", "deployments/" + BenchFeed.Large, Rates), ("deployment over 500 nodes", "deployments/" + BenchFeed.Small, [1000]),
+        ("deployments", "deployments", [1000]),
         ("timeline", feed.TimelinePath, Rates),
     ];
 

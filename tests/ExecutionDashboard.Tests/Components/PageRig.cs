@@ -1,6 +1,7 @@
 using System.Net;
 using Bunit;
 using ExecutionDashboard.Components.Pages.DeploymentDetail;
+using ExecutionDashboard.Components.Pages.Deployments;
 using ExecutionDashboard.Components.Pages.NodeDetail;
 using ExecutionDashboard.Components.Pages.Nodes;
 using ExecutionDashboard.Components.Pages.Overview;
@@ -48,6 +49,7 @@ internal sealed class PageRig : BunitContext
         Services.AddSingleton<JobOperations>();
         Services.AddSingleton<FleetOverviews>();
         Services.AddSingleton<DeploymentViews>();
+        Services.AddSingleton<DeploymentStandings>();
         Services.AddSingleton<SpecSources>();
         Services.AddSingleton<SpecSkews>();
         Services.AddSingleton<NodeSets>();

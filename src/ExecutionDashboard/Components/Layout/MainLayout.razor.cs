@@ -129,5 +129,5 @@ public sealed partial class MainLayout : IAsyncDisposable
         _self?.Dispose();
     }
 
-    private sealed record Preferences(string Mode, bool Utc, bool Keys);
+    private sealed record Preferences(string Mode, bool Utc);
 }

@@ -53,13 +53,13 @@ public sealed record DeploymentQuery
     }
 
     /// <summary>Whether a deployment matches.</summary>
-    public bool Matches(Deployment deployment, FleetStore store) =>
+    public bool Matches(Deployment deployment, FleetStore store, DeploymentStandings standings) =>
         (States.Count == 0 || States.Contains(deployment.State))
         && (Strategies.Count == 0 || Strategies.Contains(deployment.Strategy?.Kind ?? ""))
         && (Jobs.Count == 0 || Jobs.Contains(deployment.JobId))
         && (Text.Length == 0 || deployment.Id.Contains(Text, StringComparison.OrdinalIgnoreCase)
             || (store.FindJob(deployment.JobId)?.DisplayName ?? deployment.JobId).Contains(Text, StringComparison.OrdinalIgnoreCase))
-        && (!Waiting || RolloutPhases.WaitsForPerson(deployment, store));
+        && (!Waiting || standings.Waits(deployment));
 
     /// <summary>Equal when every part is, lists by their entries.</summary>
     public bool Equals(DeploymentQuery? other) => other is not null && ToString() == other.ToString();

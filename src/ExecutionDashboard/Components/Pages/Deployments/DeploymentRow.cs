@@ -5,21 +5,20 @@ using ExecutionDashboard.Operations;
 namespace ExecutionDashboard.Components.Pages.Deployments;
 
 /// <summary>One deployment as the list draws it.</summary>
-public sealed record DeploymentRow(
-    Deployment Deployment, DeploymentProgress Bar, RolloutProgress Progress, RolloutLimits Limits, bool Waits, string Canary, string Estimate, Operation? Operation)
+/// <param name="Deployment">The deployment.</param>
+/// <param name="Bar">Its executions by state.</param>
+/// <param name="Standing">Where it stands.</param>
+/// <param name="Canary">Its canary, in words.</param>
+/// <param name="Operation">The newest command for it.</param>
+public sealed record DeploymentRow(Deployment Deployment, DeploymentProgress Bar, DeploymentStanding Standing, string Canary, Operation? Operation)
 {
-    /// <summary>The row of a deployment. Cost: its executions while it is open, its kept counts afterwards.</summary>
-    public static DeploymentRow Of(Deployment deployment, FleetStore store, OperationLog operations, DateTimeOffset now)
-    {
-        var standing = RolloutStanding.Of(deployment, store);
-        return new(
-            deployment, DeploymentProgress.Of(deployment, store), standing.Progress, RolloutLimits.Of(deployment, deployment.Strategy, standing.Progress),
-            standing.WaitsForPerson, CanaryWords(deployment),
-            deployment.IsOpen ? RolloutEstimate.Of(standing, now).Sentence : "", operations.Of(deployment.Id));
-    }
+    /// <summary>The row of a deployment.</summary>
+    public static DeploymentRow Of(Deployment deployment, FleetStore store, DeploymentStandings standings, OperationLog operations) =>
+        new(deployment, DeploymentProgress.Of(deployment, store), standings.Of(deployment), CanaryWords(deployment), operations.Of(deployment.Id));
 
     /// <summary>Failed nodes against the limit, in words.</summary>
-    public string FailureWords => Limits.TripsAfter is > 0 and < int.MaxValue ? $"{Progress.Failed} of {Limits.TripsAfter}" : $"{Progress.Failed}";
+    public string FailureWords =>
+        Standing.Limits.TripsAfter is > 0 and < int.MaxValue and var limit ? $"{Standing.Progress.Failed} of {limit}" : $"{Standing.Progress.Failed}";
 
     /// <summary>Wave in words; empty when there are none.</summary>
     public string WaveWords => (Deployment.CurrentWave, Deployment.TotalWaves) switch

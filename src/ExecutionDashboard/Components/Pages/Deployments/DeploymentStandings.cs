@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Live;
+
+namespace ExecutionDashboard.Components.Pages.Deployments;
+
+/// <summary>Where a deployment stands, as far as its executions must be walked for it.</summary>
+/// <param name="Progress">Counts by what they mean for it.</param>
+/// <param name="Limits">What stops it.</param>
+/// <param name="Waits">It goes on only when a person acts.</param>
+/// <param name="Estimate">When it will be done, in words; empty when it has ended.</param>
+public sealed record DeploymentStanding(RolloutProgress Progress, RolloutLimits Limits, bool Waits, string Estimate);
+
+/// <summary>
+/// Where deployments stand, worked out once for all viewers: anew when an execution of theirs changed, large ones at most once a second, and once a
+/// second while they are open, since an estimate moves with the time. Safe for any thread.
+/// </summary>
+public sealed class DeploymentStandings(Replica replica, TimeProvider time)
+{
+    private const int MostKept = 10_000;
+    // So few are walked again with each signal.
+    private const int FewNodes = 1_000;
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<string, Kept> _kept = new(StringComparer.Ordinal);
+    private FleetStore? _store;
+
+    /// <summary>Where a deployment stands.</summary>
+    public DeploymentStanding Of(Deployment deployment)
+    {
+        // When they changed is read before they are: what changes after that is told by another number.
+        var (store, now) = (replica.Store, time.GetUtcNow());
+        var changedAt = store.DeploymentChangedAt(deployment.Id);
+        // A fleet that was replaced is not held by what nobody asks for any more.
+        if (!ReferenceEquals(Interlocked.Exchange(ref _store, store), store) || _kept.Count >= MostKept) _kept.Clear();
+        if (_kept.TryGetValue(deployment.Id, out var kept) && ReferenceEquals(kept.Deployment, deployment) && IsFresh(kept, changedAt, now)) return kept.Standing;
+        var standing = Work(deployment, store, now);
+        _kept[deployment.Id] = new(deployment, changedAt, now, standing);
+        return standing;
+    }
+
+    /// <summary>It goes on only when a person acts.</summary>
+    public bool Waits(Deployment deployment) => deployment.State == "paused" || (deployment.State == "in_progress" && Of(deployment).Waits);
+
+    private static bool IsFresh(Kept kept, long changedAt, DateTimeOffset now) =>
+        now - kept.At < Pace ? kept.ChangedAt == changedAt || kept.Standing.Progress.Placed > FewNodes : kept.ChangedAt == changedAt && !kept.Deployment.IsOpen;
+
+    private static DeploymentStanding Work(Deployment deployment, FleetStore store, DateTimeOffset now)
+    {
+        var standing = RolloutStanding.Of(deployment, store);
+        return new(
+            standing.Progress, RolloutLimits.Of(deployment, deployment.Strategy, standing.Progress), standing.WaitsForPerson,
+            deployment.IsOpen ? RolloutEstimate.Of(standing, now).Sentence : "");
+    }
+
+    private sealed record Kept(Deployment Deployment, long ChangedAt, DateTimeOffset At, DeploymentStanding Standing);
+}

@@ -54,7 +54,7 @@ public sealed partial class FleetStore
     internal IReadOnlyList<SpecUse> SpecUses() => _gate.Read(() =>
     {
         var uses = new Dictionary<(int Job, int Version, int Spec), (int Nodes, int Silent)>();
-        foreach (var row in NewestRunning(job: -1).Values)
+        foreach (var row in NewestRunning(RunningRows()))
         {
             var key = (_table.Job[row], _table.JobVersion[row], _table.Spec[row]);
             var (nodes, silent) = uses.GetValueOrDefault(key);
@@ -66,12 +66,31 @@ public sealed partial class FleetStore
     /// <summary>The newest execution of a job on each node that has not ended, oldest first.</summary>
     internal IReadOnlyList<Execution> RunningOfJob(string jobId) => _gate.Read(() =>
         _table.Jobs.Find(jobId) is not { } job ? (IReadOnlyList<Execution>)[]
-        : [.. NewestRunning(job.Number).Values.OrderBy(row => _table.Created[row]).ThenBy(row => _table.Key[row]).Select(_table.Read)]);
+        : [.. NewestRunning(RunningRows(job)).OrderBy(row => _table.Created[row]).ThenBy(row => _table.Key[row]).Select(_table.Read)]);
 
-    /// <summary>Rows by job and node. An execution without a node runs nowhere.</summary>
-    private Dictionary<(int Job, int Node), int> NewestRunning(int job)
+    /// <summary>Of rows, the newest of each job and node. An execution without a node runs nowhere.</summary>
+    private Dictionary<(int Job, int Node), int>.ValueCollection NewestRunning(IEnumerable<int> rows)
     {
         var newest = new Dictionary<(int, int), int>();
+        foreach (var row in rows)
+        {
+            if (_table.Node[row] == 0) continue;
+            var key = (_table.Job[row], _table.Node[row]);
+            if (!newest.TryGetValue(key, out var held) || IsLater(row, held)) newest[key] = row;
+        }
+        return newest.Values;
+    }
+
+    private List<int> RunningRows(Group job)
+    {
+        var running = new List<int>();
+        foreach (var row in job.Rows)
+            if (_table.IsLive(row) && _table.Job[row] == job.Number && !_table.States[_table.State[row]].IsTerminal) running.Add(row);
+        return running;
+    }
+
+    private IEnumerable<int> RunningRows()
+    {
         for (var state = 0; state < _table.States.Count; state++)
         {
             if (_table.States[state].IsTerminal || _table.RowsInState(state) is not { } rows) continue;
@@ -80,16 +99,8 @@ public sealed partial class FleetStore
                 if (rows.Words(chunk) is not { } words) continue;
                 for (var w = 0; w < words.Length; w++)
                     for (var word = words[w]; word != 0; word &= word - 1)
-                        Take((chunk << Chunk.Bits) + (w << 6) + System.Numerics.BitOperations.TrailingZeroCount(word));
+                        yield return (chunk << Chunk.Bits) + (w << 6) + System.Numerics.BitOperations.TrailingZeroCount(word);
             }
-        }
-        return newest;
-
-        void Take(int row)
-        {
-            if (_table.Node[row] == 0 || (job >= 0 && _table.Job[row] != job)) return;
-            var key = (_table.Job[row], _table.Node[row]);
-            if (!newest.TryGetValue(key, out var held) || IsLater(row, held)) newest[key] = row;
         }
     }
 }

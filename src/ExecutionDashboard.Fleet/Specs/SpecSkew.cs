@@ -19,6 +19,12 @@ public sealed record SpecSkew(Job Job, IReadOnlyList<SpecShare> Shares)
     /// <summary>Nodes that run an old spec of it.</summary>
     public int Behind { get; } = Shares.Where(share => share.IsOld).Sum(share => share.Nodes);
 
+    /// <inheritdoc/>
+    public bool Equals(SpecSkew? other) => other is not null && Job == other.Job && Shares.SequenceEqual(other.Shares);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Job, Shares.Count);
+
     /// <summary>The jobs of a fleet: those with most nodes behind first, then by name; those that run nowhere last.</summary>
     public static IReadOnlyList<SpecSkew> Of(FleetStore store)
     {

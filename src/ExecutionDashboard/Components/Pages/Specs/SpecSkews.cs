@@ -1,25 +1,49 @@
+using System.Collections.Concurrent;
+using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 
 namespace ExecutionDashboard.Components.Pages.Specs;
 
-/// <summary>Which share of the fleet runs which spec, worked out once for all who look, once a second at most.</summary>
+/// <summary>Which share of the fleet runs which spec, worked out once for all who look, once a second at most. Safe for any thread.</summary>
 public sealed class SpecSkews(Replica replica, TimeProvider time)
 {
+    private const int MostOpen = 100;
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
-    private volatile Kept? _kept;
+    private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<string, Kept<Execution>> _behind = new(StringComparer.Ordinal);
+    private Kept<SpecSkew>? _kept;
+    private FleetStore? _store;
 
-    /// <summary>The jobs, those with most nodes behind first. The same list while nothing changed, and for a second after it was made.</summary>
+    /// <summary>The jobs, those with most nodes behind first. The same list while nothing of it changed, and in another the same objects for the jobs of which nothing did.</summary>
     public IReadOnlyList<SpecSkew> Now()
     {
-        var (store, now, kept) = (replica.Store, time.GetUtcNow(), _kept);
-        if (kept is not null && ReferenceEquals(kept.Store, store) && (kept.Version == store.Version || now - kept.At < Pace)) return kept.Skews;
-        var version = store.Version;
-        var skews = SpecSkew.Of(store);
-        _kept = new Kept(store, version, now, skews);
-        return skews;
+        lock (_gate)
+        {
+            var (store, version, now) = (replica.Store, replica.Store.Version, time.GetUtcNow());
+            if (_kept is { } kept && kept.IsFresh(store, version, now)) return kept.List;
+            var before = _kept is { } last && ReferenceEquals(last.Store, store) ? last.List : [];
+            var byJob = before.ToDictionary(skew => skew.Job.Id, StringComparer.Ordinal);
+            IReadOnlyList<SpecSkew> skews = [.. SpecSkew.Of(store).Select(skew => byJob.TryGetValue(skew.Job.Id, out var was) && was.Equals(skew) ? was : skew)];
+            _kept = new(store, version, now, skews.OrBefore(before));
+            return _kept.List;
+        }
     }
 
-    private sealed record Kept(FleetStore Store, long Version, DateTimeOffset At, IReadOnlyList<SpecSkew> Skews);
+    /// <summary>Executions of a job that run an old spec, oldest first. The same list while nothing of it changed.</summary>
+    public IReadOnlyList<Execution> BehindOf(Job job)
+    {
+        var (store, version, now) = (replica.Store, replica.Store.Version, time.GetUtcNow());
+        var kept = _behind.GetValueOrDefault(job.Id);
+        if (kept is not null && kept.IsFresh(store, version, now)) return kept.List;
+        // A fleet that was replaced is not held by what nobody asks for any more.
+        if (!ReferenceEquals(Interlocked.Exchange(ref _store, store), store) || _behind.Count >= MostOpen) _behind.Clear();
+        return (_behind[job.Id] = new(store, version, now, SpecSkew.BehindOf(store, job).OrBefore(kept?.List))).List;
+    }
+
+    private sealed record Kept<T>(FleetStore Store, long Version, DateTimeOffset At, IReadOnlyList<T> List)
+    {
+        public bool IsFresh(FleetStore store, long version, DateTimeOffset now) => ReferenceEquals(Store, store) && (Version == version || now - At < Pace);
+    }
 }

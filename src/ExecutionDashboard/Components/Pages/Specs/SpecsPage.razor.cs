@@ -9,14 +9,13 @@ namespace ExecutionDashboard.Components.Pages.Specs;
 public sealed partial class SpecsPage
 {
     private const int PageSize = 100;
-    private const int MostNodes = 60;
-
-    private static readonly IReadOnlyList<ExecutionState> Running = [.. ExecutionState.All.Where(state => !state.IsTerminal)];
 
     private SpecsUrl _url = new();
     private IReadOnlyList<SpecSkew> _skews = [];
     private IReadOnlyList<Execution> _behind = [];
     private Dictionary<string, int> _places = [];
+    // Moves when a node that is shown gets another name.
+    private long _names;
     private int _most = PageSize;
     private string _text = "";
 
@@ -54,19 +53,26 @@ public sealed partial class SpecsPage
         FollowUrl();
         Watch(Topics.Executions | Topics.Jobs | Topics.Nodes | Topics.Status, _ =>
         {
-            var before = (_skews, _behind.Count);
+            var (skews, behind, names) = (_skews, _behind, _names);
             Take();
-            return !ReferenceEquals(before._skews, _skews) || before.Count != _behind.Count || _skews.Count == 0;
+            return !ReferenceEquals(skews, _skews) || !ReferenceEquals(behind, _behind) || names != _names || _skews.Count == 0;
         });
     }
 
     private void Take()
     {
-        _skews = Skews.Now();
+        var skews = Skews.Now();
+        if (!ReferenceEquals(skews, _skews)) Put(skews);
+        _behind = _url.Open.Length > 0 && Replica.Store.FindJob(_url.Open) is { } job ? Skews.BehindOf(job) : [];
+        _names = _behind.Count > 0 ? Replica.Store.NodeTraitsEdition : 0;
+    }
+
+    private void Put(IReadOnlyList<SpecSkew> skews)
+    {
+        _skews = skews;
         // Rows hold their places while counts move: what comes stands at the end.
         foreach (var skew in _skews) _places.TryAdd(skew.Job.Id, _places.Count);
         Rows = [.. _skews.Where(_url.Matches).OrderBy(skew => _places[skew.Job.Id])];
-        _behind = _url.Open.Length > 0 && Replica.Store.FindJob(_url.Open) is { } job ? SpecSkew.BehindOf(Replica.Store, job) : [];
     }
 
     private void FollowUrl()
@@ -75,20 +81,9 @@ public sealed partial class SpecsPage
         if (url with { Open = "" } != _url with { Open = "" } || _skews.Count == 0) _places = [];
         _url = url;
         _text = _url.Text;
+        Put(Skews.Now());
         Take();
     }
 
     private void Go(SpecsUrl url) => Navigation.NavigateTo(url.ToString());
-
-    private static string Words(SpecSkew skew) => string.Join(" · ", skew.Shares.Select(share => Words(share, skew)));
-
-    private static string Words(SpecShare share, SpecSkew skew) =>
-        $"v{share.Version} on {Format.Count(share.Nodes)} ({Format.Percent(share.Nodes, skew.Nodes)}){(share.LastKnown > 0 ? $", {Format.Count(share.LastKnown)} offline" : "")}";
-
-    private string NodeName(Execution execution) => Replica.Store.FindNode(execution.NodeId)?.DisplayName ?? execution.NodeId;
-
-    private bool IsSilent(Execution execution) => Replica.Store.FindNode(execution.NodeId) is { IsConnected: false };
-
-    private static ExecutionQuery BehindQuery(SpecSkew skew) =>
-        new() { Jobs = [skew.Job.Id], Versions = [.. skew.Shares.Where(s => s.IsOld).Select(s => s.Version).Distinct()], States = Running };
 }

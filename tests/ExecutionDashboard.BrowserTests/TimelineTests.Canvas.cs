@@ -14,6 +14,35 @@ public sealed partial class TimelineTests
         return tab;
     }
 
+    [Fact]
+    public async Task Scale_WithIdleTimeFolded_GoesBothWays()
+    {
+        await using var tab = await OpenAsync("timeline?last=60&fold=yes");
+        var worst = await tab.Page.EvaluateAsync<double>("""
+            async () => {
+              const { scale, idle, ticks, tickStep } = await import('/js/timeline/scale.js');
+              let worst = 0;
+              for (const moments of [[], [0], [100, 200, 5000, 5001, 9000], [NaN, 5, 1e15]]) {
+                const gaps = idle(moments.filter(Number.isFinite), 0, 10000, 500), s = scale(0, 10000, 100, 1100, gaps);
+                let before = -Infinity;
+                for (let t = -500; t <= 10500; t += 37) {
+                  const x = s.x(t);
+                  if (x < before) return 1e9;
+                  before = x;
+                  worst = Math.max(worst, Math.abs(s.t(x) - t));
+                }
+                if (Math.abs(s.x(0) - 100) + Math.abs(s.x(10000) - 1100) > 1e-6) return 1e8;
+                const marks = ticks(s, tickStep(1 / s.k, 80), 0, 70);
+                if (marks.some((m, i) => i && m[0] - marks[i - 1][0] < 70)) return 1e7;
+              }
+              return worst;
+            }
+            """);
+
+        Assert.InRange(worst, 0, 0.01);
+        Assert.Empty(tab.Errors);
+    }
+
     // The lanes on screen have come, and with them something to see.
     private static Task ReadyAsync(IPage page) => page.WaitForFunctionAsync(
         "() => { const t = document.querySelector('.lanes-host')?.timeline; return t && t.s && t.store.lanes.size > 0 && [...t.store.lanes.values()].some(l => l.bars.length > 0); }");

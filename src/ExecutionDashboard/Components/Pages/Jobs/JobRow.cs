@@ -14,6 +14,14 @@ namespace ExecutionDashboard.Components.Pages.Jobs;
 public sealed record JobRow(
     Job Job, IReadOnlyList<(ExecutionState State, int Count)> Parts, string Words, DeploymentProgress? Deployment, bool HasNamesake, Operation? Operation)
 {
+    /// <inheritdoc/>
+    public bool Equals(JobRow? other) =>
+        other is not null && Job == other.Job && Words == other.Words && Deployment == other.Deployment && HasNamesake == other.HasNamesake && Operation == other.Operation
+        && Parts.SequenceEqual(other.Parts);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Job, Words, HasNamesake);
+
     /// <summary>The row of a job. Cost does not grow with its executions.</summary>
     public static JobRow Of(Job job, FleetStore store, OperationLog operations, bool hasNamesake)
     {

@@ -5,7 +5,6 @@ namespace ExecutionDashboard.Components.Pages.Jobs;
 /// <summary>The live list of jobs.</summary>
 public sealed partial class JobsPage
 {
-    private const int MostLabels = 3;
     private const int MostSuggested = 200;
 
     private static readonly (JobSort? Sort, string Word)[] Columns =

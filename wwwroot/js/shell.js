@@ -60,16 +60,26 @@ document.addEventListener('click', e => e.target.closest?.('.skip') && document.
 // A menu is done with when a link in it was followed.
 document.addEventListener('click', e => e.target.closest?.('.pop-items a')?.closest('.pop-items').hidePopover());
 
-// Clicks on the rows of a list, told by id: one listener for all of them.
+// Clicks on the rows of a list, told by id: one listener for all of them. A row that is clicked before its list takes clicks is told when it does.
+const lists = new WeakMap();
+let early = null;
+
 export function watchRows(host, list) {
   if (!host) return;
-  host.addEventListener('click', e => {
-    const row = e.target.closest('tbody tr[data-index]'), id = row?.querySelector('.c-check input')?.value;
-    if (!id) return;
-    if (e.target.matches('.c-check input')) list.invokeMethodAsync('CheckRow', id);
-    else if (!e.target.closest('.c-check, a, button')) list.invokeMethodAsync('OpenRow', Number(row.dataset.index), id);
-  });
+  lists.set(host, list);
+  if (early?.host === host) list.invokeMethodAsync(...early.call);
+  early = null;
 }
+
+document.addEventListener('click', e => {
+  const host = e.target.closest?.('.rows'), row = e.target.closest?.('tbody tr[data-index]'), id = row?.querySelector('.c-check input')?.value;
+  if (!host || !id) return;
+  const isBox = e.target.matches('.c-check input');
+  if (!isBox && e.target.closest('.c-check, a, button')) return;
+  const call = isBox ? ['CheckRow', id] : ['OpenRow', Number(row.dataset.index), id], list = lists.get(host);
+  if (list) list.invokeMethodAsync(...call);
+  else early = { host, call };
+});
 
 // A cell that is cut off says its whole text when pointed at. A cell that changes is another element, so none keeps an old text.
 document.addEventListener('mouseover', e => {

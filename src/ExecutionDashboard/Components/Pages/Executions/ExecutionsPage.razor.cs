@@ -99,10 +99,11 @@ public sealed partial class ExecutionsPage
             _module = await ImportAsync("/js/shell.js");
             // Who has left meanwhile is not called back.
             if (Gone.IsCancellationRequested) return;
-            // Clicks first: the rows are there to be clicked.
+            // Asked before anything is waited for: by then the view of this address may be the kept one.
+            var kept = _lastView.FindAsync(_module);
             _self = DotNetObjectReference.Create(this);
             await _module.InvokeVoidAsync("watchRows", _host, _self);
-            if (await _lastView.FindAsync(_module) is { } last && IsAt(ExecutionListUrl.Path))
+            if (await kept is { } last && IsAt(ExecutionListUrl.Path))
                 Navigation.NavigateTo(ExecutionListUrl.Parse(last).ToString(), replace: true);
         }
         if (_module is not null) await _lastView.KeepAsync(_module, () => (_url with { Open = "", Tab = "" }).ToString());

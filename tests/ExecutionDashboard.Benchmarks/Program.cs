@@ -17,6 +17,7 @@ const string usage = """
     timeline the timeline alone: its canvas at 1,000 to 1,000,000 lanes, and what their order costs the server
     soak     half an hour of changes, with viewers who come and go [minutes] [how many each half minute]
     all      all but soak
+    crowd    one client that opens tabs without end, beside other viewers: memory, and how late their changes are [tabs] [tabs allowed]
     profile  viewers on a dashboard, for a profiler to look at [viewers] [changes/s] [minutes] [page]
     load     the first load over HTTP alone [executions]
     hub      what the feed's hub streams to a client, alone [executions]
@@ -80,6 +81,9 @@ switch (verb)
         break;
     case "soak":
         await SoakRun.RunAsync(table, TimeSpan.FromMinutes(Number(1, 30)), Number(2, 5));
+        break;
+    case "crowd":
+        await CrowdRun.RunAsync(table, Number(1, 500), Number(2, 0));
         break;
     case "profile":
         await ProfileRun.RunAsync(Number(1, 50), Number(2, 1000), TimeSpan.FromMinutes(Number(3, 5)), args.Length > 4 ? args[4] : "executions?sort=-created");

@@ -9,12 +9,15 @@ internal sealed class CountingProxy : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly Uri _target;
+    private readonly IPAddress _from;
     private readonly Task _loop;
     private long _sent;
 
-    public CountingProxy(Uri target)
+    /// <param name="target">The server.</param>
+    /// <param name="from">The address that the server sees, for whom the machine has several; null is any.</param>
+    public CountingProxy(Uri target, IPAddress? from = null)
     {
-        _target = target;
+        (_target, _from) = (target, from ?? IPAddress.Any);
         _listener.Start();
         Address = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
         _loop = AcceptAsync();
@@ -41,7 +44,7 @@ internal sealed class CountingProxy : IAsyncDisposable
     private async Task PassAsync(TcpClient client)
     {
         using (client)
-        using (var server = new TcpClient())
+        using (var server = new TcpClient(new IPEndPoint(_from, 0)))
         {
             try
             {

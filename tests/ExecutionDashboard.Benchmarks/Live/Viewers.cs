@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using ExecutionDashboard.IntegrationTests.Circuits;
 
 namespace ExecutionDashboard.Benchmarks.Live;
 

@@ -6,13 +6,13 @@ using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace ExecutionDashboard.Benchmarks.Live;
+namespace ExecutionDashboard.IntegrationTests.Circuits;
 
 /// <summary>
 /// A viewer without a browser: speaks Blazor's protocol, acknowledges every render at once, and answers the page's calls as an empty window of
 /// 700 pixels would.
 /// </summary>
-internal sealed partial class Circuit : IAsyncDisposable
+public sealed partial class Circuit : IAsyncDisposable
 {
     private readonly HubConnection _connection;
     private readonly Action<byte[]> _rendered;
@@ -56,10 +56,19 @@ internal sealed partial class Circuit : IAsyncDisposable
     /// <param name="path">The page, without a leading slash.</param>
     /// <param name="rendered">Told of every render, with its bytes.</param>
     /// <param name="called">Told of every call, with its arguments.</param>
-    public static async Task<Circuit> OpenAsync(HttpClient http, Uri server, string path, Action<byte[]> rendered, Action<string> called)
+    public static async Task<Circuit> OpenAsync(HttpClient http, Uri server, string path, Action<byte[]> rendered, Action<string> called) =>
+        await OpenAsync(http, server, path, await http.GetStringAsync(new Uri(server, path)), rendered, called);
+
+    /// <summary>Opens a page whose markup is here already.</summary>
+    /// <param name="http">For leaving it.</param>
+    /// <param name="server">The dashboard.</param>
+    /// <param name="path">The page, without a leading slash.</param>
+    /// <param name="page">Its markup.</param>
+    /// <param name="rendered">Told of every render, with its bytes.</param>
+    /// <param name="called">Told of every call, with its arguments.</param>
+    public static async Task<Circuit> OpenAsync(HttpClient http, Uri server, string path, string page, Action<byte[]> rendered, Action<string> called)
     {
         var url = new Uri(server, path);
-        var page = await http.GetStringAsync(url);
         var circuit = new Circuit(http, server, rendered, called);
         circuit.Listen();
         await circuit._connection.StartAsync();

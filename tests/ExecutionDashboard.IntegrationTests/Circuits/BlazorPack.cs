@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
-namespace ExecutionDashboard.Benchmarks.Live;
+namespace ExecutionDashboard.IntegrationTests.Circuits;
 
 /// <summary>Blazor's own hub protocol: MessagePack under another name.</summary>
 internal sealed class BlazorPack : IHubProtocol

@@ -27,8 +27,14 @@ public sealed class ControlPlaneOptions
     /// <summary>Longest time of one call with its retries and its whole reply, 100 ms – 1 h.</summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Longest reply that is read, bytes after decompression, at least 1024.</summary>
+    /// <summary>Longest page of a list that is read, bytes after decompression, at least 1024.</summary>
     public long MaxResponseBytes { get; set; } = 64L * 1024 * 1024;
+
+    /// <summary>Longest reply that is a single object, bytes after decompression, at least 1024.</summary>
+    public long MaxObjectBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>Reads that are under way for viewers at the same time, and as many commands, at least 1. Sixteen times as many wait for their turn.</summary>
+    public int MaxConcurrentRequests { get; set; } = 32;
 
     /// <summary>The address alone: neither token nor key gets into a text by mistake.</summary>
     public override string ToString() => $"control plane {(Url.Length == 0 ? "(address not set)" : Url)}";

@@ -20,9 +20,10 @@ internal sealed class ControlPlaneOptionsCheck : IValidateOptions<ControlPlaneOp
         CheckTime("PollInterval", options.PollInterval, problems);
         CheckTime("SweepInterval", options.SweepInterval, problems);
         CheckTime("RequestTimeout", options.RequestTimeout, problems);
-        // A reply is parsed from one array, which cannot be longer than int.MaxValue.
-        if (options.MaxResponseBytes is < 1024 or > int.MaxValue / 2)
-            problems.Add($"ControlPlane:MaxResponseBytes is {options.MaxResponseBytes}: it must be 1024 to {int.MaxValue / 2}.");
+        CheckBytes("MaxResponseBytes", options.MaxResponseBytes, problems);
+        CheckBytes("MaxObjectBytes", options.MaxObjectBytes, problems);
+        if (options.MaxConcurrentRequests is < 1 or > 1000)
+            problems.Add($"ControlPlane:MaxConcurrentRequests is {options.MaxConcurrentRequests}: it must be 1 to 1000.");
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
@@ -41,6 +42,12 @@ internal sealed class ControlPlaneOptionsCheck : IValidateOptions<ControlPlaneOp
     {
         if (value.Any(c => c is <= ' ' or > '~'))
             problems.Add($"ControlPlane:{key} has white space, a line break or a character that cannot be sent in a header.");
+    }
+
+    // A reply is parsed from one array, which cannot be longer than int.MaxValue.
+    private static void CheckBytes(string key, long value, List<string> problems)
+    {
+        if (value is < 1024 or > int.MaxValue / 2) problems.Add($"ControlPlane:{key} is {value}: it must be 1024 to {int.MaxValue / 2}.");
     }
 
     private static void CheckTime(string key, TimeSpan value, List<string> problems)

@@ -5,6 +5,7 @@ using ExecutionDashboard.ControlPlane.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Refit;
 
@@ -13,8 +14,11 @@ namespace ExecutionDashboard.ControlPlane;
 /// <summary>Registration of the control plane client.</summary>
 public static class ControlPlaneServices
 {
+    /// <summary>Key of the <see cref="IControlPlane"/> of who watches for everyone: its calls do not wait for those of viewers.</summary>
+    public const string Watching = "watching";
+
     /// <summary>
-    /// Registers <see cref="IControlPlane"/>, and <see cref="IControlPlaneAddress"/> from the options unless the host has its own. Options of the section
+    /// Registers <see cref="IControlPlane"/> for viewers, another with the key <see cref="Watching"/>, and <see cref="IControlPlaneAddress"/> from the options unless the host has its own. Options of the section
     /// <c>ControlPlane</c> that make no sense stop the start.
     /// </summary>
     public static IServiceCollection AddControlPlane(this IServiceCollection services, IConfiguration configuration)
@@ -25,8 +29,9 @@ public static class ControlPlaneServices
         services.TryAddSingleton<IControlPlaneAddress, ConfiguredAddress>();
         services.TryAddSingleton<SpecCache>();
         services.TryAddSingleton<TokenSource>();
-        services.TryAddSingleton<Caller>();
-        services.TryAddSingleton<IControlPlane, ExpansoControlPlane>();
+        services.TryAddSingleton<ViewerTurns>();
+        services.TryAddSingleton<IControlPlane>(provider => Client(provider, provider.GetRequiredService<ViewerTurns>()));
+        services.TryAddKeyedSingleton<IControlPlane>(Watching, (provider, _) => Client(provider, turns: null));
         services.TryAddSingleton<IJobLogs, ExpansoJobLogs>();
         AddApi<IExecutionsApi>(services);
         AddApi<INodesApi>(services);
@@ -38,6 +43,11 @@ public static class ControlPlaneServices
             new AddressHandler(() => new Uri(provider.GetRequiredService<IOptions<ControlPlaneOptions>>().Value.TokenUrl)));
         return services;
     }
+
+    private static ExpansoControlPlane Client(IServiceProvider provider, ViewerTurns? turns) => ActivatorUtilities.CreateInstance<ExpansoControlPlane>(
+        provider, new Caller(
+            provider.GetRequiredService<IControlPlaneAddress>(), provider.GetRequiredService<IOptions<ControlPlaneOptions>>(), provider.GetRequiredService<TokenSource>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Caller>>(), turns));
 
     // Order matters: the address once per call; retries around the bearer, so that each try may have a newer token.
     private static void AddApi<T>(IServiceCollection services) where T : class

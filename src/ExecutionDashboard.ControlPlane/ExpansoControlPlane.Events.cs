@@ -56,7 +56,7 @@ internal sealed partial class ExpansoControlPlane
         var token = "";
         do
         {
-            var page = await caller.AskAsync(c => send(Limit(limit - all.Count), NullIfEmpty(token), c), reply => Entries(reply, list, read), cancel);
+            var page = await caller.AskPageAsync(c => send(Limit(limit - all.Count), NullIfEmpty(token), c), reply => Entries(reply, list, read), cancel);
             if (page.Value is not { } got) return page.Failure!;
             all.AddRange(got.Items.Take(limit - all.Count));
             // A server that says the same token again, or has a token but nothing more, is at its end for us.

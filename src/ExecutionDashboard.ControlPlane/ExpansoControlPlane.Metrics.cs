@@ -21,7 +21,7 @@ internal sealed partial class ExpansoControlPlane
     {
         var refusedAt = Interlocked.Read(ref _metricsRefusedAt);
         if (refusedAt != long.MinValue && time.GetElapsedTime(refusedAt) < AskAgainAfter) return NoMetrics;
-        var result = await caller.AskAsync<MetricSeries>(
+        var result = await caller.AskPageAsync<MetricSeries>(
             c => metrics.QueryRangeAsync(NameOf(metric), from.ToUnixTimeSeconds(), to.ToUnixTimeSeconds(), Math.Max(1, (int)step.TotalSeconds), c),
             reply => MetricsReader.Series(reply.Root) is { } series ? series : NotThe("resource use", reply),
             cancel);

@@ -56,7 +56,7 @@ internal sealed partial class ExpansoControlPlane(
     {
         var refusedAt = Interlocked.Read(ref _deploymentsRefusedAt);
         if (refusedAt != long.MinValue && time.GetElapsedTime(refusedAt) < AskAgainAfter) return NoDeploymentList;
-        var result = await caller.AskAsync(
+        var result = await caller.AskPageAsync(
             c => deployments.ListAsync(Limit(limit), NullIfEmpty(pageToken), c),
             reply => Page(reply, Deployments, (e, _) => DeploymentReader.Read(e), d => d.Id, DeploymentReader.Newer),
             cancel);
@@ -149,7 +149,7 @@ internal sealed partial class ExpansoControlPlane(
     private async Task<ControlPlaneResult<FleetPage<T>>> ListAsync<T>(
         Func<CancellationToken, Task<HttpResponseMessage>> send, Func<Reply, ControlPlaneResult<FleetPage<T>>> read, CancellationToken cancel)
     {
-        var result = await caller.AskAsync(send, read, cancel);
+        var result = await caller.AskPageAsync(send, read, cancel);
         if (result.Failure is not { Error: ControlPlaneError.NotFound } failure) return result;
         return failure with
         {

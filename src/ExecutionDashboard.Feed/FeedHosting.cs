@@ -16,8 +16,8 @@ namespace ExecutionDashboard.Feed;
 public static class FeedHosting
 {
     /// <summary>
-    /// Adds the feed. Needs an <see cref="ControlPlane.IControlPlane"/>. Reads <c>ControlPlane:PollInterval</c>, <c>ControlPlane:SweepInterval</c>,
-    /// <c>Storage:Provider</c>, <c>Storage:ConnectionString</c> and <c>Storage:Retention</c>; values that make no sense stop the start by the key's name. Adds the health
+    /// Adds the feed. Needs an <see cref="ControlPlane.IControlPlane"/> with the key <see cref="ControlPlane.ControlPlaneServices.Watching"/>. Reads <c>ControlPlane:PollInterval</c>, <c>ControlPlane:SweepInterval</c>,
+    /// <c>Storage:Provider</c>, <c>Storage:ConnectionString</c>, <c>Storage:Retention</c> and <c>Limits:SubscriptionsPerConnection</c>; values that make no sense stop the start by the key's name. Adds the health
     /// checks <c>feed</c> and <c>control plane</c>, which degrade but never fail.
     /// </summary>
     public static IServiceCollection AddFeed(this IServiceCollection services, IConfiguration configuration)

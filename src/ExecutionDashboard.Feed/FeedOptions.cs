@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.Feed;
 
-/// <summary>How often the feed looks, and where it keeps its log. Keys <c>ControlPlane:*Interval</c> and <c>Storage:*</c>.</summary>
+/// <summary>How often the feed looks, and where it keeps its log. Keys <c>ControlPlane:*Interval</c>, <c>Storage:*</c> and <c>Limits:SubscriptionsPerConnection</c>.</summary>
 internal sealed class FeedOptions
 {
     /// <summary>Time between two looks at what changed, 100 ms – 1 h.</summary>
@@ -17,6 +17,8 @@ internal sealed class FeedOptions
     public string ConnectionString { get; set; } = "data/fleet.db";
     /// <summary>How long changes are kept, 1 h – 10 years. What is there keeps its state from before.</summary>
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(30);
+    /// <summary>Subscriptions of one connection of the hub at the same time, 1 – 100.</summary>
+    public int SubscriptionsPerConnection { get; set; } = 1;
     /// <summary>Longest wait for a database that another process has locked, before it is said and tried again.</summary>
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
@@ -30,6 +32,7 @@ internal sealed class FeedOptions
 /// <summary>Reads <see cref="FeedOptions"/>; what cannot be read stops the start by the key's name.</summary>
 internal sealed class FeedOptionsSetup(IConfiguration configuration) : IConfigureOptions<FeedOptions>, IValidateOptions<FeedOptions>
 {
+    private const string SubscriptionsKey = "Limits:SubscriptionsPerConnection";
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
@@ -41,6 +44,7 @@ internal sealed class FeedOptionsSetup(IConfiguration configuration) : IConfigur
         options.PollInterval = Interval("ControlPlane:PollInterval") ?? options.PollInterval;
         options.SweepInterval = Interval("ControlPlane:SweepInterval") ?? options.SweepInterval;
         options.Retention = Interval("Storage:Retention") ?? options.Retention;
+        options.SubscriptionsPerConnection = Number(SubscriptionsKey) ?? options.SubscriptionsPerConnection;
         options.Provider = Text("Storage:Provider") ?? options.Provider;
         options.ConnectionString = Text("Storage:ConnectionString") ?? options.ConnectionString;
     }
@@ -52,6 +56,8 @@ internal sealed class FeedOptionsSetup(IConfiguration configuration) : IConfigur
         CheckInterval("ControlPlane:SweepInterval", options.SweepInterval, problems);
         if (options.Retention < ShortestRetention || options.Retention > LongestRetention)
             problems.Add($"Storage:Retention is {options.Retention}: it must be 01:00:00 to 3650.00:00:00 (days.hours:minutes:seconds).");
+        if (options.SubscriptionsPerConnection is < 1 or > 100)
+            problems.Add($"{SubscriptionsKey} is {options.SubscriptionsPerConnection}: it must be 1 to 100.");
         if (!options.Provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
             problems.Add($"Storage:Provider is '{options.Provider}': only Sqlite is there now, PostgreSQL comes later.");
         else if (StorageProblem(options) is { } problem)
@@ -87,6 +93,11 @@ internal sealed class FeedOptionsSetup(IConfiguration configuration) : IConfigur
         Text(key) is not { } text ? null
         : TimeSpan.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var value) ? value
         : throw new OptionsValidationException(key, typeof(FeedOptions), [$"{key} is '{text}': it must be a time such as {(key == "Storage:Retention" ? "30.00:00:00 (days." : "00:00:01 (")}hours:minutes:seconds)."]);
+
+    private int? Number(string key) =>
+        Text(key) is not { } text ? null
+        : int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var value) ? value
+        : throw new OptionsValidationException(key, typeof(FeedOptions), [$"{key} is '{text}': it must be a whole number."]);
 
     private string? Text(string key) => string.IsNullOrWhiteSpace(configuration[key]) ? null : configuration[key]!.Trim();
 }

@@ -11,7 +11,7 @@ namespace ExecutionDashboard.Feed;
 
 /// <summary>Opens the log when the host starts, and watches the control plane while it runs.</summary>
 internal sealed partial class FeedService(
-    IServiceProvider services, IControlPlane server, IHostEnvironment environment, IHostApplicationLifetime lifetime, IOptions<FeedOptions> options,
+    IServiceProvider services, [FromKeyedServices(ControlPlaneServices.Watching)] IControlPlane server, IHostEnvironment environment, IHostApplicationLifetime lifetime, IOptions<FeedOptions> options,
     FleetMirror mirror, ChangeRing ring, Pulse pulse, StatusBoard board, FeedStream stream, FeedMetrics metrics, FeedLog feedLog, TimeProvider time,
     ILogger<FeedService> logger) : BackgroundService
 {

@@ -39,7 +39,7 @@ static WebApplication Build(string[] args)
     }
     if (roles.HasFlag(Roles.Simulator)) builder.Services.AddSimulator(builder.Configuration);
     if (roles.HasFlag(Roles.Feed)) builder.Services.AddFeed(builder.Configuration);
-    if (roles.HasFlag(Roles.Dashboard)) builder.Services.AddDashboard();
+    if (roles.HasFlag(Roles.Dashboard)) builder.Services.AddDashboard(builder.Configuration);
 
     var app = builder.Build();
     app.UseSecurityHeaders();

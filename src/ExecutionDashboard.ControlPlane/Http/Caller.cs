@@ -10,8 +10,14 @@ internal readonly record struct Reply(JsonElement Root, int Status, DateTimeOffs
 /// <summary>
 /// Makes one call and turns whatever happens into a result: the one place where exceptions of the wire end.
 /// </summary>
+/// <param name="address">Where the server is.</param>
+/// <param name="options">Time and sizes of a call.</param>
+/// <param name="tokens">The bearer tokens.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Is told of failures.</param>
+/// <param name="turns">What calls wait for; null where they wait for nothing.</param>
 internal sealed partial class Caller(
-    IControlPlaneAddress address, IOptions<ControlPlaneOptions> options, TokenSource tokens, TimeProvider time, ILogger<Caller> logger)
+    IControlPlaneAddress address, IOptions<ControlPlaneOptions> options, TokenSource tokens, TimeProvider time, ILogger<Caller> logger, ViewerTurns? turns)
 {
     // Deeper than any spec; the default of 64 would lose a whole page to one deep configuration.
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 256 };
@@ -22,12 +28,17 @@ internal sealed partial class Caller(
     /// <summary>A server's words without any token or key in them.</summary>
     public string Hide(string text) => tokens.Hide(text);
 
-    /// <summary>A call whose reply is JSON.</summary>
+    /// <summary>A call whose reply is one object, JSON.</summary>
     public Task<ControlPlaneResult<T>> AskAsync<T>(
         Func<CancellationToken, Task<HttpResponseMessage>> send, Func<Reply, ControlPlaneResult<T>> read, CancellationToken cancel) =>
-        SendAsync(send, (reply, body) => ReadJson(reply, body, read), cancel);
+        SendAsync(send, (reply, body) => ReadJson(reply, body, read), isCommand: false, isObject: true, cancel);
 
-    /// <summary>A call whose reply may be empty or no JSON: its root is undefined then.</summary>
+    /// <summary>A call whose reply is a page of many, JSON: it may be longer.</summary>
+    public Task<ControlPlaneResult<T>> AskPageAsync<T>(
+        Func<CancellationToken, Task<HttpResponseMessage>> send, Func<Reply, ControlPlaneResult<T>> read, CancellationToken cancel) =>
+        SendAsync(send, (reply, body) => ReadJson(reply, body, read), isCommand: false, isObject: false, cancel);
+
+    /// <summary>A command. Its reply may be empty or no JSON: its root is undefined then. It may be long: what the server took must not fail for its words.</summary>
     public Task<ControlPlaneResult<T>> TellAsync<T>(
         Func<CancellationToken, Task<HttpResponseMessage>> send, Func<Reply, ControlPlaneResult<T>> read, CancellationToken cancel) =>
         SendAsync(
@@ -38,23 +49,25 @@ internal sealed partial class Caller(
                 var json = body.IsBlank ? default : ReadJson(reply, body, read);
                 return json.Failure is null && !body.IsBlank ? json : read(new Reply(default, (int)reply.StatusCode, reply.Headers.Date));
             },
-            cancel);
+            isCommand: true, isObject: false, cancel);
 
     private async Task<ControlPlaneResult<T>> SendAsync<T>(
         Func<CancellationToken, Task<HttpResponseMessage>> send, Func<HttpResponseMessage, ReplyBody, ControlPlaneResult<T>> read,
-        CancellationToken cancel)
+        bool isCommand, bool isObject, CancellationToken cancel)
     {
         var timeout = options.Value.RequestTimeout;
-        var limit = options.Value.MaxResponseBytes;
+        var limit = isObject ? options.Value.MaxObjectBytes : options.Value.MaxResponseBytes;
         using var clock = new CancellationTokenSource(timeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancel, clock.Token);
         ControlPlaneFailure failure;
         try
         {
+            using var turn = turns is null ? null : await turns.EnterAsync(isCommand, both.Token);
+            if (turn is { IsAcquired: false }) return turns!.Refusal;
             using var reply = await send(both.Token);
             using var body = await ReplyBody.ReadAsync(reply.Content, limit, both.Token);
             if (!reply.IsSuccessStatusCode) failure = Failures.Of(reply, body, time, tokens.Hide);
-            else if (body is null) failure = Failures.TooLong(limit, (int)reply.StatusCode);
+            else if (body is null) failure = Failures.TooLong(limit, isObject, (int)reply.StatusCode);
             else
             {
                 var result = read(reply, body);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using ExecutionDashboard.ControlPlane.Reading;
+using ExecutionDashboard.Fleet;
 using Refit;
 
 namespace ExecutionDashboard.ControlPlane.Http;
@@ -25,8 +26,11 @@ internal static class Failures
     public static ControlPlaneFailure TimedOut(string address, TimeSpan timeout) =>
         new(ControlPlaneError.Unreachable, $"No whole answer from {address} within {timeout.TotalSeconds:0.###} s (ControlPlane:RequestTimeout).");
 
-    public static ControlPlaneFailure TooLong(long limit, int status) =>
-        new(ControlPlaneError.Unexpected, $"The reply is longer than {limit} bytes (ControlPlane:MaxResponseBytes).", status);
+    public static ControlPlaneFailure TooLong(long limit, bool isObject, int status)
+    {
+        LimitMetric.Met(isObject ? "object_bytes" : "response_bytes");
+        return new(ControlPlaneError.Unexpected, $"The reply is longer than {limit} bytes (ControlPlane:{(isObject ? nameof(ControlPlaneOptions.MaxObjectBytes) : nameof(ControlPlaneOptions.MaxResponseBytes))}).", status);
+    }
 
     public static ControlPlaneFailure Html(int status) =>
         new(ControlPlaneError.Unexpected, $"The server answered HTML instead of JSON (status {status}).", status);

@@ -1,6 +1,7 @@
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Fleet;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ExecutionDashboard.Feed.History;
 
@@ -8,7 +9,7 @@ namespace ExecutionDashboard.Feed.History;
 /// The states an execution went through: what the feed saw, and before and between that what the server's own history tells. Where it tells
 /// nothing, the first steps are worked out from the execution's times.
 /// </summary>
-internal sealed class ExecutionHistory(FeedLog log, FleetMirror mirror, StatusBoard board, IControlPlane server, TimeProvider time)
+internal sealed class ExecutionHistory(FeedLog log, FleetMirror mirror, StatusBoard board, [FromKeyedServices(ControlPlaneServices.Watching)] IControlPlane server, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 

@@ -10,6 +10,7 @@ using ExecutionDashboard.Components.Pages.Specs;
 using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Components.Shared.Specs;
 using ExecutionDashboard.Components.Shared.Timelines;
+using ExecutionDashboard.Hosting.Limits;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
 using MudBlazor.Services;
@@ -20,9 +21,11 @@ namespace ExecutionDashboard.Hosting;
 public static class DashboardHosting
 {
     /// <summary>Registers what the pages need. The control plane's client is registered by the host.</summary>
-    public static IServiceCollection AddDashboard(this IServiceCollection services)
+    /// <param name="services">Where to.</param>
+    /// <param name="configuration">Holds the limits: see <see cref="LimitsOptions"/>.</param>
+    public static IServiceCollection AddDashboard(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddLimits(configuration, services.AddRazorComponents().AddInteractiveServerComponents());
         CircuitJson.KeepSmall(services);
         services.AddMudServices();
         services.AddSingleton<ThemeSheet>();
@@ -55,12 +58,15 @@ public static class DashboardHosting
     /// <summary>Maps the pages, their assets and the exports.</summary>
     public static WebApplication MapDashboard(this WebApplication app)
     {
+        app.UseRateLimiter();
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseCircuitLimit();
         app.UseKeptViews();
         app.UseAntiforgery();
         app.MapStaticAssets();
-        app.MapExecutionExports();
-        app.MapSpecExport();
+        var exports = app.MapGroup("").AddEndpointFilter(app.Services.GetRequiredService<ExportTurns>());
+        exports.MapExecutionExports();
+        exports.MapSpecExport();
         ThemeSheet.Map(app);
         // The policy of all replies says who may frame a page; a second one from here would only be read beside it.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);

@@ -50,7 +50,7 @@ internal static class CrowdRun
             {
                 open.Add(await Circuit.OpenAsync(http, client.Address, List, page, _ => { }, _ => { }));
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or InvalidOperationException or Microsoft.AspNetCore.SignalR.HubException or System.Net.WebSockets.WebSocketException)
+            catch (Exception e) when (Circuit.IsRefusal(e))
             {
                 connections++;
             }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ExecutionDashboard.Benchmarks.Figures;
+using ExecutionDashboard.IntegrationTests.Circuits;
 
 namespace ExecutionDashboard.Benchmarks.Live;
 

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
@@ -71,12 +73,29 @@ public sealed partial class Circuit : IAsyncDisposable
         var url = new Uri(server, path);
         var circuit = new Circuit(http, server, rendered, called);
         circuit.Listen();
-        await circuit._connection.StartAsync();
-        circuit._secret = await circuit._connection.InvokeAsync<string>("StartCircuit", server.ToString(), url.ToString(), "[]", "");
+        try
+        {
+            await circuit.StartAsync(page, url);
+        }
+        catch (Exception e) when (IsRefusal(e))
+        {
+            await circuit._connection.DisposeAsync();
+            throw;
+        }
+        return circuit;
+    }
+
+    /// <summary>Whether opening failed since the dashboard did not let it in.</summary>
+    public static bool IsRefusal(Exception exception) =>
+        exception is HttpRequestException or IOException or InvalidOperationException or HubException or WebSocketException or TaskCanceledException;
+
+    private async Task StartAsync(string page, Uri url)
+    {
+        await _connection.StartAsync();
+        _secret = await _connection.InvokeAsync<string>("StartCircuit", _server.ToString(), url.ToString(), "[]", "");
         var markers = Marker().Matches(page).Select(m => JsonDocument.Parse(m.Groups[1].Value).RootElement).Where(m => m.TryGetProperty("descriptor", out _));
         var operations = JsonSerializer.Serialize(new { batchId = 1, operations = markers.Select((marker, i) => new { type = "add", ssrComponentId = i + 1, marker }) });
-        await circuit._connection.SendAsync("UpdateRootComponents", operations, State().Match(page) is { Success: true } state ? state.Groups[1].Value : "");
-        return circuit;
+        await _connection.SendAsync("UpdateRootComponents", operations, State().Match(page) is { Success: true } state ? state.Groups[1].Value : "");
     }
 
     private void Listen()

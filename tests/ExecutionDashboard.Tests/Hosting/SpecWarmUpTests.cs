@@ -1,4 +1,5 @@
 using ExecutionDashboard.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
@@ -9,7 +10,7 @@ public sealed class SpecWarmUpTests
 {
     [Fact]
     public void AddDashboard_HasIt() =>
-        Assert.Contains(new ServiceCollection().AddDashboard(), service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == typeof(SpecWarmUp));
+        Assert.Contains(new ServiceCollection().AddDashboard(new ConfigurationBuilder().Build()), service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == typeof(SpecWarmUp));
 
     [Fact]
     public async Task Run_StoppedBetweenRounds_EndsWithoutTheRest()

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace ExecutionDashboard.Benchmarks.Live;
+namespace ExecutionDashboard.IntegrationTests.Circuits;
 
 /// <summary>Passes TCP on to a server and counts what the server sends: what is on the wire, compressed.</summary>
-internal sealed class CountingProxy : IAsyncDisposable
+public sealed class CountingProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
@@ -13,6 +13,7 @@ internal sealed class CountingProxy : IAsyncDisposable
     private readonly Task _loop;
     private long _sent;
 
+    /// <summary>Begins to pass on.</summary>
     /// <param name="target">The server.</param>
     /// <param name="from">The address that the server sees, for whom the machine has several; null is any.</param>
     public CountingProxy(Uri target, IPAddress? from = null)
@@ -69,6 +70,7 @@ internal sealed class CountingProxy : IAsyncDisposable
         }
     }
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

@@ -1,0 +1,79 @@
+using ExecutionDashboard.Fleet;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
+
+namespace ExecutionDashboard.Hosting.Limits;
+
+/// <summary>The places for open tabs: how many are taken by each client and in all. Safe for any thread.</summary>
+internal sealed class CircuitPlaces(IOptions<LimitsOptions> options)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, int> _taken = new(StringComparer.Ordinal);
+    private int _all;
+
+    /// <summary>The limit that leaves a client no place; null when there is one.</summary>
+    /// <param name="client">See <see cref="ClientAddress"/>.</param>
+    public LimitMet? Full(string client)
+    {
+        lock (_gate) return Met(client);
+    }
+
+    /// <summary>Takes a place. Null when it was taken: then <see cref="Leave"/> gives it back; else the limit that was met.</summary>
+    /// <param name="client">See <see cref="ClientAddress"/>.</param>
+    public LimitMet? Take(string client)
+    {
+        lock (_gate)
+        {
+            if (Met(client) is { } met) return met;
+            _taken[client] = _taken.GetValueOrDefault(client) + 1;
+            _all++;
+            return null;
+        }
+    }
+
+    /// <summary>Gives a place back.</summary>
+    /// <param name="client">Who took it.</param>
+    public void Leave(string client)
+    {
+        lock (_gate)
+        {
+            _all--;
+            if (--_taken[client] == 0) _taken.Remove(client);
+        }
+    }
+
+    private LimitMet? Met(string client)
+    {
+        var limits = options.Value;
+        return _taken.GetValueOrDefault(client) >= limits.CircuitsPerAddress ? LimitMet.CircuitsPerAddress(limits.CircuitsPerAddress)
+            : _all >= limits.Circuits ? LimitMet.Circuits(limits.Circuits)
+            : null;
+    }
+}
+
+/// <summary>
+/// Lets connections of tabs in while there are places, whatever transport they use, before anything is built for them. A connection has one circuit
+/// at most: the framework refuses a second one.
+/// </summary>
+internal sealed class CircuitPlaceFilter(CircuitPlaces places) : IHubFilter
+{
+    private static readonly object Place = new();
+
+    public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
+    {
+        var client = ClientAddress.Of(context.Context.GetHttpContext());
+        if (places.Take(client) is { } met)
+        {
+            LimitMetric.Met(met.Name);
+            throw new HubException($"{met.Message} ({met.Setting})");
+        }
+        context.Context.Items[Place] = client;
+        await next(context);
+    }
+
+    public async Task OnDisconnectedAsync(HubLifetimeContext context, Exception? exception, Func<HubLifetimeContext, Exception?, Task> next)
+    {
+        if (context.Context.Items.Remove(Place, out var client)) places.Leave((string)client!);
+        await next(context, exception);
+    }
+}

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using ExecutionDashboard.Fleet;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 
 namespace ExecutionDashboard.IntegrationTests.Feed;
@@ -151,5 +152,32 @@ public sealed class HubTests : IAsyncLifetime
         _server.Fault = _ => null;
         _server.Put("e1", "failed");
         await replica.FollowAsync(connection, r => r.Status is { BlindSince: null, Problem: "" } && r.Executions["e1"].Actual.State.Known == KnownExecutionState.Failed);
+    }
+
+    [Fact]
+    public async Task Subscribe_ManyTimesOnOneConnection_TheNewestIsFollowedAndTheOthersEnd()
+    {
+        const int times = 300;
+        for (var i = 0; i < 2_300; i++) _server.Put($"e{i}", "running");
+        await using var feed = await FeedHost.StartAsync(_server.Address, _folder);
+        await using var first = await feed.ConnectAsync();
+        await new Replica().FollowAsync(first, r => r.Executions.Count == 2_300);
+        await using var connection = await feed.ConnectAsync();
+        var replica = new Replica();
+
+        var streams = new List<System.Threading.Channels.ChannelReader<FeedBatch>>();
+        for (var i = 0; i < times; i++) streams.Add(await connection.StreamAsChannelAsync<FeedBatch>(FeedContract.Subscribe, "", -1L));
+        await replica.FollowAsync(connection, r => r.Executions.Count == 2_300);
+        var (batches, problems) = (0, new List<string>());
+        foreach (var stream in streams)
+        {
+            while (stream.TryRead(out _)) batches++;
+            problems.Add((await Assert.ThrowsAsync<HubException>(() => stream.Completion)).Message);
+        }
+
+        Assert.All(problems, p => Assert.Contains("Limits:SubscriptionsPerConnection", p, StringComparison.Ordinal));
+        // A snapshot is three batches: nearly all of them were ended before they had one.
+        Assert.True(batches < times, $"{batches} batches");
+        Assert.Equal(_server.States, replica.States);
     }
 }

@@ -14,4 +14,17 @@ internal static class Texts
 
     public static bool Same(IReadOnlyList<string>? a, IReadOnlyList<string>? b) =>
         ReferenceEquals(a, b) || (a ?? []).SequenceEqual(b ?? [], StringComparer.Ordinal);
+
+    /// <summary>A hash of a map; maps have no order, so neither has it.</summary>
+    public static int Hash(IReadOnlyDictionary<string, string>? map)
+    {
+        var hash = 0;
+        if (map is not null)
+            foreach (var (key, value) in map) hash += HashCode.Combine(key, value);
+        return hash;
+    }
+
+    /// <summary>Maps by their entries.</summary>
+    public static IEqualityComparer<IReadOnlyDictionary<string, string>> ByContent { get; } =
+        EqualityComparer<IReadOnlyDictionary<string, string>>.Create(Same, Hash);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ExecutionDashboard.Fleet;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -25,7 +26,7 @@ internal sealed partial class Caller(
     /// <summary>The address for people: without user name, query and fragment.</summary>
     public string Address => address.BaseAddress is { } known ? ApiAddress.Of(known).ToString() : "";
 
-    /// <summary>A server's words without any token or key in them.</summary>
+    /// <summary>A server's words without any secret in them that can be told.</summary>
     public string Hide(string text) => tokens.Hide(text);
 
     /// <summary>A call whose reply is one object, JSON.</summary>
@@ -79,7 +80,7 @@ internal sealed partial class Caller(
         {
             failure = known;
         }
-        failure = failure with { Message = tokens.Hide(failure.Message) };
+        failure = failure with { Message = tokens.HideOwn(failure.Message) };
         LogFailure(failure.Error, failure.Status, failure.Message);
         return failure;
     }
@@ -110,7 +111,7 @@ internal sealed partial class Caller(
         }
         catch (Exception e) when (e is InvalidOperationException or FormatException or ArgumentException or OverflowException)
         {
-            return Failures.Unreadable("The reply could not be read: " + e.Message, status);
+            return Failures.Unreadable("The reply could not be read: " + SecretMask.MaskText(e.Message), status);
         }
     }
 

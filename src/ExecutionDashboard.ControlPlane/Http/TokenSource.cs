@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ExecutionDashboard.ControlPlane.Api;
 using ExecutionDashboard.ControlPlane.Reading;
+using ExecutionDashboard.Fleet;
 using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.ControlPlane.Http;
@@ -22,8 +23,10 @@ internal sealed class TokenSource(ITokenApi api, IOptions<ControlPlaneOptions> o
     private readonly SemaphoreSlim _oneExchange = new(1, 1);
     private Exchanged? _exchanged;
 
+    private readonly SecretTraces? _token = SecretTraces.Of(options.Value.Token), _apiKey = SecretTraces.Of(options.Value.ApiKey);
+
     // To be hidden in messages: a server may still complain about the token before the present one.
-    private string? _latest, _previous;
+    private SecretTraces? _latest, _previous;
 
     private sealed record Exchanged(string Token, DateTimeOffset RenewAt, DateTimeOffset EndsAt);
 
@@ -40,7 +43,7 @@ internal sealed class TokenSource(ITokenApi api, IOptions<ControlPlaneOptions> o
             if (_exchanged is { } renewed && time.GetUtcNow() < renewed.RenewAt) return renewed.Token;
             var fresh = await ExchangeAsync(cancel);
             Volatile.Write(ref _previous, Volatile.Read(ref _latest));
-            Volatile.Write(ref _latest, fresh.Token);
+            Volatile.Write(ref _latest, SecretTraces.Of(fresh.Token));
             Volatile.Write(ref _exchanged, fresh);
             return fresh.Token;
         }
@@ -63,11 +66,14 @@ internal sealed class TokenSource(ITokenApi api, IOptions<ControlPlaneOptions> o
         return true;
     }
 
-    /// <summary>A text without any token or key in it, should a server have repeated one.</summary>
-    public string Hide(string text)
+    /// <summary>A server's words without any trace of a token or key of ours, should it have repeated one, and without other secrets that can be told.</summary>
+    public string Hide(string text) => SecretMask.MaskText(HideOwn(text));
+
+    /// <summary>A text without any trace of a token or key of ours.</summary>
+    public string HideOwn(string text)
     {
-        foreach (var secret in (string?[])[options.Value.Token, options.Value.ApiKey, Volatile.Read(ref _latest), Volatile.Read(ref _previous)])
-            if (!string.IsNullOrEmpty(secret)) text = text.Replace(secret, "[hidden]", StringComparison.Ordinal);
+        foreach (var traces in (SecretTraces?[])[_token, _apiKey, Volatile.Read(ref _latest), Volatile.Read(ref _previous)])
+            if (traces is not null) text = traces.Hide(text);
         return text;
     }
 
@@ -95,7 +101,7 @@ internal sealed class TokenSource(ITokenApi api, IOptions<ControlPlaneOptions> o
         var failure = Failures.Of(reply, body, time, Hide);
         // A 404 or 405 here is a wrong TokenUrl, not a missing thing of the control plane.
         var error = failure.Error is ControlPlaneError.Unauthorized or ControlPlaneError.Forbidden ? failure.Error : ControlPlaneError.Unexpected;
-        return new(failure with { Error = error, Message = Failures.Short("The API key was not exchanged for a token: " + failure.Message) });
+        return new(failure with { Error = error, Message = Failures.Short("The API key was not exchanged: " + failure.Message) });
     }
 
     private Exchanged Read(ReplyBody? body, int status)

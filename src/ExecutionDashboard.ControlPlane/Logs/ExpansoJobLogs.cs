@@ -27,7 +27,7 @@ internal sealed class ExpansoJobLogs(IControlPlaneAddress address, TokenSource t
             // A server without the route answers 404 as well: whether the job is there tells which it is.
             if (result.Failure?.Error == ControlPlaneError.NotFound && (await controlPlane.GetJobAsync(request.JobId, both.Token)).Succeeded)
                 return result.Failure with { Error = ControlPlaneError.NotOffered, Message = "This control plane does not offer logs (status 404)." };
-            return result.Failure is { } failure ? failure with { Message = tokens.Hide(failure.Message) } : result;
+            return result.Failure is { } failure ? failure with { Message = tokens.HideOwn(failure.Message) } : result;
         }
         catch (ControlPlaneException e)
         {
@@ -39,7 +39,7 @@ internal sealed class ExpansoJobLogs(IControlPlaneAddress address, TokenSource t
         }
     }
 
-    private static async Task<ControlPlaneResult<LogStream>> ConnectAsync(Uri uri, string? token, CancellationToken cancel)
+    private async Task<ControlPlaneResult<LogStream>> ConnectAsync(Uri uri, string? token, CancellationToken cancel)
     {
         var socket = new ClientWebSocket();
         try
@@ -51,7 +51,7 @@ internal sealed class ExpansoJobLogs(IControlPlaneAddress address, TokenSource t
             socket.Options.SetRequestHeader("User-Agent", ControlPlaneServices.UserAgent);
             if (token is not null) socket.Options.SetRequestHeader("Authorization", "Bearer " + token);
             await socket.ConnectAsync(uri, cancel);
-            var stream = new LogStream(socket);
+            var stream = new LogStream(socket, tokens.Hide);
             socket = null;
             return stream;
         }

@@ -16,14 +16,18 @@ public sealed class LogStream : IAsyncDisposable
     public const int LongestFrame = 4 * 1024 * 1024;
 
     private readonly WebSocket _socket;
+    private readonly Func<string, string> _hide;
     private readonly CancellationTokenSource _end = new();
     private readonly Channel<LogLine> _lines;
     private readonly Task<ControlPlaneFailure> _reading;
     private long _dropped, _unreadable;
 
-    internal LogStream(WebSocket socket)
+    /// <summary>Begins to read.</summary>
+    /// <param name="socket">Open; it is disposed of with the stream.</param>
+    /// <param name="hide">Takes this program's own keys, and other secrets, out of a server's words.</param>
+    internal LogStream(WebSocket socket, Func<string, string> hide)
     {
-        _socket = socket;
+        (_socket, _hide) = (socket, hide);
         _lines = Channel.CreateBounded<LogLine>(
             new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleWriter = true, SingleReader = true },
             _ => Interlocked.Increment(ref _dropped));
@@ -83,7 +87,7 @@ public sealed class LogStream : IAsyncDisposable
     }
 
     private ControlPlaneFailure Said(ControlPlaneFailure ended) =>
-        _socket.CloseStatusDescription is { Length: > 0 } why ? ended with { Message = Http.Failures.Short($"The control plane ended the log: {why}") } : ended;
+        _socket.CloseStatusDescription is { Length: > 0 } why ? ended with { Message = Http.Failures.Short("The control plane ended the log: " + _hide(why)) } : ended;
 
     private async Task CloseAsync()
     {

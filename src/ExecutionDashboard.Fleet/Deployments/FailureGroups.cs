@@ -4,7 +4,7 @@ namespace ExecutionDashboard.Fleet;
 
 /// <summary>Executions that failed for one reason.</summary>
 /// <param name="Reason">The message with what differs from node to node taken out, secrets masked; states without a message say so.</param>
-/// <param name="ErrorCode">The error code of the details; empty when there is none.</param>
+/// <param name="ErrorCode">The error code of the details, secrets masked; empty when there is none.</param>
 /// <param name="Count">Executions.</param>
 /// <param name="NodeIds">Their nodes, each once, sorted.</param>
 /// <param name="FirstSeen">Earliest last change of one of them, UTC.</param>
@@ -65,7 +65,7 @@ public static partial class FailureGroups
     {
         foreach (var details in new[] { execution.Details, execution.Actual.Details })
             foreach (var name in ErrorCodeNames)
-                if (details?.GetValueOrDefault(name) is { Length: > 0 } code) return code;
+                if (details?.GetValueOrDefault(name) is { Length: > 0 } code) return SecretMask.MaskText(code);
         return "";
     }
 

@@ -9,7 +9,7 @@ namespace ExecutionDashboard.Fleet;
 /// </summary>
 public sealed class SpecComparison
 {
-    private SpecComparison(SpecPlace root, SpecDifferenceCounts counts) => (Root, Counts) = (root, counts);
+    private SpecComparison(SpecPlace root, SpecDifferenceCounts counts, bool onlyShown) => (Root, Counts, IsOfShown) = (root, counts, onlyShown);
 
     /// <summary>The whole.</summary>
     public SpecPlace Root { get; }
@@ -17,13 +17,24 @@ public sealed class SpecComparison
     /// <summary>Differences by kind.</summary>
     public SpecDifferenceCounts Counts { get; }
 
-    /// <summary>Compares two values.</summary>
-    public static SpecComparison Of(SpecValue before, SpecValue after)
+    /// <summary>Only what may be shown was compared (<see cref="OfShown"/>).</summary>
+    public bool IsOfShown { get; }
+
+    /// <summary>Compares two values, secrets included: for two specs of the server, where an operator must see that a secret changed.</summary>
+    public static SpecComparison Of(SpecValue before, SpecValue after) => Of(before, after, onlyShown: false);
+
+    /// <summary>
+    /// Compares what may be shown of two values: for when one of them is a text of the viewer's, who could otherwise guess a secret and be told that it is
+    /// right. What is hidden on both sides is neither equal nor different: <see cref="SpecDifferenceKind.NotCompared"/>.
+    /// </summary>
+    public static SpecComparison OfShown(SpecValue before, SpecValue after) => Of(before.WithoutSecrets(), after.WithoutSecrets(), onlyShown: true);
+
+    private static SpecComparison Of(SpecValue before, SpecValue after, bool onlyShown)
     {
-        var root = Place(null, -1, -1, before, after);
-        int added = 0, removed = 0, changed = 0, moved = 0;
+        var root = Place(null, -1, -1, before, after, onlyShown);
+        int added = 0, removed = 0, changed = 0, moved = 0, notCompared = 0;
         Count(root);
-        return new(root, new(added, removed, changed, moved));
+        return new(root, new(added, removed, changed, moved, notCompared), onlyShown);
 
         void Count(SpecPlace place)
         {
@@ -31,6 +42,7 @@ public sealed class SpecComparison
             if (place.Kind == SpecDifferenceKind.Added) added++;
             else if (place.Kind == SpecDifferenceKind.Removed) removed++;
             else if (place.Kind == SpecDifferenceKind.Changed) changed++;
+            else if (place.Kind == SpecDifferenceKind.NotCompared) notCompared++;
             foreach (var inner in place.Inside)
                 if (inner.Differences > 0) Count(inner);
         }
@@ -58,19 +70,32 @@ public sealed class SpecComparison
         string? Json(SpecValue? value) => shown ? value?.ToShownJson() : value?.ToJson();
     }
 
-    private static SpecPlace Place(string? name, int beforeIndex, int afterIndex, SpecValue? before, SpecValue? after)
+    private static SpecPlace Place(string? name, int beforeIndex, int afterIndex, SpecValue? before, SpecValue? after, bool onlyShown)
     {
         var place = new SpecPlace(name, beforeIndex, afterIndex, before, after);
         if (before is null) place.Kind = SpecDifferenceKind.Added;
         else if (after is null) place.Kind = SpecDifferenceKind.Removed;
-        else if (before.Same(after)) return place;
+        else if (before.Same(after))
+        {
+            if (!onlyShown || !(IsHidden(name) || HasHidden(after))) return place;
+            if (IsHidden(name) || !after.IsComposite) place.Kind = SpecDifferenceKind.NotCompared;
+            else place.Inside = Inside(before, after, onlyShown);
+        }
         else if (before.Kind != after.Kind || !before.IsComposite) place.Kind = SpecDifferenceKind.Changed;
-        else place.Inside = before.Kind == JsonValueKind.Array ? Entries(before, after) : Members(before, after);
+        else place.Inside = Inside(before, after, onlyShown);
         place.Differences = (place.Kind is null ? 0 : 1) + place.Inside.Sum(p => p.Differences);
         return place;
     }
 
-    private static List<SpecPlace> Members(SpecValue before, SpecValue after)
+    private static List<SpecPlace> Inside(SpecValue before, SpecValue after, bool onlyShown) =>
+        before.Kind == JsonValueKind.Array ? Entries(before, after, onlyShown) : Members(before, after, onlyShown);
+
+    private static bool HasHidden(SpecValue value) =>
+        IsHidden(value.Scalar) || value.Entries.Any(HasHidden) || value.Members.Any(member => IsHidden(member.Key) || HasHidden(member.Value));
+
+    private static bool IsHidden(string? text) => text is not null && text.Contains(SecretMask.Hidden, StringComparison.Ordinal);
+
+    private static List<SpecPlace> Members(SpecValue before, SpecValue after, bool onlyShown)
     {
         // What is added stands behind the name that it follows in the second.
         Dictionary<string, List<string>> followers = new(StringComparer.Ordinal);
@@ -89,17 +114,17 @@ public sealed class SpecComparison
             list.Add(name);
         }
         var places = new List<SpecPlace>(before.Members.Count + first.Count);
-        foreach (var name in first) places.Add(Place(name, -1, -1, null, after.Members[name]));
+        foreach (var name in first) places.Add(Place(name, -1, -1, null, after.Members[name], onlyShown));
         foreach (var (name, value) in before.Members)
         {
-            places.Add(Place(name, -1, -1, value, after.Members.GetValueOrDefault(name)));
+            places.Add(Place(name, -1, -1, value, after.Members.GetValueOrDefault(name), onlyShown));
             if (!followers.TryGetValue(name, out var added)) continue;
-            foreach (var follower in added) places.Add(Place(follower, -1, -1, null, after.Members[follower]));
+            foreach (var follower in added) places.Add(Place(follower, -1, -1, null, after.Members[follower], onlyShown));
         }
         return places;
     }
 
-    private static List<SpecPlace> Entries(SpecValue before, SpecValue after)
+    private static List<SpecPlace> Entries(SpecValue before, SpecValue after, bool onlyShown)
     {
         var match = SpecListMatch.Of(before.Entries, after.Entries);
         var places = new List<SpecPlace>(after.Entries.Count);
@@ -111,10 +136,10 @@ public sealed class SpecComparison
             if (from < 0 || !match.IsMoved[j]) RemovedUpTo(from < 0 ? NextStaying() : from);
             if (from < 0)
             {
-                places.Add(Place(null, -1, j, null, after.Entries[j]));
+                places.Add(Place(null, -1, j, null, after.Entries[j], onlyShown));
                 continue;
             }
-            var place = Place(null, from, j, before.Entries[from], after.Entries[j]);
+            var place = Place(null, from, j, before.Entries[from], after.Entries[j], onlyShown);
             if (match.IsMoved[j]) (place.IsMoved, place.Differences) = (true, place.Differences + 1);
             else next = from + 1;
             places.Add(place);
@@ -125,7 +150,7 @@ public sealed class SpecComparison
         void RemovedUpTo(int end)
         {
             for (; next < end; next++)
-                if (match.ToAfter[next] < 0) places.Add(Place(null, next, -1, before.Entries[next], null));
+                if (match.ToAfter[next] < 0) places.Add(Place(null, next, -1, before.Entries[next], null, onlyShown));
         }
 
         int NextStaying()

@@ -11,6 +11,8 @@ public enum SpecDifferenceKind
     Changed,
     /// <summary>An entry of a list that stands elsewhere among the entries that both lists have. What is different inside of it is told apart.</summary>
     Moved,
+    /// <summary>Hidden in both, where only what may be shown is compared (<see cref="SpecComparison.OfShown"/>): whether it is the same is not told.</summary>
+    NotCompared,
 }
 
 /// <summary>One difference of two specs.</summary>

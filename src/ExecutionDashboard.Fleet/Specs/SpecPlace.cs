@@ -24,7 +24,7 @@ public sealed class SpecPlace
     /// <summary>The value in the second; null when removed.</summary>
     public SpecValue? After { get; }
 
-    /// <summary>Added, removed or changed as a whole; null where it means the same, or where only <see cref="Inside"/> something differs.</summary>
+    /// <summary>Added, removed, changed or not compared, as a whole; null where it means the same, or where only <see cref="Inside"/> something differs.</summary>
     public SpecDifferenceKind? Kind { get; internal set; }
 
     /// <summary>The entry stands elsewhere among those that both lists have; <see cref="Inside"/> may differ besides.</summary>
@@ -33,7 +33,7 @@ public sealed class SpecPlace
     /// <summary>Members or entries of both, where both are objects or lists and something inside differs; in the order of the first, added ones where they stand in the second.</summary>
     public IReadOnlyList<SpecPlace> Inside { get; internal set; } = [];
 
-    /// <summary>Differences here and inside; 0 means the same.</summary>
+    /// <summary>Differences, and places not compared, here and inside; 0 means the same.</summary>
     public int Differences { get; internal set; }
 
     internal string? RawName { get; }
@@ -44,8 +44,9 @@ public sealed class SpecPlace
 /// <param name="Removed">Only in the first.</param>
 /// <param name="Changed">Other values.</param>
 /// <param name="Moved">Entries that stand elsewhere.</param>
-public sealed record SpecDifferenceCounts(int Added, int Removed, int Changed, int Moved)
+/// <param name="NotCompared">Hidden values of which nothing is told; no differences.</param>
+public sealed record SpecDifferenceCounts(int Added, int Removed, int Changed, int Moved, int NotCompared = 0)
 {
-    /// <summary>All.</summary>
+    /// <summary>All differences.</summary>
     public int Total => Added + Removed + Changed + Moved;
 }

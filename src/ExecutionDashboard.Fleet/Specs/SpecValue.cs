@@ -103,6 +103,9 @@ public sealed class SpecValue
         return text.ToString();
     }
 
+    /// <summary>What may be shown of it, as a value of its own: no question about it can be one about a secret.</summary>
+    internal SpecValue WithoutSecrets() => Parse(ToShownJson())!;
+
     /// <summary>Appends compact JSON.</summary>
     internal void Write(StringBuilder text, bool shown = false)
     {

@@ -23,16 +23,7 @@ internal sealed record ExecutionNotes(
         other is not null && DesiredMessage == other.DesiredMessage && Texts.Same(Details, other.Details)
         && Texts.Same(ActualDetails, other.ActualDetails) && Texts.Same(DesiredDetails, other.DesiredDetails);
 
-    public override int GetHashCode() => HashCode.Combine(DesiredMessage, Hash(Details), Hash(ActualDetails), Hash(DesiredDetails));
+    public override int GetHashCode() => HashCode.Combine(DesiredMessage, Texts.Hash(Details), Texts.Hash(ActualDetails), Texts.Hash(DesiredDetails));
 
     private static IReadOnlyDictionary<string, string>? Filled(IReadOnlyDictionary<string, string>? map) => map is { Count: > 0 } ? map : null;
-
-    // Maps have no order, so neither has their hash.
-    private static int Hash(IReadOnlyDictionary<string, string>? map)
-    {
-        var hash = 0;
-        if (map is not null)
-            foreach (var (key, value) in map) hash += HashCode.Combine(key, value);
-        return hash;
-    }
 }

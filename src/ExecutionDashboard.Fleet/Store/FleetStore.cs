@@ -1,7 +1,8 @@
 namespace ExecutionDashboard.Fleet;
 
 /// <summary>
-/// The fleet in memory: one writer applies changes, any number of readers ask without a lock. Counts are kept, not computed.
+/// The fleet in memory: one writer applies changes, any number of readers ask without a lock. Counts are kept, not computed. No text in it holds a secret but
+/// <see cref="JobSpec.Json"/>, so no question about the fleet can be asked about one.
 /// </summary>
 /// <remarks>
 /// Every answer is of one state of the store: a reader that the writer overtook reads again. A list of changes is applied in steps of at
@@ -19,8 +20,12 @@ public sealed partial class FleetStore
     private readonly ExecutionTable _table = new();
     private readonly Catalog _catalog = new();
     private readonly RankCache _ranks = new();
+    private readonly FleetMask _mask;
     private long _version;
     private NamesInUse _namespaces = new(-1, []), _types = new(-1, []);
+
+    /// <summary>A store that holds nothing.</summary>
+    public FleetStore() => _mask = new(_catalog);
 
     /// <summary>Grows with every <see cref="Apply"/> that changed something.</summary>
     public long Version => Volatile.Read(ref _version);
@@ -32,8 +37,10 @@ public sealed partial class FleetStore
     /// Applies changes in order. Only one thread may call it at a time. What is given is taken as the newest truth, whatever its revision
     /// says; what equals the held changes nothing. A change without an id or without its entity is left out.
     /// </summary>
-    public void Apply(IReadOnlyList<FleetChange> changes)
+    /// <returns>The changes as they are held: secrets hidden, ids and the JSON of specs as given.</returns>
+    public IReadOnlyList<FleetChange> Apply(IReadOnlyList<FleetChange> changes)
     {
+        changes = _mask.Of(changes);
         for (var from = 0; from < changes.Count; from += StepChanges)
         {
             var to = Math.Min(from + StepChanges, changes.Count);
@@ -50,6 +57,7 @@ public sealed partial class FleetStore
                 _gate.Exit();
             }
         }
+        return changes;
     }
 
     /// <summary>An execution by id, null when there is none.</summary>

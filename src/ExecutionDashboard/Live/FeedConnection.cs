@@ -45,8 +45,9 @@ public sealed partial class FeedConnection(Replica replica, IFeedAddress address
             }
             catch (Exception e)
             {
-                LogLost(log, e.Message);
-                replica.FeedLost(e is OperationCanceledException ? $"The feed has been silent for {SilenceLimit.TotalSeconds:0} s." : e.Message);
+                var why = SecretMask.MaskText(e.Message);
+                LogLost(log, why);
+                replica.FeedLost(e is OperationCanceledException ? $"The feed has been silent for {SilenceLimit.TotalSeconds:0} s." : why);
             }
 
             pause = replica.Sequence != before ? FirstPause : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));

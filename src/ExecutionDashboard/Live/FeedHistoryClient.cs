@@ -3,15 +3,18 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Live;
 
-/// <summary>Asks the feed for what executions and deployments went through.</summary>
+/// <summary>Asks the feed for what executions and deployments went through; secrets are hidden in the answers.</summary>
 public sealed class FeedHistoryClient(HttpClient http, IFeedAddress address)
 {
     // Servers take request lines of 8 KB.
     private const int LongestPath = 4_000;
 
     /// <summary>The history of an execution, or why there is none.</summary>
-    public Task<(FeedHistory? History, string? Problem)> OfExecutionAsync(string id, CancellationToken cancel) =>
-        AskAsync<FeedHistory>(FeedContract.HistoryPath(id), cancel);
+    public async Task<(FeedHistory? History, string? Problem)> OfExecutionAsync(string id, CancellationToken cancel)
+    {
+        var (history, problem) = await AskAsync<FeedHistory>(FeedContract.HistoryPath(id), cancel);
+        return (history is null ? null : new([.. history.Items.Select(Shown)], SecretMask.MaskText(history.Problem)), problem);
+    }
 
     /// <summary>The states of a deployment's executions over time, or why there are none.</summary>
     public Task<(DeploymentHistory? History, string? Problem)> OfDeploymentAsync(string id, CancellationToken cancel) =>
@@ -31,6 +34,9 @@ public sealed class FeedHistoryClient(HttpClient http, IFeedAddress address)
     public Task<(FleetMoment? Moment, string? Problem)> AtAsync(DateTimeOffset at, bool withNodes, CancellationToken cancel) =>
         AskAsync<FleetMoment>(FeedContract.MomentPath(at, withNodes), cancel);
 
+    // As a store holds the present of it: nothing behind this door has a secret.
+    private static StateChange Shown(StateChange change) => change with { Message = SecretMask.MaskText(change.Message), ErrorCode = SecretMask.MaskText(change.ErrorCode) };
+
     private async Task<(T? Answer, string? Problem)> AskAsync<T>(string path, CancellationToken cancel, Func<HttpContent>? question = null) where T : class
     {
         if (address.BaseAddress is not { } feed) return (null, "The feed's address is not known yet.");
@@ -44,7 +50,7 @@ public sealed class FeedHistoryClient(HttpClient http, IFeedAddress address)
         }
         catch (Exception e) when (e is HttpRequestException or IOException or JsonException or TaskCanceledException && !cancel.IsCancellationRequested)
         {
-            return (null, $"The feed cannot be asked for the history: {e.Message}");
+            return (null, $"The feed cannot be asked for the history: {SecretMask.MaskText(e.Message)}");
         }
     }
 }

@@ -39,7 +39,7 @@ public sealed class Replica(LiveSignals signals, TimeProvider time)
     public bool Apply(FeedBatch batch)
     {
         if (!Place(batch)) return false;
-        if (batch.Status is not null) _status = batch.Status;
+        if (batch.Status is { } status) _status = status with { Problem = SecretMask.MaskText(status.Problem), Warning = SecretMask.MaskText(status.Warning) };
         var topics = TopicsOf(batch);
         Refresh(ref topics);
         signals.Raise(topics);
@@ -85,8 +85,7 @@ public sealed class Replica(LiveSignals signals, TimeProvider time)
         if (batch.Previous != Sequence) return false;
         if (batch.Changes.Count > 0)
         {
-            _store.Apply(batch.Changes);
-            Tail.Add(batch.Sequence, batch.Changes);
+            Tail.Add(batch.Sequence, _store.Apply(batch.Changes));
             // What a first load finds is not news.
             if (_status.Loading is null && batch.Status?.Loading is null) Rate.Add(batch.Changes.Count(c => c.Kind == FleetKind.Execution));
         }

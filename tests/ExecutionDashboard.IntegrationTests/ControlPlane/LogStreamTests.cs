@@ -58,6 +58,17 @@ public class LogStreamTests
     }
 
     [Fact]
+    public async Task Follow_CloseReasonWithSecrets_HidesThem()
+    {
+        const string Token = "Very-Secret/Token+1234";
+        await using var server = await LyingLogs.StartAsync((_, socket) =>
+            socket.CloseAsync(WebSocketCloseStatus.PolicyViolation, $"{Token[..12].ToUpperInvariant()} not allowed at loki, password=hunter2", CancellationToken.None));
+        await using var services = Services(server.Url, ("ControlPlane:Token", Token));
+        await using var stream = (await services.GetRequiredService<IJobLogs>().FollowAsync(new LogRequest("j"))).Value!;
+        Assert.Equal("The control plane ended the log: [hidden] not allowed at loki, password=•••", (await stream.Ended.WaitAsync(Patience, TimeProvider.System)).Message);
+    }
+
+    [Fact]
     public async Task Follow_FramesThatLie_ArePassedOverAndCounted()
     {
         await using var server = await LyingLogs.StartAsync(async (_, socket) =>

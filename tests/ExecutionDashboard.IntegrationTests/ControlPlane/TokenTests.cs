@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using ExecutionDashboard.ControlPlane;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -171,6 +172,23 @@ public class TokenTests
         Assert.Contains("[hidden]", failures[0], StringComparison.Ordinal);
         Assert.NotEmpty(logs.Lines);
         Assert.All(logs.Lines.Concat(failures), line => Assert.DoesNotContain(Secret, line, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Token")]
+    [InlineData("ApiKey")]
+    public async Task AnyCall_SecretRepeatedInAnotherForm_IsHidden(string setting)
+    {
+        const string Secret = "Very+Secret/Value-1234567";
+        string[] forms = [Secret.ToUpperInvariant(), Secret[..10], Secret[10..], Uri.EscapeDataString(Secret), Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret)), Convert.ToBase64String(Encoding.UTF8.GetBytes("me:" + Secret))];
+        foreach (var form in forms)
+        {
+            await using var server = await ServerUnderTest.StartAsync(
+                context => context.AnswerAsync(context.Request.Path == "/auth/token" ? $$"""{"access_token":"{{Secret}}"}""" : $$"""{"message":"{{form}} is no token, and neither is db password=hunter2"}""", context.Request.Path == "/auth/token" ? 200 : 403));
+            var message = (await server.Client((setting, Secret), ("TokenUrl", server.Url + "/auth/token")).ListNodesAsync()).Failure!.Message;
+            Assert.DoesNotContain(form[1..9], message, StringComparison.Ordinal);
+            Assert.EndsWith("is no token, and neither is db password=•••", message, StringComparison.Ordinal);
+        }
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Threading.Channels;
 using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Tests.Logs;
 
@@ -15,7 +16,7 @@ internal sealed class TestJobLogs : IJobLogs
     public TestSocket Opens()
     {
         var socket = new TestSocket();
-        _answers.Writer.TryWrite(new LogStream(socket));
+        _answers.Writer.TryWrite(new LogStream(socket, SecretMask.MaskText));
         return socket;
     }
 

@@ -53,7 +53,7 @@ public sealed partial class ComparePage
         (_comparison, _loading, _here) = (null, true, 0);
         StateHasChanged();
         var found = await Task.WhenAll(FindAsync(asked.Left, _pastedLeft), FindAsync(asked.Right, _pastedRight));
-        var comparison = found is [{ Spec: { } before }, { Spec: { } after }] ? await Task.Run(() => Compare(before, after)) : null;
+        var comparison = found is [{ Spec: { } before }, { Spec: { } after }] ? await Task.Run(() => Compare(before, after, asked)) : null;
         if (_asked != asked) return;
         (_left, _right, _comparison, _loading) = (found[0], found[1], comparison, false);
     }
@@ -61,8 +61,13 @@ public sealed partial class ComparePage
     private async Task<FoundSpec?> FindAsync(SpecRef? reference, FoundSpec? pasted) =>
         reference is null ? null : reference.Origin == SpecOrigin.Pasted && pasted is not null ? pasted : await Sources.FindAsync(reference, Gone);
 
-    private static SpecComparison? Compare(JobSpec before, JobSpec after) =>
-        SpecValue.Parse(before.Json) is { } first && SpecValue.Parse(after.Json) is { } second ? SpecComparison.Of(first, second) : null;
+    private static SpecComparison? Compare(JobSpec before, JobSpec after, (SpecRef? Left, SpecRef? Right) asked)
+    {
+        if (SpecValue.Parse(before.Json) is not { } first || SpecValue.Parse(after.Json) is not { } second) return null;
+        // A text of the viewer's may hold a guess of the other side's secrets.
+        var guessed = asked.Left?.Origin == SpecOrigin.Pasted != (asked.Right?.Origin == SpecOrigin.Pasted);
+        return guessed ? SpecComparison.OfShown(first, second) : SpecComparison.Of(first, second);
+    }
 
     private Task PasteLeft(FoundSpec pasted)
     {

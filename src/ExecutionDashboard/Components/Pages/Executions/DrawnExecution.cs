@@ -81,7 +81,7 @@ public sealed class DrawnExecution
         ExecutionColumn.Node => Cell(column, Markup.Of($"""<span title="{Execution.NodeId}">{NodeName}</span>""")),
         ExecutionColumn.Deployment => Cell(column, Markup.Of($"<code>{Execution.DeploymentId}</code>")),
         ExecutionColumn.Message => Cell(column, Masked.Text(Execution.Actual.Message)),
-        ExecutionColumn.Error => Cell(column, Markup.Of($"<code>{Detail("error_code")}</code>")),
+        ExecutionColumn.Error => Cell(column, Markup.Of($"<code>{Masked.Text(Detail("error_code"))}</code>")),
         ExecutionColumn.Hint => Cell(column, Masked.Text(Detail("hint"))),
         ExecutionColumn.Type => Cell(column, Execution.JobType),
         ExecutionColumn.Namespace => Cell(column, Execution.Namespace),

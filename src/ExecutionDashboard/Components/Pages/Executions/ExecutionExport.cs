@@ -84,7 +84,7 @@ public static class ExecutionExport
     [
         e.Id, e.Actual.State.Name, e.Desired.State.Name, e.JobId, store.FindJob(e.JobId)?.Name ?? "", e.JobVersion.ToString(CultureInfo.InvariantCulture),
         e.JobType, e.Namespace, e.NodeId, store.FindNode(e.NodeId)?.Name ?? "", e.DeploymentId, e.EvaluationId, Masked.Text(e.Actual.Message),
-        e.Details?.GetValueOrDefault("error_code") ?? e.Actual.Details?.GetValueOrDefault("error_code") ?? "", e.PreviousId, e.NextId,
+        Masked.Text(e.Details?.GetValueOrDefault("error_code") ?? e.Actual.Details?.GetValueOrDefault("error_code") ?? ""), e.PreviousId, e.NextId,
         e.Revision.ToString(CultureInfo.InvariantCulture), Moment(e.CreatedAt), Moment(e.UpdatedAt), Moment(e.StableAt),
     ];
 

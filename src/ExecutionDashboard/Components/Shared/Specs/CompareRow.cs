@@ -13,6 +13,8 @@ public enum CompareMark
     Changed,
     /// <summary>Stands elsewhere in its list.</summary>
     Moved,
+    /// <summary>Hidden on both sides, and not compared.</summary>
+    Hidden,
     /// <summary>Unchanged parts, folded away.</summary>
     Fold,
 }

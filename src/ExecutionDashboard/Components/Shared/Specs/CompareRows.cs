@@ -14,10 +14,11 @@ public sealed class CompareRows
     private readonly List<CompareRow> _rows = [];
     private readonly IReadOnlySet<int> _opened;
     private readonly bool _all;
+    private readonly bool _onlyShown;
     private int _fold;
     private int _difference;
 
-    private CompareRows(IReadOnlySet<int> opened, bool all) => (_opened, _all) = (opened, all);
+    private CompareRows(IReadOnlySet<int> opened, bool all, bool onlyShown) => (_opened, _all, _onlyShown) = (opened, all, onlyShown);
 
     /// <summary>The rows of a comparison.</summary>
     /// <param name="comparison">The comparison.</param>
@@ -25,7 +26,7 @@ public sealed class CompareRows
     /// <param name="all">Open all.</param>
     public static IReadOnlyList<CompareRow> Of(SpecComparison comparison, IReadOnlySet<int> opened, bool all = false)
     {
-        var rows = new CompareRows(opened, all);
+        var rows = new CompareRows(opened, all, comparison.IsOfShown);
         var root = comparison.Root;
         if (root.Kind is not null) rows.Add(root, "", 0);
         else if (root.Inside.Count > 0) rows.Inside(root, 0);
@@ -95,6 +96,9 @@ public sealed class CompareRows
                 _difference++;
                 Changed(place, head, indent);
                 break;
+            case SpecDifferenceKind.NotCompared:
+                NotCompared(Write(place.After!, head, indent));
+                break;
             default:
                 if (place.Inside.Count == 0) break;
                 Within(place, head, indent);
@@ -120,6 +124,11 @@ public sealed class CompareRows
             _rows.Add(new(added ? CompareMark.Added : CompareMark.Removed, added ? null : lines[i], added ? lines[i] : null, Difference: i == 0 ? _difference : 0));
     }
 
+    private void NotCompared(List<string> lines)
+    {
+        for (var i = 0; i < lines.Count; i++) _rows.Add(new(CompareMark.Hidden, lines[i], lines[i], i == 0 ? "hidden, not compared" : ""));
+    }
+
     private void Changed(SpecPlace place, string head, int indent)
     {
         var (before, after) = (place.Before!, place.After!);
@@ -129,13 +138,15 @@ public sealed class CompareRows
             return;
         }
         var (left, right) = (Write(before, head, indent), Write(after, head, indent));
-        var hidden = left.SequenceEqual(right);
+        var note = left.SequenceEqual(right) ? "a hidden secret differs" : _onlyShown && HasHidden(before) && HasHidden(after) ? "what is hidden is not compared" : "";
         for (var i = 0; i < Math.Max(left.Count, right.Count); i++)
         {
             var (l, r) = (i < left.Count ? left[i] : null, i < right.Count ? right[i] : null);
-            _rows.Add(new(l is null ? CompareMark.Added : r is null ? CompareMark.Removed : CompareMark.Changed, l, r, hidden && i == 0 ? "a hidden secret differs" : "", Difference: i == 0 ? _difference : 0));
+            _rows.Add(new(l is null ? CompareMark.Added : r is null ? CompareMark.Removed : CompareMark.Changed, l, r, i == 0 ? note : "", Difference: i == 0 ? _difference : 0));
         }
     }
+
+    private static bool HasHidden(SpecValue value) => value.Shown.Contains(SecretMask.Hidden, StringComparison.Ordinal);
 
     private void ChangedText(SpecValue before, SpecValue after, string head, int indent)
     {
@@ -143,7 +154,7 @@ public sealed class CompareRows
         var lines = TextDiff.Of(Lines(before.Shown), Lines(after.Shown));
         var equal = lines.All(line => line.Before == line.After);
         var top = Pad(indent) + head + "|";
-        _rows.Add(new(equal ? CompareMark.Changed : CompareMark.Same, top, top, equal ? "a hidden secret or white space differs" : "", Difference: equal ? _difference : 0));
+        _rows.Add(new(equal ? CompareMark.Changed : CompareMark.Same, top, top, equal ? _onlyShown ? "white space differs" : "a hidden secret or white space differs" : "", Difference: equal ? _difference : 0));
         var first = !equal;
         for (var i = 0; i < lines.Count;)
         {

@@ -31,7 +31,7 @@ public sealed partial class SpecChanges
         get
         {
             var counts = Comparison.Counts;
-            return string.Join(", ", new[] { (counts.Added, "added"), (counts.Removed, "removed"), (counts.Changed, "changed"), (counts.Moved, "moved") }
+            return string.Join(", ", new[] { (counts.Added, "added"), (counts.Removed, "removed"), (counts.Changed, "changed"), (counts.Moved, "moved"), (counts.NotCompared, "hidden and not compared") }
                 .Where(c => c.Item1 > 0).Select(c => $"{Format.Count(c.Item1)} {c.Item2}"));
         }
     }

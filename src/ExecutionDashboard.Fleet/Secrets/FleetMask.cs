@@ -1,0 +1,109 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace ExecutionDashboard.Fleet;
+
+/// <summary>
+/// Hides the secrets in what a feed sends before a store holds it, so that whatever reads a store (search, filters, orders, groups, pages, exports)
+/// cannot tell more than may be shown. Ids stay, since things are addressed by them, and so does <see cref="JobSpec.Json"/>, since comparing two specs
+/// tells that a secret changed: it is masked where it is shown. For one thread.
+/// </summary>
+internal sealed class FleetMask(Catalog held)
+{
+    // Servers repeat the same few messages, and nodes their labels with every heartbeat.
+    private const int MostKept = 4096;
+    private const int LongestKept = 512;
+
+    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> _maps = new(Texts.ByContent);
+
+    /// <summary>The changes without secrets: the same object where there is nothing to hide.</summary>
+    public IReadOnlyList<FleetChange> Of(IReadOnlyList<FleetChange> changes)
+    {
+        FleetChange[]? masked = null;
+        for (var i = 0; i < changes.Count; i++)
+        {
+            var shown = Of(changes[i]);
+            if (ReferenceEquals(shown, changes[i])) continue;
+            masked ??= [.. changes];
+            masked[i] = shown;
+        }
+        return masked ?? changes;
+    }
+
+    private FleetChange Of(FleetChange change)
+    {
+        if (change.Execution is { } execution) return Of(execution) is var shown && ReferenceEquals(shown, execution) ? change : change with { Execution = shown };
+        if (change.Node is { } node) return Of(node) is var shown && ReferenceEquals(shown, node) ? change : change with { Node = shown };
+        if (change.Job is { } job) return change with { Job = Of(job) };
+        if (change.Deployment is { } deployment) return change with { Deployment = deployment with { Message = Text(deployment.Message) } };
+        return change.Spec is { } spec ? change with { Spec = Of(spec) } : change;
+    }
+
+    private Execution Of(Execution execution)
+    {
+        var (actual, desired, details) = (Of(execution.Actual), Of(execution.Desired), Map(execution.Details));
+        return ReferenceEquals(actual, execution.Actual) && ReferenceEquals(desired, execution.Desired) && ReferenceEquals(details, execution.Details)
+            ? execution : execution with { Actual = actual, Desired = desired, Details = details };
+    }
+
+    private StateReport Of(StateReport report)
+    {
+        var (message, details) = (Text(report.Message), Map(report.Details));
+        return ReferenceEquals(message, report.Message) && ReferenceEquals(details, report.Details) ? report : report with { Message = message, Details = details };
+    }
+
+    private Node Of(Node node)
+    {
+        // What reads as the node that is held was masked with it, and that is nearly every heartbeat.
+        if (held.FindNode(node.Id) is { } before && before.EqualsApartFromHeartbeat(node)) return node;
+        return node with
+        {
+            Name = Text(node.Name), Hostname = Text(node.Hostname), OperatingSystem = Text(node.OperatingSystem), Architecture = Text(node.Architecture),
+            AgentVersion = Text(node.AgentVersion), HardwareFingerprint = Text(node.HardwareFingerprint), Connection = Text(node.Connection), Message = Text(node.Message),
+            Labels = Map(node.Labels), Identity = Map(node.Identity),
+            Capabilities = Lists(node.Capabilities),
+        };
+    }
+
+    private IReadOnlyDictionary<string, IReadOnlyList<string>> Lists(IReadOnlyDictionary<string, IReadOnlyList<string>> lists)
+    {
+        foreach (var (_, list) in lists)
+            foreach (var text in list)
+                if (!ReferenceEquals(Text(text), text)) return lists.ToDictionary(l => l.Key, l => (IReadOnlyList<string>)[.. l.Value.Select(Text)], StringComparer.Ordinal);
+        return lists;
+    }
+
+    private Job Of(Job job) => job with { Name = Text(job.Name), Message = Text(job.Message), Labels = Map(job.Labels), Details = Map(job.Details) };
+
+    private JobSpec Of(JobSpec spec) => spec with
+    {
+        Name = Text(spec.Name), Description = Text(spec.Description), Labels = Map(spec.Labels), Meta = Map(spec.Meta),
+        Selector = spec.Selector with { Labels = Map(spec.Selector.Labels), Expressions = [.. spec.Selector.Expressions.Select(Text)] },
+    };
+
+    private string Text(string text)
+    {
+        if (text.Length == 0) return text;
+        if (_texts.TryGetValue(text, out var masked)) return masked == text ? text : masked;
+        masked = SecretMask.MaskText(text);
+        if (text.Length > LongestKept) return masked;
+        if (_texts.Count == MostKept) _texts.Clear();
+        return _texts[text] = masked;
+    }
+
+    [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(map))]
+    private IReadOnlyDictionary<string, string>? Map(IReadOnlyDictionary<string, string>? map)
+    {
+        if (map is not { Count: > 0 }) return map;
+        if (_maps.TryGetValue(map, out var masked)) return masked;
+        // As one piece: a name beside a value tells what the value is.
+        var json = JsonSerializer.Serialize(map, Compact);
+        var shown = SecretMask.Mask(json);
+        masked = shown == json ? map : JsonSerializer.Deserialize<Dictionary<string, string>>(shown)!;
+        if (_maps.Count == MostKept) _maps.Clear();
+        return _maps[map] = masked;
+    }
+}

@@ -19,7 +19,7 @@ RUN dotnet publish src/ExecutionDashboard/ExecutionDashboard.csproj --configurat
 FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS final
 WORKDIR /app
 # The data folder belongs to the user that the process runs as; mount a volume there to keep the change log.
-RUN mkdir data && chown "$APP_UID" data
+RUN mkdir --mode 700 data && chown "$APP_UID" data
 COPY --from=build /app ./
 USER $APP_UID
 ENV ASPNETCORE_HTTP_PORTS=8080

@@ -2,6 +2,7 @@ using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Feed.Log;
 using ExecutionDashboard.Feed.Watching;
+using ExecutionDashboard.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -18,7 +19,10 @@ internal sealed partial class FeedService(
     /// <summary>A log that cannot be used stops the start.</summary>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        feedLog.Open(options.Value.FileIn(environment.ContentRootPath), options.Value.LockTimeout);
+        var file = options.Value.FileIn(environment.ContentRootPath);
+        feedLog.Open(file, options.Value.LockTimeout);
+        foreach (var path in (string[])[Path.GetDirectoryName(file)!, file])
+            if (PrivateFile.IsOpenToOthers(path)) LogOpenToOthers(logger, path);
         return base.StartAsync(cancellationToken);
     }
 
@@ -50,6 +54,9 @@ internal sealed partial class FeedService(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The change log {File} stands at {Sequence} with {Executions} executions; watching {Address}")]
     private static partial void LogOpen(ILogger logger, string file, long sequence, int executions, string address);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Other accounts of this machine have rights to {Path} (Storage:ConnectionString), where specs are kept with their secrets: give the change log a folder of mode 0700")]
+    private static partial void LogOpenToOthers(ILogger logger, string path);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The change log was of another control plane than {Address}: kept as {Aside}, begun anew")]
     private static partial void LogAside(ILogger logger, string address, string aside);

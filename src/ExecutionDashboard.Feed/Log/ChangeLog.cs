@@ -1,6 +1,7 @@
 using System.Globalization;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.Feed.Log;
@@ -48,7 +49,7 @@ internal sealed class ChangeLog : IDisposable
         SqliteConnection? connection = null;
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            PrivateFile.Prepare(file);
             connection = new SqliteConnection(new SqliteConnectionStringBuilder
             {
                 DataSource = file,
@@ -86,6 +87,7 @@ internal sealed class ChangeLog : IDisposable
         if (stored is not null && stored != controlPlane)
         {
             aside = Path.Combine(Path.GetDirectoryName(File)!, $"{Path.GetFileNameWithoutExtension(File)}.{Meta("log_id")}{Path.GetExtension(File)}");
+            PrivateFile.Prepare(aside);
             LogSchema.Execute(_connection, $"VACUUM INTO '{aside.Replace("'", "''", StringComparison.Ordinal)}'");
             using var transaction = _connection.BeginTransaction();
             LogSchema.Clear(_connection);

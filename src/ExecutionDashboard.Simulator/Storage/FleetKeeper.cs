@@ -73,7 +73,7 @@ internal sealed class FleetKeeper : IDisposable
         {
             return new(path);
         }
-        catch (SqliteException problem)
+        catch (Exception problem) when (problem is SqliteException or IOException or UnauthorizedAccessException)
         {
             _log.LogWarning("Simulator:Database '{Path}' cannot be used ({Reason}); the fleet is kept in memory only.", path, problem.Message);
             return null;

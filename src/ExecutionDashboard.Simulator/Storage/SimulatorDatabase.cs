@@ -1,4 +1,5 @@
 using ExecutionDashboard.Simulator.Engine;
+using ExecutionDashboard.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.Simulator.Storage;
@@ -13,7 +14,7 @@ internal sealed class SimulatorDatabase : IDisposable
     /// <exception cref="SqliteException">It cannot be opened, is no database, or another process has it.</exception>
     public SimulatorDatabase(string path)
     {
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
+        PrivateFile.Prepare(path);
         _connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 1 }.ToString());
         try
         {

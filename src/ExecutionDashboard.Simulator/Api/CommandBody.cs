@@ -24,9 +24,10 @@ internal sealed class CommandBody(JsonObject body)
     public int Number(string name) => body[name] is JsonValue value && value.TryGetValue<int>(out var number) ? number : 0;
 
     /// <summary>Reads it.</summary>
-    /// <exception cref="RefusedException">400: it is no JSON object, or too long.</exception>
+    /// <exception cref="RefusedException">415: it is something else than JSON, as forms of web pages send; 400: it is no JSON object, or too long.</exception>
     public static async Task<CommandBody> ReadAsync(HttpContext context)
     {
+        if (context.Request.ContentType is not null && !context.Request.HasJsonContentType()) throw NotJson();
         using var bytes = new MemoryStream();
         var chunk = new byte[16 * 1024];
         int read;
@@ -36,6 +37,7 @@ internal sealed class CommandBody(JsonObject body)
             bytes.Write(chunk, 0, read);
         }
         if (bytes.Length == 0) return new([]);
+        if (context.Request.ContentType is null) throw NotJson();
         try
         {
             return JsonNode.Parse(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)) is JsonObject body ? new(body) : throw new RefusedException(400, "request body must be a JSON object");
@@ -45,6 +47,8 @@ internal sealed class CommandBody(JsonObject body)
             throw new RefusedException(400, $"invalid request body: {problem.Message}");
         }
     }
+
+    private static RefusedException NotJson() => new(StatusCodes.Status415UnsupportedMediaType, "the request body must be application/json");
 
     private string Text(string name) => body[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ExecutionDashboard.Feed;
 
-/// <summary>Whether the feed has loaded its fleet and can write its log.</summary>
+/// <summary>Whether the feed has loaded its fleet and can write its log. Anybody may ask: it repeats no text of the control plane.</summary>
 internal sealed class FeedHealth(StatusBoard board) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -12,18 +12,21 @@ internal sealed class FeedHealth(StatusBoard board) : IHealthCheck
         return Task.FromResult(
             status.LogId.Length == 0 ? HealthCheckResult.Degraded("Starting")
             : status.Loading is { } loaded ? HealthCheckResult.Degraded($"Loading: {loaded} of {status.Total?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "?"} executions")
-            : HealthCheckResult.Healthy(status.Warning));
+            : HealthCheckResult.Healthy(status.Warning.Length > 0 ? "Some objects could not be read" : ""));
     }
 }
 
-/// <summary>Whether the control plane answers. Pages can be served without it, so it degrades and never fails.</summary>
+/// <summary>
+/// Whether the control plane answers. Pages can be served without it, so it degrades and never fails. Why it does not answer is on the pages and in the
+/// feed's status: anybody may ask here.
+/// </summary>
 internal sealed class ControlPlaneHealth(StatusBoard board) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var status = board.Status;
         return Task.FromResult(
-            status.BlindSince is { } since ? HealthCheckResult.Degraded($"Blind since {since:O}: {status.Problem}")
+            status.BlindSince is { } since ? HealthCheckResult.Degraded($"Unreachable since {since:O}")
             : status.LastSuccessAt is null ? HealthCheckResult.Degraded("Not asked yet")
             : HealthCheckResult.Healthy($"Answered at {status.LastSuccessAt:O}"));
     }

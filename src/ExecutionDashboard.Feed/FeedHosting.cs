@@ -1,6 +1,7 @@
 using ExecutionDashboard.Feed.History;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Fleet;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -8,6 +9,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.Feed;
@@ -16,7 +18,8 @@ namespace ExecutionDashboard.Feed;
 public static class FeedHosting
 {
     /// <summary>
-    /// Adds the feed. Needs an <see cref="ControlPlane.IControlPlane"/> with the key <see cref="ControlPlane.ControlPlaneServices.Watching"/>. Reads <c>ControlPlane:PollInterval</c>, <c>ControlPlane:SweepInterval</c>,
+    /// Adds the feed. Needs an <see cref="ControlPlane.IControlPlane"/> with the key <see cref="ControlPlane.ControlPlaneServices.Watching"/>, and the <see cref="FeedKey"/>
+    /// that callers must send. Reads <c>ControlPlane:PollInterval</c>, <c>ControlPlane:SweepInterval</c>,
     /// <c>Storage:Provider</c>, <c>Storage:ConnectionString</c>, <c>Storage:Retention</c> and <c>Limits:SubscriptionsPerConnection</c>; values that make no sense stop the start by the key's name. Adds the health
     /// checks <c>feed</c> and <c>control plane</c>, which degrade but never fail.
     /// </summary>
@@ -42,17 +45,24 @@ public static class FeedHosting
         services.AddHostedService<FeedService>();
         // Only the JSON protocol is set up: Blazor's own hub speaks another one.
         services.AddSignalR().AddJsonProtocol(json => FeedContract.Configure(json.PayloadSerializerOptions));
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, FeedKeyHandler>(FeedKeyHandler.SchemeName, null);
+        services.AddAuthorization();
+        // The framework notes each refusal: who knocks often would fill the log. They are counted instead.
+        services.AddLogging(log => log.AddFilter(typeof(FeedKeyHandler).FullName, LogLevel.Warning));
         services.AddHealthChecks()
             .AddCheck<FeedHealth>("feed")
             .AddCheck<ControlPlaneHealth>("control plane");
         return services;
     }
 
-    /// <summary>Maps the hub (<see cref="FeedContract.HubPath"/>) and the REST API under <c>/feed/v1</c>.</summary>
+    /// <summary>
+    /// Maps the hub (<see cref="FeedContract.HubPath"/>) and the REST API under <c>/feed/v1</c>. Both send specs unmasked, and so answer 401 to who
+    /// does not send the <see cref="FeedKey"/>.
+    /// </summary>
     public static IEndpointRouteBuilder MapFeed(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapHub<FeedHub>(FeedContract.HubPath);
-        var api = endpoints.MapGroup("/feed/v1");
+        endpoints.MapHub<FeedHub>(FeedContract.HubPath).RequireAuthorization(FeedKeyHandler.Policy);
+        var api = endpoints.MapGroup("/feed/v1").RequireAuthorization(FeedKeyHandler.Policy);
         api.MapGet("/status", (StatusBoard board) => Results.Json(board.Status, FeedContract.Json));
         api.MapGet("/executions/{id}/history", async (HttpContext context, ExecutionHistory history, CancellationToken cancel) =>
         {

@@ -7,7 +7,8 @@ namespace ExecutionDashboard.Hosting;
 
 /// <summary>
 /// <c>/health/live</c>: the process runs. <c>/health/ready</c>: pages can be served; its JSON names each dependency's state. A control plane
-/// that does not answer is said there and does not make it fail: the pages then show the last good data.
+/// that does not answer is said there and does not make it fail: the pages then show the last good data. Anybody may ask, so no text of the control plane or
+/// the feed is repeated.
 /// </summary>
 public static class HealthEndpoints
 {
@@ -44,7 +45,7 @@ public static class HealthEndpoints
         public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             var now = replica.Freshness;
-            var text = $"{now.Kind.ToString().ToLowerInvariant()}{(now.Problem.Length > 0 ? ": " + now.Problem : "")}";
+            var text = now.Kind.ToString().ToLowerInvariant();
             return Task.FromResult(now.Kind == FreshnessKind.Live ? HealthCheckResult.Healthy(text) : HealthCheckResult.Degraded(text));
         }
     }

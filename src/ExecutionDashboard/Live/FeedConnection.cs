@@ -1,3 +1,4 @@
+using System.Net;
 using ExecutionDashboard.Fleet;
 using Microsoft.AspNetCore.SignalR.Client;
 
@@ -14,10 +15,12 @@ public interface IFeedAddress
 /// The one connection of this process to the feed's hub. It subscribes with the sequence it has, applies what comes, and after any break
 /// subscribes again with what it has then: nothing is lost and nothing guessed.
 /// </summary>
-public sealed partial class FeedConnection(Replica replica, IFeedAddress address, TimeProvider time, ILogger<FeedConnection> log) : BackgroundService
+public sealed partial class FeedConnection(Replica replica, IFeedAddress address, FeedKey key, TimeProvider time, ILogger<FeedConnection> log) : BackgroundService
 {
     /// <summary>The feed sends a heartbeat every two seconds; silence longer than this means it is gone.</summary>
     public static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(10);
+    /// <summary>What a 401 of the feed means.</summary>
+    internal const string KeyRefused = "The feed refused the key: check Feed:Key.";
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
@@ -45,9 +48,9 @@ public sealed partial class FeedConnection(Replica replica, IFeedAddress address
             }
             catch (Exception e)
             {
-                var why = SecretMask.MaskText(e.Message);
-                LogLost(log, why);
-                replica.FeedLost(e is OperationCanceledException ? $"The feed has been silent for {SilenceLimit.TotalSeconds:0} s." : why);
+                var reason = Reason(e);
+                LogLost(log, reason);
+                replica.FeedLost(reason);
             }
 
             pause = replica.Sequence != before ? FirstPause : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
@@ -55,10 +58,18 @@ public sealed partial class FeedConnection(Replica replica, IFeedAddress address
         }
     }
 
+    private static string Reason(Exception problem) => problem switch
+    {
+        OperationCanceledException => $"The feed has been silent for {SilenceLimit.TotalSeconds:0} s.",
+        HttpRequestException { StatusCode: HttpStatusCode.Unauthorized } => KeyRefused,
+        HttpRequestException { StatusCode: HttpStatusCode.BadRequest } => "The feed refused the host name of Feed:Url: add it to the feed's AllowedHosts.",
+        _ => SecretMask.MaskText(problem.Message),
+    };
+
     private async Task StreamAsync(Uri feed, CancellationToken stopping)
     {
         await using var connection = new HubConnectionBuilder()
-            .WithUrl(new Uri(feed, FeedContract.HubPath.TrimStart('/')))
+            .WithUrl(new Uri(feed, FeedContract.HubPath.TrimStart('/')), http => http.AccessTokenProvider = () => Task.FromResult<string?>(key.Value))
             .AddJsonProtocol(o => FeedContract.Configure(o.PayloadSerializerOptions))
             .Build();
         await connection.StartAsync(stopping);

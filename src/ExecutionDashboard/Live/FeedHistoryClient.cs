@@ -1,10 +1,12 @@
+using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Live;
 
 /// <summary>Asks the feed for what executions and deployments went through; secrets are hidden in the answers.</summary>
-public sealed class FeedHistoryClient(HttpClient http, IFeedAddress address)
+public sealed class FeedHistoryClient(HttpClient http, IFeedAddress address, FeedKey key)
 {
     // Servers take request lines of 8 KB.
     private const int LongestPath = 4_000;
@@ -43,8 +45,9 @@ public sealed class FeedHistoryClient(HttpClient http, IFeedAddress address)
         try
         {
             using var request = new HttpRequestMessage(question is null ? HttpMethod.Get : HttpMethod.Post, new Uri(feed, path.TrimStart('/'))) { Content = question?.Invoke() };
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Value);
             using var reply = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
-            if (!reply.IsSuccessStatusCode) return (null, $"The feed has no history of it (status {(int)reply.StatusCode}).");
+            if (!reply.IsSuccessStatusCode) return (null, reply.StatusCode == HttpStatusCode.Unauthorized ? FeedConnection.KeyRefused : $"The feed has no history of it (status {(int)reply.StatusCode}).");
             var answer = await reply.Content.ReadFromJsonAsync<T>(FeedContract.Json, cancel);
             return answer is null ? (null, "The feed sent no history.") : (answer, null);
         }

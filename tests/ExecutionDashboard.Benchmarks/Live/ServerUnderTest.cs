@@ -50,7 +50,7 @@ internal sealed partial class ServerUnderTest : IAsyncDisposable
     public static async Task<ServerUnderTest> StartAsync(params (string Key, string Value)[] settings)
     {
         var server = new ServerUnderTest();
-        var all = new Dictionary<string, string> { ["Simulator:Database"] = "", ["Storage:ConnectionString"] = server._folder["fleet.db"], ["Logging:LogLevel:Default"] = "Warning", ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information" };
+        var all = new Dictionary<string, string> { ["Simulator:Database"] = "", [SharedKey.Setting] = SharedKey.Value, ["Storage:ConnectionString"] = server._folder["fleet.db"], ["Logging:LogLevel:Default"] = "Warning", ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information" };
         foreach (var (key, value) in settings) all[key] = value;
         server._part = await PartProcess.StartAsync(all, server._folder.Path);
         server._process = Process.GetProcessById(server._part.ProcessId);

@@ -16,7 +16,7 @@ public sealed class WatchedLiar : IAsyncLifetime
     public PartProcess Program { get; private set; } = null!;
 
     /// <summary>For asking them.</summary>
-    public HttpClient Http { get; } = new();
+    public HttpClient Http { get; } = SharedKey.NewClient();
 
     public async Task InitializeAsync()
     {
@@ -26,7 +26,7 @@ public sealed class WatchedLiar : IAsyncLifetime
             new Dictionary<string, string>
             {
                 ["ControlPlane:Url"] = Server.Address.ToString(), ["ControlPlane:PollInterval"] = "00:00:00.2", ["ControlPlane:SweepInterval"] = "00:00:00.5",
-                ["ControlPlane:RequestTimeout"] = "00:00:01.5", ["Storage:ConnectionString"] = _folder["fleet.db"],
+                ["ControlPlane:RequestTimeout"] = "00:00:01.5", ["Storage:ConnectionString"] = _folder["fleet.db"], [SharedKey.Setting] = SharedKey.Value,
             }, _folder.Path);
         await Eventually.HoldsAsync(async () => (await AllAsync()).Count >= 20 ? null : "not all are there");
     }
@@ -41,6 +41,13 @@ public sealed class WatchedLiar : IAsyncLifetime
 
     /// <summary>What the dashboard knows.</summary>
     public Task<Dictionary<string, ExecutionFacts>> AllAsync() => ExecutionFacts.OfExportAsync(Http, Program.Address);
+
+    /// <summary>Why the feed is blind and what it left out, as it tells dashboards.</summary>
+    public async Task<string> ProblemAsync()
+    {
+        using var status = JsonDocument.Parse(await Http.GetStringAsync(new Uri(Program.Address, "feed/v1/status")));
+        return $"{status.RootElement.GetProperty("problem").GetString()} {status.RootElement.GetProperty("warning").GetString()}";
+    }
 
     /// <summary>The readiness as text; it must be a 200, whatever the control plane does.</summary>
     public async Task<string> ReadyAsync()
@@ -70,7 +77,9 @@ public sealed class FaultyControlPlaneTests(WatchedLiar liar) : IClassFixture<Wa
     {
         var before = await liar.AllAsync();
         liar.Server.Lie = lie;
-        await Eventually.ContainsAsync(liar.ReadyAsync, named);
+        await Eventually.ContainsAsync(liar.ProblemAsync, named);
+        // Anybody may ask for the readiness: what the server said is not in it.
+        if (named.Length > 0) Assert.DoesNotContain(named, await liar.ReadyAsync(), StringComparison.Ordinal);
 
         Assert.Equal(before.Keys.Order(), (await liar.AllAsync()).Keys.Order());
         liar.Server.Lie = Lie.None;

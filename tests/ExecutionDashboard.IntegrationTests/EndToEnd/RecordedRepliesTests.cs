@@ -7,7 +7,7 @@ namespace ExecutionDashboard.IntegrationTests.EndToEnd;
 public sealed class RecordedRepliesTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly HttpClient _http = new();
+    private readonly HttpClient _http = SharedKey.NewClient();
     private FixtureServer _server = null!;
     private PartProcess _program = null!;
 
@@ -15,7 +15,7 @@ public sealed class RecordedRepliesTests : IAsyncLifetime
     {
         _server = await FixtureServer.StartAsync();
         _program = await PartProcess.StartAsync(
-            new Dictionary<string, string> { ["ControlPlane:Url"] = _server.Address.ToString(), ["Storage:ConnectionString"] = _folder["fleet.db"] }, _folder.Path);
+            new Dictionary<string, string> { ["ControlPlane:Url"] = _server.Address.ToString(), ["Storage:ConnectionString"] = _folder["fleet.db"], [SharedKey.Setting] = SharedKey.Value }, _folder.Path);
         await Eventually.HoldsAsync(async () => await ExecutionFacts.OfExportAsync(_http, _program.Address) is { Count: 3 } ? null : "not all are there");
     }
 

@@ -21,9 +21,9 @@ public sealed class SeparateSimulatorTests
             new Dictionary<string, string>
             {
                 ["ControlPlane:Url"] = new Uri(simulator.Address, "simulator/api/v1").ToString(), ["ControlPlane:PollInterval"] = "00:00:00.3",
-                ["Storage:ConnectionString"] = folder["fleet.db"],
+                ["Storage:ConnectionString"] = folder["fleet.db"], [SharedKey.Setting] = SharedKey.Value,
             }, folder.Path);
-        using var http = new HttpClient();
+        using var http = SharedKey.NewClient();
 
         await Eventually.HoldsAsync(async () => ExecutionFacts.Difference(
             await ExecutionFacts.OfControlPlaneAsync(http, simulator.Address), await ExecutionFacts.OfExportAsync(http, program.Address)));

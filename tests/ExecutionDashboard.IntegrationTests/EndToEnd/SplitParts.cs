@@ -42,14 +42,16 @@ public sealed class SplitParts : IAsyncDisposable
     public async Task StartFeedAsync() => _feed = await PartProcess.StartAsync(new Dictionary<string, string>(_watching)
     {
         ["Roles"] = "Feed", ["ControlPlane:Url"] = new Uri(SimulatorAddress, "simulator/api/v1").ToString(), ["Storage:ConnectionString"] = LogFile,
+        [SharedKey.Setting] = SharedKey.Value,
     }, _folder.Path, _feedPort);
 
     /// <summary>Starts a dashboard; one that keeps its address over restarts has a port.</summary>
-    public async Task<PartProcess> StartDashboardAsync(int port = 0)
+    public async Task<PartProcess> StartDashboardAsync(int port = 0, string key = SharedKey.Value)
     {
         var dashboard = await PartProcess.StartAsync(new Dictionary<string, string>
         {
             ["Roles"] = "Dashboard", ["ControlPlane:Url"] = new Uri(SimulatorAddress, "simulator/api/v1").ToString(), ["Feed:Url"] = FeedAddress.ToString(),
+            [SharedKey.Setting] = key,
         }, _folder.Path, port);
         _dashboards.Add(dashboard);
         return dashboard;

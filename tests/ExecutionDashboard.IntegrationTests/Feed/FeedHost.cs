@@ -2,6 +2,7 @@ using System.Net;
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Feed;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.IntegrationTests.EndToEnd;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -33,7 +34,7 @@ internal sealed class FeedHost : IAsyncDisposable
             ["Storage:ConnectionString"] = Path.Combine(folder, "fleet.db"),
         });
         if (settings is not null) builder.Configuration.AddInMemoryCollection(settings);
-        builder.Services.AddControlPlane(builder.Configuration).AddFeed(builder.Configuration);
+        builder.Services.AddSingleton(SharedKey.Key).AddControlPlane(builder.Configuration).AddFeed(builder.Configuration);
         var app = builder.Build();
         app.MapFeed();
         await app.StartAsync();
@@ -42,7 +43,7 @@ internal sealed class FeedHost : IAsyncDisposable
 
     public async Task<HubConnection> ConnectAsync()
     {
-        var connection = new HubConnectionBuilder().WithUrl(Address + FeedContract.HubPath)
+        var connection = new HubConnectionBuilder().WithUrl(Address + FeedContract.HubPath, http => http.AccessTokenProvider = () => Task.FromResult<string?>(SharedKey.Value))
             .AddJsonProtocol(json => FeedContract.Configure(json.PayloadSerializerOptions)).Build();
         await connection.StartAsync();
         return connection;

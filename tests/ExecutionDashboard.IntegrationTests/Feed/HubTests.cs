@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.IntegrationTests.EndToEnd;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 
@@ -146,8 +147,8 @@ public sealed class HubTests : IAsyncLifetime
         _server.Fault = _ => Microsoft.AspNetCore.Http.Results.Content("<html>login</html>", "text/html");
         await replica.FollowAsync(connection, r => r.Status?.BlindSince is not null);
         Assert.NotEqual("", replica.Status!.Problem);
-        using var http = new HttpClient { BaseAddress = new Uri(feed.Address) };
-        Assert.NotNull((await http.GetFromJsonAsync<FeedStatus>("/feed/v1/status", FeedContract.Json))!.BlindSince);
+        using var http = SharedKey.NewClient();
+        Assert.NotNull((await http.GetFromJsonAsync<FeedStatus>(feed.Address + "/feed/v1/status", FeedContract.Json))!.BlindSince);
 
         _server.Fault = _ => null;
         _server.Put("e1", "failed");

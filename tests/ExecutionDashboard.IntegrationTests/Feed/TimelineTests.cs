@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.IntegrationTests.EndToEnd;
 using ExecutionDashboard.Live;
 
 namespace ExecutionDashboard.IntegrationTests.Feed;
@@ -13,7 +14,7 @@ public sealed class TimelineTests : IAsyncLifetime
     private static readonly DateTimeOffset To = FleetServer.Start.AddYears(50);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("feed-").FullName;
-    private readonly HttpClient _http = new();
+    private readonly HttpClient _http = SharedKey.NewClient();
     private FleetServer _server = null!;
 
     public async Task InitializeAsync() => _server = await FleetServer.StartAsync();
@@ -62,7 +63,7 @@ public sealed class TimelineTests : IAsyncLifetime
         await new Replica().FollowAsync(connection, r => r.Executions.Count == 1 && r.Status?.Loading is null);
         string[] nodes = [.. Enumerable.Range(0, FeedContract.MostLanes - 1).Select(i => $"näme {i} {new string('x', 200)}"), "node-1"];
 
-        var (timeline, problem) = await new FeedHistoryClient(_http, new Address(new Uri(feed.Address))).OfNodesAsync(nodes, From, To, default);
+        var (timeline, problem) = await new FeedHistoryClient(_http, new Address(new Uri(feed.Address)), SharedKey.Key).OfNodesAsync(nodes, From, To, default);
 
         Assert.Null(problem);
         Assert.Equal(nodes, timeline!.Lanes.Select(l => l.NodeId));
@@ -77,7 +78,7 @@ public sealed class TimelineTests : IAsyncLifetime
         await using var feed = await FeedHost.StartAsync(_server.Address, _folder);
         await using var connection = await feed.ConnectAsync();
         await new Replica().FollowAsync(connection, r => r.Executions.Count == 2 && r.Status?.Loading is null);
-        var client = new FeedHistoryClient(_http, new Address(new Uri(feed.Address)));
+        var client = new FeedHistoryClient(_http, new Address(new Uri(feed.Address)), SharedKey.Key);
 
         var (moment, problem) = await client.AtAsync(To, withNodes: true, default);
 

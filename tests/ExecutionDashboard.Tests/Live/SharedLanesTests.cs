@@ -15,7 +15,7 @@ public sealed class SharedLanesTests
     private readonly FeedHistoryClient _feed;
     private readonly SharedLanes _lanes;
 
-    public SharedLanesTests() => (_feed, _lanes) = (new FeedHistoryClient(new HttpClient(_answers), new Address()), new SharedLanes(_time));
+    public SharedLanesTests() => (_feed, _lanes) = (new FeedHistoryClient(new HttpClient(_answers), new Address(), FeedKey.Random()), new SharedLanes(_time));
 
     [Fact]
     public async Task OfNodesAsync_ViewersWhoFollowTheSameLanes_AskOnceWithinTwoSeconds()

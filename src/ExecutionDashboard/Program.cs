@@ -26,9 +26,12 @@ static WebApplication Build(string[] args)
     // What the build has compressed goes out as it is. Looked at anew for who edits it, a style sheet would go out in its full length.
     if (!builder.Environment.IsDevelopment()) builder.WebHost.UseSetting("ReloadStaticAssetsAtRuntime", "false");
     ListenAddress.Default(builder);
+    builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
     var roles = RolesSetting.Read(builder.Configuration);
     builder.Services.AddSingleton(TimeProvider.System);
+    builder.Services.AddRequestDoors(builder.Configuration);
+    if (FeedKeySetting.Read(builder.Configuration, roles) is { } key) builder.Services.AddSingleton(key);
     builder.Services.AddSingleton<OwnAddress>();
     builder.Services.AddHealth(roles);
     builder.Services.AddMetricsEndpoint(roles);
@@ -43,6 +46,9 @@ static WebApplication Build(string[] args)
 
     var app = builder.Build();
     app.UseSecurityHeaders();
+    app.UseRequestDoors();
+    // Named here, these come after the doors.
+    if (roles.HasFlag(Roles.Feed)) app.UseAuthentication().UseAuthorization();
     app.MapHealth();
     app.MapMetrics();
     if (roles.HasFlag(Roles.Simulator)) app.MapSimulator();

@@ -19,7 +19,6 @@ public static class KeptViews
     public static IApplicationBuilder UseKeptViews(this IApplicationBuilder app) => app.Use(static (context, next) =>
     {
         if (ViewFor(context.Request) is not { } view) return next(context);
-        context.Response.Headers.CacheControl = "no-store";
         context.Response.Redirect("/" + view);
         return Task.CompletedTask;
     });

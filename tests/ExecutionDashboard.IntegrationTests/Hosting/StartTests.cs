@@ -13,6 +13,11 @@ public sealed class StartTests
     [InlineData("Storage:Provider", "Oracle", "Storage:Provider")]
     [InlineData("Simulator:Generation", "third", "Simulator:Generation")]
     [InlineData("Simulator:Nodes", "-5", "Simulator:Nodes")]
+    [InlineData("Feed:Key", "too-short-a-key", "Feed:Key")]
+    [InlineData("Feed:KeyFile", "/no/such/file", "Feed:KeyFile")]
+    [InlineData("Dashboard:PublicUrls", "dashboard.example.com", "Dashboard:PublicUrls")]
+    [InlineData("Dashboard:TrustedProxies", "nginx", "Dashboard:TrustedProxies")]
+    [InlineData("AllowedHosts", "https://dashboard.example.com", "AllowedHosts")]
     public async Task Start_SettingWithoutSense_EndsNamingTheKey(string key, string value, string named)
     {
         using var folder = new TemporaryFolder();
@@ -21,5 +26,20 @@ public sealed class StartTests
 
         Assert.NotEqual(0, exitCode);
         Assert.Contains(named, output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Feed")]
+    [InlineData("Dashboard")]
+    [InlineData("Feed,Simulator")]
+    public async Task Start_PartOfASplitWithoutTheKey_EndsInOneLineNamingIt(string roles)
+    {
+        using var folder = new TemporaryFolder();
+
+        var (exitCode, output) = await PartProcess.RunToEndAsync(
+            new Dictionary<string, string> { ["Roles"] = roles, ["ControlPlane:Url"] = "http://127.0.0.1:9/", ["Feed:Url"] = "http://127.0.0.1:9/", ["Storage:ConnectionString"] = folder["fleet.db"] }, folder.Path);
+
+        Assert.NotEqual(0, exitCode);
+        Assert.StartsWith("The dashboard cannot start: Setting 'Feed:Key' is missing", Assert.Single(output.Trim().Split('\n')), StringComparison.Ordinal);
     }
 }

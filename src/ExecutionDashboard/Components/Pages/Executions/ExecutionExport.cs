@@ -77,7 +77,6 @@ public static class ExecutionExport
     {
         context.Response.ContentType = type;
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"executions.{extension}\"";
-        context.Response.Headers.CacheControl = "no-store";
     }
 
     private static IEnumerable<string> Cells(Execution e, FleetStore store) =>

@@ -46,7 +46,7 @@ public sealed class PromoteTests(Browser browser, WaitingCanaryFleet fleet) : IC
     public async Task Promote_WaitingCanary_IsFollowedToCompleted()
     {
         await using var tab = await DeploymentPageOf.OpenAsync(browser, fleet);
-        await Expect(tab.Page.Locator(".sentence")).ToContainTextAsync("Waits for promotion");
+        await Expect(tab.Page.Locator(".sentence")).ToContainTextAsync("Awaiting promotion");
         await Expect(tab.Page.Locator(".block.canary").First).ToBeVisibleAsync();
 
         await tab.Button("Promote…").ClickAsync();

@@ -36,7 +36,7 @@ public sealed class OverviewTests(Browser browser, DemoFleet fleet)
         await Expect(deployment.Locator(".bar")).ToHaveAttributeAsync("aria-label", new Regex("[0-9]+ [a-z]+"));
         await deployment.Locator("a").ClickAsync();
         await Expect(tab.Page).ToHaveURLAsync(new Regex("/deployments/"));
-        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "its executions" }).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "View executions" }).ClickAsync();
 
         await Expect(tab.Page).ToHaveURLAsync(new Regex("deployment="));
         await Expect(tab.Page.Locator("tbody tr[data-index]").First).ToBeVisibleAsync();

@@ -13,7 +13,7 @@ public sealed class TwoOperatorsTests(Browser browser, WaitingCanaryFleet fleet)
     {
         await using var first = await DeploymentPageOf.OpenAsync(browser, fleet);
         await using var second = await DeploymentPageOf.OpenAsync(browser, fleet);
-        await Expect(second.Page.Locator(".sentence")).ToContainTextAsync("Waits for promotion");
+        await Expect(second.Page.Locator(".sentence")).ToContainTextAsync("Awaiting promotion");
         await second.Button("Promote…").ClickAsync();
         var send = second.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Promote \\d+ canar") });
         await Expect(send).ToBeEnabledAsync();

@@ -34,6 +34,19 @@ public sealed partial class FleetStore
         return ToRows(Newest(job.Rows, row => _table.Job[row] == job.Number && !(_table.Deployment[row] == without && IsSince(row, oldest))), job.Rows, withTries: true, CanariesOf(deployment));
     });
 
+    /// <summary>Nodes that run another version of a deployment's job now, by version: of those whose newest execution of the job has not ended.</summary>
+    internal SortedDictionary<int, int> OtherVersions(Deployment deployment) => _gate.Read(() =>
+    {
+        var versions = new SortedDictionary<int, int>();
+        if (deployment.JobId.Length == 0 || _table.Jobs.Find(deployment.JobId) is not { } job) return versions;
+        foreach (var (row, _, _) in Newest(job.Rows, row => _table.Job[row] == job.Number))
+        {
+            var version = _table.JobVersion[row];
+            if (version != deployment.ToVersion && !_table.States[_table.State[row]].IsTerminal) versions[version] = versions.GetValueOrDefault(version) + 1;
+        }
+        return versions;
+    });
+
     private static long OldestOf(Deployment deployment) =>
         deployment.IsRollout && deployment.CreatedAt is { } start && start - DateTimeOffset.MinValue > StampSlack ? ExecutionTable.FromTime(start - StampSlack) : 0;
 

@@ -21,17 +21,17 @@ public sealed record RolloutEstimate(DateTimeOffset? Earliest, DateTimeOffset? L
     public static RolloutEstimate Of(RolloutStanding standing, DateTimeOffset now)
     {
         var (deployment, progress, rows) = (standing.Deployment, standing.Progress, standing.Rows);
-        if (deployment.State == "paused") return Unknown("it is paused");
-        if (deployment.State == "pending") return Unknown("it has not started");
+        if (deployment.State == "paused") return Unknown("paused");
+        if (deployment.State == "pending") return Unknown("not started");
         if (!deployment.IsOpen) return Ended(deployment, now);
-        if (standing.AwaitsPromotion) return Unknown("it waits for promotion");
+        if (standing.AwaitsPromotion) return Unknown("awaiting promotion");
         var finished = new List<DateTimeOffset>(rows.Length);
         foreach (ref readonly var row in rows.AsSpan())
             if ((row.IsHealthy || row.IsFailed || row.IsStopped || row.IsDegraded) && row.SettledAt is { } at) finished.Add(at > now ? now : at);
         if (finished.Count < FewestFinished) return Unknown($"fewer than {FewestFinished} nodes are finished");
-        var left = progress.Total - progress.Healthy - progress.Failed - progress.Stopped - progress.Unhealthy;
-        if (deployment.TotalNodes is not > 0) return Unknown("the server does not say on how many nodes");
-        if (left <= 0) return Unknown("every node is finished and the server has not ended it");
+        if (progress.Total is not { } total || deployment.TotalNodes is not > 0) return Unknown("the server does not say how many nodes it is for");
+        var left = total - progress.Healthy - progress.Failed - progress.Stopped - progress.Unhealthy;
+        if (left <= 0) return Unknown("every node is finished, and the server has not ended it");
         finished.Sort();
         var start = deployment.CreatedAt ?? rows.Select(row => row.FirstCreatedAt).Min() ?? finished[0];
         if (start > finished[0]) start = finished[0];
@@ -50,8 +50,8 @@ public sealed record RolloutEstimate(DateTimeOffset? Earliest, DateTimeOffset? L
         var half = finished.Count / 2;
         var recent = (now - finished[half - 1]) / (finished.Count - half);
         var (fast, slow) = overall < recent ? (overall, recent) : (recent, overall);
-        if (fast <= TimeSpan.Zero || slow.TotalSeconds * left > Furthest.TotalSeconds) return Unknown("its pace is too uneven");
-        if (now > DateTimeOffset.MaxValue - Furthest) return Unknown("the clock is beyond all bounds");
+        if (fast <= TimeSpan.Zero || slow.TotalSeconds * left > Furthest.TotalSeconds) return Unknown("the pace is too uneven");
+        if (now > DateTimeOffset.MaxValue - Furthest) return Unknown("the clock is out of range");
         var (earliest, latest) = (now + fast * left, now + slow * left);
         var (from, to) = (RolloutStanding.Moment(earliest, now), RolloutStanding.Moment(latest, now));
         var text = string.Create(CultureInfo.InvariantCulture,
@@ -62,8 +62,8 @@ public sealed record RolloutEstimate(DateTimeOffset? Earliest, DateTimeOffset? L
     private static RolloutEstimate Ended(Deployment deployment, DateTimeOffset now)
     {
         if (RolloutPhases.IsUnknown(deployment.State)) return Unknown(deployment.State.Length == 0 ? "the server does not say its state" : $"its state “{deployment.State}” is not known here");
-        return deployment.CompletedAt is { } end ? new(end, end, $"Ended at {RolloutStanding.Moment(end, now)}.") : new(null, null, "It is over.");
+        return deployment.CompletedAt is { } end ? new(end, end, $"Ended at {RolloutStanding.Moment(end, now)}.") : new(null, null, "Ended.");
     }
 
-    private static RolloutEstimate Unknown(string why) => new(null, null, $"Cannot say: {why}.");
+    private static RolloutEstimate Unknown(string why) => new(null, null, $"No estimate: {why}.");
 }

@@ -30,6 +30,9 @@ public static class RolloutPhases
     /// <summary>More waves than this become one phase.</summary>
     public const int MostWaves = 1000;
 
+    // Phases around the present that a folded strip shows.
+    private const int Window = 6;
+
     /// <summary>The phases from the first to the end. Never empty.</summary>
     public static IReadOnlyList<RolloutPhase> Of(RolloutStanding standing)
     {
@@ -54,6 +57,30 @@ public static class RolloutPhases
         }
         phases.Add(End(d));
         return phases;
+    }
+
+    /// <summary>
+    /// The phases as a strip shows them: all while they are few, else those around the present, and the others together as <c>Waves 2–5</c>. The phase that
+    /// the rollout is in, or failed in, is always shown on its own.
+    /// </summary>
+    /// <param name="phases">The phases.</param>
+    /// <param name="most">So many are all shown; at least 9.</param>
+    public static IReadOnlyList<RolloutPhase> Fold(IReadOnlyList<RolloutPhase> phases, int most)
+    {
+        if (phases.Count <= Math.Max(most, Window + 3)) return phases;
+        var all = phases.ToList();
+        var focus = all.FindIndex(phase => phase.State is RolloutPhaseState.Current or RolloutPhaseState.Failed);
+        if (focus < 0) focus = all.FindIndex(phase => phase.State != RolloutPhaseState.Done);
+        if (focus < 0) focus = all.Count - 1;
+        var from = Math.Clamp(focus - Window / 2, 1, all.Count - Window - 1);
+        return [all[0], .. Together(all[1..from]), .. all[from..(from + Window)], .. Together(all[(from + Window)..^1]), all[^1]];
+    }
+
+    private static IEnumerable<RolloutPhase> Together(List<RolloutPhase> waves)
+    {
+        if (waves.Count < 2) return waves;
+        static string Number(RolloutPhase wave) => wave.Name[(wave.Name.LastIndexOf(' ') + 1)..];
+        return [new($"Waves {Number(waves[0])}–{Number(waves[^1])}", waves[0].State, waves[0].StartedAt, waves[^1].EndedAt)];
     }
 
     /// <summary>Where it stands and what it waits for, one or two sentences for people; times in UTC.</summary>

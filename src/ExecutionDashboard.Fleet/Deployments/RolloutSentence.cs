@@ -16,8 +16,8 @@ internal static class RolloutSentence
         var d = standing.Deployment;
         switch (d.State)
         {
-            case "pending": return "Has not started." + Told(d);
-            case "paused": return $"Paused{Since(standing, now)} {Place(standing)}, {Healthy(standing)}; waits for somebody to resume it.";
+            case "pending": return "Not started." + Told(d);
+            case "paused": return $"Paused{Since(standing, now)} {Place(standing)}, {Healthy(standing)}; continues when it is resumed.";
             case "completed": return $"Completed{At(d.CompletedAt, now)}{Took(d)}, {Healthy(standing)}.";
             case "failed": return $"Failed{At(d.CompletedAt, now)} {Place(standing)}, {Healthy(standing)}." + Told(d);
             case "rolled_back": return $"Rolled back{At(d.CompletedAt, now)} {Place(standing)}." + Told(d);
@@ -31,17 +31,17 @@ internal static class RolloutSentence
     private static string Moving(RolloutStanding standing, DateTimeOffset now)
     {
         var (d, canaries, healthy) = (standing.Deployment, standing.CanaryCount, standing.HealthyCanaries);
-        if (standing.AwaitsPromotion) return $"Waits for promotion{Since(standing, now)}, {healthy} of {canaries} {(canaries == 1 ? "canary" : "canaries")} healthy.";
+        if (standing.AwaitsPromotion) return $"Awaiting promotion{Since(standing, now)}: {healthy} of {canaries} {(canaries == 1 ? "canary" : "canaries")} healthy.";
         if (standing.InCanary)
         {
             var failed = standing.CanaryRows.Count(row => row.IsFailed);
             var watched = canaries == 0 ? "Canary, on nodes that the server does not name" : $"Canary on {RolloutStanding.Count(canaries, "node")}: {healthy} healthy";
-            return watched + (failed > 0 ? $", {failed} failed" : "") + (healthy == canaries && canaries > 0 ? "; is being watched" : "") + Deadline(d, now) + ".";
+            return watched + (failed > 0 ? $", {failed} failed" : "") + (healthy == canaries && canaries > 0 ? "; health is being watched" : "") + Deadline(standing, now) + ".";
         }
         var place = standing.CurrentWave > 0 ? char.ToUpperInvariant(Place(standing)[3]) + Place(standing)[4..] : "In progress";
         var progress = standing.Progress;
-        var waits = progress.Offline > 0 ? $", {progress.Offline} on nodes that are not heard from" : "";
-        return $"{place}: {Healthy(standing)}{waits}{Deadline(d, now)}.";
+        var waits = progress.Offline > 0 ? $", {progress.Offline} on unreachable nodes" : "";
+        return $"{place}: {Healthy(standing)}{waits}{Deadline(standing, now)}.";
     }
 
     // "in " comes first: the sentence of a moving rollout takes it off.
@@ -54,15 +54,16 @@ internal static class RolloutSentence
     private static string Healthy(RolloutStanding standing)
     {
         var progress = standing.Progress;
-        if (progress.Total == 0) return "no nodes are known";
+        if ((progress.Total ?? progress.Placed) == 0) return "no nodes are known";
         var ended = standing.Deployment.State == "completed" ? progress.Healthy + progress.Stopped : progress.Healthy;
-        var text = string.Create(CultureInfo.InvariantCulture, $"{ended:#,0} of {RolloutStanding.Count(progress.Total, "node")} {(standing.Deployment.State == "completed" ? "done" : "healthy")}");
+        var nodes = progress.Total is { } total ? RolloutStanding.Count(total, "node") : RolloutStanding.Count(progress.Placed, "placed node");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{ended:#,0} of {nodes} {(standing.Deployment.State == "completed" ? "done" : "healthy")}");
         return progress.Failed > 0 ? string.Create(CultureInfo.InvariantCulture, $"{text}, {progress.Failed:#,0} failed") : text;
     }
 
-    private static string Deadline(Deployment d, DateTimeOffset now)
+    private static string Deadline(RolloutStanding standing, DateTimeOffset now)
     {
-        if (d.HealthDeadline is not { } deadline) return "";
+        if (standing.HealthDeadline is not { } deadline) return "";
         return deadline >= now ? $"; must be healthy by {RolloutStanding.Moment(deadline, now)}"
             : $"; the health deadline passed {RolloutStanding.Length(now - deadline)} ago";
     }

@@ -2,13 +2,15 @@ using System.Globalization;
 
 namespace ExecutionDashboard.Fleet;
 
-/// <summary>Where a deployment stands: its executions walked once, for its progress, phases, sentence, blocks, estimate and whether a person must act.</summary>
+/// <summary>Where a deployment stands: its executions walked once, for its progress, phases, sentence, blocks, limits and estimate.</summary>
 public sealed class RolloutStanding
 {
-    private RolloutStanding(Deployment deployment, FleetStore store, RolloutStrategy? strategy)
+    private Dictionary<ExecutionState, int>? _states;
+
+    private RolloutStanding(Deployment deployment, FleetStore store)
     {
         Deployment = deployment;
-        Strategy = strategy ?? deployment.Strategy;
+        Strategy = StrategyOf(deployment, store);
         (Rows, Ids) = store.RolloutRowsWithIds(deployment, RolloutBlocks.Most);
         Progress = RolloutProgress.Of(deployment, Rows);
         Waves = RolloutWaves.Of(deployment, Rows, Strategy);
@@ -22,8 +24,12 @@ public sealed class RolloutStanding
     /// <summary>Reads where a deployment stands now. Cost: its executions once; 10,000 nodes take about 2 ms.</summary>
     /// <param name="deployment">The deployment.</param>
     /// <param name="store">The fleet.</param>
-    /// <param name="strategy">How it is rolled out; the deployment's own when null.</param>
-    public static RolloutStanding Of(Deployment deployment, FleetStore store, RolloutStrategy? strategy = null) => new(deployment, store, strategy);
+    public static RolloutStanding Of(Deployment deployment, FleetStore store) => new(deployment, store);
+
+    /// <summary>How a deployment is rolled out: as it says itself, else as the spec of its job says while that is of the same version; null when neither does.</summary>
+    public static RolloutStrategy? StrategyOf(Deployment deployment, FleetStore store) =>
+        deployment.Strategy
+        ?? (store.FindJob(deployment.JobId) is { } job && (deployment.ToVersion ?? job.Version) == job.Version ? store.FindSpec(job.SpecHash)?.Strategy : null);
 
     /// <summary>The deployment.</summary>
     public Deployment Deployment { get; }
@@ -31,10 +37,37 @@ public sealed class RolloutStanding
     /// <summary>How it is rolled out; null when not known.</summary>
     public RolloutStrategy? Strategy { get; }
 
-    /// <summary>Its executions counted.</summary>
+    /// <summary>Its executions counted, the newest of each node.</summary>
     public RolloutProgress Progress { get; }
 
-    /// <summary>It goes on only when a person acts: promotes its canary, or resumes it.</summary>
+    /// <summary>The same executions by their state.</summary>
+    public IReadOnlyDictionary<ExecutionState, int> States => _states ??= StatesOf(Rows);
+
+    /// <summary>Nodes that get the version first, as the server names them.</summary>
+    public int CanaryCount { get; }
+
+    /// <summary>The canary was promoted. Where the server does not say so, a later wave or the end of the rollout does.</summary>
+    public bool IsPromoted => HasCanary && !InCanary;
+
+    /// <summary>It has not ended, for all that its state says.</summary>
+    public bool IsLive => Deployment.IsOpen || RolloutPhases.IsUnknown(Deployment.State);
+
+    /// <summary>Where it is, in a few words: <c>canary</c>, <c>awaiting promotion</c>, <c>wave 2 of 5</c>, <c>paused</c>, <c>rolled back</c>.</summary>
+    public string Phase => Deployment.State switch
+    {
+        "paused" or "pending" => Deployment.State,
+        _ when !IsLive => Deployment.State.Replace('_', ' '),
+        _ when AwaitsPromotion => "awaiting promotion",
+        _ when InCanary => "canary",
+        _ when CurrentWave > 0 && TotalWaves > 0 => string.Create(CultureInfo.InvariantCulture, $"wave {CurrentWave} of {TotalWaves}"),
+        _ when CurrentWave > 0 => string.Create(CultureInfo.InvariantCulture, $"wave {CurrentWave}"),
+        _ => "in progress",
+    };
+
+    /// <summary>Until when the nodes that are being watched must be healthy, UTC. Null where none are: the rollout has ended, or its canary is healthy and awaits promotion.</summary>
+    public DateTimeOffset? HealthDeadline => IsLive && !AwaitsPromotion ? Deployment.HealthDeadline : null;
+
+    /// <summary>It continues only when an operator acts: promotes its canary, or resumes it.</summary>
     public bool WaitsForPerson => Deployment.State == "paused" || AwaitsPromotion;
 
     internal RolloutRow[] Rows { get; }
@@ -46,8 +79,6 @@ public sealed class RolloutStanding
 
     internal RolloutRow[] CanaryRows { get; }
 
-    internal int CanaryCount { get; }
-
     internal bool IsJobGone { get; }
 
     /// <summary>It begins with a canary. A way back and a one-shot job have none even when their strategy is canary, and name no nodes.</summary>
@@ -58,8 +89,8 @@ public sealed class RolloutStanding
 
     internal int HealthyCanaries => CanaryRows.Count(row => row.IsHealthy);
 
-    /// <summary>Every canary is healthy and a person must say go on.</summary>
-    internal bool AwaitsPromotion =>
+    /// <summary>Every canary is healthy, and an operator must promote it.</summary>
+    public bool AwaitsPromotion =>
         Deployment.State == "in_progress" && InCanary && Strategy?.AutoPromote != true && CanaryCount > 0 && HealthyCanaries == CanaryCount
         && (Deployment.UpdatedNodes is not { } updated || updated >= CanaryCount);
 
@@ -73,6 +104,13 @@ public sealed class RolloutStanding
 
     /// <summary>Since when it stands where it stands, as near as the server tells.</summary>
     internal DateTimeOffset? Since => Deployment.LastProgressAt ?? Deployment.UpdatedAt ?? Rows.Max(row => row.UpdatedAt);
+
+    private static Dictionary<ExecutionState, int> StatesOf(RolloutRow[] rows)
+    {
+        var states = new Dictionary<ExecutionState, int>();
+        foreach (ref readonly var row in rows.AsSpan()) states[row.State] = states.GetValueOrDefault(row.State) + 1;
+        return states;
+    }
 
     /// <summary>A moment in words: the time of day, with the date when it is another day than <paramref name="now"/>; UTC.</summary>
     internal static string Moment(DateTimeOffset at, DateTimeOffset now) =>

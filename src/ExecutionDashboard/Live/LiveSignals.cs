@@ -11,6 +11,9 @@ public sealed class LiveSignals(TimeProvider time) : IDisposable
     /// <summary>Shortest time between two signals.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(160);
 
+    /// <summary>Time between two signals of <see cref="Topics.Clock"/>.</summary>
+    public static readonly TimeSpan ClockPace = TimeSpan.FromSeconds(10);
+
     private readonly Lock _gate = new();
     private ImmutableArray<LiveSubscription> _subscriptions = [];
     private Topics _waiting;
@@ -19,6 +22,8 @@ public sealed class LiveSignals(TimeProvider time) : IDisposable
     private long _count;
     private bool _signalled;
     private ITimer? _timer;
+    private ITimer? _clock;
+    private int _clockWatchers;
 
     /// <summary>How many are listening.</summary>
     public int SubscriberCount => _subscriptions.Length;
@@ -30,7 +35,11 @@ public sealed class LiveSignals(TimeProvider time) : IDisposable
     public LiveSubscription Subscribe(Topics topics, Func<Topics, Task> refresh)
     {
         var subscription = new LiveSubscription(this, topics, refresh);
-        lock (_gate) _subscriptions = _subscriptions.Add(subscription);
+        lock (_gate)
+        {
+            _subscriptions = _subscriptions.Add(subscription);
+            if (topics.HasFlag(Topics.Clock) && _clockWatchers++ == 0) SetClock(ClockPace);
+        }
         return subscription;
     }
 
@@ -56,7 +65,20 @@ public sealed class LiveSignals(TimeProvider time) : IDisposable
 
     internal void Remove(LiveSubscription subscription)
     {
-        lock (_gate) _subscriptions = _subscriptions.Remove(subscription);
+        lock (_gate)
+        {
+            var left = _subscriptions.Remove(subscription);
+            if (left == _subscriptions) return;
+            _subscriptions = left;
+            if (subscription.Topics.HasFlag(Topics.Clock) && --_clockWatchers == 0) SetClock(Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    // One timer for all who look: it stands still while nobody does.
+    private void SetClock(TimeSpan pace)
+    {
+        _clock ??= time.CreateTimer(static s => ((LiveSignals)s!).Raise(Topics.Clock), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _clock.Change(pace, pace);
     }
 
     private void Flush()
@@ -77,7 +99,11 @@ public sealed class LiveSignals(TimeProvider time) : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _timer?.Dispose();
+    public void Dispose()
+    {
+        _timer?.Dispose();
+        _clock?.Dispose();
+    }
 }
 
 /// <summary>One listener of <see cref="LiveSignals"/>. Disposing ends it; a refresh that runs then still ends by itself.</summary>
@@ -96,6 +122,8 @@ public sealed class LiveSubscription : IDisposable, IThreadPoolWorkItem
         _topics = topics;
         _refresh = refresh;
     }
+
+    internal Topics Topics => _topics;
 
     internal void Tell(Topics changed)
     {

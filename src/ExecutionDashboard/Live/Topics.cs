@@ -18,6 +18,8 @@ public enum Topics
     Status = 16,
     /// <summary>A command of an operator did.</summary>
     Operations = 32,
+    /// <summary>The time: every ten seconds, for who shows words that depend on it.</summary>
+    Clock = 64,
     /// <summary>Anything in the fleet.</summary>
     Fleet = Executions | Nodes | Jobs | Deployments,
 }

@@ -31,7 +31,7 @@ internal static class RolloutRun
         {
             store.Apply([.. Enumerable.Range(0, 20).Select(_ => FleetChange.Of(Execution(random.Next(nodes), KnownExecutionState.Degraded, round + 2)))]);
             var began = Stopwatch.GetTimestamp();
-            view = DeploymentView.Of(deployment, store, Start.AddMilliseconds(200 * round), view, round % 5 == 0 ? round / 5 % DeploymentView.Judgements : DeploymentView.Judgements);
+            view = DeploymentView.Of(deployment, store, Start.AddMilliseconds(200 * round), view, round % 5 == 0 ? new HashSet<int> { round / 5 % DeploymentView.Judgements } : new HashSet<int>());
             took[round] = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
         }
         table.Add("store", $"a look at a rollout over {nodes:#,0} nodes, median", took.Percentile(0.5), "ms", 5);

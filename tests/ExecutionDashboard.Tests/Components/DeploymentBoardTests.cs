@@ -1,6 +1,7 @@
 using Bunit;
 using ExecutionDashboard.Components.Pages.DeploymentDetail;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Live;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ExecutionDashboard.Tests.Components;
@@ -101,6 +102,64 @@ public sealed class DeploymentBoardTests
 
         board.WaitForAssertion(() => Assert.NotEmpty(board.FindAll(".blocks a[title^='edge-seven']")));
     }
+
+    [Fact]
+    public async Task Board_NothingChanges_FollowsTheClock()
+    {
+        await using var rig = Rig();
+        rig.Follow(null, Waiting(deadline: PageRig.Start.AddMinutes(-3)));
+        var board = rig.Render<DeploymentBoard>(b => b.Add(p => p.Id, "dep"));
+        Assert.Contains("deadline passed 3 min ago", board.Find(".sentence").TextContent, StringComparison.Ordinal);
+
+        rig.Time.Advance(TimeSpan.FromSeconds(10));
+        board.WaitForAssertion(() => Assert.Contains("deadline passed 3 min 10 s ago", board.Find(".sentence").TextContent, StringComparison.Ordinal));
+        rig.Time.Advance(TimeSpan.FromSeconds(10));
+
+        board.WaitForAssertion(() => Assert.Contains("deadline passed 3 min 20 s ago", board.Find(".sentence").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Board_NothingChangesForLong_TheEstimateGivesWayToAStandstill()
+    {
+        await using var rig = Rig();
+        rig.Follow(null, Waiting(deadline: null));
+        rig.Time.Advance(TimeSpan.FromMinutes(1));
+        var board = rig.Render<DeploymentBoard>(b => b.Add(p => p.Id, "dep"));
+        Assert.Contains("Ends ", board.Markup, StringComparison.Ordinal);
+
+        for (var i = 0; i < 18; i++) rig.Time.Advance(LiveSignals.ClockPace);
+
+        board.WaitForAssertion(() => Assert.Contains("No estimate: nothing finished for 4 min.", board.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Of_ClockMovesForManyViewers_IsWorkedOutOnce()
+    {
+        await using var rig = Rig();
+        rig.Follow(null, Waiting(deadline: PageRig.Start.AddMinutes(-3)));
+        var boards = Enumerable.Range(0, 3).Select(_ => rig.Render<DeploymentBoard>(b => b.Add(p => p.Id, "dep"))).ToList();
+
+        rig.Time.Advance(LiveSignals.ClockPace);
+
+        foreach (var board in boards) board.WaitForAssertion(() => Assert.Contains("3 min 10 s", board.Find(".sentence").TextContent, StringComparison.Ordinal));
+        Assert.Same(View(rig), View(rig));
+    }
+
+    [Fact]
+    public async Task Board_Finished_CountsDownNoDeadline()
+    {
+        await using var rig = Rig();
+        rig.Follow(null, FleetChange.Of(new Deployment { Id = "dep", JobId = "job-1", State = "completed", CompletedAt = PageRig.Start.AddMinutes(-8), HealthDeadline = PageRig.Start.AddMinutes(4), ToVersion = 1, TotalNodes = Nodes }));
+        var board = rig.Render<DeploymentBoard>(b => b.Add(p => p.Id, "dep"));
+
+        Assert.Contains("none active", board.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("mode=\"left\"", board.Markup, StringComparison.Ordinal);
+    }
+
+    private static FleetChange Waiting(DateTimeOffset? deadline) => FleetChange.Of(new Deployment
+    {
+        Id = "dep", JobId = "job-1", State = "in_progress", ToVersion = 1, TotalNodes = Nodes + 20, CreatedAt = PageRig.Start.AddMinutes(-1), HealthDeadline = deadline,
+    });
 
     private static AngleSharp.Dom.IElement Stop(IRenderedComponent<DeploymentBoard> board) => board.FindAll("button").Single(b => b.TextContent.StartsWith("Stop job", StringComparison.Ordinal));
 

@@ -121,6 +121,36 @@ public sealed class DeploymentListTests : IAsyncDisposable
         Assert.Contains("Loading deployments", page.Find(".empty").TextContent, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void List_NothingChanges_FollowsTheClock()
+    {
+        _rig.Load(PageRig.Good, [
+            FleetChange.Of(new Deployment { Id = "a", State = "in_progress", TotalNodes = 10, CreatedAt = PageRig.Start.AddMinutes(-1) }),
+            .. Enumerable.Range(0, 4).Select(i => PageRig.Execution($"a-{i}", deployment: "a", node: $"node-{i}"))]);
+        _rig.Time.Advance(TimeSpan.FromMinutes(1));
+        var page = _rig.Render<DeploymentsPage>();
+        Assert.Contains("Ends ", page.Find("[data-label=Duration]").TextContent, StringComparison.Ordinal);
+
+        for (var i = 0; i < 18; i++) _rig.Time.Advance(LiveSignals.ClockPace);
+
+        page.WaitForAssertion(() => Assert.Contains("nothing finished for", page.Find("[data-label=Duration]").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void List_RowWithoutTotals_SaysWhatIsKnown()
+    {
+        _rig.Load(PageRig.Good, [
+            FleetChange.Of(new Deployment { Id = "a", State = "in_progress", CanaryNodes = ["node-0"], Strategy = new RolloutStrategy { Kind = "canary", MaxFailedNodesPercent = 12.5 } }),
+            PageRig.Execution("a-0", deployment: "a", node: "node-0")]);
+        var row = _rig.Render<DeploymentsPage>().Find("tbody tr");
+
+        Assert.Equal("1 healthy; total not reported", row.QuerySelector("[data-label=Progress]")!.TextContent);
+        Assert.Equal("0 (limit 10 or 12.5 %)", row.QuerySelector("[data-label=Failures]")!.TextContent);
+        Assert.Null(row.QuerySelector(".over"));
+        Assert.Equal("1, awaiting promotion", row.QuerySelector("[data-label=Canary]")!.TextContent);
+        Assert.Contains("Awaiting promotion", row.QuerySelector("[data-label=State]")!.TextContent, StringComparison.Ordinal);
+    }
+
     private DeploymentStanding Of(string id) => Standings.Of(_rig.Replica.Store.FindDeployment(id)!);
 
     private void Load(params IEnumerable<FleetChange>[] deployments) => _rig.Load(PageRig.Good, [.. deployments.SelectMany(d => d)]);

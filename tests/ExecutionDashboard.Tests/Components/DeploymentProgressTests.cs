@@ -13,35 +13,42 @@ public sealed class DeploymentProgressTests
     {
         var store = Store([.. Enumerable.Repeat(KnownExecutionState.Running, 4), KnownExecutionState.Failed]);
 
-        var progress = DeploymentProgress.Of(Rolling, store);
+        var progress = Of(Rolling, store);
 
         Assert.Equal(5, progress.Rest);
-        Assert.Equal("4 running, 1 failed, 5 not placed yet", progress.Words);
+        Assert.Equal("4 healthy, 1 failed, 5 not placed", progress.Words);
         Assert.Equal(("v2 → v3", "wave 2 of 5"), (progress.Versions, progress.Phase));
     }
 
     [Fact]
     public void Of_NothingYet_IsNotDone()
     {
-        var progress = DeploymentProgress.Of(Rolling with { TotalNodes = null }, Store([]));
+        var progress = Of(Rolling with { TotalNodes = null }, Store([]));
 
         Assert.Empty(progress.Parts);
-        Assert.Equal("no executions yet", progress.Words);
+        Assert.Equal(("no executions yet; total not reported", 0, true), (progress.Words, progress.Rest, progress.IsRestUnknown));
     }
 
-    [Theory]
-    [InlineData("paused", false, 2, "paused")]
-    [InlineData("pending", false, 2, "pending")]
-    [InlineData("in_progress", true, 1, "canary")]
-    [InlineData("in_progress", true, 2, "wave 2 of 5")]
-    public void Phase_OfEachState_IsInWords(string state, bool canary, int wave, string phase) =>
-        Assert.Equal(phase, DeploymentProgress.Of(Rolling with { State = state, CanaryNodes = canary ? ["n"] : [], CurrentWave = wave }, Store([])).Phase);
+    [Fact]
+    public void Of_NodeFailedAndRetried_IsHealthyInBarAndWords()
+    {
+        var store = Store([]);
+        store.Apply([PageRig.Execution("b1", KnownExecutionState.Failed, "dep", "n1"), Later(PageRig.Execution("b1r", KnownExecutionState.Running, "dep", "n1"))]);
+
+        var progress = Of(Rolling with { TotalNodes = 1 }, store);
+
+        Assert.Equal(("1 healthy", 0), (progress.Words, progress.Rest));
+        Assert.Equal((ExecutionState.Of(KnownExecutionState.Running), 1), Assert.Single(progress.Parts));
+    }
+
+    [Fact]
+    public void Of_EndedWithoutTotal_HasNoRest() => Assert.False(Of(Rolling with { TotalNodes = null, State = "completed" }, Store([KnownExecutionState.Running])).IsRestUnknown);
 
     [Fact]
     public void Of_AnyExecutions_WhatIsMissingHasItsShareOfTheBar() =>
         Gen.Select(Gen.Int[0, 30], Gen.Enum<KnownExecutionState>().Array[0, 25]).Sample((nodes, states) =>
         {
-            var progress = DeploymentProgress.Of(Rolling with { TotalNodes = nodes }, Store(states));
+            var progress = Of(Rolling with { TotalNodes = nodes }, Store(states));
             var done = progress.Parts.Where(p => p.State.Known is KnownExecutionState.Running or KnownExecutionState.Completed).Sum(p => p.Count);
             var whole = progress.Parts.Sum(p => p.Count) + progress.Rest;
             var good = states.Count(s => s is KnownExecutionState.Running or KnownExecutionState.Completed);
@@ -50,6 +57,10 @@ public sealed class DeploymentProgressTests
             Assert.Equal(good, done);
             Assert.True(done < whole || (good == states.Length && good >= nodes), progress.Words);
         }, iter: 200);
+
+    private static DeploymentProgress Of(Deployment deployment, FleetStore store) => DeploymentProgress.Of(RolloutStanding.Of(deployment, store));
+
+    private static FleetChange Later(FleetChange change) => FleetChange.Of(change.Execution! with { CreatedAt = PageRig.Start.AddSeconds(100), PreviousId = "b1" });
 
     private static FleetStore Store(KnownExecutionState[] states)
     {

@@ -52,6 +52,20 @@ public sealed class FleetOverviewTests
     }
 
     [Fact]
+    public async Task Page_NothingChanges_ForgetsTheChangesOfTheLastMinute()
+    {
+        await using var rig = new PageRig();
+        rig.Load(PageRig.Good, PageRig.Execution("exec-1", KnownExecutionState.Running));
+        rig.Follow(null, PageRig.Execution("exec-1", KnownExecutionState.Failed));
+        var page = rig.Render<OverviewPage>();
+        Assert.Equal("1", page.Find("#rate .more strong").TextContent);
+
+        for (var i = 0; i < 8; i++) rig.Time.Advance(LiveSignals.ClockPace);
+
+        page.WaitForAssertion(() => Assert.Equal("0", page.Find("#rate .more strong").TextContent));
+    }
+
+    [Fact]
     public async Task Page_NamesWithMarkup_AreText()
     {
         await using var rig = new PageRig();
@@ -62,6 +76,6 @@ public sealed class FleetOverviewTests
 
         Assert.StartsWith("<b>\"ingest\"</b> v", page.Find(".failures .name").TextContent, StringComparison.Ordinal);
         Assert.Equal("<b>\"ingest\"</b>", page.Find(".deployments .name").TextContent);
-        Assert.Contains("not placed yet", page.Find(".deployments .bar").GetAttribute("aria-label"), StringComparison.Ordinal);
+        Assert.Contains("not placed", page.Find(".deployments .bar").GetAttribute("aria-label"), StringComparison.Ordinal);
     }
 }

@@ -1,3 +1,4 @@
+using ExecutionDashboard.Components.Pages.Deployments;
 using ExecutionDashboard.Components.Pages.JobDetail;
 using ExecutionDashboard.Components.Pages.Jobs;
 using ExecutionDashboard.ControlPlane;
@@ -10,6 +11,8 @@ namespace ExecutionDashboard.Tests.Components;
 
 public sealed class JobViewTests
 {
+    private static DeploymentStandings Standings() => new(new Replica(new LiveSignals(new FakeTimeProvider()), new FakeTimeProvider()), new FakeTimeProvider());
+
     private static readonly Job Job = new() { Id = "job-1", Name = "ingest", State = "running", Version = 2 };
 
     [Fact]
@@ -51,18 +54,18 @@ public sealed class JobViewTests
     public void View_SameNameInTheSameNamespace_IsANamesake()
     {
         var store = Store(FleetChange.Of(Job with { Id = "job-9" }), FleetChange.Of(Job with { Id = "job-8", Namespace = "other" }), FleetChange.Of(Job with { Id = "job-7", Name = "x" }));
-        Assert.Equal(["job-9"], JobView.Of(Job, store, PageRig.Start).Namesakes.Select(j => j.Id));
+        Assert.Equal(["job-9"], JobView.Of(Job, store, Standings(), PageRig.Start).Namesakes.Select(j => j.Id));
     }
 
     [Fact]
     public void View_WithinTwoSeconds_KeepsWhatIsDearAndCountsAnew()
     {
         var store = Store(On("e1", "n1", KnownExecutionState.Running));
-        var first = JobView.Of(Job, store, PageRig.Start);
+        var first = JobView.Of(Job, store, Standings(), PageRig.Start);
         store.Apply([On("e2", "n2", KnownExecutionState.Failed)]);
 
-        var second = JobView.Of(Job, store, PageRig.Start.AddSeconds(1), first);
-        var third = JobView.Of(Job, store, PageRig.Start.AddSeconds(2), second);
+        var second = JobView.Of(Job, store, Standings(), PageRig.Start.AddSeconds(1), first);
+        var third = JobView.Of(Job, store, Standings(), PageRig.Start.AddSeconds(2), second);
 
         Assert.Equal((2, 0, 1), (second.Counts.Sum(c => c.Count), second.Failures.Count, third.Failures.Count));
         Assert.Same(first.Places, second.Places);
@@ -75,11 +78,11 @@ public sealed class JobViewTests
         using var signals = new LiveSignals(new FakeTimeProvider());
         var log = new OperationLog(signals, new FakeTimeProvider());
 
-        var row = JobRow.Of(Job, store, log, hasNamesake: false);
+        var row = JobRow.Of(Job, store, Standings(), log, hasNamesake: false);
 
         Assert.Equal("running", Assert.Single(row.Parts).State.Name);
         Assert.Equal("1 running; 2 stopped", row.Words);
-        Assert.Equal("no executions", JobRow.Of(Job with { Id = "none" }, store, log, hasNamesake: false).Words);
+        Assert.Equal("no executions", JobRow.Of(Job with { Id = "none" }, store, Standings(), log, hasNamesake: false).Words);
     }
 
     [Fact]

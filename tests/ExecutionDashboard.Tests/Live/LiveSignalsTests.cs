@@ -52,6 +52,27 @@ public sealed class LiveSignalsTests
     }
 
     [Fact]
+    public async Task Clock_WhileSomebodyLooks_TellsThemAllEveryTenSeconds()
+    {
+        using var signals = new LiveSignals(_time);
+        using var other = signals.Subscribe(Topics.Fleet, Tell);
+        var first = signals.Subscribe(Topics.Fleet | Topics.Clock, Tell);
+        var second = signals.Subscribe(Topics.Clock, Tell);
+
+        _time.Advance(LiveSignals.ClockPace);
+
+        Assert.Equal((Topics.Clock, Topics.Clock, 1), (await Next(), await Next(), signals.Count));
+        first.Dispose();
+        _time.Advance(LiveSignals.ClockPace);
+        Assert.Equal((Topics.Clock, 2), (await Next(), signals.Count));
+        second.Dispose();
+        second.Dispose();
+        _time.Advance(10 * LiveSignals.ClockPace);
+        Assert.Equal(2, signals.Count);
+        Assert.False(_told.Reader.TryRead(out _));
+    }
+
+    [Fact]
     public async Task Tell_WhileARefreshRuns_RunsOnceMoreAfterIt()
     {
         using var signals = new LiveSignals(_time);

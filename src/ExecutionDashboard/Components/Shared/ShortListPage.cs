@@ -30,6 +30,9 @@ public abstract class ShortListPage<TRow> : LiveComponentBase
     [Inject]
     protected NavigationManager Navigation { get; set; } = null!;
 
+    /// <summary>What the rows depend on.</summary>
+    protected virtual Topics Watched => Topics.Fleet | Topics.Operations | Topics.Status;
+
     /// <summary>The page's path.</summary>
     protected abstract string Path { get; }
 
@@ -73,7 +76,7 @@ public abstract class ShortListPage<TRow> : LiveComponentBase
             return Task.FromResult(true);
         });
         WatchKeys(OnKeyAsync);
-        Watch(Topics.Fleet | Topics.Operations | Topics.Status, _ => Follow());
+        Watch(Watched, _ => Follow());
     }
 
     /// <summary>Puts all that matches now in order.</summary>

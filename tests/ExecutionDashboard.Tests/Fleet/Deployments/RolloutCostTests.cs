@@ -29,6 +29,7 @@ public class RolloutCostTests(ITestOutputHelper output)
         Cheap("blocks", () => RolloutBlocks.ByWave(standing));
         Cheap("phases", () => RolloutPhases.Of(standing));
         Cheap("estimate", () => RolloutEstimate.Of(standing, Start.AddMinutes(21)));
+        Cheap("reach", () => RolloutReach.Of(standing, store));
         Cheap("verdict", () => CanaryVerdict.Of(deployment, store));
         Cheap("traits", () => CommonTraits.Of(standing, store));
         Cheap("failures", () => FailureGroups.Of(deployment, store));

@@ -5,14 +5,13 @@ namespace ExecutionDashboard.Tests.Fleet.Deployments;
 
 public class RolloutLimitsTests
 {
-    private static RolloutLimits Limits(RolloutStrategy? strategy, int total, int failed = 0, Func<Deployment, Deployment>? change = null) =>
-        RolloutLimits.Of((change ?? (d => d))(Rollout(total)), strategy, new RolloutProgress { Total = total, Failed = failed });
+    private static RolloutLimits Limits(RolloutStrategy? strategy, int? total, int failed = 0, Func<Deployment, Deployment>? change = null) =>
+        RolloutLimits.Of(RolloutStanding.Of((change ?? (d => d))(Rollout(total) with { Strategy = strategy }), Store([.. Many(0, failed, "failed")])));
 
     [Theory]
     [InlineData(null, null, 200, 10, "max_failed_nodes")]
     [InlineData(null, null, 50, 5, "max_failed_nodes_percent")]
-    [InlineData(null, null, 0, 10, "max_failed_nodes")]
-    [InlineData(0, null, 200, 0, "max_failed_nodes")]
+        [InlineData(0, null, 200, 0, "max_failed_nodes")]
     [InlineData(100, 0.0, 200, 0, "max_failed_nodes_percent")]
     [InlineData(-4, -1.0, 200, 10, "max_failed_nodes")]
     [InlineData(int.MaxValue, 1e300, int.MaxValue, int.MaxValue - 1, "max_failed_nodes_percent")]
@@ -32,29 +31,74 @@ public class RolloutLimitsTests
     [InlineData(22, 2, true)]
     public void Of_SomeFailed_ShareIsOneWhenItTrips(int failed, double share, bool tripped)
     {
-        var limits = Limits(null, 200, failed);
-        Assert.Equal((share, tripped, 11), (limits.Share, limits.IsTripped, limits.TripsAt));
+        var limits = Limits(new RolloutStrategy { Kind = "rolling" }, 200, failed);
+        Assert.Equal((share, tripped, 11), (limits.Share!.Value, limits.IsTripped, limits.TripsAt));
+    }
+
+    [Theory]
+    [InlineData(null, 2, "2 (limit 4)", false)]
+    [InlineData(2, 2, "2 (limit 4)", false)]
+    [InlineData(1, 2, "2 (limit 4)", false)]
+    [InlineData(4, 2, "2, server counts 4 (limit 4)", false)]
+    [InlineData(5, 0, "0, server counts 5 (limit 4)", true)]
+    [InlineData(null, 5, "5 (limit 4)", true)]
+    public void Words_ExecutionsAndServerCount_AreSaidWhereTheyDifferAndNeverARedZeroAlone(int? server, int failed, string words, bool tripped)
+    {
+        var limits = Limits(new RolloutStrategy { Kind = "rolling", MaxFailedNodes = 4 }, 200, failed, d => d with { FailedNodes = server });
+        Assert.Equal((words, tripped, failed), (limits.Words, limits.IsTripped, limits.FailedNodes));
+    }
+
+    [Theory]
+    [InlineData(null, 12.5, 0, null, "0 (limit 10 or 12.5 %)", false)]
+    [InlineData(2, 12.5, 3, null, "3 (limit 2 or 12.5 %)", true)]
+    [InlineData(0, 12.5, 0, 0, "0 (limit 0)", false)]
+    [InlineData(3, 0.0, 0, 0, "0 (limit 0)", false)]
+    [InlineData(3, 100.0, 0, 3, "0 (limit 3)", false)]
+    [InlineData(1, 50.0, 2, 1, "2 (limit 1)", true)]
+    public void Of_TotalNotSent_PercentIsComputedOnlyWhereItCannotMatter(int? nodes, double? percent, int failed, int? trips, string words, bool tripped)
+    {
+        var limits = Limits(new RolloutStrategy { Kind = "rolling", MaxFailedNodes = nodes, MaxFailedNodesPercent = percent }, null, failed);
+        Assert.Equal((trips, words, tripped, trips is null), (limits.TripsAfter, limits.Words, limits.IsTripped, limits.IsPercentUnknown));
+        Assert.Equal(trips is null, limits.OnFailure.Contains("cannot be computed", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Of_ServerCountsMoreFailed_ItIsTheServerThatStops() => Assert.Equal(7, Limits(null, 200, 2, d => d with { FailedNodes = 7 }).FailedNodes);
+    public void Of_StrategyNotSent_NoLimitIsMadeUp()
+    {
+        var limits = Limits(null, 200, 3);
+        Assert.Equal(("3", null, null, "The server does not say what stops it."), (limits.Words, limits.TripsAfter, limits.MaxFailedNodes, limits.OnFailure));
+    }
 
     [Theory]
-    [InlineData("update", 6, null, null, "Rolls back by itself to version 6.")]
-    [InlineData("update", 6, 4, null, "Rolls back by itself to version 4.")]
-    [InlineData("update", 6, 0, null, "Stops where it is: there is nothing to roll back to.")]
-    [InlineData("update", null, null, null, "Rolls back by itself; the server does not say to which version.")]
-    [InlineData("create", null, null, null, "Stops where it is: there is nothing to roll back to.")]
-    [InlineData("rollback", 7, null, null, "Stops: it is a rollback itself, there is nothing further to roll back to.")]
-    [InlineData("update", 6, 4, true, "Stops where it is: automatic rollback is off (no_auto_rollback).")]
-    public void Of_EveryWayToFail_SaysWhatHappens(string type, int? from, int? back, bool? off, string said) =>
-        Assert.Equal(said, Limits(new RolloutStrategy { Kind = "rolling", NoAutoRollback = off }, 10, change: d => d with { Type = type, FromVersion = from, RollbackToVersion = back }).OnFailure);
+    [InlineData("update", 6, null, null, "Rolls back automatically to v6 if more than 2 nodes fail.")]
+    [InlineData("update", 6, 4, null, "Rolls back automatically to v4 if more than 2 nodes fail.")]
+    [InlineData("update", 6, 0, null, "Stops if more than 2 nodes fail: there is no earlier version.")]
+    [InlineData("update", null, null, null, "Rolls back automatically if more than 2 nodes fail. The server does not say to which version.")]
+    [InlineData("create", null, null, null, "Stops if more than 2 nodes fail: there is no earlier version.")]
+    [InlineData("rollback", 7, null, null, "Stops if more than 2 nodes fail: it is a rollback itself.")]
+    [InlineData("restart", 7, null, null, "Stops if more than 2 nodes fail: it reruns v7, and the server names no other version.")]
+    [InlineData("restart", 7, 5, null, "Rolls back automatically to v5 if more than 2 nodes fail.")]
+    [InlineData("update", 6, 4, true, "Stops if more than 2 nodes fail: automatic rollback is off (no_auto_rollback).")]
+    public void Of_EveryWayToFail_SaysWhatHappensAndWhen(string type, int? from, int? back, bool? off, string said) =>
+        Assert.Equal(said, Limits(new RolloutStrategy { Kind = "rolling", NoAutoRollback = off }, 24, change: d => d with { Type = type, FromVersion = from, RollbackToVersion = back }).OnFailure);
+
+    [Theory]
+    [InlineData(0, "Rolls back automatically to v6 if any node fails.")]
+    [InlineData(1, "Rolls back automatically to v6 if more than 1 node fails.")]
+    public void Of_SmallLimits_ReadWell(int most, string said) => Assert.Equal(said, Limits(new RolloutStrategy { Kind = "rolling", MaxFailedNodes = most }, 200).OnFailure);
+
+    [Theory]
+    [InlineData("completed", null, "")]
+    [InlineData("rolled_back", null, "")]
+    [InlineData("failed", true, "Not rolled back: automatic rollback is off (no_auto_rollback).")]
+    public void Of_EndedRollout_PromisesNothing(string state, bool? off, string said) =>
+        Assert.Equal(said, Limits(new RolloutStrategy { Kind = "rolling", NoAutoRollback = off }, 24, change: d => d with { State = state }).OnFailure);
 
     [Fact]
     public void Of_Immediate_HasNoLimit()
     {
         var limits = Limits(new RolloutStrategy { Kind = "immediate" }, 10, 10);
-        Assert.Equal((null, null, 0.0, false, null), (limits.MaxFailedNodes, limits.MaxFailedPercent, limits.Share, limits.IsTripped, limits.TripsAt));
+        Assert.Equal((null, null, null, false, null, "10"), (limits.MaxFailedNodes, limits.MaxFailedPercent, limits.Share, limits.IsTripped, limits.TripsAt, limits.Words));
     }
 
     [Fact]

@@ -39,14 +39,14 @@ public class RolloutProgressTests
     }
 
     [Theory]
-    [InlineData(null, "The server does not say on how many nodes; counted are the 2 that have an execution.")]
+    [InlineData(null, "The server does not say how many nodes it is for; 2 nodes have an execution of it.")]
     [InlineData(1, "The server counts 1 in all; its executions show 2 placed.")]
     [InlineData(-5, "The server counts -5 in all; its executions show 2 placed.")]
     [InlineData(2, "")]
     public void Of_TotalMissingOrImpossible_TakesThePlacedAndSaysSo(int? total, string said)
     {
         var progress = RolloutStanding.Of(Rollout(total), Store(On("a", "running"), On("b", "failed"))).Progress;
-        Assert.Equal((2, said), (progress.Total, progress.Disagreement));
+        Assert.Equal((total is null ? null : 2, said), (progress.Total, progress.Disagreement));
     }
 
     [Fact]
@@ -76,12 +76,42 @@ public class RolloutProgressTests
 
     [Theory]
     [InlineData(0)]
-    [InlineData(null)]
     [InlineData(int.MinValue)]
-    public void Of_NoExecutionsAndNoTotal_IsZeroNotDone(int? total)
+    public void Of_NoExecutionsAndNoNodes_IsZeroNotDone(int? total)
     {
         var progress = RolloutStanding.Of(Rollout(total, "completed"), new FleetStore()).Progress;
         Assert.Equal((0, 0.0, false), (progress.Total, progress.DoneShare, progress.IsDone));
+    }
+
+    [Theory]
+    [InlineData("in_progress", null, false)]
+    [InlineData("completed", 1.0, true)]
+    public void Of_TotalNotSent_IsNotGuessedFromThePlaced(string state, double? share, bool isDone)
+    {
+        var progress = RolloutStanding.Of(Rollout(null, state), Store([.. Many(0, 3, "running")])).Progress;
+        Assert.Equal((null, null, 3, share, isDone, "3 healthy"), (progress.Total, progress.NotPlaced, progress.Placed, progress.DoneShare, progress.IsDone, progress.Words));
+    }
+
+    [Fact]
+    public void Words_NodeFailedAndRetried_CountTheNewestOfEachNode()
+    {
+        var progress = RolloutStanding.Of(
+            Rollout(6) with { FromVersion = 7, UpdatedNodes = 2, FailedNodes = 0 },
+            Store(On("n1", "failed", 0), On("n1", "running", 100), On("n2", "running", 10), On("n3", "failed", 20))).Progress;
+        Assert.Equal("2 healthy, 1 failed, 3 not placed", progress.Words);
+    }
+
+    [Fact]
+    public void States_AnyExecutions_AreThoseOfTheBlocks()
+    {
+        var states = One("pending", "running", "degraded", "failed", "complete", "stopped", "lost", "odd");
+        Gen.Select(Gen.Int[0, 12], states, Gen.Int[0, 30], (node, state, second) => On($"n{node}", state, second)).Array[0, 30].Sample(executions =>
+        {
+            var standing = RolloutStanding.Of(Rollout(), Store(executions));
+            var blocks = RolloutBlocks.Of(standing).CountBy(block => block.State).ToDictionary();
+            Assert.Equal(blocks.OrderBy(s => s.Key.Name), standing.States.OrderBy(s => s.Key.Name));
+            Assert.Equal(standing.Progress.Failed, FailureGroups.Of(standing.Deployment, Store(executions)).Sum(group => group.Count));
+        }, iter: 200);
     }
 
     [Fact]
@@ -101,15 +131,16 @@ public class RolloutProgressTests
             var store = Store(executions);
             var p = RolloutStanding.Of(d, store).Progress;
             Assert.Equal(p.Placed, p.Healthy + p.Unhealthy + p.Failed + p.Pending + p.Stopped);
-            Assert.Equal(p.Total, (long)p.Placed + p.NotPlaced);
-            Assert.All([p.Total, p.Placed, p.Healthy, p.Unhealthy, p.Failed, p.Pending, p.Stopped, p.Offline, p.NotPlaced], part => Assert.InRange(part, 0, int.MaxValue));
+            Assert.Equal(p.Total, p.Placed + (long?)p.NotPlaced);
+            Assert.Equal(d.TotalNodes is null, p.Total is null);
+            Assert.All([p.Total ?? 0, p.Placed, p.Healthy, p.Unhealthy, p.Failed, p.Pending, p.Stopped, p.Offline, p.NotPlaced ?? 0], part => Assert.InRange(part, 0, int.MaxValue));
             Assert.Equal(p.IsDone, p.DoneShare == 1);
-            Assert.True(!p.IsDone || (d.State == "completed" && p.Total > 0 && p.Failed == 0 && p.Pending == 0 && p.NotPlaced == 0));
+            Assert.True(!p.IsDone || (d.State == "completed" && p.Placed > 0 && p.Failed == 0 && p.Pending == 0 && p.NotPlaced is null or 0));
             Assert.Equal(p.Placed, RolloutBlocks.Of(RolloutStanding.Of(d, store)).Count);
             Assert.NotEmpty(RolloutPhases.Of(RolloutStanding.Of(d, store)));
             Assert.NotEmpty(RolloutPhases.Sentence(RolloutStanding.Of(d, store), Start));
             Assert.NotEmpty(RolloutEstimate.Of(RolloutStanding.Of(d, store), Start.AddMinutes(10)).Sentence);
-            Assert.InRange(RolloutLimits.Of(d, null, p).Share, 0, double.MaxValue);
+            Assert.InRange(RolloutLimits.Of(RolloutStanding.Of(d, store)).Share ?? 0, 0, double.MaxValue);
             Assert.NotEmpty(CanaryVerdict.Of(d, store).Sentence);
         }, iter: 2_000);
     }

@@ -46,7 +46,7 @@ public sealed partial class DeploymentBoard
     {
         Take();
         _drawn = Drawn;
-        Watch(Topics.Fleet | Topics.Status | Topics.Operations, async _ =>
+        Watch(Topics.Fleet | Topics.Status | Topics.Operations | Topics.Clock, async _ =>
         {
             Take();
             if (_view is { Deployment.IsOpen: true } && Time.GetUtcNow() - _historyAt > HistoryPace) await LoadHistoryAsync();
@@ -59,6 +59,12 @@ public sealed partial class DeploymentBoard
 
     // What the page is drawn from; commands depend on the job too, whose state is no part of the view.
     private (DeploymentView?, bool, int, Operation?, Operation?, Job?, FreshnessKind) Drawn => (_view, _removed, _orphans, Log.Of(Id), OfJob(), _job, Replica.Freshness.Kind);
+
+    private static string OfNodes(RolloutProgress progress)
+    {
+        var nodes = progress.Total is { } total ? $"Of {Format.Count(total, "node")}" : $"Of {Format.Count(progress.Placed, "node")} that have it; the total is not reported";
+        return progress.Offline > 0 ? $"{nodes}. {Format.Count(progress.Offline, "node is", "nodes are")} unreachable: last known state." : nodes + ".";
+    }
 
     private Operation? OfJob() => _view is null ? null : Log.Of(_view.Deployment.JobId);
 

@@ -7,7 +7,7 @@ using MudBlazor;
 
 namespace ExecutionDashboard.Components.Pages.DeploymentDetail;
 
-/// <summary>Asks before a deployment is promoted, held, gone on with or rolled back: what follows, by numbers. Follows the deployment while it is open.</summary>
+/// <summary>Asks before a deployment is promoted, paused, resumed or rolled back: what follows, by numbers. Follows the deployment while it is open.</summary>
 public sealed partial class DeploymentDialog
 {
     private DeploymentView? _view;
@@ -40,7 +40,7 @@ public sealed partial class DeploymentDialog
 
     private string Verb => Kind switch
     {
-        OperationKind.Promote => $"Promote {Format.Count(_view?.Deployment.CanaryNodes.Count ?? 0, "canary", "canaries")}",
+        OperationKind.Promote => $"Promote {Format.Count(_view?.CanaryCount ?? 0, "canary", "canaries")}",
         OperationKind.Rollback => _version > 0 ? $"Roll back to version {_version}" : "Roll back",
         _ => Word,
     };
@@ -64,28 +64,6 @@ public sealed partial class DeploymentDialog
     }
 
     private static int? Usual(Deployment deployment) => deployment.RollbackToVersion is > 0 ? deployment.RollbackToVersion : deployment.FromVersion;
-
-    private string Consequence(DeploymentView view)
-    {
-        var deployment = view.Deployment;
-        var rest = Math.Max(0, view.Progress.Total - deployment.CanaryNodes.Count);
-        var rollback = view.Limits.OnFailure;
-        return Kind switch
-        {
-            OperationKind.Promote =>
-                $"Promotes {Format.Count(deployment.CanaryNodes.Count, "canary", "canaries")}; {Format.Count(rest, "node gets", "nodes get")} version {deployment.ToVersion}{Waves(view)}. {rollback}",
-            OperationKind.Pause => $"Holds it where it is: {Format.Count(view.Progress.Placed, "node keeps", "nodes keep")} version {deployment.ToVersion}, {Format.Count(view.Progress.NotPlaced, "node stays", "nodes stay")} on the version before until it is resumed.",
-            OperationKind.Resume => $"Goes on: {Format.Count(view.Progress.NotPlaced, "node is", "nodes are")} still to get version {deployment.ToVersion}{Waves(view)}. {rollback}",
-            _ => $"Starts a new deployment that takes {Format.Count(view.Progress.Placed, "node", "nodes")} back{(_version > 0 ? $" to version {_version}" : "")}. This one ends as rolled back.",
-        };
-    }
-
-    private static string Waves(DeploymentView view) => view.Strategy switch
-    {
-        { ParallelIsPercent: true } s => $" in waves of {s.MaxParallel ?? 10} %",
-        { MaxParallel: { } n and > 0 } => $" in waves of {n}",
-        _ => " all at once",
-    };
 
     private async Task SendAsync()
     {

@@ -6,7 +6,7 @@ namespace ExecutionDashboard.Components.Pages.DeploymentDetail;
 /// <summary>What the page shows of a deployment at one moment.</summary>
 public sealed record DeploymentView
 {
-    /// <summary>Judgements over all executions: verdict, estimate, failures and traits.</summary>
+    /// <summary>Judgements over all executions: verdict and reach, estimate, failures and traits.</summary>
     public const int Judgements = 4;
 
     // So many blocks are drawn anew when one of them changed.
@@ -28,8 +28,6 @@ public sealed record DeploymentView
     public required string Versions { get; init; }
     /// <summary>Its strategy: its own, or its job's.</summary>
     public RolloutStrategy? Strategy { get; init; }
-    /// <summary>Executions by state.</summary>
-    public required DeploymentProgress Bar { get; init; }
     /// <summary>Counts by what they mean for it.</summary>
     public required RolloutProgress Progress { get; init; }
     /// <summary>Executions one by one, in runs; empty when they are too many.</summary>
@@ -42,6 +40,10 @@ public sealed record DeploymentView
     public required string Sentence { get; init; }
     /// <summary>What stops it.</summary>
     public required RolloutLimits Limits { get; init; }
+    /// <summary>Which nodes it has reached, and which it has not.</summary>
+    public required RolloutReach Reach { get; init; }
+    /// <summary>Nodes that get the version first.</summary>
+    public int CanaryCount { get; init; }
     /// <summary>Canaries against the rest.</summary>
     public required CanaryVerdict Verdict { get; init; }
     /// <summary>When it will be done.</summary>
@@ -54,12 +56,12 @@ public sealed record DeploymentView
     /// <summary>Moves when a node gets another name.</summary>
     public long NodesEdition { get; init; }
 
-    /// <summary>The counts with their words and classes.</summary>
-    public IEnumerable<(string Word, int Count, string Css)> Tally =>
+    /// <summary>The counts with their words and classes; null where the server does not say.</summary>
+    public IEnumerable<(string Word, int? Count, string Css)> Tally =>
     [
         ("healthy", Progress.Healthy, "st-running"), ("unhealthy", Progress.Unhealthy, "st-degraded"), ("failed", Progress.Failed, "st-failed"),
-        ("pending", Progress.Pending, "st-starting"), ("stopped", Progress.Stopped, "st-stopped"), ("offline", Progress.Offline, "st-lost"),
-        ("not placed yet", Progress.NotPlaced, "st-pending"),
+        ("pending", Progress.Pending, "st-starting"), ("stopped", Progress.Stopped, "st-stopped"), ("unreachable", Progress.Offline, "st-lost"),
+        ("not placed", Progress.NotPlaced, "st-pending"),
     ];
 
     /// <summary>Name of a node.</summary>
@@ -70,22 +72,22 @@ public sealed record DeploymentView
     /// <param name="store">The fleet.</param>
     /// <param name="now">Now.</param>
     /// <param name="before">The view before it, of the same fleet.</param>
-    /// <param name="turn">The judgement that is made anew, from 0; any other number for none. All are when the deployment's state changed.</param>
-    public static DeploymentView Of(Deployment deployment, FleetStore store, DateTimeOffset now, DeploymentView? before = null, int turn = -1)
+    /// <param name="due">Which judgements are made anew, by their number from 0; null for all. All are when the deployment's state changed.</param>
+    public static DeploymentView Of(Deployment deployment, FleetStore store, DateTimeOffset now, DeploymentView? before = null, IReadOnlySet<int>? due = null)
     {
-        var strategy = deployment.Strategy ?? store.FindSpec(store.FindJob(deployment.JobId)?.SpecHash ?? "")?.Strategy;
-        var standing = RolloutStanding.Of(deployment, store, strategy);
-        var bar = DeploymentProgress.Of(deployment, store);
-        bool Keeps(int judgement) => before is not null && before.Deployment.State == deployment.State && turn != judgement;
+        var standing = RolloutStanding.Of(deployment, store);
+        bool Keeps(int judgement) => before is not null && before.Deployment.State == deployment.State && due is not null && !due.Contains(judgement);
         return new DeploymentView(deployment, store)
         {
-            JobName = bar.JobName, Versions = bar.Versions, Strategy = strategy, Bar = bar, NodesEdition = store.NodeTraitsEdition, Progress = standing.Progress,
+            JobName = DeploymentWords.JobName(deployment, store), Versions = DeploymentWords.Versions(deployment), Strategy = standing.Strategy,
+            NodesEdition = store.NodeTraitsEdition, Progress = standing.Progress, CanaryCount = standing.CanaryCount,
             Blocks = RolloutBlocks.Of(standing).InRuns(BlocksInRun, before?.Blocks),
             Waves = RolloutBlocks.ByWave(standing).OrBefore(before?.Waves),
             Phases = RolloutPhases.Of(standing).OrBefore(before?.Phases),
             Sentence = RolloutPhases.Sentence(standing, now),
-            Limits = RolloutLimits.Of(deployment, strategy, standing.Progress),
+            Limits = RolloutLimits.Of(standing),
             Verdict = Keeps(0) ? before!.Verdict : CanaryVerdict.Of(deployment, store),
+            Reach = Keeps(0) ? before!.Reach : RolloutReach.Of(standing, store),
             Estimate = Keeps(1) ? before!.Estimate : RolloutEstimate.Of(standing, now),
             Failures = Keeps(2) ? before!.Failures : FailureGroups.Of(deployment, store).OrBefore(before?.Failures),
             Traits = Keeps(3) ? before!.Traits : CommonTraits.Of(standing, store).OrBefore(before?.Traits),

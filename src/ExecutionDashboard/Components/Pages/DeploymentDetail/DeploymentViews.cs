@@ -8,8 +8,10 @@ namespace ExecutionDashboard.Components.Pages.DeploymentDetail;
 public sealed class DeploymentViews(Replica replica, LiveSignals signals, TimeProvider time)
 {
     private const int MostKept = 100;
-    // A judgement over all executions costs more than all the rest, and nobody reads it five times a second: one is made anew at a time, in turn.
+    // A judgement over all executions costs more than all the rest, and nobody reads it five times a second: while much changes, one is made anew at a
+    // time, in turn. While nothing does, all move with the clock.
     private static readonly TimeSpan JudgementPace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan OldestJudgement = LiveSignals.ClockPace - TimeSpan.FromSeconds(1);
 
     private FleetStore? _store;
     private readonly ConcurrentDictionary<string, Seen> _seen = new(StringComparer.Ordinal);
@@ -25,19 +27,18 @@ public sealed class DeploymentViews(Replica replica, LiveSignals signals, TimePr
         var seen = _seen.GetOrAdd(id, _ => new Seen());
         lock (seen)
         {
+            var now = time.GetUtcNow();
             if (seen.View is { } kept && ReferenceEquals(seen.Store, store))
             {
                 if (seen.Signal >= signal) return kept;
-                var now = time.GetUtcNow();
-                var isDue = now - seen.JudgedAt >= JudgementPace;
-                var view = DeploymentView.Of(deployment, store, now, kept, isDue ? seen.Turn : DeploymentView.Judgements);
-                if (isDue) (seen.JudgedAt, seen.Turn) = (now, (seen.Turn + 1) % DeploymentView.Judgements);
+                var view = DeploymentView.Of(deployment, store, now, kept, seen.Due(now));
                 if (view != kept) seen.View = view;
             }
             else
             {
-                (seen.Store, seen.JudgedAt) = (store, time.GetUtcNow());
-                seen.View = DeploymentView.Of(deployment, store, seen.JudgedAt);
+                seen.Store = store;
+                seen.View = DeploymentView.Of(deployment, store, now);
+                seen.Judged(now);
             }
             seen.Signal = signal;
             return seen.View;
@@ -46,10 +47,27 @@ public sealed class DeploymentViews(Replica replica, LiveSignals signals, TimePr
 
     private sealed class Seen
     {
+        private readonly DateTimeOffset[] _judgedAt = new DateTimeOffset[DeploymentView.Judgements];
+        private int _turn;
+
         public FleetStore? Store { get; set; }
         public long Signal { get; set; }
         public DeploymentView? View { get; set; }
-        public DateTimeOffset JudgedAt { get; set; }
-        public int Turn { get; set; }
+
+        /// <summary>All judgements were made.</summary>
+        public void Judged(DateTimeOffset now) => Array.Fill(_judgedAt, now);
+
+        /// <summary>The judgements to make now: the one whose turn it is, and those that are older than the clock's pace.</summary>
+        public HashSet<int> Due(DateTimeOffset now)
+        {
+            var due = Enumerable.Range(0, _judgedAt.Length).Where(i => now - _judgedAt[i] >= OldestJudgement).ToHashSet();
+            if (due.Count == 0 && now - _judgedAt.Max() >= JudgementPace)
+            {
+                due.Add(_turn);
+                _turn = (_turn + 1) % DeploymentView.Judgements;
+            }
+            foreach (var judgement in due) _judgedAt[judgement] = now;
+            return due;
+        }
     }
 }

@@ -14,7 +14,7 @@ public sealed record DeploymentQuery
     public IReadOnlyList<string> Strategies { get; init; } = [];
     /// <summary>Job ids.</summary>
     public IReadOnlyList<string> Jobs { get; init; } = [];
-    /// <summary>Only those that wait for a person.</summary>
+    /// <summary>Only those that continue when an operator acts.</summary>
     public bool Waiting { get; init; }
     /// <summary>Found in the job's name or the id.</summary>
     public string Text { get; init; } = "";
@@ -55,7 +55,7 @@ public sealed record DeploymentQuery
     /// <summary>Whether a deployment matches.</summary>
     public bool Matches(Deployment deployment, FleetStore store, DeploymentStandings standings) =>
         (States.Count == 0 || States.Contains(deployment.State))
-        && (Strategies.Count == 0 || Strategies.Contains(deployment.Strategy?.Kind ?? ""))
+        && (Strategies.Count == 0 || Strategies.Contains(RolloutStanding.StrategyOf(deployment, store)?.Kind ?? ""))
         && (Jobs.Count == 0 || Jobs.Contains(deployment.JobId))
         && (Text.Length == 0 || deployment.Id.Contains(Text, StringComparison.OrdinalIgnoreCase)
             || (store.FindJob(deployment.JobId)?.DisplayName ?? deployment.JobId).Contains(Text, StringComparison.OrdinalIgnoreCase))

@@ -1,15 +1,20 @@
 using System.Collections.Concurrent;
+using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 
 namespace ExecutionDashboard.Components.Pages.Deployments;
 
 /// <summary>Where a deployment stands, as far as its executions must be walked for it.</summary>
+/// <param name="Bar">Its nodes by state, and where it is.</param>
 /// <param name="Progress">Counts by what they mean for it.</param>
 /// <param name="Limits">What stops it.</param>
-/// <param name="Waits">It goes on only when a person acts.</param>
+/// <param name="Strategy">Name of its strategy; empty when not known.</param>
+/// <param name="Canary">Its canary, in words; empty when it has none.</param>
+/// <param name="AwaitsPromotion">Its canary is healthy, and an operator must promote it.</param>
 /// <param name="Estimate">When it will be done, in words; empty when it has ended.</param>
-public sealed record DeploymentStanding(RolloutProgress Progress, RolloutLimits Limits, bool Waits, string Estimate);
+public sealed record DeploymentStanding(
+    DeploymentProgress Bar, RolloutProgress Progress, RolloutLimits Limits, string Strategy, string Canary, bool AwaitsPromotion, string Estimate);
 
 /// <summary>
 /// Where deployments stand, worked out once for all viewers: anew when an execution of theirs changed, large ones at most once a second, and once a
@@ -33,14 +38,15 @@ public sealed class DeploymentStandings(Replica replica, TimeProvider time)
         var changedAt = store.DeploymentChangedAt(deployment.Id);
         // A fleet that was replaced is not held by what nobody asks for any more.
         if (!ReferenceEquals(Interlocked.Exchange(ref _store, store), store) || _kept.Count >= MostKept) _kept.Clear();
-        if (_kept.TryGetValue(deployment.Id, out var kept) && ReferenceEquals(kept.Deployment, deployment) && IsFresh(kept, changedAt, now)) return kept.Standing;
+        var strategy = RolloutStanding.StrategyOf(deployment, store);
+        if (_kept.TryGetValue(deployment.Id, out var kept) && ReferenceEquals(kept.Deployment, deployment) && Equals(kept.Strategy, strategy) && IsFresh(kept, changedAt, now)) return kept.Standing;
         var standing = Work(deployment, store, now);
-        _kept[deployment.Id] = new(deployment, changedAt, now, standing);
+        _kept[deployment.Id] = new(deployment, strategy, changedAt, now, standing);
         return standing;
     }
 
-    /// <summary>It goes on only when a person acts.</summary>
-    public bool Waits(Deployment deployment) => deployment.State == "paused" || (deployment.State == "in_progress" && Of(deployment).Waits);
+    /// <summary>It continues only when an operator acts.</summary>
+    public bool Waits(Deployment deployment) => deployment.State == "paused" || (deployment.State == "in_progress" && Of(deployment).AwaitsPromotion);
 
     private static bool IsFresh(Kept kept, long changedAt, DateTimeOffset now) =>
         now - kept.At < Pace ? kept.ChangedAt == changedAt || kept.Standing.Progress.Placed > FewNodes : kept.ChangedAt == changedAt && !kept.Deployment.IsOpen;
@@ -49,9 +55,22 @@ public sealed class DeploymentStandings(Replica replica, TimeProvider time)
     {
         var standing = RolloutStanding.Of(deployment, store);
         return new(
-            standing.Progress, RolloutLimits.Of(deployment, deployment.Strategy, standing.Progress), standing.WaitsForPerson,
+            DeploymentProgress.Of(standing), standing.Progress, RolloutLimits.Of(standing), standing.Strategy?.Kind ?? "", CanaryWords(standing), standing.AwaitsPromotion,
             deployment.IsOpen ? RolloutEstimate.Of(standing, now).Sentence : "");
     }
 
-    private sealed record Kept(Deployment Deployment, long ChangedAt, DateTimeOffset At, DeploymentStanding Standing);
+    private static string CanaryWords(RolloutStanding standing)
+    {
+        if (standing.CanaryCount == 0) return "";
+        var state = standing switch
+        {
+            { IsPromoted: true } => "promoted",
+            { AwaitsPromotion: true } => "awaiting promotion",
+            { Strategy.AutoPromote: true, IsLive: true } => "auto-promote",
+            _ => "not promoted",
+        };
+        return $"{standing.CanaryCount}, {state}";
+    }
+
+    private sealed record Kept(Deployment Deployment, RolloutStrategy? Strategy, long ChangedAt, DateTimeOffset At, DeploymentStanding Standing);
 }

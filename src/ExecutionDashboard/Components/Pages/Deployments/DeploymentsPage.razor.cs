@@ -1,4 +1,5 @@
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Pages.Deployments;
@@ -18,6 +19,9 @@ public sealed partial class DeploymentsPage
     protected override string Path => DeploymentQuery.Path;
 
     /// <inheritdoc/>
+    protected override Topics Watched => base.Watched | Topics.Clock;
+
+    /// <inheritdoc/>
     protected override void Read(string address)
     {
         _query = DeploymentQuery.Parse(address);
@@ -28,8 +32,8 @@ public sealed partial class DeploymentsPage
     protected override IEnumerable<string> Find(FleetStore store)
     {
         _states = [.. store.Deployments.Select(d => d.State).Where(s => s.Length > 0).Concat(_query.States).Distinct().Order()];
-        _strategies = [.. store.Deployments.Select(d => d.Strategy?.Kind ?? "").Where(s => s.Length > 0).Concat(_query.Strategies).Distinct().Order()];
-        // What waits for a person comes first: it is what the list is opened for.
+        _strategies = [.. store.Deployments.Select(d => RolloutStanding.StrategyOf(d, store)?.Kind ?? "").Where(s => s.Length > 0).Concat(_query.Strategies).Distinct().Order()];
+        // What needs an operator comes first: it is what the list is opened for.
         return store.Deployments.Where(d => _query.Matches(d, store, Standings))
             .OrderBy(d => Standings.Waits(d) ? 0 : d.IsOpen ? 1 : 2).Select(d => d.Id);
     }

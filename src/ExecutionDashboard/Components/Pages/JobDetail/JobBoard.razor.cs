@@ -1,3 +1,4 @@
+using ExecutionDashboard.Components.Pages.Deployments;
 using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
@@ -38,6 +39,9 @@ public sealed partial class JobBoard
     private Replica Replica { get; set; } = null!;
 
     [Inject]
+    private DeploymentStandings Standings { get; set; } = null!;
+
+    [Inject]
     private OperationLog Log { get; set; } = null!;
 
     [Inject]
@@ -70,7 +74,7 @@ public sealed partial class JobBoard
         var job = store.FindJob(Id);
         // A job that was seen and is gone is gone; before anything was loaded it is only not known yet.
         _removed = job is null && _view is not null && Replica.Freshness.Kind is not (FreshnessKind.Connecting or FreshnessKind.Loading);
-        if (job is not null) _view = JobView.Of(job, store, Time.GetUtcNow(), _view);
+        if (job is not null) _view = JobView.Of(job, store, Standings, Time.GetUtcNow(), _view);
         else if (_view is not null) _view = _view with { Namesakes = JobView.NamesakesOf(_view.Job, store) };
         else TakeTraces(store);
     }

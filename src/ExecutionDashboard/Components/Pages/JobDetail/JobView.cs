@@ -1,3 +1,4 @@
+using ExecutionDashboard.Components.Pages.Deployments;
 using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Fleet;
 
@@ -22,8 +23,8 @@ public sealed record JobView
     public JobSpec? Spec { get; init; }
     /// <summary>Executions by state.</summary>
     public required IReadOnlyList<(ExecutionState State, int Count)> Counts { get; init; }
-    /// <summary>Its newest deployments, newest first; at most <see cref="MostDeployments"/>.</summary>
-    public IReadOnlyList<DeploymentProgress> Deployments { get; init; } = [];
+    /// <summary>Its newest deployments, newest first, those in progress with how far they are; at most <see cref="MostDeployments"/>.</summary>
+    public IReadOnlyList<(Deployment Deployment, DeploymentProgress? Progress)> Deployments { get; init; } = [];
     /// <summary>Deployments in all.</summary>
     public int DeploymentCount { get; init; }
     /// <summary>Other jobs of the same name and namespace.</summary>
@@ -36,14 +37,14 @@ public sealed record JobView
     private DateTimeOffset JudgedAt { get; init; }
 
     /// <summary>The view of a job. What changes slowly is taken from the view before it for a moment.</summary>
-    public static JobView Of(Job job, FleetStore store, DateTimeOffset now, JobView? before = null)
+    public static JobView Of(Job job, FleetStore store, DeploymentStandings standings, DateTimeOffset now, JobView? before = null)
     {
         var deployments = store.Deployments.Where(d => d.JobId == job.Id).ToList();
         var keeps = before is not null && now - before.JudgedAt < JudgementPace;
         return new()
         {
             Job = job, Spec = job.SpecHash.Length > 0 ? store.FindSpec(job.SpecHash) : null, Counts = StateParts.Of(store.CountsOfJob(job.Id)),
-            Deployments = [.. deployments.Take(MostDeployments).Select(d => DeploymentProgress.Of(d, store))], DeploymentCount = deployments.Count,
+            Deployments = [.. deployments.Take(MostDeployments).Select(d => (d, d.IsOpen ? standings.Of(d).Bar : null))], DeploymentCount = deployments.Count,
             Namesakes = NamesakesOf(job, store),
             Places = keeps ? before!.Places : JobPlaces.Of(job.Id, store),
             Failures = keeps ? before!.Failures : FailureGroups.Of(store.Enumerate(Failing with { Jobs = [job.Id] }).Take(MostFailures)),

@@ -1,3 +1,4 @@
+using ExecutionDashboard.Components.Pages.Deployments;
 using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Operations;
@@ -22,8 +23,8 @@ public sealed record JobRow(
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Job, Words, HasNamesake);
 
-    /// <summary>The row of a job. Cost does not grow with its executions.</summary>
-    public static JobRow Of(Job job, FleetStore store, OperationLog operations, bool hasNamesake)
+    /// <summary>The row of a job.</summary>
+    public static JobRow Of(Job job, FleetStore store, DeploymentStandings standings, OperationLog operations, bool hasNamesake)
     {
         var all = StateParts.Of(store.CountsOfJob(job.Id));
         var now = all.Where(p => p.State.Known != KnownExecutionState.Stopped).ToArray();
@@ -33,6 +34,6 @@ public sealed record JobRow(
         var deployment = job.DeploymentId.Length > 0 ? store.FindDeployment(job.DeploymentId) : null;
         return new(
             job, now.Length > 0 ? now : all, words.Length > 0 ? words : "no executions",
-            deployment is { IsOpen: true } ? DeploymentProgress.Of(deployment, store) : null, hasNamesake, operations.Of(job.Id));
+            deployment is { IsOpen: true } ? standings.Of(deployment).Bar : null, hasNamesake, operations.Of(job.Id));
     }
 }

@@ -1,4 +1,6 @@
+using ExecutionDashboard.Components.Pages.Deployments;
 using ExecutionDashboard.Fleet;
+using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Pages.Jobs;
 
@@ -20,6 +22,9 @@ public sealed partial class JobsPage
     private string _text = "";
     private string _label = "";
     private string _problem = "";
+
+    [Inject]
+    private DeploymentStandings Standings { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override string Path => JobQuery.Path;
@@ -49,7 +54,7 @@ public sealed partial class JobsPage
         _states = Counted(jobs, j => j.State, _query.States);
         _types = Counted(jobs, j => j.Type, _query.Types);
         var names = jobs.CountBy(j => (j.Namespace, j.Name)).Where(n => n.Value > 1 && n.Key.Name.Length > 0).Select(n => n.Key).ToHashSet();
-        return ids.Select(store.FindJob).OfType<Job>().Select(j => JobRow.Of(j, store, Operations, names.Contains((j.Namespace, j.Name))));
+        return ids.Select(store.FindJob).OfType<Job>().Select(j => JobRow.Of(j, store, Standings, Operations, names.Contains((j.Namespace, j.Name))));
     }
 
     /// <inheritdoc/>

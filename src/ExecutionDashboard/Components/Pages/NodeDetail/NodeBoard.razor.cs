@@ -51,7 +51,7 @@ public sealed partial class NodeBoard
     protected override async Task OnInitializedAsync()
     {
         Take();
-        Watch(Topics.Executions | Topics.Nodes | Topics.Jobs | Topics.Status, async _ =>
+        Watch(Topics.Executions | Topics.Nodes | Topics.Jobs | Topics.Status | Topics.Clock, async _ =>
         {
             var connection = _standing?.Node.Connection;
             var changed = Take();

@@ -1,3 +1,4 @@
+using ExecutionDashboard.Components.Pages.Deployments;
 using ExecutionDashboard.Components.Pages.ExecutionDetail;
 using ExecutionDashboard.Components.Pages.Executions;
 using ExecutionDashboard.Components.Shared;
@@ -44,7 +45,7 @@ public sealed record FleetOverview
     public required int DeploymentCount { get; init; }
 
     /// <summary>The overview of a fleet.</summary>
-    public static FleetOverview Of(FleetStore store)
+    public static FleetOverview Of(FleetStore store, DeploymentStandings standings)
     {
         var counts = store.Counts;
         var nodes = store.Nodes;
@@ -58,7 +59,7 @@ public sealed record FleetOverview
             Tiles = CountTile.Of(counts, LastKnownAddress(down)),
             Failures = [.. failures.Items.Select(e => (e.Id, Draw(e, store)))],
             FailureCount = failures.Total,
-            Deployments = [.. deployments.Take(MostDeployments).Select(d => (d.Id, Draw(DeploymentProgress.Of(d, store))))],
+            Deployments = [.. deployments.Take(MostDeployments).Select(d => (d.Id, Draw(standings.Of(d).Bar, store)))],
             DeploymentCount = deployments.Count,
         };
     }
@@ -78,8 +79,8 @@ public sealed record FleetOverview
             $"""<a href="{ExecutionView.Address(failure.Id)}">{StateChip.Of(failure.Actual.State, false)} <span class="name">{job} v{failure.JobVersion}</span> <span class="quiet">on {node}</span> <span class="failure-time quiet">{At.Of(failure.UpdatedAt)}</span> <span class="failure-reason">{Masked.Text(Reason(failure))}</span></a>""");
     }
 
-    private static MarkupString Draw(DeploymentProgress progress) => Markup.Of(
-        $"""<a href="{DeploymentWords.Address(progress.Deployment.Id)}"><span class="deployment-head"><span class="name">{progress.JobName}</span> <span class="quiet">{progress.Versions}</span> <span class="deployment-state {progress.Deployment.State}">{progress.Phase}</span></span> {StateBar.Of(progress.Parts, progress.Rest, progress.Words)}</a>""");
+    private static MarkupString Draw(DeploymentProgress progress, FleetStore store) => Markup.Of(
+        $"""<a href="{DeploymentWords.Address(progress.Deployment.Id)}"><span class="deployment-head"><span class="name">{DeploymentWords.JobName(progress.Deployment, store)}</span> <span class="quiet">{progress.Versions}</span> <span class="deployment-state {progress.Deployment.State}">{progress.Phase}</span></span> {StateBar.Of(progress.Parts, progress.Rest, progress.Words, isRestUnknown: progress.IsRestUnknown)}</a>""");
 
     // Why it failed, as far as the server says.
     private static string Reason(Execution execution)

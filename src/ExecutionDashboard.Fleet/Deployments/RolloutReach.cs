@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace ExecutionDashboard.Fleet;
+
+/// <summary>Which nodes a rollout has reached, and which it has not, in words for the one who promotes, holds or continues it.</summary>
+/// <param name="Rest">Nodes that get the version after the canaries; null where the server does not say how many nodes it is for.</param>
+/// <param name="Others">Nodes that run another version now, by version.</param>
+/// <param name="Version">The version that is rolled out; null where the server does not say.</param>
+public sealed record RolloutReach(int? Rest, IReadOnlyDictionary<int, int> Others, int? Version)
+{
+    /// <summary>Reads it. Cost: the executions of the job once.</summary>
+    public static RolloutReach Of(RolloutStanding standing, FleetStore store) => new(
+        standing.Progress.Total is { } total ? Math.Max(0, total - standing.CanaryCount) : null, standing.Deployment.ToVersion is null ? new SortedDictionary<int, int>() : store.OtherVersions(standing.Deployment), standing.Deployment.ToVersion);
+
+    /// <summary>What runs now where the version has not come yet: <c>12 nodes run an older version now (v7).</c> Empty when nothing does.</summary>
+    public string OthersInWords
+    {
+        get
+        {
+            var nodes = Others.Values.Sum();
+            if (nodes == 0) return "";
+            var kind = Others.Keys.All(version => version < Version) ? "older" : "other";
+            var which = Others.Count > 1 ? $"{kind} versions" : kind == "older" ? "an older version" : "another version";
+            return $"{RolloutStanding.Count(nodes, "node")} {(nodes == 1 ? "runs" : "run")} {which} now ({string.Join(", ", Others.Keys.Take(5).Select(v => string.Create(CultureInfo.InvariantCulture, $"v{v}")))}{(Others.Count > 5 ? ", …" : "")}).";
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(RolloutReach? other) => other is not null && (Rest, Version) == (other.Rest, other.Version) && Others.SequenceEqual(other.Others);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Rest, Version, Others.Count);
+}

@@ -1,0 +1,50 @@
+using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Operations;
+
+namespace ExecutionDashboard.Components.Pages.DeploymentDetail;
+
+/// <summary>What follows from a command for a deployment, by the numbers that are known. What the server does not tell is said, never guessed.</summary>
+public static class DeploymentConsequence
+{
+    /// <summary>The sentences of a dialog.</summary>
+    /// <param name="kind">Promote, pause, resume or roll back.</param>
+    /// <param name="view">The deployment.</param>
+    /// <param name="back">For a rollback: the version chosen; 0 is the one before.</param>
+    public static string Of(OperationKind kind, DeploymentView view, int back)
+    {
+        var version = view.Deployment.ToVersion is { } to ? $"version {to}" : "the new version";
+        var (progress, reach) = (view.Progress, view.Reach);
+        string[] sentences = kind switch
+        {
+            OperationKind.Promote => [$"Promotes {Format.Count(view.CanaryCount, "canary", "canaries")} of {version}.", Follow(reach.Rest, view.Strategy), reach.OthersInWords, view.Limits.OnFailure],
+            OperationKind.Pause => [$"Pauses the rollout: {Format.Count(progress.Placed, "node keeps", "nodes keep")} {version}.", Stay(progress.NotPlaced), reach.OthersInWords],
+            OperationKind.Resume => [$"Continues the rollout of {version}.", Follow(progress.NotPlaced, view.Strategy), reach.OthersInWords, view.Limits.OnFailure],
+            _ => [$"Starts a new deployment that takes {Format.Count(progress.Placed, "node", "nodes")} back{(back > 0 ? $" to version {back}" : "")}.", "This one ends as rolled back."],
+        };
+        return string.Join(' ', sentences.Where(sentence => sentence.Length > 0));
+    }
+
+    private static string Follow(int? rest, RolloutStrategy? strategy) => rest switch
+    {
+        null => $"The rest of its nodes follow{Waves(strategy)}; the server does not say how many.",
+        0 => "No other node follows.",
+        { } nodes => $"{Format.Count(nodes, "more node follows", "more nodes follow")}{Waves(strategy)}.",
+    };
+
+    private static string Stay(int? rest) => rest switch
+    {
+        null => "The rest of its nodes stay on their version until it is resumed; the server does not say how many.",
+        0 => "",
+        { } nodes => $"{Format.Count(nodes, "node stays on its", "nodes stay on their")} version until it is resumed.",
+    };
+
+    private static string Waves(RolloutStrategy? strategy) => strategy switch
+    {
+        null => "",
+        { ParallelIsPercent: true } => $" in waves of {strategy.MaxParallel ?? 10} %",
+        { MaxParallel: > 0 and var nodes } => $" in waves of {nodes}",
+        { MaxParallel: 0 } => " all at once",
+        _ => "",
+    };
+}

@@ -25,7 +25,7 @@ public static class ExecutionFields
         Spec("timeouts.execution_timeout", "Execution", "1 h"), Spec("timeouts.queue_timeout", "Queue", "1 min"), Spec("timeouts.total_timeout", "Total", "none"),
         Spec("deployment.strategy", "Strategy", "canary"), Spec("deployment.max_parallel", "Max parallel", "5 nodes at a time"), Spec("deployment.canary_count", "Canary", "2 nodes"), Spec("deployment.canary_percent", "Canary", "10 %"),
         Spec("deployment.auto_promote", "Auto-promote", "no"), Spec("deployment.max_failed_nodes", "Max failed nodes", "3"), Spec("deployment.max_failed_nodes_percent", "Max failed nodes, percent", "12.5 %"), Spec("deployment.no_auto_rollback", "Auto-rollback", "off"),
-        Spec("deployment.health_check.deadline", "Health deadline", "5 min"), Spec("deployment.health_check.min_healthy_time", "Min healthy time", "1 h 30 min"), Spec("deployment.health_check.max_error_rate", "Max error rate", "5 %"),
+        Spec("deployment.health_check.deadline", "Health check deadline", "5 min"), Spec("deployment.health_check.min_healthy_time", "Min healthy time", "1 h 30 min"), Spec("deployment.health_check.max_error_rate", "Max error rate", "5 %"),
         Section("config", "Config", "10.1.0.4:502"),
         new("anything else", "raw", ".source", "from_the_future"),
     ];

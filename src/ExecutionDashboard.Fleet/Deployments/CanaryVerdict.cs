@@ -62,9 +62,9 @@ public sealed record CanaryVerdict(CanaryOutcome Outcome, CanaryGroup Canaries, 
     private static (CanaryOutcome, string, double) Judged(int bad, int canaries, int badRest, int rest)
     {
         var worse = FisherTest.AtLeast(bad, canaries, badRest, rest);
-        if (worse < FisherTest.Level) return (CanaryOutcome.Worse, "Worse than the rest", worse);
+        if (worse < FisherTest.Level) return (CanaryOutcome.Worse, "Worse than the other nodes", worse);
         var better = FisherTest.AtLeast(badRest, rest, bad, canaries);
-        return better < FisherTest.Level ? (CanaryOutcome.Better, "Better than the rest", better) : (CanaryOutcome.Same, "No difference from the rest that chance would not show", 1);
+        return better < FisherTest.Level ? (CanaryOutcome.Better, "Better than the other nodes", better) : (CanaryOutcome.Same, "No significant difference from the other nodes", 1);
     }
 
     private static CanaryGroup GroupOf(RolloutRow[] rows, Func<RolloutRow, bool> belongs)

@@ -65,5 +65,5 @@ public sealed record RolloutEstimate(DateTimeOffset? Earliest, DateTimeOffset? L
         return deployment.CompletedAt is { } end ? new(end, end, $"Ended at {RolloutStanding.Moment(end, now)}.") : new(null, null, "Ended.");
     }
 
-    private static RolloutEstimate Unknown(string why) => new(null, null, $"No estimate: {why}.");
+    private static RolloutEstimate Unknown(string why) => new(null, null, $"No estimate: {why}");
 }

@@ -31,14 +31,17 @@ public sealed record RolloutLimits
 
     /// <summary>Failed nodes that trip it; null where nothing does, or it is not known.</summary>
     public int? TripsAt => TripsAfter + 1;
-    /// <summary>Failed nodes as a share of those that trip it: 0 none, 1 or more tripped; null without a known limit.</summary>
-    public double? Share => Counted / (TripsAfter + 1.0);
-    /// <summary>A limit is passed, for all that is known.</summary>
-    public bool IsTripped => Counted > (TripsAfter ?? MaxFailedNodes ?? int.MaxValue);
+    /// <summary>Failed nodes as a share of those that trip it: 0 none, 1 or more tripped; null without a limit that is known and applies.</summary>
+    public double? Share => IsOver ? null : Counted / (TripsAfter + 1.0);
+    /// <summary>A limit is passed, for all that is known. Never of a rollout that completed: what fails afterwards stops nothing.</summary>
+    public bool IsTripped => !IsOver && Counted > (TripsAfter ?? MaxFailedNodes ?? int.MaxValue);
     /// <summary>The failures against the limit, in words: <c>5 (limit 4)</c>.</summary>
     public string Words => Text($"{FailedNodes:#,0}") + (ServerFailedNodes is { } more ? Text($", server counts {more:#,0}") : "") + (Limit.Length > 0 ? $" ({Limit})" : "");
 
-    private string Limit => TripsAfter is { } most ? Text($"limit {most:#,0}") : IsPercentUnknown ? Text($"limit {MaxFailedNodes:#,0} or {MaxFailedPercent:0.##} %") : "";
+    private string Limit => IsOver ? "" : TripsAfter is { } most ? Text($"limit {most:#,0}") : IsPercentUnknown ? Text($"limit {MaxFailedNodes:#,0} or {MaxFailedPercent:0.##} %") : "";
+
+    /// <summary>It completed, or was canceled: no limit applies any more.</summary>
+    public bool IsOver { get; init; }
 
     private int Counted => Math.Max(FailedNodes, ServerFailedNodes ?? 0);
 
@@ -77,7 +80,7 @@ public sealed record RolloutLimits
         var counted = new RolloutLimits
         {
             FailedNodes = progress.Failed, ServerFailedNodes = deployment.FailedNodes > progress.Failed ? deployment.FailedNodes : null,
-            HealthDeadline = standing.HealthDeadline, Parallel = ParallelOf(strategy, progress.Total),
+            IsOver = deployment.State is "completed" or "canceled", HealthDeadline = standing.HealthDeadline, Parallel = ParallelOf(strategy, progress.Total),
         };
         if (strategy is null) return counted with { OnFailure = standing.IsLive ? "The server does not say what stops it." : "" };
         if ("immediate".Equals(strategy.Kind, StringComparison.OrdinalIgnoreCase))

@@ -34,13 +34,16 @@ public sealed record RolloutProgress
     /// <summary>The server calls it completed and every node is done by its execution. A node whose execution was replaced since counts as done.</summary>
     public bool IsDone { get; init; }
 
+    /// <summary>The server calls it completed: a node without an execution had one, which is gone.</summary>
+    public bool IsCompleted { get; init; }
+
     /// <summary>The counts in words, by node, without zeros: <c>2 healthy, 1 failed, 3 not placed</c>.</summary>
     public string Words
     {
         get
         {
             (int Count, string Word)[] parts =
-                [(Healthy, "healthy"), (Unhealthy, "unhealthy"), (Failed, "failed"), (Pending, "pending"), (Stopped, "stopped"), (NotPlaced ?? 0, "not placed")];
+                [(Healthy, "healthy"), (Unhealthy, "unhealthy"), (Failed, "failed"), (Pending, "pending"), (Stopped, "stopped"), (NotPlaced ?? 0, IsCompleted ? "without execution" : "not placed")];
             var words = string.Join(", ", parts.Where(part => part.Count > 0).Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Count:#,0} {part.Word}")));
             return words.Length > 0 ? words : "no executions yet";
         }
@@ -66,7 +69,7 @@ public sealed record RolloutProgress
         var progress = new RolloutProgress
         {
             Total = total, Placed = placed, Healthy = healthy, Unhealthy = unhealthy, Failed = failed, Pending = pending, Stopped = stopped,
-            Offline = offline, NotPlaced = total - placed, IsDone = isDone,
+            Offline = offline, NotPlaced = total - placed, IsDone = isDone, IsCompleted = completed,
             // The last percent belongs to the server's word: all healthy is not yet completed.
             DoneShare = isDone ? 1 : total == 0 ? 0 : total is { } whole ? Math.Min(0.99, (double)done / whole) : null,
         };

@@ -129,7 +129,7 @@ public sealed class DeploymentBoardTests
 
         for (var i = 0; i < 18; i++) rig.Time.Advance(LiveSignals.ClockPace);
 
-        board.WaitForAssertion(() => Assert.Contains("No estimate: nothing finished for 4 min.", board.Markup, StringComparison.Ordinal));
+        board.WaitForAssertion(() => Assert.Contains("No estimate: nothing finished for 4 min", board.Markup, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -147,7 +147,7 @@ public sealed class DeploymentListTests : IAsyncDisposable
         Assert.Equal("1 healthy; total not reported", row.QuerySelector("[data-label=Progress]")!.TextContent);
         Assert.Equal("0 (limit 10 or 12.5 %)", row.QuerySelector("[data-label=Failures]")!.TextContent);
         Assert.Null(row.QuerySelector(".over"));
-        Assert.Equal("1, awaiting promotion", row.QuerySelector("[data-label=Canary]")!.TextContent);
+        Assert.Equal("1, not promoted", row.QuerySelector("[data-label=Canary]")!.TextContent);
         Assert.Contains("Awaiting promotion", row.QuerySelector("[data-label=State]")!.TextContent, StringComparison.Ordinal);
     }
 

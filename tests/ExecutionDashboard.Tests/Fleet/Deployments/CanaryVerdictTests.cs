@@ -31,7 +31,7 @@ public class CanaryVerdictTests
 
     [Fact]
     public void Of_WorseCanary_SentenceHasTheNumbers() =>
-        Assert.Equal("Worse than the rest: 2 of 3 canaries failed or degraded, 2 of 100 other nodes failed or degraded (chance alone: 0.3 %).", Verdict(3, 2, 100, 2).Sentence);
+        Assert.Equal("Worse than the other nodes: 2 of 3 canaries failed or degraded, 2 of 100 other nodes failed or degraded (chance alone: 0.3 %).", Verdict(3, 2, 100, 2).Sentence);
 
     [Fact]
     public void Of_TooFew_SentenceHasTheNumbers() =>

@@ -32,15 +32,15 @@ public class RolloutEstimateTests
     {
         var store = Store(OneAMinute(10));
         Assert.Null(Estimate(Rollout(30), store, Start.AddMinutes(14)).Earliest);
-        Assert.Equal("No estimate: nothing finished for 4 min.", Estimate(Rollout(30), store, Start.AddMinutes(14)).Sentence);
+        Assert.Equal("No estimate: nothing finished for 4 min", Estimate(Rollout(30), store, Start.AddMinutes(14)).Sentence);
         Assert.NotNull(Estimate(Rollout(30), store, Start.AddMinutes(12)).Earliest);
     }
 
     [Theory]
-    [InlineData("paused", "No estimate: paused.")]
-    [InlineData("pending", "No estimate: not started.")]
-    [InlineData("frozen", "No estimate: its state “frozen” is not known here.")]
-    [InlineData("", "No estimate: the server does not say its state.")]
+    [InlineData("paused", "No estimate: paused")]
+    [InlineData("pending", "No estimate: not started")]
+    [InlineData("frozen", "No estimate: its state “frozen” is not known here")]
+    [InlineData("", "No estimate: the server does not say its state")]
     [InlineData("failed", "Ended.")]
     public void Of_StateThatDoesNotMove_SaysWhy(string state, string said) => Assert.Equal(said, Estimate(Rollout(30, state), Store(OneAMinute(10)), Start.AddMinutes(10)).Sentence);
 
@@ -48,11 +48,11 @@ public class RolloutEstimateTests
     public void Of_OtherReasons_SaysWhy()
     {
         var now = Start.AddMinutes(10);
-        Assert.Equal("No estimate: fewer than 3 nodes are finished.", Estimate(Rollout(30), Store(OneAMinute(2)), now).Sentence);
-        Assert.Equal("No estimate: the server does not say how many nodes it is for.", Estimate(Rollout(), Store(OneAMinute(10)), now).Sentence);
-        Assert.Equal("No estimate: every node is finished, and the server has not ended it.", Estimate(Rollout(10), Store(OneAMinute(10)), now).Sentence);
+        Assert.Equal("No estimate: fewer than 3 nodes are finished", Estimate(Rollout(30), Store(OneAMinute(2)), now).Sentence);
+        Assert.Equal("No estimate: the server does not say how many nodes it is for", Estimate(Rollout(), Store(OneAMinute(10)), now).Sentence);
+        Assert.Equal("No estimate: every node is finished, and the server has not ended it", Estimate(Rollout(10), Store(OneAMinute(10)), now).Sentence);
         var canary = Rollout(30, "in_progress", "n001", "n002", "n003");
-        Assert.Equal("No estimate: awaiting promotion.", Estimate(canary, Store(OneAMinute(3)), now).Sentence);
+        Assert.Equal("No estimate: awaiting promotion", Estimate(canary, Store(OneAMinute(3)), now).Sentence);
         Assert.Equal(Start.AddMinutes(3), Estimate(Rollout(30, "completed") with { CompletedAt = Start.AddMinutes(3) }, Store(), now).Latest);
     }
 

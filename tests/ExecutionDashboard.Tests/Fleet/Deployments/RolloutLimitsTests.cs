@@ -62,6 +62,17 @@ public class RolloutLimitsTests
         Assert.Equal(trips is null, limits.OnFailure.Contains("cannot be computed", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("completed", "5", false)]
+    [InlineData("canceled", "5", false)]
+    [InlineData("failed", "5 (limit 4)", true)]
+    [InlineData("rolled_back", "5 (limit 4)", true)]
+    public void Words_EndedRollout_HaveALimitOnlyWhereItStopped(string state, string words, bool tripped)
+    {
+        var limits = Limits(new RolloutStrategy { Kind = "rolling", MaxFailedNodes = 4 }, 200, 5, d => d with { State = state });
+        Assert.Equal((words, tripped, tripped), (limits.Words, limits.IsTripped, limits.Share >= 1));
+    }
+
     [Fact]
     public void Of_StrategyNotSent_NoLimitIsMadeUp()
     {

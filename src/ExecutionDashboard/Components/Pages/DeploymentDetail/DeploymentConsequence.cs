@@ -15,11 +15,14 @@ public static class DeploymentConsequence
     {
         var version = view.Deployment.ToVersion is { } to ? $"version {to}" : "the new version";
         var (progress, reach) = (view.Progress, view.Reach);
+        var waiting = kind == OperationKind.Promote ? reach.Rest : progress.NotPlaced;
+        // That those which are waited for run the version before goes without saying.
+        var others = reach.Others.Values.Sum() == waiting ? "" : reach.OthersInWords;
         string[] sentences = kind switch
         {
-            OperationKind.Promote => [$"Promotes {Format.Count(view.CanaryCount, "canary", "canaries")} of {version}.", Follow(reach.Rest, view.Strategy), reach.OthersInWords, view.Limits.OnFailure],
-            OperationKind.Pause => [$"Pauses the rollout: {Format.Count(progress.Placed, "node keeps", "nodes keep")} {version}.", Stay(progress.NotPlaced), reach.OthersInWords],
-            OperationKind.Resume => [$"Continues the rollout of {version}.", Follow(progress.NotPlaced, view.Strategy), reach.OthersInWords, view.Limits.OnFailure],
+            OperationKind.Promote => [$"Promotes {Format.Count(view.CanaryCount, "canary", "canaries")} of {version}.", Follow(waiting, view.Strategy), others, view.Limits.OnFailure],
+            OperationKind.Pause => [$"Pauses the rollout: {Format.Count(progress.Placed, "node keeps", "nodes keep")} {version}.", Stay(waiting), others],
+            OperationKind.Resume => [$"Continues the rollout of {version}.", Follow(waiting, view.Strategy), others, view.Limits.OnFailure],
             _ => [$"Starts a new deployment that takes {Format.Count(progress.Placed, "node", "nodes")} back{(back > 0 ? $" to version {back}" : "")}.", "This one ends as rolled back."],
         };
         return string.Join(' ', sentences.Where(sentence => sentence.Length > 0));

@@ -61,7 +61,7 @@ public sealed record DeploymentView
     [
         ("healthy", Progress.Healthy, "st-running"), ("unhealthy", Progress.Unhealthy, "st-degraded"), ("failed", Progress.Failed, "st-failed"),
         ("pending", Progress.Pending, "st-starting"), ("stopped", Progress.Stopped, "st-stopped"), ("unreachable", Progress.Offline, "st-lost"),
-        ("not placed", Progress.NotPlaced, "st-pending"),
+        (Progress.IsCompleted ? "without execution" : "not placed", Progress.NotPlaced, "st-pending"),
     ];
 
     /// <summary>Name of a node.</summary>

@@ -65,7 +65,6 @@ public sealed class DeploymentStandings(Replica replica, TimeProvider time)
         var state = standing switch
         {
             { IsPromoted: true } => "promoted",
-            { AwaitsPromotion: true } => "awaiting promotion",
             { Strategy.AutoPromote: true, IsLive: true } => "auto-promote",
             _ => "not promoted",
         };

@@ -17,7 +17,7 @@ public static class SpecWords
         yield return ("Max failed nodes, percent", Number(strategy.MaxFailedNodesPercent ?? 10) + " %", Default(strategy.MaxFailedNodesPercent is null));
         yield return ("Auto-rollback", strategy.NoAutoRollback == true ? "off" : "on", Default(strategy.NoAutoRollback is null));
         if (strategy.HealthCheck is not { } health) yield break;
-        yield return ("Health deadline", Span(health.Deadline), "longest time to become healthy");
+        yield return ("Health check deadline", Span(health.Deadline), "longest time to become healthy");
         if (!strategy.ParallelIsPercent) yield return ("Min healthy time", Span(health.MinHealthyTime ?? TimeSpan.FromSeconds(30)), Default(health.MinHealthyTime is null));
         if (strategy.ParallelIsPercent)
         {

@@ -77,7 +77,8 @@ document.addEventListener('click', e => {
   const isBox = e.target.matches('.c-check input');
   if (!isBox && e.target.closest('.c-check, a, button')) return;
   const call = isBox ? ['CheckRow', id] : ['OpenRow', Number(row.dataset.index), id], list = lists.get(host);
-  if (list) list.invokeMethodAsync(...call);
+  // A row may be refused: its box shows what holds, unless it has come to be another row's.
+  if (list) list.invokeMethodAsync(...call).then(isChecked => { if (isBox && e.target.value === id) e.target.checked = isChecked; }, () => {});
   else early = { host, call };
 });
 

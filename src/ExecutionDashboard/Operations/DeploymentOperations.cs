@@ -38,10 +38,10 @@ public sealed class DeploymentOperations(IControlPlane controlPlane, Replica rep
         var operation = log.Begin(kind, deployment.Id, reason);
         var answer = kind switch
         {
-            OperationKind.Promote => await controlPlane.PromoteAsync(deployment, reason, cancel),
-            OperationKind.Pause => await controlPlane.PauseAsync(deployment, reason, cancel),
-            OperationKind.Resume => await controlPlane.ResumeAsync(deployment, reason, cancel),
-            OperationKind.Rollback => await controlPlane.RollbackAsync(deployment, version, reason, cancel),
+            OperationKind.Promote => await controlPlane.PromoteAsync(deployment, operation.Reason, cancel),
+            OperationKind.Pause => await controlPlane.PauseAsync(deployment, operation.Reason, cancel),
+            OperationKind.Resume => await controlPlane.ResumeAsync(deployment, operation.Reason, cancel),
+            OperationKind.Rollback => await controlPlane.RollbackAsync(deployment, version, operation.Reason, cancel),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a command for a deployment."),
         };
         if (!answer.Succeeded)

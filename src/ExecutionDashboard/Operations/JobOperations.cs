@@ -41,8 +41,8 @@ public sealed class JobOperations(IControlPlane controlPlane, Replica replica, O
         var answer = kind switch
         {
             OperationKind.Rerun => await controlPlane.RerunJobAsync(job.Id, cancel),
-            OperationKind.Rollback => await controlPlane.RollbackJobAsync(job.Id, version, reason, dryRun: false, cancel),
-            OperationKind.DeleteJob => await controlPlane.DeleteJobAsync(job.Id, NeedsForce(job), reason, cancel),
+            OperationKind.Rollback => await controlPlane.RollbackJobAsync(job.Id, version, operation.Reason, dryRun: false, cancel),
+            OperationKind.DeleteJob => await controlPlane.DeleteJobAsync(job.Id, NeedsForce(job), operation.Reason, cancel),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a command for a job."),
         };
         if (!answer.Succeeded)

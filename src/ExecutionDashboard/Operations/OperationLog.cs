@@ -12,6 +12,9 @@ public sealed class OperationLog(LiveSignals signals, TimeProvider time)
     /// <summary>How long an accepted command may take to be seen.</summary>
     public static readonly TimeSpan SeenLimit = TimeSpan.FromSeconds(30);
 
+    /// <summary>Longest reason, characters; what lies beyond is cut off. Fields for it are no longer, so only who does not use them meets it.</summary>
+    public const int LongestReason = 500;
+
     /// <summary>How many are kept.</summary>
     public const int Kept = 5_000;
 
@@ -24,12 +27,12 @@ public sealed class OperationLog(LiveSignals signals, TimeProvider time)
     /// <summary>The newest command of every target, in no order.</summary>
     public IEnumerable<Operation> All => _byTarget.Values;
 
-    /// <summary>Notes a new command.</summary>
+    /// <summary>Notes a new command. Its reason is what is sent: see <see cref="LongestReason"/>.</summary>
     public Operation Begin(OperationKind kind, string targetId, string reason)
     {
         var operation = new Operation
         {
-            Number = Interlocked.Increment(ref _number), Kind = kind, TargetId = targetId, Reason = reason, RequestedAt = time.GetUtcNow(),
+            Number = Interlocked.Increment(ref _number), Kind = kind, TargetId = targetId, Reason = reason.Length > LongestReason ? reason[..LongestReason] : reason, RequestedAt = time.GetUtcNow(),
         };
         if (_byTarget.Count >= Kept) Prune();
         Put(operation);

@@ -20,7 +20,7 @@ public sealed class StopOperations(IControlPlane controlPlane, Replica replica, 
     {
         var before = replica.Store.FindExecution(id);
         var operation = log.Begin(OperationKind.StopExecution, id, reason);
-        var answer = await controlPlane.StopExecutionAsync(id, reason, cancel);
+        var answer = await controlPlane.StopExecutionAsync(id, operation.Reason, cancel);
         if (!answer.Succeeded) return log.Put(operation with { Phase = OperationPhase.Refused, Failure = answer.Failure, StateNow = await StateNowAsync(id, answer.Failure, cancel) });
         operation = log.Put(operation with { Phase = OperationPhase.Accepted });
         watch.Begin(operation, Topics.Executions, () => SeenState(id, before));
@@ -45,7 +45,7 @@ public sealed class StopOperations(IControlPlane controlPlane, Replica replica, 
     public async Task<Operation> StopJobAsync(string jobId, string reason, CancellationToken cancel)
     {
         var operation = log.Begin(OperationKind.StopJob, jobId, reason);
-        var answer = await controlPlane.StopJobAsync(jobId, reason, cancel);
+        var answer = await controlPlane.StopJobAsync(jobId, operation.Reason, cancel);
         if (!answer.Succeeded)
             return log.Put(operation with { Phase = OperationPhase.Refused, Failure = answer.Failure, StateNow = await JobStateNowAsync(jobId, answer.Failure, cancel) });
         operation = log.Put(operation with { Phase = OperationPhase.Accepted });

@@ -188,6 +188,46 @@ public class FaultTests
         Assert.Contains("1000000 bytes (ControlPlane:MaxResponseBytes)", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task GetJobAsync_LongReply_HasALimitOfItsOwn()
+    {
+        await using var server = await ServerUnderTest.StartAsync(context => SpacesAsync(context, long.MaxValue));
+
+        var failure = await FailureOf(server.Client().GetJobAsync("j1"));
+
+        Assert.Contains("1048576 bytes (ControlPlane:MaxObjectBytes)", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GetJobAsync_MoreThanHaveATurn_WaitOrAreToldAndCommandsAndTheWatcherPass()
+    {
+        const int atOnce = 2, waiting = 16 * atOnce;
+        var (reads, arrived, end) = (0, new TaskCompletionSource(), new TaskCompletionSource());
+        await using var server = await ServerUnderTest.StartAsync(async context =>
+        {
+            if (context.Request.Path.Value!.Contains("/jobs/viewed", StringComparison.Ordinal))
+            {
+                if (Interlocked.Increment(ref reads) == atOnce) arrived.SetResult();
+                await end.Task;
+            }
+            await context.AnswerAsync("""{"job":{"id":"viewed","name":"x"},"items":[]}""");
+        });
+        var (client, watching) = server.Clients(("MaxConcurrentRequests", $"{atOnce}"));
+
+        var asked = Enumerable.Range(0, atOnce + waiting).Select(_ => client.GetJobAsync("viewed")).ToArray();
+        await arrived.Task;
+        var refused = await FailureOf(client.GetJobAsync("viewed"));
+        var stop = await client.StopJobAsync("other", "");
+        var watched = await watching.GetJobAsync("watched");
+
+        Assert.Contains("ControlPlane:MaxConcurrentRequests", refused.Message, StringComparison.Ordinal);
+        Assert.True(stop.Succeeded);
+        Assert.True(watched.Succeeded);
+        Assert.Equal(atOnce, reads);
+        end.SetResult();
+        Assert.All(await Task.WhenAll(asked), result => Assert.True(result.Succeeded));
+    }
+
     private static async Task SpacesAsync(HttpContext context, long size)
     {
         var block = Encoding.ASCII.GetBytes(new string(' ', 64 * 1024));

@@ -60,7 +60,16 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     public IControlPlane Client(params (string Key, string Value)[] settings) => Client(null, settings);
 
     /// <summary>The client with more services.</summary>
-    public IControlPlane Client(Action<IServiceCollection>? more, params (string Key, string Value)[] settings)
+    public IControlPlane Client(Action<IServiceCollection>? more, params (string Key, string Value)[] settings) => Services(more, settings).GetRequiredService<IControlPlane>();
+
+    /// <summary>The client of viewers, and the one of the feed.</summary>
+    public (IControlPlane Viewers, IControlPlane Watching) Clients(params (string Key, string Value)[] settings)
+    {
+        var services = Services(null, settings);
+        return (services.GetRequiredService<IControlPlane>(), services.GetRequiredKeyedService<IControlPlane>(ControlPlaneServices.Watching));
+    }
+
+    private ServiceProvider Services(Action<IServiceCollection>? more, (string Key, string Value)[] settings)
     {
         var configured = new Dictionary<string, string?> { ["ControlPlane:Url"] = Url };
         foreach (var (key, value) in settings) configured["ControlPlane:" + key] = value;
@@ -70,7 +79,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         services.AddControlPlane(new ConfigurationBuilder().AddInMemoryCollection(configured).Build());
         var provider = services.BuildServiceProvider();
         _clients.Add(provider);
-        return provider.GetRequiredService<IControlPlane>();
+        return provider;
     }
 
     public async ValueTask DisposeAsync()

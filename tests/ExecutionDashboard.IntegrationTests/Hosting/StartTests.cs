@@ -18,6 +18,8 @@ public sealed class StartTests
     [InlineData("Dashboard:PublicUrls", "dashboard.example.com", "Dashboard:PublicUrls")]
     [InlineData("Dashboard:TrustedProxies", "nginx", "Dashboard:TrustedProxies")]
     [InlineData("AllowedHosts", "https://dashboard.example.com", "AllowedHosts")]
+    [InlineData("Limits:CircuitsPerAddress", "0", "Limits:CircuitsPerAddress")]
+    [InlineData("Limits:Circuits", "many", "Limits:Circuits")]
     public async Task Start_SettingWithoutSense_EndsNamingTheKey(string key, string value, string named)
     {
         using var folder = new TemporaryFolder();

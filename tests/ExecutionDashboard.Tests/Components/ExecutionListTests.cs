@@ -12,6 +12,52 @@ namespace ExecutionDashboard.Tests.Components;
 public sealed class ExecutionListTests
 {
     [Fact]
+    public async Task Check_WhatIsNotInTheList_IsNotTaken()
+    {
+        await using var rig = Rig();
+        var list = ListOf(rig);
+        list.Rows(0, 2);
+
+        for (var i = 0; i < 6_000; i++) Assert.False(list.Check(new string((char)('a' + i % 26), 31_000) + i, 1_000));
+        Assert.False(list.Check(null, 1_000));
+        Assert.False(list.Check("", 1_000));
+        Assert.Empty(list.Checked);
+        Assert.True(list.Check("exec-9", 1_000));
+        Assert.False(list.Check("exec-9", 1_000));
+    }
+
+    [Fact]
+    public async Task Check_FullSelection_TakesNoMoreAndStillLetsGo()
+    {
+        await using var rig = Rig();
+        var list = ListOf(rig);
+        Assert.Equal(3, list.CheckAll(3));
+        var free = Enumerable.Range(0, 10).Select(i => $"exec-{i}").First(id => !list.Checked.Contains(id));
+
+        Assert.False(list.Check(free, 3));
+        Assert.False(list.Check(list.Checked.First(), 3));
+        Assert.True(list.Check(free, 3));
+        Assert.Equal(3, list.CheckAll(3));
+    }
+
+    [Theory]
+    [InlineData(int.MinValue)]
+    [InlineData(-1)]
+    [InlineData(10)]
+    [InlineData(int.MaxValue)]
+    public async Task PointAt_OutsideOfTheList_StaysWhereItIs(int index)
+    {
+        await using var rig = Rig();
+        var list = ListOf(rig);
+        list.PointAt(3);
+
+        list.PointAt(index);
+
+        Assert.Equal(3, list.Cursor);
+        Assert.NotNull(list.AtCursor());
+    }
+
+    [Fact]
     public async Task Follow_ARowOffScreenChangesItsState_MovesTheCounts()
     {
         await using var rig = Rig();

@@ -19,6 +19,15 @@ public sealed class NodeListUrlTests
         Assert.Equal(new NodeListUrl(NodeQuery.All, NodeColumns.Default), NodeListUrl.Parse(address));
 
     [Fact]
+    public void Sets_OfWholeLargeFleets_AreForgottenSooner()
+    {
+        var sets = new NodeSets();
+        var names = Enumerable.Range(0, 5).Select(i => sets.Keep([.. Enumerable.Repeat($"n{i}", 300_000)])).ToArray();
+
+        Assert.Equal([false, false, true, true, true], names.Select(n => sets.Find(n) is not null));
+    }
+
+    [Fact]
     public void Sets_AreKnownByTheirContent_AndTheOldestAreForgotten()
     {
         var sets = new NodeSets();

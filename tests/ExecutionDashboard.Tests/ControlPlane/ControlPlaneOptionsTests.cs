@@ -34,6 +34,8 @@ public class ControlPlaneOptionsTests
     [InlineData("RequestTimeout", "00:00:00")]
     [InlineData("MaxResponseBytes", "5")]
     [InlineData("MaxResponseBytes", "99999999999")]
+    [InlineData("MaxObjectBytes", "5")]
+    [InlineData("MaxConcurrentRequests", "0")]
     public void Start_SettingThatMakesNoSense_StopsWithTheNameOfTheKey(string key, string value)
     {
         using var services = Services((key, value));

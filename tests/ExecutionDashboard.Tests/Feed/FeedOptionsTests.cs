@@ -14,6 +14,8 @@ public sealed class FeedOptionsTests
     [InlineData("Storage:Retention", "a month")]
     [InlineData("Storage:Retention", "00:30")]
     [InlineData("Storage:Retention", "5000")]
+    [InlineData("Limits:SubscriptionsPerConnection", "0")]
+    [InlineData("Limits:SubscriptionsPerConnection", "few")]
     [InlineData("Storage:Provider", "PostgreSql")]
     [InlineData("Storage:ConnectionString", "Data Source=:memory:")]
     [InlineData("Storage:ConnectionString", "Host=db;Username=x;Password=secret")]

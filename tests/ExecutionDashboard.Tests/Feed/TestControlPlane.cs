@@ -86,7 +86,15 @@ internal sealed class TestControlPlane : IControlPlane
     public Task<ControlPlaneResult<ServerDiff>> DiffJobAsync(string spec, CancellationToken cancel = default) => Answer<ServerDiff>("diff", "", () => new ServerDiff("", []));
     public Task<ControlPlaneResult<JobPut>> PutJobAsync(string spec, bool dryRun = false, bool force = false, CancellationToken cancel = default) => Answer<JobPut>("put", "", () => new JobPut(null, true, []));
     public Task<ControlPlaneResult<Accepted>> DeleteJobAsync(string jobId, bool force, string reason, CancellationToken cancel = default) => Accept("delete", jobId);
-    public Task<ControlPlaneResult<Accepted>> StopExecutionAsync(string id, string reason, CancellationToken cancel = default) => Accept("stop", id);
+    /// <summary>Why the last execution was to be stopped.</summary>
+    public string Reason { get; private set; } = "";
+
+    public Task<ControlPlaneResult<Accepted>> StopExecutionAsync(string id, string reason, CancellationToken cancel = default)
+    {
+        Reason = reason;
+        return Accept("stop", id);
+    }
+
     public Task<ControlPlaneResult<Accepted>> StopJobAsync(string jobId, string reason, CancellationToken cancel = default) => Accept("stop job", jobId);
     public Task<ControlPlaneResult<Accepted>> RerunJobAsync(string jobId, CancellationToken cancel = default) => Accept("rerun", jobId);
     public Task<ControlPlaneResult<Accepted>> RollbackJobAsync(string jobId, int? version, string reason, bool dryRun = false, CancellationToken cancel = default) => Accept("rollback job", jobId);

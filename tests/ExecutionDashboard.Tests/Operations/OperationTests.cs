@@ -49,6 +49,15 @@ public sealed class OperationTests : IDisposable
     }
 
     [Fact]
+    public async Task Stop_ReasonThatNoFieldTakes_IsCut()
+    {
+        var operation = await _stop.StopExecutionAsync("e", new string('x', 31_000), CancellationToken.None);
+
+        Assert.Equal(OperationLog.LongestReason, operation.Reason.Length);
+        Assert.Equal(OperationLog.LongestReason, _server.Reason.Length);
+    }
+
+    [Fact]
     public async Task Stop_NothingSeenWithin30Seconds_SaysSo()
     {
         await _stop.StopExecutionAsync("e", "", CancellationToken.None);

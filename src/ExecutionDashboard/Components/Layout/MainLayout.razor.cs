@@ -9,6 +9,9 @@ namespace ExecutionDashboard.Components.Layout;
 /// <summary>The shell around every page: bar, navigation, theme, keys, and the boundary that keeps a failing page from taking the circuit down.</summary>
 public sealed partial class MainLayout : IAsyncDisposable
 {
+    // Longer than the name of any key that means something here.
+    private const int LongestKey = 10;
+
     private DotNetObjectReference<MainLayout>? _self;
     private IJSObjectReference? _module;
     private IJSObjectReference? _started;
@@ -49,8 +52,9 @@ public sealed partial class MainLayout : IAsyncDisposable
 
     /// <summary>Another theme was chosen, here or in another place of this tab.</summary>
     [JSInvokable]
-    public void ThemeChanged(string mode)
+    public void ThemeChanged(string? mode)
     {
+        if (mode is not ("system" or "light" or "dark")) return;
         _theme = mode;
         StateHasChanged();
     }
@@ -61,8 +65,9 @@ public sealed partial class MainLayout : IAsyncDisposable
 
     /// <summary>A key was pressed outside of any input.</summary>
     [JSInvokable]
-    public async Task Key(string key)
+    public async Task Key(string? key)
     {
+        if (key is not { Length: > 0 and <= LongestKey }) return;
         switch (key)
         {
             case "?":

@@ -30,6 +30,21 @@ public sealed class LaneWindowTests : IDisposable
         _window.See(100, 119, At(-60), At(0));
     }
 
+    [Theory]
+    [InlineData(0, int.MaxValue)]
+    [InlineData(int.MinValue, int.MaxValue)]
+    [InlineData(int.MaxValue, int.MinValue)]
+    [InlineData(-5, -9)]
+    public void See_RowsThatNoScreenHas_AreBounded(int first, int last)
+    {
+        _window.Show([.. Enumerable.Range(0, 5_000).Select(i => new LaneRow($"n{i % 1_000:d4}"))], ExecutionQuery.All);
+
+        _window.See(first, last, DateTimeOffset.MinValue, At(0));
+
+        Assert.True(_window.NodesOnScreen.Count <= LaneWindow.MostRows);
+        Assert.Equal(At(0) - TimelineRange.Longest, _window.From);
+    }
+
     [Fact]
     public void Heads_WhatIsOnScreen_IsToldOnce()
     {

@@ -157,6 +157,26 @@ public sealed class TimelinePageTests
         Assert.NotEmpty(page.FindAll("aside.panel"));
     }
 
+    [Fact]
+    public async Task Lanes_WhatTheBrowserWasNeverTold_LeadsNowhere()
+    {
+        await using var rig = Loaded();
+        rig.Follow(null, FleetChange.Of(new Deployment { Id = "d1", JobId = "job-1", State = "in_progress", CreatedAt = PageRig.Start.AddSeconds(-10) }));
+        var page = Open("timeline?last=60");
+        var lanes = page.FindComponent<NodeLanes>().Instance;
+        await page.InvokeAsync(() => lanes.See(0, int.MaxValue, At(-60), At(0), follows: true));
+        var before = Address;
+
+        foreach (var address in new[] { "//evil.example/", "https://evil.example/", "javascript:alert(1)", "jobs", "/", "", null, new string('x', 30_000) }) await page.InvokeAsync(() => lanes.Go(address));
+        foreach (var id in new[] { "nobody", "", null, new string('x', 30_000) }) await page.InvokeAsync(() => lanes.Open(id));
+        Assert.Equal(before, Address);
+
+        await page.InvokeAsync(() => lanes.Go("deployments/d1"));
+        Assert.EndsWith("/deployments/d1", Address, StringComparison.Ordinal);
+
+        static double At(double seconds) => PageRig.Start.AddSeconds(seconds).ToUnixTimeMilliseconds();
+    }
+
     private PageRig Loaded()
     {
         _rig.Load(

@@ -25,17 +25,15 @@ public sealed record DeploymentQuery
     /// <summary>Reads it from an address; what it does not know it leaves out.</summary>
     public static DeploymentQuery Parse(string url)
     {
-        var mark = url.IndexOf('?');
         List<string> states = [], strategies = [], jobs = [];
         var query = new DeploymentQuery();
-        foreach (var part in (mark < 0 ? "" : url[(mark + 1)..].Split('#')[0]).Split('&', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var (key, value) in QueryText.OfAddress(url))
         {
-            var value = Uri.UnescapeDataString(part[(part.IndexOf('=') + 1)..].Replace('+', ' '));
-            if (part.StartsWith("state=", StringComparison.Ordinal)) states.Add(value);
-            else if (part.StartsWith("strategy=", StringComparison.Ordinal)) strategies.Add(value);
-            else if (part.StartsWith("job=", StringComparison.Ordinal)) jobs.Add(value);
-            else if (part.StartsWith("q=", StringComparison.Ordinal)) query = query with { Text = value };
-            else if (part == "waiting=yes") query = query with { Waiting = true };
+            if (key == "state") states.Add(value);
+            else if (key == "strategy") strategies.Add(value);
+            else if (key == "job") jobs.Add(value);
+            else if (key == "q") query = query with { Text = value };
+            else if ((key, value) is ("waiting", "yes")) query = query with { Waiting = true };
         }
         return query with { States = states, Strategies = strategies, Jobs = jobs };
     }

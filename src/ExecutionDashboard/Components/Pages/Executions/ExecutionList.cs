@@ -107,19 +107,24 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Time
         Cursor >= 0 && _store.Rows(_selection, Cursor, 1) is [var execution] ? Row(Cursor, execution) : null;
 
     /// <summary>Puts the keys on a row.</summary>
-    public void PointAt(int index) => Cursor = index;
+    public void PointAt(int index) => Cursor = index >= 0 && index < Count ? index : Cursor;
 
-    /// <summary>Checks or unchecks a row.</summary>
-    public void Check(string id)
-    {
-        if (!Checked.Remove(id)) Checked.Add(id);
-    }
+    /// <summary>Whether it is an execution of this list: on its screen, checked, or found by its query.</summary>
+    public bool Holds(string? id) =>
+        id is { Length: > 0 } && (Checked.Contains(id) || _store.Rows(_selection, _start, _count).Any(e => e?.Id == id)
+            || (_store.FindExecution(id) is not null && _store.Matching(Query, [id])[0]));
+
+    /// <summary>Checks or unchecks a row of this list; others, and those that are one too many, stay unchecked.</summary>
+    /// <param name="id">The execution.</param>
+    /// <param name="most">Rows that can be checked.</param>
+    /// <returns>Whether it is checked now.</returns>
+    public bool Check(string? id, int most) => Holds(id) && !Checked.Remove(id!) && Checked.Count < most && Checked.Add(id!);
 
     /// <summary>Checks every row held, at most <paramref name="most"/> of them; says how many are checked.</summary>
     public int CheckAll(int most)
     {
         foreach (var execution in _store.Rows(_selection, 0, Math.Min(most, Count)))
-            if (execution is not null) Checked.Add(execution.Id);
+            if (execution is not null && Checked.Count < most) Checked.Add(execution.Id);
         return Checked.Count;
     }
 

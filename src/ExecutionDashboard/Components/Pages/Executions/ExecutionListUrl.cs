@@ -15,17 +15,14 @@ public sealed record ExecutionListUrl(ExecutionQuery Query, IReadOnlyList<Execut
     /// <summary>Reads the state from an address or its query part.</summary>
     public static ExecutionListUrl Parse(string url)
     {
-        var mark = url.IndexOf('?');
-        var query = mark < 0 ? "" : url[(mark + 1)..].Split('#')[0];
         string columns = "", open = "", tab = "";
-        foreach (var part in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var (key, value) in QueryText.OfAddress(url))
         {
-            var value = Uri.UnescapeDataString(part[(part.IndexOf('=') + 1)..].Replace('+', ' '));
-            if (part.StartsWith("cols=", StringComparison.Ordinal)) columns = value;
-            else if (part.StartsWith("open=", StringComparison.Ordinal)) open = value;
-            else if (part.StartsWith("tab=", StringComparison.Ordinal)) tab = value;
+            if (key == "cols") columns = value;
+            else if (key == "open") open = value;
+            else if (key == "tab") tab = value;
         }
-        return new(ExecutionQuery.Parse(query), ExecutionColumns.Parse(columns), open, tab);
+        return new(ExecutionQuery.Parse(QueryText.QueryOf(url)), ExecutionColumns.Parse(columns), open, tab);
     }
 
     /// <summary>The address. Never bare: a bare one asks for the last view.</summary>

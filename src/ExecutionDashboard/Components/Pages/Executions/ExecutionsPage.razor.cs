@@ -159,18 +159,20 @@ public sealed partial class ExecutionsPage
 
     /// <summary>The browser says that a row was clicked.</summary>
     [JSInvokable]
-    public void OpenRow(int index, string id)
+    public void OpenRow(int index, string? id)
     {
+        if (!_list.Holds(id)) return;
         _list.PointAt(index);
-        Go(_url with { Open = id });
+        Go(_url with { Open = id! });
     }
 
-    /// <summary>The browser says that a row's box was clicked.</summary>
+    /// <summary>The browser says that a row's box was clicked; it is told whether the row is checked now.</summary>
     [JSInvokable]
-    public void CheckRow(string id)
+    public bool CheckRow(string? id)
     {
-        _list.Check(id);
+        var isChecked = _list.Check(id, MostChecked);
         StateHasChanged();
+        return isChecked;
     }
 
     private Action SortClick(ExecutionSort sort)
@@ -214,7 +216,7 @@ public sealed partial class ExecutionsPage
                 Go(_url with { Open = opened.Id });
                 break;
             case "x" when _list.AtCursor()?.Execution is { } execution:
-                _list.Check(execution.Id);
+                _list.Check(execution.Id, MostChecked);
                 break;
             case "n":
                 await ShowNew();

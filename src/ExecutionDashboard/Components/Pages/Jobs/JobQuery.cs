@@ -47,17 +47,15 @@ public sealed record JobQuery
     /// <summary>Reads it from an address; what it does not know it leaves out.</summary>
     public static JobQuery Parse(string url)
     {
-        var mark = url.IndexOf('?');
         List<string> states = [], types = [], labels = [];
         var query = new JobQuery();
-        foreach (var part in (mark < 0 ? "" : url[(mark + 1)..].Split('#')[0]).Split('&', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var (key, value) in QueryText.OfAddress(url))
         {
-            var value = Uri.UnescapeDataString(part[(part.IndexOf('=') + 1)..].Replace('+', ' '));
-            if (part.StartsWith("state=", StringComparison.Ordinal)) states.Add(value);
-            else if (part.StartsWith("type=", StringComparison.Ordinal)) types.Add(value);
-            else if (part.StartsWith("label=", StringComparison.Ordinal)) labels.Add(value);
-            else if (part.StartsWith("q=", StringComparison.Ordinal)) query = query with { Text = value };
-            else if (part.StartsWith("sort=", StringComparison.Ordinal) && Enum.TryParse<JobSort>(value.TrimStart('-'), ignoreCase: true, out var sort) && Enum.IsDefined(sort))
+            if (key == "state") states.Add(value);
+            else if (key == "type") types.Add(value);
+            else if (key == "label") labels.Add(value);
+            else if (key == "q") query = query with { Text = value };
+            else if (key == "sort" && Enum.TryParse<JobSort>(value.TrimStart('-'), ignoreCase: true, out var sort) && Enum.IsDefined(sort))
                 query = query with { Sort = sort, Descending = value.StartsWith('-') };
         }
         return query with { States = states, Types = types, Labels = labels };

@@ -37,21 +37,16 @@ public sealed record NodeListUrl(NodeQuery Query, IReadOnlyList<NodeColumn> Colu
     /// <summary>Reads the state from an address or its query part.</summary>
     public static NodeListUrl Parse(string url)
     {
-        var mark = url.IndexOf('?', StringComparison.Ordinal);
-        var query = mark < 0 ? "" : url[(mark + 1)..].Split('#')[0];
-        var read = new NodeListUrl(NodeQuery.Parse(query), NodeColumns.Default);
-        foreach (var part in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
+        var read = new NodeListUrl(NodeQuery.Parse(QueryText.QueryOf(url)), NodeColumns.Default);
+        foreach (var (key, value) in QueryText.OfAddress(url))
         {
-            var equals = part.IndexOf('=', StringComparison.Ordinal);
-            if (equals < 0) continue;
-            var value = Uri.UnescapeDataString(part[(equals + 1)..].Replace('+', ' '));
-            read = part[..equals] switch
+            read = key switch
             {
                 "cols" => read with { Columns = NodeColumns.Parse(value) },
                 "view" => read with { View = Word(value, read.View) },
                 "color" => read with { Color = Word(value, read.Color) },
                 "mapjob" => read with { MapJob = value },
-                "group" => read with { Group = value == NoGroup ? "" : value },
+                "group" when value.Length > 0 => read with { Group = value == NoGroup ? "" : value },
                 "set" => read with { Set = value },
                 _ => read,
             };

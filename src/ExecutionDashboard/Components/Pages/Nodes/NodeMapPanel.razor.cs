@@ -142,9 +142,9 @@ public sealed partial class NodeMapPanel
 
     /// <summary>The browser says that cells were chosen, as starts and ends (not included) in turn. More than a message holds comes in parts.</summary>
     [JSInvokable]
-    public Task Choose(int[] ranges, bool isLast)
+    public Task Choose(int[]? ranges, bool isLast)
     {
-        if (_map is not { } map) return Task.CompletedTask;
+        if (_map is not { } map || ranges is null) return Task.CompletedTask;
         // There are no more stretches than cells, whatever is sent.
         if (_chosen.Count + ranges.Length <= 2 * map.Codes.Length) _chosen.AddRange(ranges);
         if (!isLast) return Task.CompletedTask;

@@ -12,9 +12,12 @@ public sealed class NodeSets
     /// <summary>Ids that an address can hold by itself.</summary>
     public const int MostInAddress = 20;
     private const int MostKept = 200;
+    // A name and its ids are 8 bytes an id: the ids themselves are the fleet's own.
+    private const int MostIdsKept = 1_000_000;
 
     private readonly Lock _gate = new();
     private readonly LinkedList<(string Name, IReadOnlyList<string> Ids)> _sets = [];
+    private int _ids;
 
     /// <summary>Keeps ids; gives their name.</summary>
     public string Keep(IReadOnlyList<string> ids)
@@ -24,7 +27,12 @@ public sealed class NodeSets
         {
             if (Take(name) is not null) return name;
             _sets.AddFirst((name, ids));
-            if (_sets.Count > MostKept) _sets.RemoveLast();
+            _ids += ids.Count;
+            while (_sets.Count > MostKept || (_ids > MostIdsKept && _sets.Count > 1))
+            {
+                _ids -= _sets.Last!.Value.Ids.Count;
+                _sets.RemoveLast();
+            }
         }
         return name;
     }

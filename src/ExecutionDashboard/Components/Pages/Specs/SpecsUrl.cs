@@ -17,14 +17,12 @@ public sealed record SpecsUrl(bool BehindOnly = false, string Text = "", string 
     /// <summary>Reads the state from an address; what it does not know it leaves out.</summary>
     public static SpecsUrl Parse(string url)
     {
-        var mark = url.IndexOf('?');
         var state = new SpecsUrl();
-        foreach (var part in (mark < 0 ? "" : url[(mark + 1)..].Split('#')[0]).Split('&', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var (key, value) in QueryText.OfAddress(url))
         {
-            var value = Uri.UnescapeDataString(part[(part.IndexOf('=') + 1)..].Replace('+', ' '));
-            if (part == "behind=yes") state = state with { BehindOnly = true };
-            else if (part.StartsWith("q=", StringComparison.Ordinal)) state = state with { Text = value };
-            else if (part.StartsWith("open=", StringComparison.Ordinal)) state = state with { Open = value };
+            if ((key, value) is ("behind", "yes")) state = state with { BehindOnly = true };
+            else if (key == "q") state = state with { Text = value };
+            else if (key == "open") state = state with { Open = value };
         }
         return state;
     }

@@ -39,15 +39,12 @@ public sealed record TimelineUrl
     /// <summary>Reads the state from an address or its query part.</summary>
     public static TimelineUrl Parse(string url)
     {
-        var mark = url.IndexOf('?');
-        var query = mark < 0 ? "" : url[(mark + 1)..].Split('#')[0];
-        var state = new TimelineUrl { Query = ExecutionQuery.Parse(query) with { Sort = ExecutionSort.Updated, Ascending = false } };
+        var state = new TimelineUrl { Query = ExecutionQuery.Parse(QueryText.QueryOf(url)) with { Sort = ExecutionSort.Updated, Ascending = false } };
         DateTimeOffset? from = null, to = null;
-        foreach (var part in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var (key, escaped) in QueryText.EscapedOfAddress(url))
         {
-            var escaped = part[(part.IndexOf('=') + 1)..];
-            var value = Uri.UnescapeDataString(escaped.Replace('+', ' '));
-            switch (part.Split('=')[0])
+            if (QueryText.Unescape(escaped) is not { Length: <= QueryText.LongestValue } value) continue;
+            switch (key)
             {
                 case "last" when double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < 1e10:
                     state = state with { Range = TimelineRange.Last(TimeSpan.FromSeconds(seconds)) };

@@ -1,3 +1,5 @@
+using ExecutionDashboard.Fleet;
+
 namespace ExecutionDashboard.Components.Shared.Specs;
 
 /// <summary>The compare page's whole state as its URL has it.</summary>
@@ -12,14 +14,12 @@ public sealed record CompareUrl(SpecRef? Left, SpecRef? Right, bool Unified = fa
     /// <summary>Reads the state from an address; what it does not know it leaves out.</summary>
     public static CompareUrl Parse(string url)
     {
-        var mark = url.IndexOf('?');
         var state = new CompareUrl(null, null);
-        foreach (var part in (mark < 0 ? "" : url[(mark + 1)..].Split('#')[0]).Split('&', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var (key, value) in QueryText.OfAddress(url))
         {
-            var value = Uri.UnescapeDataString(part[(part.IndexOf('=') + 1)..].Replace('+', ' '));
-            if (part.StartsWith("left=", StringComparison.Ordinal)) state = state with { Left = SpecRef.Parse(value) };
-            else if (part.StartsWith("right=", StringComparison.Ordinal)) state = state with { Right = SpecRef.Parse(value) };
-            else if (part == "view=unified") state = state with { Unified = true };
+            if (key == "left") state = state with { Left = SpecRef.Parse(value) };
+            else if (key == "right") state = state with { Right = SpecRef.Parse(value) };
+            else if ((key, value) is ("view", "unified")) state = state with { Unified = true };
         }
         return state;
     }

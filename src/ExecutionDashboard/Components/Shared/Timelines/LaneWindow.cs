@@ -18,6 +18,8 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
 
     /// <summary>Lanes held off screen, so that going back a little asks nothing.</summary>
     public const int Spare = 200;
+    /// <summary>Rows that a screen has at most, whatever a browser says: the lowest lanes on the highest screen.</summary>
+    public const int MostRows = 1_000;
     private const int Overscan = 6;
     // So few are compared one by one: a page may make its list anew each time.
     private const int FewRows = 64;
@@ -39,6 +41,7 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
     private DateTimeOffset _from, _to, _askAgainAt;
     private bool _orderIsNew, _redraw;
     private MarksWire? _marks;
+    private HashSet<string> _leads = [];
     private GroupTeller? _groups;
 
     /// <summary>The log knows nothing from before, UTC; null while that is not known.</summary>
@@ -70,8 +73,19 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
         (_rows, _query) = (rows, query);
     }
 
-    /// <summary>Notes what is on screen.</summary>
-    public void See(int first, int last, DateTimeOffset from, DateTimeOffset to) => (_first, _last, _from, _to) = (Math.Max(0, first), last, from, to);
+    /// <summary>Notes what is on screen, within <see cref="MostRows"/> and the longest range there is.</summary>
+    public void See(int first, int last, DateTimeOffset from, DateTimeOffset to)
+    {
+        _first = Math.Clamp(first, 0, Math.Max(0, _rows.Count - 1));
+        _last = Math.Min(last, _first + MostRows - 1);
+        (_from, _to) = (to - from > TimelineRange.Longest ? to - TimelineRange.Longest : from, to);
+    }
+
+    /// <summary>Whether an execution is one of a lane held, or of the fleet.</summary>
+    public bool Knows(string executionId) => _laneOf.ContainsKey(executionId) || replica.Store.FindExecution(executionId) is not null;
+
+    /// <summary>Whether a mark that the browser was told leads to an address.</summary>
+    public bool LeadsTo(string address) => _leads.Contains(address);
 
     /// <summary>What the browser must be told of rows and filters; null when nothing.</summary>
     public TimelineUpdate? Heads()
@@ -186,6 +200,7 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
         var marks = _writer.Marks(found, inRange);
         if (_marks is { } told && told.InRange == inRange && told.Marks.SequenceEqual(marks.Marks)) return null;
         _marks = marks;
+        _leads = found.Select(m => m.Href).ToHashSet(StringComparer.Ordinal);
         return _writer.Sealed(Update() with { Marks = marks });
     }
 

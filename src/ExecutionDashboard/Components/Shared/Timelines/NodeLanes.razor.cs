@@ -181,24 +181,25 @@ public sealed partial class NodeLanes
 
     /// <summary>The browser says that an execution is to be opened.</summary>
     [JSInvokable]
-    public async Task Open(string executionId)
+    public async Task Open(string? executionId)
     {
+        if (executionId is null || !_window.Knows(executionId)) return;
         if (OnOpen.HasDelegate) await OnOpen.InvokeAsync(executionId);
         else Navigation.NavigateTo(Pages.ExecutionDetail.ExecutionView.Address(executionId));
     }
 
     /// <summary>The browser says that a group is to be folded or unfolded. Rows may be others by now: its name must still be there.</summary>
     [JSInvokable]
-    public async Task Fold(int row, string name)
+    public async Task Fold(int row, string? name)
     {
         if (row >= 0 && row < Rows.Count && Rows[row].Head is { } group && group.Name == name) await OnFold.InvokeAsync(group.Key);
     }
 
     /// <summary>The browser says that what a mark stands for is to be opened.</summary>
     [JSInvokable]
-    public void Go(string address)
+    public void Go(string? address)
     {
-        if (Uri.TryCreate(address, UriKind.Relative, out _)) Navigation.NavigateTo(address);
+        if (address is not null && _window.LeadsTo(address)) Navigation.NavigateTo(address);
     }
 
     // One question at a time; what was scrolled to meanwhile is asked for after it.

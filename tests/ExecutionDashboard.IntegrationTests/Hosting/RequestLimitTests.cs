@@ -1,0 +1,35 @@
+using System.Net;
+using ExecutionDashboard.IntegrationTests.Circuits;
+using ExecutionDashboard.IntegrationTests.EndToEnd;
+
+namespace ExecutionDashboard.IntegrationTests.Hosting;
+
+/// <summary>A client that asks without end is told to wait; others, probes and the parts of the program among themselves are not.</summary>
+public sealed class RequestLimitTests
+{
+    [Fact]
+    public async Task Get_MoreThanAllowed_IsToldToWaitWhileOthersAreServed()
+    {
+        const int burst = 20;
+        using var folder = new TemporaryFolder();
+        await using var program = await PartProcess.StartAsync(new Dictionary<string, string>
+        {
+            ["Simulator:Database"] = "", ["Storage:ConnectionString"] = folder["fleet.db"], ["Limits:RequestBurst"] = $"{burst}", ["Limits:RequestsPerSecond"] = "1",
+        }, folder.Path);
+        using var http = new HttpClient { BaseAddress = program.Address };
+        // The feed reads the whole fleet of the simulator by HTTP.
+        await Eventually.ContainsAsync(() => http.GetStringAsync("health/ready"), "\"description\":\"live\"");
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 3 * burst).Select(_ => http.GetAsync("favicon.svg")));
+        var refused = replies.Where(r => r.StatusCode == HttpStatusCode.TooManyRequests).ToArray();
+
+        Assert.InRange(refused.Length, burst, 2 * burst);
+        Assert.Contains("Limits:RequestsPerSecond", await refused[0].Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.NotNull(refused[0].Headers.RetryAfter);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("health/live")).StatusCode);
+        await using var elsewhere = new CountingProxy(program.Address, IPAddress.Parse("127.0.0.2"));
+        using var others = new HttpClient { BaseAddress = elsewhere.Address };
+        Assert.Equal(HttpStatusCode.OK, (await others.GetAsync("favicon.svg")).StatusCode);
+        Assert.Contains("limit=\"requests\"", await others.GetStringAsync("metrics"), StringComparison.Ordinal);
+    }
+}

@@ -43,6 +43,16 @@ public sealed class Browser : IAsyncLifetime
         return tab;
     }
 
+    /// <summary>Opens a tab that will not come to listen, with the server's document or one that the browser has already.</summary>
+    public async Task<Tab> OpenWithoutPlaceAsync(Uri address, string path, string? document = null)
+    {
+        var page = await (await _chromium.NewContextAsync(new() { BaseURL = address.ToString(), ViewportSize = new() { Width = 1440, Height = 900 } })).NewPageAsync();
+        page.SetDefaultTimeout(20_000);
+        if (document is not null) await page.RouteAsync("**/" + path, route => route.FulfillAsync(new() { Body = document, ContentType = "text/html; charset=utf-8" }), new() { Times = 1 });
+        await page.GotoAsync(path);
+        return new Tab(page);
+    }
+
     /// <summary>Opens a tab that runs no script: it shows what is in the document.</summary>
     public async Task<Tab> OpenWithoutScriptAsync(Uri address, string path)
     {

@@ -1,11 +1,24 @@
 // Blazor raises the states; the dialog follows them. Retry asks the same circuit again, then a new one.
-const dialog = document.getElementById('components-reconnect-modal');
+const dialog = document.getElementById('components-reconnect-modal'), why = document.getElementById('reconnect-why');
+
+// A dashboard that has no place for one more tab says so in place of the document.
+async function refusal() {
+  const reply = await fetch(location.href, { headers: { accept: 'text/plain' } }).catch(() => null);
+  return reply?.status === 503 ? (await reply.text()).trim() : '';
+}
+
 dialog.addEventListener('components-reconnect-state-changed', e => {
   const state = e.detail.state;
   dialog.dataset.state = state;
   if (state === 'hide') dialog.close();
   else if (!dialog.open) dialog.showModal();
+  why.textContent = '';
+  if (state === 'failed') refusal().then(text => { if (dialog.dataset.state === 'failed') why.textContent = text; });
 });
+// The document came, but not the connection: there may have been a place for the one and none for the other.
+setTimeout(async () => {
+  if (document.getElementById('boot') && await refusal()) location.reload();
+}, 3000);
 dialog.addEventListener('cancel', e => e.preventDefault());
 document.getElementById('reconnect-reload').addEventListener('click', () => location.reload());
 document.getElementById('reconnect-retry').addEventListener('click', async () => {

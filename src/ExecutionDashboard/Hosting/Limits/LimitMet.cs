@@ -11,13 +11,13 @@ internal sealed record LimitMet(string Name, string Setting, string Title, strin
     /// <summary>Tabs of one client.</summary>
     public static LimitMet CircuitsPerAddress(int limit) => new(
         "circuits_per_address", "Limits:CircuitsPerAddress", "Too many open tabs",
-        $"This dashboard has reached its limit of {limit} open tabs from one address.",
+        $"This dashboard has reached its limit of {Tabs(limit)} from one address.",
         "Close tabs that you no longer need, then reload this page. Everyone behind the same proxy or VPN shares an address, unless Dashboard:TrustedProxies names the proxy.");
 
     /// <summary>Tabs of all clients.</summary>
     public static LimitMet Circuits(int limit) => new(
         "circuits", "Limits:Circuits", "Too many open tabs",
-        $"This dashboard has reached its limit of {limit} open tabs.",
+        $"This dashboard has reached its limit of {Tabs(limit)}.",
         "Close tabs that you no longer need, then reload this page.");
 
     /// <summary>Requests of one client.</summary>
@@ -31,4 +31,6 @@ internal sealed record LimitMet(string Name, string Setting, string Title, strin
         "exports", "Limits:Exports", "Too many exports",
         $"This dashboard writes {limit} exports at the same time, and others wait already.",
         "Try again when one of them has ended.");
+
+    private static string Tabs(int count) => count == 1 ? "1 open tab" : $"{count} open tabs";
 }

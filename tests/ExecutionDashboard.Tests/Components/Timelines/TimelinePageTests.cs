@@ -158,16 +158,15 @@ public sealed class TimelinePageTests
     }
 
     [Fact]
-    public async Task Lanes_WhatTheBrowserWasNeverTold_LeadsNowhere()
+    public async Task Lanes_WhatIsNoPageOrExecutionOfThisDashboard_LeadsNowhere()
     {
         await using var rig = Loaded();
-        rig.Follow(null, FleetChange.Of(new Deployment { Id = "d1", JobId = "job-1", State = "in_progress", CreatedAt = PageRig.Start.AddSeconds(-10) }));
         var page = Open("timeline?last=60");
         var lanes = page.FindComponent<NodeLanes>().Instance;
         await page.InvokeAsync(() => lanes.See(0, int.MaxValue, At(-60), At(0), follows: true));
         var before = Address;
 
-        foreach (var address in new[] { "//evil.example/", "https://evil.example/", "javascript:alert(1)", "jobs", "/", "", null, new string('x', 30_000) }) await page.InvokeAsync(() => lanes.Go(address));
+        foreach (var address in new[] { "//evil.example/", "https://evil.example/", @"\\evil.example\", "javascript:alert(1)", "file:///etc", "", null, new string('x', 30_000) }) await page.InvokeAsync(() => lanes.Go(address));
         foreach (var id in new[] { "nobody", "", null, new string('x', 30_000) }) await page.InvokeAsync(() => lanes.Open(id));
         Assert.Equal(before, Address);
 

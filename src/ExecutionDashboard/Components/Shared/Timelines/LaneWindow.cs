@@ -41,7 +41,6 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
     private DateTimeOffset _from, _to, _askAgainAt;
     private bool _orderIsNew, _redraw;
     private MarksWire? _marks;
-    private HashSet<string> _leads = [];
     private GroupTeller? _groups;
 
     /// <summary>The log knows nothing from before, UTC; null while that is not known.</summary>
@@ -83,9 +82,6 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
 
     /// <summary>Whether an execution is one of a lane held, or of the fleet.</summary>
     public bool Knows(string executionId) => _laneOf.ContainsKey(executionId) || replica.Store.FindExecution(executionId) is not null;
-
-    /// <summary>Whether a mark that the browser was told leads to an address.</summary>
-    public bool LeadsTo(string address) => _leads.Contains(address);
 
     /// <summary>What the browser must be told of rows and filters; null when nothing.</summary>
     public TimelineUpdate? Heads()
@@ -200,7 +196,6 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
         var marks = _writer.Marks(found, inRange);
         if (_marks is { } told && told.InRange == inRange && told.Marks.SequenceEqual(marks.Marks)) return null;
         _marks = marks;
-        _leads = found.Select(m => m.Href).ToHashSet(StringComparer.Ordinal);
         return _writer.Sealed(Update() with { Marks = marks });
     }
 

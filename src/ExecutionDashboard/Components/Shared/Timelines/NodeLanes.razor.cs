@@ -195,11 +195,13 @@ public sealed partial class NodeLanes
         if (row >= 0 && row < Rows.Count && Rows[row].Head is { } group && group.Name == name) await OnFold.InvokeAsync(group.Key);
     }
 
-    /// <summary>The browser says that what a mark stands for is to be opened.</summary>
+    /// <summary>The browser says that what a mark stands for is to be opened: a page of this dashboard.</summary>
     [JSInvokable]
     public void Go(string? address)
     {
-        if (address is not null && _window.LeadsTo(address)) Navigation.NavigateTo(address);
+        var own = new Uri(Navigation.BaseUri);
+        // Where it leads is read once: a browser may read a text with odd slashes otherwise.
+        if (address is { Length: > 0 and <= QueryText.Longest } && Uri.TryCreate(own, address, out var page) && own.IsBaseOf(page)) Navigation.NavigateTo(page.AbsoluteUri);
     }
 
     // One question at a time; what was scrolled to meanwhile is asked for after it.

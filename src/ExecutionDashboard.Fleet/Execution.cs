@@ -62,11 +62,17 @@ public sealed record Execution
     /// <summary>When it passed validation, UTC (rollout generation only).</summary>
     public DateTimeOffset? StableAt { get; init; }
 
-    /// <summary>Desired and actual state differ. An execution that completed while it should run does not drift: it is done.</summary>
+    /// <summary>What is current in its place, as the store knows it; null while it is current itself, and where no store was asked.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public bool Drifts => IsDrift(Desired.State, Actual.State);
+    public Replacement? ReplacedBy { get; init; }
 
-    /// <summary>Whether an execution wanted as <paramref name="desired"/> and seen as <paramref name="actual"/> drifts.</summary>
+    /// <summary>
+    /// It is not in its desired state. One that completed while it should run is done, and one that was replaced is history: neither drifts.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool Drifts => ReplacedBy is null && IsDrift(Desired.State, Actual.State);
+
+    /// <summary>Whether a current execution wanted as <paramref name="desired"/> and seen as <paramref name="actual"/> drifts.</summary>
     public static bool IsDrift(ExecutionState desired, ExecutionState actual) =>
         !desired.IsNone && desired != actual
         && !(desired.Known == KnownExecutionState.Running && actual.Known == KnownExecutionState.Completed)
@@ -78,8 +84,13 @@ public sealed record Execution
         && JobVersion == other.JobVersion && Namespace == other.Namespace && NodeId == other.NodeId && DeploymentId == other.DeploymentId
         && EvaluationId == other.EvaluationId && SpecHash == other.SpecHash && Desired.Equals(other.Desired) && Actual.Equals(other.Actual)
         && Texts.Same(Details, other.Details) && PreviousId == other.PreviousId && NextId == other.NextId && CreatedAt == other.CreatedAt
-        && UpdatedAt == other.UpdatedAt && StableAt == other.StableAt;
+        && UpdatedAt == other.UpdatedAt && StableAt == other.StableAt && ReplacedBy == other.ReplacedBy;
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Revision);
 }
+
+/// <summary>What is current where a replaced execution was.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="State">Its actual state.</param>
+public sealed record Replacement(string Id, ExecutionState State);

@@ -19,7 +19,7 @@ public sealed class OverviewTests(Browser browser, DemoFleet fleet)
 
         await grid.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^failed") }).ClickAsync();
 
-        await Expect(tab.Page).ToHaveURLAsync(new Regex(@"executions\?state=failed$"));
+        await Expect(tab.Page).ToHaveURLAsync(new Regex(@"executions\?state=failed&of=current$"));
         await Expect(tab.Page.Locator("tbody tr[data-index] .state").First).ToHaveTextAsync("failed");
         await tab.Page.GoBackAsync();
         await tab.Page.Locator(".failures a").First.ClickAsync();

@@ -30,7 +30,7 @@ public sealed partial class FleetStore
     /// <summary>A node with its states; null when there is none.</summary>
     public NodeStanding? FindStanding(string id) => _gate.Read(() => _table.Nodes.Find(id) is { } group ? Standing(group.Number, null) : null);
 
-    /// <summary>The worst state among the executions of a node that were not replaced; the state without a name when there are none.</summary>
+    /// <summary>The worst state among the current executions of a node; the state without a name when there are none.</summary>
     public ExecutionState WorstOn(string id) => _gate.Read(() => _table.Nodes.Find(id) is { } group ? NodeStates.Worst(group, _table.States) : default);
 
     /// <summary>Grows whenever a node, or the state of an execution on it, changes; 0 for a node that was never heard of.</summary>
@@ -75,7 +75,7 @@ public sealed partial class FleetStore
     {
         var group = _table.Nodes[number];
         return _catalog.FindNode(group.Id) is not { } node ? null
-            : new(node, group.Current?.Snapshot(_table.States) ?? StateCounts.Empty, NodeStates.Worst(group, _table.States), filter?.Find(number) is not null);
+            : new(node, group.Tally.Snapshot(_table.States, ExecutionScope.Current), NodeStates.Worst(group, _table.States), filter?.Find(number) is not null);
     }
 
     private bool AdoptNodes(NodeSelection selection)

@@ -3,7 +3,7 @@ namespace ExecutionDashboard.Fleet;
 /// <summary>What the cells of a map of nodes are coloured by.</summary>
 public enum NodeColor
 {
-    /// <summary>The worst state among the executions that were not replaced.</summary>
+    /// <summary>The worst state among its current executions.</summary>
     State,
     /// <summary>Connection.</summary>
     Connection,

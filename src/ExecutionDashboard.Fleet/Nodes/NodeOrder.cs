@@ -74,7 +74,7 @@ internal static class NodeOrder
     private static long Trouble(Group node, StateTable states)
     {
         var worst = NodeStates.Worst(node, states);
-        return worst.IsNone ? long.MaxValue / 2 : ((long)NodeStates.Rank(worst) << 32) - (node.Current?.Of(states.Find(worst)) ?? 0);
+        return worst.IsNone ? long.MaxValue / 2 : ((long)NodeStates.Rank(worst) << 32) - node.Tally.InState(states.Find(worst), ExecutionScope.Current);
     }
 
     private static int ConnectionRank(Node node) => node.Connection.ToLowerInvariant() switch { "lost" => 0, "disconnected" => 1, "connecting" => 3, "connected" => 4, _ => 2 };

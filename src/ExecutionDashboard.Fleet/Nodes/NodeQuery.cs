@@ -38,7 +38,7 @@ public sealed partial record NodeQuery
     public string Text { get; init; } = "";
     /// <summary>Connections, as the server names them; case does not matter.</summary>
     public IReadOnlyList<string> Connections { get; init; } = [];
-    /// <summary>The worst state among its executions that were not replaced; the state without a name is a node that has none.</summary>
+    /// <summary>The worst state among its current executions; the state without a name is a node that has none.</summary>
     public IReadOnlyList<ExecutionState> Worst { get; init; } = [];
     /// <summary>Selector expressions over the node's labels, all must match: see <see cref="LabelExpression"/>.</summary>
     public IReadOnlyList<string> Labels { get; init; } = [];

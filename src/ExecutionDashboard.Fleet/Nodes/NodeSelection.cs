@@ -46,7 +46,7 @@ public sealed class NodeSelection
     }
 }
 
-/// <summary>A node with the states of its executions that were not replaced.</summary>
+/// <summary>A node with the states of its current executions.</summary>
 /// <param name="Node">The node.</param>
 /// <param name="Current">Counts by state of the executions on it that no other has replaced.</param>
 /// <param name="Worst">The worst of these states; the state without a name when it has none.</param>

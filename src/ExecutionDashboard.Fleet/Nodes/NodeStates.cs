@@ -19,27 +19,19 @@ internal static class NodeStates
     /// <summary>States from the worst on, ending with none.</summary>
     public static IReadOnlyList<ExecutionState> WorstFirst { get; } = [.. Order.Where(s => s != KnownExecutionState.Other).Select(ExecutionState.Of), default];
 
-    /// <summary>The worst state among the executions that were not replaced; the state without a name when there are none.</summary>
+    /// <summary>The worst state among the current executions; the state without a name when there are none.</summary>
     public static ExecutionState Worst(Group node, StateTable states)
     {
-        if (node.Current is not { Total: > 0 } tally) return default;
         ExecutionState worst = default;
+        var tally = node.Tally;
         for (var state = 1; state < tally.States; state++)
-            if (tally.Of(state) > 0 && Rank(states[state]) < Rank(worst)) worst = states[state];
+            if (tally.InState(state, ExecutionScope.Current) > 0 && Rank(states[state]) < Rank(worst)) worst = states[state];
         return worst;
     }
 
     /// <summary>The version of a job that a node has, by the newest execution; 0 when it has none.</summary>
-    public static int VersionOn(Group node, int job, ExecutionTable table)
-    {
-        var (version, newest) = (0, long.MinValue);
-        foreach (var row in node.Rows)
-        {
-            if (table.Job[row] != job || !table.IsLive(row) || table.Created[row] < newest) continue;
-            (version, newest) = (Math.Max(1, table.JobVersion[row]), table.Created[row]);
-        }
-        return version;
-    }
+    public static int VersionOn(Group node, int job, ExecutionTable table) =>
+        table.NewestOf(job, node.Number) is >= 0 and var row ? Math.Max(1, table.JobVersion[row]) : 0;
 
     private static int[] MakeRanks()
     {

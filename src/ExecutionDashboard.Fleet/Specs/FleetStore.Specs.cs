@@ -48,13 +48,13 @@ public sealed partial class FleetStore
     }
 
     /// <summary>
-    /// Which spec every node runs of every job, by the node's newest execution of the job that has not ended. Cost: the executions that have
-    /// not ended.
+    /// Which spec every node runs of every job, by its current execution of the job where that has not ended. Cost: the executions that have not
+    /// ended.
     /// </summary>
     internal IReadOnlyList<SpecUse> SpecUses() => _gate.Read(() =>
     {
         var uses = new Dictionary<(int Job, int Version, int Spec), (int Nodes, int Silent)>();
-        foreach (var row in NewestRunning(RunningRows()))
+        foreach (var row in RunningRows())
         {
             var key = (_table.Job[row], _table.JobVersion[row], _table.Spec[row]);
             var (nodes, silent) = uses.GetValueOrDefault(key);
@@ -63,29 +63,16 @@ public sealed partial class FleetStore
         return (IReadOnlyList<SpecUse>)[.. uses.Select(u => new SpecUse(_table.Jobs[u.Key.Job].Id, u.Key.Version, _table.Texts[u.Key.Spec], u.Value.Nodes, u.Value.Silent))];
     });
 
-    /// <summary>The newest execution of a job on each node that has not ended, oldest first.</summary>
+    /// <summary>The current executions of a job that have not ended, oldest first.</summary>
     internal IReadOnlyList<Execution> RunningOfJob(string jobId) => _gate.Read(() =>
         _table.Jobs.Find(jobId) is not { } job ? (IReadOnlyList<Execution>)[]
-        : [.. NewestRunning(RunningRows(job)).OrderBy(row => _table.Created[row]).ThenBy(row => _table.Key[row]).Select(_table.Read)]);
-
-    /// <summary>Of rows, the newest of each job and node. An execution without a node runs nowhere.</summary>
-    private Dictionary<(int Job, int Node), int>.ValueCollection NewestRunning(IEnumerable<int> rows)
-    {
-        var newest = new Dictionary<(int, int), int>();
-        foreach (var row in rows)
-        {
-            if (_table.Node[row] == 0) continue;
-            var key = (_table.Job[row], _table.Node[row]);
-            if (!newest.TryGetValue(key, out var held) || IsLater(row, held)) newest[key] = row;
-        }
-        return newest.Values;
-    }
+        : [.. RunningRows(job).OrderBy(row => _table.Created[row]).ThenBy(row => _table.Key[row]).Select(_table.Read)]);
 
     private List<int> RunningRows(Group job)
     {
         var running = new List<int>();
         foreach (var row in job.Rows)
-            if (_table.IsLive(row) && _table.Job[row] == job.Number && !_table.States[_table.State[row]].IsTerminal) running.Add(row);
+            if (IsRunning(row) && _table.Job[row] == job.Number && !_table.States[_table.State[row]].IsTerminal) running.Add(row);
         return running;
     }
 
@@ -96,19 +83,22 @@ public sealed partial class FleetStore
             if (_table.States[state].IsTerminal || _table.RowsInState(state) is not { } rows) continue;
             for (var chunk = 0; chunk < _table.ChunkCount; chunk++)
             {
-                if (rows.Words(chunk) is not { } words) continue;
+                if (rows.Words(chunk) is not { } words || _table.CurrentRows.Words(chunk) is not { } current) continue;
                 for (var w = 0; w < words.Length; w++)
-                    for (var word = words[w]; word != 0; word &= word - 1)
-                        yield return (chunk << Chunk.Bits) + (w << 6) + System.Numerics.BitOperations.TrailingZeroCount(word);
+                    for (var word = words[w] & current[w]; word != 0; word &= word - 1)
+                        if ((chunk << Chunk.Bits) + (w << 6) + System.Numerics.BitOperations.TrailingZeroCount(word) is var row && IsRunning(row)) yield return row;
             }
         }
     }
+
+    // An execution without a node runs nowhere.
+    private bool IsRunning(int row) => _table.IsLive(row) && _table.IsCurrent(row) && _table.Node[row] != 0;
 }
 
 /// <summary>How many nodes run a spec of a job.</summary>
 /// <param name="JobId">The job.</param>
 /// <param name="Version">The job's version that they were started with.</param>
 /// <param name="SpecHash">The spec they were started with; empty when not sent.</param>
-/// <param name="Nodes">Nodes whose newest execution of the job, of those that have not ended, is of it.</param>
+/// <param name="Nodes">Nodes whose current execution of the job is of it and has not ended.</param>
 /// <param name="LastKnown">Those of them that are not heard from.</param>
 internal sealed record SpecUse(string JobId, int Version, string SpecHash, int Nodes, int LastKnown);

@@ -34,6 +34,7 @@ public sealed partial record ExecutionQuery
                 case "namespace": namespaces.Add(value); break;
                 case "type": types.Add(value); break;
                 case "label": labels.Add(value); break;
+                case "of": query = query with { Scope = value switch { "current" => ExecutionScope.Current, "replaced" => ExecutionScope.Replaced, _ => query.Scope } }; break;
                 case "drift": query = query with { Drift = value switch { "yes" => true, "no" => false, _ => query.Drift } }; break;
                 case "q": query = query with { Text = value }; break;
                 case "created_from": query = query with { CreatedFrom = ReadTime(value) ?? query.CreatedFrom }; break;
@@ -56,6 +57,7 @@ public sealed partial record ExecutionQuery
         var url = new StringBuilder();
         foreach (var state in States) Append(url, "state", state.Name);
         foreach (var state in Desired) Append(url, "desired", state.Name);
+        if (Scope != ExecutionScope.All) Append(url, "of", Scope == ExecutionScope.Current ? "current" : "replaced");
         if (Drift is { } drift) Append(url, "drift", drift ? "yes" : "no");
         foreach (var job in Jobs) Append(url, "job", job);
         foreach (var version in Versions) Append(url, "version", version.ToString(CultureInfo.InvariantCulture));
@@ -75,7 +77,7 @@ public sealed partial record ExecutionQuery
 
     /// <summary>Equal when every part is, lists by their entries in order.</summary>
     public bool Equals(ExecutionQuery? other) =>
-        other is not null && Sort == other.Sort && Ascending == other.Ascending && Drift == other.Drift && Text == other.Text
+        other is not null && Sort == other.Sort && Ascending == other.Ascending && Scope == other.Scope && Drift == other.Drift && Text == other.Text
         && CreatedFrom == other.CreatedFrom && CreatedTo == other.CreatedTo && UpdatedFrom == other.UpdatedFrom && UpdatedTo == other.UpdatedTo
         && States.SequenceEqual(other.States) && Desired.SequenceEqual(other.Desired) && Versions.SequenceEqual(other.Versions)
         && Texts.Same(Jobs, other.Jobs) && Texts.Same(Nodes, other.Nodes) && Texts.Same(Deployments, other.Deployments)
@@ -87,6 +89,7 @@ public sealed partial record ExecutionQuery
         var hash = new HashCode();
         hash.Add(Sort);
         hash.Add(Ascending);
+        hash.Add(Scope);
         hash.Add(Drift);
         hash.Add(Text, StringComparer.Ordinal);
         foreach (var state in States) hash.Add(state);

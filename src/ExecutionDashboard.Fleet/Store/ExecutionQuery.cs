@@ -44,6 +44,8 @@ public sealed partial record ExecutionQuery
     public IReadOnlyList<ExecutionState> States { get; init; } = [];
     /// <summary>Desired states.</summary>
     public IReadOnlyList<ExecutionState> Desired { get; init; } = [];
+    /// <summary>Only current executions, or only those that were replaced.</summary>
+    public ExecutionScope Scope { get; init; }
     /// <summary>Only those that drift (<see cref="Execution.Drifts"/>), or only those that do not.</summary>
     public bool? Drift { get; init; }
     /// <summary>Job ids.</summary>

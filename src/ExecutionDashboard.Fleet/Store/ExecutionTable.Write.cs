@@ -13,7 +13,7 @@ internal sealed partial class ExecutionTable
         else
         {
             Deployments[Deployment[row]].ChangedAt = version;
-            Update(row, execution);
+            Update(row, execution, version);
         }
         Touch(row, version);
         return true;
@@ -24,12 +24,12 @@ internal sealed partial class ExecutionTable
     {
         var row = Find(id);
         if (row < 0) return false;
-        CountOut(row);
         _index.Remove(row);
+        Leave(row, version);
+        CountOut(row);
         ByUpdated.Remove(row);
         ByCreated.Remove(row);
         LiveRows.Remove(row);
-        DriftingRows.Remove(row);
         _byState[State[row]].Remove(row);
         _byDesired[Desired[row]].Remove(row);
         Namespaces.Hold(Namespace[row], -1);
@@ -49,8 +49,16 @@ internal sealed partial class ExecutionTable
     /// <summary>Marks a row as changed at a version. Writer only.</summary>
     public void Touch(int row, long version)
     {
-        Changed[row] = version;
         Deployments[Deployment[row]].ChangedAt = version;
+        Mark(row, version);
+    }
+
+    /// <summary>Marks a row as shown otherwise at a version, though its execution is as before. Writer only.</summary>
+    private void Mark(int row, long version)
+    {
+        // Once a step: nobody looks in between.
+        if (Changed[row] == version) return;
+        Changed[row] = version;
         Journal.Add(row);
     }
 
@@ -69,13 +77,12 @@ internal sealed partial class ExecutionTable
         foreach (var row in node.Rows)
         {
             if (!IsLive(row) || States[State[row]].IsTerminal) continue;
-            var delta = silent ? 1 : -1;
+            var (current, delta) = (IsCurrent(row), silent ? 1 : -1);
             Flags[row] ^= LastKnown;
-            Fleet.CountLastKnown(delta);
-            node.Tally.CountLastKnown(delta);
-            if (Next[row] == default) node.Current?.CountLastKnown(delta);
-            Jobs[Job[row]].Tally.CountLastKnown(delta);
-            Deployments[Deployment[row]].Tally.CountLastKnown(delta);
+            Fleet.CountLastKnown(current, delta);
+            node.Tally.CountLastKnown(current, delta);
+            Jobs[Job[row]].Tally.CountLastKnown(current, delta);
+            Deployments[Deployment[row]].Tally.CountLastKnown(current, delta);
             Touch(row, version);
         }
     }
@@ -117,10 +124,11 @@ internal sealed partial class ExecutionTable
         ByUpdated.Insert(row);
         ByCreated.Insert(row);
         CountIn(row);
+        Enter(row, version);
         return row;
     }
 
-    private void Update(int row, Execution execution)
+    private void Update(int row, Execution execution, long version)
     {
         var job = Jobs[Job[row]].Id == execution.JobId ? Job[row] : Jobs.Intern(execution.JobId).Number;
         var node = Nodes[Node[row]].Id == execution.NodeId ? Node[row] : Nodes.Intern(execution.NodeId).Number;
@@ -129,10 +137,12 @@ internal sealed partial class ExecutionTable
         var state = States.Intern(execution.Actual.State);
         var desired = States.Intern(execution.Desired.State);
         var moved = job != Job[row] || node != Node[row] || deployment != Deployment[row];
-        var relinked = !SameId(Next[row], execution.NextId);
-        var recounted = moved || relinked || state != State[row] || desired != Desired[row];
+        var created = FromTime(execution.CreatedAt);
+        var moves = job != Job[row] || node != Node[row] || created != Created[row] || execution.JobVersion != JobVersion[row];
+        if (moves) Leave(row, version);
+        var recounted = moved || state != State[row] || desired != Desired[row];
+        var ended = HasEnded(row);
         if (recounted) CountOut(row);
-        if (relinked) Next[row] = Ids.Intern(execution.NextId);
         if (node != Node[row]) Touch(Nodes[Node[row]]);
         if (moved)
         {
@@ -153,9 +163,17 @@ internal sealed partial class ExecutionTable
         if (!AllNotes[Notes[row]].AreOf(execution)) Replace(AllNotes, Notes, row, ExecutionNotes.Of(execution));
         Revision[row] = execution.Revision;
         Reorder(ByUpdated, Updated, row, FromTime(execution.UpdatedAt));
-        Reorder(ByCreated, Created, row, FromTime(execution.CreatedAt));
+        Reorder(ByCreated, Created, row, created);
         Stable[row] = FromTime(execution.StableAt);
-        if (!SameId(Previous[row], execution.PreviousId)) Previous[row] = Ids.Intern(execution.PreviousId);
+        if (moves)
+        {
+            (Previous[row], Next[row]) = (Ids.Intern(execution.PreviousId), Ids.Intern(execution.NextId));
+            Enter(row, version);
+            return;
+        }
+        if (!SameId(Previous[row], execution.PreviousId) || !SameId(Next[row], execution.NextId))
+            Relink(row, Ids.Intern(execution.PreviousId), Ids.Intern(execution.NextId), version);
+        if (ended != HasEnded(row)) Recompare(row, version);
     }
 
     private bool Holds(int row, Execution execution) =>
@@ -192,11 +210,9 @@ internal sealed partial class ExecutionTable
 
     private void CountIn(int row)
     {
-        var actual = States[State[row]];
-        var drifting = Execution.IsDrift(States[Desired[row]], actual);
-        var lastKnown = Nodes[Node[row]].IsSilent && !actual.IsTerminal;
-        Flags[row] = Flags[row] & ~(Drifting | LastKnown) | (drifting ? Drifting : 0) | (lastKnown ? LastKnown : 0);
-        DriftingRows.Set(row, drifting);
+        var lastKnown = Nodes[Node[row]].IsSilent && !HasEnded(row);
+        Flags[row] = Flags[row] & ~LastKnown | (lastKnown ? LastKnown : 0);
+        MarkDrift(row);
         Count(row, 1);
         Touch(Nodes[Node[row]]);
     }
@@ -205,15 +221,29 @@ internal sealed partial class ExecutionTable
 
     private void Count(int row, int delta)
     {
-        var state = State[row];
-        var drifting = (Flags[row] & Drifting) != 0;
-        var lastKnown = (Flags[row] & LastKnown) != 0;
-        Fleet.Count(state, drifting, lastKnown, delta);
-        Jobs[Job[row]].Tally.Count(state, drifting, lastKnown, delta);
-        var node = Nodes[Node[row]];
-        node.Tally.Count(state, drifting, lastKnown, delta);
-        if (Next[row] == default) (node.Current ??= new Tally()).Count(state, drifting, lastKnown, delta);
-        Deployments[Deployment[row]].Tally.Count(state, drifting, lastKnown, delta);
+        var (state, lastKnown) = (State[row], (Flags[row] & LastKnown) != 0);
+        Fleet.Count(state, lastKnown, delta);
+        Jobs[Job[row]].Tally.Count(state, lastKnown, delta);
+        Nodes[Node[row]].Tally.Count(state, lastKnown, delta);
+        Deployments[Deployment[row]].Tally.Count(state, lastKnown, delta);
+        if (IsCurrent(row)) CountCurrent(row, delta);
+    }
+
+    private void CountCurrent(int row, int delta)
+    {
+        var (state, drifting, lastKnown) = (State[row], (Flags[row] & Drifting) != 0, (Flags[row] & LastKnown) != 0);
+        Fleet.CountCurrent(state, drifting, lastKnown, delta);
+        Jobs[Job[row]].Tally.CountCurrent(state, drifting, lastKnown, delta);
+        Nodes[Node[row]].Tally.CountCurrent(state, drifting, lastKnown, delta);
+        Deployments[Deployment[row]].Tally.CountCurrent(state, drifting, lastKnown, delta);
+    }
+
+    // What was replaced is wanted nowhere any more.
+    private void MarkDrift(int row)
+    {
+        var drifting = IsCurrent(row) && Execution.IsDrift(States[Desired[row]], States[State[row]]);
+        Flags[row] = Flags[row] & ~Drifting | (drifting ? Drifting : 0);
+        DriftingRows.Set(row, drifting);
     }
 
     private static void Move(GroupTable groups, NumberColumn column, int row, int group)

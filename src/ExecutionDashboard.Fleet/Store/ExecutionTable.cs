@@ -3,7 +3,7 @@ namespace ExecutionDashboard.Fleet;
 /// <summary>The executions as columns: a row each, with every index that is kept over them. One writer; readers go through <see cref="ReadGate"/>.</summary>
 internal sealed partial class ExecutionTable
 {
-    public const int Live = 1, HasOwnDeployment = 2, Drifting = 4, LastKnown = 8;
+    public const int Live = 1, HasOwnDeployment = 2, Drifting = 4, LastKnown = 8, Current = 16, Tied = 32;
 
     public readonly Column<UInt128> Key = new();
     public readonly NumberColumn Flags, State, Desired, Job, Node, Deployment, JobVersion, Namespace, Type, Evaluation, Spec, Message, Notes;
@@ -31,7 +31,7 @@ internal sealed partial class ExecutionTable
 
     private readonly Column<NumberFields> _numbers = new();
     private readonly Column<LongFields> _longs = new();
-    private readonly KeyIndex _index;
+    private readonly RowIndex<UInt128, IdKeys> _index;
     private readonly Dictionary<(int Job, int Version), Group> _rollouts = [];
     private RowSet[] _byState = [], _byDesired = [];
 
@@ -55,7 +55,9 @@ internal sealed partial class ExecutionTable
         Revision = new(_longs, 2);
         Changed = new(_longs, 3);
         Born = new(_longs, 4);
-        _index = new KeyIndex(Key);
+        _index = new(new IdKeys(Key));
+        _links = new(Key, Previous, Next, _index);
+        _candidates = new(new PlaceKeys(Job, Node));
         ByUpdated = new OrderIndex(Updated, Key, Ids);
         ByCreated = new OrderIndex(Created, Key, Ids);
     }
@@ -98,6 +100,7 @@ internal sealed partial class ExecutionTable
             Details = notes.Details,
             PreviousId = Ids.Text(Previous[row]),
             NextId = Ids.Text(Next[row]),
+            ReplacedBy = ReplacementOf(row) is >= 0 and var other ? new Replacement(IdOf(other), States[State[other]]) : null,
             Revision = Revision[row],
             CreatedAt = ToTime(Created[row]),
             UpdatedAt = ToTime(Updated[row]),

@@ -31,11 +31,11 @@ public sealed partial class FleetStore
         // Every node listed has a number, and number 0 is no node.
         if (_catalog.Nodes.Count == _table.Nodes.Count - 1) return ids;
         for (var number = 1; number < _table.Nodes.Count; number++)
-            if (_table.Nodes[number] is { Tally.Total: > 0 } node && _catalog.FindNode(node.Id) is null) ids.Add(node.Id);
+            if (_table.Nodes[number] is { } node && node.Tally.Total(ExecutionScope.All) > 0 && _catalog.FindNode(node.Id) is null) ids.Add(node.Id);
         return ids;
     });
 
-    /// <summary>The state that needs a person most on each node, of the executions that nothing has followed yet. Cost: the nodes.</summary>
+    /// <summary>The state that needs a person most on each node, of its current executions. Cost: the nodes.</summary>
     public NodeWorst Worst() => _gate.Read(() =>
     {
         var states = new List<ExecutionState>();

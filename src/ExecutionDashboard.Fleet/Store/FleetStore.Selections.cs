@@ -16,8 +16,8 @@ public sealed partial class FleetStore
 
     /// <summary>
     /// Rows of a selection as they are now; null in place of one that is gone. Outside of the selection: fewer rows. A selection of another
-    /// store is selected anew. An execution read twice is nearly always the same object while neither it nor the names and labels of its node and job
-    /// changed, and never after they did.
+    /// store is selected anew. An execution read twice is nearly always the same object while neither it nor what replaced it nor the names and labels
+    /// of its node and job changed, and never after they did.
     /// </summary>
     public IReadOnlyList<Execution?> Rows(ExecutionSelection selection, int start, int count)
     {
@@ -32,7 +32,7 @@ public sealed partial class FleetStore
             {
                 var row = wanted[i];
                 if (!_table.IsLive(row) || !held.Holds(row, _table)) continue;
-                var changed = _table.Changed[row];
+                var changed = _table.ShownChanged(row);
                 var kept = _recent.Find(row, changed);
                 rows[i] = (row, changed, kept ?? _table.Read(row), kept is not null);
             }
@@ -64,8 +64,8 @@ public sealed partial class FleetStore
     }
 
     /// <summary>
-    /// Whether one of the rows at <paramref name="start"/>… changed after <paramref name="sinceVersion"/>, or the name or labels of its node
-    /// or job did. Cost: the rows asked for.
+    /// Whether one of the rows at <paramref name="start"/>… changed after <paramref name="sinceVersion"/>, or what replaced it, or the name or labels
+    /// of its node or job did. Cost: the rows asked for.
     /// </summary>
     public bool AnyChanged(ExecutionSelection selection, int start, int count, long sinceVersion)
     {
@@ -73,7 +73,7 @@ public sealed partial class FleetStore
         var held = selection.Held;
         var (from, to) = Clamp(held, start, count);
         var rows = Places(held, from, to);
-        return _gate.Read(() => Array.Exists(rows, row => _table.Changed[row] > sinceVersion));
+        return _gate.Read(() => Array.Exists(rows, row => _table.ShownChanged(row) > sinceVersion));
     }
 
     /// <summary>Selects anew what another store selected; true when that was so.</summary>

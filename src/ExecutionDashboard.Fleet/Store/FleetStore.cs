@@ -82,19 +82,19 @@ public sealed partial class FleetStore
     /// <summary>Kinds of work that executions name, sorted.</summary>
     public IReadOnlyList<string> Types => InUse(_table.Types, ref _types);
 
-    /// <summary>Counts of the whole fleet.</summary>
-    public StateCounts Counts => _gate.Read(() => _table.Fleet.Snapshot(_table.States));
+    /// <summary>Counts of the whole fleet; kept, not counted.</summary>
+    public StateCounts Counts(ExecutionScope scope) => _gate.Read(() => _table.Fleet.Snapshot(_table.States, scope));
     /// <summary>Counts of a job; <see cref="StateCounts.Empty"/> when none.</summary>
-    public StateCounts CountsOfJob(string jobId) => CountsOf(_table.Jobs, jobId);
+    public StateCounts CountsOfJob(string jobId, ExecutionScope scope) => CountsOf(_table.Jobs, jobId, scope);
     /// <summary>
     /// Counts of a deployment: of the executions that name it, and, for a deployment made from a rollout (<see cref="Deployment.IdOf"/>), of
     /// those of its job and version that name none.
     /// </summary>
-    public StateCounts CountsOfDeployment(string deploymentId) => CountsOf(_table.Deployments, deploymentId);
+    public StateCounts CountsOfDeployment(string deploymentId, ExecutionScope scope) => CountsOf(_table.Deployments, deploymentId, scope);
     /// <summary>Grows when an execution of a deployment changed, came or went; 0 while it has none.</summary>
     public long DeploymentChangedAt(string deploymentId) => _table.Deployments.Find(deploymentId)?.ChangedAt ?? 0;
     /// <summary>Counts of a node.</summary>
-    public StateCounts CountsOfNode(string nodeId) => CountsOf(_table.Nodes, nodeId);
+    public StateCounts CountsOfNode(string nodeId, ExecutionScope scope) => CountsOf(_table.Nodes, nodeId, scope);
 
     /// <summary>
     /// The executions before and after one in its chain, oldest first, itself included; at most <paramref name="limit"/> each way. Links that
@@ -123,8 +123,8 @@ public sealed partial class FleetStore
         }
     }
 
-    private StateCounts CountsOf(GroupTable groups, string id) =>
-        _gate.Read(() => groups.Find(id)?.Tally.Snapshot(_table.States) ?? StateCounts.Empty);
+    private StateCounts CountsOf(GroupTable groups, string id, ExecutionScope scope) =>
+        _gate.Read(() => groups.Find(id)?.Tally.Snapshot(_table.States, scope) ?? StateCounts.Empty);
 
     private string[] InUse(NameTable names, ref NamesInUse kept)
     {

@@ -2,51 +2,6 @@ using System.Collections.Concurrent;
 
 namespace ExecutionDashboard.Fleet;
 
-/// <summary>Kept counts of a group of executions.</summary>
-internal sealed class Tally
-{
-    private int[] _byState = [];
-
-    public int Total { get; private set; }
-    public int Drifting { get; private set; }
-    public int LastKnown { get; private set; }
-
-    /// <summary>One more than the highest number of a state that was counted.</summary>
-    public int States => _byState.Length;
-
-    public int Of(int state) => state < _byState.Length ? _byState[state] : 0;
-
-    /// <summary>Counts an execution in (1) or out (-1). Writer only.</summary>
-    public void Count(int state, bool drifting, bool lastKnown, int delta)
-    {
-        if (state >= _byState.Length) Array.Resize(ref _byState, Math.Max(state + 1, _byState.Length == 0 ? 8 : _byState.Length));
-        _byState[state] += delta;
-        Total += delta;
-        if (drifting) Drifting += delta;
-        if (lastKnown) LastKnown += delta;
-    }
-
-    public void CountLastKnown(int delta) => LastKnown += delta;
-
-    public StateCounts Snapshot(StateTable states)
-    {
-        if (Total == 0) return StateCounts.Empty;
-        var known = new int[StateTable.KnownStates];
-        Dictionary<string, int>? other = null;
-        for (var state = 0; state < _byState.Length; state++)
-        {
-            var count = _byState[state];
-            if (count <= 0) continue;
-            if (state is > 0 and < StateTable.KnownStates) known[state] = count;
-            else (other ??= new(StringComparer.Ordinal))[states[state].Name] = count;
-            if (state == 0) known[0] = count;
-        }
-        return new StateCounts(known, other ?? NoOther, Drifting, LastKnown);
-    }
-
-    private static readonly Dictionary<string, int> NoOther = [];
-}
-
 /// <summary>The executions of one job, node or deployment: their rows and counts.</summary>
 internal sealed class Group(int number, string groupId)
 {
@@ -63,9 +18,6 @@ internal sealed class Group(int number, string groupId)
     public bool IsSilent { get; set; }
 
     public Tally Tally { get; } = new();
-
-    /// <summary>Of a node: those of its executions that no other has replaced; null before there are any.</summary>
-    public Tally? Current { get; set; }
 
     /// <summary>Of a node: the place after its last change in <see cref="ExecutionTable.NodeJournal"/>. Of a deployment: the version of the last change of its executions.</summary>
     public long ChangedAt { get; set; }

@@ -47,7 +47,7 @@ internal sealed class QueryPlan
         if (_filter.HasRowConditions) return null;
         var dimensions = (_filter.Jobs is null ? 0 : 1) + (_filter.Nodes is null ? 0 : 1) + (_filter.Deployments is null ? 0 : 1);
         if (_filter.Desired is { } desired)
-            return dimensions == 0 && _filter.States is null && _filter.Drift is null ? Sum(desired, number => _table.RowsDesired(number)?.Count ?? 0) : null;
+            return dimensions == 0 && _filter is { States: null, Drift: null, Scope: ExecutionScope.All } ? Sum(desired, number => _table.RowsDesired(number)?.Count ?? 0) : null;
         if (dimensions > 1 || (_filter.States is not null && _filter.Drift is not null)) return null;
         return _groups is null ? KeptCount(_table.Fleet) : Sum(_numbers!, number => KeptCount(_groups[number].Tally));
     }
@@ -150,8 +150,10 @@ internal sealed class QueryPlan
 
     private int KeptCount(Tally tally)
     {
-        if (_filter.States is { } states) return Sum(states, tally.Of);
-        return _filter.Drift switch { null => tally.Total, true => tally.Drifting, false => tally.Total - tally.Drifting };
+        var scope = _filter.Scope;
+        if (_filter.States is { } states) return Sum(states, state => tally.InState(state, scope));
+        var drifting = scope == ExecutionScope.Replaced ? 0 : tally.Drifting;
+        return _filter.Drift switch { null => tally.Total(scope), true => drifting, false => tally.Total(scope) - drifting };
     }
 
     private int BitmapCandidates()
@@ -159,6 +161,8 @@ internal sealed class QueryPlan
         var fewest = _table.LiveRows.Count;
         if (_filter.States is { } states) fewest = Math.Min(fewest, Sum(states, number => _table.RowsInState(number)?.Count ?? 0));
         if (_filter.Desired is { } desired) fewest = Math.Min(fewest, Sum(desired, number => _table.RowsDesired(number)?.Count ?? 0));
+        if (_filter.Scope == ExecutionScope.Current) fewest = Math.Min(fewest, _table.CurrentRows.Count);
+        if (_filter.Scope == ExecutionScope.Replaced) fewest = Math.Min(fewest, _table.LiveRows.Count - _table.CurrentRows.Count);
         if (_filter.Drift == true) fewest = Math.Min(fewest, _table.DriftingRows.Count);
         return fewest;
     }
@@ -170,12 +174,15 @@ internal sealed class QueryPlan
         live.CopyTo(words);
         if (_filter.States is { } states && !Restrict(words, states, number => _table.RowsInState(number)?.Words(chunk))) return false;
         if (_filter.Desired is { } desired && !Restrict(words, desired, number => _table.RowsDesired(number)?.Words(chunk))) return false;
-        if (_filter.Drift is { } drift)
-        {
-            var drifting = _table.DriftingRows.Words(chunk);
-            if (drifting is null) return !drift;
-            for (var i = 0; i < words.Length; i++) words[i] &= drift ? drifting[i] : ~drifting[i];
-        }
+        return (_filter.Scope == ExecutionScope.All || Restrict(words, _table.CurrentRows.Words(chunk), _filter.Scope == ExecutionScope.Current))
+            && (_filter.Drift is not { } drift || Restrict(words, _table.DriftingRows.Words(chunk), drift));
+    }
+
+    /// <summary>Leaves the rows that are in a set, or those that are not; false when none can be left.</summary>
+    private static bool Restrict(Span<ulong> words, ulong[]? set, bool within)
+    {
+        if (set is null) return !within;
+        for (var i = 0; i < words.Length; i++) words[i] &= within ? set[i] : ~set[i];
         return true;
     }
 

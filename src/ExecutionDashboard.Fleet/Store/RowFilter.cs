@@ -33,7 +33,8 @@ internal sealed class RowFilter
             || Empty(_namespaces) || Empty(_types) || _labels is { MatchesNothing: true };
         var others = _versions is not null || _namespaces is not null || _types is not null || _labels is not null || _text is not null;
         HasRowConditions = others || HasTimes;
-        HasOnlyTimes = HasTimes && !others && States is null && Desired is null && Jobs is null && Nodes is null && Deployments is null && Drift is null;
+        HasOnlyTimes = HasTimes && !others && States is null && Desired is null && Jobs is null && Nodes is null && Deployments is null && Drift is null
+            && Scope == ExecutionScope.All;
     }
 
     /// <summary>Makes ready for several threads that judge rows.</summary>
@@ -49,6 +50,7 @@ internal sealed class RowFilter
     public IdSet? Nodes { get; }
     public IdSet? Deployments { get; }
     public bool? Drift => _query.Drift;
+    public ExecutionScope Scope => _query.Scope;
 
     /// <summary>A part asks for what no execution has.</summary>
     public bool MatchesNothing { get; }
@@ -71,6 +73,7 @@ internal sealed class RowFilter
     {
         var flags = _table.Flags[row];
         if ((flags & ExecutionTable.Live) == 0 || MatchesNothing) return false;
+        if (Scope != ExecutionScope.All && (Scope == ExecutionScope.Current) != ((flags & ExecutionTable.Current) != 0)) return false;
         if (Drift is { } drift && drift != ((flags & ExecutionTable.Drifting) != 0)) return false;
         return (States is null || States.Contains(_table.State[row]))
             && (Desired is null || Desired.Contains(_table.Desired[row]))

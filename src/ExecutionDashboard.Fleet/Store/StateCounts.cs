@@ -11,7 +11,7 @@ public sealed class StateCounts : IEquatable<StateCounts>
     /// <summary>Creates counts.</summary>
     /// <param name="known">By <see cref="KnownExecutionState"/>; missing ends count as 0.</param>
     /// <param name="other">States that are not known, by name.</param>
-    /// <param name="drifting">Executions that drift.</param>
+    /// <param name="drifting">Executions that drift, all of them current.</param>
     /// <param name="lastKnown">Executions that have not ended and whose node is not connected: their state is the last known.</param>
     public StateCounts(int[] known, IReadOnlyDictionary<string, int> other, int drifting, int lastKnown)
     {
@@ -26,7 +26,7 @@ public sealed class StateCounts : IEquatable<StateCounts>
     public int this[KnownExecutionState state] => (int)state < _known.Length ? _known[(int)state] : 0;
     /// <summary>Executions in states that are not known, by the name as sent.</summary>
     public IReadOnlyDictionary<string, int> Other { get; }
-    /// <summary>Executions whose desired and actual state differ.</summary>
+    /// <summary>Current executions that are not in their desired state.</summary>
     public int Drifting { get; }
     /// <summary>Executions that have not ended, on nodes that are not connected.</summary>
     public int LastKnown { get; }

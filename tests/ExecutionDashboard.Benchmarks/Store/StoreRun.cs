@@ -116,7 +116,7 @@ internal sealed class StoreRun(FigureTable table, int executions)
         yield return ("labels of node and job", SortBudget, Page(() => ExecutionQuery.Parse("label=region%3Deu&label=team%3Dteam-3")));
         yield return ("text in messages and names", SortBudget, Page(() => All with { Text = "refused" }));
         yield return ("text in ids (hexadecimal)", SortBudget, Page(() => All with { Text = "abc12" }));
-        yield return ("counts of a job", IndexedBudget, () => store.CountsOfJob(Job()));
+        yield return ("counts of a job", IndexedBudget, () => store.CountsOfJob(Job(), ExecutionScope.Current));
         // A change in between, or viewers would share one selection.
         var changed = store.Page(All, 1).Items[0];
         Action Select(ExecutionQuery query) => () =>

@@ -65,7 +65,7 @@ public sealed class ExecutionListTests
         list.Rows(0, 2);
         Assert.Equal(ListMove.None, list.Follow());
 
-        rig.Follow(null, PageRig.Execution("exec-9", KnownExecutionState.Failed));
+        rig.Follow(null, PageRig.Execution("exec-9", KnownExecutionState.Failed, node: "node-9"));
 
         Assert.Equal(ListMove.Counts, list.Follow());
         Assert.Equal(1, list.Counts![KnownExecutionState.Failed]);
@@ -80,7 +80,7 @@ public sealed class ExecutionListTests
         var list = ListOf(rig);
         list.Rows(0, 2);
 
-        rig.Follow(null, FleetChange.Of(PageRig.Execution("exec-9").Execution! with { Revision = 7 }));
+        rig.Follow(null, FleetChange.Of(PageRig.Execution("exec-9", node: "node-9").Execution! with { Revision = 7 }));
 
         Assert.Equal(ListMove.None, list.Follow());
     }
@@ -92,7 +92,7 @@ public sealed class ExecutionListTests
         var list = ListOf(rig);
         list.Pause(true);
 
-        rig.Follow(null, PageRig.Execution("exec-9", KnownExecutionState.Failed));
+        rig.Follow(null, PageRig.Execution("exec-9", KnownExecutionState.Failed, node: "node-9"));
 
         Assert.Equal(ListMove.None, list.Follow());
         Assert.Equal(10, list.Counts![KnownExecutionState.Running]);
@@ -109,7 +109,7 @@ public sealed class ExecutionListTests
         var page = rig.Render<ExecutionsPage>();
         rig.Time.Advance(LiveSignals.Interval);
 
-        rig.Follow(null, PageRig.Execution("exec-9", KnownExecutionState.Failed));
+        rig.Follow(null, PageRig.Execution("exec-9", KnownExecutionState.Failed, node: "node-9"));
         rig.Time.Advance(LiveSignals.Interval);
 
         page.WaitForAssertion(() => Assert.Equal("1", page.Find(".state-toggle.st-failed b").TextContent));
@@ -123,7 +123,7 @@ public sealed class ExecutionListTests
     private static PageRig Rig()
     {
         var rig = new PageRig();
-        rig.Load(PageRig.Good, [FleetChange.Of(PageRig.Spec), .. Enumerable.Range(0, 10).Select(i => PageRig.Execution($"exec-{i}"))]);
+        rig.Load(PageRig.Good, [FleetChange.Of(PageRig.Spec), .. Enumerable.Range(0, 10).Select(i => PageRig.Execution($"exec-{i}", node: $"node-{i}"))]);
         return rig;
     }
 

@@ -44,7 +44,7 @@ public sealed class FleetOverviewTests
         rig.Load(PageRig.Good, PageRig.Execution("exec-1", KnownExecutionState.Failed));
         var page = rig.Render<OverviewPage>();
 
-        rig.Load(PageRig.Good, PageRig.Execution("exec-2", KnownExecutionState.Running), PageRig.Execution("exec-3", KnownExecutionState.Running));
+        rig.Load(PageRig.Good, PageRig.Execution("exec-2", KnownExecutionState.Running), PageRig.Execution("exec-3", KnownExecutionState.Running, node: "node-2"));
         rig.Time.Advance(LiveSignals.Interval);
 
         page.WaitForAssertion(() => Assert.Equal("2", page.Find(".count-tile.st-running strong").TextContent));

@@ -72,16 +72,16 @@ public sealed class JobViewTests
     }
 
     [Fact]
-    public void Row_StoppedVersionsBefore_AreSaidAndNotDrawn()
+    public void Row_ExecutionsBefore_AreSaidAndNotDrawn()
     {
-        var store = Store(FleetChange.Of(Job), On("e1", "n1", KnownExecutionState.Running), On("e2", "n1", KnownExecutionState.Stopped), On("e3", "n1", KnownExecutionState.Stopped));
+        var store = Store(FleetChange.Of(Job), On("e1", "n1", KnownExecutionState.Running), On("e2", "n1", KnownExecutionState.Stopped), On("e3", "n1", KnownExecutionState.Failed), On("e4", "n2", KnownExecutionState.Failed));
         using var signals = new LiveSignals(new FakeTimeProvider());
         var log = new OperationLog(signals, new FakeTimeProvider());
 
         var row = JobRow.Of(Job, store, Standings(), log, hasNamesake: false);
 
-        Assert.Equal("running", Assert.Single(row.Parts).State.Name);
-        Assert.Equal("1 running; 2 stopped", row.Words);
+        Assert.Equal(["running", "failed"], row.Parts.Select(p => p.State.Name));
+        Assert.Equal("1 running, 1 failed; 2 replaced", row.Words);
         Assert.Equal("no executions", JobRow.Of(Job with { Id = "none" }, store, Standings(), log, hasNamesake: false).Words);
     }
 

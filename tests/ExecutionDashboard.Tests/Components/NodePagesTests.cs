@@ -21,7 +21,7 @@ public sealed class NodePagesTests
     public async Task Node_ThatFallsSilent_SaysSo_AndWhatIsOnItIsLastKnown()
     {
         await using var rig = new PageRig();
-        rig.Load(PageRig.Good, FleetChange.Of(PageRig.Spec), Node("node-1"), PageRig.Execution("exec-1"), PageRig.Execution("exec-2", KnownExecutionState.Failed));
+        rig.Load(PageRig.Good, FleetChange.Of(PageRig.Spec), Node("node-1"), PageRig.Execution("exec-1"), FleetChange.Of(PageRig.Execution("exec-2", KnownExecutionState.Failed).Execution! with { JobId = "job-2" }));
         var board = rig.Render<NodeBoard>(b => b.Add(p => p.Id, "node-1"));
         Assert.Empty(board.FindAll("[data-connection]"));
         Assert.Equal(2, board.FindAll(".node-executions")[0].QuerySelectorAll("tbody tr").Length);

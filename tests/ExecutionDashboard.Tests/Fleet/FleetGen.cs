@@ -79,6 +79,7 @@ internal static class FleetGen
         Some(States).Select(v => To(q => q with { States = [.. v.Select(ExecutionState.Parse)] })),
         Some(States).Select(v => To(q => q with { Desired = [.. v.Select(ExecutionState.Parse)] })),
         Gen.Bool.Select(v => To(q => q with { Drift = v })),
+        Gen.Enum<ExecutionScope>().Select(v => To(q => q with { Scope = v })),
         Some([.. Jobs, "unknown"]).Select(v => To(q => q with { Jobs = v })),
         Gen.Int[0, 3].List[1, 2].Select(v => To(q => q with { Versions = v })),
         Some([.. Nodes, "unknown"]).Select(v => To(q => q with { Nodes = v })),

@@ -33,7 +33,7 @@ public class FleetStoreConcurrencyTests
             do
             {
                 foreach (var query in Queries) Check(store, query);
-                Assert.Equal(Executions, store.Counts.Total);
+                Assert.Equal(Executions, store.Counts(ExecutionScope.All).Total);
                 Assert.Equal(Executions, store.ExecutionCount);
                 Whole(store.FindExecution(Id(rounds % Executions))!);
             }

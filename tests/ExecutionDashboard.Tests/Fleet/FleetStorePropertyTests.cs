@@ -63,11 +63,14 @@ public class FleetStorePropertyTests
     public void Counts_AfterAnyChanges_AreThoseOfAFullCount() => Cases.Sample(c =>
     {
         var (store, naive) = Apply(c.Changes);
-        Same(naive.Counts(_ => true), store.Counts);
-        foreach (var job in FleetGen.AllJobs) Same(naive.Counts(e => e.JobId == job), store.CountsOfJob(job));
-        foreach (var node in FleetGen.AllNodes) Same(naive.Counts(e => e.NodeId == node), store.CountsOfNode(node));
-        foreach (var deployment in new[] { "dep-1", "dep-2", "job-a@1", "job-b@2", "none" })
-            Same(naive.Counts(e => NaiveFleet.DeploymentOf(e) == deployment), store.CountsOfDeployment(deployment));
+        foreach (var scope in Enum.GetValues<ExecutionScope>())
+        {
+            Same(naive.Counts(scope, _ => true), store.Counts(scope));
+            foreach (var job in FleetGen.AllJobs) Same(naive.Counts(scope, e => e.JobId == job), store.CountsOfJob(job, scope));
+            foreach (var node in FleetGen.AllNodes) Same(naive.Counts(scope, e => e.NodeId == node), store.CountsOfNode(node, scope));
+            foreach (var deployment in new[] { "dep-1", "dep-2", "job-a@1", "job-b@2", "none" })
+                Same(naive.Counts(scope, e => NaiveFleet.DeploymentOf(e) == deployment), store.CountsOfDeployment(deployment, scope));
+        }
     });
 
     [Fact]
@@ -109,6 +112,19 @@ public class FleetStorePropertyTests
                 if (store.Version == version) Assert.False(store.AnyChanged(selection, 0, int.MaxValue, version));
             }
         }
+    });
+
+    [Fact]
+    public void Current_InWhateverOrderChangesCome_IsThatOfAFullCount() => Gen.Select(Cases, Gen.Int[0, int.MaxValue]).Sample((c, seed) =>
+    {
+        var (_, naive) = Apply(c.Changes);
+        // What is held in the end decides, not how it came.
+        FleetChange[] last = [.. naive.Executions.Select(e => FleetChange.Of(e with { ReplacedBy = null }))];
+        new Random(seed).Shuffle(last);
+        var store = new FleetStore();
+        foreach (var part in last.Chunk(5)) store.Apply(part);
+        var current = store.Enumerate(ExecutionQuery.Parse("of=current&sort=id")).Select(e => e.Id);
+        Assert.Equal(naive.Executions.Where(e => e.ReplacedBy is null).Select(e => e.Id).Order(StringComparer.Ordinal), current);
     });
 
     private static void Same((int Total, Dictionary<string, int> ByState, int Drifting, int LastKnown) expected, StateCounts actual)

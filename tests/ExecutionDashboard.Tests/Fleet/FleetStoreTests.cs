@@ -22,7 +22,7 @@ public class FleetStoreTests
         Assert.Equal("old-9999", Assert.Single(store.Rows(selection, 0, 10_000), e => e is not null)!.Id);
         Assert.Equal(9_001, store.Page(ExecutionQuery.Parse("job=job-a"), 10).Total);
         Assert.Equal(9_001, store.Enumerate(ExecutionQuery.Parse("job=job-a&sort=id")).DistinctBy(e => e.Id).Count());
-        Assert.Equal(9_001, store.CountsOfJob("job-a").Total);
+        Assert.Equal(9_001, store.CountsOfJob("job-a", ExecutionScope.All).Total);
     }
 
     [Fact]
@@ -62,18 +62,18 @@ public class FleetStoreTests
     {
         var store = new FleetStore();
         store.Apply([FleetChange.Of(Make("a") with { NodeId = "n" }), FleetChange.Of(Make("b") with { NodeId = "n", Actual = Report("stopped") })]);
-        Assert.Equal(0, store.Counts.LastKnown);
+        Assert.Equal(0, store.Counts(ExecutionScope.All).LastKnown);
         store.Apply([FleetChange.Of(new Node { Id = "n", Connection = "lost" })]);
-        Assert.Equal(1, store.Counts.LastKnown);
-        Assert.Equal(1, store.CountsOfNode("n").LastKnown);
-        Assert.Equal(1, store.CountsOfJob("job-a").LastKnown);
-        Assert.Equal(1, store.CountsOfDeployment("job-a@0").LastKnown);
+        Assert.Equal(1, store.Counts(ExecutionScope.All).LastKnown);
+        Assert.Equal(1, store.CountsOfNode("n", ExecutionScope.All).LastKnown);
+        Assert.Equal(1, store.CountsOfJob("job-a", ExecutionScope.All).LastKnown);
+        Assert.Equal(1, store.CountsOfDeployment("job-a@0", ExecutionScope.All).LastKnown);
         store.Apply([FleetChange.Of(Make("b") with { NodeId = "n" })]);
-        Assert.Equal(2, store.Counts.LastKnown);
+        Assert.Equal(2, store.Counts(ExecutionScope.All).LastKnown);
         store.Apply([FleetChange.Of(new Node { Id = "n", Connection = "connected" })]);
-        Assert.Equal(0, store.Counts.LastKnown);
+        Assert.Equal(0, store.Counts(ExecutionScope.All).LastKnown);
         store.Apply([FleetChange.Of(new Node { Id = "n", Connection = "lost" }), FleetChange.Gone(FleetKind.Node, "n")]);
-        Assert.Equal(0, store.Counts.LastKnown);
+        Assert.Equal(0, store.Counts(ExecutionScope.All).LastKnown);
     }
 
     [Fact]

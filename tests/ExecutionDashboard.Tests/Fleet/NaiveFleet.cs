@@ -8,11 +8,14 @@ internal sealed class NaiveFleet
     private readonly Dictionary<string, Execution> _executions = [];
     private readonly Dictionary<string, Node> _nodes = [];
     private readonly Dictionary<string, Job> _jobs = [];
+    private Dictionary<string, Execution>? _standing;
 
-    public IReadOnlyCollection<Execution> Executions => _executions.Values;
+    /// <summary>All, each with what replaced it.</summary>
+    public IReadOnlyCollection<Execution> Executions => Standing().Values;
 
     public void Apply(FleetChange change)
     {
+        _standing = null;
         switch (change.Kind)
         {
             case FleetKind.Execution when change.Removed: _executions.Remove(change.Id); break;
@@ -24,11 +27,11 @@ internal sealed class NaiveFleet
         }
     }
 
-    public Execution? Find(string id) => _executions.GetValueOrDefault(id);
+    public Execution? Find(string id) => Standing().GetValueOrDefault(id);
 
     public List<Execution> Query(ExecutionQuery query)
     {
-        var matches = _executions.Values.Where(e => Matches(query, e)).ToList();
+        var matches = Executions.Where(e => Matches(query, e)).ToList();
         matches.Sort((a, b) =>
         {
             var order = Compare(query.Sort, a, b);
@@ -38,9 +41,9 @@ internal sealed class NaiveFleet
         return matches;
     }
 
-    public (int Total, Dictionary<string, int> ByState, int Drifting, int LastKnown) Counts(Func<Execution, bool> which)
+    public (int Total, Dictionary<string, int> ByState, int Drifting, int LastKnown) Counts(ExecutionScope scope, Func<Execution, bool> which)
     {
-        var them = _executions.Values.Where(which).ToList();
+        var them = Executions.Where(e => IsOf(scope, e) && which(e)).ToList();
         return (them.Count, them.GroupBy(e => e.Actual.State.Name).ToDictionary(g => g.Key, g => g.Count()),
             them.Count(e => e.Drifts),
             them.Count(e => !e.Actual.State.IsTerminal && _nodes.TryGetValue(e.NodeId, out var node) && !node.IsConnected));
@@ -50,12 +53,48 @@ internal sealed class NaiveFleet
         e.DeploymentId.Length > 0 ? e.DeploymentId : e.JobId.Length > 0 ? Deployment.IdOf(e.JobId, e.JobVersion) : "";
 
     public bool Matches(ExecutionQuery query, Execution e) =>
-        Lets(query.States, e.Actual.State) && Lets(query.Desired, e.Desired.State) && (query.Drift is null || query.Drift == e.Drifts)
+        Lets(query.States, e.Actual.State) && Lets(query.Desired, e.Desired.State) && IsOf(query.Scope, e) && (query.Drift is null || query.Drift == e.Drifts)
         && Lets(query.Jobs, e.JobId) && Lets(query.Versions, e.JobVersion) && Lets(query.Nodes, e.NodeId)
         && Lets(query.Deployments, DeploymentOf(e)) && Lets(query.Namespaces, e.Namespace) && Lets(query.Types, e.JobType)
         && query.Labels.All(label => LabelExpression.TryParse(label, out var expression, out _) && expression.Matches(key => Label(e, key)))
         && (query.Text.Length == 0 || new[] { e.Id, e.Actual.Message, JobName(e), NodeName(e), e.NodeId }.Any(t => t.Contains(query.Text, StringComparison.OrdinalIgnoreCase)))
         && Within(e.CreatedAt, query.CreatedFrom, query.CreatedTo) && Within(e.UpdatedAt, query.UpdatedFrom, query.UpdatedTo);
+
+    private static bool IsOf(ExecutionScope scope, Execution e) =>
+        scope == ExecutionScope.All || (scope == ExecutionScope.Current) == e.ReplacedBy is null;
+
+    private Dictionary<string, Execution> Standing() => _standing ??= _executions.ToDictionary(e => e.Key, e => WithReplacement(e.Value));
+
+    // The definition of a current execution, said once more and slowly.
+    private Execution WithReplacement(Execution e)
+    {
+        var at = e;
+        for (var steps = 0; steps < FleetStore.ChainLimit && !IsCurrent(at); steps++)
+        {
+            var next = Candidate(at) is { } candidate && candidate.Id != at.Id ? candidate : NewestSuccessor(at);
+            if (next is null || next.Id == e.Id) break;
+            at = next;
+        }
+        return e with { ReplacedBy = at.Id == e.Id ? null : new Replacement(at.Id, at.Actual.State) };
+    }
+
+    private bool IsCurrent(Execution e) =>
+        Candidate(e) is { } candidate ? candidate.Id == e.Id && Successors(e).All(s => IsHere(s, e)) : !Successors(e).Any();
+
+    /// <summary>The newest of the job on the node, of those that nothing there replaced.</summary>
+    private Execution? Candidate(Execution e)
+    {
+        if (e.JobId.Length == 0 || e.NodeId.Length == 0) return null;
+        var here = _executions.Values.Where(other => IsHere(other, e)).ToList();
+        var ends = here.Where(other => !Successors(other).Any(s => IsHere(s, e))).ToList();
+        return (ends.Count > 0 ? ends : here).OrderBy(o => o.CreatedAt).ThenBy(o => o.JobVersion).ThenBy(o => !o.Actual.State.IsTerminal).ThenBy(o => o.Id, StringComparer.Ordinal).Last();
+    }
+
+    private IEnumerable<Execution> Successors(Execution e) => _executions.Values.Where(o => o.Id != e.Id && (o.Id == e.NextId || o.PreviousId == e.Id));
+
+    private Execution? NewestSuccessor(Execution e) => Successors(e).OrderBy(o => o.CreatedAt).ThenBy(o => o.Id, StringComparer.Ordinal).LastOrDefault();
+
+    private static bool IsHere(Execution a, Execution b) => a.JobId == b.JobId && a.NodeId == b.NodeId;
 
     private int Compare(ExecutionSort sort, Execution a, Execution b) => sort switch
     {

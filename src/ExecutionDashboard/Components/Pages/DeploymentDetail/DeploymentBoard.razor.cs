@@ -74,7 +74,7 @@ public sealed partial class DeploymentBoard
         _removed = view is null && _view is not null;
         if (view is not null) _view = view;
         _job = _view is null ? null : Replica.Store.FindJob(_view.Deployment.JobId);
-        if (view is null && _view is null) _orphans = Replica.Store.CountsOfDeployment(Id).Total;
+        if (view is null && _view is null) _orphans = Replica.Store.CountsOfDeployment(Id, ExecutionScope.All).Total;
     }
 
     private Task LoadHistoryAsync()

@@ -132,6 +132,7 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Time
     public bool HasLeft(ExecutionRow row) => row.Execution is { } execution
         && ((Query.States.Count > 0 && !Query.States.Contains(execution.Actual.State))
             || (Query.Desired.Count > 0 && !Query.Desired.Contains(execution.Desired.State))
+            || (Query.Scope != ExecutionScope.All && (Query.Scope == ExecutionScope.Current) != execution.ReplacedBy is null)
             || (Query.Drift is { } drift && drift != execution.Drifts));
 
     /// <summary>Executions in the chain of one.</summary>
@@ -143,14 +144,15 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Time
 
     private StateCounts? CountsByState()
     {
-        var without = Query with { States = [] };
-        if (without.IsUnfiltered) return _store.Counts;
+        var scope = Query.Scope;
+        var without = Query with { States = [], Scope = ExecutionScope.All };
+        if (without.IsUnfiltered) return _store.Counts(scope);
         var plain = new ExecutionQuery { Sort = Query.Sort, Ascending = Query.Ascending };
         return without switch
         {
-            { Jobs: [var job] } when without.Equals(plain with { Jobs = [job] }) => _store.CountsOfJob(job),
-            { Nodes: [var node] } when without.Equals(plain with { Nodes = [node] }) => _store.CountsOfNode(node),
-            { Deployments: [var deployment] } when without.Equals(plain with { Deployments = [deployment] }) => _store.CountsOfDeployment(deployment),
+            { Jobs: [var job] } when without.Equals(plain with { Jobs = [job] }) => _store.CountsOfJob(job, scope),
+            { Nodes: [var node] } when without.Equals(plain with { Nodes = [node] }) => _store.CountsOfNode(node, scope),
+            { Deployments: [var deployment] } when without.Equals(plain with { Deployments = [deployment] }) => _store.CountsOfDeployment(deployment, scope),
             _ => null,
         };
     }

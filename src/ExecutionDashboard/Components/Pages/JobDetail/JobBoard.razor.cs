@@ -82,7 +82,7 @@ public sealed partial class JobBoard
     // Executions outlive their job: their spec tells its name, and the name the job that took its place.
     private void TakeTraces(FleetStore store)
     {
-        _orphans = store.CountsOfJob(Id).Total;
+        _orphans = store.CountsOfJob(Id, ExecutionScope.All).Total;
         var trace = _orphans == 0 ? null : store.Page(new ExecutionQuery { Jobs = [Id] }, 1).Items.FirstOrDefault();
         var name = trace is null ? "" : store.FindSpec(trace.SpecHash)?.Name ?? "";
         _heirs = name.Length == 0 ? [] : JobView.NamesakesOf(new Job { Id = Id, Name = name, Namespace = trace!.Namespace }, store);

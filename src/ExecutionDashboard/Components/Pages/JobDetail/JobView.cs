@@ -43,7 +43,7 @@ public sealed record JobView
         var keeps = before is not null && now - before.JudgedAt < JudgementPace;
         return new()
         {
-            Job = job, Spec = job.SpecHash.Length > 0 ? store.FindSpec(job.SpecHash) : null, Counts = StateParts.Of(store.CountsOfJob(job.Id)),
+            Job = job, Spec = job.SpecHash.Length > 0 ? store.FindSpec(job.SpecHash) : null, Counts = StateParts.Of(store.CountsOfJob(job.Id, ExecutionScope.Current)),
             Deployments = [.. deployments.Take(MostDeployments).Select(d => (d, d.IsOpen ? standings.Of(d).Bar : null))], DeploymentCount = deployments.Count,
             Namesakes = NamesakesOf(job, store),
             Places = keeps ? before!.Places : JobPlaces.Of(job.Id, store),

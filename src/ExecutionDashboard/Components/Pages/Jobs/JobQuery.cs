@@ -90,7 +90,7 @@ public sealed record JobQuery
             JobSort.State => Ordered(jobs, j => (Urgency(j.State), j.State)),
             JobSort.Type => Ordered(jobs, j => j.Type),
             JobSort.Version => Ordered(jobs, j => j.Version),
-            JobSort.Executions => Ordered(jobs, j => OpenExecutions(store.CountsOfJob(j.Id))),
+            JobSort.Executions => Ordered(jobs, j => OpenExecutions(store.CountsOfJob(j.Id, ExecutionScope.Current))),
             JobSort.Updated => Ordered(jobs, j => j.UpdatedAt),
             _ => Descending ? jobs.Reverse() : jobs,
         }];

@@ -7,8 +7,8 @@ namespace ExecutionDashboard.Components.Pages.Jobs;
 
 /// <summary>One job as the list draws it.</summary>
 /// <param name="Job">The job.</param>
-/// <param name="Parts">Its executions by state, without the stopped ones where it has others: those are mostly the versions before.</param>
-/// <param name="Words">The counts in words, all of them.</param>
+/// <param name="Parts">Its current executions by state.</param>
+/// <param name="Words">The counts in words, with how many were replaced.</param>
 /// <param name="Deployment">The deployment in progress; null when there is none.</param>
 /// <param name="HasNamesake">Another job has the same name and namespace.</param>
 /// <param name="Operation">The newest command for it.</param>
@@ -26,14 +26,13 @@ public sealed record JobRow(
     /// <summary>The row of a job.</summary>
     public static JobRow Of(Job job, FleetStore store, DeploymentStandings standings, OperationLog operations, bool hasNamesake)
     {
-        var all = StateParts.Of(store.CountsOfJob(job.Id));
-        var now = all.Where(p => p.State.Known != KnownExecutionState.Stopped).ToArray();
-        var stopped = all.Sum(p => p.Count) - now.Sum(p => p.Count);
-        var words = StateParts.Words(now.Length > 0 ? now : all);
-        if (now.Length > 0 && stopped > 0) words += $"; {Format.Count(stopped)} stopped";
+        var now = StateParts.Of(store.CountsOfJob(job.Id, ExecutionScope.Current));
+        var replaced = store.CountsOfJob(job.Id, ExecutionScope.Replaced).Total;
+        var words = StateParts.Words(now);
+        if (replaced > 0) words += $"; {Format.Count(replaced)} replaced";
         var deployment = job.DeploymentId.Length > 0 ? store.FindDeployment(job.DeploymentId) : null;
         return new(
-            job, now.Length > 0 ? now : all, words.Length > 0 ? words : "no executions",
+            job, now, words.Length > 0 ? words : "no executions",
             deployment is { IsOpen: true } ? standings.Of(deployment).Bar : null, hasNamesake, operations.Of(job.Id));
     }
 }

@@ -70,7 +70,7 @@ public sealed partial class NodeBoard
         _drawn = at;
         var standing = store.FindStanding(Id);
         _removed = standing is null && _standing is not null;
-        if (standing is null && _standing is null) _orphans = store.CountsOfNode(Id).Total;
+        if (standing is null && _standing is null) _orphans = store.CountsOfNode(Id, ExecutionScope.All).Total;
         if (standing is null) return true;
         _standing = standing;
         _history = NodeHistory.Of(Id, store);

@@ -20,7 +20,7 @@ public sealed record NodeHistory(IReadOnlyList<Execution> Now, int NowTotal, IRe
     /// <summary>What a store knows of a node.</summary>
     public static NodeHistory Of(string nodeId, FleetStore store)
     {
-        var others = store.CountsOfNode(nodeId).Other.Keys.Select(ExecutionState.Parse);
+        var others = store.CountsOfNode(nodeId, ExecutionScope.All).Other.Keys.Select(ExecutionState.Parse);
         var going = Page([.. Going, .. others], MostNow);
         var ended = Page(Ended, MostBefore);
         var open = ended.Items.Where(IsOpenEnd).ToArray();

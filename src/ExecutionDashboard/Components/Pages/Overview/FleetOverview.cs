@@ -20,9 +20,10 @@ public sealed record FleetOverview
     /// <summary>Most deployments shown.</summary>
     public const int MostDeployments = 8;
 
-    // What counts as a failure: failed, degraded and lost, newest first.
+    // What counts as a failure: failed, degraded and lost, and nothing has replaced it; newest first.
     private static readonly ExecutionQuery Failing = new()
     {
+        Scope = ExecutionScope.Current,
         States = [ExecutionState.Of(KnownExecutionState.Failed), ExecutionState.Of(KnownExecutionState.Degraded), ExecutionState.Of(KnownExecutionState.Lost)],
     };
 
@@ -47,7 +48,7 @@ public sealed record FleetOverview
     /// <summary>The overview of a fleet.</summary>
     public static FleetOverview Of(FleetStore store, DeploymentStandings standings)
     {
-        var counts = store.Counts;
+        var counts = store.Counts(ExecutionScope.Current);
         var nodes = store.Nodes;
         var down = nodes.Where(n => !n.IsConnected).ToList();
         var failures = store.Page(Failing, MostFailures);
@@ -67,7 +68,7 @@ public sealed record FleetOverview
     // What has not ended on the nodes that are not connected.
     private static string LastKnownAddress(List<Node> down) => ExecutionListUrl.For(new()
     {
-        States = [.. ExecutionState.All.Where(s => !s.IsTerminal)],
+        Scope = ExecutionScope.Current, States = [.. ExecutionState.All.Where(s => !s.IsTerminal)],
         Nodes = down.Count is > 0 and <= MostNodesInAddress ? [.. down.Select(n => n.Id)] : [],
     });
 

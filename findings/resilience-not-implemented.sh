@@ -28,18 +28,15 @@ var client = app.Services.GetRequiredService<IHttpClientFactory>().CreateClient(
 var (old, healthy) = (app.Urls.First(u => u.Contains(".1:")), app.Urls.First(u => u.Contains(".2:")));
 Console.WriteLine($"other server before: {await client.GetStringAsync(healthy + "/health")}");
 Console.WriteLine($"{(int)(await client.PostAsync(old + "/promote", null)).StatusCode} after {asked} tries");
-for (var i = 0; i < 2; i++)
-{
-    try { await client.PostAsync(old + "/promote", null); }
-    catch (Exception e) { Console.WriteLine($"third call: {e.GetType().Name}"); }
-}
+try { await client.PostAsync(old + "/promote", null); }
+catch (Exception e) { Console.WriteLine($"asked again: {e.GetType().Name}"); }
 try { Console.WriteLine(await client.GetStringAsync(healthy + "/health")); }
 catch (Exception e) { Console.WriteLine($"other server after: {e.GetType().Name}"); }
 E
 cat > expected <<'E'
 other server before: well
 501 after 4 tries
-third call: BrokenCircuitException
+asked again: BrokenCircuitException
 other server after: BrokenCircuitException
 E
 dotnet run ask.cs > seen

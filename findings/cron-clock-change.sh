@@ -5,7 +5,7 @@
 #           In the night with two of them: robfig runs twice, the others once. "every two hours" then: cron-parser once at 02:00, the others twice.
 # Matters:  a server in Go misses the run of 29 March while each library that a dashboard would show it with promises one, at two different times.
 set -euo pipefail
-dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE=$dir/go
+dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE=$dir/.cache
 dpkg -s golang-go golang-github-robfig-cron-dev >/dev/null 2>&1 || apt-get install -y --no-install-recommends golang-go golang-github-robfig-cron-dev >/dev/null
 version=$(dpkg-query -W -f '${Version}' golang-github-robfig-cron-dev)
 [ "$version" = 3.0.1-1 ] || { echo "golang-github-robfig-cron-dev is $version, this was seen on 3.0.1-1"; exit 1; }

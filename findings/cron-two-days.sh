@@ -4,7 +4,7 @@
 # Happens:  the two .NET libraries need both days to match, Go and JavaScript either one. "0 3 13 * 5" is next week in Go and in eight months in .NET.
 # Matters:  the schedule of a pipeline is run by a server in Go; a dashboard in .NET that shows the next run shows a wrong one, and nothing fails.
 set -euo pipefail
-dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE=$dir/go
+dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE=$dir/.cache
 dpkg -s golang-go golang-github-robfig-cron-dev >/dev/null 2>&1 || apt-get install -y --no-install-recommends golang-go golang-github-robfig-cron-dev >/dev/null
 version=$(dpkg-query -W -f '${Version}' golang-github-robfig-cron-dev)
 [ "$version" = 3.0.1-1 ] || { echo "golang-github-robfig-cron-dev is $version, this was seen on 3.0.1-1"; exit 1; }

@@ -24,6 +24,7 @@ need() {
 }
 
 if [[ " ${projects[*]} " == *" BrowserTests "* ]]; then need chromium chromium fonts-dejavu-core; fi
+if [[ " ${projects[*]} " == *" IntegrationTests "* ]] && [ ! -x /usr/sbin/nginx ]; then need nginx nginx-light; fi
 
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT

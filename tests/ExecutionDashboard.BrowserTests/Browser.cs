@@ -53,6 +53,9 @@ public sealed class Browser : IAsyncLifetime
         return new Tab(page);
     }
 
+    /// <summary>A fresh profile, for pages that are not the dashboard's.</summary>
+    public Task<IBrowserContext> NewContextAsync() => _chromium.NewContextAsync();
+
     /// <summary>Opens a tab that runs no script: it shows what is in the document.</summary>
     public async Task<Tab> OpenWithoutScriptAsync(Uri address, string path)
     {

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Runtime.Versioning;
 using System.Text;
@@ -16,6 +15,9 @@ public sealed class GuardedProgram : IAsyncLifetime
 
     /// <summary>Where it listens.</summary>
     public Uri Address => _program.Address;
+
+    /// <summary>All that it printed.</summary>
+    public string Output => _program.Output;
 
     /// <summary>The folder of its databases, which it made.</summary>
     public string Data => _folder["data"];
@@ -41,7 +43,7 @@ public sealed class DoorTests(GuardedProgram program) : IClassFixture<GuardedPro
     internal const string Proxy = "127.0.0.2";
 
     private readonly HttpClient _http = new();
-    private readonly HttpClient _proxy = From(Proxy);
+    private readonly HttpClient _proxy = Connections.From(Proxy);
 
     public void Dispose()
     {
@@ -215,16 +217,4 @@ public sealed class DoorTests(GuardedProgram program) : IClassFixture<GuardedPro
         using var reply = await http.SendAsync(request);
         return (reply.StatusCode, await reply.Content.ReadAsStringAsync());
     }
-
-    // Sends from an address of its own, as a proxy on another machine does.
-    private static HttpClient From(string address) => new(new SocketsHttpHandler
-    {
-        ConnectCallback = async (context, cancel) =>
-        {
-            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
-            await socket.ConnectAsync(context.DnsEndPoint, cancel);
-            return new NetworkStream(socket, ownsSocket: true);
-        },
-    });
 }

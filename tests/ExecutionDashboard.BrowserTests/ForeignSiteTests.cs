@@ -105,6 +105,22 @@ public sealed class ForeignSiteTests(Browser browser, DemoFleet fleet)
     }
 
     [Fact]
+    public async Task Page_BehindAProxyThatNoSettingNames_SaysWhyItDoesNotConnect()
+    {
+        await using var context = await browser.NewContextAsync();
+        var page = await context.NewPageAsync();
+        // As a proxy sends it that speaks TLS to the browser, under a name of its own.
+        await page.RouteAsync("**/_blazor/negotiate*", async route => await route.FulfillAsync(new()
+        {
+            Response = await route.FetchAsync(new() { Headers = new Dictionary<string, string>(route.Request.Headers) { ["origin"] = "https://dash.example.com" } }),
+        }));
+
+        await page.GotoAsync(new Uri(fleet.Address, "executions?sort=id").ToString());
+
+        await Expect(page.Locator("#boot")).ToContainTextAsync("'https://dash.example.com'). If it is an address of this dashboard, add it to Dashboard:PublicUrls");
+    }
+
+    [Fact]
     public async Task Link_OnAnotherSite_OpensThePage()
     {
         await using var site = await StartSiteAsync();

@@ -7,6 +7,12 @@ async function refusal() {
   return reply?.status === 503 ? (await reply.text()).trim() : '';
 }
 
+// A page that came through a proxy may not connect, when no setting names its address: Blazor tells the console alone.
+async function closedDoor() {
+  const reply = await fetch('_blazor/negotiate?negotiateVersion=1', { method: 'POST' }).catch(() => null);
+  return reply && !reply.ok && reply.headers.get('content-type')?.startsWith('text/plain') ? (await reply.text()).trim() : '';
+}
+
 dialog.addEventListener('components-reconnect-state-changed', e => {
   const state = e.detail.state;
   dialog.dataset.state = state;
@@ -17,7 +23,10 @@ dialog.addEventListener('components-reconnect-state-changed', e => {
 });
 // The document came, but not the connection: there may have been a place for the one and none for the other.
 setTimeout(async () => {
-  if (document.getElementById('boot') && await refusal()) location.reload();
+  const boot = document.getElementById('boot');
+  if (!boot) return;
+  if (await refusal()) location.reload();
+  else boot.textContent = await closedDoor() || boot.textContent;
 }, 3000);
 dialog.addEventListener('cancel', e => e.preventDefault());
 document.getElementById('reconnect-reload').addEventListener('click', () => location.reload());

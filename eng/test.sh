@@ -24,7 +24,13 @@ need() {
 }
 
 if [[ " ${projects[*]} " == *" BrowserTests "* ]]; then need chromium chromium fonts-dejavu-core; fi
-if [[ " ${projects[*]} " == *" IntegrationTests "* ]] && [ ! -x /usr/sbin/nginx ]; then need nginx nginx-light; fi
+if [[ " ${projects[*]} " == *" IntegrationTests "* ]]; then
+  [ -x /usr/sbin/nginx ] || need nginx nginx-light
+  need node nodejs npm
+  need npm npm
+  # A reader of YAML that is not ours.
+  npm ci --prefix tests/ExecutionDashboard.IntegrationTests/Yaml --no-audit --no-fund --silent
+fi
 
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT

@@ -70,8 +70,14 @@ public sealed class SpecTests(Browser browser, QuietFleet fleet, DemoFleet demo)
         Assert.DoesNotContain("planted-hunter2", await page.Locator(".compare-page").InnerHTMLAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain("planted", page.Url, StringComparison.Ordinal);
 
-        await AgainAsync("a: &x [1]\nb: *x");
-        await Expect(page.Locator(".notice.bad")).ToContainTextAsync("anchor");
+        await AgainAsync("name: &n syslog-shipper\nlabel: *n\n---\nname: second");
+        await Expect(page.Locator(".compare-page .notice.warn")).ToContainTextAsync("Only the first is compared");
+        await Expect(page.Locator(".compare")).ToContainTextAsync("label: syslog-shipper");
+
+        // What was compared before must not stay beside the message.
+        await AgainAsync("a: *x");
+        await Expect(page.Locator(".notice.bad")).ToContainTextAsync("*x has no anchor");
+        await Expect(page.Locator(".compare")).ToHaveCountAsync(0);
         Assert.Empty(tab.Errors);
 
         async Task PasteAsync(string text)

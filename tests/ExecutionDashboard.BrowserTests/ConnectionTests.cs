@@ -52,7 +52,7 @@ public sealed class ConnectionTests(Browser browser, SeparateParts separate) : I
 
         await separate.Parts.KillSimulatorAsync();
 
-        await Expect(tab.Page.Locator(".banner.bad")).ToContainTextAsync(new Regex("The control plane does not answer since [0-9]{2}:[0-9]{2}:[0-9]{2}"));
+        await Expect(tab.Page.Locator(".banner.bad")).ToContainTextAsync(new Regex("Control plane unreachable since [0-9]{2}:[0-9]{2}:[0-9]{2}"));
         await Expect(tab.Page.Locator(".banner.bad")).ToContainTextAsync("Shown is the last good data");
         await Expect(tab.Page.Locator(".freshness")).ToContainTextAsync("Stale since");
         await Expect(tab.Page.Locator(Row).First).ToBeVisibleAsync();
@@ -71,7 +71,7 @@ public sealed class ConnectionTests(Browser browser, SeparateParts separate) : I
 
         await separate.Parts.KillFeedAsync();
 
-        await Expect(tab.Page.Locator(".banner.warn")).ToContainTextAsync(new Regex("The feed is gone since [0-9]{2}:[0-9]{2}:[0-9]{2}; reconnecting"));
+        await Expect(tab.Page.Locator(".banner.warn")).ToContainTextAsync(new Regex("Feed unreachable since [0-9]{2}:[0-9]{2}:[0-9]{2}; reconnecting"));
         await Expect(tab.Page.Locator(".freshness")).ToHaveTextAsync("Reconnecting");
         await Expect(tab.Page.Locator(Row).First).ToBeVisibleAsync();
 

@@ -44,7 +44,7 @@ public sealed class ListTests(Browser browser, DemoFleet fleet)
         await using var tab = await browser.OpenAsync(fleet.Address, "executions");
         await tab.Page.GetByRole(AriaRole.Searchbox).FillAsync("zzz-nothing-is-called-so");
 
-        await Expect(tab.Page.GetByText("No execution matches")).ToBeVisibleAsync();
+        await Expect(tab.Page.GetByText("No executions match these filters")).ToBeVisibleAsync();
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Clear the filters" }).ClickAsync();
 
         await Expect(tab.Page.Locator("tbody tr[data-index]").First).ToBeVisibleAsync();

@@ -22,6 +22,10 @@ public sealed record Freshness
 {
     /// <summary>The kind.</summary>
     public FreshnessKind Kind { get; init; } = FreshnessKind.Connecting;
+    /// <summary>
+    /// The whole fleet was loaded, now or earlier: a count of nothing is none. Until then it only says that nothing has come.
+    /// </summary>
+    public bool IsLoaded { get; init; }
     /// <summary>Until when the data is good, UTC; null when there is none.</summary>
     public DateTimeOffset? AsOf { get; init; }
     /// <summary>Since when it is not live, UTC; null while it is.</summary>
@@ -43,6 +47,7 @@ public sealed record Freshness
         Kind = status.BlindSince is not null ? FreshnessKind.Stale
             : status.Loading is not null || !complete ? FreshnessKind.Loading
             : FreshnessKind.Live,
+        IsLoaded = complete && status.Loading is null,
         AsOf = status.LastSuccessAt,
         Since = status.BlindSince,
         Problem = status.Problem,

@@ -35,7 +35,7 @@ public sealed class ConnectionFacesTests
         Assert.Equal("Live", indicator.Find(".freshness.live").TextContent.Trim());
 
         Tell(rig, PageRig.Good with { BlindSince = PageRig.Start.AddMinutes(1), Problem = "It answered 500." });
-        banner.WaitForAssertion(() => Assert.Contains("The control plane does not answer since", banner.Find(".banner.bad").TextContent, StringComparison.Ordinal));
+        banner.WaitForAssertion(() => Assert.Contains("Control plane unreachable since", banner.Find(".banner.bad").TextContent, StringComparison.Ordinal));
         Assert.Contains("It answered 500.", banner.Markup, StringComparison.Ordinal);
         indicator.WaitForAssertion(() => Assert.StartsWith("Stale since", indicator.Find(".freshness.stale").TextContent.Trim(), StringComparison.Ordinal));
 
@@ -51,7 +51,7 @@ public sealed class ConnectionFacesTests
         rig.Load(PageRig.Good, PageRig.Execution("a"));
         rig.Replica.FeedLost("Connection refused.");
 
-        Assert.Contains("The feed is gone since", rig.Render<ConnectionBanner>().Find(".banner.warn").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Feed unreachable since", rig.Render<ConnectionBanner>().Find(".banner.warn").TextContent, StringComparison.Ordinal);
         Assert.Equal("Reconnecting", rig.Render<FreshnessIndicator>().Find(".freshness.reconnecting").TextContent.Trim());
     }
 

@@ -8,26 +8,29 @@ namespace ExecutionDashboard.Tests.Components;
 public sealed class EmptyListTests
 {
     [Theory]
-    [InlineData(FreshnessKind.Connecting, false, "Loading executions")]
-    [InlineData(FreshnessKind.Connecting, true, "Loading executions")]
-    [InlineData(FreshnessKind.Loading, false, "Loading executions")]
-    [InlineData(FreshnessKind.Loading, true, "still loading")]
-    [InlineData(FreshnessKind.Live, false, "No executions yet")]
-    [InlineData(FreshnessKind.Live, true, "No execution matches")]
-    [InlineData(FreshnessKind.Stale, true, "No execution matches")]
-    [InlineData(FreshnessKind.Stale, false, "Nothing could be loaded")]
-    [InlineData(FreshnessKind.Reconnecting, false, "Nothing could be loaded")]
-    public async Task Render_EachReason_HasItsOwnFace(FreshnessKind kind, bool filtered, string said)
+    [InlineData(FreshnessKind.Connecting, false, false, "Loading executions")]
+    [InlineData(FreshnessKind.Connecting, false, true, "Loading executions")]
+    [InlineData(FreshnessKind.Loading, false, false, "Loading executions")]
+    [InlineData(FreshnessKind.Loading, false, true, "Loading executions")]
+    [InlineData(FreshnessKind.Live, true, false, "No executions yet")]
+    [InlineData(FreshnessKind.Live, true, true, "No executions match these filters")]
+    [InlineData(FreshnessKind.Stale, true, true, "No executions match these filters")]
+    [InlineData(FreshnessKind.Stale, true, false, "No executions yet")]
+    [InlineData(FreshnessKind.Stale, false, false, "Control plane unreachable since")]
+    [InlineData(FreshnessKind.Stale, false, true, "Control plane unreachable since")]
+    [InlineData(FreshnessKind.Reconnecting, false, false, "Feed unreachable since")]
+    [InlineData(FreshnessKind.Reconnecting, false, true, "Feed unreachable since")]
+    public async Task Render_EachReason_HasItsOwnFace(FreshnessKind kind, bool loaded, bool filtered, string said)
     {
         await using var rig = new PageRig();
 
         var face = rig.Render<EmptyList>(list => list
-            .Add(l => l.Freshness, new Freshness { Kind = kind, Problem = "it burns", ControlPlane = "http://control-plane.test" })
+            .Add(l => l.Freshness, new Freshness { Kind = kind, IsLoaded = loaded, Since = PageRig.Start, Problem = "it burns", ControlPlane = "http://control-plane.test" })
             .Add(l => l.Filtered, filtered));
 
         Assert.Contains(said, face.Markup, StringComparison.Ordinal);
-        Assert.Single(new[] { "Loading executions", "No executions yet", "No execution matches", "Nothing could be loaded" }, face.Markup.Contains);
-        if (said == "Nothing could be loaded") Assert.Contains("it burns", face.Markup, StringComparison.Ordinal);
+        Assert.Single(new[] { "Loading executions", "No executions yet", "No executions match these filters", "Not loaded." }, face.Markup.Contains);
+        if (said.EndsWith("since", StringComparison.Ordinal)) Assert.Contains("it burns", face.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -36,7 +39,7 @@ public sealed class EmptyListTests
         await using var rig = new PageRig();
         var cleared = 0;
         var face = rig.Render<EmptyList>(list => list
-            .Add(l => l.Freshness, new Freshness { Kind = FreshnessKind.Live }).Add(l => l.Filtered, true).Add(l => l.OnClear, () => cleared++));
+            .Add(l => l.Freshness, new Freshness { Kind = FreshnessKind.Live, IsLoaded = true }).Add(l => l.Filtered, true).Add(l => l.OnClear, () => cleared++));
 
         await face.Find("button").ClickAsync(new());
 

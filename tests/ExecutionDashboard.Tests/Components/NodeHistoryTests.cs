@@ -5,16 +5,16 @@ namespace ExecutionDashboard.Tests.Components;
 
 public sealed class NodeHistoryTests
 {
-    private static FleetChange Execution(string id, string state, string previous = "", string next = "", int version = 1) => FleetChange.Of(new Execution
+    private static FleetChange Execution(string id, string state, string previous = "", string next = "", int version = 1, string job = "job-1") => FleetChange.Of(new Execution
     {
-        Id = id, JobId = "job-1", JobVersion = version, NodeId = "node-1", PreviousId = previous, NextId = next, Actual = new(ExecutionState.Parse(state)),
+        Id = id, JobId = job, JobVersion = version, NodeId = "node-1", PreviousId = previous, NextId = next, Actual = new(ExecutionState.Parse(state)),
     });
 
     [Fact]
-    public void Of_WhatFailedAndWasNotReplaced_IsNow()
+    public void Of_WhatIsCurrentAndNotDone_IsNow()
     {
         var store = new FleetStore();
-        store.Apply([Execution("a", "failed", next: "b"), Execution("b", "lost"), Execution("c", "running"), Execution("d", "completed"), Execution("e", "On Hold")]);
+        store.Apply([Execution("a", "failed", next: "b"), Execution("b", "lost"), Execution("c", "running", job: "job-2"), Execution("d", "completed", job: "job-3"), Execution("e", "On Hold", job: "job-4")]);
 
         var history = NodeHistory.Of("node-1", store);
 

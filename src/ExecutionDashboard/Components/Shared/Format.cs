@@ -8,6 +8,9 @@ public static class Format
     /// <summary>A whole number in groups: 12,345. The sentences of Fleet write them so too.</summary>
     public static string Count(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 
+    /// <summary>A count, or a dash where nothing was counted since the fleet has not been loaded.</summary>
+    public static string Count(long number, bool isLoaded) => number == 0 && !isLoaded ? "–" : Count(number);
+
     /// <summary>A number with its noun: <c>1 node</c>, <c>2 nodes</c>.</summary>
     public static string Count(long number, string singular, string? plural = null) => $"{Count(number)} {(number == 1 ? singular : plural ?? singular + "s")}";
 

@@ -27,7 +27,7 @@ public sealed class TimelinePageTests
         await using var rig = Loaded();
         var page = Open("timeline?last=60&job=nobody");
 
-        Assert.Contains("No execution matches", page.Find(".empty").TextContent, StringComparison.Ordinal);
+        Assert.Contains("No executions match these filters", page.Find(".empty").TextContent, StringComparison.Ordinal);
         page.Find(".empty button").Click();
 
         Assert.EndsWith("/timeline?last=60", Address, StringComparison.Ordinal);

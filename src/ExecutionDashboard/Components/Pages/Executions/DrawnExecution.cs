@@ -74,13 +74,16 @@ public sealed class DrawnExecution
 
     private MarkupString Draw(ExecutionColumn column) => column switch
     {
-        ExecutionColumn.State => StateCell(ShowsDesired ? Markup.Of($"""<span class="wanted" title="Desired: {Execution.Desired.State.Name}">→ {Execution.Desired.State.Name}</span>""") : Markup.None),
+        ExecutionColumn.State => StateCell(
+            Execution.ReplacedBy is { } by ? ReplacedMark.Short(by)
+            : ShowsDesired ? Markup.Of($"""<span class="wanted" title="Desired: {Execution.Desired.State.Name}">→ {Execution.Desired.State.Name}</span>""")
+            : Markup.None),
         ExecutionColumn.Desired => Cell(column, Execution.Desired.State.Name),
         ExecutionColumn.Id => Cell(column, Markup.Of($"<code>{Execution.Id}</code>")),
         ExecutionColumn.Job => Cell(column, Markup.Of($"""<span class="job-cell" title="{Execution.JobId}"><span class="name">{JobName}</span> <span class="quiet">v{Execution.JobVersion}</span>{(RunsOldSpec ? OldSpecMark.InRow : Markup.None)}</span>""")),
         ExecutionColumn.Node => Cell(column, Markup.Of($"""<span title="{Execution.NodeId}">{NodeName}</span>""")),
         ExecutionColumn.Deployment => Cell(column, Markup.Of($"<code>{Execution.DeploymentId}</code>")),
-        ExecutionColumn.Message => Cell(column, Masked.Text(Execution.Actual.Message)),
+        ExecutionColumn.Message => Cell(column, Execution.ReplacedBy is { } by ? Markup.Of($"{ReplacedMark.InRow(by)} {Masked.Text(Execution.Actual.Message)}") : Markup.Of($"{Masked.Text(Execution.Actual.Message)}")),
         ExecutionColumn.Error => Cell(column, Markup.Of($"<code>{Masked.Text(Detail("error_code"))}</code>")),
         ExecutionColumn.Hint => Cell(column, Masked.Text(Detail("hint"))),
         ExecutionColumn.Type => Cell(column, Execution.JobType),

@@ -12,7 +12,15 @@ public sealed partial class ExecutionFilters
     // One piece for each, the same for all viewers.
     private static readonly Dictionary<ExecutionState, MarkupString> Words = ExecutionState.All.ToDictionary(s => s, s => Markup.Of($"{Icon.Of(StateStyle.Icon(s))}<span>{s.Name}</span>"));
 
+    private static readonly (ExecutionScope Scope, string Word, string Title)[] Scopes =
+    [
+        (ExecutionScope.All, "All", "Current and replaced executions"),
+        (ExecutionScope.Current, "Current", "The newest execution of each job on each node"),
+        (ExecutionScope.Replaced, "Replaced", "History: executions that another one replaced"),
+    ];
+
     private readonly Dictionary<ExecutionState, Func<Task>> _toggles = [];
+    private readonly Dictionary<ExecutionScope, Func<Task>> _scopes = [];
     private bool _adding;
 
     /// <summary>What is filtered by.</summary>
@@ -40,6 +48,12 @@ public sealed partial class ExecutionFilters
     {
         if (!_toggles.TryGetValue(state, out var toggle)) _toggles[state] = toggle = () => ToggleState(state);
         return toggle;
+    }
+
+    private Func<Task> ScopeClick(ExecutionScope scope)
+    {
+        if (!_scopes.TryGetValue(scope, out var click)) _scopes[scope] = click = () => QueryChanged.InvokeAsync(Query with { Scope = scope });
+        return click;
     }
 
     private void ToggleAdding() => _adding = !_adding;

@@ -26,6 +26,7 @@ public sealed partial class ExecutionsPage
     private DotNetObjectReference<ExecutionsPage>? _self;
     private readonly Dictionary<ExecutionSort, Action> _sortClicks = [];
     private bool _shown;
+    private bool _loaded;
     // The first rows come with the first drawing; the list that knows the window's height takes two more ways to the browser.
     private bool _first = true;
 
@@ -70,7 +71,12 @@ public sealed partial class ExecutionsPage
             if (_rows is not null) await _rows.RefreshDataAsync();
             return true;
         });
-        Watch(Topics.Status, _ => _list.Count == 0);
+        Watch(Topics.Status, _ =>
+        {
+            var was = _loaded;
+            _loaded = Replica.Freshness.IsLoaded;
+            return _list.Count == 0 || was != _loaded;
+        });
     }
 
     /// <inheritdoc/>

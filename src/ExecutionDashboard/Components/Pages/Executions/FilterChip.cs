@@ -8,12 +8,12 @@ namespace ExecutionDashboard.Components.Pages.Executions;
 /// <param name="Without">The query without it.</param>
 public sealed record FilterChip(string Field, string Value, ExecutionQuery Without)
 {
-    /// <summary>The chips of a query. States and drift are toggles of their own and have none, apart from "does not drift".</summary>
+    /// <summary>The chips of a query. States, drift and which executions are meant are toggles of their own and have none, apart from "does not drift".</summary>
     public static IEnumerable<FilterChip> Of(ExecutionQuery query, FleetStore store)
     {
         foreach (var desired in query.Desired)
             yield return new("desired", desired.Name, query with { Desired = [.. query.Desired.Where(d => d != desired)] });
-        if (query.Drift == false) yield return new("drift", "no", query with { Drift = null });
+        if (query.Drift == false) yield return new("not in desired state", "no", query with { Drift = null });
         foreach (var job in query.Jobs)
             yield return new("job", store.FindJob(job)?.DisplayName ?? job, query with { Jobs = Except(query.Jobs, job) });
         foreach (var version in query.Versions)

@@ -24,7 +24,7 @@ public enum FilterField
     State,
     /// <summary>Desired state.</summary>
     Desired,
-    /// <summary>Whether it drifts.</summary>
+    /// <summary>Whether it is not in its desired state.</summary>
     Drift,
     /// <summary>Updated within a span.</summary>
     Updated,
@@ -42,7 +42,7 @@ public static class FilterFields
         [("last 5 minutes", "5"), ("last 15 minutes", "15"), ("last hour", "60"), ("last 6 hours", "360"), ("last day", "1440"), ("last week", "10080")];
 
     /// <summary>The field's name.</summary>
-    public static string Name(FilterField field) => field.ToString();
+    public static string Name(FilterField field) => field == FilterField.Drift ? "Not in desired state" : field.ToString();
 
     /// <summary>The field takes a span.</summary>
     public static bool IsTime(FilterField field) => field is FilterField.Updated or FilterField.Created;
@@ -92,7 +92,7 @@ public static class FilterFields
             case FilterField.Label:
                 return LabelExpression.TryParse(value, out _, out var problem) ? (query with { Labels = With(query.Labels, value) }, "") : (null, problem);
             case FilterField.Drift:
-                return value is "yes" or "no" ? (query with { Drift = value == "yes" }, "") : (null, "Drift is yes or no.");
+                return value is "yes" or "no" ? (query with { Drift = value == "yes" }, "") : (null, "Not in desired state is yes or no.");
             case FilterField.Deployment:
                 return (query with { Deployments = With(query.Deployments, value) }, "");
             case FilterField.Namespace:

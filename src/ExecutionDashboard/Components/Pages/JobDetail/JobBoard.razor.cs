@@ -73,7 +73,7 @@ public sealed partial class JobBoard
         var store = Replica.Store;
         var job = store.FindJob(Id);
         // A job that was seen and is gone is gone; before anything was loaded it is only not known yet.
-        _removed = job is null && _view is not null && Replica.Freshness.Kind is not (FreshnessKind.Connecting or FreshnessKind.Loading);
+        _removed = job is null && _view is not null && Replica.Freshness.IsLoaded;
         if (job is not null) _view = JobView.Of(job, store, Standings, Time.GetUtcNow(), _view);
         else if (_view is not null) _view = _view with { Namesakes = JobView.NamesakesOf(_view.Job, store) };
         else TakeTraces(store);

@@ -2,7 +2,7 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Components.Pages.JobDetail;
 
-/// <summary>Executions of a job that have not ended, by the value that their node has of a label.</summary>
+/// <summary>Current executions of a job that have not ended, by the value that their node has of a label.</summary>
 /// <param name="Value">The value; empty for nodes without the label.</param>
 /// <param name="Tally">Executions by state.</param>
 /// <param name="Total">Executions.</param>
@@ -14,7 +14,7 @@ public sealed record PlaceCount(string Value, IReadOnlyDictionary<ExecutionState
 /// <param name="More">Values that are left out.</param>
 public sealed record LabelSpread(string Key, IReadOnlyList<PlaceCount> Values, int More);
 
-/// <summary>Where a job runs now: its executions that have not ended, by their nodes.</summary>
+/// <summary>Where a job runs now: its current executions that have not ended, by their nodes.</summary>
 public sealed record JobPlaces
 {
     /// <summary>Most executions that are looked at; past them <see cref="IsWhole"/> is false.</summary>
@@ -54,7 +54,7 @@ public sealed record JobPlaces
         var nodes = new Dictionary<string, Node?>(StringComparer.Ordinal);
         var versions = new Dictionary<int, int>();
         var (executions, placed, whole) = (0, 0, true);
-        foreach (var execution in store.Enumerate(new ExecutionQuery { Jobs = [jobId], States = OpenStates }))
+        foreach (var execution in store.Enumerate(new ExecutionQuery { Scope = ExecutionScope.Current, Jobs = [jobId], States = OpenStates }))
         {
             if (executions == MostExecutions)
             {

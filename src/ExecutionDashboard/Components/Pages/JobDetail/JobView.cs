@@ -12,7 +12,7 @@ public sealed record JobView
 
     private const int MostFailures = 20_000;
 
-    private static readonly ExecutionQuery Failing = new() { States = [ExecutionState.Of(KnownExecutionState.Failed), ExecutionState.Of(KnownExecutionState.Lost)] };
+    private static readonly ExecutionQuery Failing = new() { Scope = ExecutionScope.Current, States = [ExecutionState.Of(KnownExecutionState.Failed), ExecutionState.Of(KnownExecutionState.Lost)] };
 
     // What is a judgement over all executions costs more than all the rest, and nobody reads it five times a second.
     private static readonly TimeSpan JudgementPace = TimeSpan.FromSeconds(2);
@@ -21,8 +21,10 @@ public sealed record JobView
     public required Job Job { get; init; }
     /// <summary>Its present spec; null when none was sent.</summary>
     public JobSpec? Spec { get; init; }
-    /// <summary>Executions by state.</summary>
+    /// <summary>Current executions by state.</summary>
     public required IReadOnlyList<(ExecutionState State, int Count)> Counts { get; init; }
+    /// <summary>Executions that were replaced, by state.</summary>
+    public required StateCounts Replaced { get; init; }
     /// <summary>Its newest deployments, newest first, those in progress with how far they are; at most <see cref="MostDeployments"/>.</summary>
     public IReadOnlyList<(Deployment Deployment, DeploymentProgress? Progress)> Deployments { get; init; } = [];
     /// <summary>Deployments in all.</summary>
@@ -31,7 +33,7 @@ public sealed record JobView
     public IReadOnlyList<Job> Namesakes { get; init; } = [];
     /// <summary>Where it runs.</summary>
     public required JobPlaces Places { get; init; }
-    /// <summary>Failures by reason.</summary>
+    /// <summary>Current failures by reason.</summary>
     public required IReadOnlyList<FailureGroup> Failures { get; init; }
 
     private DateTimeOffset JudgedAt { get; init; }
@@ -44,6 +46,7 @@ public sealed record JobView
         return new()
         {
             Job = job, Spec = job.SpecHash.Length > 0 ? store.FindSpec(job.SpecHash) : null, Counts = StateParts.Of(store.CountsOfJob(job.Id, ExecutionScope.Current)),
+            Replaced = store.CountsOfJob(job.Id, ExecutionScope.Replaced),
             Deployments = [.. deployments.Take(MostDeployments).Select(d => (d, d.IsOpen ? standings.Of(d).Bar : null))], DeploymentCount = deployments.Count,
             Namesakes = NamesakesOf(job, store),
             Places = keeps ? before!.Places : JobPlaces.Of(job.Id, store),

@@ -22,6 +22,7 @@ public sealed partial class NodesPage
     private readonly LastView _lastView = new(NodeListUrl.Path);
     private IJSObjectReference? _module;
     private bool _shown, _forgotten;
+    private bool _loaded;
     // The first rows come with the first drawing; the list that knows the window's height takes two more ways to the browser.
     private bool _first = true;
     private (FleetStore? Store, long Edition, DateTimeOffset At, bool Has) _usual;
@@ -78,7 +79,12 @@ public sealed partial class NodesPage
             if (move == ListMove.Rows && _rows is not null) await _rows.RefreshDataAsync();
             return move != ListMove.None;
         });
-        Watch(Topics.Status, _ => _list.Count == 0);
+        Watch(Topics.Status, _ =>
+        {
+            var was = _loaded;
+            _loaded = Replica.Freshness.IsLoaded;
+            return _list.Count == 0 || was != _loaded;
+        });
     }
 
     /// <inheritdoc/>

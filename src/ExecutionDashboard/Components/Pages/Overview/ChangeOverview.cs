@@ -12,8 +12,11 @@ namespace ExecutionDashboard.Components.Pages.Overview;
 public sealed record ChangeOverview(string LastMinute, string Address, MarkupString Line)
 {
     /// <summary>The changes up to now.</summary>
-    public static ChangeOverview Of(ChangeRate rate, DateTimeOffset now) => new(
-        Format.Count(rate.PerMinute()), ExecutionListUrl.For(new() { UpdatedFrom = Second(now).AddMinutes(-1) }),
+    /// <param name="rate">What is counted.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="isLoaded">The fleet has been loaded: before that nothing is counted.</param>
+    public static ChangeOverview Of(ChangeRate rate, DateTimeOffset now, bool isLoaded) => new(
+        Format.Count(rate.PerMinute(), isLoaded), ExecutionListUrl.For(new() { UpdatedFrom = Second(now).AddMinutes(-1) }),
         Sparkline.Of(rate.Series(), "Changes every ten seconds, up to the last half hour"));
 
     // An address made of a moment must not change with every tick.

@@ -22,18 +22,26 @@ public sealed record CountTile(MarkupString Word, int Count, string Class, strin
     private static readonly CountTile Drifting = new(
         Markup.Of($"not in desired state"), 0, "", ExecutionListUrl.For(new() { Scope = ExecutionScope.Current, Drift = true }), "Desired and actual state differ");
 
+    /// <summary>The count as shown; a dash while the fleet has not been loaded.</summary>
+    public string Number { get; init; } = "";
+
     /// <summary>Classes of the tile; what there is none of steps back.</summary>
     public string Classes => Count == 0 ? $"count-tile {Class} zero" : $"count-tile {Class}";
 
     /// <summary>The tiles of a fleet: each state, those that this dashboard does not know, those not in their desired state, and those on unreachable nodes.</summary>
     /// <param name="counts">Its counts.</param>
     /// <param name="lastKnown">Address of the list of the last.</param>
-    public static IReadOnlyList<CountTile> Of(StateCounts counts, string lastKnown) =>
-    [
-        .. States.Zip(ExecutionState.All, (tile, state) => tile with { Count = counts[state.Known] }),
-        .. counts.Other.Select(o => new CountTile(
-            Markup.Of($"{Icon.Of("other")}{(o.Key.Length > 0 ? o.Key : "unknown")}"), o.Value, "st-other", ExecutionListUrl.For(new() { Scope = ExecutionScope.Current, States = [ExecutionState.Parse(o.Key)] }))),
-        Drifting with { Count = counts.Drifting },
-        new(Markup.Of($"on unreachable nodes"), counts.LastKnown, "last-known", lastKnown, "Not ended, last known state"),
-    ];
+    /// <param name="isLoaded">The fleet has been loaded.</param>
+    public static IReadOnlyList<CountTile> Of(StateCounts counts, string lastKnown, bool isLoaded)
+    {
+        CountTile[] tiles =
+        [
+            .. States.Zip(ExecutionState.All, (tile, state) => tile with { Count = counts[state.Known] }),
+            .. counts.Other.Select(o => new CountTile(
+                Markup.Of($"{Icon.Of("other")}{(o.Key.Length > 0 ? o.Key : "unknown")}"), o.Value, "st-other", ExecutionListUrl.For(new() { Scope = ExecutionScope.Current, States = [ExecutionState.Parse(o.Key)] }))),
+            Drifting with { Count = counts.Drifting },
+            new(Markup.Of($"on unreachable nodes"), counts.LastKnown, "last-known", lastKnown, "Not ended, last known state"),
+        ];
+        return [.. tiles.Select(tile => tile with { Number = Format.Count(tile.Count, isLoaded) })];
+    }
 }

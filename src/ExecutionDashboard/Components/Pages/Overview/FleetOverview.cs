@@ -30,7 +30,9 @@ public sealed record FleetOverview
     /// <summary>Address of the list of all failures.</summary>
     public static string FailuresAddress { get; } = ExecutionListUrl.For(Failing);
 
-    /// <summary>How many executions on how many nodes.</summary>
+    /// <summary>The fleet has been loaded: what is none is none.</summary>
+    public required bool IsLoaded { get; init; }
+    /// <summary>How many current executions on how many nodes.</summary>
     public required string Size { get; init; }
     /// <summary>How many jobs.</summary>
     public required string Jobs { get; init; }
@@ -46,7 +48,10 @@ public sealed record FleetOverview
     public required int DeploymentCount { get; init; }
 
     /// <summary>The overview of a fleet.</summary>
-    public static FleetOverview Of(FleetStore store, DeploymentStandings standings)
+    /// <param name="store">The fleet.</param>
+    /// <param name="isLoaded">It has been loaded whole.</param>
+    /// <param name="standings">Its deployments.</param>
+    public static FleetOverview Of(FleetStore store, bool isLoaded, DeploymentStandings standings)
     {
         var counts = store.Counts(ExecutionScope.Current);
         var nodes = store.Nodes;
@@ -55,9 +60,10 @@ public sealed record FleetOverview
         var deployments = store.Deployments.Where(d => d.IsOpen).ToList();
         return new()
         {
-            Size = $"{Format.Count(counts.Total, "execution")} on {Format.Count(nodes.Count, "node")}{(down.Count > 0 ? $", {Format.Count(down.Count)} not connected" : "")}",
-            Jobs = Format.Count(store.Jobs.Count, "job"),
-            Tiles = CountTile.Of(counts, LastKnownAddress(down)),
+            IsLoaded = isLoaded,
+            Size = !isLoaded && counts.Total + nodes.Count == 0 ? "Not loaded" : $"{Format.Count(counts.Total, "current execution")} on {Format.Count(nodes.Count, "node")}{(down.Count > 0 ? $", {Format.Count(down.Count)} not connected" : "")}",
+            Jobs = isLoaded || store.Jobs.Count > 0 ? Format.Count(store.Jobs.Count, "job") : "– jobs",
+            Tiles = CountTile.Of(counts, LastKnownAddress(down), isLoaded),
             Failures = [.. failures.Items.Select(e => (e.Id, Draw(e, store)))],
             FailureCount = failures.Total,
             Deployments = [.. deployments.Take(MostDeployments).Select(d => (d.Id, Draw(standings.Of(d).Bar, store)))],

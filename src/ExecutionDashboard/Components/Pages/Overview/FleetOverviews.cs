@@ -25,7 +25,7 @@ public sealed class FleetOverviews(Replica replica, LiveSignals signals, Deploym
                 // Read before the fleet is: what changes after that raises another signal.
                 var (store, signal) = (replica.Store, signals.Count);
                 if (_fleet is { } kept && ReferenceEquals(kept.Store, store) && kept.Signal == signal) return kept.View;
-                var view = FleetOverview.Of(store, standings);
+                var view = FleetOverview.Of(store, replica.Freshness.IsLoaded, standings);
                 _fleet = (store, signal, view);
                 return view;
             }
@@ -41,7 +41,7 @@ public sealed class FleetOverviews(Replica replica, LiveSignals signals, Deploym
             {
                 var now = time.GetUtcNow();
                 if (_changes is { } kept && now - kept.At < Pace) return kept.View;
-                var view = ChangeOverview.Of(replica.Rate, now);
+                var view = ChangeOverview.Of(replica.Rate, now, replica.Freshness.IsLoaded);
                 _changes = (now, view);
                 return view;
             }

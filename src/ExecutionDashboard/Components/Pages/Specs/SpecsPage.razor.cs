@@ -35,6 +35,7 @@ public sealed partial class SpecsPage
         get
         {
             var (nodes, behind) = (_skews.Sum(s => (long)s.Nodes), _skews.Sum(s => (long)s.Behind));
+            if (nodes == 0 && !Replica.Freshness.IsLoaded) return "";
             if (nodes == 0) return _skews.Count == 0 ? "" : "No job runs anywhere now.";
             return behind == 0
                 ? $"Every node runs the present spec of each of its jobs ({Format.Count(nodes, "placement")})."

@@ -7,9 +7,9 @@ using System.Text.RegularExpressions;
 namespace ExecutionDashboard.Fleet;
 
 /// <summary>
-/// Takes secrets out of what is shown, copied or exported: values under names that hold secrets, and secrets that give themselves away in
-/// any text. What is masked is replaced by <see cref="Hidden"/>; a reference to a secret (<c>${VAR}</c>, <c>{{ env }}</c>) stays readable.
-/// Masking twice changes nothing more.
+/// Takes secrets out of what is shown, copied or exported: values of fields that the schemas of pipelines mark as secret, values under names that
+/// sound secret, and secrets that give themselves away in any text. What is masked is replaced by <see cref="Hidden"/>; a reference to a secret
+/// (<c>${VAR}</c>, <c>{{ env }}</c>) stays readable, but for a default in it. Masking twice changes nothing more.
 /// </summary>
 public static partial class SecretMask
 {
@@ -18,16 +18,14 @@ public static partial class SecretMask
 
     private const int MaxDepth = 256;
 
-    private static readonly SearchValues<char> Signs = SearchValues.Create(":=>-");
-    private static readonly SearchValues<string> Beginnings = SearchValues.Create(
-        ["bearer", "basic", "exp_ak_", "github_pat_", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "xox", "AIza", "AKIA", "ASIA", "k_live_", "k_test_", "eyJ", "hooks.slack.com"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<char> Signs = SearchValues.Create(":=>-@'\"`/$");
 
     private static readonly JsonWriterOptions Writing =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = MaxDepth + 1 };
 
     /// <summary>
-    /// Masks JSON: whatever lies under a secret name, or is named as one by what stands beside it (<c>{name: DB_PASSWORD, value: …}</c>,
-    /// <c>["--password", …]</c>), is masked whole (its own names stay), every other text as by <see cref="MaskText"/>.
+    /// Masks JSON: the value of a field that a schema or its name, or what stands beside it (<c>{name: DB_PASSWORD, value: …}</c>,
+    /// <c>["--password", …]</c>), says to be secret is masked whole; every other text as by <see cref="MaskText"/>.
     /// Order of the names and numbers stay as written; white space goes. Text that is not JSON is masked as by <see cref="MaskText"/>.
     /// </summary>
     public static string Mask(string json)
@@ -37,7 +35,7 @@ public static partial class SecretMask
             // As bytes: half a surrogate pair then becomes a replacement character instead of an exception.
             using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(json), new JsonDocumentOptions { MaxDepth = MaxDepth });
             var masked = new ArrayBufferWriter<byte>(json.Length + 16);
-            using (var writer = new Utf8JsonWriter(masked, Writing)) Write(writer, document.RootElement, secret: false);
+            using (var writer = new Utf8JsonWriter(masked, Writing)) Write(writer, document.RootElement, SecretPlace.Root, Secrecy.Open);
             return Encoding.UTF8.GetString(masked.WrittenSpan);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -48,54 +46,75 @@ public static partial class SecretMask
     }
 
     /// <summary>
-    /// Masks text: <c>name: value</c> and <c>name=value</c> with a secret name (to the end of the line, or of a part of a connection string, and
-    /// the lines indented below it), <c>--name value</c>, user info in URLs, bearer tokens, API keys, private keys and certificates in PEM form.
+    /// Masks text: <c>name: value</c> and <c>name=value</c> with a secret name, arguments of commands, secrets in URLs, connection strings, statements
+    /// of SQL and code, bearer tokens, tokens of known vendors, private keys and certificates. Prose, code and numbers around them stay.
     /// </summary>
     public static string MaskText(string text)
     {
-        // Nothing of what gives a secret away in a text is without one of these signs or beginnings; most texts have none.
-        if (text.AsSpan().IndexOfAny(Signs) < 0 && text.AsSpan().IndexOfAny(Beginnings) < 0) return text;
-        if (text.Contains("-----BEGIN", StringComparison.Ordinal)) text = Pem().Replace(text, Hidden);
-        if (text.Contains('@')) text = UserInfo().Replace(text, "://" + Hidden + "@");
-        if (text.AsSpan().IndexOfAny(Beginnings) < 0) return SecretText.Mask(text);
-        text = Bearer().Replace(text, match => SecretText.IsOpen(match.Groups["value"].Value) ? match.Value : match.Groups["scheme"].Value + Hidden);
-        text = KnownKey().Replace(text, Hidden);
-        return SecretText.Mask(text);
+        // Nothing of what gives a secret away in a text is without one of these signs, but a token of a known shape.
+        if (text.AsSpan().IndexOfAny(Signs) < 0 && !text.Contains("password ", StringComparison.Ordinal)) return TokenShapes.Mask(text);
+        text = PrivateKeys.Mask(text);
+        text = UrlSecrets.Mask(text);
+        text = ConnectionStrings.MaskUsers(text);
+        text = TokenShapes.Mask(text);
+        if (text.Contains("earer", StringComparison.Ordinal) || text.Contains("BEARER", StringComparison.Ordinal) || text.Contains("Basic", StringComparison.Ordinal)) text = Scheme().Replace(text, MaskScheme);
+        text = SecretSql.Mask(text);
+        text = SecretCode.Mask(text);
+        text = SecretText.Mask(text);
+        text = SecretArguments.Mask(text);
+        return References.MaskDefaults(text);
     }
 
-    /// <summary>A text under a name: hidden whole when it is a secret and not only a reference to one.</summary>
-    internal static string MaskValue(string text, bool secret) => !secret ? MaskText(text) : SecretText.IsOpen(text) ? text : Hidden;
+    /// <summary>A text in a place: hidden as the place says.</summary>
+    internal static string MaskValue(string text, Secrecy secrecy) => secrecy switch
+    {
+        Secrecy.Open => MaskText(text),
+        Secrecy.Literals => MaskText(SecretCode.MaskLiterals(text)),
+        _ => References.MaskSecret(text),
+    };
 
-    private static void Write(Utf8JsonWriter writer, JsonElement element, bool secret)
+    /// <summary>Whether a number or a boolean is hidden in a place.</summary>
+    internal static bool HidesKind(JsonValueKind kind, Secrecy secrecy) => kind switch
+    {
+        JsonValueKind.Number => secrecy >= Secrecy.Value,
+        JsonValueKind.True or JsonValueKind.False => secrecy == Secrecy.All,
+        _ => false,
+    };
+
+    private static void Write(Utf8JsonWriter writer, JsonElement element, SecretPlace place, Secrecy secrecy)
     {
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
                 writer.WriteStartObject();
-                var names = !secret && SecretScope.NamesASecret(element);
+                var siblings = new SecretSiblings(element);
                 foreach (var member in element.EnumerateObject())
                 {
                     writer.WritePropertyName(MaskText(member.Name));
-                    Write(writer, member.Value, secret || SecretKeys.IsSecret(member.Name) || (names && SecretScope.IsValue(member.Name)));
+                    var value = member.Value;
+                    if (value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+                    {
+                        var inner = place.Member(member.Name, siblings.Name(member.Name));
+                        Write(writer, value, inner, inner.Scalars);
+                    }
+                    else Write(writer, value, place, siblings.Judge(place, member.Name));
                 }
                 writer.WriteEndObject();
                 break;
             case JsonValueKind.Array:
                 writer.WriteStartArray();
-                var (count, before) = (element.GetArrayLength(), default(JsonElement));
+                var list = new SecretList(element.GetArrayLength());
                 foreach (var entry in element.EnumerateArray())
                 {
-                    Write(writer, entry, secret || SecretScope.IsNamedBy(before, count));
-                    before = entry;
+                    var inner = list.IsSecret(entry) ? place.Secret() : place;
+                    Write(writer, entry, inner, inner.Scalars);
                 }
                 writer.WriteEndArray();
                 break;
             case JsonValueKind.String:
-                writer.WriteStringValue(MaskValue(TextOf(element), secret));
+                writer.WriteStringValue(MaskValue(TextOf(element), secrecy));
                 break;
-            case JsonValueKind.Number when secret:
-            case JsonValueKind.True when secret:
-            case JsonValueKind.False when secret:
+            case var kind when HidesKind(kind, secrecy):
                 writer.WriteStringValue(Hidden);
                 break;
             default:
@@ -117,17 +136,16 @@ public static partial class SecretMask
         }
     }
 
-    [GeneratedRegex("""-----BEGIN [A-Z0-9 ]+-----.*?(-----END [A-Z0-9 ]+-----|\z)""", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
-    private static partial Regex Pem();
+    // "Bearer token expired" and "Basic authentication" are words.
+    private static string MaskScheme(Match match)
+    {
+        var value = match.Groups["value"].ValueSpan;
+        var plain = true;
+        for (var i = 0; i < value.Length && plain; i++)
+            plain = char.IsAsciiLetterLower(value[i]) || (i == 0 && char.IsAsciiLetterUpper(value[i])) || (i == value.Length - 1 && value[i] == '.');
+        return plain && value.Length < 24 ? match.Value : match.Groups["scheme"].Value + Hidden;
+    }
 
-    // To the last @ before the path, since passwords hold @ too.
-    // A password with / ? or # in it is no URL any more, and is one all the same.
-    [GeneratedRegex("""://(?!•••@)(?:[^\s/?#"'<>]*@|[^\s/?#"'<>:@]{1,256}:(?!\d{1,5}[/?#])[^\s"'<>]{0,512}@)""", RegexOptions.CultureInvariant)]
-    private static partial Regex UserInfo();
-
-    [GeneratedRegex("""(?<scheme>\b(?:[Bb]earer|BEARER)\s+)(?<value>[A-Za-z0-9._~+/=\-]+)|(?<scheme>\bBasic\s+)(?<value>(?=[a-z+/]*[A-Z0-9=])[A-Za-z0-9+/=]{8,})""", RegexOptions.CultureInvariant)]
-    private static partial Regex Bearer();
-
-    [GeneratedRegex("""exp_ak_[A-Za-z0-9_\-]+|\bgithub_pat_[A-Za-z0-9_]{20,}|\bxox[abeoprs]-[A-Za-z0-9\-]{8,}|\bAIza[A-Za-z0-9_\-]{35}|\b[srp]k_(?:live|test)_[A-Za-z0-9]{8,}|(?<=hooks\.slack\.com/services/)[A-Za-z0-9/]+|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\bgh[pousr]_[A-Za-z0-9]{20,}|\beyJ[A-Za-z0-9_\-]{8,}\.[A-Za-z0-9_\-]+\.[A-Za-z0-9_\-]*""", RegexOptions.CultureInvariant)]
-    private static partial Regex KnownKey();
+    [GeneratedRegex("""(?<scheme>\b(?:[Bb]earer|BEARER)\s{1,20})(?<value>[A-Za-z0-9._~+/=\-]+)|(?<scheme>\bBasic\s{1,20})(?<value>[A-Za-z0-9+/=]{8,})""", RegexOptions.CultureInvariant)]
+    private static partial Regex Scheme();
 }

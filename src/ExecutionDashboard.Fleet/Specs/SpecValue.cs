@@ -11,12 +11,12 @@ public sealed class SpecValue
 
     private readonly string _scalar;
     private readonly string _raw;
-    private readonly bool _secret;
+    private readonly Secrecy _secrecy;
     private readonly long _hash;
 
-    private SpecValue(JsonValueKind kind, string scalar, string raw, bool secret, Dictionary<string, SpecValue> members, SpecValue[] entries)
+    private SpecValue(JsonValueKind kind, string scalar, string raw, Secrecy secrecy, Dictionary<string, SpecValue> members, SpecValue[] entries)
     {
-        (Kind, _scalar, _raw, _secret, Members, Entries) = (kind, scalar, raw, secret, members, entries);
+        (Kind, _scalar, _raw, _secrecy, Members, Entries) = (kind, scalar, raw, secrecy, members, entries);
         _hash = Hash();
     }
 
@@ -27,10 +27,10 @@ public sealed class SpecValue
     public bool IsComposite => Kind is JsonValueKind.Object or JsonValueKind.Array;
 
     /// <summary>A scalar for people, secrets hidden: the text of a string, another as written; empty for objects and lists.</summary>
-    public string Shown => IsComposite ? "" : Kind == JsonValueKind.String ? SecretMask.MaskValue(_scalar, _secret) : _secret && Kind != JsonValueKind.Null ? SecretMask.Hidden : _raw;
+    public string Shown => IsComposite ? "" : Kind == JsonValueKind.String ? SecretMask.MaskValue(_scalar, _secrecy) : SecretMask.HidesKind(Kind, _secrecy) ? SecretMask.Hidden : _raw;
 
     /// <summary>A text, as opposed to a number or a word of JSON; a hidden number is one too.</summary>
-    public bool ShownAsText => Kind == JsonValueKind.String || (_secret && Kind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False);
+    public bool ShownAsText => Kind == JsonValueKind.String || SecretMask.HidesKind(Kind, _secrecy);
 
     /// <summary>Of an object, in the order written; the last of duplicate names. The names may hold secrets: <see cref="SpecPlace.Name"/>.</summary>
     internal Dictionary<string, SpecValue> Members { get; }
@@ -56,7 +56,7 @@ public sealed class SpecValue
         try
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = SpecHash.MaxDepth });
-            return Of(document.RootElement, secret: false);
+            return Of(document.RootElement, SecretPlace.Root, Secrecy.Open);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
@@ -139,29 +139,36 @@ public sealed class SpecValue
         }
     }
 
-    private static SpecValue Of(JsonElement element, bool secret)
+    private static SpecValue Of(JsonElement element, SecretPlace place, Secrecy secrecy)
     {
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
                 var members = new Dictionary<string, SpecValue>(StringComparer.Ordinal);
-                var names = !secret && SecretScope.NamesASecret(element);
+                var siblings = new SecretSiblings(element);
                 foreach (var member in element.EnumerateObject())
-                    members[member.Name] = Of(member.Value, secret || SecretKeys.IsSecret(member.Name) || (names && SecretScope.IsValue(member.Name)));
-                return new(JsonValueKind.Object, "", "", secret, members, []);
+                {
+                    if (member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+                    {
+                        var inner = place.Member(member.Name, siblings.Name(member.Name));
+                        members[member.Name] = Of(member.Value, inner, inner.Scalars);
+                    }
+                    else members[member.Name] = Of(member.Value, place, siblings.Judge(place, member.Name));
+                }
+                return new(JsonValueKind.Object, "", "", secrecy, members, []);
             case JsonValueKind.Array:
                 var entries = new SpecValue[element.GetArrayLength()];
-                var (at, last) = (0, default(JsonElement));
+                var (at, list) = (0, new SecretList(entries.Length));
                 foreach (var entry in element.EnumerateArray())
                 {
-                    entries[at++] = Of(entry, secret || SecretScope.IsNamedBy(last, entries.Length));
-                    last = entry;
+                    var inner = list.IsSecret(entry) ? place.Secret() : place;
+                    entries[at++] = Of(entry, inner, inner.Scalars);
                 }
-                return new(JsonValueKind.Array, "", "", secret, NoMembers, entries);
+                return new(JsonValueKind.Array, "", "", secrecy, NoMembers, entries);
             default:
                 var raw = element.GetRawText();
                 var scalar = element.ValueKind switch { JsonValueKind.String => TextOf(element, raw), JsonValueKind.Number => Number(raw), _ => raw };
-                return new(element.ValueKind, scalar, raw, secret, NoMembers, []);
+                return new(element.ValueKind, scalar, raw, secrecy, NoMembers, []);
         }
     }
 

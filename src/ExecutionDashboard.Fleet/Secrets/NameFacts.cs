@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+
+namespace ExecutionDashboard.Fleet;
+
+/// <summary>What a name says of its value, worked out once: a spec of a megabyte has a few hundred names ten thousand times over.</summary>
+internal sealed class NameFacts
+{
+    private const int MostKept = 4096;
+    private const int LongestKept = 100;
+    private static readonly ConcurrentDictionary<string, NameFacts> Kept = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, NameFacts>.AlternateLookup<ReadOnlySpan<char>> KeptBySpan = Kept.GetAlternateLookup<ReadOnlySpan<char>>();
+
+
+    // What the name "key" below them is: the private half of a pair, or the key of an account. Elsewhere it is that of a message or a cache.
+    private static readonly string[] KeyHolders =
+        ["tls", "ssl", "mtls", "certs", "clientcerts", "cert", "certificate", "certificates", "keypair", "api", "encryption", "signing", "license", "vault", "account", "identity", "hmac", "ssh"];
+
+    private static readonly string[] Containers = ["auth", "oauth", "oauth2", "authn", "credentials", "credential", "creds", "cred", "jwt", "token", "cert", "certs", "certificate", "certificates", "sig", "otp", "mfa"];
+
+    private NameFacts(string name)
+    {
+        var words = NameWords.Of(name);
+        var joined = string.Concat(words);
+        Verdict = SecretNames.Judge(words);
+        Tails = SchemaFields.EndingIn(name);
+        IsHarmless = HarmlessNames.IsHarmless(words);
+        IsHeaders = words[^1] is "headers" or "header" or "metadata" or "trailers";
+        IsContainer = Verdict == NameVerdict.Secret && (Array.IndexOf(Containers, words[^1]) >= 0 || words[^1].EndsWith("auth", StringComparison.Ordinal));
+        IsPassword = Verdict == NameVerdict.Secrets || (Verdict == NameVerdict.Secret && !IsContainer);
+        IsHeaderOfSchemes = joined is "authorization" or "proxyauthorization" or "cookie" or "setcookie";
+        IsSecretHeader = Verdict != NameVerdict.Plain || HeaderNames.IsSecret(words);
+        IsKey = joined is "key" or "keydata" or "keypem" or "keyvalue";
+        HoldsKeys = Array.IndexOf(KeyHolders, joined) >= 0 || Verdict != NameVerdict.Plain;
+        IsReference = words.Length > 1 && words[^1] is "ref" or "reference" or "keyref" or "selector";
+    }
+
+    /// <summary>Whether it names a secret.</summary>
+    public NameVerdict Verdict { get; }
+
+    /// <summary>The schema's paths that end in it.</summary>
+    public SchemaTail[]? Tails { get; }
+
+    /// <summary>Known to be readable below a name that sounds secret: a user, a region, the path of a file.</summary>
+    public bool IsHarmless { get; }
+
+    /// <summary>Its members are headers.</summary>
+    public bool IsHeaders { get; }
+
+    /// <summary>What it names has parts, some of them readable: <c>auth</c>, <c>credentials</c>.</summary>
+    public bool IsContainer { get; }
+
+    /// <summary>An object there says where a secret is: <c>secretKeyRef</c>.</summary>
+    public bool IsReference { get; }
+
+    /// <summary>What it names is the secret itself.</summary>
+    public bool IsPassword { get; }
+
+    /// <summary>A header whose value is a scheme and what follows it.</summary>
+    public bool IsHeaderOfSchemes { get; }
+
+    /// <summary>As a header it holds a secret.</summary>
+    public bool IsSecretHeader { get; }
+
+    /// <summary>A key of some kind: its parent tells which.</summary>
+    public bool IsKey { get; }
+
+    /// <summary>A key below it is a secret.</summary>
+    public bool HoldsKeys { get; }
+
+    /// <summary>The facts of a name.</summary>
+    public static NameFacts Of(ReadOnlySpan<char> name)
+    {
+        if (KeptBySpan.TryGetValue(name, out var known)) return known;
+        var facts = new NameFacts(name.ToString());
+        if (name.Length <= LongestKept && Kept.Count < MostKept) KeptBySpan[name] = facts;
+        return facts;
+    }
+}

@@ -1,0 +1,92 @@
+namespace ExecutionDashboard.Fleet;
+
+/// <summary>How much of a scalar is hidden.</summary>
+internal enum Secrecy : byte
+{
+    /// <summary>Only what gives itself away in a text.</summary>
+    Open,
+    /// <summary>Code that gives a secret to somebody: its literals.</summary>
+    Literals,
+    /// <summary>A text whole; numbers and booleans are readable.</summary>
+    Text,
+    /// <summary>A text or a number.</summary>
+    Value,
+    /// <summary>Whatever it is: a schema says so.</summary>
+    All,
+}
+
+/// <summary>How the members of an object are judged.</summary>
+internal enum MembersAre : byte
+{
+    /// <summary>By their names.</summary>
+    Named,
+    /// <summary>Below a name that sounds secret: hidden unless their names are known to be harmless.</summary>
+    Suspect,
+    /// <summary>In the place of a secret: hidden unless a schema says that they are readable.</summary>
+    Secret,
+    /// <summary>The values of a map of secrets, whose names say nothing.</summary>
+    Secrets,
+}
+
+/// <summary>
+/// A place in a spec, for what lies below it: its name, where it is, and how values there are judged. The schemas of pipelines
+/// (<see cref="SchemaFields"/>) come first, then names.
+/// </summary>
+internal sealed class SecretPlace
+{
+    private readonly NameFacts _facts;
+
+    private SecretPlace(SecretPlace? parent, string name, NameFacts facts, Secrecy scalars, MembersAre members) =>
+        (Parent, Name, _facts, Scalars, Members) = (parent, name, facts, scalars, members);
+
+    /// <summary>The outermost place.</summary>
+    public static SecretPlace Root { get; } = new(null, "", NameFacts.Of(""), Secrecy.Open, MembersAre.Named);
+
+    /// <summary>The object around it; null for the outermost.</summary>
+    public SecretPlace? Parent { get; }
+
+    /// <summary>Its own name; that of its list for an entry.</summary>
+    public string Name { get; }
+
+    /// <summary>How a scalar in this place is judged, and the entries of a list.</summary>
+    public Secrecy Scalars { get; }
+
+    /// <summary>How the members of an object in this place are judged.</summary>
+    public MembersAre Members { get; }
+
+    /// <summary>The same place, known to hold a secret.</summary>
+    public SecretPlace Secret() => Scalars >= Secrecy.Value ? this : new(Parent, Name, _facts, Secrecy.Value, MembersAre.Secret);
+
+    /// <summary>The place of a member.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="isNamed">What stands beside it names it as a secret.</param>
+    public SecretPlace Member(string name, bool isNamed)
+    {
+        var facts = NameFacts.Of(name);
+        var (scalars, members) = Judge(facts, isNamed);
+        return new(this, name, facts, scalars, members);
+    }
+
+    /// <summary>How a scalar member is judged; as <see cref="Member"/>, which costs an object.</summary>
+    public Secrecy Scalar(string name, bool isNamed) => Judge(NameFacts.Of(name), isNamed).Item1;
+
+    private (Secrecy, MembersAre) Judge(NameFacts facts, bool isNamed)
+    {
+        if (Members == MembersAre.Secrets) return (Scalars, MembersAre.Secrets);
+        if (facts.Tails is { } tails)
+            foreach (var tail in tails)
+                if (tail.Fits(this))
+                    return tail.IsSecret ? (Secrecy.All, MembersAre.Secret) : (Secrecy.Open, Members == MembersAre.Secret ? MembersAre.Secret : MembersAre.Named);
+        if (isNamed) return (Secrecy.Value, MembersAre.Secret);
+        if (Members == MembersAre.Secret) return (Scalars, MembersAre.Secret);
+        if (_facts.IsHeaders && facts.IsSecretHeader) return (Secrecy.Value, MembersAre.Secret);
+        switch (facts.Verdict)
+        {
+            case NameVerdict.Secrets: return (Secrecy.Value, MembersAre.Secrets);
+            case NameVerdict.Secret: return (Secrecy.Value, facts.IsReference ? MembersAre.Named : MembersAre.Suspect);
+            case NameVerdict.Weak: return (Secrecy.Text, Members);
+        }
+        if (facts.IsKey && _facts.HoldsKeys && !_facts.IsReference) return (Secrecy.Value, MembersAre.Secret);
+        return Members == MembersAre.Suspect && !facts.IsHarmless ? (Secrecy.Text, MembersAre.Suspect) : (Secrecy.Open, Members);
+    }
+}

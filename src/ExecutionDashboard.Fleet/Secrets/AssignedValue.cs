@@ -8,7 +8,7 @@ namespace ExecutionDashboard.Fleet;
 /// <param name="Hidden">What stands there instead.</param>
 internal readonly partial record struct AssignedValue(int Start, int End, string Hidden)
 {
-    private const int LongestStatement = 4000;
+    private const int LongestStatement = 2000;
     private const int LongestPart = 512;
     private const int LongestLine = 2000;
 

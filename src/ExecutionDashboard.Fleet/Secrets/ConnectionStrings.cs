@@ -12,7 +12,7 @@ internal static partial class ConnectionStrings
     public static bool Is(string text)
     {
         if (!text.Contains('=', StringComparison.Ordinal)) return WholeUser().IsMatch(text);
-        foreach (var part in text.AsSpan().Trim().SplitAny("; "))
+        foreach (var part in text.AsSpan().Trim().Split(text.Contains(';', StringComparison.Ordinal) ? ';' : ' '))
             if (text.AsSpan().Trim()[part] is { IsEmpty: false } setting && setting.IndexOf('=') <= 0) return WholeUser().IsMatch(text);
         return true;
     }

@@ -74,6 +74,12 @@ internal static class References
         var copied = 0;
         for (; at >= 0; at = text.IndexOf("${", at, StringComparison.Ordinal))
         {
+            // An interpolation has no default; its code is looked through as code.
+            if (text.AsSpan(at).StartsWith("${!"))
+            {
+                at += 3;
+                continue;
+            }
             // The escape ${{A:x}} gives the text ${A:x}: no reference, but its default may be a secret all the same.
             var begin = text.AsSpan(at).StartsWith("${{") ? at + 1 : at;
             var end = begin > at ? EndOfEscaped(text, begin + 1, out var def) : EndOf(text, at, out def);

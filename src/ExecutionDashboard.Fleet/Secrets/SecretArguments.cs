@@ -5,6 +5,8 @@ namespace ExecutionDashboard.Fleet;
 /// <summary>Secrets among the arguments of commands: <c>--password x</c>, <c>-p x</c>, <c>-px</c>, <c>--user name:x</c>, <c>/p:x</c>.</summary>
 internal static partial class SecretArguments
 {
+    private const int LongestFlag = 100;
+
     /// <summary>Hides the secrets of the commands in a text.</summary>
     public static string Mask(string text)
     {
@@ -23,7 +25,7 @@ internal static partial class SecretArguments
     {
         if (value.StartsWith('-') && value.Length < 4) return false;
         var name = flag.AsSpan().TrimStart('-');
-        if (name.IsEmpty) return false;
+        if (name.IsEmpty || name.Length > LongestFlag || name.Contains(' ')) return false;
         if (name.Length <= 2)
             return name switch
             {
@@ -40,7 +42,7 @@ internal static partial class SecretArguments
     private static bool IsUser(string value)
     {
         var colon = value.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && colon < value.Length - 1 && !value.Contains("://", StringComparison.Ordinal) && value.AsSpan(0, colon).IndexOfAnyExceptInRange('0', '9') >= 0;
+        return colon > 0 && colon < value.Length - 1 && References.MaskSecret(value[(colon + 1)..]) != value[(colon + 1)..] && !value.Contains("://", StringComparison.Ordinal) && value.AsSpan(0, colon).IndexOfAnyExceptInRange('0', '9') >= 0;
     }
 
     // No port, path, URL, address, or setting; with a digit or a sign, as passwords have them.

@@ -20,6 +20,8 @@ public static partial class SecretMask
 
     private static readonly SearchValues<char> Signs = SearchValues.Create(":=>-@'\"`/$");
 
+    private static readonly SearchValues<string> Schemes = SearchValues.Create(["Bearer ", "bearer ", "BEARER ", "Basic ", "password "], StringComparison.Ordinal);
+
     private static readonly JsonWriterOptions Writing =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = MaxDepth + 1 };
 
@@ -52,16 +54,16 @@ public static partial class SecretMask
     public static string MaskText(string text)
     {
         // Nothing of what gives a secret away in a text is without one of these signs, but a token of a known shape.
-        if (text.AsSpan().IndexOfAny(Signs) < 0 && !text.Contains("password ", StringComparison.Ordinal)) return TokenShapes.Mask(text);
+        if (text.AsSpan().IndexOfAny(Signs) < 0 && text.AsSpan().IndexOfAny(Schemes) < 0) return TokenShapes.Mask(text);
         text = PrivateKeys.Mask(text);
         text = UrlSecrets.Mask(text);
         text = ConnectionStrings.MaskUsers(text);
         text = TokenShapes.Mask(text);
-        if (text.Contains("earer", StringComparison.Ordinal) || text.Contains("BEARER", StringComparison.Ordinal) || text.Contains("Basic", StringComparison.Ordinal)) text = Scheme().Replace(text, MaskScheme);
         text = SecretSql.Mask(text);
         text = SecretCode.Mask(text);
         text = SecretText.Mask(text);
         text = SecretArguments.Mask(text);
+        if (text.AsSpan().IndexOfAny(Schemes) >= 0) text = Scheme().Replace(text, MaskScheme);
         return References.MaskDefaults(text);
     }
 

@@ -97,7 +97,7 @@ internal static class SecretNames
     private static string[] WithoutForm(string[] words)
     {
         var count = words.Length;
-        while (count > 1 && words[count - 1] is "data" or "json" or "yaml" or "text" or "string" or "value" or "base64" or "b64" or "hex" or "raw" or "bytes" or "plain" or "plaintext" or "b" or "contents" or "content" or "hash" or "env" or "var") count--;
+        while (count > 1 && words[count - 1] is "data" or "json" or "yaml" or "text" or "value" or "base64" or "b64" or "hex" or "raw" or "bytes" or "plain" or "plaintext" or "b" or "contents" or "content" or "hash" or "env" or "var") count--;
         return count == words.Length ? words : words[..count];
     }
 }

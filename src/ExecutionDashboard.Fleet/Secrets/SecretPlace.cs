@@ -83,10 +83,12 @@ internal sealed class SecretPlace
         switch (facts.Verdict)
         {
             case NameVerdict.Secrets: return (Secrecy.Value, MembersAre.Secrets);
-            case NameVerdict.Secret: return (Secrecy.Value, facts.IsReference ? MembersAre.Named : MembersAre.Suspect);
+            case NameVerdict.Secret: return (Secrecy.Value, MembersAre.Suspect);
             case NameVerdict.Weak: return (Secrecy.Text, Members);
         }
-        if (facts.IsKey && _facts.HoldsKeys && !_facts.IsReference) return (Secrecy.Value, MembersAre.Secret);
+        // The key of a secretKeyRef is its name in another place.
+        if (facts.IsKey && _facts.IsReference) return (Secrecy.Open, Members);
+        if (facts.IsKey && _facts.HoldsKeys) return (Secrecy.Value, MembersAre.Secret);
         return Members == MembersAre.Suspect && !facts.IsHarmless ? (Secrecy.Text, MembersAre.Suspect) : (Secrecy.Open, Members);
     }
 }

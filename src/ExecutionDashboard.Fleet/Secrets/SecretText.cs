@@ -47,7 +47,7 @@ internal static partial class SecretText
         return NameFacts.Of(pair.Groups["name"].ValueSpan) is { Verdict: NameVerdict.Plain, IsSecretHeader: false } ? pair.Value : pair.Groups["start"].Value + References.MaskSecret(value);
     }
 
-    [GeneratedRegex("""(?<![\p{L}\p{N}_.\-])(?<name>[\p{L}\p{N}_.\-]{1,200}(?: [Kk]ey| [Pp]assword| [Tt]oken| [Ss]ecret)?)\\*["']?\]?[ \t]{0,40}(?<sign>:=|=>|->|={2,3}|!=|[:=])[ \t]{0,40}""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""(?<![\p{L}\p{N}_.\-]|\$\{\{?)(?<name>[\p{L}\p{N}_.\-]{1,200}(?: [Kk]ey| [Pp]assword| [Tt]oken| [Ss]ecret)?)\\*["']?\]?[ \t]{0,40}(?<sign>:=|=>|->|={2,3}|!=|[:=])[ \t]{0,40}""", RegexOptions.CultureInvariant)]
     private static partial Regex Name();
 
     [GeneratedRegex("""(?<start><(?<name>[\w.\-]{1,100})>)(?<value>[^<>\r\n]{1,2000})(?=</)""", RegexOptions.CultureInvariant)]

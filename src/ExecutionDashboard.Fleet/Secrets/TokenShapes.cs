@@ -47,6 +47,7 @@ internal static partial class TokenShapes
             {
                 var word = text[at..end];
                 var hidden = Vendor().Replace(word, SecretMask.Hidden);
+                if (hidden.Contains("eyJ", StringComparison.Ordinal) && hidden.Contains('.', StringComparison.Ordinal)) hidden = Jwt().Replace(hidden, SecretMask.Hidden);
                 if (ReferenceEquals(hidden, word) || hidden == word) hidden = Keys().Replace(word, match => IsKey(match.ValueSpan) ? SecretMask.Hidden : match.Value);
                 if (hidden != word)
                 {
@@ -77,6 +78,9 @@ internal static partial class TokenShapes
     [GeneratedRegex("""(?<![A-Za-z0-9+/=_\-])(?<!sha(?:256|384|512)[:\-])[A-Za-z0-9+/_\-]{40,88}={0,2}(?![A-Za-z0-9+/=_\-])""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Keys();
 
+    [GeneratedRegex("""(?<![A-Za-z0-9])eyJ[A-Za-z0-9_\-]{8,600}\.[A-Za-z0-9_\-]+\.[A-Za-z0-9_\-.]*""", RegexOptions.CultureInvariant)]
+    private static partial Regex Jwt();
+
     [GeneratedRegex("""
         exp_ak_[A-Za-z0-9_\-]+
         |(?<![A-Za-z0-9])(?:
@@ -86,7 +90,6 @@ internal static partial class TokenShapes
           |AIza[A-Za-z0-9_\-]{30,}|GOCSPX-[A-Za-z0-9_\-]{20,}|ya29\.[A-Za-z0-9_\-.]{16,}|1//0[A-Za-z0-9_\-]{20,}
           |(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])|ABSK[A-Za-z0-9+/=]{40,}|amzn\.mws\.[a-f0-9\-]{30,}|(?:FwoGZXIvYXdz|IQoJb3JpZ2lu)[A-Za-z0-9+/=]{20,}
           |[srp]k_(?:live|test)_[A-Za-z0-9]{8,}|whsec_[A-Za-z0-9+/=]{16,}
-          |eyJ[A-Za-z0-9_\-]{8,600}\.[A-Za-z0-9_\-]+\.[A-Za-z0-9_\-.]*
           |sk-[A-Za-z0-9_\-]{20,}|hf_[A-Za-z0-9]{20,}|api_org_[A-Za-z0-9]{20,}|r8_[A-Za-z0-9]{20,}|gsk_[A-Za-z0-9]{20,}|xai-[A-Za-z0-9]{20,}|pplx-[A-Za-z0-9]{20,}|nvapi-[A-Za-z0-9_\-]{20,}|pcsk_[A-Za-z0-9_]{20,}|lsv2_(?:pt|sk)_[a-f0-9_]{20,}|tvly-[A-Za-z0-9\-]{16,}|jina_[A-Za-z0-9_\-]{20,}|fw_[A-Za-z0-9]{20,}|AQ\.[A-Za-z0-9_\-]{20,}
           |pypi-[A-Za-z0-9_\-]{16,}|npm_[A-Za-z0-9]{20,}|rubygems_[a-f0-9]{20,}|oy2[a-z0-9]{43}|cio[A-Za-z0-9]{32}(?![A-Za-z0-9])|CCIPAT_[A-Za-z0-9_\-]{20,}|bkua_[a-f0-9]{20,}|dckr_[a-z]{3}_[A-Za-z0-9_\-]{16,}
           |SG\.[A-Za-z0-9_\-]{10,}\.[A-Za-z0-9_\-]{10,}|key-[a-f0-9]{32}(?![a-f0-9])|x(?:key|smtp)sib-[a-f0-9]{20,}[A-Za-z0-9\-]*|re_[A-Za-z0-9]{6,}_[A-Za-z0-9]{16,}|mlsn\.[a-f0-9]{20,}|[a-f0-9]{32}-us\d{1,2}(?![A-Za-z0-9])

@@ -2,7 +2,7 @@ using System.Text.Json;
 using CsCheck;
 using ExecutionDashboard.Fleet;
 
-namespace ExecutionDashboard.Tests.Fleet;
+namespace ExecutionDashboard.Tests.Fleet.Secrets;
 
 public class SecretMaskTests
 {
@@ -24,7 +24,7 @@ public class SecretMaskTests
         $"run --password {Planted} --verbose", $"--db-token '{Planted}'", $"curl -u admin:{Planted} https://x", $"PASSWORD => {Planted}", $"token := {Planted}", $"{{\\\"api_key\\\":\\\"{Planted}\\\"}}",
         $"password: |\n  {Planted}\n\n  more {Planted}\nport: 1", $"tokens:\n- {Planted}\n- b {Planted}\nport: 1", $"env:\n  - credentials: >-\n      {Planted}\n  - b", $"secret: \"one\n  {Planted}\"\nport: 1",
         $"- name: DB_PASSWORD\n  value: {Planted}\n", $"{{\"name\": \"API_TOKEN\", \"value\": \"{Planted}\"}} and more", $"postgres://app:a/b#{Planted}@db/x", $"https://acc.blob.example.com/c?sv=1&sig={Planted}&x=1",
-        $"github_pat_{Planted}{Planted}{Planted}", $"xoxb-{Planted}-1", $"https://hooks.slack.com/services/T1/{Planted}", $"\"auth\": {{\n  \"user\": \"{Planted}\"\n}}",
+        $"github_pat_{Planted}{Planted}{Planted}", $"xoxb-{Planted}-1", $"https://hooks.slack.com/services/T1/{Planted}", $"\"auth\": {{\n  \"password\": \"{Planted}\"\n}}",
     ];
 
     private static readonly Gen<string> Names = Gen.Int[0, OpenNames.Length - 1].Select(i => OpenNames[i]);
@@ -98,8 +98,8 @@ public class SecretMaskTests
     [Theory]
     [InlineData("""{"b":1.50,"a":[1e3,null,true],"name":"x"}""", """{"b":1.50,"a":[1e3,null,true],"name":"x"}""")]
     [InlineData("""{"password":"${DB_PASSWORD}","token":"{{ env \"TOKEN\" }}"}""", """{"password":"${DB_PASSWORD}","token":"{{ env \"TOKEN\" }}"}""")]
-    [InlineData("""{"password":"${DB_PASSWORD:letmein}"}""", """{"password":"•••"}""")]
-    [InlineData("""{"tls":{"certificate":[{"file":"a.pem","n":5}]}}""", """{"tls":{"certificate":[{"file":"•••","n":"•••"}]}}""")]
+    [InlineData("""{"password":"${DB_PASSWORD:letmein}"}""", """{"password":"${DB_PASSWORD:•••}"}""")]
+    [InlineData("""{"tls":{"certificate":[{"file":"a.pem","n":5}]}}""", """{"tls":{"certificate":[{"file":"a.pem","n":5}]}}""")]
     [InlineData("""{"input":{"secret_ref":"must-not-leak"}}""", """{"input":{"secret_ref":"•••"}}""")]
     [InlineData("""{"env":[{"name":"DB_PASSWORD","value":"x"},{"name":"LEVEL","value":"debug"}]}""", """{"env":[{"name":"DB_PASSWORD","value":"•••"},{"name":"LEVEL","value":"debug"}]}""")]
     [InlineData("""{"args":["--password","x","--password","${P}","-v"]}""", """{"args":["--password","•••","--password","${P}","-v"]}""")]

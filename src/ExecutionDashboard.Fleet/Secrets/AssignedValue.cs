@@ -17,14 +17,14 @@ internal readonly partial record struct AssignedValue(int Start, int End, string
         ["expired", "invalid", "missing", "required", "none", "null", "true", "false", "yes", "no", "ok", "failed", "denied", "unauthorized", "rejected", "empty", "unset", "enabled", "disabled", "not", "is", "was", "has", "unknown", "valid", "refreshed", "rotated", "error", "nil", "undefined", "~", "loaded", "unchanged", "changed"];
 
     /// <summary>Finds the value after a name and its sign.</summary>
-    public static AssignedValue Of(string text, Match name, NameFacts facts)
+    public static AssignedValue Of(string text, AssignedName name, NameFacts facts)
     {
-        var start = name.Index + name.Length;
-        var sign = name.Groups["sign"].ValueSpan;
+        var start = name.ValueStart;
+        var sign = name.SignIn(text);
         if (sign is "==" or "===" or "!=") return new(start, start, "");
         var first = start < text.Length ? text[start] : '\n';
         var isOpener = first is '{' or '[' && !text.AsSpan(start).StartsWith("{{");
-        if (sign is ":" && (first is '\r' or '\n' or '|' or '>' or '"' or '\'' || (isOpener && IsEndOfLine(text, start + 1))) && Below(text, name.Index, start, facts) is { } below) return below;
+        if (sign is ":" && (first is '\r' or '\n' or '|' or '>' or '"' or '\'' || (isOpener && IsEndOfLine(text, start + 1))) && Below(text, name.Start, start, facts) is { } below) return below;
         var quote = start;
         while (quote < text.Length && text[quote] == '\\') quote++;
         var isQuoted = quote < text.Length && text[quote] is '"' or '\'' or '`';
@@ -58,11 +58,11 @@ internal readonly partial record struct AssignedValue(int Start, int End, string
     }
 
     // Left: root.x, let x, meta x, a variable; right: what begins as an expression and not as a value.
-    private static bool IsCode(string text, Match name, int start, bool isQuoted)
+    private static bool IsCode(string text, AssignedName name, int start, bool isQuoted)
     {
-        var path = name.Groups["name"].ValueSpan;
+        var path = text.AsSpan(name.Start, name.Length);
         if (path.StartsWith("root.") || path.StartsWith("this.") || path.StartsWith("self.")) return true;
-        var before = text.AsSpan(Math.Max(0, name.Index - 8), Math.Min(8, name.Index)).TrimEnd();
+        var before = text.AsSpan(Math.Max(0, name.Start - 8), Math.Min(8, name.Start)).TrimEnd();
         if (before.EndsWith("let") || before.EndsWith("meta") || before.EndsWith("var") || before.EndsWith("const") || before.EndsWith("$") || before.EndsWith("@") || before.EndsWith("val")) return true;
         if (isQuoted)
         {
@@ -120,7 +120,7 @@ internal readonly partial record struct AssignedValue(int Start, int End, string
         return text.AsSpan(start, end - start).Trim("[]{} ,").IsEmpty ? new(start, start, "") : new(start, end, SecretMask.Hidden);
     }
 
-    private static AssignedValue Bare(string text, Match name, int start, ReadOnlySpan<char> sign, NameFacts facts)
+    private static AssignedValue Bare(string text, AssignedName name, int start, ReadOnlySpan<char> sign, NameFacts facts)
     {
         var end = EndOfWord(text, start);
         var word = text.AsSpan(start, end - start);
@@ -128,9 +128,9 @@ internal readonly partial record struct AssignedValue(int Start, int End, string
         if (facts.Verdict == NameVerdict.Weak || facts.Verdict == NameVerdict.Plain) return OpaqueValue.Is(word) ? Hide(text, start, end) : new(start, start, "");
         // tokens=512: a number of them.
         if (facts.Verdict == NameVerdict.Secrets && word.IndexOfAnyExceptInRange('0', '9') < 0) return new(start, start, "");
-        if (EndOfPart(text, name.Index, start) is var part && part > end) return Hide(text, start, part);
-        var isFirst = IsFirstInLine(text, name.Index);
-        if (facts.IsHeaderOfSchemes || (isFirst && facts.IsPassword && (sign is ":" || text[start - 1] == ' ') && !NextIsSetting(text, end))) return Hide(text, start, EndOfLine(text, name.Index, start));
+        if (EndOfPart(text, name.Start, start) is var part && part > end) return Hide(text, start, part);
+        var isFirst = IsFirstInLine(text, name.Start);
+        if (facts.IsHeaderOfSchemes || (isFirst && facts.IsPassword && (sign is ":" || text[start - 1] == ' ') && !NextIsSetting(text, end))) return Hide(text, start, EndOfLine(text, name.Start, start));
         if (IsScheme(word)) return Hide(text, start, EndOfWord(text, SkipBlanks(text, end)));
         if (sign is ":" or "=" && IsProse(text, word, end, sign)) return new(start, start, "");
         return Hide(text, start, end);

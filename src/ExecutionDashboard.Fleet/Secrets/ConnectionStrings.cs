@@ -28,9 +28,17 @@ internal static partial class ConnectionStrings
     /// <summary>Hides the passwords of users in any text: <c>user:password@host</c> and what Oracle makes of it.</summary>
     public static string MaskUsers(string text)
     {
-        if (!text.Contains('@', StringComparison.Ordinal)) return text;
+        if (!HasUser(text)) return text;
         text = User().Replace(text, MaskUser);
         return text.Contains('/', StringComparison.Ordinal) ? Oracle().Replace(text, match => match.Groups["start"].Value + SecretMask.Hidden) : text;
+    }
+
+    // An @ after something that is not hidden already.
+    private static bool HasUser(string text)
+    {
+        for (var at = text.IndexOf('@', StringComparison.Ordinal); at >= 0; at = text.IndexOf('@', at + 1))
+            if (at > 0 && text[at - 1] is not ('•' or ' ' or '"')) return true;
+        return false;
     }
 
     private static string MaskUser(Match match)
@@ -54,7 +62,7 @@ internal static partial class ConnectionStrings
     private static partial Regex Parts();
 
     // Not after a scheme: that is a URL. Without blanks, as a log line has them after a colon.
-    [GeneratedRegex("""(?<start>(?<![\w.+\-/:@%$}•])(?<user>[A-Za-z0-9_.+\-]{1,64}):)(?<value>(?!//|•••@)[^\s"'<>@,;(){}\[\]]{1,256}(?:@[^\s"'<>@,;(){}\[\]/:]{1,64}){0,3})@(?<host>(?:tcp|udp|unix)?\(|[A-Za-z0-9\[/][A-Za-z0-9.\-_:]*)""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""(?<start>(?<![\w.+\-/:@%${}•])(?<user>[A-Za-z0-9_.+\-]{1,64}):)(?<value>(?!//|\w{1,20}://|•••@)[^\s"'<>@,;(){}\[\]]{1,256}(?:@[^\s"'<>@,;(){}\[\]/:]{1,64}){0,3})@(?<host>(?:tcp|udp|unix)?\(|[A-Za-z0-9\[/][A-Za-z0-9.\-_:]*)""", RegexOptions.CultureInvariant)]
     private static partial Regex User();
 
     // bob/secret@//db:1521/x, jdbc:oracle:thin:bob/secret@db:1521:x, bob/secret@db:1521/x at the beginning.

@@ -15,10 +15,13 @@ internal sealed class NameFacts
     private static readonly string[] KeyHolders =
         ["tls", "ssl", "mtls", "certs", "clientcerts", "cert", "certificate", "certificates", "keypair", "api", "encryption", "signing", "license", "vault", "account", "identity", "hmac", "ssh"];
 
+    private static readonly string[] Namers = ["name", "key", "k", "variable", "var", "env", "header", "parameter", "param", "option", "field", "property", "column", "setting"];
+    private static readonly string[] Values = ["value", "values", "v", "val", "default", "defaultvalue", "content", "contents", "data", "text", "stringvalue", "plaintext"];
     private static readonly string[] Containers = ["auth", "oauth", "oauth2", "authn", "credentials", "credential", "creds", "cred", "jwt", "token", "cert", "certs", "certificate", "certificates", "sig", "otp", "mfa"];
 
     private NameFacts(string name)
     {
+        Name = name;
         var words = NameWords.Of(name);
         var joined = string.Concat(words);
         Verdict = SecretNames.Judge(words);
@@ -29,10 +32,27 @@ internal sealed class NameFacts
         IsPassword = Verdict == NameVerdict.Secrets || (Verdict == NameVerdict.Secret && !IsContainer);
         IsHeaderOfSchemes = joined is "authorization" or "proxyauthorization" or "cookie" or "setcookie";
         IsSecretHeader = Verdict != NameVerdict.Plain || HeaderNames.IsSecret(words);
+        IsNamer = Array.IndexOf(Namers, joined) >= 0;
+        IsNamed = Array.IndexOf(Values, joined) >= 0;
         IsKey = joined is "key" or "keydata" or "keypem" or "keyvalue";
         HoldsKeys = Array.IndexOf(KeyHolders, joined) >= 0 || Verdict != NameVerdict.Plain;
         IsReference = words.Length > 1 && words[^1] is "ref" or "reference" or "keyref" or "selector";
     }
+
+    /// <summary>The facts of a name that names a secret and nothing else.</summary>
+    public static NameFacts Password { get; } = Of("password");
+
+    /// <summary>The name.</summary>
+    public string Name { get; }
+
+    /// <summary>The name without the secrets in it: somebody may have written one as a name.</summary>
+    public string Shown => field ??= SecretMask.MaskText(Name);
+
+    /// <summary>Its value, a text, may name what a value beside it is: <c>name</c>, <c>header</c>.</summary>
+    public bool IsNamer { get; }
+
+    /// <summary>Its value may be what another member names.</summary>
+    public bool IsNamed { get; }
 
     /// <summary>Whether it names a secret.</summary>
     public NameVerdict Verdict { get; }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace ExecutionDashboard.Fleet;
@@ -6,13 +7,15 @@ namespace ExecutionDashboard.Fleet;
 internal static partial class SecretArguments
 {
     private const int LongestFlag = 100;
+    private static readonly SearchValues<string> SlashNames = SearchValues.Create(["pass:", "/p:", "/pw:", "/pwd:", "password:", "/key:", "/token:", "/secret:"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Hides the secrets of the commands in a text.</summary>
-    public static string Mask(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="signs">What it has in it.</param>
+    public static string Mask(string text, TextSign signs)
     {
-        if (text.Contains("pass:", StringComparison.OrdinalIgnoreCase) || text.Contains("/p", StringComparison.OrdinalIgnoreCase)) text = Slash().Replace(text, MaskSlash);
-        if (!text.Contains('-', StringComparison.Ordinal)) return text;
-        if (!text.StartsWith('-') && !text.Contains(" -", StringComparison.Ordinal) && text.AsSpan().IndexOfAny("\t\n\"'`(=,[") < 0) return text;
+        if ((signs & TextSign.Colon) != 0 && text.AsSpan().IndexOfAny(SlashNames) >= 0) text = Slash().Replace(text, MaskSlash);
+        if ((signs & TextSign.Flag) == 0) return text;
         text = User().Replace(text, user => user.Groups["start"].Value + References.MaskSecret(user.Groups["value"].Value));
         text = Attached().Replace(text, match => LooksLikePassword(match.Groups["value"].ValueSpan) && OpaqueValue.Is(match.Groups["value"].ValueSpan) ? match.Groups["start"].Value + SecretMask.Hidden : match.Value);
         return Flag().Replace(text, MaskFlag);

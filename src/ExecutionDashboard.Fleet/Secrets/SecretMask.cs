@@ -17,8 +17,7 @@ public static partial class SecretMask
     public const string Hidden = "•••";
 
     private const int MaxDepth = 256;
-
-    private static readonly SearchValues<char> Signs = SearchValues.Create(":=>-@'\"`/$");
+    private const int MostPasses = 4;
 
     private static readonly SearchValues<string> Schemes = SearchValues.Create(["Bearer ", "bearer ", "BEARER ", "Basic ", "password "], StringComparison.Ordinal);
 
@@ -53,18 +52,30 @@ public static partial class SecretMask
     /// </summary>
     public static string MaskText(string text)
     {
-        // Nothing of what gives a secret away in a text is without one of these signs, but a token of a known shape.
-        if (text.AsSpan().IndexOfAny(Signs) < 0 && text.AsSpan().IndexOfAny(Schemes) < 0) return TokenShapes.Mask(text);
-        text = PrivateKeys.Mask(text);
-        text = UrlSecrets.Mask(text);
-        text = ConnectionStrings.MaskUsers(text);
-        text = TokenShapes.Mask(text);
-        text = SecretSql.Mask(text);
-        text = SecretCode.Mask(text);
-        text = SecretText.Mask(text);
-        text = SecretArguments.Mask(text);
-        if (text.AsSpan().IndexOfAny(Schemes) >= 0) text = Scheme().Replace(text, MaskScheme);
-        return References.MaskDefaults(text);
+        // A rule may find more once another one has hidden what stood in its way; what is masked is masked for good.
+        for (var pass = 0; pass < MostPasses; pass++)
+        {
+            var masked = MaskOnce(text);
+            if (ReferenceEquals(masked, text) || masked == text) return text;
+            text = masked;
+        }
+        return text;
+    }
+
+    private static string MaskOnce(string text)
+    {
+        // Most texts have none of the signs that a rule needs.
+        var signs = TextSigns.Of(text);
+        if ((signs & TextSign.Hyphen) != 0) text = PrivateKeys.Mask(text);
+        if ((signs & (TextSign.Slash | TextSign.Query)) != 0) text = UrlSecrets.Mask(text, signs);
+        if ((signs & TextSign.At) != 0) text = ConnectionStrings.MaskUsers(text);
+        if ((signs & (TextSign.LongRun | TextSign.Word)) != 0) text = TokenShapes.Mask(text, signs);
+        if ((signs & (TextSign.Quote | TextSign.Dollar)) != 0) text = SecretSql.Mask(text);
+        if ((signs & TextSign.Quote) != 0) text = SecretCode.Mask(text);
+        if ((signs & (TextSign.Colon | TextSign.Equals | TextSign.Angle)) != 0) text = SecretText.Mask(text, signs);
+        if ((signs & (TextSign.Flag | TextSign.Colon)) != 0) text = SecretArguments.Mask(text, signs);
+        if ((signs & TextSign.Space) != 0 && text.AsSpan().IndexOfAny(Schemes) >= 0) text = NetRc().Replace(Scheme().Replace(text, MaskScheme), entry => entry.Groups["start"].Value + Hidden);
+        return (signs & TextSign.Dollar) != 0 ? References.MaskDefaults(text) : text;
     }
 
     /// <summary>A text in a place: hidden as the place says.</summary>
@@ -92,14 +103,15 @@ public static partial class SecretMask
                 var siblings = new SecretSiblings(element);
                 foreach (var member in element.EnumerateObject())
                 {
-                    writer.WritePropertyName(MaskText(member.Name));
+                    var facts = NameFacts.Of(member.Name);
+                    writer.WritePropertyName(facts.Shown);
                     var value = member.Value;
                     if (value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
                     {
-                        var inner = place.Member(member.Name, siblings.Name(member.Name));
+                        var inner = place.Member(facts, siblings.Name(facts));
                         Write(writer, value, inner, inner.Scalars);
                     }
-                    else Write(writer, value, place, siblings.Judge(place, member.Name));
+                    else Write(writer, value, place, siblings.Judge(place, facts));
                 }
                 writer.WriteEndObject();
                 break;
@@ -147,6 +159,10 @@ public static partial class SecretMask
             plain = char.IsAsciiLetterLower(value[i]) || (i == 0 && char.IsAsciiLetterUpper(value[i])) || (i == value.Length - 1 && value[i] == '.');
         return plain && value.Length < 24 ? match.Value : match.Groups["scheme"].Value + Hidden;
     }
+
+    // machine h login bob password x
+    [GeneratedRegex("""(?<start>(?<!\S)login\s{1,20}\S{1,200}\s{1,20}password\s{1,20})(?!•••)\S{1,500}""", RegexOptions.CultureInvariant)]
+    private static partial Regex NetRc();
 
     [GeneratedRegex("""(?<scheme>\b(?:[Bb]earer|BEARER)\s{1,20})(?<value>[A-Za-z0-9._~+/=\-]+)|(?<scheme>\bBasic\s{1,20})(?<value>[A-Za-z0-9+/=]{8,})""", RegexOptions.CultureInvariant)]
     private static partial Regex Scheme();

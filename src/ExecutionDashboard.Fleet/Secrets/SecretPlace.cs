@@ -36,17 +36,17 @@ internal sealed class SecretPlace
 {
     private readonly NameFacts _facts;
 
-    private SecretPlace(SecretPlace? parent, string name, NameFacts facts, Secrecy scalars, MembersAre members) =>
-        (Parent, Name, _facts, Scalars, Members) = (parent, name, facts, scalars, members);
+    private SecretPlace(SecretPlace? parent, NameFacts facts, Secrecy scalars, MembersAre members) =>
+        (Parent, _facts, Scalars, Members) = (parent, facts, scalars, members);
 
     /// <summary>The outermost place.</summary>
-    public static SecretPlace Root { get; } = new(null, "", NameFacts.Of(""), Secrecy.Open, MembersAre.Named);
+    public static SecretPlace Root { get; } = new(null, NameFacts.Of(""), Secrecy.Open, MembersAre.Named);
 
     /// <summary>The object around it; null for the outermost.</summary>
     public SecretPlace? Parent { get; }
 
     /// <summary>Its own name; that of its list for an entry.</summary>
-    public string Name { get; }
+    public string Name => _facts.Name;
 
     /// <summary>How a scalar in this place is judged, and the entries of a list.</summary>
     public Secrecy Scalars { get; }
@@ -55,20 +55,19 @@ internal sealed class SecretPlace
     public MembersAre Members { get; }
 
     /// <summary>The same place, known to hold a secret.</summary>
-    public SecretPlace Secret() => Scalars >= Secrecy.Value ? this : new(Parent, Name, _facts, Secrecy.Value, MembersAre.Secret);
+    public SecretPlace Secret() => Scalars >= Secrecy.Value ? this : new(Parent, _facts, Secrecy.Value, MembersAre.Secret);
 
     /// <summary>The place of a member.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="isNamed">What stands beside it names it as a secret.</param>
-    public SecretPlace Member(string name, bool isNamed)
+    public SecretPlace Member(NameFacts name, bool isNamed)
     {
-        var facts = NameFacts.Of(name);
-        var (scalars, members) = Judge(facts, isNamed);
-        return new(this, name, facts, scalars, members);
+        var (scalars, members) = Judge(name, isNamed);
+        return new(this, name, scalars, members);
     }
 
     /// <summary>How a scalar member is judged; as <see cref="Member"/>, which costs an object.</summary>
-    public Secrecy Scalar(string name, bool isNamed) => Judge(NameFacts.Of(name), isNamed).Item1;
+    public Secrecy Scalar(NameFacts name, bool isNamed) => Judge(name, isNamed).Item1;
 
     private (Secrecy, MembersAre) Judge(NameFacts facts, bool isNamed)
     {

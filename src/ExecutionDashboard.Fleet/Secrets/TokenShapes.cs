@@ -7,33 +7,16 @@ namespace ExecutionDashboard.Fleet;
 /// <summary>Tokens that vendors give a shape of their own, so that they are found anywhere, and keys of a length and an alphabet that little else has.</summary>
 internal static partial class TokenShapes
 {
-    // A token has this many letters, digits and signs of base64 in a row, with a digit among them. Few texts have.
-    private const int LongRun = 16;
-
     // Those that may be shorter.
     private static readonly SearchValues<string> Short = SearchValues.Create(["exp_ak_", "xox", "k_live_", "k_test_", "eyJ", "$2a$", "$2b$", "$2y$", "SG."], StringComparison.Ordinal);
-
-    private static readonly SearchValues<char> RunSigns = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+/=");
 
     // What a token stands between, when more than the run belongs to it: the dots of a JWT, the $ of a hash.
     private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n\"'`;<>()[]{}|&\\?•");
 
     /// <summary>Hides the tokens in a text.</summary>
-    public static string Mask(string text)
-    {
-        if (text.AsSpan().IndexOfAny(Short) >= 0) return Replace(text);
-        var at = 0;
-        while (at < text.Length)
-        {
-            var start = text.AsSpan(at).IndexOfAny(RunSigns);
-            if (start < 0) return text;
-            start += at;
-            var length = text.AsSpan(start).IndexOfAnyExcept(RunSigns);
-            at = length < 0 ? text.Length : start + length;
-            if (at - start >= LongRun && text.AsSpan(start, at - start).IndexOfAnyInRange('0', '9') >= 0) return Replace(text);
-        }
-        return text;
-    }
+    /// <param name="text">The text.</param>
+    /// <param name="signs">What it has in it, or had before something of it was hidden.</param>
+    public static string Mask(string text, TextSign signs) => (signs & TextSign.LongRun) != 0 || text.AsSpan().IndexOfAny(Short) >= 0 ? Replace(text) : text;
 
     private static string Replace(string text)
     {

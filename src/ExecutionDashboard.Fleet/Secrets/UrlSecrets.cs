@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -7,6 +8,10 @@ namespace ExecutionDashboard.Fleet;
 internal static partial class UrlSecrets
 {
     private const int LongestUserInfo = 512;
+
+    // Without any of these no path has a secret.
+    private static readonly SearchValues<string> PathWords = SearchValues.Create(
+        ["hook", "telegram", "bot", "integration", "input", "token", "key", "secret", "heartbeat", "ping", "/in/", "ingest", "alert", "services", "catch", "ifttt", "discord", "logic.azure", "chat.google", "make.com", "pushcut", "cronitor", "nosnch"], StringComparison.OrdinalIgnoreCase);
 
     // As names in a query; elsewhere they say nothing.
     private static readonly string[] QueryNames =
@@ -19,14 +24,20 @@ internal static partial class UrlSecrets
     public static bool IsUrl(string text) => WholeUrl().IsMatch(text);
 
     /// <summary>Hides the secrets of all URLs in a text.</summary>
-    public static string Mask(string text)
+    public static string Mask(string text) => Mask(text, TextSigns.Of(text));
+
+    /// <summary>Hides the secrets of all URLs in a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="signs">What it has in it.</param>
+    public static string Mask(string text, TextSign signs)
     {
-        if (text.Contains("://", StringComparison.Ordinal))
+        if ((signs & (TextSign.Colon | TextSign.Slash)) == (TextSign.Colon | TextSign.Slash) && text.Contains("://", StringComparison.Ordinal))
         {
-            text = MaskUserInfo(text);
-            if (text.AsSpan().IndexOfAny("0123456789") >= 0) text = MaskPaths(text);
+            if ((signs & TextSign.At) != 0) text = MaskUserInfo(text);
+            if (text.AsSpan().IndexOfAny(PathWords) >= 0) text = MaskPaths(text);
         }
-        return text.Contains('=', StringComparison.Ordinal) && text.AsSpan().IndexOfAny("?&#") >= 0 ? Query().Replace(text, MaskQuery) : text;
+        const TextSign query = TextSign.Query | TextSign.Equals;
+        return (signs & query) == query ? Query().Replace(text, MaskQuery) : text;
     }
 
     private static string MaskQuery(Match query)
@@ -55,7 +66,6 @@ internal static partial class UrlSecrets
 
     private static string MaskUserInfo(string text)
     {
-        if (!text.Contains('@', StringComparison.Ordinal)) return text;
         StringBuilder? masked = null;
         var copied = 0;
         for (var at = text.IndexOf("://", StringComparison.Ordinal); at >= 0; at = at < text.Length ? text.IndexOf("://", at, StringComparison.Ordinal) : -1)
@@ -77,6 +87,7 @@ internal static partial class UrlSecrets
     internal static string MaskUser(string info)
     {
         if (info is SecretMask.Hidden or "git" or "") return info;
+        if (info.AsSpan().IndexOfAny('$', '{') < 0) return SecretMask.Hidden;
         var colon = EndOfUser(info);
         if (colon < 0) return References.MaskSecret(info);
         var (user, password) = (info[..colon], info[(colon + 1)..]);
@@ -144,7 +155,7 @@ internal static partial class UrlSecrets
     [GeneratedRegex("""^[A-Za-z][A-Za-z0-9+.\-]{0,30}://[^\s"'<>]*$""", RegexOptions.CultureInvariant)]
     private static partial Regex WholeUrl();
 
-    [GeneratedRegex("""(?<=[?&#])(?<name>[A-Za-z0-9_.\-\[\]%~$]{1,64})=(?<value>(?:\$\{[^}\r\n]*\}|[^&\s"'<>#`|])*)""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""[?&#](?<name>[A-Za-z0-9_.\-\[\]%~$]{1,64})=(?<value>(?:\$\{[^}\r\n]*\}|[^&\s"'<>#`|])*)""", RegexOptions.CultureInvariant)]
     private static partial Regex Query();
 
     // Services whose address is the secret: all of it that follows.

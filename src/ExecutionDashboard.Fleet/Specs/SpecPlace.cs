@@ -6,7 +6,7 @@ public sealed class SpecPlace
     internal SpecPlace(string? rawName, int beforeIndex, int afterIndex, SpecValue? before, SpecValue? after)
     {
         (RawName, BeforeIndex, AfterIndex, Before, After) = (rawName, beforeIndex, afterIndex, before, after);
-        Name = rawName is null ? null : SecretMask.MaskText(rawName);
+        Name = rawName is null ? null : NameFacts.Of(rawName).Shown;
     }
 
     /// <summary>The member's name, secrets hidden; null for the whole and for entries of lists.</summary>

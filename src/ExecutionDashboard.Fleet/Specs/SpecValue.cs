@@ -39,7 +39,7 @@ public sealed class SpecValue
     public IReadOnlyList<SpecValue> Entries { get; }
 
     /// <summary>The members of an object in the order written, with names that may be shown.</summary>
-    public IEnumerable<(string Name, SpecValue Value)> ShownMembers => Members.Select(m => (SecretMask.MaskText(m.Key), m.Value));
+    public IEnumerable<(string Name, SpecValue Value)> ShownMembers => Members.Select(m => (NameFacts.Of(m.Key).Shown, m.Value));
 
     /// <summary>Members or entries.</summary>
     public int Count => Members.Count + Entries.Count;
@@ -118,7 +118,7 @@ public sealed class SpecValue
                 {
                     if (!first) text.Append(',');
                     first = false;
-                    text.Append('"').Append(SpecPath.Escaped(shown ? SecretMask.MaskText(name) : name)).Append("\":");
+                    text.Append('"').Append(SpecPath.Escaped(shown ? NameFacts.Of(name).Shown : name)).Append("\":");
                     value.Write(text, shown);
                 }
                 text.Append('}');
@@ -148,12 +148,13 @@ public sealed class SpecValue
                 var siblings = new SecretSiblings(element);
                 foreach (var member in element.EnumerateObject())
                 {
-                    if (member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+                    var (facts, value) = (NameFacts.Of(member.Name), member.Value);
+                    if (value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
                     {
-                        var inner = place.Member(member.Name, siblings.Name(member.Name));
-                        members[member.Name] = Of(member.Value, inner, inner.Scalars);
+                        var inner = place.Member(facts, siblings.Name(facts));
+                        members[facts.Name] = Of(value, inner, inner.Scalars);
                     }
-                    else members[member.Name] = Of(member.Value, place, siblings.Judge(place, member.Name));
+                    else members[facts.Name] = Of(value, place, siblings.Judge(place, facts));
                 }
                 return new(JsonValueKind.Object, "", "", secrecy, members, []);
             case JsonValueKind.Array:

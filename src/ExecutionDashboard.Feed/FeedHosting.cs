@@ -55,6 +55,18 @@ public static class FeedHosting
         return services;
     }
 
+    /// <summary>The folder that the change log is in (<c>Storage:ConnectionString</c>), absolute.</summary>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="contentRoot">What a relative path starts from.</param>
+    /// <exception cref="OptionsValidationException">The settings make no sense.</exception>
+    public static string DataFolder(IConfiguration configuration, string contentRoot)
+    {
+        var (setup, options) = (new FeedOptionsSetup(configuration), new FeedOptions());
+        setup.Configure(options);
+        if (setup.Validate(null, options) is { Failed: true } problems) throw new OptionsValidationException("Storage", typeof(FeedOptions), problems.Failures);
+        return Path.GetDirectoryName(options.FileIn(contentRoot))!;
+    }
+
     /// <summary>
     /// Maps the hub (<see cref="FeedContract.HubPath"/>) and the REST API under <c>/feed/v1</c>. Both send specs unmasked, and so answer 401 to who
     /// does not send the <see cref="FeedKey"/>.

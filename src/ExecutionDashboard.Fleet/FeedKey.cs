@@ -23,7 +23,7 @@ public sealed class FeedKey
         _hash = SHA256.HashData(Encoding.UTF8.GetBytes(value));
     }
 
-    /// <summary>The key itself, for the header alone.</summary>
+    /// <summary>The key itself, for the header alone: <see cref="Derive"/> gives keys for other uses.</summary>
     public string Value { get; }
 
     /// <summary>A key that nobody else has: 32 random bytes.</summary>
@@ -43,6 +43,9 @@ public sealed class FeedKey
     /// <summary>Whether a text is this key. The time it takes tells nothing of the key.</summary>
     public bool Matches(string candidate) =>
         CryptographicOperations.FixedTimeEquals(_hash, SHA256.HashData(Encoding.UTF8.GetBytes(candidate)));
+
+    /// <summary>A key of 32 bytes for another purpose: every process that has this key has the same, and who has it alone cannot tell this one.</summary>
+    public byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(Value), 32, info: Encoding.UTF8.GetBytes(purpose));
 
     /// <summary>Not the key: it gets into no text by mistake.</summary>
     public override string ToString() => "feed key";

@@ -1,3 +1,4 @@
+using ExecutionDashboard.Components.Shared.Specs;
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Feed;
 using ExecutionDashboard.Hosting;
@@ -31,7 +32,12 @@ static WebApplication Build(string[] args)
     var roles = RolesSetting.Read(builder.Configuration);
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddRequestDoors(builder.Configuration);
-    if (FeedKeySetting.Read(builder.Configuration, roles) is { } key) builder.Services.AddSingleton(key);
+    if (FeedKeySetting.Read(builder.Configuration, roles) is { } key)
+    {
+        builder.Services.AddSingleton(key);
+        if (roles.HasFlag(Roles.Dashboard))
+            builder.Services.AddSingleton(new SpecFingerprints(FingerprintKey.Read(builder.Configuration, key, () => FeedHosting.DataFolder(builder.Configuration, builder.Environment.ContentRootPath))));
+    }
     builder.Services.AddSingleton<OwnAddress>();
     builder.Services.AddHealth(roles);
     builder.Services.AddMetricsEndpoint(roles);

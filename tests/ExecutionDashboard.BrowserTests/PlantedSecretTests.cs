@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using ExecutionDashboard.Components.Pages.Executions;
 using ExecutionDashboard.Components.Pages.Nodes;
+using ExecutionDashboard.Fleet;
 using ExecutionDashboard.IntegrationTests.EndToEnd;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -81,6 +82,8 @@ public sealed class PlantedSecretTests(Browser browser) : IAsyncLifetime
         Assert.Contains(_received, part => part.Bytes.AsSpan().IndexOf("•••"u8) >= 0);
         Assert.InRange(_server.Planted.Count, 40, int.MaxValue);
         var leaks = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var hash in await SpecHashesAsync(execution, job))
+            Assert.DoesNotContain(_received, part => part.Bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(hash)) >= 0);
         foreach (var (place, secret) in _server.Planted.Append(new("our token", PlantedControlPlane.Token)).Append(new("our token in capitals", PlantedControlPlane.Token.ToUpperInvariant())).Append(new("our token, shortened", PlantedControlPlane.Token[..10])))
             foreach (var form in Forms(secret))
                 foreach (var (where, bytes) in _received)
@@ -163,6 +166,14 @@ public sealed class PlantedSecretTests(Browser browser) : IAsyncLifetime
         var versions = (await ListAsync("jobs")).ToDictionary(j => j.GetProperty("id").GetString()!, j => j.GetProperty("status").GetProperty("version").GetInt32());
         var execution = (await ListAsync("executions")).First(e => versions[e.GetProperty("job_id").GetString()!] > 1 && e.GetProperty("status").GetProperty("compute_state").GetProperty("state_type").GetString() == "failed");
         return (execution.GetProperty("id").GetString()!, execution.GetProperty("job_id").GetString()!, execution.GetProperty("node_id").GetString()!, (await ListAsync("deployments"))[0].GetProperty("id").GetString()!);
+    }
+
+    // As the program takes them of what it was sent: whoever has one can try secrets until a spec has it.
+    private async Task<IReadOnlyList<string>> SpecHashesAsync(string execution, string job)
+    {
+        using var own = JsonDocument.Parse(await _http.GetStringAsync(new Uri(_server.Address, $"api/v1/executions/{execution}")));
+        using var now = JsonDocument.Parse(await _http.GetStringAsync(new Uri(_server.Address, $"api/v1/jobs/{job}")));
+        return [SpecHash.Of(own.RootElement.GetProperty("execution").GetProperty("job_spec")), SpecHash.Of(now.RootElement.GetProperty("job").GetProperty("spec"))];
     }
 
     private async Task<IReadOnlyList<JsonElement>> ListAsync(string list)

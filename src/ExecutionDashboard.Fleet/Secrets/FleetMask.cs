@@ -37,8 +37,8 @@ internal sealed class FleetMask(Catalog held)
     {
         if (change.Execution is { } execution) return Of(execution) is var shown && ReferenceEquals(shown, execution) ? change : change with { Execution = shown };
         if (change.Node is { } node) return Of(node) is var shown && ReferenceEquals(shown, node) ? change : change with { Node = shown };
-        if (change.Job is { } job) return change with { Job = Of(job) };
-        if (change.Deployment is { } deployment) return change with { Deployment = deployment with { Message = Text(deployment.Message) } };
+        if (change.Job is { } job) return Of(job) is var shown && ReferenceEquals(shown, job) ? change : change with { Job = shown };
+        if (change.Deployment is { } deployment) return Text(deployment.Message) is var shown && ReferenceEquals(shown, deployment.Message) ? change : change with { Deployment = deployment with { Message = shown } };
         return change.Spec is { } spec ? change with { Spec = Of(spec) } : change;
     }
 
@@ -59,13 +59,14 @@ internal sealed class FleetMask(Catalog held)
     {
         // What reads as the node that is held was masked with it, and that is nearly every heartbeat.
         if (held.FindNode(node.Id) is { } before && before.EqualsApartFromHeartbeat(node)) return node;
-        return node with
+        var shown = node with
         {
             Name = Text(node.Name), Hostname = Text(node.Hostname), OperatingSystem = Text(node.OperatingSystem), Architecture = Text(node.Architecture),
             AgentVersion = Text(node.AgentVersion), HardwareFingerprint = Text(node.HardwareFingerprint), Connection = Text(node.Connection), Message = Text(node.Message),
             Labels = Map(node.Labels), Identity = Map(node.Identity),
             Capabilities = Lists(node.Capabilities),
         };
+        return shown.EqualsApartFromHeartbeat(node) ? node : shown;
     }
 
     private IReadOnlyDictionary<string, IReadOnlyList<string>> Lists(IReadOnlyDictionary<string, IReadOnlyList<string>> lists)
@@ -76,7 +77,11 @@ internal sealed class FleetMask(Catalog held)
         return lists;
     }
 
-    private Job Of(Job job) => job with { Name = Text(job.Name), Message = Text(job.Message), Labels = Map(job.Labels), Details = Map(job.Details) };
+    private Job Of(Job job)
+    {
+        var shown = job with { Name = Text(job.Name), Message = Text(job.Message), Labels = Map(job.Labels), Details = Map(job.Details) };
+        return shown.Equals(job) ? job : shown;
+    }
 
     private JobSpec Of(JobSpec spec) => spec with
     {

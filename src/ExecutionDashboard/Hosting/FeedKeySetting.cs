@@ -14,6 +14,9 @@ public static class FeedKeySetting
     // No key is longer; a wrong file may be.
     private const int MostFileBytes = 4_096;
 
+    /// <summary>Whether a key is set, so that it lasts over restarts and other processes may have it.</summary>
+    public static bool IsSet(IConfiguration configuration) => !string.IsNullOrWhiteSpace(configuration[Key]) || !string.IsNullOrWhiteSpace(configuration[FileKey]);
+
     /// <summary>
     /// The key of this process; null when it hosts neither part. Dashboard and feed in one process make one when it is not set: it then never leaves the
     /// process.

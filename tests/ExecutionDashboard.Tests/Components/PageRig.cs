@@ -60,6 +60,7 @@ internal sealed class PageRig : BunitContext
         Services.AddSingleton<IJobLogs>(Logs);
         Services.AddSingleton<IFeedAddress>(new NoFeed());
         Services.AddSingleton(sp => new FeedHistoryClient(new HttpClient(new NoHistory()), sp.GetRequiredService<IFeedAddress>(), FeedKey.Random()));
+        Services.AddSingleton(new SpecFingerprints(new byte[32]));
         Services.AddScoped<Viewer>();
         // Takes the first service: none can be added after it.
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));

@@ -92,9 +92,9 @@ public sealed class HiddenSearchTests
     [Fact]
     public void Apply_NothingToHide_TakesAndGivesBackWhatItWasGiven()
     {
-        var changes = new[] { FleetChange.Of(Execution("e", "exited with 1: no space left")), FleetChange.Of(new Job { Id = "j", Name = "etl" }) };
+        var changes = new[] { FleetChange.Of(Execution("e", "exited with 1: no space left")), FleetChange.Of(new Job { Id = "j", Name = "etl" }), FleetChange.Of(new Node { Id = "n", Labels = new Dictionary<string, string> { ["region"] = "eu" } }), FleetChange.Of(new Deployment { Id = "d", Message = "waits" }) };
         var store = new FleetStore();
-        Assert.Same(changes[0], store.Apply(changes)[0]);
+        Assert.Same(changes, store.Apply(changes));
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using CsvHelper;
 using CsvHelper.Configuration;
 using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Components.Shared.Specs;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 
@@ -29,7 +30,7 @@ public static class ExecutionExport
     public static void MapExecutionExports(this IEndpointRouteBuilder app)
     {
         app.MapGet("/export/executions.csv", (HttpContext context, Replica replica) => WriteCsv(context, replica.Store));
-        app.MapGet("/export/executions.json", (HttpContext context, Replica replica) => WriteJson(context, replica.Store));
+        app.MapGet("/export/executions.json", (HttpContext context, Replica replica, SpecFingerprints fingerprints) => WriteJson(context, replica.Store, fingerprints));
     }
 
     private static async Task WriteCsv(HttpContext context, FleetStore store)
@@ -48,7 +49,7 @@ public static class ExecutionExport
         }
     }
 
-    private static async Task WriteJson(HttpContext context, FleetStore store)
+    private static async Task WriteJson(HttpContext context, FleetStore store, SpecFingerprints fingerprints)
     {
         Begin(context, "application/json; charset=utf-8", "json");
         await using var writer = new StreamWriter(context.Response.Body, leaveOpen: true);
@@ -59,15 +60,15 @@ public static class ExecutionExport
             context.RequestAborted.ThrowIfCancellationRequested();
             await writer.WriteAsync(first ? "\n" : ",\n");
             first = false;
-            await writer.WriteAsync(Document(execution));
+            await writer.WriteAsync(Document(execution, fingerprints));
         }
         await writer.WriteAsync("\n]\n");
     }
 
-    /// <summary>An execution as this dashboard knows it, JSON text, secrets masked.</summary>
-    public static string Document(Execution execution, bool indented = false)
+    /// <summary>An execution as this dashboard knows it, JSON text, secrets masked; in place of its spec's hash the fingerprint.</summary>
+    public static string Document(Execution execution, SpecFingerprints fingerprints, bool indented = false)
     {
-        var masked = SecretMask.Mask(JsonSerializer.Serialize(execution, Json));
+        var masked = SecretMask.Mask(JsonSerializer.Serialize(execution with { SpecHash = fingerprints.Of(execution.SpecHash) }, Json));
         return indented ? JsonNode.Parse(masked)!.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) : masked;
     }
 

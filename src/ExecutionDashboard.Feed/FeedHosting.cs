@@ -92,6 +92,8 @@ public static class FeedHosting
         });
         api.MapTimelines();
         api.MapMoments();
+        // Without this, an address or a method that is not there would be told apart from one that is without the key.
+        api.Map("/{**rest}", () => Results.Json(new { message = "The feed has nothing at this address, or not for this method." }, FeedContract.Json, statusCode: StatusCodes.Status404NotFound));
         return endpoints;
     }
 

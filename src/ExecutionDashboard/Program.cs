@@ -26,6 +26,8 @@ static WebApplication Build(string[] args)
     builder.WebHost.UseStaticWebAssets();
     // What the build has compressed goes out as it is. Looked at anew for who edits it, a style sheet would go out in its full length.
     if (!builder.Environment.IsDevelopment()) builder.WebHost.UseSetting("ReloadStaticAssetsAtRuntime", "false");
+    var hasStarted = false;
+    StartFailure.KeepTraceOut(builder.Logging, () => hasStarted);
     ListenAddress.Default(builder);
     builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
@@ -51,6 +53,7 @@ static WebApplication Build(string[] args)
     if (roles.HasFlag(Roles.Dashboard)) builder.Services.AddDashboard(builder.Configuration);
 
     var app = builder.Build();
+    app.Lifetime.ApplicationStarted.Register(() => hasStarted = true);
     app.UseSecurityHeaders();
     app.UseRequestDoors();
     // Named here, these come after the doors.

@@ -33,8 +33,8 @@ internal sealed class AllowedHosts(IConfiguration configuration, PublicUrls publ
     internal static IReadOnlyList<string> Read(IConfiguration configuration)
     {
         var names = ListSetting.Read(configuration, Key);
-        return names.FirstOrDefault(name => name.Contains('/', StringComparison.Ordinal)) is not { } address ? names
-            : throw new InvalidOperationException($"Setting '{Key}' has '{address}'; it takes host names such as dashboard.example.com. Addresses belong in {PublicUrls.Key}.");
+        return names.FirstOrDefault(name => name.Contains('/', StringComparison.Ordinal) || new HostString(name).Port is not null) is not { } address ? names
+            : throw new InvalidOperationException($"Setting '{Key}' has '{address}'; it takes host names without a port, such as dashboard.example.com. Addresses belong in {PublicUrls.Key}.");
     }
 
     private IList<StringSegment> Names

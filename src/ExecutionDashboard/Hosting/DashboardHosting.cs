@@ -13,6 +13,8 @@ using ExecutionDashboard.Components.Shared.Timelines;
 using ExecutionDashboard.Hosting.Limits;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 using MudBlazor.Services;
 
 namespace ExecutionDashboard.Hosting;
@@ -60,6 +62,12 @@ public static class DashboardHosting
     {
         app.UseRateLimiter();
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use(static (context, next) =>
+        {
+            // The page is for people, who only get. Drawn for another method, it would refuse that and hide the status.
+            if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)) context.Features.GetRequiredFeature<IStatusCodePagesFeature>().Enabled = false;
+            return next(context);
+        });
         app.UseCircuitLimit();
         app.UseKeptViews();
         app.UseAntiforgery();

@@ -51,6 +51,14 @@ public sealed class DoorTests(GuardedProgram program) : IClassFixture<GuardedPro
         _proxy.Dispose();
     }
 
+    [Fact]
+    public async Task Post_ToWhatIsNotThere_Is404AsItIs()
+    {
+        using var reply = await _http.PostAsync(new Uri(program.Address, "nothing-here"), new StringContent(""));
+
+        Assert.Equal(HttpStatusCode.NotFound, reply.StatusCode);
+    }
+
     [Theory]
     [InlineData("localhost")]
     [InlineData("LOCALHOST:1")]

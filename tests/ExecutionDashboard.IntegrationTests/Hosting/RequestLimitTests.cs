@@ -27,6 +27,9 @@ public sealed class RequestLimitTests
         Assert.Contains("Limits:RequestsPerSecond", await refused[0].Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.NotNull(refused[0].Headers.RetryAfter);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("health/live")).StatusCode);
+        // The page that says that there is nothing is a page.
+        foreach (var nothing in (string[])["health/nothing", "simulator/nothing", "hubs/feed/nothing"])
+            Assert.Equal(HttpStatusCode.TooManyRequests, (await http.GetAsync(nothing)).StatusCode);
         await using var elsewhere = new CountingProxy(program.Address, IPAddress.Parse("127.0.0.2"));
         using var others = new HttpClient { BaseAddress = elsewhere.Address };
         Assert.Equal(HttpStatusCode.OK, (await others.GetAsync("favicon.svg")).StatusCode);

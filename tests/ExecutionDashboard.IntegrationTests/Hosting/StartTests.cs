@@ -19,15 +19,18 @@ public sealed class StartTests
     [InlineData("Dashboard:TrustedProxies", "nginx", "Dashboard:TrustedProxies")]
     [InlineData("AllowedHosts", "https://dashboard.example.com", "AllowedHosts")]
     [InlineData("Limits:CircuitsPerAddress", "0", "Limits:CircuitsPerAddress")]
-    [InlineData("Limits:Circuits", "many", "Limits:Circuits")]
-    public async Task Start_SettingWithoutSense_EndsNamingTheKey(string key, string value, string named)
+    [InlineData("AllowedHosts", "feed:8080", "AllowedHosts")]
+    [InlineData("Limits:Circuits", "many", "Limits:Circuits is 'many': it must be a whole number.")]
+    [InlineData("Limits:SubscriptionsPerConnection", "0", "Limits:SubscriptionsPerConnection")]
+    [InlineData("ControlPlane:MaxObjectBytes", "1", "ControlPlane:MaxObjectBytes")]
+    public async Task Start_SettingWithoutSense_EndsInOneLineNamingTheKey(string key, string value, string named)
     {
         using var folder = new TemporaryFolder();
 
         var (exitCode, output) = await PartProcess.RunToEndAsync(new Dictionary<string, string> { [key] = value }, folder.Path);
 
         Assert.NotEqual(0, exitCode);
-        Assert.Contains(named, output, StringComparison.Ordinal);
+        Assert.Contains(named, Assert.Single(output.Trim().Split('\n')), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -39,7 +39,7 @@ internal static class LimitsHosting
         services.AddRateLimiter(_ => { });
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<LimitsOptions>>((limiter, limits) =>
         {
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => Uncounted.Any(path => context.Request.Path.StartsWithSegments(path))
+            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => IsUncounted(context)
                 ? RateLimitPartition.GetNoLimiter("")
                 : RateLimitPartition.GetTokenBucketLimiter(ClientAddress.Of(context), _ => new()
                 {
@@ -59,6 +59,9 @@ internal static class LimitsHosting
             ? LimitReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, met)
             : next(context));
     }
+
+    // What is not there is answered with a page, as everywhere, and counts as one.
+    private static bool IsUncounted(HttpContext context) => context.GetEndpoint() is not null && Uncounted.Any(path => context.Request.Path.StartsWithSegments(path));
 
     // A long poll is of a connection that was let in.
     private static bool AsksForCircuit(HttpContext context)

@@ -55,7 +55,7 @@ internal sealed partial class FeedService(
     [LoggerMessage(Level = LogLevel.Information, Message = "The change log {File} stands at {Sequence} with {Executions} executions; watching {Address}")]
     private static partial void LogOpen(ILogger logger, string file, long sequence, int executions, string address);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Other accounts of this machine have rights to {Path} (Storage:ConnectionString), where specs are kept with their secrets: give the change log a folder of mode 0700")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Other accounts on this machine can use the folder {Path} (Storage:ConnectionString), where the change log keeps specs with their secrets: set its mode to 0700")]
     private static partial void LogOpenToOthers(ILogger logger, string path);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The change log was of another control plane than {Address}: kept as {Aside}, begun anew")]

@@ -15,7 +15,7 @@ public static partial class StartFailure
     /// <param name="logging">The log.</param>
     /// <param name="hasStarted">Whether the process runs.</param>
     public static void KeepTraceOut(ILoggingBuilder logging, Func<bool> hasStarted) =>
-        logging.AddFilter(HostLog, level => level is not LogLevel.Error || hasStarted());
+        logging.AddFilter(HostLog, level => level >= LogLevel.Information && (level is not LogLevel.Error || hasStarted()));
 
     /// <summary>Whether the message says it all: a setting that makes no sense, a file that cannot be used, an address in use.</summary>
     public static bool Explains(Exception exception) => exception is OptionsValidationException or InvalidOperationException or IOException;

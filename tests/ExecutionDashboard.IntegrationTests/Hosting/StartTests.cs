@@ -30,7 +30,8 @@ public sealed class StartTests
         var (exitCode, output) = await PartProcess.RunToEndAsync(new Dictionary<string, string> { [key] = value }, folder.Path);
 
         Assert.NotEqual(0, exitCode);
-        Assert.Contains(named, Assert.Single(output.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.Contains("The dashboard cannot start: ", Assert.Single(output.Split('\n'), line => line.Contains(named, StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -16,6 +16,9 @@ internal readonly partial record struct AssignedValue(int Start, int End, string
     private static readonly string[] Said =
         ["expired", "invalid", "missing", "required", "none", "null", "true", "false", "yes", "no", "ok", "failed", "denied", "unauthorized", "rejected", "empty", "unset", "enabled", "disabled", "not", "is", "was", "has", "unknown", "valid", "refreshed", "rotated", "error", "nil", "undefined", "~", "loaded", "unchanged", "changed"];
 
+    // Ways to authenticate: auth=basic.
+    private static readonly string[] Methods = ["basic", "plain", "oauth", "oauth2", "digest", "mtls", "ntlm", "kerberos", "sasl", "ldap", "saml", "oidc"];
+
     /// <summary>Finds the value after a name and its sign.</summary>
     public static AssignedValue Of(string text, AssignedName name, NameFacts facts)
     {
@@ -28,6 +31,8 @@ internal readonly partial record struct AssignedValue(int Start, int End, string
         var quote = start;
         while (quote < text.Length && text[quote] == '\\') quote++;
         var isQuoted = quote < text.Length && text[quote] is '"' or '\'' or '`';
+        // The quote ends the text that the name is in: "token: " + x.
+        if (isQuoted && quote == start && IsInside(text, name.Sign, text[quote])) return new(start, start, "");
         if (sign is "=" or ":=" && first == '(') return Code(text, start, facts);
         if (sign is "=" or ":=" && IsCode(text, name, start, isQuoted)) return Code(text, start, facts);
         if (isQuoted) return Quoted(text, start, quote, facts);
@@ -130,8 +135,9 @@ internal readonly partial record struct AssignedValue(int Start, int End, string
         if (facts.Verdict == NameVerdict.Secrets && word.IndexOfAnyExceptInRange('0', '9') < 0) return new(start, start, "");
         if (EndOfPart(text, name.Start, start) is var part && part > end) return Hide(text, start, part);
         var isFirst = IsFirstInLine(text, name.Start);
-        if (facts.IsHeaderOfSchemes || (isFirst && facts.IsPassword && (sign is ":" || text[start - 1] == ' ') && !NextIsSetting(text, end))) return Hide(text, start, EndOfLine(text, name.Start, start));
-        if (IsScheme(word)) return Hide(text, start, EndOfWord(text, SkipBlanks(text, end)));
+        if ((facts.IsHeaderOfSchemes && !(facts.IsCookie && IsProse(text, word, end, sign))) || (isFirst && facts.IsPassword && !facts.IsCookie && (sign is ":" || text[start - 1] == ' ') && !NextIsSetting(text, end))) return Hide(text, start, EndOfLine(text, name.Start, start));
+        if (IsScheme(word) && EndOfWord(text, SkipBlanks(text, end)) is var second && second > end && IsAfterScheme(text.AsSpan(end, second - end).Trim())) return Hide(text, start, second);
+        if (facts.IsContainer && Array.IndexOf(Methods, word.TrimEnd(",.").ToString()) >= 0) return new(start, start, "");
         if (sign is ":" or "=" && IsProse(text, word, end, sign)) return new(start, start, "");
         return Hide(text, start, end);
     }
@@ -140,6 +146,21 @@ internal readonly partial record struct AssignedValue(int Start, int End, string
     {
         var value = text[start..end];
         return new(start, end, References.MaskSecret(value));
+    }
+
+    // Not the next setting, and no word: "jwt: token is malformed".
+    private static bool IsAfterScheme(ReadOnlySpan<char> word)
+    {
+        if (word.IsEmpty || word.Contains('=')) return word.Length > 1 && word.IndexOf('=') >= word.Length - 2;
+        foreach (var c in word)
+            if (!char.IsAsciiLetterLower(c)) return true;
+        return false;
+    }
+
+    private static bool IsInside(string text, int sign, char quote)
+    {
+        var before = text.AsSpan(Math.Max(0, sign - LongestLine), Math.Min(sign, LongestLine));
+        return before[(before.LastIndexOfAny('\r', '\n') + 1)..].Count(quote) % 2 == 1;
     }
 
     private static int EndOfWord(string text, int start)

@@ -34,5 +34,5 @@ internal static class HarmlessNames
     }
 
     /// <summary>Whether a value of this name is readable below a name that sounds secret.</summary>
-    public static bool IsHarmless(string[] words) => SaysWhatIsBeside(words) || Array.IndexOf(Below, words[^1]) >= 0;
+    public static bool IsHarmless(string[] words) => SaysWhatIsBeside(words) || Array.IndexOf(Below, words[^1]) >= 0 || (words[^1] is not ("refresh" or "check" or "source" or "index") && Array.IndexOf(Beside, words[^1]) >= 0);
 }

@@ -3,7 +3,7 @@ namespace ExecutionDashboard.Fleet;
 /// <summary>Headers of HTTP that hold a secret though their names say so nowhere else.</summary>
 internal static class HeaderNames
 {
-    private static readonly string[] Ends = ["signature", "sign", "hmac", "session", "assertion", "license", "code", "otp", "pin", "nonce", "ticket", "access", "api"];
+    private static readonly string[] Ends = ["signature", "sign", "hmac", "session", "assertion", "license", "code", "otp", "pin", "nonce", "ticket", "access", "api", "macaroon"];
 
     // Named for a team or an account, and its key all the same.
     private static readonly string[] Known = ["xhoneycombteam", "honeycombteam", "xlicense", "xrundeckauth", "xappid", "authentication", "xauthentication", "ocpapimtracekey"];

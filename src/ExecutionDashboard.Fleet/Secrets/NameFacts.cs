@@ -30,8 +30,10 @@ internal sealed class NameFacts
         IsHeaders = words[^1] is "headers" or "header" or "metadata" or "trailers";
         IsContainer = Verdict == NameVerdict.Secret && (Array.IndexOf(Containers, words[^1]) >= 0 || words[^1].EndsWith("auth", StringComparison.Ordinal));
         IsPassword = Verdict == NameVerdict.Secrets || (Verdict == NameVerdict.Secret && !IsContainer);
+        IsCookie = joined is "cookie" or "setcookie";
         IsHeaderOfSchemes = joined is "authorization" or "proxyauthorization" or "cookie" or "setcookie";
         IsSecretHeader = Verdict != NameVerdict.Plain || HeaderNames.IsSecret(words);
+        IsCounted = joined is "tokens";
         IsNamer = Array.IndexOf(Namers, joined) >= 0;
         IsNamed = Array.IndexOf(Values, joined) >= 0;
         IsKey = joined is "key" or "keydata" or "keypem" or "keyvalue";
@@ -69,11 +71,17 @@ internal sealed class NameFacts
     /// <summary>What it names has parts, some of them readable: <c>auth</c>, <c>credentials</c>.</summary>
     public bool IsContainer { get; }
 
+    /// <summary>A number there counts them, and is no secret: <c>tokens</c>.</summary>
+    public bool IsCounted { get; }
+
     /// <summary>An object there says where a secret is: <c>secretKeyRef</c>.</summary>
     public bool IsReference { get; }
 
     /// <summary>What it names is the secret itself.</summary>
     public bool IsPassword { get; }
+
+    /// <summary>A header of cookies.</summary>
+    public bool IsCookie { get; }
 
     /// <summary>A header whose value is a scheme and what follows it.</summary>
     public bool IsHeaderOfSchemes { get; }

@@ -10,7 +10,7 @@ namespace ExecutionDashboard.Fleet;
 internal static class References
 {
     // Nobody writes longer ones, and a text of many that do not end must not take its square of time.
-    private const int LongestDefault = 64 * 1024;
+    private const int LongestDefault = 8 * 1024;
     private const int LongestInterpolation = 4096;
 
     /// <summary>

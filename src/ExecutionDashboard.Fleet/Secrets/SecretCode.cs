@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -15,6 +16,9 @@ internal static partial class SecretCode
     // Arguments of these name where a value is, or in which form it is written; they are no values.
     private static readonly string[] TakesASecret = ["or", "catch", "string", "bytes", "concat", "apply", ""];
 
+    // What a missing value becomes, and what one is compared with.
+    private static readonly SearchValues<string> Methods = SearchValues.Create([".or(", ".catch(", ".has_", ".contains(", ".equals("], StringComparison.Ordinal);
+
     /// <summary>Hides the secrets in the literals of a text that may be code.</summary>
     public static string Mask(string text)
     {
@@ -22,7 +26,7 @@ internal static partial class SecretCode
         if (text.Contains('(', StringComparison.Ordinal))
         {
             text = MaskArguments(text);
-            if (text.Contains(".or(", StringComparison.Ordinal) || text.Contains(".catch(", StringComparison.Ordinal)) text = Fallback().Replace(text, MaskFallback);
+            if (text.AsSpan().IndexOfAny(Methods) >= 0) text = Fallback().Replace(text, MaskFallback);
             if (text.Contains("encode", StringComparison.Ordinal)) text = UserEncoded().Replace(text, match => match.Groups["start"].Value + SecretMask.Hidden + match.Groups["end"].Value);
         }
         if (text.Contains("==", StringComparison.Ordinal) || text.Contains("!=", StringComparison.Ordinal)) text = CodeComparisons.Mask(text);
@@ -111,7 +115,7 @@ internal static partial class SecretCode
     }
 
     private static string MaskFallback(Match match) =>
-        OpaqueValue.Is(match.Groups["value"].ValueSpan) || (NameFacts.Of(match.Groups["name"].ValueSpan).Verdict == NameVerdict.Secret && !IsOpen(match.Groups["value"].ValueSpan))
+        (OpaqueValue.Is(match.Groups["value"].ValueSpan) && match.Groups["method"].ValueSpan is "or" or "catch") || (NameFacts.Of(match.Groups["name"].ValueSpan).Verdict == NameVerdict.Secret && !IsOpen(match.Groups["value"].ValueSpan))
             ? match.Groups["start"].Value + SecretMask.Hidden + match.Groups["end"].Value : match.Value;
 
     private static string NameBefore(string code, int at)
@@ -145,7 +149,7 @@ internal static partial class SecretCode
     private static partial Regex Known();
 
     // env("DB_PASSWORD").or("x"), this.token.catch("x")
-    [GeneratedRegex("""(?<start>(?<name>(?<![\w\-])[\w\-]{1,80})["')\]]{0,3}(?:\.string\(\)|\.not_empty\(\)|\.not_null\(\))?\.(?:or|catch)\(\s*["'])(?<value>[^"'\\\r\n]{1,500})(?<end>["'])""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""(?<start>(?<name>(?<![\w\-])[\w\-]{1,80})["')\]]{0,3}(?:\.string\(\)|\.not_empty\(\)|\.not_null\(\))?\.(?<method>or|catch|has_prefix|has_suffix|contains|equals)\(\s*["'])(?<value>[^"'\\\r\n]{1,500})(?<end>["'])""", RegexOptions.CultureInvariant)]
     private static partial Regex Fallback();
 
     [GeneratedRegex("""(?<start>["'][^"':\\\s]{1,64}:)(?!•••)[^"'\\\r\n]{1,200}(?<end>["']\)?\.encode\(\s*["']base64)""", RegexOptions.CultureInvariant)]

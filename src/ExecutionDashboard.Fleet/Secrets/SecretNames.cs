@@ -33,10 +33,10 @@ internal static class SecretNames
 
     // Whole names, and last words of longer ones.
     private static readonly string[] WeakEnds =
-        ["license", "licence", "seed", "signature", "webhook", "hook", "phrase", "mnemonic", "pin", "pfx", "jks", "pkcs12", "p12", "ppk", "keystore", "truststore", "keytab", "kubeconfig", "otpauth", "private", "salt", "pepper", "entropy", "userpass", "nonce", "wallet", "unlock"];
+        ["license", "licence", "seed", "signature", "webhook", "hook", "phrase", "mnemonic", "pin", "pfx", "jks", "pkcs12", "p12", "ppk", "keystore", "truststore", "keytab", "kubeconfig", "otpauth", "private", "salt", "pepper", "entropy", "userpass", "nonce", "wallet", "unlock", "assertion"];
 
     private static readonly string[] WeakNames =
-        ["api", "ca", "cas", "rootca", "rootcas", "cacert", "login", "identity", "vault", "cipher", "gcpsa", "serviceaccount", "accessid", "accesskeyid", "secretid", "session", "sessionid", "sid", "ticket", "assertion", "samlresponse", "dockerconfigjson", "dockercfg", "keydata", "keypem", "keybase64", "keyb64", "keyhex", "keymaterial", "basic"];
+        ["api", "ca", "cas", "rootca", "rootcas", "cacert", "login", "identity", "vault", "cipher", "gcpsa", "serviceaccount", "accessid", "accesskeyid", "secretid", "session", "sessionid", "sid", "ticket", "kek", "dek", "cek", "samlresponse", "dockerconfigjson", "dockercfg", "keydata", "keypem", "keybase64", "keyb64", "keyhex", "keymaterial", "basic"];
 
     // What a token, a password or a key is counted, named or found by.
     private static readonly string[] TokenCounts =
@@ -76,7 +76,7 @@ internal static class SecretNames
         foreach (var word in words)
             if (Array.IndexOf(Words, word) >= 0 || EndsInPass(word)) return NameVerdict.Secret;
         var last = words[^1];
-        if (IsSecretKey(words, last) || (last == "code" && words.Length > 1 && Array.IndexOf(CodeUses, words[^2]) >= 0)) return NameVerdict.Weak;
+        if (IsSecretKey(words, last) || (last is "code" or "codes" && words.Length > 1 && Array.IndexOf(CodeUses, words[^2]) >= 0)) return NameVerdict.Weak;
         return Array.IndexOf(WeakEnds, last) >= 0 || Array.IndexOf(WeakNames, joined) >= 0 || joined.Contains("serviceaccount", StringComparison.Ordinal) ? NameVerdict.Weak : NameVerdict.Plain;
     }
 

@@ -81,7 +81,7 @@ internal sealed class SecretPlace
         if (_facts.IsHeaders && facts.IsSecretHeader) return (Secrecy.Value, MembersAre.Secret);
         switch (facts.Verdict)
         {
-            case NameVerdict.Secrets: return (Secrecy.Value, MembersAre.Secrets);
+            case NameVerdict.Secrets: return (facts.IsCounted ? Secrecy.Text : Secrecy.Value, MembersAre.Secrets);
             case NameVerdict.Secret: return (Secrecy.Value, MembersAre.Suspect);
             case NameVerdict.Weak: return (Secrecy.Text, Members);
         }

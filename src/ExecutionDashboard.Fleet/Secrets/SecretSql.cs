@@ -16,6 +16,7 @@ internal static partial class SecretSql
         text = Clause().Replace(text, match => IsOpen(match.Groups["value"].ValueSpan) ? match.Value : match.Groups["start"].Value + SecretMask.Hidden + match.Groups["end"].Value);
         text = Option().Replace(text, match => NameFacts.Of(match.Groups["name"].ValueSpan).Verdict == NameVerdict.Plain || IsOpen(match.Groups["value"].ValueSpan)
             ? match.Value : match.Groups["start"].Value + SecretMask.Hidden + match.Groups["end"].Value);
+        text = Said().Replace(text, match => OpaqueValue.Is(match.Groups["value"].ValueSpan) ? match.Groups["start"].Value + SecretMask.Hidden + match.Groups["end"].Value : match.Value);
         return Insert().Replace(text, match =>
         {
             var columns = match.Groups["columns"].Value.Split(',').Select(column => NameFacts.Of(column.AsSpan().Trim().Trim("\"`[]'")).Verdict != NameVerdict.Plain).ToArray();
@@ -32,6 +33,10 @@ internal static partial class SecretSql
     // SECRET 'x', SESSION_TOKEN 'x' and such, in capitals; OPTIONS (user 'a', password 'b').
     [GeneratedRegex("""(?<start>(?<![\w'".])(?<name>[A-Z][A-Z0-9_]{2,60})\s{1,8}(?:=\s{0,8})?')(?<value>(?:''|[^'\r\n]){1,600})(?<end>')""", RegexOptions.CultureInvariant)]
     private static partial Regex Option();
+
+    // invalid password "x"
+    [GeneratedRegex("""(?<start>(?<!\w)(?:password|passphrase|secret|token|key|credential)s?\s{1,3}["'])(?<value>[^"'\\\r\n]{8,300})(?<end>["'])""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Said();
 
     [GeneratedRegex("""(?<start>(?<!\w)(?:INSERT|REPLACE)\s{1,8}INTO\s{1,8}[^\s(]{1,200}\s{0,8}\((?<columns>[^()]{1,4000})\)\s{0,8}VALUES\s{0,8}\()(?<values>[^\r\n]{1,4000})""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Insert();

@@ -57,6 +57,10 @@ internal static class PipelineFields
     /// <summary>Whether a text comes through anywhere.</summary>
     public static bool ComesThrough(string json, string planted) => Outlets(json).Any(text => text.Contains(planted, StringComparison.Ordinal));
 
+    /// <summary>The lines of a file of cases.</summary>
+    public static IEnumerable<string> Cases(string file) =>
+        File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Fixtures", "masking", file)).Where(line => line.Length > 0 && line[0] != '#');
+
     private static IEnumerable<string[]> Rows(string file) =>
         File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Fixtures", "pipeline-fields", file)).Skip(1).Select(line => line.Split('\t'));
 

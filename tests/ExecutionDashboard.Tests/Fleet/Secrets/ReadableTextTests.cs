@@ -37,6 +37,14 @@ public sealed class ReadableTextTests
     [InlineData("ssh -p 22 bob@host.example.com\ntar -a -cf x.tar dir\ngrep -w word file")]
     public void MaskText_NoSecret_Stays(string text) => Assert.Equal(text, SecretMask.MaskText(text));
 
+    [Fact]
+    public void EverySpecAndTextWithoutASecret_Stays() => Assert.All(PipelineFields.Cases("readable.txt"), line =>
+    {
+        var isSpec = line[0] is '{' or '[';
+        var text = isSpec ? line : line.Replace("\\n", "\n", StringComparison.Ordinal);
+        Assert.Equal(text, isSpec ? SecretMask.Mask(text) : SecretMask.MaskText(text));
+    });
+
     [Theory]
     [InlineData("password=hunter2 user=x", "password=••• user=x")]
     [InlineData("level=info password=\"hunter two\" host=db", "level=info password=\"•••\" host=db")]

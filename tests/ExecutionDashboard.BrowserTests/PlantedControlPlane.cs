@@ -104,8 +104,8 @@ public sealed class PlantedControlPlane : IAsyncDisposable
         {
             switch (name)
             {
-                case "message" or "description" or "hostname" when value is JsonValue:
-                    members[name] = $"{value} password={Secret($"{kind} {name}")}";
+                case "config":
+                    if (value is JsonObject config) config["planted"] = Config(kind);
                     break;
                 case "details" or "labels" or "meta" or "identity":
                     members[name] = Map(value as JsonObject, $"{kind} {name}");
@@ -113,11 +113,9 @@ public sealed class PlantedControlPlane : IAsyncDisposable
                 case "match_expressions":
                     members[name] = new JsonArray([.. (value as JsonArray ?? []).Select(e => e?.DeepClone()), $"!api_token={Secret("selector")}"]);
                     break;
-                case "config" when value is JsonObject config:
-                    config["planted"] = Config(kind);
-                    break;
                 default:
-                    Plant(value, name is "job_spec" ? "snapshots" : kind);
+                    if (value?.GetValueKind() != JsonValueKind.String) Plant(value, name is "job_spec" ? "snapshots" : kind);
+                    else if (!IsStructure(name)) members[name] = $"{value} password={Secret($"{kind} {name}")}";
                     break;
             }
         }
@@ -126,9 +124,17 @@ public sealed class PlantedControlPlane : IAsyncDisposable
         if (members.ContainsKey("state_type")) members["message"] ??= $"password={Secret(kind + " state message")}";
     }
 
+    // What things are addressed and told apart by, and moments.
+    private static bool IsStructure(string name) =>
+        name is "id" or "type" or "state" or "state_type" or "connection_state" or "kind" or "strategy" or "timestamp" or "next_token" or "last_heartbeat"
+        || name.EndsWith("_id", StringComparison.Ordinal) || name.EndsWith("_at", StringComparison.Ordinal) || name.EndsWith("_since", StringComparison.Ordinal)
+        || name.EndsWith("_time", StringComparison.Ordinal) || name.EndsWith("_until", StringComparison.Ordinal) || name.EndsWith("_deadline", StringComparison.Ordinal) || name.EndsWith("interval", StringComparison.Ordinal);
+
     private JsonObject Map(JsonObject? map, string place)
     {
-        var planted = map?.DeepClone().AsObject() ?? [];
+        var planted = new JsonObject();
+        foreach (var (name, value) in map ?? [])
+            planted[name] = value?.GetValueKind() != JsonValueKind.String || IsStructure(name) ? value?.DeepClone() : $"{value} password={Secret($"{place} {name}")}";
         planted["error_code"] = $"E42 token={Secret(place + " error code")}";
         planted["hint"] = $"send Authorization: Bearer {Secret(place + " hint")}";
         planted["api_token"] = Secret(place + " by name");

@@ -71,7 +71,11 @@ public sealed class PlantedSecretTests(Browser browser) : IAsyncLifetime
         await Expect(page.Locator(".page")).ToContainTextAsync("database refused password=•••");
         await SeeAsync("deployments", "tbody tr");
         await SeeAsync($"deployments/{deployment}", ".page h1");
+        await OpenAllAsync();
         await SeeAsync("specs?behind=yes", ".skew-table");
+        await OpenAllAsync();
+        await SeeAsync($"jobs/{job}?tab=versions", ".versions summary");
+        await OpenAllAsync();
         await SeeAsync("timeline?last=86400&group=label%3Aapi_token&table=yes", "canvas");
         await SeeAsync($"compare?left=version%3A1%3A{job}&right=version%3A2%3A{job}", ".compare");
         await CompareWithPastedAsync();
@@ -96,6 +100,14 @@ public sealed class PlantedSecretTests(Browser browser) : IAsyncLifetime
             await page.GotoAsync(path);
             await Expect(page.Locator(shown).First).ToBeVisibleAsync();
             Receive(path + " (document)", await _http.GetByteArrayAsync(new Uri(_program.Address, path)));
+        }
+
+        // What is folded on the page now: comparisons, specs, nodes.
+        async Task OpenAllAsync()
+        {
+            foreach (var closed in await page.Locator(".page [aria-expanded=false]:not([aria-haspopup]), .page details:not([open]) > summary").AllAsync())
+                if (await closed.IsVisibleAsync()) await closed.ClickAsync();
+            await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(done))");
         }
 
         async Task SuggestionsAsync(string field)

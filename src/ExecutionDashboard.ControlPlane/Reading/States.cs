@@ -15,15 +15,18 @@ internal static class States
 
     public static (string Name, string Message, IReadOnlyDictionary<string, string>? Details) Read(JsonElement element)
     {
-        if (element.ValueKind != JsonValueKind.Object) return (element.Text().Trim(), "", null);
+        if (element.ValueKind != JsonValueKind.Object) return (Word(element), "", null);
         var (name, message) = ("", "");
         IReadOnlyDictionary<string, string>? details = null;
         foreach (var field in Fields.Of(element))
         {
-            if (field.Is("state_type"u8)) name = field.Value.Text().Trim();
+            if (field.Is("state_type"u8)) name = Word(field.Value);
             else if (field.Is("message"u8)) message = field.Value.Text();
             else if (field.Is("details"u8)) details = field.Value.TextMapOrNull();
         }
         return (name, message, details);
     }
+
+    // States are open words: a server may say anything in one, and everything is counted, grouped and drawn by them.
+    private static string Word(JsonElement element) => SecretMask.MaskText(element.Text().Trim());
 }

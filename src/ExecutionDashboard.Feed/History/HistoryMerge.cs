@@ -35,7 +35,7 @@ internal static class HistoryMerge
         {
             Kind = FleetKind.Execution,
             Id = of.Id,
-            From = ExecutionState.Parse(told.Details.GetValueOrDefault("old_state")).Name,
+            From = StateOf(told.Details.GetValueOrDefault("old_state", "")),
             To = state,
             Message = message,
             ErrorCode = told.Details.GetValueOrDefault("error_code", ""),
@@ -49,11 +49,13 @@ internal static class HistoryMerge
         };
     }
 
+    private static string StateOf(string word) => ExecutionState.Parse(SecretMask.MaskText(word)).Name;
+
     // Either named in the details, or the word after "Execution" ("Execution degraded: output connection refused").
     private static (string State, string Message) StateIn(HistoryEvent told)
     {
         if (told.Details.TryGetValue("new_state", out var named) && named.Length > 0)
-            return (ExecutionState.Parse(named).Name, AfterColon(told.Message));
+            return (StateOf(named), AfterColon(told.Message));
         const string start = "Execution ";
         if (!told.Message.StartsWith(start, StringComparison.OrdinalIgnoreCase)) return ("", "");
         var rest = told.Message[start.Length..];
@@ -62,8 +64,10 @@ internal static class HistoryMerge
         return state.Known == KnownExecutionState.Other ? ("", "") : (state.Name, AfterColon(told.Message));
     }
 
-    private static string AfterColon(string message)
+    private static string AfterColon(string told)
     {
+        // Masked first: what is cut off may be the name that makes a secret of what follows.
+        var message = SecretMask.MaskText(told);
         var colon = message.IndexOf(": ", StringComparison.Ordinal);
         return colon < 0 ? message : message[(colon + 2)..];
     }

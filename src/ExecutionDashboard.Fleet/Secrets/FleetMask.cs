@@ -38,21 +38,23 @@ internal sealed class FleetMask(Catalog held)
         if (change.Execution is { } execution) return Of(execution) is var shown && ReferenceEquals(shown, execution) ? change : change with { Execution = shown };
         if (change.Node is { } node) return Of(node) is var shown && ReferenceEquals(shown, node) ? change : change with { Node = shown };
         if (change.Job is { } job) return Of(job) is var shown && ReferenceEquals(shown, job) ? change : change with { Job = shown };
-        if (change.Deployment is { } deployment) return Text(deployment.Message) is var shown && ReferenceEquals(shown, deployment.Message) ? change : change with { Deployment = deployment with { Message = shown } };
+        if (change.Deployment is { } deployment) return Of(deployment) is var shown && ReferenceEquals(shown, deployment) ? change : change with { Deployment = shown };
         return change.Spec is { } spec ? change with { Spec = Of(spec) } : change;
     }
 
     private Execution Of(Execution execution)
     {
-        var (actual, desired, details) = (Of(execution.Actual), Of(execution.Desired), Map(execution.Details));
+        var (actual, desired, details, space, type) = (Of(execution.Actual), Of(execution.Desired), Map(execution.Details), Text(execution.Namespace), Text(execution.JobType));
         return ReferenceEquals(actual, execution.Actual) && ReferenceEquals(desired, execution.Desired) && ReferenceEquals(details, execution.Details)
-            ? execution : execution with { Actual = actual, Desired = desired, Details = details };
+            && ReferenceEquals(space, execution.Namespace) && ReferenceEquals(type, execution.JobType)
+            ? execution : execution with { Actual = actual, Desired = desired, Details = details, Namespace = space, JobType = type };
     }
 
     private StateReport Of(StateReport report)
     {
         var (message, details) = (Text(report.Message), Map(report.Details));
-        return ReferenceEquals(message, report.Message) && ReferenceEquals(details, report.Details) ? report : report with { Message = message, Details = details };
+        var state = report.State.Known == KnownExecutionState.Other ? ExecutionState.Parse(Text(report.State.Name)) : report.State;
+        return ReferenceEquals(message, report.Message) && ReferenceEquals(details, report.Details) && state == report.State ? report : new(state, message, details);
     }
 
     private Node Of(Node node)
@@ -79,13 +81,28 @@ internal sealed class FleetMask(Catalog held)
 
     private Job Of(Job job)
     {
-        var shown = job with { Name = Text(job.Name), Message = Text(job.Message), Labels = Map(job.Labels), Details = Map(job.Details) };
+        var shown = job with
+        {
+            Name = Text(job.Name), Namespace = Text(job.Namespace), Type = Text(job.Type), State = Text(job.State), Message = Text(job.Message),
+            Labels = Map(job.Labels), Details = Map(job.Details),
+        };
         return shown.Equals(job) ? job : shown;
+    }
+
+    private Deployment Of(Deployment deployment)
+    {
+        var shown = deployment with
+        {
+            JobType = Text(deployment.JobType), Namespace = Text(deployment.Namespace), Type = Text(deployment.Type), State = Text(deployment.State), Message = Text(deployment.Message),
+        };
+        return shown.Equals(deployment) ? deployment : shown;
     }
 
     private JobSpec Of(JobSpec spec) => spec with
     {
-        Name = Text(spec.Name), Description = Text(spec.Description), Labels = Map(spec.Labels), Meta = Map(spec.Meta),
+        Name = Text(spec.Name), Namespace = Text(spec.Namespace), Type = Text(spec.Type), Description = Text(spec.Description),
+        RestartPolicy = Text(spec.RestartPolicy), Strategy = spec.Strategy is { } strategy ? strategy with { Kind = Text(strategy.Kind) } : null,
+        Labels = Map(spec.Labels), Meta = Map(spec.Meta),
         Selector = spec.Selector with { Labels = Map(spec.Selector.Labels), Expressions = [.. spec.Selector.Expressions.Select(Text)] },
     };
 

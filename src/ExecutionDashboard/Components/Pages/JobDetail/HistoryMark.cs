@@ -30,7 +30,7 @@ public static class HistoryMark
     /// <summary>The word of the mark.</summary>
     public static string Word(HistoryEvent told) =>
         NewState(told) is { Length: > 0 } state ? told.ExecutionId.Length > 0 ? StateStyle.Word(ExecutionState.Parse(state)) : JobWords.State(state)
-        : IsTrouble(told) ? "trouble" : told.ExecutionId.Length > 0 ? "execution" : told.Details.GetValueOrDefault("type") is { Length: > 0 } type ? type.Replace('_', ' ') : "job";
+        : IsTrouble(told) ? "trouble" : told.ExecutionId.Length > 0 ? "execution" : told.Details.GetValueOrDefault("type") is { Length: > 0 } type ? Masked.Text(type).Replace('_', ' ') : "job";
 
     /// <summary>Name of its icon.</summary>
     public static string Icon(HistoryEvent told) =>
@@ -44,5 +44,5 @@ public static class HistoryMark
         : NewState(told) is { Length: > 0 } own ? own switch { "in_progress" => "st-starting", "paused" => "st-degraded", "rolled_back" => "st-failed", "canceled" => "st-stopped", _ => JobWords.Css(own) }
         : IsTrouble(told) ? "st-failed" : "st-pending";
 
-    private static string NewState(HistoryEvent told) => told.Details.GetValueOrDefault("new_state") ?? "";
+    private static string NewState(HistoryEvent told) => Masked.Text(told.Details.GetValueOrDefault("new_state") ?? "");
 }

@@ -39,5 +39,5 @@ public sealed partial class SpecSections
         return (config is null ? null : config.IsComposite ? SpecLines.OfTree(config) : SpecLines.OfTree([("", config)]), other.Count == 0 ? null : SpecLines.OfTree(other));
     }
 
-    private static string Or(string text) => text.Length > 0 ? text : "–";
+    private static string Or(string text) => text.Length > 0 ? Masked.Text(text) : "–";
 }

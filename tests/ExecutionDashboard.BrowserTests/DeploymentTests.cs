@@ -54,7 +54,7 @@ public sealed class PromoteTests(Browser browser, WaitingCanaryFleet fleet) : IC
         await tab.Page.Locator("#command-reason").FillAsync("Healthy for long enough");
         await tab.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Promote \\d+ canar") }).ClickAsync();
 
-        await Expect(tab.Page.Locator("[data-operation=seen]")).ToContainTextAsync("Promotion seen");
+        await Expect(tab.Page.Locator("[data-operation=seen]")).ToContainTextAsync("Promoted");
         await Expect(tab.Page.Locator(".execution-head .deployment-state")).ToHaveTextAsync("completed", new() { Timeout = 90_000 });
         await Expect(tab.Page.Locator(".execution-head").GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Promote") })).ToBeDisabledAsync();
         Assert.Empty(tab.Errors);
@@ -95,7 +95,7 @@ public sealed class PauseTests(Browser browser, SlowRolloutFleet fleet) : IClass
         await tab.Button("Roll back…").ClickAsync();
         await Expect(tab.Page.Locator(".compare, .stop-dialog .quiet").First).ToBeVisibleAsync();
         await tab.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Roll back to version \\d+") }).ClickAsync();
-        await Expect(tab.Page.Locator("[data-operation=seen]")).ToContainTextAsync("Rollback seen");
+        await Expect(tab.Page.Locator("[data-operation=seen]")).ToContainTextAsync(new Regex("Rollback started|Rolled back"));
         Assert.Empty(tab.Errors);
     }
 

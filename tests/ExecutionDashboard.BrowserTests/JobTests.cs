@@ -57,7 +57,7 @@ public sealed class JobTests(Browser browser, QuietFleet fleet) : IClassFixture<
 
         await dialog.Locator("#command-reason").FillAsync("The new mapping is wrong");
         await dialog.GetByRole(AriaRole.Button, new() { Name = $"Roll back to version {version - 2}" }).ClickAsync();
-        await Expect(tab.Page.Locator("[data-operation=seen]")).ToContainTextAsync("Rollback seen");
+        await Expect(tab.Page.Locator("[data-operation=seen]")).ToContainTextAsync(new Regex("Rollback started|Rolled back"));
         await Expect(tab.Page.Locator(".job-page h1")).ToContainTextAsync($"v{version - 2}");
         await tab.Page.GetByRole(AriaRole.Tab, new() { Name = "History" }).ClickAsync();
         await Expect(tab.Page.Locator(".events li").First).ToContainTextAsync("rollback");
@@ -76,7 +76,7 @@ public sealed class JobTests(Browser browser, QuietFleet fleet) : IClassFixture<
         await Expect(stop).ToBeDisabledAsync();
         await tab.Page.Locator("#stop-typed").FillAsync(name);
         await stop.ClickAsync();
-        await Expect(tab.Page.Locator("[data-operation=seen]")).ToContainTextAsync("Stop seen");
+        await Expect(tab.Page.Locator("[data-operation=seen]")).ToContainTextAsync(new Regex("Stopped|Stop in effect"));
         await Expect(tab.Page.Locator(".execution-title .state")).ToHaveTextAsync("stopped", new() { Timeout = 60_000 });
         await Expect(tab.Page.GetByRole(AriaRole.Button, new() { Name = "Stop…" })).ToHaveAttributeAsync("title", "The job is stopped already.");
 

@@ -25,7 +25,7 @@ public sealed class StopTests(Browser browser, QuietFleet fleet) : IClassFixture
         await tab.Page.Locator("#stop-reason").FillAsync("Replaced by hand");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Stop the execution" }).ClickAsync();
 
-        await Expect(tab.Page.Locator(".panel [data-operation=seen]")).ToContainTextAsync("Stop seen");
+        await Expect(tab.Page.Locator(".panel [data-operation=seen]")).ToContainTextAsync(new Regex("Stopped|Stop in effect"));
         await Expect(tab.Page.Locator(Row(id) + " .state")).ToHaveTextAsync("stopped");
         await Expect(tab.Page.Locator(".panel .execution-title .state")).ToHaveTextAsync("stopped");
         await Expect(tab.Page.Locator(".panel .steps")).ToContainTextAsync("Replaced by hand");

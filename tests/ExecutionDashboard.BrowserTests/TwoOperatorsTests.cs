@@ -25,7 +25,7 @@ public sealed class TwoOperatorsTests(Browser browser, WaitingCanaryFleet fleet)
         await Expect(second.Page.Locator(".stop-dialog [role=status]")).ToContainTextAsync("The canary is promoted already.");
         await Expect(send).ToBeDisabledAsync();
         await second.Page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
-        await Expect(second.Page.Locator("[data-operation=seen]")).ToContainTextAsync("Promotion seen");
+        await Expect(second.Page.Locator("[data-operation=seen]")).ToContainTextAsync("Promoted");
         await Expect(second.Page.Locator("[data-operation=seen]")).ToContainTextAsync("Reason: Seen enough");
         Assert.Empty(first.Errors);
         Assert.Empty(second.Errors);

@@ -17,8 +17,11 @@ internal readonly record struct Taken(bool[] Known, int Changed);
 /// <summary>Compares what was read with what is known, and commits the differences.</summary>
 internal sealed class Intake<T>(Trade<T> trade, FleetMirror mirror, Ledger ledger, SpecCache? specs, TimeProvider time) where T : class
 {
-    private static readonly TimeSpan HeartbeatsEvery = TimeSpan.FromSeconds(5);
+    // A large fleet has thousands of heartbeats a second; half a minute is well below what makes one stale.
+    private static readonly TimeSpan HeartbeatsEvery = TimeSpan.FromSeconds(5), ManyHeartbeatsEvery = TimeSpan.FromSeconds(30);
+    private const int ManyNodes = 1_000;
     private long? _heartbeatsAt;
+    private long _heartbeatsWalk;
 
     public Trade<T> Trade { get; } = trade;
 
@@ -54,7 +57,7 @@ internal sealed class Intake<T>(Trade<T> trade, FleetMirror mirror, Ledger ledge
             differences.Add(new Difference(Trade.Shelf.ChangeOf(item), Trade.Step(before?.Value, item, now), before?.Place ?? default, before?.Value as Execution));
         }
         await ledger.CommitAsync(differences, cancel);
-        ShowHeartbeats(heartbeats);
+        ShowHeartbeats(heartbeats, reading.Walk);
         if (reading.Walk != 0)
             foreach (var difference in differences)
                 if (difference.Change.Kind == Trade.Shelf.Kind && Trade.Shelf.TryGet(difference.Change.Id, out var added)) added.Walk = reading.Walk;
@@ -108,10 +111,16 @@ internal sealed class Intake<T>(Trade<T> trade, FleetMirror mirror, Ledger ledge
             differences.Add(new(FleetChange.Of(spec), Steps.Of(spec, now)));
     }
 
-    private void ShowHeartbeats(List<Node> heartbeats)
+    // All pages of a walk or none: else the nodes of later pages would seem to be silent.
+    private void ShowHeartbeats(List<Node> heartbeats, long walk)
     {
-        if (heartbeats.Count == 0 || (_heartbeatsAt is { } last && time.GetElapsedTime(last) < HeartbeatsEvery)) return;
-        _heartbeatsAt = time.GetTimestamp();
+        if (heartbeats.Count == 0) return;
+        if (walk == 0 || walk != _heartbeatsWalk)
+        {
+            var every = mirror.Nodes.Count > ManyNodes ? ManyHeartbeatsEvery : HeartbeatsEvery;
+            if (_heartbeatsAt is { } last && time.GetElapsedTime(last) < every) return;
+            (_heartbeatsAt, _heartbeatsWalk) = (time.GetTimestamp(), walk);
+        }
         ledger.ShowHeartbeats(heartbeats);
     }
 }

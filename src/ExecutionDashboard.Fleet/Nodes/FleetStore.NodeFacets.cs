@@ -22,7 +22,7 @@ public sealed partial class FleetStore
         }
     }
 
-    /// <summary>Nodes by connection, as the server names it; kept, not counted.</summary>
+    /// <summary>Nodes by <see cref="ConnectionOf(string)"/>; kept, not counted.</summary>
     public IReadOnlyDictionary<string, int> NodesByConnection =>
         _gate.Read(() => _connections.Where(c => c.Value > 0).ToDictionary(c => c.Key, c => c.Value, StringComparer.OrdinalIgnoreCase));
 

@@ -32,13 +32,13 @@ public sealed partial class FleetStore
             var value = view.Color switch
             {
                 NodeColor.State => NodeStates.Worst(group, _table.States).Name,
-                NodeColor.Connection => node.Connection,
+                NodeColor.Connection => ConnectionOf(node, group),
                 NodeColor.Load => NodeLoads.Name(NodeLoads.Of(node.Resources)),
                 NodeColor.Agent => node.AgentVersion,
                 _ => (job < 0 ? 0 : NodeStates.VersionOn(group, job, _table)).ToString(System.Globalization.CultureInfo.InvariantCulture),
             };
             var counts = part.Find(number) is not null;
-            return new DrawnNode(value, ReferenceEquals(full, part) ? counts : full.Find(number) is not null, counts, !node.IsConnected);
+            return new DrawnNode(value, ReferenceEquals(full, part) ? counts : full.Find(number) is not null, counts, !node.IsConnected || group.IsStale);
         });
     }
 }

@@ -75,7 +75,7 @@ public sealed partial class FleetStore
     {
         var group = _table.Nodes[number];
         return _catalog.FindNode(group.Id) is not { } node ? null
-            : new(node, group.Tally.Snapshot(_table.States, ExecutionScope.Current), NodeStates.Worst(group, _table.States), filter?.Find(number) is not null);
+            : new(node, group.Tally.Snapshot(_table.States, ExecutionScope.Current), NodeStates.Worst(group, _table.States), filter?.Find(number) is not null, group.IsStale);
     }
 
     private bool AdoptNodes(NodeSelection selection)

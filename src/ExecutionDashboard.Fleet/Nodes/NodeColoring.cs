@@ -8,7 +8,7 @@ public static class NodeColoring
     // A few colours that can be told apart, not a rainbow: what is rarer than these shares one.
     private const int MostDistinct = 12;
 
-    private static readonly string[] Connections = ["lost", "disconnected", "connecting", "connected"];
+    private static readonly string[] Connections = ["lost", "disconnected", FleetStore.StaleConnection, "connecting", "connected"];
 
     /// <summary>The query with a colour's value as a filter, or without it when it was one. Null for a value that cannot be filtered by.</summary>
     public static NodeQuery? Toggle(NodeQuery query, NodeMapView view, string? value)

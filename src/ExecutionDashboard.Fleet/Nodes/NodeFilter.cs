@@ -36,7 +36,7 @@ internal sealed class NodeFilter
     private bool Matches(Node node, Group group)
     {
         var q = _query;
-        if (q.Connections.Count > 0 && !q.Connections.Contains(node.Connection, StringComparer.OrdinalIgnoreCase)) return false;
+        if (q.Connections.Count > 0 && !q.Connections.Contains(FleetStore.ConnectionOf(node, group), StringComparer.OrdinalIgnoreCase)) return false;
         if (q.Ids.Count > 0 && !(_ids?.Contains(node.Id) ?? q.Ids.Contains(node.Id))) return false;
         if (q.Systems.Count > 0 && !q.Systems.Contains(node.OperatingSystem)) return false;
         if (q.Architectures.Count > 0 && !q.Architectures.Contains(node.Architecture)) return false;

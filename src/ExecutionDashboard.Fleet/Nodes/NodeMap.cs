@@ -41,7 +41,7 @@ public sealed class NodeMap
 {
     /// <summary>Bit of a cell whose node the query does not find.</summary>
     public const byte Dimmed = 32;
-    /// <summary>Bit of a cell whose node is not connected: what is shown is the last known.</summary>
+    /// <summary>Bit of a cell whose node is not connected, or whose last heartbeat is stale: what is shown is the last known.</summary>
     public const byte Silent = 64;
     /// <summary>Groups of a map; the nodes of further values stand in one group.</summary>
     public const int MostGroups = 200;
@@ -149,5 +149,5 @@ public sealed class NodeMap
 /// <param name="Value">What it is coloured by; null when it is gone.</param>
 /// <param name="Matches">The whole query finds it.</param>
 /// <param name="Counts">The query without its part about the colour finds it.</param>
-/// <param name="Silent">It is not connected.</param>
+/// <param name="Silent">It is not connected, or its last heartbeat is stale.</param>
 internal readonly record struct DrawnNode(string? Value, bool Matches, bool Counts, bool Silent);

@@ -57,7 +57,7 @@ internal static class NodeOrder
             var (number, node) = nodes[i];
             keys[i] = sort switch
             {
-                NodeSort.Connection => ConnectionRank(node) * (1L << 58) + (((node.IsConnected ? node.ConnectedSince : node.DisconnectedSince)?.UtcTicks ?? 0) >> 5),
+                NodeSort.Connection => ConnectionRank(FleetStore.ConnectionOf(node, table.Nodes[number])) * (1L << 58) + (((node.IsConnected ? node.ConnectedSince : node.DisconnectedSince)?.UtcTicks ?? 0) >> 5),
                 NodeSort.Heartbeat => node.LastHeartbeat?.UtcTicks ?? 0,
                 NodeSort.Cpu => Percent(node.Resources?.CpuPercent),
                 NodeSort.Memory => Percent(node.Resources?.MemoryPercent),
@@ -77,7 +77,7 @@ internal static class NodeOrder
         return worst.IsNone ? long.MaxValue / 2 : ((long)NodeStates.Rank(worst) << 32) - node.Tally.InState(states.Find(worst), ExecutionScope.Current);
     }
 
-    private static int ConnectionRank(Node node) => node.Connection.ToLowerInvariant() switch { "lost" => 0, "disconnected" => 1, "connecting" => 3, "connected" => 4, _ => 2 };
+    private static int ConnectionRank(string connection) => connection.ToLowerInvariant() switch { "lost" => 0, "disconnected" => 1, FleetStore.StaleConnection => 3, "connecting" => 4, "connected" => 5, _ => 2 };
 
     private static long[] Ranked(List<(int Number, Node Node)> nodes, Func<Node, string> text, Comparison<string> order)
     {

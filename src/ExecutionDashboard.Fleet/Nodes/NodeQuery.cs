@@ -36,7 +36,7 @@ public sealed partial record NodeQuery
 
     /// <summary>Text found in name, id, host name or a label's value; case does not matter.</summary>
     public string Text { get; init; } = "";
-    /// <summary>Connections, as the server names them; case does not matter.</summary>
+    /// <summary>Connections, as the server names them, or <see cref="FleetStore.StaleConnection"/>; case does not matter.</summary>
     public IReadOnlyList<string> Connections { get; init; } = [];
     /// <summary>The worst state among its current executions; the state without a name is a node that has none.</summary>
     public IReadOnlyList<ExecutionState> Worst { get; init; } = [];

@@ -51,4 +51,9 @@ public sealed class NodeSelection
 /// <param name="Current">Counts by state of the executions on it that no other has replaced.</param>
 /// <param name="Worst">The worst of these states; the state without a name when it has none.</param>
 /// <param name="Matches">It would be found again by the query it was listed for.</param>
-public sealed record NodeStanding(Node Node, StateCounts Current, ExecutionState Worst, bool Matches);
+/// <param name="HasStaleHeartbeat">The server calls it connected, and its last heartbeat is older than it may be.</param>
+public sealed record NodeStanding(Node Node, StateCounts Current, ExecutionState Worst, bool Matches, bool HasStaleHeartbeat)
+{
+    /// <summary>Its connection: as the server sends it, or <see cref="FleetStore.StaleConnection"/>.</summary>
+    public string Connection => HasStaleHeartbeat ? FleetStore.StaleConnection : Node.Connection;
+}

@@ -19,6 +19,7 @@ public sealed record NodeTrouble(int Troubled, int Nodes, IReadOnlyList<CommonTr
     public static string WhyOf(Node node, FleetStore store)
     {
         if (!node.IsConnected) return node.Connection.Length > 0 ? $"it is {node.Connection}" : "its connection is not known";
+        if (store.ConnectionOf(node.Id) == FleetStore.StaleConnection) return "its last heartbeat is stale";
         var worst = store.WorstOn(node.Id);
         return worst.Known is KnownExecutionState.Failed or KnownExecutionState.Lost or KnownExecutionState.Degraded ? $"an execution on it is {worst.Name}" : "";
     }

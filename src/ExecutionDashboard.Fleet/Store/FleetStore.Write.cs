@@ -24,11 +24,13 @@ public sealed partial class FleetStore
         var before = _catalog.Nodes.Find(id);
         if (removed ? !_catalog.Nodes.Remove(id) : node is null || !_catalog.Nodes.Set(id, node)) return false;
         var group = _table.Nodes.Intern(id);
+        CountConnection(before is null ? null : ConnectionOf(before, group), null);
+        group.IsStale = node is not null && IsStale(node);
+        CountConnection(null, node is null ? null : ConnectionOf(node, group));
         var renamed = _table.Nodes.Rename(group, node?.DisplayName ?? id);
         if (renamed || !Texts.Same(before?.Labels, node?.Labels)) TouchAll(group, version);
         _table.SetSilent(group, node is { IsConnected: false }, version);
         _table.Touch(group);
-        CountConnection(before?.Connection, node?.Connection);
         if (before is null || node is null || !before.HasTraitsOf(node)) _nodeTraits++;
         return true;
     }

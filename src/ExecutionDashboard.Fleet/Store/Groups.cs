@@ -17,6 +17,9 @@ internal sealed class Group(int number, string groupId)
     /// <summary>Of a node: it is known and not connected, so the states on it are the last known.</summary>
     public bool IsSilent { get; set; }
 
+    /// <summary>Of a node: the server calls it connected, and its last heartbeat is older than it may be.</summary>
+    public bool IsStale { get; set; }
+
     public Tally Tally { get; } = new();
 
     /// <summary>Of a node: the place after its last change in <see cref="ExecutionTable.NodeJournal"/>. Of a deployment: the version of the last change of its executions.</summary>

@@ -15,6 +15,7 @@ using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
 using MudBlazor.Services;
 
 namespace ExecutionDashboard.Hosting;
@@ -33,6 +34,8 @@ public static class DashboardHosting
         services.AddSingleton<ThemeSheet>();
         services.AddSingleton<IFeedAddress, FeedAddress>();
         services.AddSingleton<LiveSignals>();
+        services.AddSingleton<IValidateOptions<AttentionOptions>, AttentionOptionsCheck>();
+        services.AddOptionsWithValidateOnStart<AttentionOptions>().Bind(configuration.GetSection(AttentionOptions.Section));
         services.AddSingleton<Replica>();
         services.AddHostedService<FeedConnection>();
         services.AddHostedService<SpecWarmUp>();

@@ -1,4 +1,5 @@
 using ExecutionDashboard.Fleet;
+using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.Live;
 
@@ -6,8 +7,13 @@ namespace ExecutionDashboard.Live;
 /// This process's copy of the fleet. The connection applies what the feed sends, in order; pages read. A snapshot that comes over good data is
 /// built aside and put in place when it is whole, so a reconnect never shows an empty fleet.
 /// </summary>
-public sealed class Replica(LiveSignals signals, TimeProvider time)
+public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<AttentionOptions>? attention = null)
 {
+    // A scan of all nodes: often enough for what is said in minutes.
+    private static readonly TimeSpan MarkPace = TimeSpan.FromSeconds(5);
+
+    private readonly TimeSpan _staleHeartbeat = (attention?.Value ?? new AttentionOptions()).StaleHeartbeat;
+    private (FleetStore? Store, DateTimeOffset Oldest) _marked;
     private FleetStore? _incoming;
     private long _snapshot;
     private FeedStatus _status = new();
@@ -41,6 +47,7 @@ public sealed class Replica(LiveSignals signals, TimeProvider time)
         if (!Place(batch)) return false;
         if (batch.Status is { } status) _status = status with { Problem = SecretMask.MaskText(status.Problem), Warning = SecretMask.MaskText(status.Warning) };
         var topics = TopicsOf(batch);
+        if (MarkStaleHeartbeats()) topics |= Topics.Nodes;
         Refresh(ref topics);
         signals.Raise(topics);
         return true;
@@ -91,6 +98,16 @@ public sealed class Replica(LiveSignals signals, TimeProvider time)
         }
         Sequence = batch.Sequence;
         return true;
+    }
+
+    // By the moment of the data: while nobody asks the control plane, no heartbeat can come.
+    private bool MarkStaleHeartbeats()
+    {
+        if (!IsComplete || _status.LastSuccessAt is not { } asked) return false;
+        var oldest = asked + TimeSpan.FromSeconds(_status.ClockSkewSeconds ?? 0) - _staleHeartbeat;
+        if (ReferenceEquals(_marked.Store, _store) && (oldest - _marked.Oldest).Duration() < MarkPace) return false;
+        _marked = (_store, oldest);
+        return _store.MarkStaleHeartbeats(oldest);
     }
 
     private void Refresh(ref Topics topics)

@@ -58,6 +58,9 @@ public sealed record Operation
     /// <summary>The target's state when the effect was seen, or when it was refused for its state.</summary>
     public string StateNow { get; init; } = "";
 
+    /// <summary>When its effect was seen, UTC; null while it was not.</summary>
+    public DateTimeOffset? SeenAt { get; init; }
+
     /// <summary>No more will come of it.</summary>
     public bool HasEnded => Phase is OperationPhase.Seen or OperationPhase.NotSeen or OperationPhase.Refused;
 
@@ -66,9 +69,23 @@ public sealed record Operation
     {
         OperationPhase.Requested => $"{Noun} requested",
         OperationPhase.Accepted => $"{Noun} accepted, waiting to see it",
-        OperationPhase.Seen => StateNow.Length == 0 ? $"{Noun} seen" : $"{Noun} seen: {StateNow}",
+        OperationPhase.Seen => Done,
         OperationPhase.NotSeen => $"{Noun} accepted, but not seen after {OperationLog.SeenLimit.TotalSeconds:0} s",
         _ => Refusal,
+    };
+
+    // What holds from then on: a state that was seen in passing would contradict the present one.
+    private string Done => Kind switch
+    {
+        OperationKind.Promote => "Promoted",
+        OperationKind.Pause => "Paused",
+        OperationKind.Resume => "Resumed",
+        OperationKind.Rollback when StateNow is "rolled back" => "Rolled back",
+        OperationKind.Rollback => "Rollback started",
+        OperationKind.Rerun => "Rerun started",
+        OperationKind.DeleteJob => "Deleted",
+        _ when StateNow is "stopped" or "gone" => "Stopped",
+        _ => "Stop in effect",
     };
 
     private string Noun => Kind switch

@@ -24,7 +24,7 @@ public sealed class OperationWatch(OperationLog log, LiveSignals signals, TimePr
         try
         {
             var state = await done.Task.WaitAsync(limit.Token);
-            PutIfNewest(operation with { Phase = OperationPhase.Seen, StateNow = state });
+            PutIfNewest(operation with { Phase = OperationPhase.Seen, StateNow = state, SeenAt = time.GetUtcNow() });
         }
         catch (OperationCanceledException)
         {

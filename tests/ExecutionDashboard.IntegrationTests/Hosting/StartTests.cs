@@ -23,6 +23,8 @@ public sealed class StartTests
     [InlineData("Limits:Circuits", "many", "Limits:Circuits is 'many': it must be a whole number.")]
     [InlineData("Limits:SubscriptionsPerConnection", "0", "Limits:SubscriptionsPerConnection")]
     [InlineData("ControlPlane:MaxObjectBytes", "1", "ControlPlane:MaxObjectBytes")]
+    [InlineData("Attention:StaleHeartbeat", "00:00:10", "Attention:StaleHeartbeat")]
+    [InlineData("Attention:StaleHeartbeat", "soon", "Attention:StaleHeartbeat")]
     public async Task Start_SettingWithoutSense_EndsInOneLineNamingTheKey(string key, string value, string named)
     {
         using var folder = new TemporaryFolder();

@@ -34,10 +34,10 @@ public sealed class JobOperationTests : IDisposable
     }
 
     [Theory]
-    [InlineData(OperationKind.Rerun, "restart", "d2", "Rerun seen: restarting")]
-    [InlineData(OperationKind.Rollback, "rollback", "d2", "Rollback seen: rolling back")]
+    [InlineData(OperationKind.Rerun, "restart", "d2", "Rerun started")]
+    [InlineData(OperationKind.Rollback, "rollback", "d2", "Rollback started")]
     // in the rollout generation the deployment keeps its id
-    [InlineData(OperationKind.Rerun, "restart", "d1", "Rerun seen: restarting")]
+    [InlineData(OperationKind.Rerun, "restart", "d1", "Rerun started")]
     public async Task Send_NewDeploymentInTheFeed_IsSeen(OperationKind kind, string type, string id, string summary)
     {
         Assert.Equal(OperationPhase.Accepted, (await _jobs.SendAsync(kind, Job, "why", 2, CancellationToken.None)).Phase);
@@ -53,7 +53,7 @@ public sealed class JobOperationTests : IDisposable
     {
         await _jobs.SendAsync(OperationKind.DeleteJob, Job, "why", null, CancellationToken.None);
         Feed(FleetChange.Gone(FleetKind.Job, "j"));
-        Assert.Equal("Deletion seen: deleted", await EndedAsync());
+        Assert.Equal("Deleted", await EndedAsync());
         Assert.Equal("The control plane no longer has the job.", _jobs.WhyNot(OperationKind.Rerun, "j"));
     }
 

@@ -13,12 +13,18 @@ public static class NodeWords
     /// <summary>The id in an address of <see cref="Address"/>; null when it is of another page.</summary>
     public static string? IdIn(string address) => IdAddress.In(Folder, address);
 
-    /// <summary>The word for a connection: as the server sends it.</summary>
-    public static string Connection(string connection) => connection.Length == 0 ? "unknown" : connection.ToLowerInvariant();
+    /// <summary>The word for a connection: as the server sends it, but for a stale heartbeat.</summary>
+    public static string Connection(string connection) => connection switch
+    {
+        "" => "unknown",
+        FleetStore.StaleConnection => "stale heartbeat",
+        _ => connection.ToLowerInvariant(),
+    };
 
     /// <summary>Name of a connection's icon, without its prefix.</summary>
-    public static string Icon(string connection) => Connection(connection) switch
+    public static string Icon(string connection) => connection.ToLowerInvariant() switch
     {
+        FleetStore.StaleConnection => "warning",
         "connected" => "connected",
         "connecting" => "starting",
         "disconnected" => "disconnected",
@@ -27,8 +33,9 @@ public static class NodeWords
     };
 
     /// <summary>Class of a connection's colours: those of the states that mean as much.</summary>
-    public static string Class(string connection) => Connection(connection) switch
+    public static string Class(string connection) => connection.ToLowerInvariant() switch
     {
+        FleetStore.StaleConnection => "st-other",
         "connected" => "st-running",
         "connecting" => "st-starting",
         "disconnected" => "st-degraded",

@@ -200,6 +200,20 @@ public sealed class WatcherTests : IDisposable
     }
 
     [Fact]
+    public async Task Cycle_HeartbeatsOnSeveralPages_AreShownOfEveryPage()
+    {
+        Server.PageLimit = 2;
+        for (var i = 0; i < 5; i++) Server.Nodes[$"n{i}"] = new Node { Id = $"n{i}", Connection = "connected", LastHeartbeat = FeedRig.Start };
+        await _feed.CycleAsync(4);
+        foreach (var id in Server.Nodes.Keys.ToArray()) Server.Nodes[id] = Server.Nodes[id] with { LastHeartbeat = FeedRig.Start.AddSeconds(15) };
+        _feed.Time.Advance(TimeSpan.FromSeconds(6));
+
+        await _feed.CycleAsync(4);
+
+        Assert.All(Server.Nodes.Keys, id => Assert.Equal(FeedRig.Start.AddSeconds(15), _feed.Mirror.Nodes.Find(id)!.LastHeartbeat));
+    }
+
+    [Fact]
     public async Task Cycle_DeploymentsNotListed_AreReadAsJobsAndExecutionsNameThem()
     {
         Server.ListsDeployments = false;

@@ -32,6 +32,8 @@ public sealed partial class ExecutionDetails
 
     private Node? Node => Execution.NodeId.Length > 0 ? Replica.Store.FindNode(Execution.NodeId) : null;
 
+    private string Connection => Replica.Store.ConnectionOf(Execution.NodeId);
+
     private bool LastKnown => Node is { IsConnected: false } && !Execution.Actual.State.IsTerminal;
 
     // What the server says of the cause; without details a failing state's message is the cause.

@@ -10,14 +10,15 @@ namespace ExecutionDashboard.Components.Pages.Jobs;
 /// <param name="Parts">Its current executions by state.</param>
 /// <param name="Words">The counts in words, with how many were replaced.</param>
 /// <param name="Deployment">The deployment in progress; null when there is none.</param>
+/// <param name="FailedRollout">Its newest deployment, when that failed; a server may call the job running all the same.</param>
 /// <param name="HasNamesake">Another job has the same name and namespace.</param>
 /// <param name="Operation">The newest command for it.</param>
 public sealed record JobRow(
-    Job Job, IReadOnlyList<(ExecutionState State, int Count)> Parts, string Words, DeploymentProgress? Deployment, bool HasNamesake, Operation? Operation)
+    Job Job, IReadOnlyList<(ExecutionState State, int Count)> Parts, string Words, DeploymentProgress? Deployment, Deployment? FailedRollout, bool HasNamesake, Operation? Operation)
 {
     /// <inheritdoc/>
     public bool Equals(JobRow? other) =>
-        other is not null && Job == other.Job && Words == other.Words && Deployment == other.Deployment && HasNamesake == other.HasNamesake && Operation == other.Operation
+        other is not null && Job == other.Job && Words == other.Words && Deployment == other.Deployment && FailedRollout == other.FailedRollout && HasNamesake == other.HasNamesake && Operation == other.Operation
         && Parts.SequenceEqual(other.Parts);
 
     /// <inheritdoc/>
@@ -33,6 +34,7 @@ public sealed record JobRow(
         var deployment = job.DeploymentId.Length > 0 ? store.FindDeployment(job.DeploymentId) : null;
         return new(
             job, now, words.Length > 0 ? words : "no executions",
-            deployment is { IsOpen: true } ? standings.Of(deployment).Bar : null, hasNamesake, operations.Of(job.Id));
+            deployment is { IsOpen: true } ? standings.Of(deployment).Bar : null,
+            store.NewestDeploymentOf(job.Id) is { State: "failed" } failed ? failed : null, hasNamesake, operations.Of(job.Id));
     }
 }

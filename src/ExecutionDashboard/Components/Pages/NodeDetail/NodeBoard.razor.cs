@@ -4,6 +4,7 @@ using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.Components.Pages.NodeDetail;
 
@@ -33,6 +34,9 @@ public sealed partial class NodeBoard
     public string Id { get; set; } = "";
 
     [Inject]
+    private IOptions<AttentionOptions> Attention { get; set; } = null!;
+
+    [Inject]
     private Replica Replica { get; set; } = null!;
 
     [Inject]
@@ -53,9 +57,9 @@ public sealed partial class NodeBoard
         Take();
         Watch(Topics.Executions | Topics.Nodes | Topics.Jobs | Topics.Status | Topics.Clock, async _ =>
         {
-            var connection = _standing?.Node.Connection;
+            var connection = _standing?.Connection;
             var changed = Take();
-            var asked = await AskAsync(connection != _standing?.Node.Connection);
+            var asked = await AskAsync(connection != _standing?.Connection);
             return changed || asked || _standing is null;
         });
         await AskAsync(true);

@@ -7,7 +7,7 @@ namespace ExecutionDashboard.Components.Pages.Nodes;
 /// <summary>Search box, connections with their counts, and the filters set as chips.</summary>
 public sealed partial class NodeFilters
 {
-    private static readonly string[] Usual = ["connected", "connecting", "disconnected", "lost"];
+    private static readonly string[] Usual = ["connected", FleetStore.StaleConnection, "connecting", "disconnected", "lost"];
 
     private bool _adding;
     private NodeFilterField _field;

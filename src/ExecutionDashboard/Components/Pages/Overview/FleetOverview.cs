@@ -1,6 +1,7 @@
 using ExecutionDashboard.Components.Pages.Deployments;
 using ExecutionDashboard.Components.Pages.ExecutionDetail;
 using ExecutionDashboard.Components.Pages.Executions;
+using ExecutionDashboard.Components.Pages.Nodes;
 using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Fleet;
 using Microsoft.AspNetCore.Components;
@@ -27,15 +28,16 @@ public sealed record FleetOverview
         States = [ExecutionState.Of(KnownExecutionState.Failed), ExecutionState.Of(KnownExecutionState.Degraded), ExecutionState.Of(KnownExecutionState.Lost)],
     };
 
+    /// <summary>Address of the list of all deployments in progress.</summary>
+    public static string DeploymentsAddress { get; } = new DeploymentQuery { States = ["pending", "in_progress", "paused"] }.ToString();
+
     /// <summary>Address of the list of all failures.</summary>
     public static string FailuresAddress { get; } = ExecutionListUrl.For(Failing);
 
     /// <summary>The fleet has been loaded: what is none is none.</summary>
     public required bool IsLoaded { get; init; }
-    /// <summary>How many current executions on how many nodes.</summary>
-    public required string Size { get; init; }
-    /// <summary>How many jobs.</summary>
-    public required string Jobs { get; init; }
+    /// <summary>How many there are of what, each with the address of its list.</summary>
+    public required IReadOnlyList<(string Text, string Address)> Sizes { get; init; }
     /// <summary>Counts of executions.</summary>
     public required IReadOnlyList<CountTile> Tiles { get; init; }
     /// <summary>The newest failures, each the content of its place in the list.</summary>
@@ -61,14 +63,25 @@ public sealed record FleetOverview
         return new()
         {
             IsLoaded = isLoaded,
-            Size = !isLoaded && counts.Total + nodes.Count == 0 ? "Not loaded" : $"{Format.Count(counts.Total, "current execution")} on {Format.Count(nodes.Count, "node")}{(down.Count > 0 ? $", {Format.Count(down.Count)} not connected" : "")}",
-            Jobs = isLoaded || store.Jobs.Count > 0 ? Format.Count(store.Jobs.Count, "job") : "– jobs",
+            Sizes = [.. SizesOf(store, counts.Total, down, isLoaded)],
             Tiles = CountTile.Of(counts, LastKnownAddress(down), isLoaded),
             Failures = [.. failures.Items.Select(e => (e.Id, Draw(e, store)))],
             FailureCount = failures.Total,
             Deployments = [.. deployments.Take(MostDeployments).Select(d => (d.Id, Draw(standings.Of(d).Bar, store)))],
             DeploymentCount = deployments.Count,
         };
+    }
+
+    private static IEnumerable<(string Text, string Address)> SizesOf(FleetStore store, int executions, List<Node> down, bool isLoaded)
+    {
+        string Count(int number, string noun) => number == 0 && !isLoaded ? $"– {noun}s" : Format.Count(number, noun);
+        string Nodes(NodeQuery query) => new NodeListUrl(query, NodeColumns.Default).ToString();
+        yield return (Count(executions, "current execution"), ExecutionListUrl.For(new() { Scope = ExecutionScope.Current }));
+        yield return (Count(store.NodeCount, "node"), Nodes(NodeQuery.All));
+        if (down.Count > 0) yield return ($"{Format.Count(down.Count)} not connected", Nodes(new() { Connections = [.. down.Select(n => n.Connection).Distinct(StringComparer.OrdinalIgnoreCase)] }));
+        if (store.NodesByConnection.GetValueOrDefault(FleetStore.StaleConnection) is > 0 and var stale)
+            yield return (Format.Count(stale, "stale heartbeat"), Nodes(new() { Connections = [FleetStore.StaleConnection] }));
+        yield return (Count(store.Jobs.Count, "job"), "jobs");
     }
 
     // What has not ended on the nodes that are not connected.

@@ -42,6 +42,7 @@ public static class FeedHosting
         services.AddSingleton<ToldHistory>();
         services.AddSingleton<NodeTimelines>();
         services.AddSingleton<FleetMoments>();
+        services.AddSingleton<CanaryMoments>();
         services.AddHostedService<FeedService>();
         // Only the JSON protocol is set up: Blazor's own hub speaks another one.
         services.AddSignalR().AddJsonProtocol(json => FeedContract.Configure(json.PayloadSerializerOptions));
@@ -90,6 +91,7 @@ public static class FeedHosting
                 ? Results.Json(found, FeedContract.Json)
                 : Results.Json(new { message = $"There is no deployment '{id}'." }, FeedContract.Json, statusCode: StatusCodes.Status404NotFound);
         });
+        api.MapCanaries(IdOf);
         api.MapTimelines();
         api.MapMoments();
         // Without this, an address or a method that is not there would be told apart from one that is without the key.

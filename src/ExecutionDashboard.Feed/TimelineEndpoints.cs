@@ -34,6 +34,16 @@ internal static class TimelineEndpoints
             return moments.At(moment, asked, cancel) is { } found ? Results.Json(found, FeedContract.Json) : Starting();
         });
 
+    /// <summary>Maps how the canaries of a deployment did at a moment: <c>at</c>.</summary>
+    public static void MapCanaries(this IEndpointRouteBuilder api, Func<HttpContext, string> idOf) =>
+        api.MapGet("/deployments/{id}/canary", (HttpContext context, CanaryMoments moments, CancellationToken cancel) =>
+        {
+            var at = context.Request.Query["at"].ToString();
+            if (Time(at) is not { } moment) return Bad(TimeProblem("at", at));
+            return moments.Of(idOf(context), moment, cancel) is { } verdict ? Results.Json(verdict, FeedContract.Json)
+                : Results.Json(new { message = $"How the canary of '{idOf(context)}' did at {moment:O} is not known." }, FeedContract.Json, statusCode: StatusCodes.Status404NotFound);
+        });
+
     private static IResult Starting() =>
         Results.Json(new { message = "The feed is starting: its log is being read." }, FeedContract.Json, statusCode: StatusCodes.Status503ServiceUnavailable);
 

@@ -39,6 +39,10 @@ public static class FeedContract
     /// <summary>Path of the states of a deployment's executions over time: a <see cref="DeploymentHistory"/>.</summary>
     public static string DeploymentHistoryPath(string deploymentId) => $"/feed/v1/deployments/{Uri.EscapeDataString(deploymentId)}/history";
 
+    /// <summary>Path of how the canaries of a deployment did just before a moment: a <see cref="CanaryVerdict"/>.</summary>
+    public static string CanaryPath(string deploymentId, DateTimeOffset at) =>
+        $"/feed/v1/deployments/{Uri.EscapeDataString(deploymentId)}/canary?at={Uri.EscapeDataString(at.UtcDateTime.ToString("O"))}";
+
     /// <summary>The JSON of hub and history: web names, enums as text, nothing written for null or default, nor for an execution's empty texts.</summary>
     public static JsonSerializerOptions Json { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
 

@@ -49,6 +49,16 @@ public sealed class RolloutStanding
     /// <summary>The canary was promoted. Where the server does not say so, a later wave or the end of the rollout does.</summary>
     public bool IsPromoted => HasCanary && !InCanary;
 
+    /// <summary>
+    /// When the comparison of its canary with the other nodes ended, UTC: when the first of them got the version, or the rollout ended before. Null while it goes on,
+    /// and where the server does not say.
+    /// </summary>
+    public DateTimeOffset? CanaryEndedAt =>
+        CanaryCount == 0 ? null
+        : IsPromoted ? Rows.Where(row => !row.IsCanary).Min(row => row.FirstCreatedAt)
+        : IsLive ? null
+        : Deployment.CompletedAt;
+
     /// <summary>It has not ended, for all that its state says.</summary>
     public bool IsLive => Deployment.IsOpen || RolloutPhases.IsUnknown(Deployment.State);
 

@@ -9,6 +9,11 @@ internal sealed class ExecutionJson(World world)
     /// <summary>One execution.</summary>
     public void Write(Utf8JsonWriter json, SimExecution execution, bool withSpec)
     {
+        if (world.Options.OmitOptional)
+        {
+            SparseJson.Write(json, world, execution);
+            return;
+        }
         var report = execution.Report;
         json.WriteStartObject();
         json.WriteString("id"u8, world.ExecutionIds.Of(execution.Ordinal));

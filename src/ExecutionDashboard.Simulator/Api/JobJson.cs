@@ -9,6 +9,11 @@ internal sealed class JobJson(World world)
     /// <summary>One job.</summary>
     public void Write(Utf8JsonWriter json, SimJob job)
     {
+        if (world.Options.OmitOptional)
+        {
+            SparseJson.Write(json, world, job);
+            return;
+        }
         json.WriteStartObject();
         json.WriteString("id"u8, job.Id);
         json.WritePropertyName("spec"u8);
@@ -70,6 +75,11 @@ internal sealed class JobJson(World world)
     /// <summary>One deployment (deployment generation).</summary>
     public void Write(Utf8JsonWriter json, SimDeployment deployment)
     {
+        if (world.Options.OmitOptional)
+        {
+            SparseJson.Write(json, world, deployment);
+            return;
+        }
         var job = deployment.Job;
         json.WriteStartObject();
         json.WriteString("id"u8, world.DeploymentIds.Of(deployment.Ordinal));

@@ -9,6 +9,11 @@ internal sealed class NodeJson(World world)
     /// <summary>One node.</summary>
     public void Write(Utf8JsonWriter json, SimNode node)
     {
+        if (world.Options.OmitOptional)
+        {
+            SparseJson.Write(json, node);
+            return;
+        }
         json.WriteStartObject();
         json.WriteString("id"u8, node.Id);
         json.WriteStartObject("spec"u8);

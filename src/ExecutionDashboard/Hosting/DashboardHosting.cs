@@ -33,13 +33,22 @@ public static class DashboardHosting
         services.AddMudServices();
         services.AddSingleton<ThemeSheet>();
         services.AddSingleton<IFeedAddress, FeedAddress>();
-        services.AddSingleton<LiveSignals>();
         services.AddSingleton<IValidateOptions<AttentionOptions>, AttentionOptionsCheck>();
         services.AddOptionsWithValidateOnStart<AttentionOptions>().Bind(configuration.GetSection(AttentionOptions.Section));
-        services.AddSingleton<Replica>();
         services.AddHostedService<FeedConnection>();
         services.AddHostedService<SpecWarmUp>();
         services.AddHttpClient<FeedHistoryClient>(http => http.Timeout = TimeSpan.FromSeconds(10));
+        return services.AddPages();
+    }
+
+    /// <summary>
+    /// Registers what the pages are drawn from: the copy of the fleet, what is worked out of it once for all viewers, and the commands. Needs an
+    /// <see cref="ControlPlane.IControlPlane"/>, an <see cref="IFeedAddress"/>, a <see cref="FeedHistoryClient"/> and a <see cref="TimeProvider"/>.
+    /// </summary>
+    public static IServiceCollection AddPages(this IServiceCollection services)
+    {
+        services.AddSingleton<LiveSignals>();
+        services.AddSingleton<Replica>();
         services.AddSingleton<SharedLanes>();
         services.AddSingleton<DeploymentHistories>();
         services.AddSingleton<OperationLog>();

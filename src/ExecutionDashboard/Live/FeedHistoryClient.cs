@@ -22,6 +22,10 @@ public sealed class FeedHistoryClient(HttpClient http, IFeedAddress address, Fee
     public Task<(DeploymentHistory? History, string? Problem)> OfDeploymentAsync(string id, CancellationToken cancel) =>
         AskAsync<DeploymentHistory>(FeedContract.DeploymentHistoryPath(id), cancel);
 
+    /// <summary>How the canaries of a deployment did just before a moment, or why that is not known.</summary>
+    public Task<(CanaryVerdict? Verdict, string? Problem)> OfCanaryAsync(string id, DateTimeOffset at, CancellationToken cancel) =>
+        AskAsync<CanaryVerdict>(FeedContract.CanaryPath(id, at), cancel);
+
     /// <summary>What nodes went through between two moments, or why that is not known. At most <see cref="FeedContract.MostLanes"/> nodes.</summary>
     public Task<(FleetTimeline? Timeline, string? Problem)> OfNodesAsync(IEnumerable<string> nodeIds, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel)
     {

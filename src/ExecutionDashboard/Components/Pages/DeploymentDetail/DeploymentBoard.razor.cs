@@ -14,6 +14,7 @@ public sealed partial class DeploymentBoard
     private DeploymentView? _view;
     private Loaded<DeploymentHistory> _history = Loaded<DeploymentHistory>.None;
     private DateTimeOffset _historyAt;
+    private PastCanary? _canary;
     private Job? _job;
     private (DeploymentView?, bool, int, Operation?, Operation?, Job?, FreshnessKind) _drawn;
     private bool _removed;
@@ -60,6 +61,16 @@ public sealed partial class DeploymentBoard
     // What the page is drawn from; commands depend on the job too, whose state is no part of the view.
     private (DeploymentView?, bool, int, Operation?, Operation?, Job?, FreshnessKind) Drawn => (_view, _removed, _orphans, Log.Of(Id), OfJob(), _job, Replica.Freshness.Kind);
 
+    // After the promotion the other nodes get the version too: how the canary did is what the change log has of the time before.
+    private async Task LoadCanaryAsync(CancellationToken cancel)
+    {
+        if (_view?.CanaryEndedAt is not { } at || (_canary?.At == at && _canary.Verdict is not null)) return;
+        var (verdict, problem) = await Histories.OfCanaryAsync(Feed, Id, at, cancel);
+        _canary = new(at, verdict, problem);
+    }
+
+    private sealed record PastCanary(DateTimeOffset At, CanaryVerdict? Verdict, string? Problem);
+
     private static string OfNodes(RolloutProgress progress)
     {
         var nodes = progress.Total is { } total ? $"Of {Format.Count(total, "node")}" : $"Of {Format.Count(progress.Placed, "node")} that have it; the total is not reported";
@@ -82,6 +93,7 @@ public sealed partial class DeploymentBoard
         _historyAt = Time.GetUtcNow();
         return LoadAsync(() => _history, loaded => _history = loaded, async cancel =>
         {
+            await LoadCanaryAsync(cancel);
             var (history, problem) = await Histories.OfAsync(Feed, Id, cancel);
             return history is null ? _history.Failed(problem ?? "") : _history.With(history);
         });

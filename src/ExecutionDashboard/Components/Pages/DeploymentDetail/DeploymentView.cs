@@ -44,7 +44,11 @@ public sealed record DeploymentView
     public required RolloutReach Reach { get; init; }
     /// <summary>Nodes that get the version first.</summary>
     public int CanaryCount { get; init; }
-    /// <summary>Canaries against the rest.</summary>
+    /// <summary>When the comparison of its canaries with the other nodes ended, UTC; null while it goes on.</summary>
+    public DateTimeOffset? CanaryEndedAt { get; init; }
+    /// <summary>Its canary was promoted.</summary>
+    public bool IsPromoted { get; init; }
+    /// <summary>Canaries against the other nodes now.</summary>
     public required CanaryVerdict Verdict { get; init; }
     /// <summary>When it will be done.</summary>
     public required RolloutEstimate Estimate { get; init; }
@@ -81,6 +85,7 @@ public sealed record DeploymentView
         {
             JobName = DeploymentWords.JobName(deployment, store), Versions = DeploymentWords.Versions(deployment), Strategy = standing.Strategy,
             NodesEdition = store.NodeTraitsEdition, Progress = standing.Progress, CanaryCount = standing.CanaryCount,
+            CanaryEndedAt = standing.CanaryEndedAt, IsPromoted = standing.IsPromoted,
             Blocks = RolloutBlocks.Of(standing).InRuns(BlocksInRun, before?.Blocks),
             Waves = RolloutBlocks.ByWave(standing).OrBefore(before?.Waves),
             Phases = RolloutPhases.Of(standing).OrBefore(before?.Phases),

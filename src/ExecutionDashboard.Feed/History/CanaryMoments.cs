@@ -1,0 +1,45 @@
+using ExecutionDashboard.Feed.Live;
+using ExecutionDashboard.Feed.Log;
+using ExecutionDashboard.Fleet;
+
+namespace ExecutionDashboard.Feed.History;
+
+/// <summary>How canaries did against the other nodes at a moment of the log: the job's executions as they were then, judged by <see cref="CanaryVerdict"/>. Safe for any thread.</summary>
+internal sealed class CanaryMoments(FeedLog feed, FleetMirror mirror, ChangeRing ring)
+{
+    /// <summary>
+    /// The verdict just before a moment: what happened at the moment itself is its consequence. Null while the feed starts, when there is no such deployment, and
+    /// when the log does not reach back so far. Cost: the executions of the fleet once, and the log since the keyframe before the moment.
+    /// </summary>
+    /// <param name="deploymentId">The deployment.</param>
+    /// <param name="at">The moment.</param>
+    /// <param name="cancel">Ends it.</param>
+    public CanaryVerdict? Of(string deploymentId, DateTimeOffset at, CancellationToken cancel)
+    {
+        if (!feed.IsReady || at <= DateTimeOffset.MinValue || mirror.Deployments.Find(deploymentId) is not { } deployment) return null;
+        var then = at.AddTicks(-1);
+        if (feed.Reader.KnownSince() is not { } since || since > then || MomentReader.At(feed.Reader, then, ring.End.Sequence, cancel) is not var (states, _)) return null;
+        var store = new FleetStore();
+        var executions = mirror.Executions.All().Where(known => known.Value.JobId == deployment.JobId && (known.Value.CreatedAt ?? then) <= then)
+            .Select(known => Then(known, states, then)).OfType<Execution>().ToList();
+        var nodes = executions.Select(execution => execution.NodeId).Distinct(StringComparer.Ordinal)
+            .Select(id => new Node { Id = id, Connection = WordOf(states, feed.Log.Placements.KeyOf(id)) }).Where(node => node.Connection.Length > 0);
+        store.Apply([.. nodes.Select(FleetChange.Of), FleetChange.Of(deployment), .. executions.Select(FleetChange.Of)]);
+        return CanaryVerdict.Of(deployment, store);
+    }
+
+    // What was wanted of an execution is not part of the moment: what has changed since was wanted to run.
+    private static Execution? Then(Known<Execution> known, FleetStates states, DateTimeOffset then)
+    {
+        var word = WordOf(states, known.Key);
+        if (word.Length == 0) return null;
+        var execution = known.Value;
+        return execution with
+        {
+            Actual = new StateReport(ExecutionState.Parse(word)),
+            Desired = execution.UpdatedAt <= then ? execution.Desired : new StateReport(ExecutionState.Of(KnownExecutionState.Running)),
+        };
+    }
+
+    private static string WordOf(FleetStates states, long key) => key > 0 && key < states.Codes.Length ? states.Word(states.Codes[(int)key]).State : "";
+}

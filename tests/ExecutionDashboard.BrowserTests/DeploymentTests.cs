@@ -11,6 +11,9 @@ namespace ExecutionDashboard.BrowserTests;
 /// <summary>A canary that waits for a person.</summary>
 public sealed class WaitingCanaryFleet() : StartedFleet(("Simulator:Scenario", "canary-waits"));
 
+/// <summary>The same, by a control plane that omits every optional field.</summary>
+public sealed class SilentCanaryFleet() : StartedFleet(("Simulator:Scenario", "canary-waits"), ("Simulator:OmitOptional", "true"));
+
 /// <summary>A canary that fails its health check.</summary>
 public sealed class FailingCanaryFleet() : StartedFleet(("Simulator:Scenario", "canary-fails"));
 
@@ -57,6 +60,31 @@ public sealed class PromoteTests(Browser browser, WaitingCanaryFleet fleet) : IC
         await Expect(tab.Page.Locator("[data-operation=seen]")).ToContainTextAsync("Promoted");
         await Expect(tab.Page.Locator(".execution-head .deployment-state")).ToHaveTextAsync("completed", new() { Timeout = 90_000 });
         await Expect(tab.Page.Locator(".execution-head").GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Promote") })).ToBeDisabledAsync();
+        Assert.Empty(tab.Errors);
+    }
+}
+
+/// <summary>The same without what a control plane need not send: what is known is shown, what is not is said, and nothing is made up.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class SilentPromoteTests(Browser browser, SilentCanaryFleet fleet) : IClassFixture<SilentCanaryFleet>
+{
+    [Fact]
+    public async Task Promote_TotalsAreNotSent_SaysSoAndIsFollowedToCompleted()
+    {
+        await using var tab = await DeploymentPageOf.OpenAsync(browser, fleet);
+        await Expect(tab.Page.Locator(".sentence")).ToContainTextAsync("Awaiting promotion");
+        await Expect(tab.Page.Locator("main")).ToContainTextAsync("Of 3 nodes that have it; the total is not reported.");
+
+        await tab.Button("Promote…").ClickAsync();
+        var dialog = tab.Page.Locator(".stop-dialog");
+        await Expect(dialog).ToContainTextAsync("Promotes 3 canaries of version 4. The rest of its nodes follow in waves of 7; the server does not say how many. 21 nodes run an older version now (v3).");
+        await Expect(dialog).Not.ToContainTextAsync("0 nodes");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Promote 3 canaries" }).ClickAsync();
+
+        await Expect(tab.Page.Locator(".execution-head .deployment-state")).ToHaveTextAsync("completed", new() { Timeout = 90_000 });
+        await Expect(tab.Page.Locator(".sentence")).ToContainTextAsync("24 of 24 placed nodes done");
+        await Expect(tab.Page.Locator("#canary")).ToContainTextAsync("at promotion");
+        await Expect(tab.Page.Locator("#canary + p")).ToContainTextAsync("0 of 3 canaries failed or degraded, 0 of 21 other nodes failed or degraded");
         Assert.Empty(tab.Errors);
     }
 }

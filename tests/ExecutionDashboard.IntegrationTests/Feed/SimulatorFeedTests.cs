@@ -13,11 +13,13 @@ public sealed class SimulatorFeedTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
-    [InlineData("deployment")]
-    [InlineData("rollout")]
-    public async Task Watch_FleetOfEitherGenerationOverAFeedRestart_ReplicaEqualsItAndTheLogHasNoGap(string generation)
+    [InlineData("deployment", false)]
+    [InlineData("deployment", true)]
+    [InlineData("rollout", false)]
+    [InlineData("rollout", true)]
+    public async Task Watch_FleetOfEitherGenerationOverAFeedRestart_ReplicaEqualsItAndTheLogHasNoGap(string generation, bool omitsOptional)
     {
-        await using var simulator = await SimulatorHost.StartAsync(("Generation", generation), ("Nodes", 40), ("Jobs", 8), ("ChangesPerSecond", 20));
+        await using var simulator = await SimulatorHost.StartAsync(("Generation", generation), ("Nodes", 40), ("Jobs", 8), ("ChangesPerSecond", 20), ("OmitOptional", omitsOptional));
         var address = simulator.Client.BaseAddress!.ToString().TrimEnd('/');
         var replica = new Replica();
         for (var run = 0; run < 2; run++)

@@ -63,6 +63,32 @@ public class GenerationTests
     }
 
     [Theory]
+    [InlineData("deployment", "compute_state")]
+    [InlineData("rollout", "observed_state")]
+    public async Task List_AskedToOmitWhatIsOptional_HasTheLeast(string generation, string actual)
+    {
+        await using var host = await SimulatorHost.StartAsync(("Scenario", "canary-waits"), ("Generation", generation), ("OmitOptional", true));
+        host.Pass(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(["connection_state", "created_at", "id", "labels", "name", "revision", "spec", "status", "updated_at"], await FieldsAsync(host, "nodes", "labels"));
+        string[] ofExecutions = [actual, .. generation == "deployment" ? ["deployment_id"] : Array.Empty<string>(), "created_at", "desired_state", "id", "job_id", "job_version", "node_id", "revision", "state_type", "status", "updated_at"];
+        Assert.Equal(ofExecutions.Order(StringComparer.Ordinal), await FieldsAsync(host, "executions"));
+        Assert.Equal(
+            generation == "deployment" ? ["created_at", "deployment_id", "id", "revision", "spec", "state", "state_type", "status", "updated_at", "version"]
+            : ["canary_nodes", "created_at", "id", "revision", "rollout", "spec", "state", "state_type", "status", "type", "updated_at", "version"],
+            await FieldsAsync(host, "jobs", "spec"));
+        if (generation == "deployment")
+            Assert.Equal(["canary_nodes", "created_at", "id", "job_id", "revision", "state", "status", "to_version", "type", "updated_at"], await FieldsAsync(host, "deployments?states=in_progress"));
+    }
+
+    // Names of all fields of a list, those of the parts in them too, but for what is inside of one.
+    private static async Task<IEnumerable<string>> FieldsAsync(SimulatorHost host, string list, string whole = "") =>
+        (await host.Get(list)).GetProperty("items").EnumerateArray().SelectMany(item => Names(item, whole)).Distinct().Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Names(JsonElement element, string whole) => element.ValueKind != JsonValueKind.Object ? []
+        : element.EnumerateObject().SelectMany(field => field.Name == whole ? [field.Name] : Names(field.Value, whole).Prepend(field.Name));
+
+    [Theory]
     [InlineData("deployment")]
     [InlineData("rollout")]
     public async Task Status_OfAnyFleet_AddsUp(string generation)

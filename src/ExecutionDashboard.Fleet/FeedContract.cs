@@ -68,12 +68,12 @@ public sealed record FeedHistory(IReadOnlyList<StateChange> Items, string Proble
 /// <param name="To">End of the range.</param>
 public sealed record TimelineQuestion(IReadOnlyList<string>? Nodes, string? From, string? To);
 
-/// <summary>How many of a deployment's executions were in which state, at moments from its first change to now.</summary>
+/// <summary>How many of a deployment's nodes were in which state, by the execution that was their newest then, at moments from its first change to now.</summary>
 /// <param name="Times">The moments, UTC, growing; at most a few hundred.</param>
 /// <param name="Series">One for each state that occurred; each has as many counts as there are moments.</param>
 public sealed record DeploymentHistory(IReadOnlyList<DateTimeOffset> Times, IReadOnlyList<DeploymentSeries> Series);
 
 /// <summary>Counts of one state.</summary>
 /// <param name="State">The state.</param>
-/// <param name="Counts">Executions in it, by moment.</param>
+/// <param name="Counts">Nodes in it, by moment.</param>
 public sealed record DeploymentSeries(ExecutionState State, IReadOnlyList<int> Counts);

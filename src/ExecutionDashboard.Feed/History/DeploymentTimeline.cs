@@ -5,8 +5,8 @@ using ExecutionDashboard.Fleet;
 namespace ExecutionDashboard.Feed.History;
 
 /// <summary>
-/// How a deployment's executions went through their states, counted at moments from its first change to now. Worked out at most every few
-/// seconds for all who ask.
+/// How a deployment's nodes went through their states, counted at moments from its first change to now: of each node the execution that was its newest then. Worked
+/// out at most every few seconds for all who ask.
 /// </summary>
 internal sealed class DeploymentTimeline(FeedLog log, FleetMirror mirror, TimeProvider time)
 {
@@ -30,22 +30,23 @@ internal sealed class DeploymentTimeline(FeedLog log, FleetMirror mirror, TimePr
     private DeploymentHistory? Make(string id, DateTimeOffset now)
     {
         var deployment = mirror.Deployments.Find(id);
-        var newest = mirror.Executions.All().Where(known => Belongs(known.Value, id, deployment)).Select(known => known.Last).ToList();
-        if (deployment is null && newest.Count == 0) return null;
-        var steps = log.Reader.StatesOf(newest);
+        var executions = mirror.Executions.All().Where(known => Belongs(known.Value, id, deployment)).Select(known => (known.Value, known.Last)).ToList();
+        if (deployment is null && executions.Count == 0) return null;
+        var steps = NewestOfNodes(executions.ConvertAll(e => e.Value), log.Reader.StatesOf(executions.ConvertAll(e => e.Last)));
         if (steps.Count == 0) return new DeploymentHistory([], []);
 
         var end = deployment is { IsOpen: false, CompletedAt: { } completed } ? completed.AddTicks((completed - (deployment.CreatedAt ?? completed)).Ticks / 10) : now;
-        var start = deployment?.CreatedAt ?? steps.Min(s => s[0].At);
+        var start = deployment?.CreatedAt ?? steps.Min(s => s.States[0].At);
         if (end <= start) end = start.AddSeconds(1);
         var times = Enumerable.Range(0, Moments).Select(i => start + (end - start) * i / (Moments - 1)).ToArray();
         var counts = new Dictionary<ExecutionState, int[]>();
-        foreach (var states in steps)
+        foreach (var (states, until) in steps)
         {
+            var last = until is { } replaced ? MomentAtOrAfter(times, replaced) : Moments;
             for (var i = 0; i < states.Count; i++)
             {
                 var from = MomentAtOrAfter(times, states[i].At);
-                var to = i + 1 < states.Count ? MomentAtOrAfter(times, states[i + 1].At) : Moments;
+                var to = Math.Min(last, i + 1 < states.Count ? MomentAtOrAfter(times, states[i + 1].At) : Moments);
                 if (to <= from) continue;
                 var series = counts.TryGetValue(states[i].State, out var known) ? known : counts[states[i].State] = new int[Moments];
                 for (var moment = from; moment < to; moment++) series[moment]++;
@@ -53,6 +54,17 @@ internal sealed class DeploymentTimeline(FeedLog log, FleetMirror mirror, TimePr
         }
         return new DeploymentHistory(times, [.. counts.OrderBy(c => Order(c.Key)).Select(c => new DeploymentSeries(c.Key, c.Value))]);
     }
+
+    // Each execution counts until the next one on its node begins: a failure that was retried is no failure any more.
+    private static List<(IReadOnlyList<(DateTimeOffset At, ExecutionState State)> States, DateTimeOffset? Until)> NewestOfNodes(
+        List<Execution> executions, IReadOnlyList<IReadOnlyList<(DateTimeOffset At, ExecutionState State)>> states) =>
+        [.. executions.Zip(states).Where(e => e.Second.Count > 0)
+            .GroupBy(e => e.First.NodeId.Length > 0 ? e.First.NodeId : e.First.Id, StringComparer.Ordinal)
+            .SelectMany(node =>
+            {
+                var tries = node.OrderBy(e => e.First.CreatedAt).ThenBy(e => e.Second[0].At).ToList();
+                return tries.Select((e, i) => (e.Second, i + 1 < tries.Count ? tries[i + 1].Second[0].At : (DateTimeOffset?)null));
+            })];
 
     private static bool Belongs(Execution execution, string id, Deployment? deployment) =>
         deployment is { IsRollout: true }

@@ -79,7 +79,7 @@ internal sealed class LogReader(string file) : IDisposable
         return command.ExecuteScalar() is long last ? last : 0;
     }
 
-    /// <summary>The states that things went through, oldest first; each thing by the number of its newest step.</summary>
+    /// <summary>The states that things went through, oldest first; each thing by the number of its newest step, in the order asked. Empty for one that the log lost.</summary>
     public IReadOnlyList<IReadOnlyList<(DateTimeOffset At, ExecutionState State)>> StatesOf(IReadOnlyList<long> newest)
     {
         using var connection = Open();
@@ -102,7 +102,7 @@ internal sealed class LogReader(string file) : IDisposable
                 sequence = reader.GetInt64(2);
             }
             steps.Reverse();
-            if (steps.Count > 0) all.Add(steps);
+            all.Add(steps);
         }
         return all;
     }

@@ -17,11 +17,11 @@ internal static class RolloutSentence
         switch (d.State)
         {
             case "pending": return "Not started." + Told(d);
-            case "paused": return $"Paused{Since(standing, now)} {Place(standing)}, {Healthy(standing)}; continues when it is resumed.";
+            case "paused": return $"Paused{Since(standing, now)}{At(standing)}, {Healthy(standing)}; continues when it is resumed.";
             case "completed": return $"Completed{At(d.CompletedAt, now)}{Took(d)}, {Healthy(standing)}.";
-            case "failed": return $"Failed{At(d.CompletedAt, now)} {Place(standing)}, {Healthy(standing)}." + Told(d);
-            case "rolled_back": return $"Rolled back{At(d.CompletedAt, now)} {Place(standing)}." + Told(d);
-            case "canceled": return $"Canceled{At(d.CompletedAt, now)} {Place(standing)}, {Healthy(standing)}." + Told(d);
+            case "failed": return $"Failed{At(d.CompletedAt, now)}{At(standing)}, {Healthy(standing)}." + Told(d);
+            case "rolled_back": return $"Rolled back{At(d.CompletedAt, now)}{At(standing)}." + Told(d);
+            case "canceled": return $"Canceled{At(d.CompletedAt, now)}{At(standing)}, {Healthy(standing)}." + Told(d);
             case "in_progress": return Moving(standing, now);
             case "": return $"The server does not say its state; {Healthy(standing)}.";
             default: return $"Its state “{d.State}” is not known here; {Healthy(standing)}." + Told(d);
@@ -44,12 +44,14 @@ internal static class RolloutSentence
         return $"{place}: {Healthy(standing)}{waits}{Deadline(standing, now)}.";
     }
 
-    // "in " comes first: the sentence of a moving rollout takes it off.
+    // "in " comes first: the sentence of a moving rollout takes it off. Nothing where it is not known how far it came.
     private static string Place(RolloutStanding standing) =>
         standing.InCanary ? "in the canary"
-        : standing.CurrentWave == 0 ? "before its first wave"
+        : standing.CurrentWave == 0 ? standing.Rows.Length == 0 ? "before its first wave" : ""
         : standing.TotalWaves > 0 ? string.Create(CultureInfo.InvariantCulture, $"in wave {standing.CurrentWave} of {standing.TotalWaves}")
         : string.Create(CultureInfo.InvariantCulture, $"in wave {standing.CurrentWave}");
+
+    private static string At(RolloutStanding standing) => Place(standing) is { Length: > 0 } place ? " " + place : "";
 
     private static string Healthy(RolloutStanding standing)
     {

@@ -22,7 +22,7 @@ public sealed class DeploymentOperations(IControlPlane controlPlane, Replica rep
             (OperationKind.Pause, { IsOpen: false }) => Ended(deployment),
             (OperationKind.Resume, { State: not "paused" }) => "It is not paused.",
             (OperationKind.Rollback, { State: "rolled_back" }) => Ended(deployment),
-            (OperationKind.Rollback, { RollbackToVersion: 0 }) or (OperationKind.Rollback, { RollbackToVersion: null, FromVersion: null or 0 }) => "There is no version before it.",
+            (OperationKind.Rollback, { RollbackToVersion: 0 }) or (OperationKind.Rollback, { RollbackToVersion: null, FromVersion: 0 }) or (OperationKind.Rollback, { RollbackToVersion: null, FromVersion: null, Type: "create" }) => "There is no version before it.",
             _ => "",
         };
     }

@@ -110,6 +110,9 @@ public sealed class OperationTests : IDisposable
         _server.Capabilities.Learn(ControlPlaneCommand.Pause, Offer.NotOffered);
         Assert.Equal("This control plane does not offer it.", _deployments.WhyNot(OperationKind.Pause, Canary));
         Assert.Equal("There is no version before it.", _deployments.WhyNot(OperationKind.Rollback, Canary with { RollbackToVersion = 0 }));
+        Assert.Equal("There is no version before it.", _deployments.WhyNot(OperationKind.Rollback, Canary with { Type = "create", FromVersion = null, RollbackToVersion = null }));
+        // What is not sent is not known to be missing: the server decides.
+        Assert.Equal("", _deployments.WhyNot(OperationKind.Rollback, Canary with { Type = "update", FromVersion = null, RollbackToVersion = null }));
     }
 
     public void Dispose() => _signals.Dispose();

@@ -147,6 +147,11 @@ public class RolloutPhasesTests
         Assert.Equal(phase, RolloutStanding.Of(InCanary(state) with { CurrentWave = wave, CanaryPromoted = promoted }, Store(On("n000", "starting"))).Phase);
 
     [Fact]
+    public void Sentence_WaveNotSent_SaysNoWave() =>
+        Assert.Equal("Failed at 14:04 UTC, 1 of 2 placed nodes healthy, 1 failed.",
+            RolloutPhases.Sentence(RolloutStanding.Of(Rollout(null, "failed") with { CompletedAt = Start.AddMinutes(4) }, Store(On("a", "running"), On("b", "failed"))), Now));
+
+    [Fact]
     public void HealthDeadline_NothingIsWatched_None()
     {
         Deployment With(string state) => InCanary(state) with { HealthDeadline = Start.AddMinutes(10) };

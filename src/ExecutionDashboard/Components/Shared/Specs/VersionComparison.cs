@@ -14,6 +14,7 @@ public sealed record VersionComparison(SpecRef Left, SpecRef Right, SpecComparis
     /// <summary>Compares versions of a job; the problem is for people, empty when there is none.</summary>
     public static async Task<(VersionComparison? Comparison, string Problem)> OfAsync(SpecSources sources, string jobId, int? from, int? to, CancellationToken cancel)
     {
+        if (from is null && to > 1) return (null, "The server does not say which version was before.");
         if (from is null or 0) return (null, "It is the first version: there is nothing to compare it with.");
         if (to is null) return (null, "The server does not say which version this is.");
         var (left, right) = (SpecRef.Version(jobId, from.Value), SpecRef.Version(jobId, to.Value));

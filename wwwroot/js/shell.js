@@ -71,6 +71,12 @@ export function watchRows(host, list) {
   early = null;
 }
 
+// The rows that were checked before a reload. In parts: a message to the server has a longest length.
+export async function checkRows(host, ids) {
+  for (let i = 0; i < ids.length; i += 200) await lists.get(host).invokeMethodAsync('CheckRows', ids.slice(i, i + 200));
+}
+export const takesClicks = host => lists.has(host);
+
 document.addEventListener('click', e => {
   const host = e.target.closest?.('.rows'), row = e.target.closest?.('tbody tr[data-index]'), id = row?.querySelector('.c-check input')?.value;
   if (!host || !id) return;

@@ -181,6 +181,15 @@ public sealed partial class ExecutionsPage
         return isChecked;
     }
 
+    /// <summary>The browser says which rows were checked before it reloaded the page; those of this list are checked again.</summary>
+    [JSInvokable]
+    public void CheckRows(string[]? ids)
+    {
+        foreach (var id in (ids ?? []).Take(MostChecked))
+            if (!_list.Checked.Contains(id ?? "")) _list.Check(id, MostChecked);
+        StateHasChanged();
+    }
+
     private Action SortClick(ExecutionSort sort)
     {
         if (!_sortClicks.TryGetValue(sort, out var click)) _sortClicks[sort] = click = () => SortBy(sort);

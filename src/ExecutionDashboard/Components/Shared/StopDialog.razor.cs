@@ -3,6 +3,7 @@ using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
 
 namespace ExecutionDashboard.Components.Shared;
@@ -13,8 +14,8 @@ namespace ExecutionDashboard.Components.Shared;
 /// </summary>
 public sealed partial class StopDialog
 {
-    /// <summary>How stop dialogs open.</summary>
-    public static readonly DialogOptions Options = new() { MaxWidth = MaxWidth.Small, FullWidth = true, CloseOnEscapeKey = true };
+    /// <summary>How stop dialogs open. A click beside one does not close it: what was typed would be lost.</summary>
+    public static readonly DialogOptions Options = new() { MaxWidth = MaxWidth.Small, FullWidth = true, CloseOnEscapeKey = true, BackdropClick = false };
 
     private Execution? _execution;
     private bool _jobInstead;
@@ -54,7 +55,7 @@ public sealed partial class StopDialog
     private int OtherNodes => Math.Max(0, _reach.Executions - (_execution!.Actual.State.IsTerminal ? 0 : 1));
 
     private bool CanSend => !_sending
-        && (_jobInstead ? Job.Length > 0 && _typed.Trim() == JobName && _reason.Trim().Length > 0
+        && (_jobInstead ? Job.Length > 0 && _typed.Trim().Equals(JobName, StringComparison.OrdinalIgnoreCase) && _reason.Trim().Length > 0
             : _execution is { Actual.State.IsTerminal: false } && _refused?.Failure?.Error != ControlPlaneError.Conflict);
 
     private string Verb => _sending ? "Sending…" : _jobInstead ? $"Stop the job on {_reach.Nodes} {(_reach.Nodes == 1 ? "node" : "nodes")}" : "Stop the execution";
@@ -77,6 +78,8 @@ public sealed partial class StopDialog
         _execution = Replica.Store.FindExecution(Id);
         if (Job.Length > 0) _reach = Stop.ReachOfJob(Job);
     }
+
+    private Task SendOnEnterAsync(KeyboardEventArgs key) => key is { Key: "Enter", Repeat: false, IsComposing: false } ? SendAsync() : Task.CompletedTask;
 
     private async Task SendAsync()
     {

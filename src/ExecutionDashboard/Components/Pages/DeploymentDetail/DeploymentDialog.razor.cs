@@ -3,6 +3,7 @@ using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
 
 namespace ExecutionDashboard.Components.Pages.DeploymentDetail;
@@ -45,6 +46,8 @@ public sealed partial class DeploymentDialog
         _ => Word,
     };
 
+    private bool CanSend => !_sending && _view is not null && _why.Length == 0;
+
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
@@ -65,9 +68,11 @@ public sealed partial class DeploymentDialog
 
     private static int? Usual(Deployment deployment) => deployment.RollbackToVersion is > 0 ? deployment.RollbackToVersion : deployment.FromVersion;
 
+    private Task SendOnEnterAsync(KeyboardEventArgs key) => key is { Key: "Enter", Repeat: false, IsComposing: false } ? SendAsync() : Task.CompletedTask;
+
     private async Task SendAsync()
     {
-        if (_view is not { } view) return;
+        if (!CanSend || _view is not { } view) return;
         (_sending, _refused) = (true, null);
         var operation = await Operations.SendAsync(Kind, view.Deployment, _reason.Trim(), Kind == OperationKind.Rollback && _version > 0 ? _version : null, CancellationToken.None);
         _sending = false;

@@ -93,7 +93,7 @@ public sealed partial class JobBoard
     private async Task AskAsync(OperationKind kind, int version = 0)
     {
         var parameters = new DialogParameters<JobDialog> { { d => d.Id, Id }, { d => d.Kind, kind }, { d => d.Wanted, version } };
-        await Dialogs.ShowAsync<JobDialog>("", parameters, new DialogOptions { MaxWidth = MaxWidth.Medium, FullWidth = true, CloseOnEscapeKey = true });
+        await Dialogs.ShowAsync<JobDialog>("", parameters, new DialogOptions { MaxWidth = MaxWidth.Medium, FullWidth = true, CloseOnEscapeKey = true, BackdropClick = false });
     }
 
     private async Task StopAsync()

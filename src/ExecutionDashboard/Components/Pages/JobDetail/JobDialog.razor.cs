@@ -3,6 +3,7 @@ using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
 
 namespace ExecutionDashboard.Components.Pages.JobDetail;
@@ -58,7 +59,7 @@ public sealed partial class JobDialog
     };
 
     private bool CanSend => !_sending && _job is not null && _why.Length == 0
-        && (Kind != OperationKind.DeleteJob || (_typed.Trim() == _job.DisplayName && _reason.Trim().Length > 0));
+        && (Kind != OperationKind.DeleteJob || (_typed.Trim().Equals(_job.DisplayName, StringComparison.OrdinalIgnoreCase) && _reason.Trim().Length > 0));
 
     /// <inheritdoc/>
     protected override void OnInitialized()
@@ -97,6 +98,8 @@ public sealed partial class JobDialog
             ? $"The control plane would take it{(answer.Value.ToVersion is { } to ? $", to version {to}" : "")}.{string.Concat(answer.Value.Warnings.Prepend(answer.Value.Message).Where(w => w.Length > 0).Select(w => " " + Masked.Text(w)))}"
             : $"The control plane would not take it: {Masked.Text(answer.Failure.Message)}";
     }
+
+    private Task SendOnEnterAsync(KeyboardEventArgs key) => key is { Key: "Enter", Repeat: false, IsComposing: false } ? SendAsync() : Task.CompletedTask;
 
     private async Task SendAsync()
     {

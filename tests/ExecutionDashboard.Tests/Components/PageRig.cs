@@ -1,5 +1,6 @@
 using System.Net;
 using Bunit;
+using ExecutionDashboard.Components.Shared.Specs;
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Hosting;

@@ -16,7 +16,7 @@ internal static partial class SecretArguments
     {
         if ((signs & TextSign.Colon) != 0 && text.AsSpan().IndexOfAny(SlashNames) >= 0) text = Slash().Replace(text, MaskSlash);
         if ((signs & TextSign.Flag) == 0) return text;
-        text = User().Replace(text, user => user.Groups["start"].Value + References.MaskSecret(user.Groups["value"].Value));
+        text = User().Replace(text, user => IsNumber(user.Groups["user"].ValueSpan) ? user.Value : user.Groups["start"].Value + References.MaskSecret(user.Groups["value"].Value));
         text = Attached().Replace(text, match => LooksLikePassword(match.Groups["value"].ValueSpan) && OpaqueValue.Is(match.Groups["value"].ValueSpan) ? match.Groups["start"].Value + SecretMask.Hidden : match.Value);
         return Flag().Replace(text, MaskFlag);
     }
@@ -45,8 +45,11 @@ internal static partial class SecretArguments
     private static bool IsUser(string value)
     {
         var colon = value.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && colon < value.Length - 1 && References.MaskSecret(value[(colon + 1)..]) != value[(colon + 1)..] && !value.Contains("://", StringComparison.Ordinal) && value.AsSpan(0, colon).IndexOfAnyExceptInRange('0', '9') >= 0;
+        return colon > 0 && colon < value.Length - 1 && References.MaskSecret(value[(colon + 1)..]) != value[(colon + 1)..] && !value.Contains("://", StringComparison.Ordinal) && !IsNumber(value.AsSpan(0, colon));
     }
+
+    // -u 1000:1000 is a user and a group.
+    private static bool IsNumber(ReadOnlySpan<char> user) => !user.IsEmpty && user.IndexOfAnyExceptInRange('0', '9') < 0;
 
     // No port, path, URL, address, or setting; with a digit or a sign, as passwords have them.
     private static bool LooksLikePassword(ReadOnlySpan<char> value)
@@ -87,7 +90,7 @@ internal static partial class SecretArguments
     [GeneratedRegex("""(?<start>(?<![^\s"'`(=,\[])--?(?<name>[A-Za-z][A-Za-z0-9_.\-]{0,80})["']?,?[ \t]{1,20})(?<value>"(?:[^"\\\r\n]|\\.)*"?|'[^'\r\n]*'?|(?!-)[^\s;&|"'`,)\]]+)""", RegexOptions.CultureInvariant)]
     private static partial Regex Flag();
 
-    [GeneratedRegex("""(?<start>(?<![^\s"'`(\[,])(?:(?:-u|-U|--user|--proxy-user)["']?,?[ \t=]{0,20}["']?(?!\w{1,20}://)[^\s:"'/%]{1,120}:|-U["']?,?[ \t=]{0,20}["']?[^\s:"'/%]{1,120}%))(?<value>(?!//)[^\s"'`]+)""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""(?<start>(?<![^\s"'`(\[,])(?:(?:-u|-U|--user|--proxy-user)["']?,?[ \t=]{0,20}["']?(?!\w{1,20}://)(?<user>[^\s:"'/%]{1,120}):|-U["']?,?[ \t=]{0,20}["']?[^\s:"'/%]{1,120}%))(?<value>(?!//)[^\s"'`]+)""", RegexOptions.CultureInvariant)]
     private static partial Regex User();
 
     [GeneratedRegex("""(?<start>(?<![^\s"'`(\[,])-[pPaw])(?<value>[^\s"'`;|&,\-][^\s"'`;|&,]{5,200})""", RegexOptions.CultureInvariant)]

@@ -26,8 +26,8 @@ internal static partial class SecretSql
 
     private static bool IsOpen(ReadOnlySpan<char> value) => value.IsEmpty || value.Contains(SecretMask.Hidden, StringComparison.Ordinal) || value is "?" || value.StartsWith("${") || value.StartsWith("{{");
 
-    // IDENTIFIED BY 'x', WITH PASSWORD 'x', PRAGMA key = 'x', ATTACH … KEY 'x'.
-    [GeneratedRegex("""(?<start>(?<!\w)(?:IDENTIFIED\s{1,8}(?:WITH\s{1,8}['"]?\w{1,60}['"]?\s{1,8})?(?:BY|AS)(?:\s{1,8}(?:PASSWORD|VALUES))?|(?:UN)?ENCRYPTED\s{1,8}PASSWORD|PASSWORD\s{1,8}FOR\s{1,8}[^\s=]{1,120}|(?:WITH\s{1,8})?PASSWORD|BY\s{1,8}PASSWORD|PASSPHRASE|CREDENTIALS(?:\s{1,8}AS)?|SECRET|PRAGMA\s{1,8}(?:\w{1,40}\.)?(?:hex)?(?:re)?key|ATTACH\s[^;]{1,300}\sKEY|STORED_SECRET|OLD_PASSWORD)(?:\s{1,8}|\s{0,8}[=(]\s{0,8})\(?\s{0,8}[NEx]?(?<quote>'|\$\$))(?<value>(?:''|(?!\k<quote>)[^\r\n]){1,600})(?<end>\k<quote>)""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    // IDENTIFIED BY 'x' (in Oracle "x"), WITH PASSWORD 'x', PRAGMA key = 'x', ATTACH … KEY 'x'.
+    [GeneratedRegex("""(?<start>(?<!\w)(?:IDENTIFIED\s{1,8}(?:WITH\s{1,8}['"]?\w{1,60}['"]?\s{1,8})?(?:BY|AS)(?:\s{1,8}(?:PASSWORD|VALUES))?|(?:UN)?ENCRYPTED\s{1,8}PASSWORD|PASSWORD\s{1,8}FOR\s{1,8}[^\s=]{1,120}|(?:WITH\s{1,8})?PASSWORD|BY\s{1,8}PASSWORD|PASSPHRASE|CREDENTIALS(?:\s{1,8}AS)?|SECRET|PRAGMA\s{1,8}(?:\w{1,40}\.)?(?:hex)?(?:re)?key|ATTACH\s[^;]{1,300}\sKEY|STORED_SECRET|OLD_PASSWORD)(?:\s{1,8}|\s{0,8}[=(]\s{0,8})\(?\s{0,8}[NEx]?(?<quote>'|\$\$|(?<=\sBY\s{1,8})"))(?<value>(?:''|(?!\k<quote>)[^\r\n]){1,600})(?<end>\k<quote>)""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Clause();
 
     // SECRET 'x', SESSION_TOKEN 'x' and such, in capitals; OPTIONS (user 'a', password 'b').

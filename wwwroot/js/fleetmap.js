@@ -95,7 +95,7 @@ export function create(host, shell) {
     frame = 0;
     m.frames++;
     if (!inks) palette();
-    if (whole) paintAll();
+    if (whole) { paintAll(); host.dataset.pitch = String(m.pitch); }
     else for (const cell of dirty) { const at = boxOf(m.blocks, m.pitch, cell); stamp(pixels, base.width, base.height, tileOf(m.codes[cell]), m.pitch, at.x - m.x, at.y - m.y); }
     if (whole || dirty.length) { draw.putImageData(image, 0, 0); heads(); }
     whole = false;

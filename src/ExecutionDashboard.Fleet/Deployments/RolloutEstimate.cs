@@ -6,7 +6,8 @@ namespace ExecutionDashboard.Fleet;
 /// <param name="Earliest">At the faster of the paces, UTC; null when it cannot be said.</param>
 /// <param name="Latest">At the slower of the paces, UTC, never before <paramref name="Earliest"/>; null when it cannot be said.</param>
 /// <param name="Sentence">The same for people, times in UTC, or why it cannot be said.</param>
-public sealed record RolloutEstimate(DateTimeOffset? Earliest, DateTimeOffset? Latest, string Sentence)
+/// <param name="Summary">The sentence without its reasons, for a column of a list.</param>
+public sealed record RolloutEstimate(DateTimeOffset? Earliest, DateTimeOffset? Latest, string Sentence, string Summary)
 {
     /// <summary>Fewest finished nodes from which a pace is taken.</summary>
     public const int FewestFinished = 3;
@@ -54,16 +55,18 @@ public sealed record RolloutEstimate(DateTimeOffset? Earliest, DateTimeOffset? L
         if (now > DateTimeOffset.MaxValue - Furthest) return Unknown("the clock is out of range");
         var (earliest, latest) = (now + fast * left, now + slow * left);
         var (from, to) = (RolloutStanding.Moment(earliest, now), RolloutStanding.Moment(latest, now));
-        var text = string.Create(CultureInfo.InvariantCulture,
-            $"Ends {(from == to ? "about " + to : $"between {from} and {to}")} at its pace so far: {finished.Count:#,0} nodes in {RolloutStanding.Length(now - start)}, {left:#,0} to go.");
-        return new(earliest, latest, text);
+        var ends = from == to ? $"Ends about {to}" : $"Ends between {from} and {to}";
+        var pace = string.Create(CultureInfo.InvariantCulture, $"{finished.Count:#,0} nodes in {RolloutStanding.Length(now - start)}, {left:#,0} to go");
+        return new(earliest, latest, $"{ends} at its pace so far: {pace}.", ends);
     }
 
     private static RolloutEstimate Ended(Deployment deployment, DateTimeOffset now)
     {
         if (RolloutPhases.IsUnknown(deployment.State)) return Unknown(deployment.State.Length == 0 ? "the server does not say its state" : $"its state “{deployment.State}” is not known here");
-        return deployment.CompletedAt is { } end ? new(end, end, $"Ended at {RolloutStanding.Moment(end, now)}.") : new(null, null, "Ended.");
+        return deployment.CompletedAt is { } end ? Said(end, $"Ended at {RolloutStanding.Moment(end, now)}") : Said(null, "Ended");
     }
 
-    private static RolloutEstimate Unknown(string why) => new(null, null, $"No estimate: {why}");
+    private static RolloutEstimate Said(DateTimeOffset? end, string summary) => new(end, end, summary + ".", summary);
+
+    private static RolloutEstimate Unknown(string why) => new(null, null, $"No estimate: {why}", $"No estimate: {why}");
 }

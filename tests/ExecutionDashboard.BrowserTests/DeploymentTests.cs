@@ -148,7 +148,7 @@ public sealed class PauseTests(Browser browser, SlowRolloutFleet fleet) : IClass
     {
         await tab.Button(button).ClickAsync();
         await tab.Page.Locator(".mud-dialog-actions, .stop-dialog").GetByRole(AriaRole.Button, new() { Name = verb, Exact = true }).ClickAsync();
-        await Expect(tab.Page.Locator("[data-operation=seen]")).ToContainTextAsync($"{verb} seen");
+        await Expect(tab.Page.Locator("[data-operation=seen]")).ToContainTextAsync($"{verb}d at");
     }
 }
 
@@ -167,7 +167,7 @@ public sealed class RolloutOfJobsTests(Browser browser, SlowRolloutOfJobsFleet f
         await tab.Button("Pause…").ClickAsync();
         await tab.Page.Locator(".mud-dialog-actions, .stop-dialog").GetByRole(AriaRole.Button, new() { Name = "Pause", Exact = true }).ClickAsync();
 
-        await Expect(tab.Page.Locator("[data-operation=seen]")).ToContainTextAsync("Pause seen");
+        await Expect(tab.Page.Locator("[data-operation=seen]")).ToContainTextAsync("Paused at");
         await Expect(tab.Page.Locator(".execution-head .deployment-state")).ToHaveTextAsync("paused");
         Assert.Empty(tab.Errors);
     }

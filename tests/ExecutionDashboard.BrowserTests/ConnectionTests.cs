@@ -53,7 +53,7 @@ public sealed class ConnectionTests(Browser browser, SeparateParts separate) : I
         await separate.Parts.KillSimulatorAsync();
 
         await Expect(tab.Page.Locator(".banner.bad")).ToContainTextAsync(new Regex("Control plane unreachable since [0-9]{2}:[0-9]{2}:[0-9]{2}"));
-        await Expect(tab.Page.Locator(".banner.bad")).ToContainTextAsync("Shown is the last good data");
+        await Expect(tab.Page.Locator(".banner.bad")).ToContainTextAsync("Showing the last good data");
         await Expect(tab.Page.Locator(".freshness")).ToContainTextAsync("Stale since");
         await Expect(tab.Page.Locator(Row).First).ToBeVisibleAsync();
 

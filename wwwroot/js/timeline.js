@@ -63,7 +63,7 @@ class Timeline {
   // ---- what the server says
   show(view, first) {
     this.fold = view.fold; this.height = view.height; this.embedded = view.embedded;
-    this.span = view.span; this.follows = view.from == null;
+    this.span = view.span; this.follows = view.from == null; this.turn = view.turn;
     const to = this.follows ? this.now() : view.from + view.span;
     this.glide(to - view.span, to, first);
     this.layout();
@@ -256,10 +256,10 @@ class Timeline {
       this.telling = 0;
       if (this.gone || this.gliding || this.W === 0) return;
       const [first, last] = this.visible(), to = Math.round(this.t1), from = to - Math.round(this.t1 - this.t0);
-      const said = `${first} ${Math.max(last, Math.ceil((this.H - this.axisH) / this.rowH) + first)} ${this.follows ? this.span : `${from} ${to}`} ${this.follows} ${this.store.rows}`;
+      const said = `${first} ${Math.max(last, Math.ceil((this.H - this.axisH) / this.rowH) + first)} ${this.follows ? this.span : `${from} ${to}`} ${this.follows} ${this.store.rows} ${this.turn}`;
       if (said === this.said && !always) return;
       this.said = said; this.toldAt = Date.now();
-      this.owner.invokeMethodAsync('See', first, Math.ceil((this.H - this.axisH) / this.rowH) + first, from, to, this.follows).catch(() => {});
+      this.owner.invokeMethodAsync('See', first, Math.ceil((this.H - this.axisH) / this.rowH) + first, from, to, this.follows, this.turn).catch(() => {});
     }, 90);
   }
   open(id) { this.owner.invokeMethodAsync('Open', id).catch(() => {}); }

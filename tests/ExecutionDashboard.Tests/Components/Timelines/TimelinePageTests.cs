@@ -136,12 +136,28 @@ public sealed class TimelinePageTests
         var lanes = page.FindComponent<NodeLanes>();
         double At(int seconds) => PageRig.Start.AddSeconds(seconds).ToUnixTimeMilliseconds();
 
-        await page.InvokeAsync(() => lanes.Instance.See(0, 5, At(-90), At(-30), follows: false));
+        await page.InvokeAsync(() => lanes.Instance.See(0, 5, At(-90), At(-30), follows: false, turn: 1));
         Assert.EndsWith("from=2026-11-01T11:58:30.000Z&to=2026-11-01T11:59:30.000Z", Address, StringComparison.Ordinal);
-        await page.InvokeAsync(() => lanes.Instance.See(0, 5, double.NaN, At(-30), follows: false));
-        await page.InvokeAsync(() => lanes.Instance.See(-3, -9, At(1), At(0), follows: true));
+        await page.InvokeAsync(() => lanes.Instance.See(0, 5, double.NaN, At(-30), follows: false, turn: 1));
+        await page.InvokeAsync(() => lanes.Instance.See(-3, -9, At(1), At(0), follows: true, turn: 1));
         Assert.EndsWith("from=2026-11-01T11:58:30.000Z&to=2026-11-01T11:59:30.000Z", Address, StringComparison.Ordinal);
-        await page.InvokeAsync(() => lanes.Instance.See(0, 5, At(-30), At(0), follows: true));
+        await page.InvokeAsync(() => lanes.Instance.See(0, 5, At(-30), At(0), follows: true, turn: 1));
+        Assert.EndsWith("last=30", Address, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lanes_WhatTheBrowserSaidBeforeItKnewOfARangeChosenOnThePage_DoesNotTakeItBack()
+    {
+        await using var rig = Loaded();
+        var page = Open("timeline?from=2026-11-01T11:58:30.000Z&to=2026-11-01T11:59:30.000Z");
+        var lanes = page.FindComponent<NodeLanes>();
+        double At(int seconds) => PageRig.Start.AddSeconds(seconds).ToUnixTimeMilliseconds();
+
+        page.Find("button.follow").Click();
+        await page.InvokeAsync(() => lanes.Instance.See(0, 5, At(-90), At(-30), follows: false, turn: 1));
+        Assert.EndsWith("last=60", Address, StringComparison.Ordinal);
+
+        await page.InvokeAsync(() => lanes.Instance.See(0, 5, At(-30), At(0), follows: true, turn: 2));
         Assert.EndsWith("last=30", Address, StringComparison.Ordinal);
     }
 
@@ -163,7 +179,7 @@ public sealed class TimelinePageTests
         await using var rig = Loaded();
         var page = Open("timeline?last=60");
         var lanes = page.FindComponent<NodeLanes>().Instance;
-        await page.InvokeAsync(() => lanes.See(0, int.MaxValue, At(-60), At(0), follows: true));
+        await page.InvokeAsync(() => lanes.See(0, int.MaxValue, At(-60), At(0), follows: true, turn: 1));
         var before = Address;
 
         foreach (var address in new[] { "//evil.example/", "https://evil.example/", @"\\evil.example\", "javascript:alert(1)", "file:///etc", "", null, new string('x', 30_000) }) await page.InvokeAsync(() => lanes.Go(address));

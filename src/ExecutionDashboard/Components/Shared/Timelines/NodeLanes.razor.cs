@@ -21,7 +21,8 @@ public sealed partial class NodeLanes
     private IJSObjectReference? _module;
     private IJSObjectReference? _lanes;
     private LanesView? _told;
-    private TimelineRange? _chosen;
+    private TimelineRange? _chosen, _agreed;
+    private int _turn;
     private bool _loading, _again, _seen, _blind;
     private DateTimeOffset _failedAt, _overviewAt;
     private (string Nodes, TimeSpan Extent) _overviewOf;
@@ -128,12 +129,16 @@ public sealed partial class NodeLanes
     }
 
     /// <inheritdoc/>
-    protected override void OnParametersSet() => _window.Show(Rows, Query);
+    protected override void OnParametersSet()
+    {
+        _window.Show(Rows, Query);
+        if (Shown != _agreed) (_agreed, _turn) = (Shown, _turn + 1);
+    }
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        var view = new LanesView(Shown.Span.TotalMilliseconds, Shown.From is { } from ? TimelineWriter.Time(from) : null, FoldIdle, Height, Embedded, Rows.Count, Label);
+        var view = new LanesView(Shown.Span.TotalMilliseconds, Shown.From is { } from ? TimelineWriter.Time(from) : null, FoldIdle, Height, Embedded, Rows.Count, Label, _turn);
         if (firstRender)
         {
             _self = DotNetObjectReference.Create(this);
@@ -156,52 +161,6 @@ public sealed partial class NodeLanes
         if (!_seen) return;
         await TellAsync(_window.Heads());
         if (!_window.IsComplete) await LoadAsync();
-    }
-
-    /// <summary>The browser says what is on its screen. Ends are milliseconds since the Unix epoch.</summary>
-    [JSInvokable]
-    public async Task See(int first, int last, double from, double to, bool follows)
-    {
-        if (Moment(from) is not { } start || Moment(to) is not { } end || end <= start) return;
-        _seen = true;
-        _window.See(first, last, start, end);
-        await TellAsync(_window.Heads());
-        var range = follows ? TimelineRange.Last(end - start) : TimelineRange.Between(start, end);
-        if (range != Shown && _told is not null)
-        {
-            _chosen = range;
-            // What the browser shows already it need not be told.
-            _told = _told with { Span = range.Span.TotalMilliseconds, From = range.From is { } at ? TimelineWriter.Time(at) : null };
-            await RangeChanged.InvokeAsync(range);
-        }
-        await TellMarksAsync();
-        await LoadAsync();
-        if (WithTable) StateHasChanged();
-    }
-
-    /// <summary>The browser says that an execution is to be opened.</summary>
-    [JSInvokable]
-    public async Task Open(string? executionId)
-    {
-        if (executionId is null || !_window.Knows(executionId)) return;
-        if (OnOpen.HasDelegate) await OnOpen.InvokeAsync(executionId);
-        else Navigation.NavigateTo(Pages.ExecutionDetail.ExecutionView.Address(executionId));
-    }
-
-    /// <summary>The browser says that a group is to be folded or unfolded. Rows may be others by now: its name must still be there.</summary>
-    [JSInvokable]
-    public async Task Fold(int row, string? name)
-    {
-        if (row >= 0 && row < Rows.Count && Rows[row].Head is { } group && group.Name == name) await OnFold.InvokeAsync(group.Key);
-    }
-
-    /// <summary>The browser says that what a mark stands for is to be opened: a page of this dashboard.</summary>
-    [JSInvokable]
-    public void Go(string? address)
-    {
-        var own = new Uri(Navigation.BaseUri);
-        // Where it leads is read once: a browser may read a text with odd slashes otherwise.
-        if (address is { Length: > 0 and <= QueryText.Longest } && Uri.TryCreate(own, address, out var page) && own.IsBaseOf(page)) Navigation.NavigateTo(page.AbsoluteUri);
     }
 
     // One question at a time; what was scrolled to meanwhile is asked for after it.
@@ -295,5 +254,5 @@ public sealed partial class NodeLanes
         _self?.Dispose();
     }
 
-    private sealed record LanesView(double Span, double? From, bool Fold, string Height, bool Embedded, int Rows, string Label);
+    private sealed record LanesView(double Span, double? From, bool Fold, string Height, bool Embedded, int Rows, string Label, int Turn);
 }

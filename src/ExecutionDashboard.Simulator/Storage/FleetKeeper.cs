@@ -10,7 +10,7 @@ namespace ExecutionDashboard.Simulator.Storage;
 /// <summary>Has the fleet: read from the file it was kept in, or made anew; and keeps it there as it changes.</summary>
 internal sealed class FleetKeeper : IDisposable
 {
-    private readonly SimulatorDatabase? _database;
+    private SimulatorDatabase? _database;
     private readonly ILogger _log;
     private bool _failing;
 
@@ -20,9 +20,10 @@ internal sealed class FleetKeeper : IDisposable
         _log = log;
         var settings = options.Value;
         if (settings.Database.Length > 0) _database = Open(Path.GetFullPath(settings.DatabaseFile, host.ContentRootPath));
+        var stored = Stored(settings, clock.GetUtcNow());
         // Without a file nothing needs to be noted for it.
         if (_database is null) settings.Database = "";
-        Engine = Stored(settings, clock.GetUtcNow()) ?? FleetBuilder.Build(settings, clock.GetUtcNow());
+        Engine = stored ?? FleetBuilder.Build(settings, clock.GetUtcNow());
         Engine.World.StartedAt = clock.GetUtcNow().UtcTicks;
         Save();
     }
@@ -54,11 +55,24 @@ internal sealed class FleetKeeper : IDisposable
     private SimulatorEngine? Stored(SimulatorOptions settings, DateTimeOffset now)
     {
         if (_database is null) return null;
-        var engine = _database.Load(settings, out var other);
+        SimulatorEngine? engine;
+        bool isOther;
+        try
+        {
+            engine = _database.Load(settings, out isOther);
+            if (engine is null) _database.Clear();
+        }
+        // Rows that are damaged fail in ways of their own.
+        catch (Exception problem)
+        {
+            _log.LogWarning("The fleet in {File} (Simulator:Database) cannot be read ({Reason}); a new one is kept in memory only.", settings.DatabaseFile, problem.Message);
+            _database.Dispose();
+            _database = null;
+            return null;
+        }
         if (engine is null)
         {
-            if (other) _log.LogWarning("The stored fleet was made with other settings (Simulator:Seed, :Nodes, :Jobs, :Executions, :Generation, :Scenario); a new one is started.");
-            _database.Clear();
+            if (isOther) _log.LogWarning("The stored fleet was made with other settings (Simulator:Seed, :Nodes, :Jobs, :Executions, :Generation, :Scenario); a new one is started.");
             return null;
         }
         engine.Skip(now.UtcTicks);

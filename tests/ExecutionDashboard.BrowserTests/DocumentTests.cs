@@ -50,6 +50,20 @@ public sealed class DocumentTests(Browser browser, DemoFleet fleet)
     }
 
     [Fact]
+    public async Task Demo_EveryPage_IsMarkedOnThePageAndInTheTab()
+    {
+        await using var tab = await browser.OpenAsync(fleet.Address, "executions");
+        await Expect(tab.Page).ToHaveTitleAsync("DEMO – Executions – Execution Dashboard");
+
+        foreach (var page in (string[])["Overview", "Nodes", "Deployments", "Jobs", "Timeline", "Specs"])
+        {
+            await tab.Page.Locator(".side-nav a", new() { HasText = page }).ClickAsync();
+            await Expect(tab.Page).ToHaveTitleAsync($"DEMO – {page} – Execution Dashboard");
+            await Expect(tab.Page.Locator(".app-bar .demo-badge")).ToHaveTextAsync("DEMO");
+        }
+    }
+
+    [Fact]
     public async Task Drawn_Connected_TakesClicks()
     {
         await using var tab = await browser.OpenAsync(fleet.Address, "executions");

@@ -21,4 +21,4 @@
   };
 })();
 
-window.tabTitle = text => { document.title = text; };
+window.tabTitle = text => { document.title = (document.documentElement.hasAttribute('data-demo') ? 'DEMO – ' : '') + text; };

@@ -16,6 +16,9 @@ public partial class App
     [Inject]
     private ThemeSheet Theme { get; set; } = null!;
 
+    [Inject]
+    private DemoFleet Demo { get; set; } = null!;
+
     [CascadingParameter]
     private HttpContext? HttpContext { get; set; }
 

@@ -10,6 +10,7 @@ using ExecutionDashboard.Components.Pages.Specs;
 using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Components.Shared.Specs;
 using ExecutionDashboard.Components.Shared.Timelines;
+using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Hosting.Limits;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
@@ -32,6 +33,7 @@ public static class DashboardHosting
         CircuitJson.KeepSmall(services);
         services.AddMudServices();
         services.AddSingleton<ThemeSheet>();
+        services.AddSingleton(provider => new DemoFleet(ControlPlaneAddress.IsSimulator(provider.GetRequiredService<IOptions<ControlPlaneOptions>>().Value.Url)));
         services.AddSingleton<IFeedAddress, FeedAddress>();
         services.AddSingleton<IValidateOptions<AttentionOptions>, AttentionOptionsCheck>();
         services.AddOptionsWithValidateOnStart<AttentionOptions>().Bind(configuration.GetSection(AttentionOptions.Section));
@@ -43,7 +45,7 @@ public static class DashboardHosting
 
     /// <summary>
     /// Registers what the pages are drawn from: the copy of the fleet, what is worked out of it once for all viewers, and the commands. Needs an
-    /// <see cref="ControlPlane.IControlPlane"/>, an <see cref="IFeedAddress"/>, a <see cref="FeedHistoryClient"/> and a <see cref="TimeProvider"/>.
+    /// <see cref="IControlPlane"/>, an <see cref="IFeedAddress"/>, a <see cref="FeedHistoryClient"/> and a <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddPages(this IServiceCollection services)
     {

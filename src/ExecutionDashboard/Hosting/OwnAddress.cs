@@ -39,6 +39,9 @@ public sealed class ControlPlaneAddress(IOptions<ControlPlaneOptions> options, O
     /// <summary>Path of the simulator's API.</summary>
     public const string SimulatorPath = "simulator/api/v1/";
 
+    /// <summary>Whether the control plane is a simulator: the one in this process, or that of another process of this program.</summary>
+    internal static bool IsSimulator(string url) => url.Length == 0 || $"{url.TrimEnd('/')}/".EndsWith($"/{SimulatorPath}", StringComparison.OrdinalIgnoreCase);
+
     /// <inheritdoc/>
     public Uri? BaseAddress =>
         options.Value.Url is { Length: > 0 } url ? new Uri(url)

@@ -30,6 +30,9 @@ public sealed partial class MainLayout : IAsyncDisposable
     private IDialogService Dialogs { get; set; } = null!;
 
     [Inject]
+    private DemoFleet Demo { get; set; } = null!;
+
+    [Inject]
     private Viewer Viewer { get; set; } = null!;
 
     private string ThemeIcon => _theme switch { "light" => "sun", "dark" => "moon", _ => "system" };

@@ -56,6 +56,9 @@ public static class FeedHosting
         return services;
     }
 
+    /// <summary>Names of the settings that the feed reads, as in <c>Storage:Retention</c>.</summary>
+    public static IReadOnlyList<string> Settings => FeedOptionsSetup.Keys;
+
     /// <summary>The folder that the change log is in (<c>Storage:ConnectionString</c>), absolute.</summary>
     /// <param name="configuration">The settings.</param>
     /// <param name="contentRoot">What a relative path starts from.</param>

@@ -32,7 +32,12 @@ internal sealed class FeedOptions
 /// <summary>Reads <see cref="FeedOptions"/>; what cannot be read stops the start by the key's name.</summary>
 internal sealed class FeedOptionsSetup(IConfiguration configuration) : IConfigureOptions<FeedOptions>, IValidateOptions<FeedOptions>
 {
-    private const string SubscriptionsKey = "Limits:SubscriptionsPerConnection";
+    private const string PollKey = "ControlPlane:PollInterval", SweepKey = "ControlPlane:SweepInterval", RetentionKey = "Storage:Retention", ProviderKey = "Storage:Provider",
+        ConnectionKey = "Storage:ConnectionString", SubscriptionsKey = "Limits:SubscriptionsPerConnection";
+
+    /// <summary>The keys that are read.</summary>
+    public static IReadOnlyList<string> Keys { get; } = [PollKey, SweepKey, ProviderKey, ConnectionKey, RetentionKey, SubscriptionsKey];
+
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
@@ -41,19 +46,19 @@ internal sealed class FeedOptionsSetup(IConfiguration configuration) : IConfigur
 
     public void Configure(FeedOptions options)
     {
-        options.PollInterval = Interval("ControlPlane:PollInterval") ?? options.PollInterval;
-        options.SweepInterval = Interval("ControlPlane:SweepInterval") ?? options.SweepInterval;
-        options.Retention = Interval("Storage:Retention") ?? options.Retention;
+        options.PollInterval = Interval(PollKey) ?? options.PollInterval;
+        options.SweepInterval = Interval(SweepKey) ?? options.SweepInterval;
+        options.Retention = Interval(RetentionKey) ?? options.Retention;
         options.SubscriptionsPerConnection = Number(SubscriptionsKey) ?? options.SubscriptionsPerConnection;
-        options.Provider = Text("Storage:Provider") ?? options.Provider;
-        options.ConnectionString = Text("Storage:ConnectionString") ?? options.ConnectionString;
+        options.Provider = Text(ProviderKey) ?? options.Provider;
+        options.ConnectionString = Text(ConnectionKey) ?? options.ConnectionString;
     }
 
     public ValidateOptionsResult Validate(string? name, FeedOptions options)
     {
         var problems = new List<string>();
-        CheckInterval("ControlPlane:PollInterval", options.PollInterval, problems);
-        CheckInterval("ControlPlane:SweepInterval", options.SweepInterval, problems);
+        CheckInterval(PollKey, options.PollInterval, problems);
+        CheckInterval(SweepKey, options.SweepInterval, problems);
         if (options.Retention < ShortestRetention || options.Retention > LongestRetention)
             problems.Add($"Storage:Retention is {options.Retention}: it must be 01:00:00 to 3650.00:00:00 (days.hours:minutes:seconds).");
         if (options.SubscriptionsPerConnection is < 1 or > 100)
@@ -92,7 +97,7 @@ internal sealed class FeedOptionsSetup(IConfiguration configuration) : IConfigur
     private TimeSpan? Interval(string key) =>
         Text(key) is not { } text ? null
         : TimeSpan.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var value) ? value
-        : throw new OptionsValidationException(key, typeof(FeedOptions), [$"{key} is '{text}': it must be a time such as {(key == "Storage:Retention" ? "30.00:00:00 (days." : "00:00:01 (")}hours:minutes:seconds)."]);
+        : throw new OptionsValidationException(key, typeof(FeedOptions), [$"{key} is '{text}': it must be a time such as {(key == RetentionKey ? "30.00:00:00 (days." : "00:00:01 (")}hours:minutes:seconds)."]);
 
     private int? Number(string key) =>
         Text(key) is not { } text ? null

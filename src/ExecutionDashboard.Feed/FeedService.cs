@@ -31,9 +31,18 @@ internal sealed partial class FeedService(
         // A host that serves the control plane itself knows its address only when it has started.
         await Started(stoppingToken);
         var (log, reader) = (feedLog.Log, feedLog.Reader);
-        if (log.Attach(server.Address) is { } aside) LogAside(logger, server.Address, aside);
-        board.Update(s => s with { LogId = log.LogId, ControlPlane = server.Address, Loading = log.IsLoaded ? null : 0 });
-        log.LoadInto(mirror, stoppingToken);
+        try
+        {
+            if (log.Attach(server.Address) is { } aside) LogAside(logger, server.Address, aside);
+            board.Update(s => s with { LogId = log.LogId, ControlPlane = server.Address, Loading = log.IsLoaded ? null : 0 });
+            log.LoadInto(mirror, stoppingToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Whatever it is that cannot be read of it; the host ends with this message.
+            throw new InvalidOperationException(
+                $"The change log {log.File} (Storage:ConnectionString) is damaged or cannot be read: {e.Message.TrimEnd('.')}. Put a backup of it in its place, or move it away to begin a new one.", e);
+        }
         ring.StartAt(log.LastSequence);
         feedLog.IsReady = true;
         stream.Open(reader, log.LogId);

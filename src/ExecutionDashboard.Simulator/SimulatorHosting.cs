@@ -15,6 +15,10 @@ public static class SimulatorHosting
     /// <summary>Where its API is.</summary>
     private const string BasePath = "/simulator/api/v1";
 
+    /// <summary>Names of all settings of the simulator, as in <c>Simulator:Seed</c>.</summary>
+    public static IReadOnlyList<string> Settings { get; } =
+        [.. typeof(SimulatorOptions).GetProperties().Where(property => property.CanWrite).Select(property => $"{SimulatorOptions.Section}:{property.Name}")];
+
     /// <summary>
     /// Registers the simulator with the settings under <c>Simulator</c>; they are checked at start, and a message names the key that makes no sense.
     /// The clock is the registered <see cref="TimeProvider"/>.

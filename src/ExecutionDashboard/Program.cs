@@ -2,32 +2,32 @@ using ExecutionDashboard.Components.Shared.Specs;
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Feed;
 using ExecutionDashboard.Hosting;
+using ExecutionDashboard.Hosting.Settings;
 using ExecutionDashboard.Simulator;
 
 if (HealthProbe.IsAsked(args)) return await HealthProbe.RunAsync(args);
 
-WebApplication app;
 try
 {
-    app = Build(args);
+    var app = Build(args);
     await app.StartAsync();
+    await app.WaitForShutdownAsync();
+    return StartFailure.OfServices(app.Services) is { } failure ? StartFailure.Report(failure) : 0;
 }
-catch (Exception e) when (StartFailure.Explains(e))
+catch (Exception e)
 {
     return StartFailure.Report(e);
 }
-await app.WaitForShutdownAsync();
-return 0;
 
 static WebApplication Build(string[] args)
 {
     var builder = WebApplication.CreateBuilder(args);
+    SettingNames.Check(builder.Configuration);
     // Without it, assets of packages are only served in Development; in a published folder it does nothing.
     builder.WebHost.UseStaticWebAssets();
     // What the build has compressed goes out as it is. Looked at anew for who edits it, a style sheet would go out in its full length.
     if (!builder.Environment.IsDevelopment()) builder.WebHost.UseSetting("ReloadStaticAssetsAtRuntime", "false");
-    var hasStarted = false;
-    StartFailure.KeepTraceOut(builder.Logging, () => hasStarted);
+    StartFailure.KeepTraceOut(builder.Logging);
     ListenAddress.Default(builder);
     builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
@@ -53,7 +53,6 @@ static WebApplication Build(string[] args)
     if (roles.HasFlag(Roles.Dashboard)) builder.Services.AddDashboard(builder.Configuration);
 
     var app = builder.Build();
-    app.Lifetime.ApplicationStarted.Register(() => hasStarted = true);
     app.UseSecurityHeaders();
     app.UseRequestDoors();
     // Named here, these come after the doors.

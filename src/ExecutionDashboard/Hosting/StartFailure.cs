@@ -1,32 +1,57 @@
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.Hosting;
 
-/// <summary>Ends a start that cannot succeed with what an operator has to mend, not with a stack trace.</summary>
+/// <summary>Ends a start that cannot succeed with what an operator has to mend, not with a stack trace. The exit code is 1, whatever the reason.</summary>
 public static partial class StartFailure
 {
     private const string HostLog = "Microsoft.Extensions.Hosting.Internal.Host";
 
     /// <summary>
-    /// Keeps the host's own report of a start that failed, a stack trace, out of the log until the process runs. Nothing is lost by it: <see cref="Report"/>
-    /// gives the message, and what it does not explain ends the process with its trace.
+    /// Keeps the host's own reports of a failed start or service, which are stack traces, out of the log. Nothing is lost by it: both end the process, and
+    /// <see cref="Report"/> writes the reason.
     /// </summary>
-    /// <param name="logging">The log.</param>
-    /// <param name="hasStarted">Whether the process runs.</param>
-    public static void KeepTraceOut(ILoggingBuilder logging, Func<bool> hasStarted) =>
-        logging.AddFilter(HostLog, level => level >= LogLevel.Information && (level is not LogLevel.Error || hasStarted()));
+    public static void KeepTraceOut(ILoggingBuilder logging) => logging.AddFilter(HostLog, level => level is LogLevel.Information or LogLevel.Warning);
 
-    /// <summary>Whether the message says it all: a setting that makes no sense, a file that cannot be used, an address in use.</summary>
-    public static bool Explains(Exception exception) => exception is OptionsValidationException or InvalidOperationException or IOException;
+    /// <summary>Why the process ended by itself: the failure of a service in the background; null when it was asked to end.</summary>
+    public static Exception? OfServices(IServiceProvider services) =>
+        services.GetServices<IHostedService>().OfType<BackgroundService>().Select(service => service.ExecuteTask?.Exception?.InnerException)
+            .FirstOrDefault(failure => failure is not null and not OperationCanceledException);
 
-    /// <summary>Writes the message to standard error; gives the exit code, 1.</summary>
+    /// <summary>Writes to standard error what has to be mended, in one line for each problem; with its trace what nobody has foreseen. Gives the exit code, 1.</summary>
     public static int Report(Exception exception)
     {
-        var message = exception is OptionsValidationException options ? string.Join(Environment.NewLine, options.Failures) : InPlainWords(exception.Message);
-        Console.Error.WriteLine($"The dashboard cannot start: {message}");
+        var lines = Reasons(exception) is { } reasons
+            ? reasons.Select(OneLine).Distinct().Select(reason => $"The dashboard cannot start: {reason}")
+            : [$"The dashboard ended with an error that it did not expect: {exception}"];
+        foreach (var line in lines) Console.Error.WriteLine(line);
         return 1;
     }
+
+    // Null for what is no setting, file or address.
+    private static IEnumerable<string>? Reasons(Exception exception) => exception switch
+    {
+        AggregateException many => many.InnerExceptions.Select(Reasons).ToList() is var all && all.TrueForAll(reasons => reasons is not null) ? all.SelectMany(reasons => reasons!) : null,
+        OptionsValidationException options => options.Failures,
+        // Of a settings file; the reason is at the bottom of the chain.
+        InvalidDataException file => [$"{file.Message} {Innermost(file)}"],
+        InvalidOperationException or IOException or UnauthorizedAccessException => [InPlainWords(exception.Message)],
+        SocketException socket => [$"It cannot listen where it was told to ({ListenAddress.Names}): {socket.Message}."],
+        CryptographicException certificate => [$"A certificate cannot be used (Kestrel:Certificates, Kestrel:Endpoints): {certificate.Message}"],
+        _ => null,
+    };
+
+    private static string Innermost(Exception exception) => exception.GetBaseException() switch
+    {
+        JsonException { LineNumber: { } line } json => $"Line {line + 1}: {json.Message.Split(" LineNumber:")[0]}",
+        var reason => reason.Message,
+    };
+
+    private static string OneLine(string text) => LineBreaks().Replace(text.Trim(), " ");
 
     // The framework's words for a value of the wrong kind name a type of .NET.
     private static string InPlainWords(string message) => Unconverted().Match(message) is not { Success: true } wrong ? message
@@ -41,4 +66,7 @@ public static partial class StartFailure
 
     [GeneratedRegex("^Failed to convert configuration value '(?<value>.*)' at '(?<key>[^']*)' to type 'System\\.(?<type>\\w+)'\\.$", RegexOptions.Singleline)]
     private static partial Regex Unconverted();
+
+    [GeneratedRegex(@"\s*[\r\n]+\s*")]
+    private static partial Regex LineBreaks();
 }

@@ -12,6 +12,7 @@ public sealed partial class PartProcess : IAsyncDisposable
     private static readonly ConcurrentDictionary<PartProcess, bool> Alive = new();
     private readonly Process _process;
     private readonly StringBuilder _output = new();
+    private readonly StringBuilder _errors = new();
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // A test that fails while it sets up never comes to dispose what it started.
@@ -32,7 +33,7 @@ public sealed partial class PartProcess : IAsyncDisposable
         foreach (var (key, value) in settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Note(line.Data);
-        _process.ErrorDataReceived += (_, line) => Note(line.Data);
+        _process.ErrorDataReceived += (_, line) => NoteError(line.Data);
         _process.Exited += (_, _) => _listening.TrySetException(new InvalidOperationException($"The program ended with {_process.ExitCode}:\n{Output}"));
     }
 
@@ -71,15 +72,15 @@ public sealed partial class PartProcess : IAsyncDisposable
         return part;
     }
 
-    /// <summary>Starts the program with settings that should stop it, and gives what it printed.</summary>
-    public static async Task<(int ExitCode, string Output)> RunToEndAsync(IReadOnlyDictionary<string, string> settings, string folder)
+    /// <summary>Starts the program with settings that should stop it, and gives what it printed; errors by themselves too.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunToEndAsync(IReadOnlyDictionary<string, string> settings, string folder)
     {
         Directory.CreateDirectory(folder);
         await using var part = new PartProcess(settings, folder, port: 0);
         part.Start();
         using var limit = new CancellationTokenSource(StartLimit);
         await part._process.WaitForExitAsync(limit.Token);
-        return (part._process.ExitCode, part.Output);
+        lock (part._output) return (part._process.ExitCode, part.Output, part._errors.ToString());
     }
 
     /// <summary>Ends it at once, as a crash would.</summary>
@@ -118,6 +119,13 @@ public sealed partial class PartProcess : IAsyncDisposable
         if (line is null) return;
         lock (_output) _output.AppendLine(line);
         if (Listening().Match(line) is { Success: true } match) _listening.TrySetResult(new Uri(match.Groups[1].Value + "/"));
+    }
+
+    private void NoteError(string? line)
+    {
+        Note(line);
+        if (line is null) return;
+        lock (_output) _errors.AppendLine(line);
     }
 
     // The program's own output folder: its assets are described there, and appsettings.json lies beside it.

@@ -1,0 +1,36 @@
+using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.Feed;
+using ExecutionDashboard.Hosting.Limits;
+using ExecutionDashboard.Live;
+using ExecutionDashboard.Simulator;
+
+namespace ExecutionDashboard.Hosting.Settings;
+
+/// <summary>
+/// The names of all settings of this program. Those of option classes are their properties, so a new one is known by itself; one that is read by its key
+/// alone and is missing here stops the start as soon as anybody sets it.
+/// </summary>
+internal static class KnownSettings
+{
+    /// <summary>Settings of several values: each may be an array.</summary>
+    private static readonly string[] Lists = [AllowedHosts.Key, PublicUrls.Key, TrustedProxies.Key];
+
+    /// <summary>All names, as in <c>ControlPlane:Url</c>.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [..
+        ((string[])[RolesSetting.Key, FeedAddress.Key, FeedKeySetting.Key, FeedKeySetting.FileKey, .. Lists])
+        .Concat(Of<ControlPlaneOptions>(ControlPlaneOptions.Section)).Concat(Of<LimitsOptions>(LimitsOptions.Section)).Concat(Of<AttentionOptions>(AttentionOptions.Section))
+        .Concat(FeedHosting.Settings).Concat(SimulatorHosting.Settings)
+        .Distinct(StringComparer.OrdinalIgnoreCase)
+    ];
+
+    /// <summary>The sections, as in <c>ControlPlane</c>.</summary>
+    public static IReadOnlyList<string> Sections { get; } = [.. All.Where(name => name.Contains(':', StringComparison.Ordinal)).Select(name => name.Split(':')[0]).Distinct()];
+
+    /// <summary>Whether a key is a setting, or an element of one.</summary>
+    public static bool Contains(string key) => IsIn(All, key) || (key.LastIndexOf(':') is var end and > 0 && int.TryParse(key.AsSpan(end + 1), out _) && IsIn(Lists, key[..end]));
+
+    private static bool IsIn(IEnumerable<string> names, string key) => names.Contains(key, StringComparer.OrdinalIgnoreCase);
+
+    private static IEnumerable<string> Of<T>(string section) => typeof(T).GetProperties().Where(property => property.CanWrite).Select(property => $"{section}:{property.Name}");
+}

@@ -36,10 +36,10 @@ public sealed class ScrollTests(Browser browser, LargeFleet fleet) : IClassFixtu
     {
         await using var tab = await browser.OpenAsync(fleet.Address, "executions?sort=id");
         await Expect(tab.Page.Locator("tbody > tr").Last).ToHaveAttributeAsync("style", new System.Text.RegularExpressions.Regex("height: [1-9]"));
-        await tab.Page.EvaluateAsync("() => { document.querySelector('tr[data-index=\"30\"]').mark = 'same'; document.querySelector('.rows').scrollTop = 20 * 34; }");
+        await tab.Page.EvaluateAsync("() => { document.querySelector('tr[data-index=\"25\"]').mark = 'same'; document.querySelector('.rows').scrollTop = 20 * 34; }");
         await Expect(tab.Page.Locator("tr[data-index='0']")).ToHaveCountAsync(0);
 
-        Assert.Equal("same", await tab.Page.EvaluateAsync<string?>("() => document.querySelector('tr[data-index=\"30\"]').mark ?? null"));
+        Assert.Equal("same", await tab.Page.EvaluateAsync<string?>("() => document.querySelector('tr[data-index=\"25\"]').mark ?? null"));
         Assert.Empty(tab.Errors);
     }
 

@@ -1,4 +1,5 @@
 // Where a person was on the page, kept over a reload that they did not ask for: what is scrolled, and the rows that are checked. The address has the rest.
+import { listIn } from './rows.js';
 import { checkRows, takesClicks } from './shell.js';
 
 const KEY = 'place', LONGEST_WAIT = 60_000;
@@ -8,7 +9,8 @@ const nameOf = e => e === document.scrollingElement ? ':root' : e.id ? '#' + CSS
 export function keep() {
   const scrolled = [...document.querySelectorAll('*')].filter(e => e.scrollTop > 0 || e.scrollLeft > 0).map(e => {
     const name = nameOf(e);
-    return { name, at: [...document.querySelectorAll(name)].indexOf(e), top: e.scrollTop, left: e.scrollLeft };
+    // In a list it is the row that counts: the window may be another, and where a very long one is scrolled to says little.
+    return { name, at: [...document.querySelectorAll(name)].indexOf(e), row: listIn(e)?.row, top: e.scrollTop, left: e.scrollLeft };
   });
   const ids = document.querySelector('.bulk-bar[data-ids]')?.dataset.ids.split(' ') ?? [];
   sessionStorage.setItem(KEY, JSON.stringify({ href: location.href, scrolled, ids }));
@@ -27,8 +29,10 @@ function restore({ scrolled, ids }) {
     if (done || document.getElementById('boot') || !document.querySelector('.freshness.live')) return;
     for (const place of waiting) {
       const e = document.querySelectorAll(place.name)[place.at];
-      if (!e || e.scrollHeight - e.clientHeight < place.top) continue;
-      e.scrollTo({ top: place.top, left: place.left, behavior: 'instant' });
+      const list = e && listIn(e);
+      if (!e || (place.row === undefined ? e.scrollHeight - e.clientHeight < place.top : !(list?.lastRow >= place.row))) continue;
+      e.scrollTo({ top: place.row === undefined ? place.top : e.scrollTop, left: place.left, behavior: 'instant' });
+      if (place.row !== undefined) list.goTo(place.row);
       waiting.delete(place);
     }
     const host = document.querySelector('.rows');

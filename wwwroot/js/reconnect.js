@@ -29,6 +29,7 @@ function back() {
   for (const e of document.querySelectorAll('.gone-since')) e.textContent = '';
   why.textContent = next.textContent = '';
   dialog.close();
+  document.dispatchEvent(new Event('circuit-back'));
 }
 
 // The server is there and the circuit is not. Asked first: a proxy that has no server yet would show a page of its own in place of this one.

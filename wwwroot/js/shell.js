@@ -93,13 +93,3 @@ document.addEventListener('mouseover', e => {
   const cell = e.target.closest?.('.rows td');
   if (cell && !cell.title && cell.scrollWidth > cell.clientWidth) cell.title = cell.textContent.trim();
 });
-
-// Keeps row `index` of a virtualised list on screen; rows off screen are not in the document, so it goes by height.
-export function scrollToRow(host, index) {
-  const row = host.querySelector('tbody tr[data-index]');
-  if (!row) return;
-  const height = row.getBoundingClientRect().height, head = host.querySelector('thead')?.getBoundingClientRect().height ?? 0;
-  const top = index * height;
-  if (top < host.scrollTop) host.scrollTop = top;
-  else if (top + height > host.scrollTop + host.clientHeight - head) host.scrollTop = top + height - host.clientHeight + head;
-}

@@ -116,6 +116,7 @@ public sealed partial class Circuit : IAsyncDisposable
             var result = kind == 1 ? $"{{\"__jsObjectId\":{Interlocked.Increment(ref _objects)}}}" : name == "preferences" ? """{"mode":"light","dark":false}""" : "null";
             if (task != 0) await _connection.SendAsync("EndInvokeJSFromDotNet", task, true, $"[{task},true,{result}]");
             if (Reference().Match(given) is not { Success: true } me) return;
+            if (name == "watch") await CallAsync(me, "DrawRows", "[0,37]");
             if (name.EndsWith("Virtualize.init", StringComparison.Ordinal)) await CallAsync(me, "OnSpacerBeforeVisible", "[0,0,700]");
             // Lanes on a canvas: what is on its screen.
             if (name == "create" && given.Contains("\"span\":", StringComparison.Ordinal)) await CallAsync(me, "See", Seen());

@@ -115,11 +115,6 @@ public sealed class ExecutionListTests
         page.WaitForAssertion(() => Assert.Equal("1", page.Find(".state-toggle.st-failed b").TextContent));
     }
 
-    [Theory]
-    [InlineData(400_000, null)]
-    [InlineData(400_001, "the first 400,000 are listed: filter for the others")]
-    public void Words_OfAListHigherThanABrowserMakes_SayWhatIsListed(int count, string? words) => Assert.Equal(words, LongList.Words(count));
-
     private static PageRig Rig()
     {
         var rig = new PageRig();

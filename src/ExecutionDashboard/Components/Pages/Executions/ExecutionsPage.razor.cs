@@ -3,7 +3,6 @@ using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web.Virtualization;
 using Microsoft.JSInterop;
 using MudBlazor;
 
@@ -14,11 +13,10 @@ public sealed partial class ExecutionsPage
 {
     /// <summary>Most rows that can be selected at once.</summary>
     public const int MostChecked = 1_000;
-    private const int FirstRows = 30;
 
     private ExecutionList _list = null!;
     private ExecutionListUrl _url = new(ExecutionQuery.All, ExecutionColumns.Default);
-    private Virtualize<ExecutionRow>? _rows;
+    private LongList<ExecutionRow>? _rows;
     private ElementReference _host;
     private readonly LastView _lastView = new(ExecutionListUrl.Path);
     private IJSObjectReference? _module;
@@ -27,8 +25,6 @@ public sealed partial class ExecutionsPage
     private readonly Dictionary<ExecutionSort, Action> _sortClicks = [];
     private bool _shown;
     private bool _loaded;
-    // The first rows come with the first drawing; the list that knows the window's height takes two more ways to the browser.
-    private bool _first = true;
 
     [Inject]
     private Replica Replica { get; set; } = null!;
@@ -55,22 +51,13 @@ public sealed partial class ExecutionsPage
     {
         _list = new ExecutionList(Replica, Operations, Time);
         WatchKeys(OnKey);
-        WatchAddress(ExecutionListUrl.Path, async () =>
+        WatchAddress(ExecutionListUrl.Path, () =>
         {
-            await FollowUrlAsync();
-            return true;
+            FollowUrl();
+            return Task.FromResult(true);
         });
-        Watch(Topics.Executions | Topics.Nodes | Topics.Jobs, async _ =>
-        {
-            var move = _list.Follow();
-            if (move == ListMove.Rows && _rows is not null) await _rows.RefreshDataAsync();
-            return move != ListMove.None;
-        });
-        Watch(Topics.Operations, async _ =>
-        {
-            if (_rows is not null) await _rows.RefreshDataAsync();
-            return true;
-        });
+        Watch(Topics.Executions | Topics.Nodes | Topics.Jobs, _ => _list.Follow() != ListMove.None);
+        Watch(Topics.Operations, _ => true);
         Watch(Topics.Status, _ =>
         {
             var was = _loaded;
@@ -80,9 +67,9 @@ public sealed partial class ExecutionsPage
     }
 
     /// <inheritdoc/>
-    protected override Task OnParametersSetAsync() => FollowUrlAsync();
+    protected override void OnParametersSet() => FollowUrl();
 
-    private async Task FollowUrlAsync()
+    private void FollowUrl()
     {
         if (!IsAt(ExecutionListUrl.Path)) return;
         var url = ExecutionListUrl.Parse(Navigation.Uri);
@@ -94,7 +81,6 @@ public sealed partial class ExecutionsPage
         _lastView.Seen(Navigation.Uri);
         if (!requery) return;
         _list.Show(url.Query);
-        if (_rows is not null) await _rows.RefreshDataAsync();
     }
 
     /// <inheritdoc/>
@@ -114,19 +100,6 @@ public sealed partial class ExecutionsPage
         }
         if (_module is not null) await _lastView.KeepAsync(_module, () => (_url with { Open = "", Tab = "" }).ToString());
     });
-
-    // Nothing is asked for before the window's height is known: room for rows would only push the first ones away.
-    private ValueTask<ItemsProviderResult<ExecutionRow>> Provide(ItemsProviderRequest request) =>
-        ValueTask.FromResult(request.Count == 0 && _first ? new ItemsProviderResult<ExecutionRow>([], 0) : new ItemsProviderResult<ExecutionRow>(_list.Rows(request.StartIndex, request.Count), Math.Min(_list.Count, LongList.Most)));
-
-    // The list draws rows itself now. Called while it does, so that the first rows go with the same drawing: the screen is never blank, and no row
-    // is there twice.
-    private void TakeOver()
-    {
-        if (!_first) return;
-        _first = false;
-        StateHasChanged();
-    }
 
     private void Go(ExecutionListUrl url, bool replace = false) => Navigation.NavigateTo(url.ToString(), replace: replace);
 
@@ -151,16 +124,12 @@ public sealed partial class ExecutionsPage
     private string? AriaSort(ExecutionColumn column) =>
         ExecutionColumns.SortOf(column) != _list.Query.Sort ? null : _list.Query.Ascending ? "ascending" : "descending";
 
-    private async Task ShowNew()
-    {
-        _list.ShowNew();
-        if (_rows is not null) await _rows.RefreshDataAsync();
-    }
+    private void ShowNew() => _list.ShowNew();
 
-    private async Task TogglePause()
+    private void TogglePause()
     {
         _list.Pause(_list.PausedSince is null);
-        if (_list.Follow() != ListMove.None && _rows is not null) await _rows.RefreshDataAsync();
+        _list.Follow();
     }
 
     /// <summary>The browser says that a row was clicked.</summary>
@@ -224,8 +193,7 @@ public sealed partial class ExecutionsPage
         switch (key)
         {
             case "j" or "k":
-                if (_list.MoveCursor(key == "j" ? 1 : -1) is not null && _module is not null)
-                    await _module.InvokeVoidAsync("scrollToRow", _host, _list.Cursor);
+                if (_list.MoveCursor(key == "j" ? 1 : -1) is not null && _rows is not null) await _rows.ShowAsync(_list.Cursor);
                 break;
             case "Enter" when _list.AtCursor() is { Execution: { } opened }:
                 Go(_url with { Open = opened.Id });
@@ -234,10 +202,10 @@ public sealed partial class ExecutionsPage
                 _list.Check(execution.Id, MostChecked);
                 break;
             case "n":
-                await ShowNew();
+                ShowNew();
                 break;
             case "p":
-                await TogglePause();
+                TogglePause();
                 break;
             case "Escape" when _url.Open.Length > 0:
                 Close();

@@ -2,7 +2,6 @@ using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web.Virtualization;
 using Microsoft.JSInterop;
 
 namespace ExecutionDashboard.Components.Pages.Nodes;
@@ -10,21 +9,17 @@ namespace ExecutionDashboard.Components.Pages.Nodes;
 /// <summary>The fleet's nodes: a map with a cell each, and a live list. The URL is the state; rows stand still and are patched in place.</summary>
 public sealed partial class NodesPage
 {
-    private const int FirstRows = 30;
     private const string UsualGroup = "region";
     private static readonly TimeSpan LabelPause = TimeSpan.FromSeconds(2);
 
     private NodeList _list = null!;
     private NodeListUrl _url = new(NodeQuery.All, NodeColumns.Default);
     private IReadOnlyList<string>? _chosen;
-    private Virtualize<NodeRow>? _rows;
-    private ElementReference _host;
+    private LongList<NodeRow>? _rows;
     private readonly LastView _lastView = new(NodeListUrl.Path);
     private IJSObjectReference? _module;
     private bool _shown, _forgotten;
     private bool _loaded;
-    // The first rows come with the first drawing; the list that knows the window's height takes two more ways to the browser.
-    private bool _first = true;
     private (FleetStore? Store, long Edition, DateTimeOffset At, bool Has) _usual;
 
     [Inject]
@@ -68,17 +63,12 @@ public sealed partial class NodesPage
     {
         _list = new NodeList(Replica, Time, NodeListUrl.Parse(Navigation.Uri).Query);
         WatchKeys(OnKey);
-        WatchAddress(NodeListUrl.Path, async () =>
+        WatchAddress(NodeListUrl.Path, () =>
         {
-            await FollowUrlAsync();
-            return true;
+            FollowUrl();
+            return Task.FromResult(true);
         });
-        Watch(Topics.Executions | Topics.Nodes | Topics.Jobs, async _ =>
-        {
-            var move = _list.Follow();
-            if (move == ListMove.Rows && _rows is not null) await _rows.RefreshDataAsync();
-            return move != ListMove.None;
-        });
+        Watch(Topics.Executions | Topics.Nodes | Topics.Jobs, _ => _list.Follow() != ListMove.None);
         Watch(Topics.Status, _ =>
         {
             var was = _loaded;
@@ -88,9 +78,9 @@ public sealed partial class NodesPage
     }
 
     /// <inheritdoc/>
-    protected override Task OnParametersSetAsync() => FollowUrlAsync();
+    protected override void OnParametersSet() => FollowUrl();
 
-    private async Task FollowUrlAsync()
+    private void FollowUrl()
     {
         if (!IsAt(NodeListUrl.Path)) return;
         var url = NodeListUrl.Parse(Navigation.Uri);
@@ -107,7 +97,6 @@ public sealed partial class NodesPage
         var query = url.Query with { Ids = _chosen ?? [] };
         // It was made with the first one.
         if (!first || !query.Equals(_list.Query)) _list.Show(query);
-        if (_rows is not null) await _rows.RefreshDataAsync();
     }
 
     /// <inheritdoc/>
@@ -124,18 +113,6 @@ public sealed partial class NodesPage
         }
         if (_module is not null) await _lastView.KeepAsync(_module, () => (_url with { Set = "", Query = _url.Query with { Ids = [] } }).ToString());
     });
-
-    // Nothing is asked for before the window's height is known: room for rows would only push the first ones away.
-    private ValueTask<ItemsProviderResult<NodeRow>> Provide(ItemsProviderRequest request) =>
-        ValueTask.FromResult(request.Count == 0 && _first ? new ItemsProviderResult<NodeRow>([], 0) : new ItemsProviderResult<NodeRow>(_list.Rows(request.StartIndex, request.Count), Math.Min(_list.Count, LongList.Most)));
-
-    // The list draws rows itself now. Called while it does, so that the first rows go with the same drawing.
-    private void TakeOver()
-    {
-        if (!_first) return;
-        _first = false;
-        StateHasChanged();
-    }
 
     private void Go(NodeListUrl url, bool replace = false) => Navigation.NavigateTo(url.ToString(), replace: replace);
 
@@ -177,16 +154,12 @@ public sealed partial class NodesPage
     private string RowClass(NodeRow row) => row.Standing is null ? "gone"
         : (row.Index == _list.Cursor ? "cursor " : "") + (row.Standing.Matches ? "" : "left");
 
-    private async Task ShowNew()
-    {
-        _list.ShowNew();
-        if (_rows is not null) await _rows.RefreshDataAsync();
-    }
+    private void ShowNew() => _list.ShowNew();
 
-    private async Task TogglePause()
+    private void TogglePause()
     {
         _list.Pause(_list.PausedSince is null);
-        if (_list.Follow() != ListMove.None && _rows is not null) await _rows.RefreshDataAsync();
+        _list.Follow();
     }
 
     private Task OnKey(string key) => InvokeAsync(async () =>
@@ -194,16 +167,16 @@ public sealed partial class NodesPage
         switch (key)
         {
             case "j" or "k" when ShowsList:
-                if (_list.MoveCursor(key == "j" ? 1 : -1) && _module is not null) await _module.InvokeVoidAsync("scrollToRow", _host, _list.Cursor);
+                if (_list.MoveCursor(key == "j" ? 1 : -1) && _rows is not null) await _rows.ShowAsync(_list.Cursor);
                 break;
             case "Enter":
                 Open(_list.AtCursor()?.Id);
                 break;
             case "n":
-                await ShowNew();
+                ShowNew();
                 break;
             case "p":
-                await TogglePause();
+                TogglePause();
                 break;
             case "Escape" when _chosen is not null:
                 Forget();

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Software: Blazor of ASP.NET Core 10.0 (seen on 10.0.12), NavLink with NavLinkMatch.All, rendered by bunit 2.15.2.
-# Expected: "all" is active when it "matches the entire current URL", as its reference says, query included: of the links to ?state=failed and ?state=lost one is the current one.
+# Expected: "all" compares the whole address, as its name and its reference have it: of the links to ?state=failed and ?state=lost one is the current one.
 # Happens:  the query and the fragment are left out of the comparison, on both sides. At /nodes?state=lost both links are active and have aria-current="page",
 #           and so they are at /nodes. A slash at the end still makes a difference.
 # Matters:  tabs that filter one list by a query are all marked at once, for eyes and for screen readers.

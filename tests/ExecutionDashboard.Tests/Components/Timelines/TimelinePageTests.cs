@@ -145,6 +145,30 @@ public sealed class TimelinePageTests
         Assert.EndsWith("last=30", Address, StringComparison.Ordinal);
     }
 
+    // An address takes its way through the browser: a page is drawn with the old one meanwhile, and with each one late.
+    [Fact]
+    public async Task Lanes_RangesChosenInTheBrowserThatComeBackLate_AreNotToldToItAgain()
+    {
+        await using var rig = Loaded();
+        var (said, all) = (new List<TimelineRange>(), TimelineRange.Last(TimeSpan.FromMinutes(1)));
+        var lanes = _rig.Render<NodeLanes>(p => p.Add(l => l.Range, all).Add(l => l.RangeChanged, said.Add));
+        double At(int seconds) => PageRig.Start.AddSeconds(seconds).ToUnixTimeMilliseconds();
+
+        for (var end = -30; end <= -10; end += 10)
+        {
+            await lanes.InvokeAsync(() => lanes.Instance.See(0, 5, At(-90), At(end), follows: false, turn: 1));
+            lanes.Render(p => p.Add(l => l.Range, all));
+        }
+        Assert.Equal(3, said.Count);
+        foreach (var range in said) lanes.Render(p => p.Add(l => l.Range, range));
+        Assert.DoesNotContain(_rig.JSInterop.Invocations, call => call.Identifier == "show");
+
+        lanes.Render(p => p.Add(l => l.Range, said[0]));
+        Assert.Single(_rig.JSInterop.Invocations, call => call.Identifier == "show");
+        await lanes.InvokeAsync(() => lanes.Instance.See(0, 5, At(-80), At(-10), follows: false, turn: 1));
+        Assert.Equal(3, said.Count);
+    }
+
     [Fact]
     public async Task Lanes_WhatTheBrowserSaidBeforeItKnewOfARangeChosenOnThePage_DoesNotTakeItBack()
     {

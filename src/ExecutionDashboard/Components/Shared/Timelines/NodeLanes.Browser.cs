@@ -18,9 +18,11 @@ public sealed partial class NodeLanes
         _window.See(first, last, start, end);
         await TellAsync(_window.Heads());
         var range = follows ? TimelineRange.Last(end - start) : TimelineRange.Between(start, end);
-        if (range != Shown && turn == _turn && _told is not null)
+        if (range != _shown && turn == _turn && _told is not null)
         {
-            _chosen = _agreed = range;
+            _shown = range;
+            if (RangeChanged.HasDelegate) _said.Enqueue(range);
+            if (_said.Count > MostSaid) _said.Dequeue();
             // What the browser shows already it need not be told.
             _told = _told with { Span = range.Span.TotalMilliseconds, From = range.From is { } at ? TimelineWriter.Time(at) : null };
             await RangeChanged.InvokeAsync(range);

@@ -12,6 +12,7 @@ namespace ExecutionDashboard.Components.Shared.Timelines;
 /// </summary>
 public sealed partial class NodeLanes
 {
+    private const int MostSaid = 50;
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan OverviewPause = TimeSpan.FromSeconds(20);
 
@@ -21,7 +22,10 @@ public sealed partial class NodeLanes
     private IJSObjectReference? _module;
     private IJSObjectReference? _lanes;
     private LanesView? _told;
-    private TimelineRange? _chosen, _agreed;
+    // The range that the browser shows or is told to; the one that was last given from outside; and those that were told to the outside and have not come back yet.
+    private TimelineRange _shown = TimelineRange.Default;
+    private TimelineRange? _given;
+    private readonly Queue<TimelineRange> _said = [];
     private int _turn;
     private bool _loading, _again, _seen, _blind;
     private DateTimeOffset _failedAt, _overviewAt;
@@ -95,9 +99,7 @@ public sealed partial class NodeLanes
     [Inject]
     private IJSRuntime Js { get; set; } = null!;
 
-    private TimelineRange Shown => RangeChanged.HasDelegate ? Range : _chosen ?? Range;
-
-    private DateTimeOffset ShownTo => Shown.Follows ? Time.GetUtcNow() : _window.To;
+    private DateTimeOffset ShownTo => _shown.Follows ? Time.GetUtcNow() : _window.To;
 
     /// <inheritdoc/>
     protected override void OnInitialized()
@@ -108,7 +110,7 @@ public sealed partial class NodeLanes
             await TellAsync(_window.Follow());
             await TellAsync(_window.Standings());
             if (_seen && !_window.IsComplete) await LoadAsync();
-            if (Shown.Follows) await OverviewAsync();
+            if (_shown.Follows) await OverviewAsync();
             return WithTable;
         });
         Watch(Topics.Deployments | Topics.Operations, async _ =>
@@ -132,13 +134,22 @@ public sealed partial class NodeLanes
     protected override void OnParametersSet()
     {
         _window.Show(Rows, Query);
-        if (Shown != _agreed) (_agreed, _turn) = (Shown, _turn + 1);
+        if (Range == _given) return;
+        _given = Range;
+        // A range that was chosen in the browser comes back by way of the address, when the browser may be further on.
+        if (_said.Contains(Range))
+        {
+            while (_said.Dequeue() != Range) { }
+            return;
+        }
+        _said.Clear();
+        (_shown, _turn) = (Range, _turn + 1);
     }
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        var view = new LanesView(Shown.Span.TotalMilliseconds, Shown.From is { } from ? TimelineWriter.Time(from) : null, FoldIdle, Height, Embedded, Rows.Count, Label, _turn);
+        var view = new LanesView(_shown.Span.TotalMilliseconds, _shown.From is { } from ? TimelineWriter.Time(from) : null, FoldIdle, Height, Embedded, Rows.Count, Label, _turn);
         if (firstRender)
         {
             _self = DotNetObjectReference.Create(this);
@@ -146,7 +157,7 @@ public sealed partial class NodeLanes
             try
             {
                 _module = await Js.InvokeAsync<IJSObjectReference>("import", "/js/timeline.js");
-                _lanes = await _module.InvokeAsync<IJSObjectReference>("create", Gone, _host, _self, view, TimelineWriter.Time(Time.GetUtcNow()));
+                _lanes = await _module.InvokeAsync<IJSObjectReference>("create", Gone, _host, _self, view);
             }
             catch (Exception e) when (e is OperationCanceledException or JSDisconnectedException)
             {

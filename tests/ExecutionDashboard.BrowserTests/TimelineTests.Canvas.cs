@@ -20,7 +20,7 @@ public sealed partial class TimelineTests
         await using var tab = await OpenAsync("timeline?last=60&fold=yes");
         var worst = await tab.Page.EvaluateAsync<double>("""
             async () => {
-              const { scale, idle, ticks, tickStep } = await import('/js/timeline/scale.js');
+              const { scale, idle } = await import('/js/timeline/scale.js'), { ticks, tickStep } = await import('/js/timeline/ticks.js');
               let worst = 0;
               for (const moments of [[], [0], [100, 200, 5000, 5001, 9000], [NaN, 5, 1e15]]) {
                 const gaps = idle(moments.filter(Number.isFinite), 0, 10000, 500), s = scale(0, 10000, 100, 1100, gaps);
@@ -32,7 +32,7 @@ public sealed partial class TimelineTests
                   worst = Math.max(worst, Math.abs(s.t(x) - t));
                 }
                 if (Math.abs(s.x(0) - 100) + Math.abs(s.x(10000) - 1100) > 1e-6) return 1e8;
-                const marks = ticks(s, tickStep(1 / s.k, 80), 0, 70);
+                const marks = ticks(s, tickStep(1 / s.k, 80), () => 0, 70);
                 if (marks.some((m, i) => i && m[0] - marks[i - 1][0] < 70)) return 1e7;
               }
               return worst;

@@ -1,39 +1,42 @@
 // The time axis: ticks, marks of deployments and operators, the folds, and where now is.
-import { ticks, tickStep, tickText } from './scale.js';
 import { paintMarks } from './marks.js';
-import { isUtc } from '../time.js';
+import { ticks, tickStep, tickTexts } from './ticks.js';
+import { span } from '../spans.js';
+import { parts, twin, zoneOffset } from '../zone.js';
 
-export const zoneOffset = ms => isUtc() ? 0 : -new Date(ms).getTimezoneOffset() * 60000;
-const parts = (ms, offset) => {
-  const d = new Date(ms + offset);
-  return [d.getUTCFullYear(), d.getUTCMonth() + 1, d.getUTCDate(), d.getUTCHours(), d.getUTCMinutes(), d.getUTCSeconds()];
-};
+// Ticks of what is drawn now, looked for once a frame: [x, moment, text].
+export function axisTicks(t) {
+  const { s } = t;
+  if (s.ticks) return s.ticks;
+  const step = tickStep(1 / s.k, 96), all = ticks(s, step, zoneOffset, 76), texts = tickTexts(all.map(([, at]) => at), step, t.now(), parts, twin);
+  return s.ticks = all.map(([x, at], i) => [x, at, texts[i]]);
+}
+
+// First the year is left out, then the date.
+const shorter = text => /^\d{4}-/.test(text) ? text.slice(5) : text.slice(text.indexOf(' ') + 1);
 
 export function paintAxis(t) {
-  const { g, look, s } = t, offset = zoneOffset((s.t0 + s.t1) / 2);
-  const step = tickStep(1 / s.k, 84), all = ticks(s, step, offset, 70);
+  const { g, look, s } = t, all = axisTicks(t);
   g.fillStyle = look.ground; g.fillRect(0, 0, t.W, t.axisH);
   g.fillStyle = look.line; g.fillRect(0, t.axisH - 1, t.W, 1);
   g.save();
   g.beginPath(); g.rect(s.x0, 0, t.W - s.x0, t.H); g.clip();
-  let day = '';
-  for (const [x, at] of all) {
-    const p = parts(at, offset), date = `${p[0]}-${p[1]}-${p[2]}`;
+  all.forEach(([x, , text], i) => {
     g.fillStyle = look.line;
     g.fillRect(Math.round(x), t.axisH - 6, 1, 6);
-    const fresh = step < 86400000 && date !== day && (day !== '' || step >= 3600000);
-    t.text(fresh ? tickText(p, 86400000, at) + ' ' + tickText(p, step, at) : tickText(p, step, at), x + 4, t.axisH - 10, 110, look.quiet, '11px');
-    day = date;
-  }
+    const room = (all[i + 1]?.[0] ?? t.W) - x - 6;
+    while (text.includes(' ') && t.width(text, '11px') > room) text = shorter(text);
+    if (t.width(text, '11px') <= room) t.text(text, x + 4, t.axisH - 10, room, look.quiet, '11px');
+  });
   g.restore();
 }
 
 // Under the bars: lines at the ticks; over them: folds, marks, now.
 export function paintGrid(t) {
-  const { g, look, s } = t, offset = zoneOffset((s.t0 + s.t1) / 2);
+  const { g, look } = t;
   g.fillStyle = look.line;
   g.globalAlpha = 0.7;
-  for (const [x] of ticks(s, tickStep(1 / s.k, 84), offset, 70)) g.fillRect(Math.round(x), t.axisH, 1, t.H - t.axisH);
+  for (const [x] of axisTicks(t)) g.fillRect(Math.round(x), t.axisH, 1, t.H - t.axisH);
   g.globalAlpha = 1;
 }
 
@@ -50,13 +53,4 @@ export function paintOver(t) {
   paintMarks(t);
   const x = s.x(t.now());
   if (x >= s.x0 && x <= t.W) { g.fillStyle = look.focus; g.fillRect(Math.round(x), t.axisH - 6, 1.5, t.H - t.axisH + 6); }
-}
-
-export function span(ms) {
-  const sec = Math.max(0, ms / 1000);
-  if (sec < 1) return `${Math.round(ms)} ms`;
-  if (sec < 60) return `${Math.round(sec * 10) / 10} s`;
-  if (sec < 3600) return `${Math.floor(sec / 60)} min${sec % 60 >= 1 ? ` ${Math.floor(sec % 60)} s` : ''}`;
-  if (sec < 86400) return `${Math.floor(sec / 3600)} h ${Math.floor(sec % 3600 / 60)} min`;
-  return `${Math.floor(sec / 86400)} d ${Math.floor(sec % 86400 / 3600)} h`;
 }

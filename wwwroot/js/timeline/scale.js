@@ -52,38 +52,8 @@ export function idle(moments, t0, t1, least) {
   return gaps.filter(([a, b]) => b > a && b > t0 && a < t1);
 }
 
-const S = 1000, M = 60 * S, H = 60 * M, D = 24 * H;
-const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, S, 2 * S, 5 * S, 10 * S, 15 * S, 30 * S, M, 2 * M, 5 * M, 10 * M, 15 * M, 30 * M,
-  H, 2 * H, 3 * H, 6 * H, 12 * H, D, 2 * D, 7 * D, 14 * D, 30 * D, 90 * D, 180 * D, 365 * D];
-
-// The step between ticks that are at least `room` pixels apart.
-export const tickStep = (perPixel, room) => STEPS.find(s => s >= perPixel * room) ?? STEPS[STEPS.length - 1];
-
-const pad = (n, w = 2) => String(n).padStart(w, '0');
-export const tickText = (parts, step, ms) => step >= D ? `${pad(parts[1])}-${pad(parts[2])}`
-  : step >= M ? `${pad(parts[3])}:${pad(parts[4])}`
-  : step >= S ? `${pad(parts[3])}:${pad(parts[4])}:${pad(parts[5])}`
-  : `${pad(parts[5])}.${pad(((Math.round(ms) % S) + S) % S, 3)}`;
-
-// Ticks of a scale: [x, moment]. `offset` is the zone's distance from UTC in milliseconds, so that days begin at midnight.
-export function ticks(s, step, offset, room) {
-  const out = [];
-  let last = -1e9;
-  for (const p of s.pieces) {
-    if (p.gap) continue;
-    const first = Math.ceil((p.a + offset) / step) * step - offset;
-    for (let t = first; t <= p.b && out.length < 400; t += step) {
-      const x = s.x(t);
-      if (x - last < room) continue;
-      out.push([x, t]);
-      last = x;
-    }
-  }
-  return out;
-}
-
 // The range after a zoom by a factor around a moment, within the shortest and the longest.
-export function zoomed(t0, t1, factor, around, shortest = 1000, longest = 400 * D) {
+export function zoomed(t0, t1, factor, around, shortest = 1000, longest = 400 * 86400000) {
   const span = Math.min(longest, Math.max(shortest, (t1 - t0) * factor));
   const share = (around - t0) / (t1 - t0 || 1);
   return [around - span * share, around + span * (1 - share)];

@@ -10,6 +10,15 @@ public sealed class Browser : IAsyncLifetime
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ];
 
+    // All that tells the time of day; timers and performance.now() are of another clock.
+    private const string WrongClock = """
+        globalThis.clockAhead = AHEAD;
+        globalThis.Date = class extends Date {
+          constructor(...given) { if (given.length === 0) super(new.target.now()); else super(...given); }
+          static now() { return super.now() + globalThis.clockAhead; }
+        };
+        """;
+
     private IPlaywright _playwright = null!;
     private IBrowser _chromium = null!;
 
@@ -27,19 +36,25 @@ public sealed class Browser : IAsyncLifetime
         _playwright.Dispose();
     }
 
-    /// <summary>Opens a tab on a fresh profile, and waits until the page listens to keys and clicks.</summary>
-    public async Task<Tab> OpenAsync(Uri address, string path = "", int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, bool touch = false)
+    /// <summary>
+    /// Opens a tab on a fresh profile, and waits until the page listens to keys and clicks. Its computer is in <paramref name="zone"/>, and its clock
+    /// <paramref name="clockAhead"/> of the real time; <c>clockAhead</c> in the page, in milliseconds, sets it to another.
+    /// </summary>
+    public async Task<Tab> OpenAsync(
+        Uri address, string path = "", int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, bool touch = false, string zone = "Europe/Berlin", TimeSpan? clockAhead = null, bool connects = true)
     {
         var context = await _chromium.NewContextAsync(new()
         {
-            BaseURL = address.ToString(), ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, Locale = "en-GB", TimezoneId = "Europe/Berlin",
+            BaseURL = address.ToString(), ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, Locale = "en-GB", TimezoneId = zone,
             Permissions = ["clipboard-read", "clipboard-write"], HasTouch = touch,
         });
+        if (clockAhead is { } ahead) await context.AddInitScriptAsync(WrongClock.Replace("AHEAD", $"{(long)ahead.TotalMilliseconds}", StringComparison.Ordinal));
+        if (!connects) await context.RouteAsync("**/_blazor/**", route => route.AbortAsync());
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(20_000);
         var tab = new Tab(page);
         await page.GotoAsync(path);
-        await page.Locator("#boot").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        if (connects) await page.Locator("#boot").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         return tab;
     }
 

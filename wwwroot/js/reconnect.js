@@ -1,6 +1,7 @@
 // Starts Blazor and goes on when the connection is lost: the same circuit while the server still has it, else the page is loaded again at its place.
-import { clock } from './time.js';
 import { keep } from './place.js';
+import { serverNow } from './server-clock.js';
+import { clock } from './zone.js';
 
 const dialog = document.getElementById('components-reconnect-modal'), why = document.getElementById('reconnect-why'), next = document.getElementById('reconnect-next');
 const SLOWEST = 5000;
@@ -17,7 +18,7 @@ async function refusal() {
 }
 
 function lost() {
-  since ??= Date.now();
+  since ??= serverNow();
   document.documentElement.dataset.circuit = 'gone';
   for (const e of document.querySelectorAll('.gone-since')) e.textContent = `Disconnected since ${clock(since)}`;
   if (!dialog.open) dialog.showModal();

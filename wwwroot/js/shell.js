@@ -1,5 +1,7 @@
 // What the shell needs of the browser: theme, visibility, keys, clipboard, small preferences. One object, told once.
-import { isUtc, useUtc } from './time.js';
+import { keepMeasuring } from './server-clock.js';
+import { useUtc } from './time.js';
+import { isUtc } from './zone.js';
 
 const typing = e => e.target instanceof HTMLElement && (e.target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName));
 let chord = null;
@@ -27,9 +29,11 @@ export function start(shell) {
   document.addEventListener('visibilitychange', onVisibility);
   document.addEventListener('keydown', onKey);
   document.getElementById('boot')?.remove();
+  const stopMeasuring = keepMeasuring(() => shell.invokeMethodAsync('ServerTime'));
   return {
     dispose() {
       stopTheme();
+      stopMeasuring();
       document.removeEventListener('visibilitychange', onVisibility);
       document.removeEventListener('keydown', onKey);
     },

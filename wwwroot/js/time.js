@@ -1,53 +1,51 @@
-// <rel-time at="unix ms"> shows how long ago that was, ticking from one clock for the whole page; the absolute time is its title.
-// mode: "ago" (default), "for" (elapsed, no "ago"), "left" (a deadline's countdown), "clock" (time of day), "date" (date and time). Zone: the browser's or UTC, kept per browser.
+// <rel-time at="unix ms"> shows how long ago that was by the server's clock, ticking from one timer for the whole page; the absolute time is its title.
+// mode: "ago" (default), "for" (elapsed, no "ago"), "lasting" (the same with "for" before it), "left" (a deadline's countdown), "clock" (time of day), "date" (date and time).
+import { serverNow } from './server-clock.js';
+import { elapsed } from './spans.js';
+import { chooseUtc, clock, date, zoneName } from './zone.js';
+
+// Clocks that differ by less say nothing of a stamp: it is of now.
+const NEAR = 10_000;
 const all = new Set();
-let utc = localStorage.getItem('zone') === 'utc';
 
-const pad = (n, w = 2) => String(n).padStart(w, '0');
-function parts(ms) {
-  const d = new Date(ms);
-  return utc
-    ? [d.getUTCFullYear(), d.getUTCMonth() + 1, d.getUTCDate(), d.getUTCHours(), d.getUTCMinutes(), d.getUTCSeconds()]
-    : [d.getFullYear(), d.getMonth() + 1, d.getDate(), d.getHours(), d.getMinutes(), d.getSeconds()];
-}
-const zoneName = utcNow => utcNow ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone;
-export const clock = ms => { const p = parts(ms); return `${pad(p[3])}:${pad(p[4])}:${pad(p[5])}`; };
-export const date = ms => { const p = parts(ms); return `${p[0]}-${pad(p[1])}-${pad(p[2])} ${clock(ms)}`; };
-
-export function elapsed(ms) {
-  const s = Math.max(0, Math.floor(ms / 1000));
-  if (s < 60) return `${s} s`;
-  if (s < 3600) return `${Math.floor(s / 60)} min`;
-  if (s < 86400) return `${Math.floor(s / 3600)} h ${Math.floor(s % 3600 / 60)} min`;
-  return `${Math.floor(s / 86400)} d ${Math.floor(s % 86400 / 3600)} h`;
+// What a moment is called at another.
+export function words(mode, at, now) {
+  const past = now - at;
+  if (mode === 'clock') return clock(at);
+  if (mode === 'date') return date(at);
+  if (mode === 'left') return past < 0 ? `${elapsed(-past)} left` : `passed ${elapsed(past)} ago`;
+  // Nothing can have happened yet that has not: some clock is wrong, and it is not for us to say which.
+  if (past < -NEAR) return `in ${elapsed(-past)} (clock?)`;
+  if (mode === 'for') return elapsed(past);
+  if (mode === 'lasting') return `for ${elapsed(past)}`;
+  return past < 1000 ? 'now' : `${elapsed(past)} ago`;
 }
 
 class RelTime extends HTMLElement {
   static observedAttributes = ['at', 'mode'];
-  connectedCallback() { all.add(this); this.show(); }
+  connectedCallback() { all.add(this); this.read(); }
   disconnectedCallback() { all.delete(this); }
-  attributeChangedCallback() { if (this.isConnected) this.show(); }
-  show(now = Date.now()) {
-    const at = Number(this.getAttribute('at'));
-    if (!at) return;
-    const mode = this.getAttribute('mode');
-    const text = mode === 'clock' ? clock(at) : mode === 'date' ? date(at)
-      : mode === 'for' ? elapsed(now - at)
-      : mode === 'left' ? (at > now ? `${elapsed(at - now)} left` : `passed ${elapsed(now - at)} ago`)
-      : now - at < 1000 ? 'now' : `${elapsed(now - at)} ago`;
-    if (this.textContent !== text) this.textContent = text;
-    const title = `${date(at)} ${zoneName(utc)}`;
+  attributeChangedCallback() { if (this.isConnected) this.read(); }
+  // What stands still while time passes is made once.
+  read(now = serverNow()) {
+    const at = this.getAttribute('at');
+    this.mode = this.getAttribute('mode');
+    this.moment = at ? Number(at) : NaN;
+    const title = Number.isFinite(this.moment) ? `${date(this.moment)} ${zoneName()}` : '';
     if (this.title !== title) this.title = title;
+    this.still = !title || this.mode === 'clock' || this.mode === 'date';
+    this.write(title ? words(this.mode, this.moment, now) : '–');
   }
+  tick(now) { if (!this.still) this.write(words(this.mode, this.moment, now)); }
+  write(text) { if (this.textContent !== text) this.textContent = text; }
 }
 customElements.define('rel-time', RelTime);
 
-setInterval(() => { if (!document.hidden) { const now = Date.now(); for (const e of all) e.show(now); } }, 1000);
-document.addEventListener('visibilitychange', () => { if (!document.hidden) for (const e of all) e.show(); });
+function readAll() { const now = serverNow(); for (const e of all) e.read(now); }
+setInterval(() => { if (!document.hidden) { const now = serverNow(); for (const e of all) e.tick(now); } }, 1000);
+document.addEventListener('visibilitychange', () => { if (!document.hidden) readAll(); });
 
-export const isUtc = () => utc;
 export function useUtc(on) {
-  utc = on;
-  localStorage.setItem('zone', on ? 'utc' : 'local');
-  for (const e of all) e.show();
+  chooseUtc(on);
+  readAll();
 }

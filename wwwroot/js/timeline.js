@@ -9,7 +9,8 @@ import { overview } from './timeline/overview.js';
 import { showCard } from './timeline/card.js';
 import { listen } from './timeline/input.js';
 import { kept } from './timeline/walk.js';
-import { isUtc } from './time.js';
+import { serverNow } from './server-clock.js';
+import { isUtc } from './zone.js';
 
 // Browsers cut off what is higher.
 const HIGHEST = 16_000_000;
@@ -21,8 +22,8 @@ class Timeline {
   stats = { frames: 0, ms: 0, worst: 0 };
   t0 = 0; t1 = 1; at = 0; stretch = 1; span = 3600000; follows = true; fold = false; height = 'middle'; W = 0; H = 0; dpr = 1; rowH = 38; gutter = 170; axisH = marksHeight + 22;
 
-  constructor(host, owner, view, serverNow) {
-    this.host = host; this.owner = owner; this.skew = serverNow - Date.now();
+  constructor(host, owner, view) {
+    this.host = host; this.owner = owner;
     this.strip = make(host, 'canvas', 'lanes-strip');
     this.strip.setAttribute('aria-hidden', 'true');
     this.scroll = make(host, 'div', 'lanes-scroll');
@@ -51,9 +52,9 @@ class Timeline {
   }
 
   buttons() {
-    const bar = make(this.host, 'div', 'lanes-buttons');
+    const bar = make(this.host, 'div', 'lanes-buttons'), middle = () => this.follows ? this.t1 : (this.t0 + this.t1) / 2;
     for (const [text, name, act] of [['‹', 'Earlier', () => this.pan(-(this.t1 - this.t0) * 0.4)], ['›', 'Later', () => this.pan((this.t1 - this.t0) * 0.4)],
-      ['−', 'Zoom out', () => this.zoom(1.6, this.follows ? this.t1 : (this.t0 + this.t1) / 2)], ['+', 'Zoom in', () => this.zoom(1 / 1.6, this.follows ? this.t1 : (this.t0 + this.t1) / 2)]]) {
+      ['−', 'Zoom out', () => this.zoom(1.6, middle())], ['+', 'Zoom in', () => this.zoom(1 / 1.6, middle())]]) {
       const b = make(bar, 'button');
       Object.assign(b, { type: 'button', textContent: text, title: name, ariaLabel: name });
       b.addEventListener('click', act);
@@ -70,7 +71,6 @@ class Timeline {
   }
 
   apply(update) {
-    this.skew = update.now - Date.now();
     const rows = update.rows != null;
     const before = this.store.heads.get(this.cursor.row);
     this.store.apply(update);
@@ -84,20 +84,29 @@ class Timeline {
   }
 
   // ---- time
-  now() { return Date.now() + this.skew; }
-
-  range(t0, t1) {
+  now() { return serverNow(); }
+  // `near` is the share of the span by which a range may end before the present and still be meant to follow it.
+  range(t0, t1, near = 0.002) {
     this.gliding = null;
     [t0, t1] = zoomed(t0, t1, 1, (t0 + t1) / 2);
     const now = this.now();
     // Whoever drags past the present wants to follow it.
-    this.follows = t1 >= now - (t1 - t0) * 0.002;
+    this.follows = t1 >= now - (t1 - t0) * near;
     if (this.follows) { t0 -= t1 - now; t1 = now; }
     this.t0 = t0; this.t1 = t1; this.span = t1 - t0;
     this.draw(); this.tell();
   }
   pan(by) { this.range(this.t0 + by, this.t1 + by); }
-  zoom(factor, around) { this.range(...zoomed(this.t0, this.t1, factor, around)); }
+  // At the present the view goes on following it. Into what was before, it stays there, however small the step: what is pointed at keeps its place.
+  zoom(factor, around) {
+    const [t0, t1] = zoomed(this.t0, this.t1, factor, around);
+    this.range(t0, t1, this.follows && around >= this.t1 ? Infinity : 0);
+  }
+  // The moment under the pointer; that of the present where a follower has it at the edge, and over the names.
+  pointed(x) {
+    const { s } = this;
+    return this.follows && (x < s.x0 || x > s.x1 - 12) ? this.t1 : s.t(Math.max(s.x0, Math.min(s.x1, x)));
+  }
   follow() { this.follows = true; this.glide(this.now() - this.span, this.now()); }
 
   glide(t0, t1, atOnce) {
@@ -119,7 +128,7 @@ class Timeline {
     this.timer = setTimeout(() => {
       if (!document.hidden && this.host.isConnected) {
         if (this.follows || this.zone !== isUtc()) this.draw();
-        if (this.follows && Date.now() - (this.toldAt ?? 0) > 10000) this.tell(true);
+        if (this.follows && performance.now() - (this.toldAt ?? 0) > 10000) this.tell(true);
       }
       this.zone = isUtc();
       this.beat();
@@ -177,8 +186,8 @@ class Timeline {
     if (this.W === 0) return;
     const began = performance.now();
     this.step();
-    const x1 = this.W - (this.follows ? 14 : 1);
-    this.s = scale(this.t0, this.t1, this.gutter, x1, this.fold ? this.gaps() : []);
+    // Some room on the right, for the line of the present; the same when it is not followed, so that nothing jumps.
+    this.s = scale(this.t0, this.t1, this.gutter, this.W - 14, this.fold ? this.gaps() : []);
     const { g } = this;
     g.setTransform(this.dpr, 0, 0, this.dpr, 0, 0);
     g.fillStyle = this.look.ground; g.fillRect(0, 0, this.W, this.H);
@@ -258,7 +267,7 @@ class Timeline {
       const [first, last] = this.visible(), to = Math.round(this.t1), from = to - Math.round(this.t1 - this.t0);
       const said = `${first} ${Math.max(last, Math.ceil((this.H - this.axisH) / this.rowH) + first)} ${this.follows ? this.span : `${from} ${to}`} ${this.follows} ${this.store.rows} ${this.turn}`;
       if (said === this.said && !always) return;
-      this.said = said; this.toldAt = Date.now();
+      this.said = said; this.toldAt = performance.now();
       this.owner.invokeMethodAsync('See', first, Math.ceil((this.H - this.axisH) / this.rowH) + first, from, to, this.follows, this.turn).catch(() => {});
     }, 90);
   }
@@ -277,8 +286,8 @@ class Timeline {
   }
 }
 
-export function create(host, owner, view, serverNow) {
-  const t = new Timeline(host, owner, view, serverNow);
+export function create(host, owner, view) {
+  const t = new Timeline(host, owner, view);
   host.timeline = t;
   return { show: v => t.show(v), apply: u => t.apply(u), dispose: () => { host.timeline = null; t.dispose(); } };
 }

@@ -130,8 +130,9 @@ public sealed class RolloutStanding
     internal static string Length(TimeSpan length)
     {
         var (days, hours, minutes, seconds) = ((long)length.TotalDays, length.Hours, length.Minutes, length.Seconds);
-        var text = days > 0 ? $"{days} d {hours} h" : hours > 0 ? $"{hours} h {minutes} min" : minutes > 0 ? $"{minutes} min {seconds} s" : $"{seconds} s";
-        return text.Replace(" 0 h", "", StringComparison.Ordinal).Replace(" 0 min", "", StringComparison.Ordinal).Replace(" 0 s", "", StringComparison.Ordinal);
+        var years = (long)(days / 365.25);
+        var text = years > 0 ? $"{years} y {days - (long)(years * 365.25)} d" : days > 0 ? $"{days} d {hours} h" : hours > 0 ? $"{hours} h {minutes} min" : minutes > 0 ? $"{minutes} min {seconds} s" : $"{seconds} s";
+        return text.Replace(" 0 d", "", StringComparison.Ordinal).Replace(" 0 h", "", StringComparison.Ordinal).Replace(" 0 min", "", StringComparison.Ordinal).Replace(" 0 s", "", StringComparison.Ordinal);
     }
 
     /// <summary>A number with its noun.</summary>

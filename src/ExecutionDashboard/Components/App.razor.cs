@@ -19,6 +19,9 @@ public partial class App
     [Inject]
     private DemoFleet Demo { get; set; } = null!;
 
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
     [CascadingParameter]
     private HttpContext? HttpContext { get; set; }
 

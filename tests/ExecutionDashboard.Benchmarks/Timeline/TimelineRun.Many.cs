@@ -63,7 +63,7 @@ internal static partial class TimelineRun
             return update;
           };
           const owner = { invokeMethodAsync: async (what, first, last) => { if (what === 'See') t.apply(answer(first, last)); } };
-          const api = create(host, owner, { span: hour, from: now - hour, fold: false, height: 'high', embedded: false, rows: lanes, label: 'bench' }, now);
+          const api = create(host, owner, { span: hour, from: now - hour, fold: false, height: 'high', embedded: false, rows: lanes, label: 'bench' });
           const t = host.timeline, frame = () => new Promise(r => requestAnimationFrame(r));
           await frame(); await frame();
           const a = performance.now(), update = answer(0, 12);

@@ -96,7 +96,7 @@ internal static partial class TimelineRun
           };
           const heads = [];
           for (let l = 0; l < lanes; l++) heads.push(l, l, 17 + l, 0);
-          const api = create(host, { invokeMethodAsync: async () => {} }, { span: hour, from: now - hour, fold: false, height: 'low', embedded: false, rows: lanes, label: 'bench' }, now);
+          const api = create(host, { invokeMethodAsync: async () => {} }, { span: hour, from: now - hour, fold: false, height: 'low', embedded: false, rows: lanes, label: 'bench' });
           const t = host.timeline, frame = () => new Promise(r => requestAnimationFrame(r));
           await frame(); await frame();
           const update = { now, words, rows: lanes, heads, lanes: Array.from({ length: lanes }, (_, l) => wire(l)) };
@@ -128,7 +128,7 @@ internal static partial class TimelineRun
               for (let j = 0; j < 5; j++) { const i = bars - 1 - j; ids.push(`e-${l}-${i}`, ''); all.push(...bar(l, i, [[0, now - 300000], [2, now - 200000], [k % 2 ? 5 : 2, now - 1000 + k]])); }
               return { key: l, from: now - 2 * hour, to: -1, left: 0, tracks, link: null, ids, bars: all };
             });
-            const c = performance.now(); t.apply({ now: Date.now(), patches }); const d = performance.now();
+            const c = performance.now(); t.apply({ patches }); const d = performance.now();
             cancelAnimationFrame(t.frame); t.frame = 0; t.paint();
             patch.push(d - c); patchFrame.push(performance.now() - c);
             await frame();

@@ -1,7 +1,7 @@
 // What is under the pointer or the keys, in words: the card beside it, and the line that a screen reader speaks. Text only, never markup.
-import { clock, date, elapsed } from '../time.js';
+import { elapsed, span } from '../spans.js';
+import { clock, date, day } from '../zone.js';
 import { stateIcon, stateName, linkName } from './look.js';
-import { span } from './axis.js';
 import { kindOf } from './marks.js';
 import { spokenHead } from './heads.js';
 
@@ -14,7 +14,7 @@ const element = (name, className, text) => {
   if (text != null) e.textContent = text;
   return e;
 };
-const when = (t, ms) => new Date(ms).toDateString() === new Date(t.now()).toDateString() ? clock(ms) : date(ms);
+const when = (t, ms) => day(ms) === day(t.now()) ? clock(ms) : date(ms);
 
 function chip(word) {
   const name = stateName(word), e = element('span', `state st-${name || 'other'}`), svg = document.createElementNS(SVG, 'svg'), use = document.createElementNS(SVG, 'use');

@@ -14,7 +14,7 @@ export function listen(t, scroll, canvas, card) {
     if (!time && t.stretch > 1) { e.preventDefault(); t.top += e.deltaY * (e.deltaMode === 1 ? 20 : 1); return; }
     if (!time) return; // the lanes scroll by themselves
     e.preventDefault();
-    t.zoom(Math.exp(e.deltaY * (e.ctrlKey ? 0.006 : 0.0016)), t.follows ? t.t1 : t.s.t(Math.max(t.s.x0, x)));
+    t.zoom(Math.exp(e.deltaY * (e.ctrlKey ? 0.006 : 0.0016)), t.pointed(x));
   }, { passive: false });
 
   scroll.addEventListener('pointerdown', e => {
@@ -30,7 +30,7 @@ export function listen(t, scroll, canvas, card) {
     if (pinch) {
       // What was between the fingers stays between them.
       const [at, gap] = between(), span = pinch.span * pinch.gap / gap, share = (at - t.s.x0) / (t.s.x1 - t.s.x0);
-      t.range(pinch.mid - span * share, pinch.mid + span * (1 - share));
+      t.range(pinch.mid - span * share, pinch.mid + span * (1 - share), 0);
       return;
     }
     if (!drag) { hover(e, x, y); return; }

@@ -1,6 +1,6 @@
 // The strip over the lanes: executions by state over a longer time, with the range shown as a brush to draw, move and widen.
 import { stateName } from './look.js';
-import { clock, date } from '../time.js';
+import { clock, date, day } from '../zone.js';
 
 export function overview(t, canvas) {
   const g = canvas.getContext('2d');
@@ -22,7 +22,7 @@ export function overview(t, canvas) {
     const [x0, x1] = room(), o = t.store.overview;
     g.font = `11px ${look.font}`; g.textBaseline = 'middle'; g.fillStyle = look.quiet;
     const [from] = bounds();
-    g.fillText(new Date(from).toDateString() === new Date(t.now()).toDateString() ? clock(from) : date(from).slice(5, 16), 12, H / 2);
+    g.fillText(day(from) === day(t.now()) ? clock(from) : date(from).slice(5, 16), 12, H / 2);
     if (o && o.counts.length) {
       const n = o.counts[0].length, sums = new Array(n).fill(0);
       for (const c of o.counts) for (let i = 0; i < n; i++) sums[i] += c[i];
@@ -75,6 +75,6 @@ export function overview(t, canvas) {
     release();
   });
   canvas.addEventListener('pointercancel', release);
-  canvas.addEventListener('wheel', e => { if (t.embedded && !e.ctrlKey && !e.metaKey) return; e.preventDefault(); t.zoom(Math.exp(e.deltaY * 0.0016), t.follows ? t.t1 : toT(e.offsetX)); }, { passive: false });
+  canvas.addEventListener('wheel', e => { if (t.embedded && !e.ctrlKey && !e.metaKey) return; e.preventDefault(); t.zoom(Math.exp(e.deltaY * 0.0016), Math.max(t.t0, Math.min(t.t1, toT(e.offsetX)))); }, { passive: false });
   return { draw };
 }

@@ -35,6 +35,9 @@ public sealed partial class MainLayout : IAsyncDisposable
     [Inject]
     private Viewer Viewer { get; set; } = null!;
 
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
     private string ThemeIcon => _theme switch { "light" => "sun", "dark" => "moon", _ => "system" };
 
     /// <inheritdoc/>
@@ -61,6 +64,10 @@ public sealed partial class MainLayout : IAsyncDisposable
         _theme = mode;
         StateHasChanged();
     }
+
+    /// <summary>The server's time, milliseconds since the Unix epoch: the browser measures by it how far its own clock is off (js/server-clock.js).</summary>
+    [JSInvokable]
+    public long ServerTime() => Time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>The tab went off or came on screen.</summary>
     [JSInvokable]

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components.Rendering;
 
 namespace ExecutionDashboard.Components.Shared;
 
-/// <summary>A moment in the browser's time, ticking: see js/time.js.</summary>
+/// <summary>A moment in the browser's zone, or how long ago it was by the server's clock, ticking: see js/time.js.</summary>
 public sealed class At : ComponentBase
 {
     private static readonly MarkupString Dash = new("<span class=\"quiet\">–</span>");
@@ -12,7 +12,7 @@ public sealed class At : ComponentBase
     [Parameter, EditorRequired]
     public DateTimeOffset? Time { get; set; }
 
-    /// <summary>How: null for "ago", <c>for</c>, <c>clock</c>, <c>date</c>.</summary>
+    /// <summary>How: null for "ago", <c>for</c>, <c>lasting</c> ("for 5 min"), <c>left</c>, <c>clock</c>, <c>date</c>.</summary>
     [Parameter]
     public string? Mode { get; set; }
 

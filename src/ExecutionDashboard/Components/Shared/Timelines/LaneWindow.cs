@@ -105,7 +105,7 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
             if (lane.IsHead) (groups ??= []).Add(Groups.Tell(row, lane));
         }
         if (heads.Count == 0 && redraw is null && !_orderIsNew) return null;
-        var update = Update() with { Rows = _orderIsNew ? _rows.Count : null, Heads = heads, Groups = groups, Patches = redraw };
+        var update = new TimelineUpdate { Rows = _orderIsNew ? _rows.Count : null, Heads = heads, Groups = groups, Patches = redraw };
         _orderIsNew = _redraw = false;
         return _writer.Sealed(update);
     }
@@ -139,7 +139,7 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
         var lanes = missing.Select(id => Take(answered.GetValueOrDefault(id) ?? new NodeLane { NodeId = id }, timeline, to >= now)).ToList();
         var dropped = Evict();
         Dim(lanes.SelectMany(l => l.Bars));
-        return _writer.Sealed(Update() with
+        return _writer.Sealed(new TimelineUpdate
         {
             Patches = patches,
             Lanes = [.. lanes.Select(l => Wire(l, l.Bars, withConnection: true))],
@@ -157,11 +157,11 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
     }
 
     /// <summary>Takes in what came since the last look and says what changed on held lanes; null when nothing did.</summary>
-    public TimelineUpdate? Follow() => Came() is { } patches ? _writer.Sealed(Update() with { Patches = patches }) : null;
+    public TimelineUpdate? Follow() => Came() is { } patches ? _writer.Sealed(new TimelineUpdate { Patches = patches }) : null;
 
     /// <summary>How the nodes of groups on screen stand, where that moved; null when nowhere. Cheap to ask with every change.</summary>
     public TimelineUpdate? Standings() =>
-        !_orderIsNew && _groups?.Moved(_rows, Math.Max(0, _first), Math.Min(_last, _rows.Count - 1)) is { } moved ? _writer.Sealed(Update() with { Groups = moved }) : null;
+        !_orderIsNew && _groups?.Moved(_rows, Math.Max(0, _first), Math.Min(_last, _rows.Count - 1)) is { } moved ? _writer.Sealed(new TimelineUpdate { Groups = moved }) : null;
 
     private List<LaneWire>? Came()
     {
@@ -196,7 +196,7 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
         var marks = _writer.Marks(found, inRange);
         if (_marks is { } told && told.InRange == inRange && told.Marks.SequenceEqual(marks.Marks)) return null;
         _marks = marks;
-        return _writer.Sealed(Update() with { Marks = marks });
+        return _writer.Sealed(new TimelineUpdate { Marks = marks });
     }
 
     /// <summary>Asks for the strip over the lanes on screen; null when it cannot be had: it is left as it is.</summary>
@@ -209,7 +209,7 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
         var (timeline, _) = await ask(nodes, from, now, cancel);
         if (timeline is null) return null;
         var overview = TimelineOverview.Of(timeline.Lanes.SelectMany(l => l.Bars), from, now, now);
-        return _writer.Sealed(Update() with { Overview = _writer.Overview(overview) });
+        return _writer.Sealed(new TimelineUpdate { Overview = _writer.Overview(overview) });
     }
 
     /// <summary>Whether the browser holds whole lanes for all that is on screen.</summary>
@@ -303,7 +303,6 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
             if (!_rows[row].IsHead) yield return _rows[row].NodeId;
     }
 
-    private TimelineUpdate Update() => new() { Now = time.GetUtcNow().ToUnixTimeMilliseconds() };
 
     private static DateTimeOffset Back(DateTimeOffset time, TimeSpan by) => time - DateTimeOffset.MinValue > by ? time - by : DateTimeOffset.MinValue;
 }

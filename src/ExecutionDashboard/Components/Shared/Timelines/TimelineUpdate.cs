@@ -6,8 +6,6 @@ namespace ExecutionDashboard.Components.Shared.Timelines;
 /// </summary>
 public sealed record TimelineUpdate
 {
-    /// <summary>The server's clock.</summary>
-    public double Now { get; init; }
     /// <summary>Words that are new since the last update; their numbers go on from the last.</summary>
     public IReadOnlyList<string>? Words { get; set; }
     /// <summary>Rows in all, when the order changed: what was told of rows before is void.</summary>

@@ -79,7 +79,7 @@ public sealed partial class FleetStore
                 var held = found[places[node] - 1];
                 isSorted &= created >= held.First;
                 found[places[node] - 1] = new Place(
-                    IsLater(row, held.Row) ? row : held.Row, Math.Min(held.First, created), created < held.First ? row : held.FirstRow);
+                    _table.IsLater(row, held.Row, belongs) ? row : held.Row, Math.Min(held.First, created), created < held.First ? row : held.FirstRow);
                 continue;
             }
             found.Add(new Place(row, created, row));
@@ -117,16 +117,6 @@ public sealed partial class FleetStore
         foreach (var row in rows)
             if (_table.IsLive(row) && held[_table.Node[row]] - 1 is var place and >= 0 && _table.JobVersion[row] == _table.JobVersion[places[place].Row]) tries[place]++;
         return tries;
-    }
-
-    private bool IsLater(int row, int held)
-    {
-        if (_table.Created[row] != _table.Created[held]) return _table.Created[row] > _table.Created[held];
-        // Two of one moment: the one that goes on is the newer.
-        var (ended, heldEnded) = (_table.States[_table.State[row]].IsTerminal, _table.States[_table.State[held]].IsTerminal);
-        if (ended != heldEnded) return heldEnded;
-        if (_table.Updated[row] != _table.Updated[held]) return _table.Updated[row] > _table.Updated[held];
-        return _table.Key[row] > _table.Key[held];
     }
 
     /// <summary>The newest execution of a node, and the first one's creation.</summary>

@@ -34,7 +34,7 @@ public sealed record NodeFacets
     /// values first.
     /// </summary>
     public IReadOnlyList<LabelFacet> Groupable(int nodes) =>
-        [.. Labels.Where(l => l.Nodes * 2 >= nodes && l.Distinct is >= 2 and <= MostValues).OrderBy(l => l.Distinct).ThenBy(l => l.Key, StringComparer.Ordinal)];
+        [.. Labels.Where(l => l.Nodes * 2 >= nodes && l.Distinct is >= 2 and <= MostValues).OrderBy(l => l.Distinct).ThenBy(l => l.Key, NaturalOrder.Instance)];
 
     /// <summary>The facets of nodes.</summary>
     internal static NodeFacets Of(IReadOnlyList<Node> nodes)
@@ -55,10 +55,10 @@ public sealed record NodeFacets
         return new()
         {
             Systems = Most(systems), Architectures = Most(architectures),
-            Agents = [.. agents.Select(a => new FacetValue(a.Key, a.Value)).Order(Comparer<FacetValue>.Create((a, b) => NodeOrder.CompareVersions(b.Value, a.Value))).Take(MostValues)],
+            Agents = [.. agents.Select(a => new FacetValue(a.Key, a.Value)).Order(Comparer<FacetValue>.Create((a, b) => NaturalOrder.Instance.Compare(b.Value, a.Value))).Take(MostValues)],
             Labels =
             [
-                .. labels.Select(l => (l.Key, Nodes: l.Value.Values.Sum(), l.Value)).OrderByDescending(l => l.Nodes).ThenBy(l => l.Key, StringComparer.Ordinal)
+                .. labels.Select(l => (l.Key, Nodes: l.Value.Values.Sum(), l.Value)).OrderByDescending(l => l.Nodes).ThenBy(l => l.Key, NaturalOrder.Instance)
                     .Take(MostKeys).Select(l => new LabelFacet(l.Key, l.Nodes, Most(l.Value), l.Value.Count)),
             ],
         };
@@ -68,5 +68,5 @@ public sealed record NodeFacets
         System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(counts, value, out _)++;
 
     private static List<FacetValue> Most(Dictionary<string, int> counts) =>
-        [.. counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).Take(MostValues).Select(c => new FacetValue(c.Key, c.Value))];
+        [.. counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key, NaturalOrder.Instance).Take(MostValues).Select(c => new FacetValue(c.Key, c.Value))];
 }

@@ -15,8 +15,8 @@ internal static class NodeGrouping
             return ([.. nodes.Select(n => numberOf(n.Id)).Where(n => n > 0)], [new NodeMapGroup("", nodes.Count)]);
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var node in nodes) CollectionsMarshal.GetValueRefOrAddDefault(counts, node.Labels.GetValueOrDefault(label, ""), out _)++;
-        var own = counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).Take(NodeMap.MostGroups)
-            .Select(c => c.Key).OrderBy(k => k.Length == 0).ThenBy(k => k, Comparer<string>.Create(NodeOrder.CompareVersions)).ToArray();
+        var own = counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key, NaturalOrder.Instance).Take(NodeMap.MostGroups)
+            .Select(c => c.Key).OrderBy(k => k.Length == 0).ThenBy(k => k, NaturalOrder.Instance).ToArray();
         var places = own.Select((value, place) => (value, place)).ToDictionary(p => p.value, p => p.place, StringComparer.Ordinal);
         var lists = new List<int>[own.Length + 1];
         for (var i = 0; i < lists.Length; i++) lists[i] = [];

@@ -20,37 +20,10 @@ internal static class NodeOrder
         return numbers;
     }
 
-    /// <summary>The newest version first of two; numbers in them by their value, so that 2.10 is newer than 2.9.</summary>
-    public static int CompareVersions(string a, string b)
-    {
-        var (i, j) = (0, 0);
-        while (i < a.Length && j < b.Length)
-        {
-            if (char.IsAsciiDigit(a[i]) && char.IsAsciiDigit(b[j]))
-            {
-                var (x, y) = (Number(a, ref i), Number(b, ref j));
-                var order = x.Length != y.Length ? x.Length.CompareTo(y.Length) : string.CompareOrdinal(x, y);
-                if (order != 0) return order;
-                continue;
-            }
-            if (a[i] != b[j]) return a[i].CompareTo(b[j]);
-            i++;
-            j++;
-        }
-        return (a.Length - i).CompareTo(b.Length - j);
-    }
-
-    private static string Number(string text, ref int at)
-    {
-        var from = at;
-        while (at < text.Length && char.IsAsciiDigit(text[at])) at++;
-        return text[from..at].TrimStart('0');
-    }
-
     private static long[] Keys(List<(int Number, Node Node)> nodes, NodeSort sort, ExecutionTable table)
     {
-        if (sort is NodeSort.Agent) return Ranked(nodes, n => n.AgentVersion, CompareVersions);
-        if (sort is NodeSort.System) return Ranked(nodes, n => $"{n.OperatingSystem} {n.Architecture}", string.CompareOrdinal);
+        if (sort is NodeSort.Agent) return Ranked(nodes, n => n.AgentVersion);
+        if (sort is NodeSort.System) return Ranked(nodes, n => $"{n.OperatingSystem} {n.Architecture}");
         var keys = new long[nodes.Count];
         for (var i = 0; i < keys.Length; i++)
         {
@@ -79,11 +52,11 @@ internal static class NodeOrder
 
     private static int ConnectionRank(string connection) => connection.ToLowerInvariant() switch { "lost" => 0, "disconnected" => 1, FleetStore.StaleConnection => 3, "connecting" => 4, "connected" => 5, _ => 2 };
 
-    private static long[] Ranked(List<(int Number, Node Node)> nodes, Func<Node, string> text, Comparison<string> order)
+    private static long[] Ranked(List<(int Number, Node Node)> nodes, Func<Node, string> text)
     {
         var texts = nodes.ConvertAll(n => text(n.Node));
         var distinct = texts.Distinct(StringComparer.Ordinal).ToArray();
-        Array.Sort(distinct, order);
+        Array.Sort(distinct, NaturalOrder.Instance);
         var ranks = new Dictionary<string, long>(StringComparer.Ordinal);
         for (var i = 0; i < distinct.Length; i++) ranks[distinct[i]] = i;
         return [.. texts.Select(t => ranks[t])];

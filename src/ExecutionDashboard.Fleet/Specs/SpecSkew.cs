@@ -30,7 +30,7 @@ public sealed record SpecSkew(Job Job, IReadOnlyList<SpecShare> Shares)
     {
         var byJob = store.SpecUses().ToLookup(use => use.JobId, StringComparer.Ordinal);
         return [.. store.Jobs.Select(job => new SpecSkew(job, SharesOf(job, byJob[job.Id], store)))
-            .OrderByDescending(skew => skew.Behind).ThenByDescending(skew => skew.Nodes > 0).ThenBy(skew => skew.Job.DisplayName, StringComparer.OrdinalIgnoreCase).ThenBy(skew => skew.Job.Id, StringComparer.Ordinal)];
+            .OrderByDescending(skew => skew.Behind).ThenByDescending(skew => skew.Nodes > 0).ThenBy(skew => skew.Job.DisplayName, NaturalOrder.Instance).ThenBy(skew => skew.Job.Id, StringComparer.Ordinal)];
     }
 
     /// <summary>Executions of a job that have not ended and run an old spec, one a node, oldest first.</summary>

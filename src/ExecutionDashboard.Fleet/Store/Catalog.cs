@@ -72,7 +72,7 @@ internal sealed class Catalog
 
     private static int ByName(string a, string idOfA, string b, string idOfB)
     {
-        var order = StringComparer.OrdinalIgnoreCase.Compare(a, b);
+        var order = NaturalOrder.Instance.Compare(a, b);
         return order != 0 ? order : string.CompareOrdinal(idOfA, idOfB);
     }
 }

@@ -34,6 +34,16 @@ internal sealed partial class ExecutionTable
     }
 
     /// <summary>
+    /// The later of two executions of one job on one node among some of those there, by the same rule that makes one current: one that none of them
+    /// replaced comes after one that was, whatever the times; else the newer.
+    /// </summary>
+    public bool IsLater(int row, int than, Func<int, bool> among)
+    {
+        var (replaced, thatReplaced) = (IsReplacedAmong(row, among), IsReplacedAmong(than, among));
+        return replaced != thatReplaced ? thatReplaced : IsNewer(row, than);
+    }
+
+    /// <summary>
     /// The execution that is current where a replaced one was, or as far as its links lead before they go round; -1 for one that is current itself.
     /// </summary>
     public int ReplacementOf(int row) => Follow(row).Row is var other && other != row ? other : -1;
@@ -207,6 +217,13 @@ internal sealed partial class ExecutionTable
     {
         for (var place = 0; _links.Successor(row, ref place) is >= 0 and var other;)
             if ((Job[other] == Job[row] && Node[other] == Node[row]) == here) return true;
+        return false;
+    }
+
+    private bool IsReplacedAmong(int row, Func<int, bool> among)
+    {
+        for (var place = 0; _links.Successor(row, ref place) is >= 0 and var other;)
+            if (Job[other] == Job[row] && Node[other] == Node[row] && among(other)) return true;
         return false;
     }
 

@@ -48,7 +48,7 @@ internal sealed class NameTable
         var names = new List<string>();
         for (var number = 1; number < Count; number++)
             if (_holders[number] > 0) names.Add(_names[number]);
-        names.Sort(StringComparer.Ordinal);
+        names.Sort(NaturalOrder.Instance);
         return [.. names];
     }
 }

@@ -1,6 +1,6 @@
 namespace ExecutionDashboard.Fleet;
 
-/// <summary>The places of texts among each other: <paramref name="Sorted"/> has each once, <paramref name="Of"/> the place by number.</summary>
+/// <summary>The places of texts among each other, in natural order: <paramref name="Sorted"/> has each once, <paramref name="Of"/> the place by number.</summary>
 internal sealed record Ranks(string[] Sorted, int[] Of)
 {
     public static Ranks Make(int count, Func<int, string> text)
@@ -8,7 +8,7 @@ internal sealed record Ranks(string[] Sorted, int[] Of)
         var texts = new string[count];
         var numbers = new int[count];
         for (var number = 0; number < count; number++) (texts[number], numbers[number]) = (text(number), number);
-        Array.Sort(texts, numbers, StringComparer.Ordinal);
+        Array.Sort(texts, numbers, NaturalOrder.Instance);
         var ranks = new int[count];
         var rank = -1;
         for (var i = 0; i < count; i++)

@@ -99,7 +99,7 @@ internal abstract class SortKeys
                 if (space < 0 || !int.TryParse(cursor.AsSpan(0, space), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number)) return false;
                 cursor = cursor[(space + 1)..];
             }
-            var at = Array.BinarySearch(ranks.Sorted, cursor, StringComparer.Ordinal);
+            var at = Array.BinarySearch(ranks.Sorted, cursor, NaturalOrder.Instance);
             key = at >= 0 ? (ulong)at * 2 + 1 : (ulong)~at * 2;
             if (version is not null) key = key << 32 | Ordered(number);
             return true;

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Tests.Fleet;
@@ -102,13 +103,13 @@ internal sealed class NaiveFleet
         ExecutionSort.Created => Nullable.Compare(a.CreatedAt, b.CreatedAt),
         ExecutionSort.State => Compare(a.Actual.State, b.Actual.State),
         ExecutionSort.Desired => Compare(a.Desired.State, b.Desired.State),
-        ExecutionSort.Job => string.CompareOrdinal(JobName(a), JobName(b)) is var order && order != 0 ? order : a.JobVersion.CompareTo(b.JobVersion),
+        ExecutionSort.Job => Natural(JobName(a), JobName(b)) is var order && order != 0 ? order : a.JobVersion.CompareTo(b.JobVersion),
         ExecutionSort.Version => a.JobVersion.CompareTo(b.JobVersion),
-        ExecutionSort.Node => string.CompareOrdinal(NodeName(a), NodeName(b)),
-        ExecutionSort.Deployment => string.CompareOrdinal(DeploymentOf(a), DeploymentOf(b)),
-        ExecutionSort.Namespace => string.CompareOrdinal(a.Namespace, b.Namespace),
-        ExecutionSort.Type => string.CompareOrdinal(a.JobType, b.JobType),
-        ExecutionSort.Message => string.CompareOrdinal(a.Actual.Message, b.Actual.Message),
+        ExecutionSort.Node => Natural(NodeName(a), NodeName(b)),
+        ExecutionSort.Deployment => Natural(DeploymentOf(a), DeploymentOf(b)),
+        ExecutionSort.Namespace => Natural(a.Namespace, b.Namespace),
+        ExecutionSort.Type => Natural(a.JobType, b.JobType),
+        ExecutionSort.Message => Natural(a.Actual.Message, b.Actual.Message),
         ExecutionSort.Revision => a.Revision.CompareTo(b.Revision),
         _ => 0,
     };
@@ -116,8 +117,13 @@ internal sealed class NaiveFleet
     private static int Compare(ExecutionState a, ExecutionState b)
     {
         static int Class(ExecutionState s) => s.IsNone ? 0 : s.Known == KnownExecutionState.Other ? 100 : (int)s.Known;
-        return Class(a) != Class(b) ? Class(a).CompareTo(Class(b)) : string.CompareOrdinal(a.Name, b.Name);
+        return Class(a) != Class(b) ? Class(a).CompareTo(Class(b)) : Natural(a.Name, b.Name);
     }
+
+    // Natural order said once more and slowly: numbers with their length before them, letters in upper case, then the characters themselves.
+    private static int Natural(string a, string b) => string.CompareOrdinal(Key(a), Key(b)) is var order && order != 0 ? order : string.CompareOrdinal(a, b);
+
+    private static string Key(string text) => Regex.Replace(text.ToUpperInvariant(), "[0-9]+", m => $"0{(char)m.Value.TrimStart('0').Length}{m.Value.TrimStart('0')}");
 
     private string JobName(Execution e) => _jobs.GetValueOrDefault(e.JobId)?.DisplayName ?? e.JobId;
 

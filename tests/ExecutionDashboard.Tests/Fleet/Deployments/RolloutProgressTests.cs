@@ -23,6 +23,29 @@ public class RolloutProgressTests
         Assert.Equal((2, 2, 0), (progress.Placed, progress.Healthy, progress.Failed));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-3_600)]
+    public void Of_RetryAsOldAsWhatItReplacedOrOlder_TheLinksDecide(int second)
+    {
+        Execution failed = On("a", "failed", 0, id: "z-failed"), retry = On("a", "stopped", second, id: "a-retry");
+        Execution[] told = [failed with { NextId = "a-retry" }, retry with { PreviousId = "z-failed" }];
+        foreach (var executions in new[] { [told[0], retry], [failed, told[1]], told, [told[1], told[0]] })
+        {
+            var progress = RolloutStanding.Of(Rollout(1), Store(executions)).Progress;
+            Assert.Equal((1, 0, 1), (progress.Placed, progress.Failed, progress.Stopped));
+        }
+    }
+
+    [Fact]
+    public void Of_RetryReplacedByAnotherDeployment_StillCountsForItsOwn()
+    {
+        var store = Store(
+            On("a", "failed", 5, id: "first"), On("a", "stopped", 0, id: "retry") with { PreviousId = "first" },
+            On("a", "running", 9, id: "next", deployment: "later", version: 8) with { PreviousId = "retry" });
+        Assert.Equal((0, 1), (RolloutStanding.Of(Rollout(1), store).Progress.Failed, RolloutStanding.Of(Rollout(1), store).Progress.Stopped));
+    }
+
     [Fact]
     public void Of_NodesNotConnected_CountsThoseThatHaveNotEndedAsOffline()
     {

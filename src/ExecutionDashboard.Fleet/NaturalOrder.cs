@@ -1,0 +1,60 @@
+namespace ExecutionDashboard.Fleet;
+
+/// <summary>
+/// Order of names as people read them: digits by their number, so that edge-2 comes before edge-10, and letters whatever their case. What reads the
+/// same (edge-2 and Edge-02) is ordered by its characters, so only equal texts compare as equal. A total order, without allocation.
+/// </summary>
+public sealed class NaturalOrder : IComparer<string>
+{
+    private NaturalOrder()
+    {
+    }
+
+    /// <summary>The order.</summary>
+    public static NaturalOrder Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public int Compare(string? x, string? y)
+    {
+        if (ReferenceEquals(x, y)) return 0;
+        if (x is null || y is null) return x is null ? -1 : 1;
+        var order = CompareNames(x, y);
+        return order != 0 ? order : string.CompareOrdinal(x, y);
+    }
+
+    private static int CompareNames(ReadOnlySpan<char> x, ReadOnlySpan<char> y)
+    {
+        while (true)
+        {
+            var same = x.CommonPrefixLength(y);
+            // A number that begins before the difference counts whole.
+            var start = same;
+            while (start > 0 && char.IsAsciiDigit(x[start - 1])) start--;
+            var (xDigit, yDigit) = (same < x.Length && char.IsAsciiDigit(x[same]), same < y.Length && char.IsAsciiDigit(y[same]));
+            if ((xDigit || yDigit) && (start < same || (xDigit && yDigit)))
+            {
+                x = x[start..];
+                y = y[start..];
+                var order = CompareNumbers(TakeNumber(ref x), TakeNumber(ref y));
+                if (order != 0) return order;
+                continue;
+            }
+            if (same == x.Length || same == y.Length) return x.Length.CompareTo(y.Length);
+            var letters = char.ToUpperInvariant(x[same]).CompareTo(char.ToUpperInvariant(y[same]));
+            if (letters != 0) return letters;
+            x = x[(same + 1)..];
+            y = y[(same + 1)..];
+        }
+    }
+
+    private static ReadOnlySpan<char> TakeNumber(ref ReadOnlySpan<char> text)
+    {
+        var end = text.IndexOfAnyExceptInRange('0', '9');
+        var number = end < 0 ? text : text[..end];
+        text = text[number.Length..];
+        return number.TrimStart('0');
+    }
+
+    private static int CompareNumbers(ReadOnlySpan<char> x, ReadOnlySpan<char> y) =>
+        x.Length != y.Length ? x.Length.CompareTo(y.Length) : x.SequenceCompareTo(y);
+}

@@ -143,38 +143,6 @@ public sealed class ListTests(Browser browser, DemoFleet fleet)
     }
 
     [Fact]
-    public async Task Url_BareVisit_RestoresTheLastViewWithoutAStepBack()
-    {
-        await using var tab = await KeptViewAsync();
-        await tab.Page.GotoAsync("");
-        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Executions", Exact = true }).ClickAsync();
-
-        await Expect(tab.Page).ToHaveURLAsync(new Regex(@"state=failed.*sort=node.*cols="));
-        await Expect(tab.Page.Locator("thead th")).ToHaveCountAsync(4);
-        await tab.Page.GoBackAsync();
-        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Overview" })).ToBeVisibleAsync();
-        Assert.Empty(tab.Errors);
-    }
-
-    [Fact]
-    public async Task Url_BareAddressTyped_IsDrawnInTheLastViewFromTheFirst()
-    {
-        await using var tab = await KeptViewAsync();
-        var page = await tab.Page.APIRequest.GetAsync(new Uri(fleet.Address, "executions").ToString());
-
-        Assert.Matches(@"executions\?state=failed.*sort=node.*cols=", page.Url);
-        Assert.Equal(4, Regex.Count(await page.TextAsync(), "<th "));
-    }
-
-    private async Task<Tab> KeptViewAsync()
-    {
-        var tab = await browser.OpenAsync(fleet.Address, "executions?state=failed&sort=node&cols=state,id,node");
-        await Expect(tab.Page.Locator("thead th")).ToHaveCountAsync(4);
-        await tab.Page.WaitForFunctionAsync("() => document.cookie.includes('executions.view=state%3Dfailed')");
-        return tab;
-    }
-
-    [Fact]
     public async Task Skip_Pressed_GoesToTheContentOfThisPage()
     {
         await using var tab = await browser.OpenAsync(fleet.Address, "executions?sort=-updated");

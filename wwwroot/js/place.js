@@ -1,51 +1,87 @@
-// Where a person was on the page, kept over a reload that they did not ask for: what is scrolled, and the rows that are checked. The address has the rest.
+// Where a person was, for each step of the browser's history: what is scrolled. It is found again by back, forward and a reload. Over a reload that they
+// did not ask for, the rows that are checked as well. The address has the rest.
 import { listIn } from './rows.js';
 import { checkRows, takesClicks } from './shell.js';
 
-const KEY = 'place', LONGEST_WAIT = 60_000;
+const PLACES = 'places', CHECKED = 'checked', LONGEST_WAIT = 60_000, HOLD = 3_000, MOST = 50;
+// A log is none of them: it follows its end.
+const SCROLLERS = [':root', '.rows', '.panel', '.lanes-scroll', '.lane-table'];
+const ACTS = ['wheel', 'pointerdown', 'touchmove', 'keydown'];
 
-const nameOf = e => e === document.scrollingElement ? ':root' : e.id ? '#' + CSS.escape(e.id) : [e.localName, ...e.classList].map(n => CSS.escape(n)).join('.');
+const step = () => window.navigation?.currentEntry?.key ?? location.href;
+const places = new Map(JSON.parse(sessionStorage.getItem(PLACES) ?? '[]'));
+let returning = null;
+
+addEventListener('scroll', e => {
+  const at = e.target === document ? document.documentElement : e.target, name = SCROLLERS.find(s => at.matches(s));
+  if (!name) return;
+  if (returning) { returning.take(); return; }
+  const here = places.get(step()) ?? {};
+  // In a list it is the row that counts: the window may be another, and where a very long one is scrolled to says little.
+  here[name] = { row: listIn(at)?.row, top: at.scrollTop, left: at.scrollLeft, list: at.dataset.list };
+  places.delete(step());
+  places.set(step(), here);
+  if (places.size > MOST) places.delete(places.keys().next().value);
+}, { capture: true, passive: true });
+
+// Another list starts at its top, unless it is one that a person comes back to.
+new MutationObserver(changes => {
+  for (const { target } of changes) {
+    const name = SCROLLERS.find(s => target.matches(s));
+    if (returning?.has(name)) continue;
+    delete places.get(step())?.[name];
+    if (listIn(target)) listIn(target).goTo(0);
+    else target.scrollTop = 0;
+  }
+}).observe(document.documentElement, { subtree: true, attributeFilter: ['data-list'] });
 
 export function keep() {
-  const scrolled = [...document.querySelectorAll('*')].filter(e => e.scrollTop > 0 || e.scrollLeft > 0).map(e => {
-    const name = nameOf(e);
-    // In a list it is the row that counts: the window may be another, and where a very long one is scrolled to says little.
-    return { name, at: [...document.querySelectorAll(name)].indexOf(e), row: listIn(e)?.row, top: e.scrollTop, left: e.scrollLeft };
-  });
   const ids = document.querySelector('.bulk-bar[data-ids]')?.dataset.ids.split(' ') ?? [];
-  sessionStorage.setItem(KEY, JSON.stringify({ href: location.href, scrolled, ids }));
+  sessionStorage.setItem(CHECKED, JSON.stringify({ href: location.href, ids }));
 }
+addEventListener('pagehide', () => sessionStorage.setItem(PLACES, JSON.stringify([...places])));
 
-// What is scrolled comes bit by bit: each place is taken as soon as there is room for it, and none once the person moves by themselves.
-function restore({ scrolled, ids }) {
-  const waiting = new Set(scrolled);
-  let done = false;
+// What is scrolled comes bit by bit: each place is taken as soon as its list is there and there is room, and held against what the page itself moves
+// while it is drawn. None once the person moves by themselves.
+function comeBack(scrolled, ids = []) {
+  returning?.stop();
+  if (!Object.keys(scrolled).length && !ids.length) return;
+  let holding = null;
   const stop = () => {
-    done = true;
+    returning = null;
+    clearTimeout(holding);
+    clearTimeout(waiting);
     watch.disconnect();
-    for (const type of ['wheel', 'pointerdown', 'keydown']) removeEventListener(type, stop, true);
+    for (const type of [...ACTS, 'focusin']) removeEventListener(type, type === 'focusin' ? take : stop, true);
   };
-  const step = () => {
-    if (done || document.getElementById('boot') || !document.querySelector('.freshness.live')) return;
-    for (const place of waiting) {
-      const e = document.querySelectorAll(place.name)[place.at];
-      const list = e && listIn(e);
-      if (!e || (place.row === undefined ? e.scrollHeight - e.clientHeight < place.top : !(list?.lastRow >= place.row))) continue;
-      e.scrollTo({ top: place.row === undefined ? place.top : e.scrollTop, left: place.left, behavior: 'instant' });
-      if (place.row !== undefined) list.goTo(place.row);
-      waiting.delete(place);
-    }
+  const isThere = (name, { row, top, left, list: of }) => {
+    const e = document.querySelector(name), list = e && listIn(e);
+    if (!e || e.dataset.list !== of || (row === undefined ? e.scrollHeight - e.clientHeight < top - 1 : !(list?.lastRow >= row - 0.1))) return false;
+    const isOff = row === undefined ? Math.abs(e.scrollTop - top) > 1 : Math.abs(list.row - row) * list.rowHeight > 1;
+    if (isOff || Math.abs(e.scrollLeft - left) > 1) e.scrollTo({ top: row === undefined ? top : e.scrollTop, left, behavior: 'instant' });
+    if (isOff && row !== undefined) list.goTo(row);
+    return true;
+  };
+  const take = () => {
+    if (document.getElementById('boot')) return;
     const host = document.querySelector('.rows');
-    if (ids.length && host && takesClicks(host)) checkRows(host, ids.splice(0));
-    if (!waiting.size && !ids.length) stop();
+    if (ids.length && host && takesClicks(host) && document.querySelector('.freshness.live')) checkRows(host, ids.splice(0));
+    const found = Object.entries(scrolled).filter(([name, place]) => isThere(name, place));
+    if (found.length === Object.keys(scrolled).length && !ids.length) holding ??= setTimeout(stop, HOLD);
   };
-  const watch = new MutationObserver(step);
-  watch.observe(document.body, { childList: true, subtree: true });
-  for (const type of ['wheel', 'pointerdown', 'keydown']) addEventListener(type, stop, true);
-  setTimeout(stop, LONGEST_WAIT);
-  step();
+  const watch = new MutationObserver(take), waiting = setTimeout(stop, LONGEST_WAIT);
+  watch.observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ['data-list'] });
+  for (const type of ACTS) addEventListener(type, stop, true);
+  addEventListener('focusin', take, true);
+  returning = { take, stop, has: name => name in scrolled };
+  take();
 }
 
-const kept = JSON.parse(sessionStorage.getItem(KEY));
-sessionStorage.removeItem(KEY);
-if (kept?.href === location.href) restore(kept);
+const moved = isBack => { if (isBack) comeBack(places.get(step()) ?? {}); else returning?.stop(); };
+if (window.navigation) navigation.addEventListener('currententrychange', e => e.navigationType && e.navigationType !== 'replace' && moved(e.navigationType === 'traverse'));
+else addEventListener('popstate', () => moved(true));
+history.scrollRestoration = 'manual';
+
+const checked = JSON.parse(sessionStorage.getItem(CHECKED));
+sessionStorage.removeItem(CHECKED);
+comeBack(places.get(step()) ?? {}, checked?.href === location.href ? checked.ids : []);

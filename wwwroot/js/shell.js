@@ -45,9 +45,9 @@ export const keysOn = () => localStorage.getItem('keys') !== 'off';
 export const chooseTheme = mode => window.dashboardTheme.choose(mode);
 export const chooseUtc = on => useUtc(on);
 export const chooseKeys = on => localStorage.setItem('keys', on ? 'on' : 'off');
-// In cookies, so that the server draws a page in the view kept of it from the first.
-export const remembered = name => document.cookie.split('; ').find(c => c.startsWith(name + '='))?.slice(name.length + 1) ?? null;
-export const remember = (name, value) => { document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=31536000; samesite=lax`; };
+export const remembered = name => localStorage.getItem(name);
+export const remember = (name, value) => localStorage.setItem(name, value);
+export const forget = name => localStorage.removeItem(name);
 
 document.addEventListener('click', async e => {
   const button = e.target.closest?.('[data-copy]');
@@ -81,16 +81,43 @@ export async function checkRows(host, ids) {
 }
 export const takesClicks = host => lists.has(host);
 
+// A row is a link, whatever its cells are: the middle button, Ctrl and Cmd open it in a tab of its own.
+const own = 'a:not(.row-link), button, input, select, label';
+const rowOf = e => {
+  const row = e.target.closest?.('tbody tr'), link = row?.querySelector('a.row-link'), id = row?.querySelector('.c-check input')?.value;
+  const href = link?.href ?? (id && new URL('executions/' + encodeURIComponent(id), document.baseURI).href);
+  return href ? { row, id, href, host: row.closest('.rows') } : null;
+};
+const opensTab = e => e.button === 1 || (e.button === 0 && (e.ctrlKey || e.metaKey));
+
+function openTab(e) {
+  const found = opensTab(e) && !e.target.closest?.('a, button, input, select, label') && rowOf(e);
+  if (found) window.open(found.href, '_blank', 'noopener');
+  return found;
+}
+document.addEventListener('auxclick', openTab);
+// Neither does the middle button scroll the list, nor Shift select its text.
+document.addEventListener('mousedown', e => { if ((e.button === 1 || e.shiftKey) && !e.target.closest?.(own) && rowOf(e)) e.preventDefault(); });
+
 document.addEventListener('click', e => {
-  const host = e.target.closest?.('.rows'), row = e.target.closest?.('tbody tr[data-index]'), id = row?.querySelector('.c-check input')?.value;
-  if (!host || !id) return;
-  const isBox = e.target.matches('.c-check input');
-  if (!isBox && e.target.closest('.c-check, a, button')) return;
-  const call = isBox ? ['CheckRow', id] : ['OpenRow', Number(row.dataset.index), id], list = lists.get(host);
+  const isBox = e.target.matches?.('.c-check input');
+  if (!isBox && opensTab(e)) { openTab(e); return; }
+  const found = rowOf(e);
+  if (!found) return;
+  const { row, id, host } = found;
+  if (!isBox && e.target.closest(own + ', .c-check')) return;
+  if (!host || !id) {
+    if (!e.target.closest('a') && !e.shiftKey) row.querySelector('a.row-link').click();
+    return;
+  }
+  // The browser would follow the link; here the row opens beside the list.
+  if (!isBox) e.preventDefault();
+  const index = Number(row.dataset.index), checks = isBox || e.shiftKey, list = lists.get(host);
+  const call = !checks ? ['OpenRow', index, id] : ['CheckRow', index, id, e.shiftKey];
   // A row may be refused: its box shows what holds, unless it has come to be another row's.
   if (list) list.invokeMethodAsync(...call).then(isChecked => { if (isBox && e.target.value === id) e.target.checked = isChecked; }, () => {});
   else early = { host, call };
-});
+}, true);
 
 // A cell that is cut off says its whole text when pointed at. A cell that changes is another element, so none keeps an old text.
 document.addEventListener('mouseover', e => {

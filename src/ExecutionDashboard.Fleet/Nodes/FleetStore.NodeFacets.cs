@@ -26,6 +26,24 @@ public sealed partial class FleetStore
     public IReadOnlyDictionary<string, int> NodesByConnection =>
         _gate.Read(() => _connections.Where(c => c.Value > 0).ToDictionary(c => c.Key, c => c.Value, StringComparer.OrdinalIgnoreCase));
 
+    /// <summary>Nodes that match a query, by <see cref="ConnectionOf(string)"/>. Cost: the nodes.</summary>
+    public IReadOnlyDictionary<string, int> CountByConnection(NodeQuery query)
+    {
+        var nodes = Nodes;
+        return _gate.Read(() =>
+        {
+            var filter = new NodeFilter(query, _table, _catalog);
+            var counts = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+            foreach (var listed in nodes)
+            {
+                if (_table.Nodes.Find(listed.Id) is not { } group || filter.Find(group.Number) is not { } node) continue;
+                var connection = ConnectionOf(node, group);
+                counts[connection] = counts.GetValueOrDefault(connection) + 1;
+            }
+            return counts;
+        });
+    }
+
     private void CountConnection(string? before, string? now)
     {
         if (before == now) return;

@@ -15,6 +15,7 @@ public sealed partial record NodeQuery
         List<ExecutionState> worst = [];
         List<NodeLoad> loads = [];
         List<int> versions = [];
+        List<QueryPair> odd = [];
         var query = new NodeQuery();
         foreach (var (key, value) in QueryText.Pairs(queryString))
         {
@@ -27,9 +28,9 @@ public sealed partial record NodeQuery
                 case "os": systems.Add(value); break;
                 case "arch": architectures.Add(value); break;
                 case "agent": agents.Add(value); break;
-                case "load": if (NodeLoads.Parse(value) is { } load) loads.Add(load); break;
+                case "load": if (NodeLoads.Parse(value) is { } load) loads.Add(load); else odd.Add(new(key, value)); break;
                 case "job": query = query with { Job = value }; break;
-                case "version": if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var version)) versions.Add(version); break;
+                case "version": if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var version)) versions.Add(version); else odd.Add(new(key, value)); break;
                 case "node": ids.Add(value); break;
                 case "sort": query = query.SortedBy(value); break;
             }
@@ -38,7 +39,7 @@ public sealed partial record NodeQuery
         {
             Connections = connections, Worst = worst, Labels = labels, Systems = systems, Architectures = architectures, Agents = agents, Loads = loads,
             // A version without its job says nothing.
-            Versions = query.Job.Length > 0 ? versions : [], Ids = ids,
+            Versions = query.Job.Length > 0 ? versions : [], Ids = ids, NotUnderstood = odd,
         };
     }
 
@@ -57,6 +58,7 @@ public sealed partial record NodeQuery
         foreach (var version in Versions) QueryText.Append(url, "version", version.ToString(CultureInfo.InvariantCulture));
         Append("node", Ids);
         if (Text.Length > 0) QueryText.Append(url, "q", Text);
+        foreach (var (key, value) in NotUnderstood) QueryText.Append(url, key, value);
         if (Sort != NodeSort.Name || Descending) QueryText.Append(url, "sort", (Descending ? "-" : "") + Sort.ToString().ToLowerInvariant());
         return url.ToString();
 

@@ -56,13 +56,15 @@ public sealed partial record NodeQuery
     public IReadOnlyList<int> Versions { get; init; } = [];
     /// <summary>Ids, exactly.</summary>
     public IReadOnlyList<string> Ids { get; init; } = [];
+    /// <summary>Filters of the address that cannot be read. They let everything through, and are shown.</summary>
+    public IReadOnlyList<QueryPair> NotUnderstood { get; init; } = [];
     /// <summary>Sorted by.</summary>
     public NodeSort Sort { get; init; } = NodeSort.Name;
     /// <summary>Descending instead of ascending.</summary>
     public bool Descending { get; init; }
 
     /// <summary>No filter is set; the sort does not count.</summary>
-    public bool IsUnfiltered => Equals(new NodeQuery { Sort = Sort, Descending = Descending });
+    public bool IsUnfiltered => Equals(new NodeQuery { Sort = Sort, Descending = Descending, NotUnderstood = NotUnderstood });
 
     /// <summary>The same order without any filter.</summary>
     public NodeQuery Cleared => new() { Sort = Sort, Descending = Descending };
@@ -72,7 +74,8 @@ public sealed partial record NodeQuery
         other is not null && Sort == other.Sort && Descending == other.Descending && Text == other.Text && Job == other.Job
         && Texts.Same(Connections, other.Connections) && Worst.SequenceEqual(other.Worst) && Texts.Same(Labels, other.Labels)
         && Texts.Same(Systems, other.Systems) && Texts.Same(Architectures, other.Architectures) && Texts.Same(Agents, other.Agents)
-        && Loads.SequenceEqual(other.Loads) && Versions.SequenceEqual(other.Versions) && Texts.Same(Ids, other.Ids);
+        && Loads.SequenceEqual(other.Loads) && Versions.SequenceEqual(other.Versions) && Texts.Same(Ids, other.Ids)
+        && NotUnderstood.SequenceEqual(other.NotUnderstood);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Sort, Descending, Text, Job, Connections.Count, Labels.Count, Ids.Count, Worst.Count);

@@ -20,6 +20,7 @@ public sealed partial record ExecutionQuery
         List<ExecutionState> states = [], desired = [];
         List<string> jobs = [], nodes = [], deployments = [], namespaces = [], types = [], labels = [];
         List<int> versions = [];
+        List<QueryPair> odd = [];
         var query = new ExecutionQuery();
         foreach (var (key, value) in QueryText.Pairs(queryString))
         {
@@ -28,26 +29,27 @@ public sealed partial record ExecutionQuery
                 case "state": states.Add(ExecutionState.Parse(value)); break;
                 case "desired": desired.Add(ExecutionState.Parse(value)); break;
                 case "job": jobs.Add(value); break;
-                case "version": if (ReadNumber(value) is { } version) versions.Add(version); break;
+                case "version": if (ReadNumber(value) is { } version) versions.Add(version); else odd.Add(new(key, value)); break;
                 case "node": nodes.Add(value); break;
                 case "deployment": deployments.Add(value); break;
                 case "namespace": namespaces.Add(value); break;
                 case "type": types.Add(value); break;
                 case "label": labels.Add(value); break;
-                case "of": query = query with { Scope = value switch { "current" => ExecutionScope.Current, "replaced" => ExecutionScope.Replaced, _ => query.Scope } }; break;
-                case "drift": query = query with { Drift = value switch { "yes" => true, "no" => false, _ => query.Drift } }; break;
+                case "of" when value is "current" or "replaced": query = query with { Scope = value == "current" ? ExecutionScope.Current : ExecutionScope.Replaced }; break;
+                case "drift" when value is "yes" or "no": query = query with { Drift = value == "yes" }; break;
                 case "q": query = query with { Text = value }; break;
-                case "created_from": query = query with { CreatedFrom = ReadTime(value) ?? query.CreatedFrom }; break;
-                case "created_to": query = query with { CreatedTo = ReadTime(value) ?? query.CreatedTo }; break;
-                case "updated_from": query = query with { UpdatedFrom = ReadTime(value) ?? query.UpdatedFrom }; break;
-                case "updated_to": query = query with { UpdatedTo = ReadTime(value) ?? query.UpdatedTo }; break;
+                case "created_from" when ReadTime(value) is { } time: query = query with { CreatedFrom = time }; break;
+                case "created_to" when ReadTime(value) is { } time: query = query with { CreatedTo = time }; break;
+                case "updated_from" when ReadTime(value) is { } time: query = query with { UpdatedFrom = time }; break;
+                case "updated_to" when ReadTime(value) is { } time: query = query with { UpdatedTo = time }; break;
+                case "of" or "drift" or "created_from" or "created_to" or "updated_from" or "updated_to": odd.Add(new(key, value)); break;
                 case "sort": query = query.SortedBy(value); break;
             }
         }
         return query with
         {
             States = states, Desired = desired, Jobs = jobs, Versions = versions, Nodes = nodes, Deployments = deployments,
-            Namespaces = namespaces, Types = types, Labels = labels,
+            Namespaces = namespaces, Types = types, Labels = labels, NotUnderstood = odd,
         };
     }
 
@@ -71,6 +73,7 @@ public sealed partial record ExecutionQuery
         AppendTime(url, "created_to", CreatedTo);
         AppendTime(url, "updated_from", UpdatedFrom);
         AppendTime(url, "updated_to", UpdatedTo);
+        foreach (var (key, value) in NotUnderstood) Append(url, key, value);
         if (Sort != ExecutionSort.Updated || Ascending) Append(url, "sort", (Ascending ? "" : "-") + Sort.ToString().ToLowerInvariant());
         return url.ToString();
     }
@@ -81,7 +84,8 @@ public sealed partial record ExecutionQuery
         && CreatedFrom == other.CreatedFrom && CreatedTo == other.CreatedTo && UpdatedFrom == other.UpdatedFrom && UpdatedTo == other.UpdatedTo
         && States.SequenceEqual(other.States) && Desired.SequenceEqual(other.Desired) && Versions.SequenceEqual(other.Versions)
         && Texts.Same(Jobs, other.Jobs) && Texts.Same(Nodes, other.Nodes) && Texts.Same(Deployments, other.Deployments)
-        && Texts.Same(Namespaces, other.Namespaces) && Texts.Same(Types, other.Types) && Texts.Same(Labels, other.Labels);
+        && Texts.Same(Namespaces, other.Namespaces) && Texts.Same(Types, other.Types) && Texts.Same(Labels, other.Labels)
+        && NotUnderstood.SequenceEqual(other.NotUnderstood);
 
     /// <inheritdoc/>
     public override int GetHashCode()

@@ -72,11 +72,13 @@ public sealed partial record ExecutionQuery
     public DateTimeOffset? UpdatedFrom { get; init; }
     /// <summary>Updated before.</summary>
     public DateTimeOffset? UpdatedTo { get; init; }
+    /// <summary>Filters of the address that cannot be read. They let everything through, and are shown.</summary>
+    public IReadOnlyList<QueryPair> NotUnderstood { get; init; } = [];
     /// <summary>Sorted by.</summary>
     public ExecutionSort Sort { get; init; } = ExecutionSort.Updated;
     /// <summary>Ascending instead of descending.</summary>
     public bool Ascending { get; init; }
 
     /// <summary>No filter is set; the sort does not count.</summary>
-    public bool IsUnfiltered => Equals(new ExecutionQuery { Sort = Sort, Ascending = Ascending });
+    public bool IsUnfiltered => Equals(new ExecutionQuery { Sort = Sort, Ascending = Ascending, NotUnderstood = NotUnderstood });
 }

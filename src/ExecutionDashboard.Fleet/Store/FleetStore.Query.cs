@@ -12,6 +12,15 @@ public sealed partial class FleetStore
         return plan.KeptCount() ?? Counted(plan);
     });
 
+    /// <summary>How many match, by state. Cost: the rows that a scan has to look at; the counts of everything, a job, a node or a deployment are kept.</summary>
+    public StateCounts Counts(ExecutionQuery query) => _gate.Read(() =>
+    {
+        var tally = new Tally();
+        var visitor = new RowTallier(_table, tally);
+        new QueryPlan(_table, new RowFilter(_table, query, _catalog)).Scan(ref visitor);
+        return tally.Snapshot(_table.States, ExecutionScope.All);
+    });
+
     /// <summary>A page with the exact count. A cursor that cannot be read starts at the first page.</summary>
     /// <param name="query">Which, in which order.</param>
     /// <param name="size">Most rows, at least 1.</param>

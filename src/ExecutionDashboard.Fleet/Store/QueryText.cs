@@ -2,6 +2,11 @@ using System.Text;
 
 namespace ExecutionDashboard.Fleet;
 
+/// <summary>A filter of an address whose value cannot be read.</summary>
+/// <param name="Key">What it filters by.</param>
+/// <param name="Value">The value.</param>
+public readonly record struct QueryPair(string Key, string Value);
+
 /// <summary>The query part of a URL as names and values. It is read within bounds, since anyone can write an address: what lies beyond them is left out.</summary>
 public static class QueryText
 {
@@ -27,7 +32,12 @@ public static class QueryText
     /// <summary>The same with values as they stand in the address, for those that have parts of their own.</summary>
     public static IEnumerable<(string Key, string Value)> EscapedOfAddress(string address) => Escaped(QueryOf(address));
 
-    /// <summary>The query part of an address without <c>?</c> and fragment; empty when it has none.</summary>
+    /// <summary>A filter of an address whose value cannot be read.</summary>
+/// <param name="Key">What it filters by.</param>
+/// <param name="Value">The value.</param>
+public readonly record struct QueryPair(string Key, string Value);
+
+/// <summary>The query part of an address without <c>?</c> and fragment; empty when it has none.</summary>
     public static string QueryOf(string address)
     {
         var mark = address.IndexOf('?', StringComparison.Ordinal);

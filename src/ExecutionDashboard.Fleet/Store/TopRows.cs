@@ -15,6 +15,18 @@ internal struct RowCounter : IRowVisitor
     public void Visit(int row) => Count++;
 }
 
+/// <summary>Counts the rows of a scan by state.</summary>
+internal readonly struct RowTallier(ExecutionTable table, Tally tally) : IRowVisitor
+{
+    public void Visit(int row)
+    {
+        var (state, flags) = (table.State[row], table.Flags[row]);
+        var lastKnown = (flags & ExecutionTable.LastKnown) != 0;
+        tally.Count(state, lastKnown, 1);
+        if ((flags & ExecutionTable.Current) != 0) tally.CountCurrent(state, (flags & ExecutionTable.Drifting) != 0, lastKnown, 1);
+    }
+}
+
 /// <summary>Lists the rows of a scan.</summary>
 internal readonly struct RowLister(List<int> rows) : IRowVisitor
 {

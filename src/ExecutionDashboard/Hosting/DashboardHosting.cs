@@ -59,6 +59,7 @@ public static class DashboardHosting
         services.AddSingleton<DeploymentOperations>();
         services.AddSingleton<JobOperations>();
         services.AddSingleton<FleetOverviews>();
+        services.AddSingleton<FilteredCounts>();
         services.AddSingleton<DeploymentViews>();
         services.AddSingleton<DeploymentStandings>();
         services.AddSingleton<SpecSources>();
@@ -83,7 +84,6 @@ public static class DashboardHosting
             return next(context);
         });
         app.UseCircuitLimit();
-        app.UseKeptViews();
         app.UseAntiforgery();
         app.MapStaticAssets();
         var exports = app.MapGroup("").AddEndpointFilter(app.Services.GetRequiredService<ExportTurns>());

@@ -115,6 +115,76 @@ public sealed class ExecutionListTests
         page.WaitForAssertion(() => Assert.Equal("1", page.Find(".state-toggle.st-failed b").TextContent));
     }
 
+    [Theory]
+    [InlineData(2, 5, "2 3 4 5")]
+    [InlineData(5, 2, "2 3 4 5")]
+    [InlineData(4, 4, "4")]
+    public async Task CheckTo_FromTheLastOne_ChecksAllBetweenWhicheverComesFirst(int from, int to, string expected)
+    {
+        await using var rig = Rig();
+        var list = ListOf(rig);
+        list.Check($"exec-{from}", 1_000, from);
+
+        if (from != to) Assert.True(list.CheckTo(to, $"exec-{to}", 1_000));
+
+        Assert.Equal(expected, string.Join(' ', list.Checked.Order().Select(id => id["exec-".Length..])));
+    }
+
+    [Fact]
+    public async Task CheckTo_AfterOneWasUnchecked_UnchecksAllBetween()
+    {
+        await using var rig = Rig();
+        var list = ListOf(rig);
+        list.CheckAll(1_000);
+        list.Check("exec-7", 1_000, 7);
+
+        Assert.False(list.CheckTo(3, "exec-3", 1_000));
+
+        Assert.Equal(["exec-0", "exec-1", "exec-2", "exec-8", "exec-9"], list.Checked.Order());
+    }
+
+    [Fact]
+    public async Task CheckTo_MoreThanMayBeChecked_StopsCountedFromTheFirst()
+    {
+        await using var rig = Rig();
+        var list = ListOf(rig);
+        list.Check("exec-8", 3, 8);
+
+        Assert.False(list.CheckTo(1, "exec-1", 3));
+
+        Assert.Equal(["exec-6", "exec-7", "exec-8"], list.Checked.Order());
+    }
+
+    [Theory]
+    [InlineData(-4, "exec-4")]
+    [InlineData(4, "exec-5")]
+    [InlineData(99, "exec-4")]
+    [InlineData(4, null)]
+    public async Task CheckTo_RowThatIsNotThere_ChecksNothing(int index, string? id)
+    {
+        await using var rig = Rig();
+        var list = ListOf(rig);
+        list.Check("exec-0", 1_000, 0);
+
+        Assert.False(list.CheckTo(index, id, 1_000));
+
+        Assert.Equal(["exec-0"], list.Checked);
+    }
+
+    [Fact]
+    public async Task Counts_UnderASearch_AreThoseOfWhatItFindsWhateverTheState()
+    {
+        await using var rig = new PageRig();
+        rig.Load(PageRig.Good, [
+            FleetChange.Of(PageRig.Spec), PageRig.Execution("exec-1", KnownExecutionState.Failed, node: "node-1"), PageRig.Execution("exec-2", node: "node-1"),
+            PageRig.Execution("exec-3", node: "node-2")]);
+        var list = ListOf(rig);
+
+        list.Show(new ExecutionQuery { Text = "node-1", States = [ExecutionState.Of(KnownExecutionState.Failed)] });
+
+        Assert.Equal((1, 1, 1), (list.Count, list.Counts[KnownExecutionState.Failed], list.Counts[KnownExecutionState.Running]));
+    }
+
     private static PageRig Rig()
     {
         var rig = new PageRig();
@@ -124,7 +194,7 @@ public sealed class ExecutionListTests
 
     private static ExecutionList ListOf(PageRig rig)
     {
-        var list = new ExecutionList(rig.Replica, rig.Services.GetRequiredService<OperationLog>(), rig.Time);
+        var list = new ExecutionList(rig.Replica, rig.Services.GetRequiredService<OperationLog>(), rig.Services.GetRequiredService<FilteredCounts>(), rig.Time);
         list.Show(new ExecutionQuery { Sort = ExecutionSort.Id, Ascending = true });
         return list;
     }

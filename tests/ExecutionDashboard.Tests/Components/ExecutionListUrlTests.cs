@@ -19,7 +19,14 @@ public sealed class ExecutionListUrlTests
     }
 
     [Fact]
-    public void ToString_NothingSet_IsNotBare() => Assert.Equal("executions?sort=-updated", ExecutionListUrl.For(ExecutionQuery.All));
+    public void ToString_NothingSet_IsBare() => Assert.Equal("executions", ExecutionListUrl.For(ExecutionQuery.All));
+
+    [Theory]
+    [InlineData("state=failed&label=region%3Deu-west", "failed, region=eu-west")]
+    [InlineData("of=current&drift=yes&q=disk", "current, not in desired state, text disk")]
+    [InlineData("sort=node", "sorted by node")]
+    [InlineData("cols=id,node", "other columns")]
+    public void Words_OfAView_SayWhatItShows(string query, string words) => Assert.Equal(words, ExecutionListUrl.Parse("?" + query).Words(new FleetStore()));
 
     [Theory]
     [InlineData("cols=nonsense,42")]

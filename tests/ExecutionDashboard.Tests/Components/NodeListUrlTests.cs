@@ -6,7 +6,7 @@ namespace ExecutionDashboard.Tests.Components;
 public sealed class NodeListUrlTests
 {
     [Theory]
-    [InlineData("nodes?sort=name")]
+    [InlineData("nodes")]
     [InlineData("nodes?connection=lost&label=region%3Deu&sort=-cpu&set=abc&cols=name,cpu&view=map&color=version&mapjob=job%2F1&group=site")]
     [InlineData("nodes?group=-")]
     public void Address_RoundTrips(string address) => Assert.Equal(address, NodeListUrl.Parse(address).ToString());

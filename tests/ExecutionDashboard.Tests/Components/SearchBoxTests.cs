@@ -1,5 +1,6 @@
 using Bunit;
 using ExecutionDashboard.Components.Pages.Executions;
+using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Tests.Components;
@@ -12,7 +13,7 @@ public sealed class SearchBoxTests
     {
         await using var rig = new PageRig();
         var asked = new List<string>();
-        var box = rig.Render<ExecutionFilters>(f => f.Add(p => p.Query, ExecutionQuery.All).Add(p => p.QueryChanged, q => asked.Add(q.Text)));
+        var box = rig.Render<ExecutionFilters>(f => f.Add(p => p.Query, ExecutionQuery.All).Add(p => p.OnTyped, typed => asked.Add(typed.Text)));
         await TypeAsync(rig, box, asked, "sys");
         await TypeAsync(rig, box, asked, "syslog");
 
@@ -28,11 +29,29 @@ public sealed class SearchBoxTests
     }
 
     [Fact]
+    public async Task Typing_GoesOn_IsOneStepUntilTheBoxIsLeftOrEmptied()
+    {
+        await using var rig = new PageRig();
+        var asked = new List<TypedText>();
+        var texts = new List<string>();
+        var box = rig.Render<ExecutionFilters>(f => f.Add(p => p.Query, ExecutionQuery.All).Add(p => p.OnTyped, typed => { asked.Add(typed); texts.Add(typed.Text); }));
+        foreach (var text in new[] { "s", "sys", "", "log", "logs" })
+        {
+            await TypeAsync(rig, box, texts, text);
+            Follow(box, text);
+        }
+        await box.InvokeAsync(() => box.Find("input").Focus());
+        await TypeAsync(rig, box, texts, "disk");
+
+        Assert.Equal([new("s", false), new("sys", true), new("", false), new("log", false), new("logs", true), new("disk", false)], asked);
+    }
+
+    [Fact]
     public async Task Address_AnotherText_IsTaken()
     {
         await using var rig = new PageRig();
         var asked = new List<string>();
-        var box = rig.Render<ExecutionFilters>(f => f.Add(p => p.Query, ExecutionQuery.All with { Text = "from a link" }).Add(p => p.QueryChanged, q => asked.Add(q.Text)));
+        var box = rig.Render<ExecutionFilters>(f => f.Add(p => p.Query, ExecutionQuery.All with { Text = "from a link" }).Add(p => p.OnTyped, typed => asked.Add(typed.Text)));
         Assert.Equal("from a link", Text(box));
         await TypeAsync(rig, box, asked, "typed");
         Follow(box, "typed");

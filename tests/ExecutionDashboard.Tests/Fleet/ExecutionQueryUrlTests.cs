@@ -43,6 +43,28 @@ public class ExecutionQueryUrlTests
     public void Parse_AnyText_NeverFails() =>
         Gen.String[Gen.OneOf(Gen.Char['a', 'z'], Odd), 0, 60].Sample(text => { ExecutionQuery.Parse(text); });
 
+    [Theory]
+    [InlineData("version=abc")]
+    [InlineData("of=none")]
+    [InlineData("drift=maybe")]
+    [InlineData("created_from=yesterday")]
+    [InlineData("updated_to=")]
+    public void Parse_ValueThatCannotBeRead_IsKeptAndFiltersNothing(string address)
+    {
+        var query = ExecutionQuery.Parse(address);
+        Assert.Equal(address, Assert.Single(query.NotUnderstood) is var pair ? $"{pair.Key}={pair.Value}" : "");
+        Assert.True(query.IsUnfiltered);
+        Assert.Equal(address, query.ToUrl());
+    }
+
+    [Fact]
+    public void Parse_NodeValuesThatCannotBeRead_AreKeptAndFilterNothing()
+    {
+        var query = NodeQuery.Parse("load=much&job=j&version=new");
+        Assert.Equal([new("load", "much"), new("version", "new")], query.NotUnderstood);
+        Assert.Equal("job=j&load=much&version=new", query.ToUrl());
+    }
+
     [Fact]
     public void ToUrl_OfAll_IsEmpty() => Assert.Equal("", ExecutionQuery.All.ToUrl());
 
@@ -62,7 +84,7 @@ public class ExecutionQueryUrlTests
     [Theory]
     [InlineData("version=x&created_from=yesterday&sort=colour&drift=maybe&colour=red&%zz=%")]
     [InlineData("&&&=&==")]
-    public void Parse_WhatCannotBeRead_IsLeftOut(string text) => Assert.Equal(ExecutionQuery.All, ExecutionQuery.Parse(text));
+    public void Parse_WhatCannotBeRead_IsLeftOut(string text) => Assert.Equal(ExecutionQuery.All, ExecutionQuery.Parse(text) with { NotUnderstood = [] });
 
     [Fact]
     public void IsUnfiltered_SortAlone_IsTrue()

@@ -15,8 +15,8 @@ public class FleetStorePropertyTests
         var (store, naive) = Apply(c.Changes);
         foreach (var id in FleetGen.AllIds) Assert.Equal(naive.Find(id), store.FindExecution(id));
         Assert.Equal(naive.Executions.Count, store.ExecutionCount);
-        Assert.Equal(naive.Executions.Select(e => e.Namespace).Where(n => n.Length > 0).Distinct().Order(StringComparer.Ordinal), store.Namespaces);
-        Assert.Equal(naive.Executions.Select(e => e.JobType).Where(n => n.Length > 0).Distinct().Order(StringComparer.Ordinal), store.Types);
+        Assert.Equal(naive.Executions.Select(e => e.Namespace).Where(n => n.Length > 0).Distinct().Order(NaturalOrder.Instance), store.Namespaces);
+        Assert.Equal(naive.Executions.Select(e => e.JobType).Where(n => n.Length > 0).Distinct().Order(NaturalOrder.Instance), store.Types);
     });
 
     [Fact]
@@ -40,6 +40,7 @@ public class FleetStorePropertyTests
             Assert.Equal(expected, seen);
             Assert.Equal(expected.Count, store.Count(query));
             Assert.Equal(expected, store.Enumerate(query));
+            Same(naive.Counts(ExecutionScope.All, e => naive.Matches(query, e)), store.Counts(query));
         }
     });
 

@@ -2,6 +2,11 @@ using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Shared;
 
+/// <summary>A text as it was typed.</summary>
+/// <param name="Text">The text, without spaces around it.</param>
+/// <param name="Continues">It goes on with the text before: no step of its own in the browser's history.</param>
+public readonly record struct TypedText(string Text, bool Continues);
+
 /// <summary>A search box whose text is part of the address: it tells what was typed after a short pause, and never takes a letter away.</summary>
 public sealed partial class SearchBox : IDisposable
 {
@@ -11,6 +16,7 @@ public sealed partial class SearchBox : IDisposable
     private CancellationTokenSource? _typing;
     private string _given = "";
     private string _text = "";
+    private bool _continues;
 
     /// <summary>The text searched for.</summary>
     [Parameter, EditorRequired]
@@ -22,7 +28,7 @@ public sealed partial class SearchBox : IDisposable
 
     /// <summary>Another text is searched for.</summary>
     [Parameter]
-    public EventCallback<string> TextChanged { get; set; }
+    public EventCallback<TypedText> OnTyped { get; set; }
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;
@@ -39,7 +45,7 @@ public sealed partial class SearchBox : IDisposable
             return;
         }
         _sent.Clear();
-        _text = _given;
+        (_text, _continues) = (_given, false);
     }
 
     // The box is bound, not only listened to: otherwise what is drawn for one letter would take away the letters typed since.
@@ -52,10 +58,17 @@ public sealed partial class SearchBox : IDisposable
         if (typing.IsCancellationRequested) return;
         _typing = null;
         var text = _text.Trim();
-        if (text == Text) return;
+        var before = _sent.Count > 0 ? _sent.Last() : Text;
+        if (text == before) return;
+        // A search that was cleared is over: the way back leads to it.
+        var typed = new TypedText(text, _continues && text.Length > 0 && before.Length > 0);
+        _continues = true;
         _sent.Enqueue(text);
-        await TextChanged.InvokeAsync(text);
+        await OnTyped.InvokeAsync(typed);
     }
+
+    // Who comes to the box again searches for something new.
+    private void Begin() => _continues = false;
 
     /// <inheritdoc/>
     public void Dispose() => _typing?.Cancel();

@@ -17,6 +17,7 @@ public abstract class ShortListPage<TRow> : LiveComponentBase
     private readonly Dictionary<string, ElementReference> _links = new(StringComparer.Ordinal);
     private FleetStore? _store;
     private int _most = PageSize;
+    private string? _address;
 
     /// <summary>This process's copy of the fleet.</summary>
     [Inject]
@@ -88,12 +89,8 @@ public abstract class ShortListPage<TRow> : LiveComponentBase
         Draw(store);
     }
 
-    /// <summary>Draws some dozens more.</summary>
-    protected void More()
-    {
-        _most += PageSize;
-        Draw(Replica.Store);
-    }
+    /// <summary>Draws some dozens more. The address says how many: who comes back finds them.</summary>
+    protected void More() => Navigation.NavigateTo(ListLength.In(Navigation.Uri, _most + PageSize), replace: true);
 
     /// <summary>Values with one more, or one less where it was among them.</summary>
     protected static IReadOnlyList<string> Toggle(IReadOnlyList<string> values, string value) => values.Contains(value) ? [.. values.Where(v => v != value)] : [.. values, value];
@@ -103,8 +100,16 @@ public abstract class ShortListPage<TRow> : LiveComponentBase
 
     private void Take()
     {
+        var before = _address;
+        _address = ListLength.Without(Navigation.Uri);
+        _most = ListLength.Of(Navigation.Uri, PageSize);
+        if (before == _address)
+        {
+            Draw(Replica.Store);
+            return;
+        }
         Read(Navigation.Uri);
-        (_most, Cursor) = (PageSize, -1);
+        Cursor = -1;
         ShowNew();
     }
 

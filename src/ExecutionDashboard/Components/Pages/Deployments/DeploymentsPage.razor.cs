@@ -10,7 +10,6 @@ public sealed partial class DeploymentsPage
     private DeploymentQuery _query = new();
     private IReadOnlyList<string> _states = [];
     private IReadOnlyList<string> _strategies = [];
-    private string _text = "";
 
     [Inject]
     private DeploymentStandings Standings { get; set; } = null!;
@@ -22,17 +21,13 @@ public sealed partial class DeploymentsPage
     protected override Topics Watched => base.Watched | Topics.Clock;
 
     /// <inheritdoc/>
-    protected override void Read(string address)
-    {
-        _query = DeploymentQuery.Parse(address);
-        _text = _query.Text;
-    }
+    protected override void Read(string address) => _query = DeploymentQuery.Parse(address);
 
     /// <inheritdoc/>
     protected override IEnumerable<string> Find(FleetStore store)
     {
-        _states = [.. store.Deployments.Select(d => d.State).Where(s => s.Length > 0).Concat(_query.States).Distinct().Order()];
-        _strategies = [.. store.Deployments.Select(d => RolloutStanding.StrategyOf(d, store)?.Kind ?? "").Where(s => s.Length > 0).Concat(_query.Strategies).Distinct().Order()];
+        _states = [.. store.Deployments.Select(d => d.State).Where(s => s.Length > 0).Concat(_query.States).Distinct().Order(NaturalOrder.Instance)];
+        _strategies = [.. store.Deployments.Select(d => RolloutStanding.StrategyOf(d, store)?.Kind ?? "").Where(s => s.Length > 0).Concat(_query.Strategies).Distinct().Order(NaturalOrder.Instance)];
         // What needs an operator comes first: it is what the list is opened for.
         return store.Deployments.Where(d => _query.Matches(d, store, Standings))
             .OrderBy(d => Standings.Waits(d) ? 0 : d.IsOpen ? 1 : 2).Select(d => d.Id);
@@ -48,7 +43,7 @@ public sealed partial class DeploymentsPage
     /// <inheritdoc/>
     protected override string IdOf(DeploymentRow row) => row.Deployment.Id;
 
-    private void Go(DeploymentQuery query) => Navigation.NavigateTo(query.ToString());
+    private void Go(DeploymentQuery query, bool replace = false) => Navigation.NavigateTo(query.ToString(), replace: replace);
 
     private static string Or(string text) => text.Length > 0 ? text : "–";
 }

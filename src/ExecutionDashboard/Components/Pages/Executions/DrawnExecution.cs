@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ExecutionDashboard.Components.Pages.ExecutionDetail;
 using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Components.Shared.Specs;
 using ExecutionDashboard.Fleet;
@@ -79,16 +80,16 @@ public sealed class DrawnExecution
             : ShowsDesired ? Markup.Of($"""<span class="wanted" title="Desired: {Execution.Desired.State.Name}">→ {Execution.Desired.State.Name}</span>""")
             : Markup.None),
         ExecutionColumn.Desired => Cell(column, Execution.Desired.State.Name),
-        ExecutionColumn.Id => Cell(column, Markup.Of($"<code>{Execution.Id}</code>")),
+        ExecutionColumn.Id => Cell(column, Markup.Of($"""<a class="id row-link" href="{ExecutionView.Address(Execution.Id)}" title="{Execution.Id}"><code><bdi>{Execution.Id}</bdi></code></a>""")),
         ExecutionColumn.Job => Cell(column, Markup.Of($"""<span class="job-cell" title="{Execution.JobId}"><span class="name">{JobName}</span> <span class="quiet">v{Execution.JobVersion}</span>{(RunsOldSpec ? OldSpecMark.InRow : Markup.None)}</span>""")),
         ExecutionColumn.Node => Cell(column, Markup.Of($"""<span title="{Execution.NodeId}">{NodeName}</span>""")),
-        ExecutionColumn.Deployment => Cell(column, Markup.Of($"<code>{Execution.DeploymentId}</code>")),
-        ExecutionColumn.Message => Cell(column, Execution.ReplacedBy is { } by ? Markup.Of($"{ReplacedMark.InRow(by)} {Masked.Text(Execution.Actual.Message)}") : Markup.Of($"{Masked.Text(Execution.Actual.Message)}")),
+        ExecutionColumn.Deployment => Cell(column, Id(Execution.DeploymentId)),
+        ExecutionColumn.Message => Cell(column, Execution.ReplacedBy is { } by ? Markup.Of($"""<span class="reason-cell"><span title="{Masked.Text(Execution.Actual.Message)}">{Masked.Text(Execution.Actual.Message)}</span>{ReplacedMark.AfterReason(by)}</span>""") : Markup.Of($"{Masked.Text(Execution.Actual.Message)}")),
         ExecutionColumn.Error => Cell(column, Markup.Of($"<code>{Masked.Text(Detail("error_code"))}</code>")),
         ExecutionColumn.Hint => Cell(column, Masked.Text(Detail("hint"))),
         ExecutionColumn.Type => Cell(column, Execution.JobType),
         ExecutionColumn.Namespace => Cell(column, Execution.Namespace),
-        ExecutionColumn.Evaluation => Cell(column, Markup.Of($"<code>{Execution.EvaluationId}</code>")),
+        ExecutionColumn.Evaluation => Cell(column, Id(Execution.EvaluationId)),
         ExecutionColumn.Revision => Cell(column, Markup.Of($"{Execution.Revision}")),
         ExecutionColumn.Updated => Cell(column, At.Of(Execution.UpdatedAt)),
         ExecutionColumn.Age => Cell(column, At.Of(Execution.CreatedAt, "for")),
@@ -99,6 +100,8 @@ public sealed class DrawnExecution
     // without saying.
     private bool ShowsDesired => Execution.Drifts
         && (Execution.Desired.State.Known != KnownExecutionState.Running || Execution.Actual.State.IsTerminal || Execution.Actual.State.Known == KnownExecutionState.Stopping);
+
+    private static MarkupString Id(string id) => id.Length == 0 ? Markup.None : Markup.Of($"""<span class="id" title="{id}"><code><bdi>{id}</bdi></code></span>""");
 
     private string Detail(string name) => Execution.Details?.GetValueOrDefault(name) ?? Execution.Actual.Details?.GetValueOrDefault(name) ?? "";
 

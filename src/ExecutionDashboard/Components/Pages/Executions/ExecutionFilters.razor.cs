@@ -8,7 +8,6 @@ namespace ExecutionDashboard.Components.Pages.Executions;
 /// <summary>Search box, states with their counts, and the filters set as chips.</summary>
 public sealed partial class ExecutionFilters
 {
-    private static readonly IReadOnlyDictionary<string, int> EmptyCounts = new Dictionary<string, int>();
     // One piece for each, the same for all viewers.
     private static readonly Dictionary<ExecutionState, MarkupString> Words = ExecutionState.All.ToDictionary(s => s, s => Markup.Of($"{Icon.Of(StateStyle.Icon(s))}<span>{s.Name}</span>"));
 
@@ -34,6 +33,10 @@ public sealed partial class ExecutionFilters
     /// <summary>Another query was chosen.</summary>
     [Parameter]
     public EventCallback<ExecutionQuery> QueryChanged { get; set; }
+
+    /// <summary>Another text was typed.</summary>
+    [Parameter]
+    public EventCallback<TypedText> OnTyped { get; set; }
 
     [Inject]
     private Replica Replica { get; set; } = null!;

@@ -9,13 +9,16 @@ namespace ExecutionDashboard.Components.Pages.Executions;
 /// What one viewer's list holds: a selection that stands still, what is on screen of it, which rows are checked, whether it is paused. Knows no
 /// Blazor. Belongs to one circuit.
 /// </summary>
-public sealed class ExecutionList(Replica replica, OperationLog operations, TimeProvider time)
+public sealed class ExecutionList(Replica replica, OperationLog operations, FilteredCounts filtered, TimeProvider time)
 {
+    private const int Sampled = 48;
+
     private FleetStore _store = replica.Store;
     private ExecutionSelection _selection = replica.Store.Select(ExecutionQuery.All);
     private long _drawn;
     private int _start;
     private int _count;
+    private int _anchor = -1;
 
     /// <summary>What is listed.</summary>
     public ExecutionQuery Query { get; private set; } = ExecutionQuery.All;
@@ -30,9 +33,12 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Time
     public int MatchingNow => _selection.MatchingNow;
 
     /// <summary>
-    /// Executions by state under the query without its states; null where the store keeps no such counts.
+    /// Executions by state under the query without its states.
     /// </summary>
-    public StateCounts? Counts { get; private set; }
+    public StateCounts Counts { get; private set; } = StateCounts.Empty;
+
+    /// <summary>What its columns give room to.</summary>
+    public ColumnLook Look { get; private set; } = ColumnLook.Usual;
 
     /// <summary>Since when nothing is followed, UTC; null while it is.</summary>
     public DateTimeOffset? PausedSince { get; private set; }
@@ -54,8 +60,9 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Time
         Query = query;
         _store = replica.Store;
         _selection = _store.Select(query);
-        _drawn = _selection.Version;
+        (_drawn, _anchor) = (_selection.Version, -1);
         Counts = CountsByState();
+        Look = ColumnLook.Of(Sample());
     }
 
     /// <summary>Lists what the same query finds now: what was new is in its place.</summary>
@@ -117,8 +124,34 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Time
     /// <summary>Checks or unchecks a row of this list; others, and those that are one too many, stay unchecked.</summary>
     /// <param name="id">The execution.</param>
     /// <param name="most">Rows that can be checked.</param>
+    /// <param name="index">Its place in the list: where a range begins; -1 when that is not known.</param>
     /// <returns>Whether it is checked now.</returns>
-    public bool Check(string? id, int most) => Holds(id) && !Checked.Remove(id!) && Checked.Count < most && Checked.Add(id!);
+    public bool Check(string? id, int most, int index = -1)
+    {
+        if (!Holds(id)) return false;
+        _anchor = index;
+        return !Checked.Remove(id!) && Checked.Count < most && Checked.Add(id!);
+    }
+
+    /// <summary>
+    /// Gives the rows from the one that was last checked or unchecked to another one the same mark; at most <paramref name="most"/> of them, from that
+    /// one on. Where none was, the other one is checked alone.
+    /// </summary>
+    /// <returns>Whether the other one is checked now.</returns>
+    public bool CheckTo(int index, string? id, int most)
+    {
+        if (!Holds(id) || _store.Rows(_selection, index, 1) is not [{ } end] || end.Id != id) return id is not null && Checked.Contains(id);
+        if (_anchor < 0 || _store.Rows(_selection, _anchor, 1) is not [{ } start]) return Check(id, most, index);
+        var count = Math.Min(Math.Abs(index - _anchor) + 1, most);
+        var rows = _store.Rows(_selection, index > _anchor ? _anchor : _anchor - count + 1, count).OfType<Execution>();
+        var isChecked = Checked.Contains(start.Id);
+        foreach (var row in index > _anchor ? rows : rows.Reverse())
+        {
+            if (!isChecked) Checked.Remove(row.Id);
+            else if (Checked.Count < most) Checked.Add(row.Id);
+        }
+        return Checked.Contains(id!);
+    }
 
     /// <summary>Checks every row held, at most <paramref name="most"/> of them; says how many are checked.</summary>
     public int CheckAll(int most)
@@ -142,7 +175,7 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Time
     /// <summary>Labels of the spec an execution was started with.</summary>
     public IReadOnlyDictionary<string, string>? LabelsOf(Execution execution) => _store.FindSpec(execution.SpecHash)?.Labels ?? _store.FindJob(execution.JobId)?.Labels;
 
-    private StateCounts? CountsByState()
+    private StateCounts CountsByState()
     {
         var scope = Query.Scope;
         var without = Query with { States = [], Scope = ExecutionScope.All };
@@ -153,8 +186,16 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Time
             { Jobs: [var job] } when without.Equals(plain with { Jobs = [job] }) => _store.CountsOfJob(job, scope),
             { Nodes: [var node] } when without.Equals(plain with { Nodes = [node] }) => _store.CountsOfNode(node, scope),
             { Deployments: [var deployment] } when without.Equals(plain with { Deployments = [deployment] }) => _store.CountsOfDeployment(deployment, scope),
-            _ => null,
+            _ => filtered.Of(_store, without with { Scope = scope }),
         };
+    }
+
+    // Rows from all over the list, so that columns do not change while it is scrolled.
+    private IEnumerable<DrawnExecution> Sample()
+    {
+        var step = Math.Max(1, Count / Sampled);
+        for (var i = 0; i < Count && i / step < Sampled; i += step)
+            if (_store.Rows(_selection, i, 1) is [{ } execution]) yield return DrawnExecution.Of(execution, _store);
     }
 
     private ExecutionRow Row(int index, Execution? execution) =>

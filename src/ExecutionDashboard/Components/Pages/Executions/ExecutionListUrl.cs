@@ -25,7 +25,15 @@ public sealed record ExecutionListUrl(ExecutionQuery Query, IReadOnlyList<Execut
         return new(ExecutionQuery.Parse(QueryText.QueryOf(url)), ExecutionColumns.Parse(columns), open, tab);
     }
 
-    /// <summary>The address. Never bare: a bare one asks for the last view.</summary>
+    /// <summary>What is shown, in words.</summary>
+    public string Words(FleetStore store)
+    {
+        var words = FilterChip.Words(Query, store);
+        if (words.Length > 0) return words;
+        return ExecutionColumns.ToUrl(Columns) is null ? $"sorted by {Query.Sort.ToString().ToLowerInvariant()}" : "other columns";
+    }
+
+    /// <summary>The address; bare for the default view.</summary>
     public override string ToString()
     {
         var parts = new[]
@@ -36,7 +44,7 @@ public sealed record ExecutionListUrl(ExecutionQuery Query, IReadOnlyList<Execut
             Open.Length > 0 && Tab.Length > 0 ? "tab=" + Uri.EscapeDataString(Tab) : "",
         };
         var query = string.Join('&', parts.Where(p => p.Length > 0));
-        return $"{Path}?{(query.Length > 0 ? query : "sort=-updated")}";
+        return query.Length > 0 ? $"{Path}?{query}" : Path;
     }
 
     /// <summary>The address of the list under a query.</summary>

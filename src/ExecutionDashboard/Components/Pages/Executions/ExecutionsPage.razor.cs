@@ -18,11 +18,12 @@ public sealed partial class ExecutionsPage
     private ExecutionListUrl _url = new(ExecutionQuery.All, ExecutionColumns.Default);
     private LongList<ExecutionRow>? _rows;
     private ElementReference _host;
-    private readonly LastView _lastView = new(ExecutionListUrl.Path);
     private IJSObjectReference? _module;
     private IReadOnlyList<ExecutionColumn[]> _runs = ExecutionColumns.Runs(ExecutionColumns.Default);
     private DotNetObjectReference<ExecutionsPage>? _self;
     private readonly Dictionary<ExecutionSort, Action> _sortClicks = [];
+    private string _listed = "";
+    private string _view = ExecutionListUrl.Path;
     private bool _shown;
     private bool _loaded;
 
@@ -31,6 +32,9 @@ public sealed partial class ExecutionsPage
 
     [Inject]
     private OperationLog Operations { get; set; } = null!;
+
+    [Inject]
+    private FilteredCounts Filtered { get; set; } = null!;
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;
@@ -49,14 +53,14 @@ public sealed partial class ExecutionsPage
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        _list = new ExecutionList(Replica, Operations, Time);
+        _list = new ExecutionList(Replica, Operations, Filtered, Time);
         WatchKeys(OnKey);
         WatchAddress(ExecutionListUrl.Path, () =>
         {
             FollowUrl();
             return Task.FromResult(true);
         });
-        Watch(Topics.Executions | Topics.Nodes | Topics.Jobs, _ => _list.Follow() != ListMove.None);
+        Watch(Topics.Executions | Topics.Nodes | Topics.Jobs | Topics.Clock, _ => _list.Follow() != ListMove.None);
         Watch(Topics.Operations, _ => true);
         Watch(Topics.Status, _ =>
         {
@@ -76,35 +80,36 @@ public sealed partial class ExecutionsPage
         if (_shown && url.Equals(_url)) return;
         var requery = !_shown || !url.Query.Equals(_url.Query);
         _url = url;
+        _view = (url with { Open = "", Tab = "" }).ToString();
         _runs = ExecutionColumns.Runs(url.Columns);
         _shown = true;
-        _lastView.Seen(Navigation.Uri);
         if (!requery) return;
         _list.Show(url.Query);
+        _listed = url.Query.ToUrl();
     }
 
     /// <inheritdoc/>
-    protected override Task OnAfterRenderAsync(bool firstRender) => WhileHereAsync(async () =>
+    protected override Task OnAfterRenderAsync(bool firstRender) => !firstRender ? Task.CompletedTask : WhileHereAsync(async () =>
     {
-        if (firstRender)
-        {
-            _module = await ImportAsync("/js/shell.js");
-            // Who has left meanwhile is not called back.
-            if (Gone.IsCancellationRequested) return;
-            // Asked before anything is waited for: by then the view of this address may be the kept one.
-            var kept = _lastView.FindAsync(_module);
-            _self = DotNetObjectReference.Create(this);
-            await _module.InvokeVoidAsync("watchRows", _host, _self);
-            if (await kept is { } last && IsAt(ExecutionListUrl.Path))
-                Navigation.NavigateTo(ExecutionListUrl.Parse(last).ToString(), replace: true);
-        }
-        if (_module is not null) await _lastView.KeepAsync(_module, () => (_url with { Open = "", Tab = "" }).ToString());
+        _module = await ImportAsync("/js/shell.js");
+        // Who has left meanwhile is not called back.
+        if (Gone.IsCancellationRequested) return;
+        _self = DotNetObjectReference.Create(this);
+        await _module.InvokeVoidAsync("watchRows", _host, _self);
     });
+
+    private ViewWords ReadView(string address)
+    {
+        var url = ExecutionListUrl.Parse(address) with { Open = "", Tab = "" };
+        return new(url.ToString(), url.Words(Replica.Store));
+    }
 
     private void Go(ExecutionListUrl url, bool replace = false) => Navigation.NavigateTo(url.ToString(), replace: replace);
 
-    // Typing must not fill the history: only a change of something else than the text is a step back.
-    private void ChangeQuery(ExecutionQuery query) => Go(_url with { Query = query }, replace: query.Equals(_url.Query with { Text = query.Text }));
+    private void ChangeQuery(ExecutionQuery query) => Go(_url with { Query = query });
+
+    // Typing must not fill the history.
+    private void Search(TypedText typed) => Go(_url with { Query = _url.Query with { Text = typed.Text } }, replace: typed.Continues);
 
     private void ChangeTab(string tab) => Go(_url with { Tab = tab }, replace: true);
 
@@ -141,11 +146,11 @@ public sealed partial class ExecutionsPage
         Go(_url with { Open = id! });
     }
 
-    /// <summary>The browser says that a row's box was clicked; it is told whether the row is checked now.</summary>
+    /// <summary>The browser says that a row's box was clicked, or the row with Shift: then all between it and the last one. It is told whether the row is checked now.</summary>
     [JSInvokable]
-    public bool CheckRow(string? id)
+    public bool CheckRow(int index, string? id, bool withRange)
     {
-        var isChecked = _list.Check(id, MostChecked);
+        var isChecked = withRange ? _list.CheckTo(index, id, MostChecked) : _list.Check(id, MostChecked, index);
         StateHasChanged();
         return isChecked;
     }
@@ -199,7 +204,7 @@ public sealed partial class ExecutionsPage
                 Go(_url with { Open = opened.Id });
                 break;
             case "x" when _list.AtCursor()?.Execution is { } execution:
-                _list.Check(execution.Id, MostChecked);
+                _list.Check(execution.Id, MostChecked, _list.Cursor);
                 break;
             case "n":
                 ShowNew();

@@ -78,8 +78,8 @@ public sealed record JobPlaces
         {
             Executions = executions, Nodes = nodes.Count, NotPlaced = executions - placed, IsWhole = whole, Versions = versions,
             Connections = [.. nodes.Values.CountBy(n => n is null ? "unknown" : n.Connection.Length > 0 ? n.Connection : "unknown").OrderByDescending(c => c.Value).Select(c => (c.Key, c.Value))],
-            Labels = [.. spreads.Where(s => Differ(s.Value, placed)).OrderBy(s => s.Value.Count).ThenBy(s => s.Key, StringComparer.Ordinal).Take(MostLabels).Select(s => Spread(s.Key, s.Value))],
-            Shared = [.. spreads.Where(s => !Differ(s.Value, placed)).Select(s => (s.Key, s.Value.Keys.First())).OrderBy(s => s.Key, StringComparer.Ordinal)],
+            Labels = [.. spreads.Where(s => Differ(s.Value, placed)).OrderBy(s => s.Value.Count).ThenBy(s => s.Key, NaturalOrder.Instance).Take(MostLabels).Select(s => Spread(s.Key, s.Value))],
+            Shared = [.. spreads.Where(s => !Differ(s.Value, placed)).Select(s => (s.Key, s.Value.Keys.First())).OrderBy(s => s.Key, NaturalOrder.Instance)],
         };
     }
 
@@ -89,7 +89,7 @@ public sealed record JobPlaces
 
     private static LabelSpread Spread(string key, Dictionary<string, Dictionary<ExecutionState, int>> values)
     {
-        var all = values.Select(v => new PlaceCount(v.Key, v.Value, v.Value.Values.Sum())).OrderByDescending(v => v.Total).ThenBy(v => v.Value, StringComparer.Ordinal).ToList();
+        var all = values.Select(v => new PlaceCount(v.Key, v.Value, v.Value.Values.Sum())).OrderByDescending(v => v.Total).ThenBy(v => v.Value, NaturalOrder.Instance).ToList();
         return new(key, [.. all.Take(MostValues)], Math.Max(0, all.Count - MostValues));
     }
 }

@@ -88,7 +88,7 @@ public sealed record JobQuery
         return [.. Sort switch
         {
             JobSort.State => Ordered(jobs, j => (Urgency(j.State), j.State)),
-            JobSort.Type => Ordered(jobs, j => j.Type),
+            JobSort.Type => Ordered(jobs, j => j.Type, NaturalOrder.Instance),
             JobSort.Version => Ordered(jobs, j => j.Version),
             JobSort.Executions => Ordered(jobs, j => OpenExecutions(store.CountsOfJob(j.Id, ExecutionScope.Current))),
             JobSort.Updated => Ordered(jobs, j => j.UpdatedAt),
@@ -107,7 +107,8 @@ public sealed record JobQuery
     public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
 
     // The store's list is by name: a stable sort keeps that order among equals.
-    private IEnumerable<Job> Ordered<TKey>(IEnumerable<Job> jobs, Func<Job, TKey> key) => Descending ? jobs.OrderByDescending(key) : jobs.OrderBy(key);
+    private IEnumerable<Job> Ordered<TKey>(IEnumerable<Job> jobs, Func<Job, TKey> key, IComparer<TKey>? order = null) =>
+        Descending ? jobs.OrderByDescending(key, order) : jobs.OrderBy(key, order);
 
     private static int Urgency(string state) => state switch
     {

@@ -19,7 +19,6 @@ public sealed partial class JobsPage
     private IReadOnlyList<(string State, int Count)> _states = [];
     private IReadOnlyList<(string Type, int Count)> _types = [];
     private IReadOnlyList<string> _labels = [];
-    private string _text = "";
     private string _label = "";
     private string _problem = "";
 
@@ -33,14 +32,13 @@ public sealed partial class JobsPage
     protected override void Read(string address)
     {
         _query = JobQuery.Parse(address);
-        _text = _query.Text;
         _problem = _query.Labels.Select(l => LabelExpression.TryParse(l, out _, out var problem) ? "" : problem).FirstOrDefault(p => p.Length > 0) ?? "";
     }
 
     /// <inheritdoc/>
     protected override IEnumerable<string> Find(FleetStore store)
     {
-        _labels = [.. store.Jobs.SelectMany(j => j.Labels).Select(l => $"{l.Key}={l.Value}").Where(l => Shared.Masked.Text(l) == l).Distinct().Order(StringComparer.Ordinal).Take(MostSuggested)];
+        _labels = [.. store.Jobs.SelectMany(j => j.Labels).Select(l => $"{l.Key}={l.Value}").Where(l => Shared.Masked.Text(l) == l).Distinct().Order(NaturalOrder.Instance).Take(MostSuggested)];
         return _query.Of(store).Select(j => j.Id);
     }
 
@@ -51,8 +49,8 @@ public sealed partial class JobsPage
     protected override IEnumerable<JobRow> RowsOf(FleetStore store, IEnumerable<string> ids)
     {
         var jobs = store.Jobs;
-        _states = Counted(jobs, j => j.State, _query.States);
-        _types = Counted(jobs, j => j.Type, _query.Types);
+        _states = Counted(jobs, j => j.State, _query with { States = [] }, _query.States);
+        _types = Counted(jobs, j => j.Type, _query with { Types = [] }, _query.Types);
         var names = jobs.CountBy(j => (j.Namespace, j.Name)).Where(n => n.Value > 1 && n.Key.Name.Length > 0).Select(n => n.Key).ToHashSet();
         return ids.Select(store.FindJob).OfType<Job>().Select(j => JobRow.Of(j, store, Standings, Operations, names.Contains((j.Namespace, j.Name))));
     }
@@ -60,8 +58,13 @@ public sealed partial class JobsPage
     /// <inheritdoc/>
     protected override string IdOf(JobRow row) => row.Job.Id;
 
-    private static IReadOnlyList<(string Word, int Count)> Counted(IReadOnlyList<Job> jobs, Func<Job, string> of, IReadOnlyList<string> chosen) =>
-        [.. jobs.CountBy(of).Select(c => (c.Key, c.Value)).Concat(chosen.Where(c => !jobs.Any(j => of(j) == c)).Select(c => (c, 0))).OrderBy(c => c.Item1, StringComparer.Ordinal)];
+    private static IReadOnlyList<(string Word, int Count)> Counted(IReadOnlyList<Job> jobs, Func<Job, string> of, JobQuery others, IReadOnlyList<string> chosen)
+    {
+        // Every word keeps its toggle, whatever the other filters leave of it.
+        var counts = jobs.Select(of).Concat(chosen).Distinct().ToDictionary(word => word, _ => 0, StringComparer.Ordinal);
+        foreach (var job in jobs.Where(others.Matches)) counts[of(job)]++;
+        return [.. counts.Select(c => (c.Key, c.Value)).OrderBy(c => c.Key, NaturalOrder.Instance)];
+    }
 
     private void AddLabel()
     {
@@ -77,5 +80,5 @@ public sealed partial class JobsPage
 
     private string? Sorted(JobSort by) => _query.Sort != by ? null : _query.Descending ? "descending" : "ascending";
 
-    private void Go(JobQuery query) => Navigation.NavigateTo(query.ToString());
+    private void Go(JobQuery query, bool replace = false) => Navigation.NavigateTo(query.ToString(), replace: replace);
 }

@@ -28,7 +28,8 @@ public enum NodeFilterField
 /// <param name="Field">What it filters by.</param>
 /// <param name="Value">By which value, in words.</param>
 /// <param name="Without">The query without it.</param>
-public sealed record NodeFilterChip(string Field, string Value, NodeQuery Without);
+/// <param name="Problem">Why it is not understood; empty when it is.</param>
+public sealed record NodeFilterChip(string Field, string Value, NodeQuery Without, string Problem = "");
 
 /// <summary>How each field reads a value, what it suggests, and how it is said.</summary>
 public static class NodeFilterFields
@@ -80,12 +81,18 @@ public static class NodeFilterFields
         }
     }
 
-    /// <summary>The chips of a query. Connections are toggles of their own and have none.</summary>
+    /// <summary>The chips of a query. Connections that occur are toggles of their own and have none.</summary>
     public static IEnumerable<NodeFilterChip> Chips(NodeQuery query, FleetStore store)
     {
+        foreach (var pair in query.NotUnderstood)
+            yield return new(pair.Key, pair.Value, query with { NotUnderstood = [.. query.NotUnderstood.Where(p => p != pair)] }, "This value cannot be read and filters nothing.");
+        foreach (var connection in query.Connections)
+            if (store.NodeCount > 0 && !IsKnown(connection, store)) yield return new("connection", connection, query with { Connections = Except(query.Connections, connection) }, "The dashboard does not know this connection, and no node has it.");
         foreach (var state in query.Worst)
-            yield return new("worst state", state.IsNone ? "no executions" : state.Name, query with { Worst = [.. query.Worst.Where(s => s != state)] });
-        foreach (var label in query.Labels) yield return new("label", Masked.Text(label), query with { Labels = Except(query.Labels, label) });
+            yield return new("worst state", state.IsNone ? "no executions" : state.Name, query with { Worst = [.. query.Worst.Where(s => s != state)] },
+                state.Known == KnownExecutionState.Other && !state.IsNone && store.ExecutionCount > 0 && store.Count(new ExecutionQuery { States = [state] }) == 0 ? "The dashboard does not know this state, and no execution is in it." : "");
+        foreach (var label in query.Labels)
+            yield return new("label", Masked.Text(label), query with { Labels = Except(query.Labels, label) }, LabelExpression.TryParse(label, out _, out var problem) ? "" : problem);
         foreach (var system in query.Systems) yield return new("system", Said(system), query with { Systems = Except(query.Systems, system) });
         foreach (var architecture in query.Architectures) yield return new("architecture", Said(architecture), query with { Architectures = Except(query.Architectures, architecture) });
         foreach (var agent in query.Agents) yield return new("agent", Said(agent), query with { Agents = Except(query.Agents, agent) });
@@ -93,6 +100,9 @@ public static class NodeFilterFields
         if (query.Job.Length > 0) yield return new("job", JobWords(query, store), query with { Job = "", Versions = [] });
         if (query.Text.Length > 0) yield return new("text", query.Text, query with { Text = "" });
     }
+
+    private static bool IsKnown(string connection, FleetStore store) =>
+        NodeFilters.Usual.Contains(connection, StringComparer.OrdinalIgnoreCase) || store.NodesByConnection.Keys.Contains(connection, StringComparer.OrdinalIgnoreCase);
 
     private static string JobWords(NodeQuery query, FleetStore store)
     {

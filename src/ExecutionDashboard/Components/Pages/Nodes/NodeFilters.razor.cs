@@ -1,3 +1,4 @@
+using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Components;
@@ -7,7 +8,8 @@ namespace ExecutionDashboard.Components.Pages.Nodes;
 /// <summary>Search box, connections with their counts, and the filters set as chips.</summary>
 public sealed partial class NodeFilters
 {
-    private static readonly string[] Usual = ["connected", FleetStore.StaleConnection, "connecting", "disconnected", "lost"];
+    /// <summary>Connections that have a toggle whether or not a node has them.</summary>
+    internal static readonly string[] Usual = ["connected", FleetStore.StaleConnection, "connecting", "disconnected", "lost"];
 
     private bool _adding;
     private NodeFilterField _field;
@@ -26,6 +28,10 @@ public sealed partial class NodeFilters
     [Parameter]
     public EventCallback<NodeQuery> QueryChanged { get; set; }
 
+    /// <summary>Another text was typed.</summary>
+    [Parameter]
+    public EventCallback<TypedText> OnTyped { get; set; }
+
     /// <summary>The choice on the map is to be forgotten.</summary>
     [Parameter]
     public EventCallback OnForget { get; set; }
@@ -35,14 +41,18 @@ public sealed partial class NodeFilters
     public EventCallback OnClear { get; set; }
 
     [Inject]
+    private FilteredCounts Counts { get; set; } = null!;
+
+    [Inject]
     private Replica Replica { get; set; } = null!;
 
     private IEnumerable<(string Connection, int Count)> Connections
     {
         get
         {
-            var counts = Replica.Store.NodesByConnection;
-            return Usual.Select(c => (c, counts.GetValueOrDefault(c))).Concat(counts.Where(c => !Usual.Contains(c.Key, StringComparer.OrdinalIgnoreCase)).Select(c => (c.Key, c.Value)));
+            var counts = Counts.Of(Replica.Store, Query with { Connections = [] });
+            var others = Replica.Store.NodesByConnection.Keys.Where(c => !Usual.Contains(c, StringComparer.OrdinalIgnoreCase));
+            return Usual.Concat(others).Select(c => (c, counts.GetValueOrDefault(c)));
         }
     }
 

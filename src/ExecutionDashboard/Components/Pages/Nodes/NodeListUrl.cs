@@ -1,3 +1,4 @@
+using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Components.Pages.Nodes;
@@ -54,7 +55,19 @@ public sealed record NodeListUrl(NodeQuery Query, IReadOnlyList<NodeColumn> Colu
         return read;
     }
 
-    /// <summary>The address. Never bare: a bare one asks for the last view.</summary>
+    /// <summary>The same without what was chosen on the map.</summary>
+    public NodeListUrl WithoutChoice => this with { Set = "", Query = Query with { Ids = [] } };
+
+    /// <summary>What is shown, in words.</summary>
+    public string Words(FleetStore store)
+    {
+        var filters = Query.Connections.Select(NodeWords.Connection).Concat(NodeFilterFields.Chips(Query, store).Select(c => c.Field == "label" ? c.Value : $"{c.Field} {c.Value}"));
+        var words = string.Join(", ", filters);
+        if (words.Length > 0) return words;
+        return View != NodesView.Both ? View.ToString().ToLowerInvariant() : Query.Sort != NodeSort.Name || Query.Descending ? $"sorted by {Query.Sort.ToString().ToLowerInvariant()}" : "other columns or colours";
+    }
+
+    /// <summary>The address; bare for the default view.</summary>
     public override string ToString()
     {
         var parts = new[]
@@ -68,7 +81,7 @@ public sealed record NodeListUrl(NodeQuery Query, IReadOnlyList<NodeColumn> Colu
             Group is { } group ? "group=" + (group.Length == 0 ? NoGroup : Uri.EscapeDataString(group)) : "",
         };
         var query = string.Join('&', parts.Where(p => p.Length > 0));
-        return $"{Path}?{(query.Length > 0 ? query : "sort=name")}";
+        return query.Length > 0 ? $"{Path}?{query}" : Path;
     }
 
     /// <summary>The address of the list under a query.</summary>

@@ -16,8 +16,9 @@ public sealed partial class NodesPage
     private NodeListUrl _url = new(NodeQuery.All, NodeColumns.Default);
     private IReadOnlyList<string>? _chosen;
     private LongList<NodeRow>? _rows;
-    private readonly LastView _lastView = new(NodeListUrl.Path);
     private IJSObjectReference? _module;
+    private string _listed = "";
+    private string _view = NodeListUrl.Path;
     private bool _shown, _forgotten;
     private bool _loaded;
     private (FleetStore? Store, long Edition, DateTimeOffset At, bool Has) _usual;
@@ -88,8 +89,8 @@ public sealed partial class NodesPage
         var first = !_shown;
         var requery = first || !url.Query.Equals(_url.Query) || url.Set != _url.Set;
         _url = url;
+        _view = url.WithoutChoice.ToString();
         _shown = true;
-        _lastView.Seen(Navigation.Uri);
         if (!requery) return;
         var kept = url.Set.Length > 0 ? Sets.Find(url.Set) : null;
         _forgotten = url.Set.Length > 0 && kept is null;
@@ -97,27 +98,24 @@ public sealed partial class NodesPage
         var query = url.Query with { Ids = _chosen ?? [] };
         // It was made with the first one.
         if (!first || !query.Equals(_list.Query)) _list.Show(query);
+        _listed = $"{url.Query.ToUrl()}&set={url.Set}";
     }
 
     /// <inheritdoc/>
-    protected override Task OnAfterRenderAsync(bool firstRender) => WhileHereAsync(async () =>
+    protected override Task OnAfterRenderAsync(bool firstRender) => !firstRender ? Task.CompletedTask : WhileHereAsync(async () => _module = await ImportAsync("/js/shell.js"));
+
+    private ViewWords ReadView(string address)
     {
-        if (firstRender)
-        {
-            _module = await ImportAsync("/js/shell.js");
-            if (await _lastView.FindAsync(_module) is { } last && IsAt(NodeListUrl.Path))
-            {
-                Navigation.NavigateTo(NodeListUrl.Parse(last).ToString(), replace: true);
-                return;
-            }
-        }
-        if (_module is not null) await _lastView.KeepAsync(_module, () => (_url with { Set = "", Query = _url.Query with { Ids = [] } }).ToString());
-    });
+        var url = NodeListUrl.Parse(address).WithoutChoice;
+        return new(url.ToString(), url.Words(Replica.Store));
+    }
 
     private void Go(NodeListUrl url, bool replace = false) => Navigation.NavigateTo(url.ToString(), replace: replace);
 
-    // Typing must not fill the history: only a change of something else than the text is a step back.
-    private void ChangeQuery(NodeQuery query) => Go(_url with { Query = query }, replace: query.Equals(_url.Query with { Text = query.Text }));
+    private void ChangeQuery(NodeQuery query) => Go(_url with { Query = query });
+
+    // Typing must not fill the history.
+    private void Search(TypedText typed) => Go(_url with { Query = _url.Query with { Text = typed.Text } }, replace: typed.Continues);
 
     private void ChangeFromLegend(NodeQuery query) => Go(_url with { Query = query with { Ids = _url.Query.Ids } });
 

@@ -17,7 +17,6 @@ public sealed partial class SpecsPage
     // Moves when a node that is shown gets another name.
     private long _names;
     private int _most = PageSize;
-    private string _text = "";
 
     [Inject]
     private Replica Replica { get; set; } = null!;
@@ -79,12 +78,12 @@ public sealed partial class SpecsPage
     private void FollowUrl()
     {
         var url = SpecsUrl.Parse(Navigation.Uri);
+        _most = ListLength.Of(Navigation.Uri, PageSize);
         if (url with { Open = "" } != _url with { Open = "" } || _skews.Count == 0) _places = [];
         _url = url;
-        _text = _url.Text;
         Put(Skews.Now());
         Take();
     }
 
-    private void Go(SpecsUrl url) => Navigation.NavigateTo(url.ToString());
+    private void Go(SpecsUrl url, bool replace = false) => Navigation.NavigateTo(url.ToString(), replace: replace);
 }

@@ -3,7 +3,6 @@ using ExecutionDashboard.Components.Shared.Timelines;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
 
 namespace ExecutionDashboard.Components.Pages.Timeline;
 
@@ -30,8 +29,7 @@ public sealed partial class TimelinePage
     private int _nodes, _moved;
     private bool _shown;
     private DateTimeOffset _ordered;
-    private readonly LastView _lastView = new(TimelineUrl.Path);
-    private IJSObjectReference? _module;
+    private string _view = TimelineUrl.Path;
 
     [Inject]
     private Replica Replica { get; set; } = null!;
@@ -62,28 +60,18 @@ public sealed partial class TimelinePage
         var reorder = !_shown || !url.Query.Equals(_url.Query) || url.Group != _url.Group || url.Sort != _url.Sort;
         var fold = !url.Folded.Equals(_url.Folded);
         _url = url;
+        _view = url.AsView.ToString();
         _shown = true;
-        _lastView.Seen(Navigation.Uri);
         if (reorder) Reorder();
         else if (fold) _rows = LaneOrder.Folded(_all, _url.Folded);
         return true;
     }
 
-    /// <inheritdoc/>
-    protected override Task OnAfterRenderAsync(bool firstRender) => WhileHereAsync(async () =>
+    private ViewWords ReadView(string address)
     {
-        if (firstRender)
-        {
-            _module = await ImportAsync("/js/shell.js");
-            if (await _lastView.FindAsync(_module) is { } last && IsAt(TimelineUrl.Path))
-            {
-                Navigation.NavigateTo(TimelineUrl.Parse(last).ToString(), replace: true);
-                return;
-            }
-        }
-        // The last range would be long past by the next visit.
-        if (_module is not null) await _lastView.KeepAsync(_module, () => (_url with { Open = "", Tab = "", Range = TimelineRange.Last(_url.Range.Span) }).ToString());
-    });
+        var url = TimelineUrl.Parse(address).AsView;
+        return new(url.ToString(), url.Words(Replica.Store));
+    }
 
     private void Reorder()
     {
@@ -126,8 +114,10 @@ public sealed partial class TimelinePage
 
     private void Go(TimelineUrl url, bool replace = false) => Navigation.NavigateTo(url.ToString(), replace: replace);
 
-    // Typing must not fill the history: only a change of something else than the text is a step back.
-    private void ChangeQuery(ExecutionQuery query) => Go(_url with { Query = query }, replace: query.Equals(_url.Query with { Text = query.Text }));
+    private void ChangeQuery(ExecutionQuery query) => Go(_url with { Query = query });
+
+    // Typing must not fill the history.
+    private void Search(TypedText typed) => Go(_url with { Query = _url.Query with { Text = typed.Text } }, replace: typed.Continues);
 
     private void ChangeRange(TimelineRange range) => Go(_url with { Range = range }, replace: true);
 

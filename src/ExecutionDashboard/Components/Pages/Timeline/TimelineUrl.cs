@@ -1,4 +1,6 @@
 using System.Globalization;
+using ExecutionDashboard.Components.Pages.Executions;
+using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Components.Shared.Timelines;
 using ExecutionDashboard.Fleet;
 
@@ -64,7 +66,18 @@ public sealed record TimelineUrl
         return from is { } start && to is { } end ? state with { Range = TimelineRange.Between(start, end) } : state;
     }
 
-    /// <summary>The address. Never bare: a bare one asks for the last view.</summary>
+    /// <summary>The same without what is open beside the lanes, and without moments: a range would be long past by the next visit.</summary>
+    public TimelineUrl AsView => this with { Open = "", Tab = "", Range = TimelineRange.Last(Range.Span) };
+
+    /// <summary>What is shown, in words.</summary>
+    public string Words(FleetStore store)
+    {
+        var words = FilterChip.Words(Query, store);
+        if (words.Length > 0) return words;
+        return Group.Length > 0 ? $"grouped by {Group.Replace(LaneOrder.ByLabel, "", StringComparison.Ordinal)}" : $"last {Format.Span(Range.Span)}";
+    }
+
+    /// <summary>The address; bare for the default view.</summary>
     public override string ToString()
     {
         var parts = new[]
@@ -72,7 +85,7 @@ public sealed record TimelineUrl
             Query.ToUrl(),
             Range.From is { } from
                 ? $"from={Text(from)}&to={Text(Range.At(from).To)}"
-                : "last=" + Range.Span.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture),
+                : Range == TimelineRange.Default ? "" : "last=" + Range.Span.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture),
             Group.Length > 0 ? "group=" + Uri.EscapeDataString(Group) : "",
             Group.Length > 0 && !Folded.IsNone ? "folded=" + Folded : "",
             Sort != LaneSort.Name ? "order=" + Sort.ToString().ToLowerInvariant() : "",
@@ -82,7 +95,8 @@ public sealed record TimelineUrl
             Open.Length > 0 ? "open=" + Uri.EscapeDataString(Open) : "",
             Open.Length > 0 && Tab.Length > 0 ? "tab=" + Uri.EscapeDataString(Tab) : "",
         };
-        return $"{Path}?{string.Join('&', parts.Where(p => p.Length > 0))}";
+        var query = string.Join('&', parts.Where(p => p.Length > 0));
+        return query.Length > 0 ? $"{Path}?{query}" : Path;
     }
 
     /// <summary>The address of the timeline of what a query finds, over a range or the last hour.</summary>

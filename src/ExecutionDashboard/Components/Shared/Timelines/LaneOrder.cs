@@ -51,7 +51,7 @@ public static class LaneOrder
             if (!members.TryGetValue(key, out var lanes)) members[key] = lanes = [];
             lanes.Add(node.Id);
         }
-        foreach (var (key, lanes) in members.OrderBy(g => Rank(g.Key, group)).ThenBy(g => g.Key.Length == 0).ThenBy(g => g.Key, StringComparer.OrdinalIgnoreCase))
+        foreach (var (key, lanes) in members.OrderBy(g => Rank(g.Key, group)).ThenBy(g => g.Key.Length == 0).ThenBy(g => g.Key, NaturalOrder.Instance))
         {
             rows.Add(new LaneRow("", new LaneGroup(key, Title(key, group), lanes)));
             foreach (var id in lanes) rows.Add(new LaneRow(id));
@@ -87,7 +87,7 @@ public static class LaneOrder
     /// <param name="most">How many at most.</param>
     public static IReadOnlyList<string> LabelKeys(FleetStore store, int most) =>
         [.. store.Nodes.SelectMany(n => n.Labels.Keys).Take(MostLabels).CountBy(k => k, StringComparer.Ordinal)
-            .OrderByDescending(k => k.Value).ThenBy(k => k.Key, StringComparer.Ordinal).Take(most).Select(k => k.Key)];
+            .OrderByDescending(k => k.Value).ThenBy(k => k.Key, NaturalOrder.Instance).Take(most).Select(k => k.Key)];
 
     // Executions may be on nodes that the control plane does not list: those come last, and have nothing but their id.
     private static IReadOnlyList<Node> Nodes(FleetStore store, ExecutionQuery query)
@@ -115,7 +115,7 @@ public static class LaneOrder
         return ordered;
     }
 
-    private static IEnumerable<Node> Unlisted(IEnumerable<string> ids) => ids.Order(StringComparer.Ordinal).Select(id => new Node { Id = id });
+    private static IEnumerable<Node> Unlisted(IEnumerable<string> ids) => ids.Order(NaturalOrder.Instance).Select(id => new Node { Id = id });
 
     private static string GroupOf(Node node, string group, NodeWorst? worst)
     {

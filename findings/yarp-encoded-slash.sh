@@ -25,7 +25,7 @@ var proxy = App(services => services.AddReverseProxy().LoadFromMemory(
 proxy.MapReverseProxy();
 await proxy.StartAsync();
 File.WriteAllText("nginx.conf", $$"""
-    pid nginx.pid; error_log nginx.log; events {}
+    master_process off; pid nginx.pid; error_log nginx.log; events {}
     http { access_log off; server { listen 127.0.0.1:19380; location / { proxy_pass {{back.Urls.First()}}; } } }
     """);
 using var nginx = Process.Start("nginx", $"-p {Environment.CurrentDirectory} -c nginx.conf -g \"daemon off;\"");

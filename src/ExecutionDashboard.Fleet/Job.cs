@@ -34,7 +34,7 @@ public sealed record Job
 
     /// <summary>The name, or the id where it has none.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public string DisplayName => Name.Length > 0 ? Name : Id;
+    public string DisplayName => Name.Length > 0 ? Name : PlainText.Of(Id);
 
     /// <summary>Equal when every field is, maps by their entries.</summary>
     public bool Equals(Job? other) =>

@@ -48,7 +48,7 @@ public sealed record Node
 
     /// <summary>The name, or the id where it has none.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public string DisplayName => Name.Length > 0 ? Name : Id;
+    public string DisplayName => Name.Length > 0 ? Name : PlainText.Of(Id);
 
     /// <summary>The control plane hears from the node.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

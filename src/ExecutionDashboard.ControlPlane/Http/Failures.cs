@@ -73,7 +73,7 @@ internal static class Failures
             HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented => ControlPlaneError.NotOffered,
             _ => ControlPlaneError.Unexpected,
         };
-        return new(error, Short(hide(MessageOf(status, reply, body))), status, RetryAfter(reply, time));
+        return new(error, Short(hide(PlainText.Of(MessageOf(status, reply, body)))), status, RetryAfter(reply, time));
     }
 
     /// <summary>How long the server asks to wait; null when it does not, never negative.</summary>
@@ -87,6 +87,7 @@ internal static class Failures
     /// <summary>One line, without control characters, of at most <see cref="MaxMessage"/> characters.</summary>
     public static string Short(string text)
     {
+        text = PlainText.Of(text);
         var line = string.Create(Math.Min(text.Length, MaxMessage), text, static (into, from) =>
         {
             for (var i = 0; i < into.Length; i++) into[i] = char.IsControl(from[i]) ? ' ' : from[i];

@@ -50,7 +50,7 @@ public static partial class FailureGroups
     public static string Normalise(string message)
     {
         // Masked first: a secret with placeholders in it would not be recognised any more.
-        var text = SecretMask.MaskText(message.Length > LongestMessage ? message[..LongestMessage] : message);
+        var text = ShownText.Of(message.Length > LongestMessage ? message[..LongestMessage] : message);
         text = Spaces().Replace(text.Trim(), " ");
         text = Time().Replace(text, "<time>");
         text = Id().Replace(text, "<id>");
@@ -65,7 +65,7 @@ public static partial class FailureGroups
     {
         foreach (var details in new[] { execution.Details, execution.Actual.Details })
             foreach (var name in ErrorCodeNames)
-                if (details?.GetValueOrDefault(name) is { Length: > 0 } code) return SecretMask.MaskText(code);
+                if (details?.GetValueOrDefault(name) is { Length: > 0 } code) return ShownText.Of(code);
         return "";
     }
 

@@ -78,7 +78,7 @@ internal static class RolloutSentence
 
     private static string Told(Deployment d)
     {
-        var message = SecretMask.MaskText(d.Message.Trim());
+        var message = ShownText.Of(d.Message.Trim());
         return message.Length == 0 ? "" : " " + message + (message[^1] is '.' or '!' or '?' ? "" : ".");
     }
 }

@@ -110,7 +110,7 @@ internal sealed class FleetMask(Catalog held)
     {
         if (text.Length == 0) return text;
         if (_texts.TryGetValue(text, out var masked)) return masked == text ? text : masked;
-        masked = SecretMask.MaskText(text);
+        masked = ShownText.Of(text);
         if (text.Length > LongestKept) return masked;
         if (_texts.Count == MostKept) _texts.Clear();
         return _texts[text] = masked;
@@ -122,10 +122,19 @@ internal sealed class FleetMask(Catalog held)
         if (map is not { Count: > 0 }) return map;
         if (_maps.TryGetValue(map, out var masked)) return masked;
         // As one piece: a name beside a value tells what the value is.
-        var json = JsonSerializer.Serialize(map, Compact);
+        var plain = Plain(map);
+        var json = JsonSerializer.Serialize(plain, Compact);
         var shown = SecretMask.Mask(json);
-        masked = shown == json ? map : JsonSerializer.Deserialize<Dictionary<string, string>>(shown)!;
+        masked = shown == json ? plain : JsonSerializer.Deserialize<Dictionary<string, string>>(shown)!;
         if (_maps.Count == MostKept) _maps.Clear();
         return _maps[map] = masked;
+    }
+
+    private static IReadOnlyDictionary<string, string> Plain(IReadOnlyDictionary<string, string> map)
+    {
+        if (map.All(entry => ReferenceEquals(PlainText.Of(entry.Key), entry.Key) && ReferenceEquals(PlainText.Of(entry.Value), entry.Value))) return map;
+        var plain = new Dictionary<string, string>(map.Count, StringComparer.Ordinal);
+        foreach (var (name, value) in map) plain[PlainText.Of(name)] = PlainText.Of(value);
+        return plain;
     }
 }

@@ -56,6 +56,8 @@ public static partial class SecretMask
         for (var pass = 0; pass < MostPasses; pass++)
         {
             var masked = MaskOnce(text);
+            // Escapes and characters that are not seen take a secret apart for a rule, not for a reader.
+            if (PlainText.Bare(text) is var bare && !ReferenceEquals(bare, text) && MaskOnce(bare) is var found && found != bare) masked = found;
             if (ReferenceEquals(masked, text) || masked == text) return text;
             text = masked;
         }

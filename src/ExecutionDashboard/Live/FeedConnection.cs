@@ -63,7 +63,7 @@ public sealed partial class FeedConnection(Replica replica, IFeedAddress address
         OperationCanceledException => $"The feed has been silent for {SilenceLimit.TotalSeconds:0} s.",
         HttpRequestException { StatusCode: HttpStatusCode.Unauthorized } => KeyRefused,
         HttpRequestException { StatusCode: HttpStatusCode.BadRequest } => "The feed refused the host name of Feed:Url: add it to the feed's AllowedHosts.",
-        _ => SecretMask.MaskText(problem.Message),
+        _ => ShownText.Of(problem.Message),
     };
 
     private async Task StreamAsync(Uri feed, CancellationToken stopping)

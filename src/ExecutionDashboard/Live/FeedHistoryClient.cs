@@ -15,7 +15,7 @@ public sealed class FeedHistoryClient(HttpClient http, IFeedAddress address, Fee
     public async Task<(FeedHistory? History, string? Problem)> OfExecutionAsync(string id, CancellationToken cancel)
     {
         var (history, problem) = await AskAsync<FeedHistory>(FeedContract.HistoryPath(id), cancel);
-        return (history is null ? null : new([.. history.Items.Select(Shown)], SecretMask.MaskText(history.Problem)), problem);
+        return (history is null ? null : new([.. history.Items.Select(Shown)], ShownText.Of(history.Problem)), problem);
     }
 
     /// <summary>The states of a deployment's executions over time, or why there are none.</summary>
@@ -41,7 +41,7 @@ public sealed class FeedHistoryClient(HttpClient http, IFeedAddress address, Fee
         AskAsync<FleetMoment>(FeedContract.MomentPath(at, withNodes), cancel);
 
     // As a store holds the present of it: nothing behind this door has a secret.
-    private static StateChange Shown(StateChange change) => change with { Message = SecretMask.MaskText(change.Message), ErrorCode = SecretMask.MaskText(change.ErrorCode) };
+    private static StateChange Shown(StateChange change) => change with { Message = ShownText.Of(change.Message), ErrorCode = ShownText.Of(change.ErrorCode) };
 
     private async Task<(T? Answer, string? Problem)> AskAsync<T>(string path, CancellationToken cancel, Func<HttpContent>? question = null) where T : class
     {
@@ -57,7 +57,7 @@ public sealed class FeedHistoryClient(HttpClient http, IFeedAddress address, Fee
         }
         catch (Exception e) when (e is HttpRequestException or IOException or JsonException or TaskCanceledException && !cancel.IsCancellationRequested)
         {
-            return (null, $"The feed cannot be asked for the history: {SecretMask.MaskText(e.Message)}");
+            return (null, $"The feed cannot be asked for the history: {ShownText.Of(e.Message)}");
         }
     }
 }

@@ -45,7 +45,7 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
     public bool Apply(FeedBatch batch)
     {
         if (!Place(batch)) return false;
-        if (batch.Status is { } status) _status = status with { Problem = SecretMask.MaskText(status.Problem), Warning = SecretMask.MaskText(status.Warning) };
+        if (batch.Status is { } status) _status = status with { Problem = ShownText.Of(status.Problem), Warning = ShownText.Of(status.Warning) };
         var topics = TopicsOf(batch);
         if (MarkStaleHeartbeats()) topics |= Topics.Nodes;
         Refresh(ref topics);

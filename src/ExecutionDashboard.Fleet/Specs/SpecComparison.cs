@@ -9,7 +9,7 @@ namespace ExecutionDashboard.Fleet;
 /// </summary>
 public sealed class SpecComparison
 {
-    private SpecComparison(SpecPlace root, SpecDifferenceCounts counts, bool onlyShown) => (Root, Counts, IsOfShown) = (root, counts, onlyShown);
+    private SpecComparison(SpecPlace root, SpecDifferenceCounts counts, Rules rules) => (Root, Counts, IsOfShown) = (root, counts, rules.OnlyShown);
 
     /// <summary>The whole.</summary>
     public SpecPlace Root { get; }
@@ -21,20 +21,27 @@ public sealed class SpecComparison
     public bool IsOfShown { get; }
 
     /// <summary>Compares two values, secrets included: for two specs of the server, where an operator must see that a secret changed.</summary>
-    public static SpecComparison Of(SpecValue before, SpecValue after) => Of(before, after, onlyShown: false);
+    /// <param name="before">The first.</param>
+    /// <param name="after">The second.</param>
+    /// <param name="ignoreEmpty">
+    /// A member that is <c>null</c>, <c>[]</c>, <c>{}</c>, an object of only such members, or missing, is as any other of these; the differences are only counted
+    /// (<see cref="SpecDifferenceCounts.Ignored"/>). Entries of lists are compared as they are.
+    /// </param>
+    public static SpecComparison Of(SpecValue before, SpecValue after, bool ignoreEmpty = false) => Of(before, after, new Rules(OnlyShown: false, ignoreEmpty));
 
     /// <summary>
     /// Compares what may be shown of two values: for when one of them is a text of the viewer's, who could otherwise guess a secret and be told that it is
     /// right. What is hidden on both sides is neither equal nor different: <see cref="SpecDifferenceKind.NotCompared"/>.
     /// </summary>
-    public static SpecComparison OfShown(SpecValue before, SpecValue after) => Of(before.WithoutSecrets(), after.WithoutSecrets(), onlyShown: true);
+    public static SpecComparison OfShown(SpecValue before, SpecValue after, bool ignoreEmpty = false) =>
+        Of(before.WithoutSecrets(), after.WithoutSecrets(), new Rules(OnlyShown: true, ignoreEmpty));
 
-    private static SpecComparison Of(SpecValue before, SpecValue after, bool onlyShown)
+    private static SpecComparison Of(SpecValue before, SpecValue after, Rules rules)
     {
-        var root = Place(null, -1, -1, before, after, onlyShown);
+        var root = Place(null, -1, -1, before, after, rules);
         int added = 0, removed = 0, changed = 0, moved = 0, notCompared = 0;
         Count(root);
-        return new(root, new(added, removed, changed, moved, notCompared), onlyShown);
+        return new(root, new(added, removed, changed, moved, notCompared, root.Ignored), rules);
 
         void Count(SpecPlace place)
         {
@@ -70,32 +77,44 @@ public sealed class SpecComparison
         string? Json(SpecValue? value) => shown ? value?.ToShownJson() : value?.ToJson();
     }
 
-    private static SpecPlace Place(string? name, int beforeIndex, int afterIndex, SpecValue? before, SpecValue? after, bool onlyShown)
+    private static SpecPlace Place(string? name, int beforeIndex, int afterIndex, SpecValue? before, SpecValue? after, Rules rules)
     {
         var place = new SpecPlace(name, beforeIndex, afterIndex, before, after);
+        if (rules.IgnoreEmpty && beforeIndex < 0 && afterIndex < 0 && IsEmpty(before) && IsEmpty(after) && !AreAlike(before, after))
+        {
+            (place.IsIgnored, place.Ignored) = (true, 1);
+            return place;
+        }
         if (before is null) place.Kind = SpecDifferenceKind.Added;
         else if (after is null) place.Kind = SpecDifferenceKind.Removed;
         else if (before.Same(after))
         {
-            if (!onlyShown || !(IsHidden(name) || HasHidden(after))) return place;
+            if (!rules.OnlyShown || !(IsHidden(name) || HasHidden(after))) return place;
             if (IsHidden(name) || !after.IsComposite) place.Kind = SpecDifferenceKind.NotCompared;
-            else place.Inside = Inside(before, after, onlyShown);
+            else place.Inside = Inside(before, after, rules);
         }
         else if (before.Kind != after.Kind || !before.IsComposite) place.Kind = SpecDifferenceKind.Changed;
-        else place.Inside = Inside(before, after, onlyShown);
+        else place.Inside = Inside(before, after, rules);
+        place.Ignored = place.Inside.Sum(p => p.Ignored);
         place.Differences = (place.Kind is null ? 0 : 1) + place.Inside.Sum(p => p.Differences);
         return place;
     }
 
-    private static List<SpecPlace> Inside(SpecValue before, SpecValue after, bool onlyShown) =>
-        before.Kind == JsonValueKind.Array ? Entries(before, after, onlyShown) : Members(before, after, onlyShown);
+    private static List<SpecPlace> Inside(SpecValue before, SpecValue after, Rules rules) =>
+        before.Kind == JsonValueKind.Array ? Entries(before, after, rules) : Members(before, after, rules);
+
+    private static bool IsEmpty(SpecValue? value) =>
+        value is null || value.Kind == JsonValueKind.Null || (value.IsComposite && value.Entries.Count == 0 && value.Members.Values.All(IsEmpty));
+
+    // Of two objects each member is looked at by itself.
+    private static bool AreAlike(SpecValue? before, SpecValue? after) => before is not null && after is not null && (before.Kind == JsonValueKind.Object && after.Kind == JsonValueKind.Object || before.Same(after));
 
     private static bool HasHidden(SpecValue value) =>
         IsHidden(value.Scalar) || value.Entries.Any(HasHidden) || value.Members.Any(member => IsHidden(member.Key) || HasHidden(member.Value));
 
     private static bool IsHidden(string? text) => text is not null && text.Contains(SecretMask.Hidden, StringComparison.Ordinal);
 
-    private static List<SpecPlace> Members(SpecValue before, SpecValue after, bool onlyShown)
+    private static List<SpecPlace> Members(SpecValue before, SpecValue after, Rules rules)
     {
         // What is added stands behind the name that it follows in the second.
         Dictionary<string, List<string>> followers = new(StringComparer.Ordinal);
@@ -114,17 +133,17 @@ public sealed class SpecComparison
             list.Add(name);
         }
         var places = new List<SpecPlace>(before.Members.Count + first.Count);
-        foreach (var name in first) places.Add(Place(name, -1, -1, null, after.Members[name], onlyShown));
+        foreach (var name in first) places.Add(Place(name, -1, -1, null, after.Members[name], rules));
         foreach (var (name, value) in before.Members)
         {
-            places.Add(Place(name, -1, -1, value, after.Members.GetValueOrDefault(name), onlyShown));
+            places.Add(Place(name, -1, -1, value, after.Members.GetValueOrDefault(name), rules));
             if (!followers.TryGetValue(name, out var added)) continue;
-            foreach (var follower in added) places.Add(Place(follower, -1, -1, null, after.Members[follower], onlyShown));
+            foreach (var follower in added) places.Add(Place(follower, -1, -1, null, after.Members[follower], rules));
         }
         return places;
     }
 
-    private static List<SpecPlace> Entries(SpecValue before, SpecValue after, bool onlyShown)
+    private static List<SpecPlace> Entries(SpecValue before, SpecValue after, Rules rules)
     {
         var match = SpecListMatch.Of(before.Entries, after.Entries);
         var places = new List<SpecPlace>(after.Entries.Count);
@@ -136,10 +155,10 @@ public sealed class SpecComparison
             if (from < 0 || !match.IsMoved[j]) RemovedUpTo(from < 0 ? NextStaying() : from);
             if (from < 0)
             {
-                places.Add(Place(null, -1, j, null, after.Entries[j], onlyShown));
+                places.Add(Place(null, -1, j, null, after.Entries[j], rules));
                 continue;
             }
-            var place = Place(null, from, j, before.Entries[from], after.Entries[j], onlyShown);
+            var place = Place(null, from, j, before.Entries[from], after.Entries[j], rules);
             if (match.IsMoved[j]) (place.IsMoved, place.Differences) = (true, place.Differences + 1);
             else next = from + 1;
             places.Add(place);
@@ -150,7 +169,7 @@ public sealed class SpecComparison
         void RemovedUpTo(int end)
         {
             for (; next < end; next++)
-                if (match.ToAfter[next] < 0) places.Add(Place(null, next, -1, before.Entries[next], null, onlyShown));
+                if (match.ToAfter[next] < 0) places.Add(Place(null, next, -1, before.Entries[next], null, rules));
         }
 
         int NextStaying()
@@ -160,4 +179,7 @@ public sealed class SpecComparison
             return at;
         }
     }
+
+    /// <summary>What counts as a difference.</summary>
+    private readonly record struct Rules(bool OnlyShown, bool IgnoreEmpty);
 }

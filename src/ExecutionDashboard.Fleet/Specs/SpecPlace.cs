@@ -36,6 +36,12 @@ public sealed class SpecPlace
     /// <summary>Differences, and places not compared, here and inside; 0 means the same.</summary>
     public int Differences { get; internal set; }
 
+    /// <summary>Empty on both sides, in different ways, which is ignored: see <see cref="SpecComparison.Of(SpecValue, SpecValue, bool)"/>.</summary>
+    public bool IsIgnored { get; internal set; }
+
+    /// <summary>Differences ignored, here and inside.</summary>
+    public int Ignored { get; internal set; }
+
     internal string? RawName { get; }
 }
 
@@ -45,7 +51,8 @@ public sealed class SpecPlace
 /// <param name="Changed">Other values.</param>
 /// <param name="Moved">Entries that stand elsewhere.</param>
 /// <param name="NotCompared">Hidden values of which nothing is told; no differences.</param>
-public sealed record SpecDifferenceCounts(int Added, int Removed, int Changed, int Moved, int NotCompared = 0)
+/// <param name="Ignored">Members that are empty on both sides in different ways, where that is ignored; no differences.</param>
+public sealed record SpecDifferenceCounts(int Added, int Removed, int Changed, int Moved, int NotCompared = 0, int Ignored = 0)
 {
     /// <summary>All differences.</summary>
     public int Total => Added + Removed + Changed + Moved;

@@ -34,6 +34,15 @@ public sealed class CompareRowsTests
     }
 
     [Fact]
+    public void Of_IgnoredDifference_IsInAFoldThatSaysSoAndShowsEachSide()
+    {
+        var comparison = SpecComparison.Of(SpecValue.Parse("""{"a":1,"nil":null,"c":{"x":1,"z":[]}}""")!, SpecValue.Parse("""{"a":1,"c":{"x":1,"z":{}}}""")!, ignoreEmpty: true);
+        Assert.Equal("3 unchanged: a, nil, c (2 ignored)", Assert.Single(CompareRows.Of(comparison, new HashSet<int>())).Note);
+        var rows = CompareRows.Of(comparison, new HashSet<int>(), all: true).Skip(1).Select(r => $"{r.Left}|{r.Right}|{r.Note}");
+        Assert.Equal(["a: 1|a: 1|", "nil: null||difference ignored", "c:|c:|", "  x: 1|  x: 1|", "  z: []|  z: {}|difference ignored"], rows);
+    }
+
+    [Fact]
     public void Of_ChangedSecret_SaysThatItDiffersAndHidesBoth()
     {
         var row = Assert.Single(Rows("""{"password":"planted"}""", """{"password":"planted2"}"""));

@@ -9,7 +9,7 @@ namespace ExecutionDashboard.Components.Pages.Compare;
 public sealed partial class ComparePage
 {
     private CompareUrl _url = new(null, null);
-    private (SpecRef? Left, SpecRef? Right) _asked;
+    private (SpecRef? Left, SpecRef? Right, bool EmptyDiffers) _asked;
     private FoundSpec? _left, _right, _pastedLeft, _pastedRight;
     private SpecComparison? _comparison;
     private bool _loading;
@@ -44,12 +44,12 @@ public sealed partial class ComparePage
     private async Task FollowUrlAsync()
     {
         _url = CompareUrl.Parse(Navigation.Uri);
-        if (_asked != (_url.Left, _url.Right)) await LoadAsync();
+        if (_asked != (_url.Left, _url.Right, _url.EmptyDiffers)) await LoadAsync();
     }
 
     private async Task LoadAsync()
     {
-        var asked = _asked = (_url.Left, _url.Right);
+        var asked = _asked = (_url.Left, _url.Right, _url.EmptyDiffers);
         (_comparison, _loading, _here) = (null, true, 0);
         StateHasChanged();
         var found = await Task.WhenAll(FindAsync(asked.Left, _pastedLeft), FindAsync(asked.Right, _pastedRight));
@@ -61,12 +61,12 @@ public sealed partial class ComparePage
     private async Task<FoundSpec?> FindAsync(SpecRef? reference, FoundSpec? pasted) =>
         reference is null ? null : reference.Origin == SpecOrigin.Pasted && pasted is not null ? pasted : await Sources.FindAsync(reference, Gone);
 
-    private static SpecComparison? Compare(JobSpec before, JobSpec after, (SpecRef? Left, SpecRef? Right) asked)
+    private static SpecComparison? Compare(JobSpec before, JobSpec after, (SpecRef? Left, SpecRef? Right, bool EmptyDiffers) asked)
     {
         if (SpecValue.Parse(before.Json) is not { } first || SpecValue.Parse(after.Json) is not { } second) return null;
         // A text of the viewer's may hold a guess of the other side's secrets.
         var guessed = asked.Left?.Origin == SpecOrigin.Pasted != (asked.Right?.Origin == SpecOrigin.Pasted);
-        return guessed ? SpecComparison.OfShown(first, second) : SpecComparison.Of(first, second);
+        return guessed ? SpecComparison.OfShown(first, second, !asked.EmptyDiffers) : SpecComparison.Of(first, second, !asked.EmptyDiffers);
     }
 
     private Task PasteLeft(FoundSpec pasted)

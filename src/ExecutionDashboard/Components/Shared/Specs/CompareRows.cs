@@ -66,7 +66,7 @@ public sealed class CompareRows
     {
         if (places.Count == 0) return;
         // One short line takes no more room than its fold.
-        if (places is [{ After.IsComposite: false, Name: not null } only] && !only.After.Shown.Contains('\n'))
+        if (places is [{ After.IsComposite: false, Name: not null, Ignored: 0 } only] && !only.After.Shown.Contains('\n'))
         {
             Same(only.After, Head(only), indent);
             return;
@@ -75,10 +75,24 @@ public sealed class CompareRows
         var names = places.Select(p => p.Name ?? (p.AfterIndex >= 0 ? EntryName(p) : "everything")).ToArray();
         var words = string.Join(", ", names.Take(MostNamed)) + (names.Length > MostNamed ? ", …" : "");
         var open = _all || _opened.Contains(fold);
-        _rows.Add(new(CompareMark.Fold, Pad(indent), null, $"{names.Length} unchanged: {words}", fold));
+        _rows.Add(new(CompareMark.Fold, Pad(indent), null, $"{names.Length} unchanged: {words}{(places.Sum(p => p.Ignored) is > 0 and var ignored ? $" ({ignored} ignored)" : "")}", fold));
         if (!open) return;
         foreach (var place in places)
-            if (place.After is { } value) Same(value, Head(place), indent);
+            if (place.Ignored > 0) Ignored(place, indent);
+            else if (place.After is { } value) Same(value, Head(place), indent);
+    }
+
+    /// <summary>What differs only in ways that are ignored: each side as it is.</summary>
+    private void Ignored(SpecPlace place, int indent)
+    {
+        var note = "difference ignored";
+        foreach (var (left, right) in TextDiff.Of([.. Lines(place.Before)], [.. Lines(place.After)]))
+        {
+            _rows.Add(new(CompareMark.Same, left, right, left == right ? "" : note));
+            if (left != right) note = "";
+        }
+
+        List<string> Lines(SpecValue? value) => value is null ? [] : Write(value, Head(place), indent);
     }
 
     private void Same(SpecValue value, string head, int indent)

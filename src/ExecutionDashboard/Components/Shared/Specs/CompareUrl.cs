@@ -6,7 +6,8 @@ namespace ExecutionDashboard.Components.Shared.Specs;
 /// <param name="Left">The one before; null while none is chosen.</param>
 /// <param name="Right">The one after; null while none is chosen.</param>
 /// <param name="Unified">One under the other instead of side by side.</param>
-public sealed record CompareUrl(SpecRef? Left, SpecRef? Right, bool Unified = false)
+/// <param name="EmptyDiffers">null, [], {} and missing are told apart instead of ignored.</param>
+public sealed record CompareUrl(SpecRef? Left, SpecRef? Right, bool Unified = false, bool EmptyDiffers = false)
 {
     /// <summary>Address of the page.</summary>
     public const string Path = "compare";
@@ -19,13 +20,17 @@ public sealed record CompareUrl(SpecRef? Left, SpecRef? Right, bool Unified = fa
         {
             if (key == "left") state = state with { Left = SpecRef.Parse(value) };
             else if (key == "right") state = state with { Right = SpecRef.Parse(value) };
+            else if ((key, value) is ("empty", "differs")) state = state with { EmptyDiffers = true };
             else if ((key, value) is ("view", "unified")) state = state with { Unified = true };
         }
         return state;
     }
 
     /// <summary>The address of a comparison.</summary>
-    public static string For(SpecRef left, SpecRef right) => new CompareUrl(left, right).ToString();
+    /// <param name="left">The one before.</param>
+    /// <param name="right">The one after.</param>
+    /// <param name="emptyDiffers">As where the differences are counted that the address leads to.</param>
+    public static string For(SpecRef left, SpecRef right, bool emptyDiffers = false) => new CompareUrl(left, right, EmptyDiffers: emptyDiffers).ToString();
 
     /// <summary>The address.</summary>
     public override string ToString()
@@ -35,6 +40,7 @@ public sealed record CompareUrl(SpecRef? Left, SpecRef? Right, bool Unified = fa
             Left is null ? "" : "left=" + Uri.EscapeDataString(Left.ToString()),
             Right is null ? "" : "right=" + Uri.EscapeDataString(Right.ToString()),
             Unified ? "view=unified" : "",
+            EmptyDiffers ? "empty=differs" : "",
         };
         var query = string.Join('&', parts.Where(p => p.Length > 0));
         return query.Length > 0 ? $"{Path}?{query}" : Path;

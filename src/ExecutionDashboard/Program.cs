@@ -55,6 +55,7 @@ static WebApplication Build(string[] args)
     var app = builder.Build();
     app.UseSecurityHeaders();
     app.UseRequestDoors();
+    app.UseHeadRequests();
     // Named here, these come after the doors.
     if (roles.HasFlag(Roles.Feed)) app.UseAuthentication().UseAuthorization();
     app.MapHealth();

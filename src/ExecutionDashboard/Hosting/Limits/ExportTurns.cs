@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using ExecutionDashboard.Components.Shared;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Options;
@@ -19,6 +20,8 @@ internal sealed class ExportTurns(IOptions<LimitsOptions> options) : IEndpointFi
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
+        // Headers alone are no work.
+        if (HeadersOnly.Asks(http)) return await next(context);
         using var turn = await _turns.AcquireAsync(1, http.RequestAborted);
         if (!turn.IsAcquired)
         {

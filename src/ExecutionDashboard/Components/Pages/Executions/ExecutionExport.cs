@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -11,9 +12,18 @@ using ExecutionDashboard.Live;
 
 namespace ExecutionDashboard.Components.Pages.Executions;
 
-/// <summary>The filtered list as a file: streamed, every match, secrets masked.</summary>
+/// <summary>The filtered list as a file: streamed, every match, secrets masked, named by its filters.</summary>
 public static class ExecutionExport
 {
+    // With its mark, always: Excel reads accents wrong without it, and a stream cannot know at its start whether a later row has one. Readers of CSV pass over it.
+    private static readonly UTF8Encoding CsvEncoding = new(encoderShouldEmitUTF8Identifier: true);
+
+    // A cell that starts like a formula is escaped: spreadsheets would run it, and take full-width signs for the others.
+    private static readonly CsvConfiguration Csv = new(CultureInfo.InvariantCulture)
+    {
+        InjectionOptions = InjectionOptions.Escape, InjectionCharacters = ['=', '+', '-', '@', '\t', '\r', '\n', '\uff1d', '\uff0b', '\uff0d', '\uff20'],
+    };
+
     // Every text of an execution, the empty ones too: who reads a file relies on its members.
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
 
@@ -29,16 +39,22 @@ public static class ExecutionExport
     /// <summary>Maps the exports.</summary>
     public static void MapExecutionExports(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/export/executions.csv", (HttpContext context, Replica replica) => WriteCsv(context, replica.Store));
-        app.MapGet("/export/executions.json", (HttpContext context, Replica replica, SpecFingerprints fingerprints) => WriteJson(context, replica.Store, fingerprints));
+        app.MapGet("/export/executions.csv", (HttpContext context, Replica replica, TimeProvider time) => WriteCsv(context, replica.Store, time));
+        app.MapGet("/export/executions.json", (HttpContext context, Replica replica, SpecFingerprints fingerprints, TimeProvider time) => WriteJson(context, replica.Store, fingerprints, time));
     }
 
-    private static async Task WriteCsv(HttpContext context, FleetStore store)
+    /// <summary>The name of an export's file: its filters and when it was made.</summary>
+    public static string FileName(string extension, ExecutionQuery query, FleetStore store, DateTimeOffset at) => ExportName.Of(extension, at,
+    [
+        "executions", query.Scope == ExecutionScope.All ? "" : query.Scope.ToString().ToLowerInvariant(), string.Join('-', query.States.Select(s => s.Name)), query.Drift == true ? "not-in-desired-state" : "",
+        .. FilterChip.Of(query, store).Select(chip => $"{chip.Field}-{chip.Value}"),
+    ]);
+
+    private static async Task WriteCsv(HttpContext context, FleetStore store, TimeProvider time)
     {
-        Begin(context, "text/csv; charset=utf-8", "csv");
-        await using var writer = new StreamWriter(context.Response.Body, leaveOpen: true);
-        // A cell that starts like a formula is escaped: spreadsheets would run it.
-        await using var csv = new CsvWriter(writer, new CsvConfiguration(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape });
+        if (!FileReply.Begin(context, "text/csv; charset=utf-8", FileName("csv", Query(context), store, time.GetUtcNow()))) return;
+        await using var writer = new StreamWriter(context.Response.Body, CsvEncoding, leaveOpen: true);
+        await using var csv = new CsvWriter(writer, Csv);
         foreach (var name in Head) csv.WriteField(name);
         await csv.NextRecordAsync();
         foreach (var execution in store.Enumerate(Query(context)))
@@ -49,9 +65,9 @@ public static class ExecutionExport
         }
     }
 
-    private static async Task WriteJson(HttpContext context, FleetStore store, SpecFingerprints fingerprints)
+    private static async Task WriteJson(HttpContext context, FleetStore store, SpecFingerprints fingerprints, TimeProvider time)
     {
-        Begin(context, "application/json; charset=utf-8", "json");
+        if (!FileReply.Begin(context, "application/json; charset=utf-8", FileName("json", Query(context), store, time.GetUtcNow()))) return;
         await using var writer = new StreamWriter(context.Response.Body, leaveOpen: true);
         await writer.WriteAsync('[');
         var first = true;
@@ -73,12 +89,6 @@ public static class ExecutionExport
     }
 
     private static ExecutionQuery Query(HttpContext context) => ExecutionQuery.Parse(context.Request.QueryString.Value);
-
-    private static void Begin(HttpContext context, string type, string extension)
-    {
-        context.Response.ContentType = type;
-        context.Response.Headers.ContentDisposition = $"attachment; filename=\"executions.{extension}\"";
-    }
 
     private static IEnumerable<string> Cells(Execution e, FleetStore store) =>
     [

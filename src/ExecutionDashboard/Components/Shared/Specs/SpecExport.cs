@@ -13,15 +13,17 @@ public static class SpecExport
     private const string Path = "export/spec";
 
     /// <summary>Maps the address.</summary>
-    public static void MapSpecExport(this IEndpointRouteBuilder app) => app.MapGet("/" + Path, async (string? of, string? @as, string? part, SpecSources sources, CancellationToken cancel) =>
+    public static void MapSpecExport(this IEndpointRouteBuilder app) => app.MapGet("/" + Path, async (string? of, string? @as, string? part, SpecSources sources, HttpContext context, CancellationToken cancel) =>
     {
         if (SpecRef.Parse(of) is not { } reference) return Results.Text("There is no such spec.", statusCode: StatusCodes.Status404NotFound);
         var found = await sources.FindAsync(reference, cancel);
         if (found.Spec is not { } spec) return Results.Text(found.Problem, statusCode: StatusCodes.Status404NotFound);
         var yaml = string.Equals(@as, "yaml", StringComparison.OrdinalIgnoreCase);
+        var name = ExportName.Of(yaml ? "yaml" : "json", null, "spec", found.Title, part == Config ? Config : "");
+        if (!FileReply.Begin(context, yaml ? "application/yaml; charset=utf-8" : "application/json; charset=utf-8", name)) return Results.Empty;
         var json = part == Config ? ConfigOf(spec.Json) : spec.Json;
         var text = yaml ? SpecText.Yaml(json) : SpecText.Json(json);
-        return Results.File(Encoding.UTF8.GetBytes(text), yaml ? "application/yaml; charset=utf-8" : "application/json; charset=utf-8", FileName(found.Title + (part == Config ? "-config" : ""), yaml));
+        return Results.Bytes(Encoding.UTF8.GetBytes(text), context.Response.ContentType);
     });
 
     /// <summary>The address of a spec as a file.</summary>
@@ -35,11 +37,5 @@ public static class SpecExport
     {
         using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = SpecHash.MaxDepth });
         return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(Config, out var config) ? config.GetRawText() : "null";
-    }
-
-    private static string FileName(string title, bool yaml)
-    {
-        var name = new string([.. title.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' ? c : '-').Take(80)]);
-        return name.Trim('-', '.') + (yaml ? ".yaml" : ".json");
     }
 }

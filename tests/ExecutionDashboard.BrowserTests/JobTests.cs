@@ -123,6 +123,37 @@ public sealed class JobTests(Browser browser, QuietFleet fleet) : IClassFixture<
         Assert.Empty(tab.Errors);
     }
 
+    [Fact]
+    public async Task Logs_AreReadByKeyboardWrappedAndDownloaded()
+    {
+        var job = await CalmJobAsync(_ => true, skip: 2);
+        await using var tab = await browser.OpenAsync(fleet.Address, $"jobs/{IdOf(job)}?tab=logs");
+        await Expect(tab.Page.Locator(".log-line").First).ToBeVisibleAsync();
+        await tab.Page.Locator(".log-lines[data-keys]").FocusAsync();
+        await tab.Page.Keyboard.PressAsync("ArrowUp");
+        await Expect(tab.Page.Locator(".log-standing")).ToContainTextAsync("Paused");
+        var line = tab.Page.Locator(".log-line:focus");
+        await Expect(line).ToHaveAttributeAsync("aria-expanded", "false");
+        await tab.Page.Keyboard.PressAsync("ArrowUp");
+        await tab.Page.Keyboard.PressAsync("Enter");
+        await Expect(line).ToHaveAttributeAsync("aria-expanded", "true");
+        await Expect(tab.Page.Locator(".log-picked pre")).ToBeVisibleAsync();
+        await tab.Page.Keyboard.PressAsync("Escape");
+        await Expect(tab.Page.Locator(".log-picked")).ToHaveCountAsync(0);
+
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Wrap" }).ClickAsync();
+        await Expect(tab.Page.Locator(".log-lines.wrap .log-line").First).ToHaveCSSAsync("white-space", "pre-wrap");
+        var node = await tab.Page.Locator(".log-nodes option").Nth(1).GetAttributeAsync("value");
+        await tab.Page.Locator(".log-nodes select").SelectOptionAsync(node!);
+        await Expect(tab.Page.Locator(".log-standing")).ToContainTextAsync("shown of");
+        var download = await tab.Page.RunAndWaitForDownloadAsync(() => tab.Page.GetByRole(AriaRole.Button, new() { Name = "Download" }).ClickAsync());
+        Assert.Matches("^log_.+Z\\.txt$", download.SuggestedFilename);
+        var text = await File.ReadAllTextAsync((await download.PathAsync())!);
+        Assert.StartsWith("# Log of job ", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cr3t", text, StringComparison.Ordinal);
+        Assert.Empty(tab.Errors);
+    }
+
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]

@@ -1,10 +1,27 @@
-// What a log needs of the browser: the end kept in sight while it is followed, and word when the reader scrolls back.
+// What a log needs of the browser: the end kept in sight while it is followed, word when the reader scrolls back, lines by keyboard, lines as a file.
 export function start(host, view) {
   let told = false;
   const atEnd = () => host.scrollHeight - host.scrollTop - host.clientHeight < 8;
   const back = () => { if (!told) { told = true; view.invokeMethodAsync('ScrolledBack'); } };
   const onWheel = e => { if (e.deltaY < 0 && host.scrollTop > 0) back(); };
-  const onKey = e => { if (['ArrowUp', 'PageUp', 'Home'].includes(e.key) && host.scrollTop > 0) back(); };
+  // The browser's own keys scroll a list without lines to stand on.
+  const step = by => {
+    const lines = [...host.querySelectorAll('.log-line[role=button]')];
+    const at = lines.indexOf(document.activeElement);
+    const next = at < 0 ? lines.at(-1) : lines[Math.min(lines.length - 1, Math.max(0, at + by))];
+    next?.focus({ preventScroll: true });
+    next?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  };
+  // The page has these keys for other things.
+  const mine = e => { e.preventDefault(); e.stopPropagation(); };
+  const onKey = e => {
+    if (e.ctrlKey || e.metaKey || e.altKey) return;
+    const isLine = document.activeElement !== host;
+    if (e.key === 'ArrowUp' || e.key === 'ArrowDown') { if (e.key === 'ArrowUp') back(); step(e.key === 'ArrowUp' ? -1 : 1); mine(e); }
+    else if (['PageUp', 'Home'].includes(e.key) && host.scrollTop > 0) back();
+    else if (e.key === 'Enter' || (e.key === ' ' && isLine)) { if (isLine) document.activeElement.click(); else step(0); mine(e); }
+    else if (e.key === 'Escape' && isLine) { host.parentElement.querySelector('[data-close]')?.click(); mine(e); }
+  };
   // A finger or the scroll bar: what counts is where it ends up.
   const onDrag = () => requestAnimationFrame(() => { if (!atEnd()) back(); });
   let held = false;
@@ -13,6 +30,7 @@ export function start(host, view) {
   const onScroll = () => { if (held) onDrag(); };
   host.addEventListener('wheel', onWheel, { passive: true });
   host.addEventListener('keydown', onKey);
+  host.dataset.keys = 'on';
   host.addEventListener('touchmove', onDrag, { passive: true });
   host.addEventListener('pointerdown', onDown);
   document.addEventListener('pointerup', onUp);
@@ -26,4 +44,12 @@ export function start(host, view) {
     },
     dispose() { document.removeEventListener('pointerup', onUp); },
   };
+}
+
+// What is on the page is saved by the page: it is asked of nobody again, and no cache keeps it.
+export async function save(name, stream) {
+  const address = URL.createObjectURL(new Blob([await stream.arrayBuffer()], { type: 'text/plain;charset=utf-8' }));
+  const link = Object.assign(document.createElement('a'), { href: address, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

@@ -23,8 +23,9 @@ public sealed record LogRequest(string JobId)
 /// <param name="At">When it was written, UTC, to 100 ns; null when the server's stamp makes no sense.</param>
 /// <param name="NodeId">The node that wrote it; may be empty.</param>
 /// <param name="Level">Its level; <see cref="LogLevelName.None"/> where none was sent.</param>
-/// <param name="Text">The text, at most <see cref="LogFrames.LongestLine"/> characters. Not masked.</param>
-public readonly record struct LogLine(DateTimeOffset? At, string NodeId, LogLevelName Level, string Text);
+/// <param name="Text">Plain text (<see cref="Fleet.PlainText"/>) of one or more lines, at most <see cref="LogFrames.LongestLine"/> characters. Not masked.</param>
+/// <param name="Left">Characters of it that were left out at its end.</param>
+public readonly record struct LogLine(DateTimeOffset? At, string NodeId, LogLevelName Level, string Text, int Left = 0);
 
 /// <summary>How grave a line is.</summary>
 public enum LogLevelName : byte

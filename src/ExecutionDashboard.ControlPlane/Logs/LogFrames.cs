@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using ExecutionDashboard.ControlPlane.Reading;
+using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.ControlPlane;
 
@@ -10,12 +11,15 @@ namespace ExecutionDashboard.ControlPlane;
 /// </summary>
 public static class LogFrames
 {
-    /// <summary>Characters of a line that are kept; what is longer ends in <c>…</c>.</summary>
-    public const int LongestLine = 8_192;
+    /// <summary>Characters of a line that are kept. More than is shown: what is cut here is masked first where it is shown.</summary>
+    public const int LongestLine = 16_384;
 
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 32, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
-    /// <summary>The lines of a frame, in its order, handed to <paramref name="take"/>.</summary>
+    /// <summary>
+    /// The lines of a frame in the order of their time, handed to <paramref name="take"/>: a frame sorts them by label, the errors of a node apart from its
+    /// other lines. Those of one moment keep the frame's order.
+    /// </summary>
     /// <returns>How many parts could not be read: 1 for a frame that is none.</returns>
     public static int Read(ReadOnlyMemory<byte> frame, Action<LogLine> take)
     {
@@ -37,6 +41,7 @@ public static class LogFrames
         if (streams.ValueKind is JsonValueKind.Null || root is { ValueKind: JsonValueKind.Object } && streams.ValueKind == JsonValueKind.Undefined && !root.EnumerateObject().Any()) return 0;
         if (streams.ValueKind != JsonValueKind.Array) return 1;
         var unreadable = 0;
+        var lines = new List<LogLine>();
         foreach (var stream in streams.EnumerateArray())
         {
             var labels = Fields.Get(stream, "stream"u8);
@@ -51,10 +56,23 @@ public static class LogFrames
             foreach (var value in values.EnumerateArray())
             {
                 if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() < 2 || value[1].ValueKind is JsonValueKind.Null) unreadable++;
-                else take(new LogLine(TimeOf(value[0]), node, level, LineOf(value[1].TextOrJson())));
+                else lines.Add(LineOf(TimeOf(value[0]), node, level, value[1].TextOrJson()));
             }
         }
+        InOrder(lines).ForEach(take);
         return unreadable;
+    }
+
+    // A line without a time stays behind the line that it follows.
+    private static List<LogLine> InOrder(List<LogLine> lines)
+    {
+        var (times, isInOrder) = (new DateTimeOffset[lines.Count], true);
+        for (var i = 0; i < times.Length; i++)
+        {
+            times[i] = lines[i].At ?? (i > 0 ? times[i - 1] : DateTimeOffset.MinValue);
+            isInOrder &= i == 0 || times[i] >= times[i - 1];
+        }
+        return isInOrder ? lines : [.. Enumerable.Range(0, times.Length).OrderBy(i => times[i]).Select(i => lines[i])];
     }
 
     /// <summary>The level of a word, as servers and libraries write them.</summary>
@@ -74,16 +92,12 @@ public static class LogFrames
         return DateTimeOffset.UnixEpoch.AddTicks(nanoseconds / 100);
     }
 
-    // One row is one line: what a line has of ends of lines and other control characters becomes a space.
-    private static string LineOf(string text)
+    // Cleaned before it is cut: half an escape at the end would be text.
+    private static LogLine LineOf(DateTimeOffset? at, string node, LogLevelName level, string text)
     {
-        text = text.TrimEnd('\r', '\n');
-        var cut = text.Length > LongestLine;
-        if (!cut && !text.Any(c => char.IsControl(c) && c != '\t')) return text;
-        var line = string.Create(Math.Min(text.Length, LongestLine), text, static (into, from) =>
-        {
-            for (var i = 0; i < into.Length; i++) into[i] = from[i] != '\t' && char.IsControl(from[i]) ? ' ' : from[i];
-        });
-        return cut ? line[..^1] + "…" : line;
+        text = PlainText.Of(text).TrimEnd('\n');
+        if (text.Length <= LongestLine) return new(at, node, level, text);
+        var end = char.IsHighSurrogate(text[LongestLine - 1]) ? LongestLine - 1 : LongestLine;
+        return new(at, node, level, text[..end], text.Length - end);
     }
 }

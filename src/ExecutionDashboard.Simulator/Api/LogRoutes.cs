@@ -15,8 +15,9 @@ internal static class LogRoutes
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     private const int LinesAtOnce = 20;
 
-    // What was written before somebody listens is told up to here.
+    // What was written before somebody listens is told up to here, in seconds; of one node, with the lines of what has ended on it, for an hour.
     private const int LongestPast = 120;
+    private const int LongestPastOfNode = 3_600;
 
     /// <summary>Maps it.</summary>
     public static void MapLogs(this IEndpointRouteBuilder api, Replies replies)
@@ -46,7 +47,7 @@ internal static class LogRoutes
         using var timer = new PeriodicTimer(Every, context.RequestServices.GetRequiredService<TimeProvider>());
         try
         {
-            var since = StartOf(context, engine.World.Now);
+            var since = StartOf(context, nodeId, engine.World.Now);
             do since = await SendAsync(socket, engine, job, nodeId, since, gone.Token);
             while (await timer.WaitForNextTickAsync(gone.Token));
         }
@@ -75,11 +76,11 @@ internal static class LogRoutes
     }
 
     /// <summary>The second to begin with: <c>start</c> (nanoseconds since 1970) names the moment of the first line; without it, now.</summary>
-    private static long StartOf(HttpContext context, long now)
+    private static long StartOf(HttpContext context, string nodeId, long now)
     {
         var second = SecondOf(now);
         return long.TryParse(context.Request.Query["start"], NumberStyles.None, CultureInfo.InvariantCulture, out var start)
-            ? Math.Clamp((start + 999_999_999) / 1_000_000_000, second - LongestPast, second) : second;
+            ? Math.Clamp((start + 999_999_999) / 1_000_000_000, second - (nodeId.Length > 0 ? LongestPastOfNode : LongestPast), second) : second;
     }
 
     private static long SecondOf(long ticks) => (ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond;
@@ -98,17 +99,31 @@ internal static class LogRoutes
             json.WriteStartObject();
             json.WriteStartArray("streams"u8);
             var speaking = world.Live.FindAll(e => ReferenceEquals(e.Job, job) && e.Node.SilentSince == 0 && (nodeId.Length == 0 || e.Node.Id == nodeId));
+            if (nodeId.Length > 0 && now > since) WriteEnded(json, world, job, nodeId, since, now);
             for (var second = since; second <= now && speaking.Count > 0; second++)
             {
                 // A different window of the nodes each second.
                 var first = (int)((ulong)second * LinesAtOnce % (ulong)speaking.Count);
-                for (var i = 0; i < Math.Min(LinesAtOnce, speaking.Count); i++) WriteStream(json, speaking[(first + i) % speaking.Count], second, i);
+                for (var i = 0; i < Math.Min(LinesAtOnce, speaking.Count); i++)
+                    if (speaking[(first + i) % speaking.Count] is var execution && (nodeId.Length == 0 || second >= SecondOf(execution.CreatedAt))) WriteStream(json, execution, second, i);
             }
             json.WriteEndArray();
             json.WriteEndObject();
         }
         await socket.SendAsync(page.Written, WebSocketMessageType.Text, endOfMessage: true, cancel);
         return Math.Max(since, now + 1);
+    }
+
+    /// <summary>The last lines of what has ended on a node: each second up to its last change.</summary>
+    private static void WriteEnded(Utf8JsonWriter json, World world, SimJob job, string nodeId, long since, long now)
+    {
+        for (var execution = world.Recency.Newest; execution is not null; execution = execution.Older)
+        {
+            if (SecondOf(execution.UpdatedAt) < since) return;
+            if (!execution.IsTerminal || !ReferenceEquals(execution.Job, job) || execution.Node.Id != nodeId) continue;
+            var last = Math.Min(now, SecondOf(execution.UpdatedAt));
+            for (var second = Math.Max(since, Math.Max(SecondOf(execution.CreatedAt), last - LongestPast)); second <= last; second++) WriteStream(json, execution, second, 0);
+        }
     }
 
     private static void WriteStream(Utf8JsonWriter json, SimExecution execution, long second, int place)

@@ -68,6 +68,56 @@ public sealed class LogViewTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task StackTrace_IsOneRowAndKeepsItsLinesWhereItIsOpened()
+    {
+        var socket = _rig.Logs.Opens();
+        var view = View();
+        socket.Says("\u001b[31mboom\u001b[0m\n\tat A.B()\n\tat C.D()", "error");
+        await UntilAsync(view, () => Assert.Contains("1 line shown of 1", Standing(view), StringComparison.Ordinal));
+        Assert.Equal("boom ⏎ \tat A.B() ⏎ \tat C.D()", view.Find(".log-line .log-text").TextContent);
+        Assert.Equal("false", view.Find(".log-line").GetAttribute("aria-expanded"));
+
+        view.Find(".log-line").Click();
+        Assert.Equal("true", view.Find(".log-line").GetAttribute("aria-expanded"));
+        Assert.Equal("boom\n\tat A.B()\n\tat C.D()", view.Find(".log-picked pre").TextContent);
+        view.FindAll("button").First(b => b.TextContent == "Wrap").Click();
+        Assert.Equal("boom\n\tat A.B()\n\tat C.D()", view.Find(".log-line .log-text").TextContent);
+    }
+
+    [Fact]
+    public async Task Node_IsChosenAmongThoseThatWrote()
+    {
+        var socket = _rig.Logs.Opens();
+        var view = View();
+        socket.Says("one", node: "node-1");
+        socket.Says("two", node: "node-2");
+        socket.Says("three", node: "node-2");
+        await UntilAsync(view, () => Assert.Contains("3 lines shown of 3", Standing(view), StringComparison.Ordinal));
+        Assert.Equal(["", "node-1", "node-2"], view.FindAll(".log-nodes option").Select(o => o.GetAttribute("value")));
+        view.Find(".log-nodes select").Change("node-2");
+        Assert.Contains("2 lines shown of 3", Standing(view), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void File_SaysWhatItHoldsAndWhatIsLeftOut()
+    {
+        LogEntry[] lines =
+        [
+            new(7, DateTimeOffset.UnixEpoch, "n1", LogLevelName.Error, "boom\n  at A"), new(8, DateTimeOffset.UnixEpoch, "", LogLevelName.None, "lost", IsGap: true), new(9, null, "n1", LogLevelName.Info, "long", Left: 3),
+        ];
+        var text = System.Text.Encoding.UTF8.GetString(LogFile.Write("Log of job j", lines, 9, LogFilter.All with { Text = "o" }, id => id + "!", DateTimeOffset.UnixEpoch));
+        Assert.Equal("""
+            # Log of job j
+            # Downloaded 1970-01-01T00:00:00.000Z: 2 of 9 lines, only those with "o". Secrets are masked.
+            1970-01-01T00:00:00.000Z  error     n1!  boom
+              at A
+            # 1970-01-01T00:00:00.000Z lost
+            (no time)  info      n1!  long … (3 more characters not kept)
+
+            """.ReplaceLineEndings("\n"), text);
+    }
+
+    [Fact]
     public async Task ScrolledBack_Pauses()
     {
         var socket = _rig.Logs.Opens();

@@ -53,14 +53,35 @@ public sealed class LogFramesTests
     public void Read_StampOfNoCalendar_IsNotSent(string stamp) => Assert.Null(Assert.Single(Read($$$"""{"streams":[{"values":[[{{{stamp}}},"line"]]}]}""").Lines).At);
 
     [Fact]
-    public void Read_OddLines_AreOneRowEach()
+    public void Read_OddLines_ArePlainAndCut()
     {
-        var (lines, _) = Read($$$"""{"streams":[{"values":[["1","a\u0000b\r\nc\td"],["1",{"level":"x"}],["1",12],["1","{{{new string('y', 20_000)}}}"]]}]}""");
-        Assert.Equal("a b  c\td", lines[0].Text);
+        var (lines, _) = Read($$$"""{"streams":[{"values":[["1","a\u0000b\r\nc\td"],["1",{"level":"x"}],["1",12],["1","{{{new string('y', 200_000)}}}"]]}]}""");
+        Assert.Equal("ab\nc\td", lines[0].Text);
         Assert.Equal("""{"level":"x"}""", lines[1].Text);
         Assert.Equal("12", lines[2].Text);
         Assert.Equal(LogFrames.LongestLine, lines[3].Text.Length);
-        Assert.EndsWith("…", lines[3].Text, StringComparison.Ordinal);
+        Assert.Equal(200_000 - LogFrames.LongestLine, lines[3].Left);
+    }
+
+    [Fact]
+    public void Read_StackTrace_IsOneLineWithItsEndsOfLines()
+    {
+        var (lines, _) = Read("""{"streams":[{"values":[["1","\u001b[31mboom\u001b[0m\r\n\tat A.B()\r\n\tat C.D()\n"]]}]}""");
+        Assert.Equal("boom\n\tat A.B()\n\tat C.D()", Assert.Single(lines).Text);
+    }
+
+    [Fact]
+    public void Read_StreamsOfOneFrame_AreInOrderOfTimeAndOtherwiseOfTheFrame()
+    {
+        var (lines, _) = Read("""
+            {"streams":[
+              {"stream":{"node_id":"n1","level":"error"},"values":[["1793534400300000000","dies"],[null,"why"]]},
+              {"stream":{"node_id":"n1","level":"info"},"values":[["1793534400100000000","works"],["1793534400300000000","as late"],["1793534400400000000","its successor starts"]]},
+              {"stream":{"node_id":"n2","level":"info"},"values":[["1793534400100000000","as early"]]}
+            ]}
+            """);
+        Assert.Equal(["works", "as early", "dies", "as late", "its successor starts"], lines.Where(l => l.At is not null).Select(l => l.Text));
+        Assert.Equal("why", lines[lines.FindIndex(l => l.Text == "dies") + 1].Text);
     }
 
     [Fact]

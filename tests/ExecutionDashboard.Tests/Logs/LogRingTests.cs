@@ -49,5 +49,38 @@ public sealed class LogRingTests
         Assert.Equal(20, LogWords.Parts(new string('x', 100), "x").Count(p => p.IsHit));
     }
 
+    [Fact]
+    public void Add_EscapeWithinASecret_IsHiddenAll()
+    {
+        var ring = new LogRing(3);
+        ring.Add(Line("\u001b[33mpass\u001b[0mword=hunter2"));
+        ring.Add(Line("url kafka://shipper:hun\u001b[1mter2@broker:9093"));
+        ring.Add(Line(new string('x', LogRing.LongestLine - 12) + " password=hunter2hunter2"));
+        Assert.All(ring.Lines(LogFilter.All), l => Assert.DoesNotContain("hun", l.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Add_LongLine_IsCutAndSaysByHowMuch()
+    {
+        var ring = new LogRing(1);
+        ring.Add(Line(new string('y', LogFrames.LongestLine)) with { Left = 5 });
+        var line = ring.Lines(LogFilter.All)[0];
+        Assert.Equal((LogRing.LongestLine, LogFrames.LongestLine - LogRing.LongestLine + 5), (line.Text.Length, line.Left));
+    }
+
+    [Fact]
+    public void Keep_ThenAFlood_StillHasWhatWasThere()
+    {
+        var ring = new LogRing(3);
+        for (var i = 1; i <= 5; i++) ring.Add(Line($"old {i}", LogLevelName.Error, "n1"));
+        ring.Keep(DateTimeOffset.UnixEpoch, "ended");
+        for (var i = 1; i <= 10; i++) ring.Add(Line($"new {i}", node: "n2"));
+
+        Assert.Equal(["old 3", "old 4", "old 5", "new 8", "new 9", "new 10"], ring.Lines(LogFilter.All).Select(l => l.Text));
+        Assert.Equal((16, 6, 10, 3, 3), (ring.Total, ring.Count, ring.FellOut, ring.Of(LogLevelName.Error), ring.Of(LogLevelName.Info)));
+        Assert.Equal((3, 3), (ring.ByNode["n1"], ring.ByNode["n2"]));
+        Assert.Equal(["new 8", "new 9", "new 10"], ring.Lines(LogFilter.All with { NodeId = "n2" }).Select(l => l.Text));
+    }
+
     private static LogLine Line(string text, LogLevelName level = LogLevelName.Info, string node = "n") => new(DateTimeOffset.UnixEpoch, node, level, text);
 }

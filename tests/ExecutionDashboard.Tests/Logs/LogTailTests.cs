@@ -78,6 +78,38 @@ public sealed class LogTailTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Follow_ExecutionThatEndedLongAgo_HasItsLastLinesBeforeThoseOfToday()
+    {
+        var ended = _time.GetUtcNow().AddDays(-3);
+        var logs = new TestJobLogs();
+        var (past, present) = (logs.Opens(), logs.Opens());
+        await using var tail = new LogTail(logs, new LogRequest("job-1") { NodeId = "node-1" }, _time, ended, held: 3);
+        Assert.Equal(ended.AddMinutes(-5), (await logs.AskedAsync()).Since);
+        for (var i = 1; i <= 4; i++) past.Says($"last words {i}", "error", ended.AddSeconds(i - 4).ToUnixTimeSeconds());
+        past.Says("a day later", second: ended.AddDays(1).ToUnixTimeSeconds());
+        Assert.Equal(_time.GetUtcNow().AddMinutes(-5).AddTicks(1), (await logs.AskedAsync()).Since);
+        for (var i = 1; i <= 4; i++) present.Says($"today {i}", second: _time.GetUtcNow().ToUnixTimeSeconds());
+
+        await UntilAsync(tail, t => t.Look(r => r.Total) == 9);
+        var lines = tail.Look(r => r.Lines(LogFilter.All));
+        Assert.Equal(["last words 2", "last words 3", "last words 4", "today 2", "today 3", "today 4"], lines.Where(l => !l.IsGap).Select(l => l.Text));
+    }
+
+    [Fact]
+    public async Task Follow_ExecutionThatJustEnded_HasTheLinesOfItsSuccessorAfterAMark()
+    {
+        var ended = _time.GetUtcNow().AddMinutes(-1);
+        var logs = new TestJobLogs();
+        var socket = logs.Opens();
+        await using var tail = new LogTail(logs, new LogRequest("job-1") { NodeId = "node-1" }, _time, ended, held: 10);
+        socket.Says("panic", "error", ended.ToUnixTimeSeconds());
+        socket.Says("starts", second: ended.AddSeconds(2).ToUnixTimeSeconds());
+
+        await UntilAsync(tail, t => t.Look(r => r.Total) == 3);
+        Assert.Equal(["panic", "This execution ended here. Next are the lines of the job on this node since then.", "starts"], tail.Look(r => r.Lines(LogFilter.All)).Select(l => l.Text));
+    }
+
+    [Fact]
     public async Task Dispose_EndsWhoWaits()
     {
         _logs.Opens();
@@ -92,9 +124,11 @@ public sealed class LogTailTests : IAsyncLifetime
         }
     }
 
-    private async Task UntilAsync(Func<LogTail, bool> holds)
+    private Task UntilAsync(Func<LogTail, bool> holds) => UntilAsync(_tail, holds);
+
+    private static async Task UntilAsync(LogTail tail, Func<LogTail, bool> holds)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10), TimeProvider.System);
-        while (!holds(_tail)) Assert.True(await _tail.ChangedAsync(patience.Token));
+        while (!holds(tail)) Assert.True(await tail.ChangedAsync(patience.Token));
     }
 }

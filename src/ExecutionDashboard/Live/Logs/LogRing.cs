@@ -4,39 +4,64 @@ using ExecutionDashboard.Fleet;
 namespace ExecutionDashboard.Live;
 
 /// <summary>The newest lines of a log; older ones fall out and are counted. Not for more than one thread.</summary>
-/// <param name="capacity">Most lines held, at least 1.</param>
+/// <param name="capacity">Most lines held, at least 1; twice as many once <see cref="Keep"/> was called.</param>
 public sealed class LogRing(int capacity)
 {
+    /// <summary>Characters of a line that are kept.</summary>
+    public const int LongestLine = 8_192;
+
     private readonly LogEntry?[] _entries = new LogEntry?[capacity];
     private readonly int[] _byLevel = new int[Enum.GetValues<LogLevelName>().Length];
+    private readonly Dictionary<string, int> _byNode = new(StringComparer.Ordinal);
+    private List<LogEntry> _kept = [];
     private long _next = 1;
+    private long _before;
 
-    /// <summary>Most lines held.</summary>
+    /// <summary>Most lines held, those kept apart.</summary>
     public int Capacity => _entries.Length;
 
     /// <summary>Lines so far, those that fell out included.</summary>
     public long Total => _next - 1;
 
     /// <summary>Lines held.</summary>
-    public int Count => (int)Math.Min(Total, Capacity);
+    public int Count => _kept.Count + InRing;
 
     /// <summary>Lines that fell out.</summary>
     public long FellOut => Total - Count;
 
+    /// <summary>Lines held by node; a node that wrote none of them is not in it.</summary>
+    public IReadOnlyDictionary<string, int> ByNode => _byNode;
+
+    private int InRing => (int)Math.Min(Total - _before, Capacity);
+
     /// <summary>Lines held of a level.</summary>
     public int Of(LogLevelName level) => _byLevel[(int)level];
 
-    /// <summary>Takes a line, its secrets masked.</summary>
-    public void Add(LogLine line) => Add(new LogEntry(_next, line.At, line.NodeId, line.Level, SecretMask.MaskText(line.Text)));
+    /// <summary>Takes a line, and masks its secrets before it cuts it.</summary>
+    public void Add(LogLine line)
+    {
+        var text = ShownText.Of(line.Text);
+        var end = text.Length <= LongestLine ? text.Length : char.IsHighSurrogate(text[LongestLine - 1]) ? LongestLine - 1 : LongestLine;
+        Add(new LogEntry(_next, line.At, line.NodeId, line.Level, text[..end], Left: line.Left + text.Length - end));
+    }
 
     /// <summary>Notes that lines may be missing here.</summary>
     public void AddGap(DateTimeOffset at, string why) => Add(new LogEntry(_next, at, "", LogLevelName.None, why, IsGap: true));
+
+    /// <summary>Keeps the lines held up to now for good, however many come after them, and notes why. Meant to be called once: each time, room for as many more is made.</summary>
+    public void Keep(DateTimeOffset at, string why)
+    {
+        (_kept, _before) = (Lines(LogFilter.All), Total);
+        Array.Clear(_entries);
+        AddGap(at, why);
+    }
 
     /// <summary>The lines that match, oldest first.</summary>
     public List<LogEntry> Lines(LogFilter filter)
     {
         var lines = new List<LogEntry>(filter.IsUnfiltered ? Count : 64);
-        for (var number = Total - Count + 1; number <= Total; number++)
+        lines.AddRange(filter.IsUnfiltered ? _kept : _kept.Where(filter.Matches));
+        for (var number = Total - InRing + 1; number <= Total; number++)
             if (_entries[Slot(number)] is { } entry && filter.Matches(entry)) lines.Add(entry);
         return lines;
     }
@@ -44,10 +69,21 @@ public sealed class LogRing(int capacity)
     private void Add(LogEntry entry)
     {
         ref var slot = ref _entries[Slot(entry.Number)];
-        if (slot is { IsGap: false }) _byLevel[(int)slot.Level]--;
+        if (slot is not null) Forget(slot);
         slot = entry;
-        if (!entry.IsGap) _byLevel[(int)entry.Level]++;
         _next++;
+        if (entry.IsGap) return;
+        _byLevel[(int)entry.Level]++;
+        if (entry.NodeId.Length > 0) _byNode[entry.NodeId] = _byNode.GetValueOrDefault(entry.NodeId) + 1;
+    }
+
+    private void Forget(LogEntry entry)
+    {
+        if (entry.IsGap) return;
+        _byLevel[(int)entry.Level]--;
+        if (entry.NodeId.Length == 0) return;
+        if (_byNode[entry.NodeId] == 1) _byNode.Remove(entry.NodeId);
+        else _byNode[entry.NodeId]--;
     }
 
     private int Slot(long number) => (int)((number - 1) % Capacity);

@@ -25,7 +25,7 @@ public sealed record LogStanding(LogPhase Phase, string Problem = "", ControlPla
 
 /// <summary>
 /// Follows a log for one page: connects, takes lines into a <see cref="LogRing"/>, connects again with growing waits when the connection is lost and marks
-/// the gap. Disposing it ends the connection.
+/// the gap. Of an execution that has ended it takes and keeps the last lines first, then goes on with what is written now. Disposing it ends the connection.
 /// </summary>
 public sealed class LogTail : IAsyncDisposable
 {
@@ -46,12 +46,18 @@ public sealed class LogTail : IAsyncDisposable
     private readonly Task _running;
     private LogStanding _standing = new(LogPhase.Connecting);
     private DateTimeOffset? _last;
+    private DateTimeOffset? _ended;
     private long _dropped, _unreadable;
 
     /// <summary>Begins to follow.</summary>
-    public LogTail(IJobLogs logs, LogRequest request, TimeProvider time, int held = Held)
+    /// <param name="logs">Where from.</param>
+    /// <param name="request">Which lines.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="ended">When the execution ended whose last lines come first, UTC; null for one that goes on.</param>
+    /// <param name="held">Lines that are held.</param>
+    public LogTail(IJobLogs logs, LogRequest request, TimeProvider time, DateTimeOffset? ended = null, int held = Held)
     {
-        (_logs, _request, _time, _ring) = (logs, request, time, new LogRing(held));
+        (_logs, _request, _time, _ended, _ring) = (logs, request, time, ended, new LogRing(held));
         _running = Task.Run(RunAsync);
     }
 
@@ -80,14 +86,19 @@ public sealed class LogTail : IAsyncDisposable
         {
             while (true)
             {
-                var since = _last?.AddTicks(1) ?? _time.GetUtcNow() - LookBack;
+                var since = _last?.AddTicks(1) ?? (_ended ?? _time.GetUtcNow()) - LookBack;
                 var answer = await _logs.FollowAsync(_request with { Since = since }, _gone.Token);
                 ControlPlaneFailure ended;
                 if (answer.Value is { } stream)
                 {
                     var began = _time.GetTimestamp();
                     Stand(new(LogPhase.Following));
-                    ended = await TakeAsync(stream);
+                    if (await TakeAsync(stream) is not { } end)
+                    {
+                        _last = _time.GetUtcNow() - LookBack;
+                        continue;
+                    }
+                    ended = end;
                     // One that held is no sign of trouble: the next try is soon. One that breaks at once is not hammered.
                     if (_time.GetElapsedTime(began) > FirstWait) wait = FirstWait;
                     Gap();
@@ -110,28 +121,44 @@ public sealed class LogTail : IAsyncDisposable
         }
     }
 
-    private async Task<ControlPlaneFailure> TakeAsync(LogStream stream)
+    /// <summary>Takes lines until the stream ends.</summary>
+    /// <returns>Why it ended; null when it was left, for a later part of the log.</returns>
+    private async Task<ControlPlaneFailure?> TakeAsync(LogStream stream)
     {
         await using (stream)
         {
             var (dropped, unreadable) = (Dropped, Unreadable);
             while (await stream.Lines.WaitToReadAsync(_gone.Token))
             {
+                var isPast = false;
                 lock (_gate)
                 {
                     // A bounded bite: a page that looks must not wait for a flood to end.
-                    for (var i = 0; i < 500 && stream.Lines.TryRead(out var line); i++)
+                    for (var i = 0; i < 500 && !isPast && stream.Lines.TryRead(out var line); i++)
                     {
+                        // What was written between long ago and now is of no use here, and may be very much.
+                        if (_ended is { } end && line.At > end && (isPast = LeavesPast(end))) break;
                         _ring.Add(line);
                         if (line.At is { } at && (_last is null || at > _last)) _last = at;
                     }
                 }
                 Count(stream, dropped, unreadable);
                 Change();
+                if (isPast) return null;
             }
             Count(stream, dropped, unreadable);
             return await stream.Ended;
         }
+    }
+
+    /// <summary>The lines of the ended execution are all there: they are kept. Whether what follows at once is to be left out.</summary>
+    private bool LeavesPast(DateTimeOffset end)
+    {
+        var isLongAgo = _time.GetUtcNow() - end > LookBack;
+        _ring.Keep(end, (_ring.Count > 0 ? "This execution ended here." : "The control plane has no log lines of this execution, which ended here.")
+            + (isLongAgo ? " Next are the newest lines of the job on this node; those between are left out." : " Next are the lines of the job on this node since then."));
+        _ended = null;
+        return isLongAgo;
     }
 
     private void Count(LogStream stream, long dropped, long unreadable)

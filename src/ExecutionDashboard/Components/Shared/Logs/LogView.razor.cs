@@ -1,4 +1,5 @@
 using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -18,6 +19,12 @@ public sealed partial class LogView
     private const int DrawnAtEnd = 100;
     private const int MostClicks = 2_000;
 
+    // Rows of many heights cannot be drawn by the part: so many are drawn whole.
+    private const int DrawnWrapped = 500;
+
+    // A longer list is no choice any more; the search finds the others.
+    private const int MostNodes = 300;
+
     private readonly int[] _levels = new int[Enum.GetValues<LogLevelName>().Length];
     private DotNetObjectReference<LogView>? _self;
     private IJSObjectReference? _module, _following;
@@ -27,10 +34,13 @@ public sealed partial class LogView
     private LogStanding _standing = new(LogPhase.Connecting);
     private readonly Dictionary<LogEntry, Action> _clicks = new(ReferenceEqualityComparer.Instance);
     private List<LogEntry> _lines = [], _older = [], _newest = [];
+    private IReadOnlyList<(string Id, string Name)> _nodes = [];
     private LogEntry? _picked;
     private long _total, _fellOut, _dropped, _unreadable, _waiting, _pausedAt;
     private bool _follow = true;
     private bool _toEnd;
+    private bool _wrap;
+    private int _heard;
 
     /// <summary>The job.</summary>
     [Parameter, EditorRequired]
@@ -39,6 +49,10 @@ public sealed partial class LogView
     /// <summary>Only of this node; empty is all.</summary>
     [Parameter]
     public string NodeId { get; set; } = "";
+
+    /// <summary>When the execution ended whose last lines come first (<see cref="EndedExecution"/>), UTC; null for a log that goes on.</summary>
+    [Parameter]
+    public DateTimeOffset? Ended { get; set; }
 
     [Inject]
     private IJobLogs Logs { get; set; } = null!;
@@ -100,7 +114,7 @@ public sealed partial class LogView
     {
         try
         {
-            var tail = _tail = new LogTail(Logs, new LogRequest(JobId) { NodeId = NodeId }, Time);
+            var tail = _tail = new LogTail(Logs, new LogRequest(JobId) { NodeId = NodeId }, Time, Ended);
             while (await tail.ChangedAsync(Gone))
             {
                 // A hidden tab collects and does not render.
@@ -128,6 +142,7 @@ public sealed partial class LogView
         {
             foreach (var level in Levels) _levels[(int)level] = ring.Of(level);
             _fellOut = ring.FellOut;
+            TakeNodes(ring.ByNode);
             if (_follow) Show(ring.Lines(_filter));
             return ring.Total;
         });
@@ -137,9 +152,38 @@ public sealed partial class LogView
 
     private void Show(List<LogEntry> lines)
     {
-        var drawn = Math.Min(DrawnAtEnd, lines.Count);
+        var drawn = Math.Min(_wrap ? DrawnWrapped : DrawnAtEnd, lines.Count);
         (_lines, _older, _newest) = (lines, lines.GetRange(0, lines.Count - drawn), lines.GetRange(lines.Count - drawn, drawn));
     }
+
+    // Most ticks bring lines of nodes that were heard before.
+    private void TakeNodes(IReadOnlyDictionary<string, int> byNode)
+    {
+        if (NodeId.Length > 0 || (byNode.Count == _heard && _nodes.All(node => node.Id == _filter.NodeId || byNode.ContainsKey(node.Id)))) return;
+        _heard = byNode.Count;
+        var chosen = _filter.NodeId.Length > 0 && !byNode.ContainsKey(_filter.NodeId) ? new[] { KeyValuePair.Create(_filter.NodeId, 0) } : [];
+        _nodes = [.. byNode.OrderByDescending(node => node.Value).Take(MostNodes).Concat(chosen).Select(node => (node.Key, NodeName(node.Key))).OrderBy(node => node.Item2, StringComparer.OrdinalIgnoreCase)];
+    }
+
+    private void ChooseNode(ChangeEventArgs args) => Refilter(_filter with { NodeId = args.Value?.ToString() ?? "" });
+
+    private void SwitchWrap()
+    {
+        _wrap = !_wrap;
+        Show(_lines);
+        _toEnd = _follow;
+    }
+
+    private Task DownloadAsync() => WhileHereAsync(async () =>
+    {
+        if (_module is null) return;
+        var now = Time.GetUtcNow();
+        var (job, node) = (Replica.Store.FindJob(JobId)?.DisplayName ?? JobId, NodeName(NodeId.Length > 0 ? NodeId : _filter.NodeId));
+        var bytes = LogFile.Write($"Log of job {job}{(node.Length > 0 ? " on node " + node : "")}", _lines, _total, _filter, NodeName, now);
+        using var stream = new DotNetStreamReference(new MemoryStream(bytes));
+        var levels = _filter.Hidden.Count > 0 ? string.Join('-', Levels.Except(_filter.Hidden).Select(LogWords.Word)) : "";
+        await _module.InvokeVoidAsync("save", ExportName.Of("txt", now, "log", job, node, levels, _filter.Text), stream);
+    });
 
     // Made once a line: a handler made anew is sent to the browser anew, at every tick.
     private Action ClickOn(LogEntry line)
@@ -191,7 +235,7 @@ public sealed partial class LogView
         if (_picked is not null && _follow) SwitchFollow();
     }
 
-    private string NodeName(string id) => id.Length == 0 ? "" : Replica.Store.FindNode(id)?.DisplayName ?? id;
+    private string NodeName(string id) => id.Length == 0 ? "" : Replica.Store.FindNode(id)?.DisplayName ?? PlainText.Of(id);
 
     private Task OnKeyAsync(string key)
     {

@@ -25,6 +25,9 @@ public static class LogWords
         LogLevelName.Error => "st-failed", LogLevelName.Warn => "st-degraded", LogLevelName.Info => "st-completed", LogLevelName.Debug => "st-pending", _ => "st-other",
     };
 
+    /// <summary>A text as one row: its ends of lines as signs.</summary>
+    public static string Row(string text) => text.Replace("\n", " ⏎ ", StringComparison.Ordinal);
+
     /// <summary>A text in parts: what was searched for, and what is between. At most 20 hits are marked.</summary>
     public static IEnumerable<(string Text, bool IsHit)> Parts(string text, string search)
     {

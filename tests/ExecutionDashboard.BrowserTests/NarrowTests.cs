@@ -69,6 +69,38 @@ public sealed class NarrowTests(Browser browser, DemoFleet fleet)
     }
 
     [Fact]
+    public async Task ChosenStates_PhoneWidth_AreInView()
+    {
+        await using var tab = await browser.OpenAsync(fleet.Address, "executions?state=lost&state=stopped", Width, Height);
+        var chosen = tab.Page.Locator(".state-toggle.on");
+        await Expect(chosen).ToHaveCountAsync(2);
+        foreach (var box in new[] { await chosen.First.BoundingBoxAsync(), await chosen.Last.BoundingBoxAsync() })
+        {
+            Assert.InRange(box!.X, 0, Width);
+            Assert.InRange(box.X + box.Width, 0, Width);
+        }
+    }
+
+    [Fact]
+    public async Task LaneNames_WithoutRoom_KeepWhatTellsThemFromTheirNeighbours()
+    {
+        await using var tab = await browser.OpenAsync(fleet.Address, "", Width, Height);
+        var cut = await tab.Page.EvaluateAsync<string[]>("""
+            async () => {
+              const { cutName } = await import('/js/timeline/names.js');
+              const t = { width: text => text.length * 10 };
+              return [
+                cutName(t, 'plant-a-sensor.example.internal', undefined, 'plant-b-sensor.example.internal', 120, ''),
+                cutName(t, 'edge-eu-central-1-0017', 'edge-eu-central-1-0016', 'edge-eu-central-1-0018', 120, ''),
+                cutName(t, 'short', 'shorter', undefined, 120, ''),
+                cutName(t, 'alone-in-its-whole-group-of-lanes', undefined, undefined, 120, ''),
+              ];
+            }
+            """);
+        Assert.Equal(["…a….internal", "edge-eu…0017", "short", "alone-in-its-whole-group-of-lanes"], cut);
+    }
+
+    [Fact]
     public async Task Menu_PhoneWidth_OpensAndLeadsToAnotherPage()
     {
         await using var tab = await browser.OpenAsync(fleet.Address, "", Width, Height);

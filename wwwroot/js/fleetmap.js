@@ -255,7 +255,7 @@ export function create(host, shell) {
   const stop = listen(actions);
   const sized = new ResizeObserver(() => { if (host.clientWidth && host.clientHeight) { if (m.counts.length) fitHeight(base.width !== Math.round(base.clientWidth * scale())); measure(); } });
   sized.observe(host);
-  const stopTheme = window.dashboardTheme.onChange(() => { inks = null; redraw(); });
+  const stopTheme = window.dashboardTheme.onChange((mode, dark, atOnce) => { inks = null; if (atOnce) { whole = true; paint(); } else redraw(); });
 
   return {
     layout(names, counts, codes, looks) {

@@ -7,7 +7,9 @@ const typing = e => e.target instanceof HTMLElement && (e.target.isContentEditab
 let chord = null;
 
 export function start(shell) {
-  const stopTheme = window.dashboardTheme.onChange(mode => shell.invokeMethodAsync('ThemeChanged', mode));
+  const stopTheme = window.dashboardTheme.onChange((mode, dark, isPrint) => isPrint || shell.invokeMethodAsync('ThemeChanged', mode));
+  // On a phone what is chosen stands first: it is to be seen when it goes there.
+  const onChoice = e => { const strip = e.target.closest?.('.state-strip'); if (strip && strip.scrollWidth > strip.clientWidth) requestAnimationFrame(() => strip.scrollTo({ left: 0 })); };
   const onVisibility = () => shell.invokeMethodAsync('VisibilityChanged', !document.hidden);
   const onKey = e => {
     if (e.ctrlKey || e.altKey || e.metaKey || !keysOn()) return;
@@ -28,6 +30,7 @@ export function start(shell) {
   };
   document.addEventListener('visibilitychange', onVisibility);
   document.addEventListener('keydown', onKey);
+  document.addEventListener('click', onChoice);
   document.getElementById('boot')?.remove();
   const stopMeasuring = keepMeasuring(() => shell.invokeMethodAsync('ServerTime'));
   return {
@@ -36,6 +39,7 @@ export function start(shell) {
       stopMeasuring();
       document.removeEventListener('visibilitychange', onVisibility);
       document.removeEventListener('keydown', onKey);
+      document.removeEventListener('click', onChoice);
     },
   };
 }

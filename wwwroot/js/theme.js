@@ -2,11 +2,14 @@
 (() => {
   const system = matchMedia('(prefers-color-scheme: dark)');
   const mode = () => (/(?:^|; )theme=(light|dark|system)/.exec(document.cookie) ?? [])[1] ?? 'system';
+  const paper = matchMedia('print');
   const listeners = new Set();
+  const isDark = chosen => chosen === 'dark' || (chosen === 'system' && system.matches);
+  const wear = dark => { document.documentElement.dataset.theme = dark ? 'dark' : 'light'; };
 
   function apply(chosen) {
-    const dark = chosen === 'dark' || (chosen === 'system' && system.matches);
-    document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+    const dark = isDark(chosen);
+    wear(dark && !paper.matches);
     document.cookie = `theme=${chosen}.${dark ? 'dark' : 'light'}; path=/; max-age=31536000; samesite=lax`;
     for (const tell of listeners) tell(chosen, dark);
     return dark;
@@ -14,6 +17,18 @@
 
   apply(mode());
   system.addEventListener('change', () => apply(mode()));
+
+  // Paper is light. What draws by itself has to do it at once: no frame comes before the sheet is made.
+  function print(on) {
+    const note = document.getElementById('printed');
+    if (on && note) note.textContent = `${location.href} · printed ${new Date().toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'long' })}`;
+    if (!isDark(mode())) return;
+    wear(!on);
+    for (const tell of listeners) tell(mode(), !on, true);
+  }
+  paper.addEventListener('change', () => print(paper.matches));
+  addEventListener('beforeprint', () => print(true));
+  addEventListener('afterprint', () => print(false));
   window.dashboardTheme = {
     choose: apply,
     current: () => ({ mode: mode(), dark: document.documentElement.dataset.theme === 'dark' }),

@@ -46,7 +46,7 @@ class Timeline {
     this.sizes = new ResizeObserver(() => this.resize());
     this.sizes.observe(host); this.sizes.observe(this.scroll);
     const restyle = () => { this.look = readLook(host); this.draw(); };
-    this.stopTheme = window.dashboardTheme?.onChange(() => requestAnimationFrame(restyle)) ?? (() => {});
+    this.stopTheme = window.dashboardTheme?.onChange((mode, dark, atOnce) => { if (atOnce) { this.look = readLook(host); this.paint(); } else requestAnimationFrame(restyle); }) ?? (() => {});
     this.show(view, true);
     this.beat();
   }

@@ -1,4 +1,5 @@
 // Draws the lanes on screen. Rectangles are gathered by look and filled together; what falls on one pixel is drawn once.
+import { cutName } from './names.js';
 import { linkName } from './look.js';
 import { paintGrid } from './axis.js';
 import { paintHead } from './heads.js';
@@ -201,7 +202,8 @@ export function paintGutter(t) {
     g.fillRect(0, y - t.rowH / 2, t.gutter - 1, t.rowH - 1);
     linkMark(g, look, name, 12, y);
     const left = lane?.left ? 18 : 0;
-    t.text(head.name, 22, y, t.gutter - 30 - left, look.text, '500 12.5px', true);
+    const room = t.gutter - 30 - left;
+    t.text(cutName(t, head.name, store.heads.get(row - 1)?.name, store.heads.get(row + 1)?.name, room, '500 12.5px'), 22, y, room, look.text, '500 12.5px', true);
     if (left) t.text('▲', t.gutter - 18, y, 14, look.warn, '11px');
   }
 }

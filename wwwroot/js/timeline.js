@@ -140,7 +140,7 @@ class Timeline {
     const W = this.scroll.clientWidth, H = this.scroll.clientHeight, dpr = devicePixelRatio || 1;
     if (W === this.W && H === this.H && dpr === this.dpr) return;
     this.W = W; this.H = H; this.dpr = dpr;
-    this.gutter = W < 620 ? 104 : 178;
+    this.gutter = W < 620 ? 118 : 178;
     this.host.style.setProperty('--gutter', `${this.gutter}px`);
     this.canvas.width = Math.round(W * dpr); this.canvas.height = Math.round(H * dpr);
     this.canvas.style.width = `${W}px`; this.canvas.style.height = `${H}px`;

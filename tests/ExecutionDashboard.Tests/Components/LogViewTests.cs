@@ -85,6 +85,21 @@ public sealed class LogViewTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Ended_ItsLastLinesStandStillAndWhatCameSinceWaits()
+    {
+        var ended = _rig.Time.GetUtcNow().AddMinutes(-1);
+        var socket = _rig.Logs.Opens();
+        var view = _rig.Render<LogView>(v => v.Add(x => x.JobId, "job-1").Add(x => x.NodeId, "node-1").Add(x => x.Ended, ended));
+        socket.Says("panic", "error", ended.ToUnixTimeSeconds());
+        socket.Says("starts", second: ended.AddSeconds(2).ToUnixTimeSeconds());
+        socket.Says("works", second: ended.AddSeconds(3).ToUnixTimeSeconds());
+        await UntilAsync(view, () => Assert.Equal("Follow, 2 new", view.Find(".log-follow").TextContent));
+        Assert.Equal(["panic", "This execution ended here. Next are the lines of the job on this node since then."], view.FindAll(".log-line .log-text").Select(l => l.TextContent));
+        view.Find(".log-follow").Click();
+        Assert.Contains("4 lines shown of 4", Standing(view), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Node_IsChosenAmongThoseThatWrote()
     {
         var socket = _rig.Logs.Opens();

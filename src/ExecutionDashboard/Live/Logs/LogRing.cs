@@ -32,6 +32,9 @@ public sealed class LogRing(int capacity)
     /// <summary>Lines held by node; a node that wrote none of them is not in it.</summary>
     public IReadOnlyDictionary<string, int> ByNode => _byNode;
 
+    /// <summary>Number of the note of <see cref="Keep"/>; 0 without one.</summary>
+    public long Mark { get; private set; }
+
     private int InRing => (int)Math.Min(Total - _before, Capacity);
 
     /// <summary>Lines held of a level.</summary>
@@ -53,6 +56,7 @@ public sealed class LogRing(int capacity)
     {
         (_kept, _before) = (Lines(LogFilter.All), Total);
         Array.Clear(_entries);
+        Mark = _next;
         AddGap(at, why);
     }
 

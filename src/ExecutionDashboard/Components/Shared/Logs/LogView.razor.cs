@@ -40,6 +40,7 @@ public sealed partial class LogView
     private bool _follow = true;
     private bool _toEnd;
     private bool _wrap;
+    private bool _isEndShown;
     private int _heard;
 
     /// <summary>The job.</summary>
@@ -143,11 +144,19 @@ public sealed partial class LogView
             foreach (var level in Levels) _levels[(int)level] = ring.Of(level);
             _fellOut = ring.FellOut;
             TakeNodes(ring.ByNode);
-            if (_follow) Show(ring.Lines(_filter));
+            if (ring.Mark > 0 && !_isEndShown) ShowEnd(ring);
+            else if (_follow) Show(ring.Lines(_filter));
             return ring.Total;
         });
         _waiting = _follow ? 0 : _total - _pausedAt;
-        _toEnd = _follow;
+        _toEnd |= _follow;
+    }
+
+    // Who looks at an execution that has ended wants its last words, not what is written since.
+    private void ShowEnd(LogRing ring)
+    {
+        Show(ring.Lines(_filter).FindAll(line => line.Number <= ring.Mark));
+        (_isEndShown, _follow, _toEnd, _pausedAt) = (true, false, true, ring.Mark);
     }
 
     private void Show(List<LogEntry> lines)

@@ -77,10 +77,10 @@ public sealed class LogViewTests : IAsyncLifetime
         Assert.Equal("boom ⏎ \tat A.B() ⏎ \tat C.D()", view.Find(".log-line .log-text").TextContent);
         Assert.Equal("false", view.Find(".log-line").GetAttribute("aria-expanded"));
 
-        view.Find(".log-line").Click();
+        await view.Find(".log-line").ClickAsync(new());
         Assert.Equal("true", view.Find(".log-line").GetAttribute("aria-expanded"));
         Assert.Equal("boom\n\tat A.B()\n\tat C.D()", view.Find(".log-picked pre").TextContent);
-        view.FindAll("button").First(b => b.TextContent == "Wrap").Click();
+        await view.FindAll("button").First(b => b.TextContent == "Wrap").ClickAsync(new());
         Assert.Equal("boom\n\tat A.B()\n\tat C.D()", view.Find(".log-line .log-text").TextContent);
     }
 
@@ -95,7 +95,7 @@ public sealed class LogViewTests : IAsyncLifetime
         socket.Says("works", second: ended.AddSeconds(3).ToUnixTimeSeconds());
         await UntilAsync(view, () => Assert.Equal("Follow, 2 new", view.Find(".log-follow").TextContent));
         Assert.Equal(["panic", "This execution ended here. Next are the lines of the job on this node since then."], view.FindAll(".log-line .log-text").Select(l => l.TextContent));
-        view.Find(".log-follow").Click();
+        await view.Find(".log-follow").ClickAsync(new());
         Assert.Contains("4 lines shown of 4", Standing(view), StringComparison.Ordinal);
     }
 
@@ -109,7 +109,7 @@ public sealed class LogViewTests : IAsyncLifetime
         socket.Says("three", node: "node-2");
         await UntilAsync(view, () => Assert.Contains("3 lines shown of 3", Standing(view), StringComparison.Ordinal));
         Assert.Equal(["", "node-1", "node-2"], view.FindAll(".log-nodes option").Select(o => o.GetAttribute("value")));
-        view.Find(".log-nodes select").Change("node-2");
+        await view.Find(".log-nodes select").ChangeAsync(new() { Value = "node-2" });
         Assert.Contains("2 lines shown of 3", Standing(view), StringComparison.Ordinal);
     }
 

@@ -66,7 +66,7 @@ public interface IControlPlane
     Task<ControlPlaneResult<IReadOnlyList<HistoryEvent>>> GetJobHistoryAsync(
         string jobId, int limit = 1000, DateTimeOffset? since = null, CancellationToken cancel = default);
 
-    /// <summary>What the scheduler decided about a job, newest first. <see cref="ControlPlaneError.NotOffered"/> where the server does not list it.</summary>
+    /// <summary>Scheduler decisions about a job, newest first. <see cref="ControlPlaneError.NotOffered"/> where the server does not list it.</summary>
     Task<ControlPlaneResult<IReadOnlyList<Evaluation>>> ListJobEvaluationsAsync(string jobId, int limit = 200, CancellationToken cancel = default);
 
     /// <summary>The server's own words on what differs between two versions of a job; null <paramref name="to"/> is the present one.</summary>

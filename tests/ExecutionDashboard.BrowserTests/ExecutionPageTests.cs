@@ -73,7 +73,7 @@ public sealed class ExecutionPageTests(Browser browser, QuietFleet fleet) : ICla
     {
         await using var tab = await browser.OpenAsync(fleet.Address, "executions/no-such-execution");
 
-        await Expect(tab.Page.GetByText("No such execution")).ToBeVisibleAsync();
+        await Expect(tab.Page.GetByText("Execution not found")).ToBeVisibleAsync();
         Assert.Empty(tab.Errors);
     }
 

@@ -73,7 +73,7 @@ public sealed class OddDataTests(Browser browser)
         await Expect(tab.Page.Locator(".banner.bad")).ToContainTextAsync("HTML instead of JSON");
         await Expect(tab.Page.Locator("tbody tr[data-index]")).ToHaveCountAsync(1);
         server.Lie = Lie.Garbage;
-        await Expect(tab.Page.Locator(".banner.warn")).ToContainTextAsync("cannot be read and is left out");
+        await Expect(tab.Page.Locator(".banner.warn")).ToContainTextAsync("unreadable and left out");
         server.Lie = Lie.None;
         server.Put("exec-1", "failed", 2, new(2026, 5, 1, 13, 0, 0, TimeSpan.Zero), "Out of memory");
 

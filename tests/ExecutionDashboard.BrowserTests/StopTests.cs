@@ -119,7 +119,7 @@ public sealed class StopJobTests(Browser browser, RolloutFleet fleet) : IClassFi
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Stop the execution" }).ClickAsync();
 
         var dialog = tab.Page.Locator(".stop-dialog");
-        await Expect(dialog).ToContainTextAsync("does not offer to stop one execution");
+        await Expect(dialog).ToContainTextAsync("cannot stop a single execution");
         await Expect(dialog).ToContainTextAsync($"on {nodes} nodes: {executions} executions");
         var stop = tab.Page.GetByRole(AriaRole.Button, new() { Name = $"Stop the job on {nodes} nodes" });
         await Expect(stop).ToBeDisabledAsync();

@@ -77,7 +77,7 @@ class Timeline {
     if (rows) kept(this, before);
     if (this.cursor.bar) this.cursor.bar = this.store.laneAt(this.cursor.row)?.byId.get(this.cursor.bar.id) ?? null;
     if (update.lanes || update.patches) this.moments = null;
-    if (update.marks) this.note.textContent = update.marks.inRange > this.store.marks.length ? `newest ${this.store.marks.length.toLocaleString('en')} of ${update.marks.inRange.toLocaleString('en')} marks` : '';
+    if (update.marks) this.note.textContent = update.marks.inRange > this.store.marks.length ? `newest ${this.store.marks.length.toLocaleString('en')} of ${update.marks.inRange.toLocaleString('en')} events` : '';
     if (rows || update.lanes) this.layout();
     if (rows) this.tell();
     this.draw();

@@ -25,7 +25,7 @@ public sealed class ExecutionTimelineTests
     {
         await using var rig = new PageRig();
 
-        Assert.Contains("No change of it is known yet", Render(rig, new(new FeedHistory([]))).Markup, StringComparison.Ordinal);
+        Assert.Contains("No state changes recorded yet", Render(rig, new(new FeedHistory([]))).Markup, StringComparison.Ordinal);
     }
 
     [Fact]

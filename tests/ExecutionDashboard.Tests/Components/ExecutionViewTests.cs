@@ -19,12 +19,12 @@ public sealed class ExecutionViewTests
         {
             rig.Follow(null, PageRig.Execution("other", i % 2 == 0 ? KnownExecutionState.Failed : KnownExecutionState.Running));
             rig.Time.Advance(LiveSignals.Interval);
-            page.WaitForAssertion(() => Assert.Contains("No such execution", page.Markup, StringComparison.Ordinal));
+            page.WaitForAssertion(() => Assert.Contains("Execution not found", page.Markup, StringComparison.Ordinal));
         }
         rig.Follow(null, PageRig.Execution("late", KnownExecutionState.Degraded));
         rig.Time.Advance(LiveSignals.Interval);
 
         page.WaitForAssertion(() => Assert.Equal("degraded", page.Find(".execution-title .state").TextContent));
-        Assert.DoesNotContain("No such execution", page.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("Execution not found", page.Markup, StringComparison.Ordinal);
     }
 }

@@ -163,7 +163,7 @@ public sealed class LogViewTests : IAsyncLifetime
         socket.Says("one");
         await UntilAsync(view, () => Assert.Contains("1 line shown of 1", Standing(view), StringComparison.Ordinal));
         socket.Breaks();
-        await UntilAsync(view, () => Assert.Contains("Not followed now: The connection to the log broke.", Standing(view), StringComparison.Ordinal));
+        await UntilAsync(view, () => Assert.Contains("Disconnected: The connection to the log broke.", Standing(view), StringComparison.Ordinal));
         Assert.Contains("2 lines shown of 2", Standing(view), StringComparison.Ordinal);
     }
 

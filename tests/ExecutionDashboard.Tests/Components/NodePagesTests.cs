@@ -63,7 +63,7 @@ public sealed class NodePagesTests
         rig.Load(PageRig.Good, PageRig.Execution("exec-1", node: "ghost"));
         var board = rig.Render<NodeBoard>(b => b.Add(p => p.Id, "ghost"));
         Assert.Contains("No such node", board.Markup, StringComparison.Ordinal);
-        Assert.Contains("1 execution names", board.Markup, StringComparison.Ordinal);
+        Assert.Contains("1 execution refers", board.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class NodePagesTests
         Assert.Contains("?set=", navigation.Uri, StringComparison.Ordinal);
 
         navigation.NavigateTo("nodes?set=forgotten");
-        page.WaitForAssertion(() => Assert.Contains("no longer known", page.Find(".notice").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("has expired", page.Find(".notice").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]

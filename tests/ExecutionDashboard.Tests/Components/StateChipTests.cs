@@ -47,6 +47,6 @@ public sealed class StateChipTests
         var chip = rig.Render<StateChip>(c => c.Add(s => s.State, ExecutionState.Parse("running")).Add(s => s.LastKnown, true));
 
         Assert.Contains("last-known", chip.Find(".state").ClassList);
-        Assert.Contains("not heard from", chip.Find(".state").GetAttribute("title"), StringComparison.Ordinal);
+        Assert.Contains("unreachable", chip.Find(".state").GetAttribute("title"), StringComparison.Ordinal);
     }
 }

@@ -8,7 +8,7 @@ namespace ExecutionDashboard.Components.Shared;
 public sealed class StateChip : ComponentBase
 {
     private static readonly MarkupString ClassEnd = new("\"");
-    private static readonly MarkupString LastKnownAttributes = new(" last-known\" title=\"Last known: the node is not heard from\"");
+    private static readonly MarkupString LastKnownAttributes = new(" last-known\" title=\"Last known state: the node is unreachable\"");
 
     /// <summary>The state.</summary>
     [Parameter, EditorRequired]

@@ -71,7 +71,7 @@ public sealed class SpecSourcesTests
 
     [Fact]
     public async Task Find_BeforeTheFirst_SaysThatThereIsNone() =>
-        Assert.Contains("replaced none", (await Answering("""{"id":"e","job_id":"j"}""").FindAsync(SpecRef.Previous("e"))).Problem, StringComparison.Ordinal);
+        Assert.Contains("no predecessor", (await Answering("""{"id":"e","job_id":"j"}""").FindAsync(SpecRef.Previous("e"))).Problem, StringComparison.Ordinal);
 
     [Fact]
     public async Task Find_DuplicateNamesAndBytesThatAreNoText_AreShownWithTheLastAndNotFatal()

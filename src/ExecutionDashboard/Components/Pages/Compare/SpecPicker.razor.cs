@@ -12,7 +12,7 @@ public sealed partial class SpecPicker
 {
     private static readonly (SpecOrigin, string)[] Kinds =
     [
-        (SpecOrigin.Execution, "Execution's snapshot"), (SpecOrigin.Previous, "Snapshot of the one before"), (SpecOrigin.Version, "Version of a job"), (SpecOrigin.Job, "Job's spec now"), (SpecOrigin.Pasted, "Pasted text"),
+        (SpecOrigin.Execution, "Execution's snapshot"), (SpecOrigin.Previous, "Previous execution's snapshot"), (SpecOrigin.Version, "Version of a job"), (SpecOrigin.Job, "Current job spec"), (SpecOrigin.Pasted, "Pasted spec"),
     ];
 
     private SpecRef? _taken;
@@ -136,7 +136,7 @@ public sealed partial class SpecPicker
             _pasting = pasted.Spec is null;
             _taken = SpecRef.Pasted;
             // Of a refused text too: the comparison with the text before must not stay beside its message.
-            await Pasted.InvokeAsync(new FoundSpec(pasted.Spec, "Pasted text", pasted.Note, pasted.Problem));
+            await Pasted.InvokeAsync(new FoundSpec(pasted.Spec, "Pasted spec", pasted.Note, pasted.Problem));
         }
         finally
         {

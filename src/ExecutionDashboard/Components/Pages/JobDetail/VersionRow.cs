@@ -29,7 +29,7 @@ public sealed record VersionRow(JobVersion Version, int Before, SpecComparison? 
         for (var i = 0; i < newest.Count; i++)
         {
             var (version, before) = (newest[i], i + 1 < newest.Count ? newest[i + 1] : null);
-            var why = before is null ? version.Version == 1 ? "the first version" : "the server no longer has the one before"
+            var why = before is null ? version.Version == 1 ? "the first version" : "the server no longer has the previous version"
                 : version.Spec is null || before.Spec is null ? "the server sent no spec"
                 : i >= MostCompared ? $"only the newest {MostCompared} are compared" : "";
             SpecComparison? comparison = null;

@@ -63,7 +63,7 @@ public static class NodeColumns
     /// <summary>The head of a column.</summary>
     public static string Head(NodeColumn column) => column switch
     {
-        NodeColumn.Heartbeat => "Heard",
+        NodeColumn.Heartbeat => "Last heartbeat",
         NodeColumn.Cpu => "CPU",
         _ => column.ToString(),
     };

@@ -15,6 +15,9 @@ public sealed record TimelineUrl
     /// <summary>Heights that a lane can have, lowest first.</summary>
     public static IReadOnlyList<string> Heights { get; } = ["low", "middle", "high"];
 
+    /// <summary>What a height is called on the page.</summary>
+    public static string HeightLabel(string height) => height switch { "low" => "compact", "high" => "tall", _ => "normal" };
+
     private const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
 
     /// <summary>Which executions.</summary>

@@ -70,7 +70,7 @@ public sealed partial class LogView
     private string EndedWords => _standing.Error switch
     {
         ControlPlaneError.NotOffered => "This control plane does not offer logs.",
-        ControlPlaneError.NotFound => "The control plane has no logs of this job, or no longer the job.",
+        ControlPlaneError.NotFound => "The control plane has no logs of this job. The job may have been deleted.",
         _ => Masked.Text(_standing.Problem),
     };
 

@@ -22,17 +22,17 @@ public sealed class SpecSources(Replica replica, IControlPlane controlPlane)
         SpecOrigin.Previous => OfPreviousAsync(reference.Id, cancel),
         SpecOrigin.Job => OfJobAsync(reference.Id, cancel),
         SpecOrigin.Version => OfVersionAsync(reference.Id, reference.Number, cancel),
-        _ => Task.FromResult(new FoundSpec(null, "Pasted text", Problem: "Nothing is pasted yet.")),
+        _ => Task.FromResult(new FoundSpec(null, "Pasted spec", Problem: "Nothing is pasted yet.")),
     };
 
     /// <summary>What a reference means, for people.</summary>
     public string TitleOf(SpecRef reference) => reference.Origin switch
     {
         SpecOrigin.Execution => replica.Store.FindExecution(reference.Id) is { } execution ? TitleOf(execution) : $"Execution {reference.Id}",
-        SpecOrigin.Previous => $"The one before {reference.Id}",
+        SpecOrigin.Previous => $"Previous execution of {reference.Id}",
         SpecOrigin.Job => $"{JobName(reference.Id)}, now",
         SpecOrigin.Version => $"{JobName(reference.Id)} v{reference.Number}",
-        _ => "Pasted text",
+        _ => "Pasted spec",
     };
 
     private async Task<FoundSpec> OfExecutionAsync(string id, CancellationToken cancel)
@@ -58,11 +58,11 @@ public sealed class SpecSources(Replica replica, IControlPlane controlPlane)
         if (execution is null)
         {
             var own = await controlPlane.GetExecutionAsync(id, cancel);
-            if (!own.Succeeded) return new(null, $"The one before {id}", Problem: $"The control plane has no execution {id}: {own.Failure.Message}");
+            if (!own.Succeeded) return new(null, $"Previous execution of {id}", Problem: $"The control plane has no execution {id}: {own.Failure.Message}");
             execution = own.Value.Value;
         }
         return execution.PreviousId.Length == 0
-            ? new(null, $"The one before {id}", Problem: "This execution replaced none: there is none before it.")
+            ? new(null, $"Previous execution of {id}", Problem: "This execution has no predecessor.")
             : await OfExecutionAsync(execution.PreviousId, cancel);
     }
 

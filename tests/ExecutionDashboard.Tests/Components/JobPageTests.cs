@@ -81,7 +81,7 @@ public sealed class JobPageTests : IAsyncLifetime
     {
         _rig.Load(PageRig.Good, FleetChange.Of(PageRig.Spec), FleetChange.Of(Ingest with { Id = "job-9" }), PageRig.Execution("e1"));
         var board = Board();
-        Assert.Contains("No such job", board.Markup, StringComparison.Ordinal);
+        Assert.Contains("Job not found", board.Markup, StringComparison.Ordinal);
         Assert.Contains("1 execution refers to it", board.Markup, StringComparison.Ordinal);
         Assert.Contains("jobs/job-9", board.Markup, StringComparison.Ordinal);
     }

@@ -62,7 +62,7 @@ public sealed class NodePagesTests
         await using var rig = new PageRig();
         rig.Load(PageRig.Good, PageRig.Execution("exec-1", node: "ghost"));
         var board = rig.Render<NodeBoard>(b => b.Add(p => p.Id, "ghost"));
-        Assert.Contains("No such node", board.Markup, StringComparison.Ordinal);
+        Assert.Contains("Node not found", board.Markup, StringComparison.Ordinal);
         Assert.Contains("1 execution refers", board.Markup, StringComparison.Ordinal);
     }
 

@@ -33,10 +33,13 @@ public sealed class NaturalOrder : IComparer<string>
             var (xDigit, yDigit) = (same < x.Length && char.IsAsciiDigit(x[same]), same < y.Length && char.IsAsciiDigit(y[same]));
             if ((xDigit || yDigit) && (start < same || (xDigit && yDigit)))
             {
-                x = x[start..];
-                y = y[start..];
-                var order = CompareNumbers(TakeNumber(ref x), TakeNumber(ref y));
+                int xEnd = EndOfNumber(x, same), yEnd = EndOfNumber(y, same);
+                // Without zeros before them, the longer number is the greater one, and of two of one length the first digit that differs decides.
+                if (xEnd > start && yEnd > start && x[start] != '0' && y[start] != '0') return xEnd != yEnd ? xEnd.CompareTo(yEnd) : x[same].CompareTo(y[same]);
+                var order = CompareNumbers(x[start..xEnd].TrimStart('0'), y[start..yEnd].TrimStart('0'));
                 if (order != 0) return order;
+                x = x[xEnd..];
+                y = y[yEnd..];
                 continue;
             }
             if (same == x.Length || same == y.Length) return x.Length.CompareTo(y.Length);
@@ -47,12 +50,10 @@ public sealed class NaturalOrder : IComparer<string>
         }
     }
 
-    private static ReadOnlySpan<char> TakeNumber(ref ReadOnlySpan<char> text)
+    private static int EndOfNumber(ReadOnlySpan<char> text, int from)
     {
-        var end = text.IndexOfAnyExceptInRange('0', '9');
-        var number = end < 0 ? text : text[..end];
-        text = text[number.Length..];
-        return number.TrimStart('0');
+        while (from < text.Length && char.IsAsciiDigit(text[from])) from++;
+        return from;
     }
 
     private static int CompareNumbers(ReadOnlySpan<char> x, ReadOnlySpan<char> y) =>

@@ -78,6 +78,17 @@ public sealed class RowTests(Browser browser, DemoFleet fleet)
         Assert.Empty(tab.Errors);
     }
 
+    [Theory]
+    [InlineData("jobs")]
+    [InlineData("deployments")]
+    public async Task Filter_StateThatNothingHas_IsMarked(string path)
+    {
+        await using var tab = await browser.OpenAsync(fleet.Address, path + "?state=faild");
+        await Expect(tab.Page.Locator(".state-toggle.on")).ToContainTextAsync("faild");
+        await Expect(tab.Page.Locator(".state-toggle.on")).ToContainTextAsync("not understood");
+        Assert.Empty(tab.Errors);
+    }
+
     [Fact]
     public async Task Search_Toggles_CountWhatItFinds()
     {

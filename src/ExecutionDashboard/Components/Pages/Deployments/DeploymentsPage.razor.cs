@@ -45,5 +45,8 @@ public sealed partial class DeploymentsPage
 
     private void Go(DeploymentQuery query, bool replace = false) => Navigation.NavigateTo(query.ToString(), replace: replace);
 
+    // Servers name states as they like: a word is odd when nothing has it.
+    private bool IsOdd(string state) => Replica.Store.Deployments.Count > 0 && !Replica.Store.Deployments.Any(d => d.State == state);
+
     private static string Or(string text) => text.Length > 0 ? text : "–";
 }

@@ -66,6 +66,9 @@ public sealed partial class JobsPage
         return [.. counts.Select(c => (c.Key, c.Value)).OrderBy(c => c.Key, NaturalOrder.Instance)];
     }
 
+    // Servers name states and types as they like: a word is odd when nothing has it.
+    private bool IsOdd(Func<Job, bool> isIn) => Replica.Store.Jobs.Count > 0 && !Replica.Store.Jobs.Any(isIn);
+
     private void AddLabel()
     {
         var text = _label.Trim();

@@ -30,6 +30,8 @@ public static class ControlPlaneServices
         services.TryAddSingleton<SpecCache>();
         services.TryAddSingleton<TokenSource>();
         services.TryAddSingleton<ViewerTurns>();
+        services.AddMetrics();
+        services.TryAddSingleton<CallMetrics>();
         services.TryAddSingleton<IControlPlane>(provider => Client(provider, provider.GetRequiredService<ViewerTurns>()));
         services.TryAddKeyedSingleton<IControlPlane>(Watching, (provider, _) => Client(provider, turns: null));
         services.TryAddSingleton<IJobLogs, ExpansoJobLogs>();
@@ -47,7 +49,7 @@ public static class ControlPlaneServices
     private static ExpansoControlPlane Client(IServiceProvider provider, ViewerTurns? turns) => ActivatorUtilities.CreateInstance<ExpansoControlPlane>(
         provider, new Caller(
             provider.GetRequiredService<IControlPlaneAddress>(), provider.GetRequiredService<IOptions<ControlPlaneOptions>>(), provider.GetRequiredService<TokenSource>(),
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Caller>>(), turns));
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Caller>>(), provider.GetRequiredService<CallMetrics>(), turns));
 
     // Order matters: the address once per call; retries around the bearer, so that each try may have a newer token.
     private static void AddApi<T>(IServiceCollection services) where T : class

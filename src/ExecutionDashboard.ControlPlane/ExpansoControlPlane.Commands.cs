@@ -73,7 +73,9 @@ internal sealed partial class ExpansoControlPlane
         Func<CancellationToken, Task<HttpResponseMessage>> get, CancellationToken cancel)
     {
         if (PathId.Check(kind.One, id) is { } invalid) return invalid;
+        using var span = CommandTraces.Command(command, kind.One, id);
         var result = await caller.TellAsync<Accepted>(send, AcceptedOf, cancel);
+        span.End(result.Failure);
         switch (result.Failure?.Error)
         {
             case null or ControlPlaneError.Conflict or ControlPlaneError.Invalid:

@@ -30,7 +30,9 @@ public static class FeedHosting
         services.AddSingleton<IConfigureOptions<FeedOptions>>(setup);
         services.AddSingleton<IValidateOptions<FeedOptions>>(setup);
         services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
         services.AddSingleton<FeedMetrics>();
+        services.AddSingleton<FeedGauges>();
         services.AddSingleton<FeedLog>();
         services.AddSingleton<FleetMirror>();
         services.AddSingleton(new ChangeRing());

@@ -1,28 +1,71 @@
 using System.Diagnostics.Metrics;
+using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Feed;
 
-/// <summary>Counters of the feed, meter <c>ExecutionDashboard.Feed</c>.</summary>
+/// <summary>What is written to the change log.</summary>
+internal enum LogWrite
+{
+    /// <summary>Changes.</summary>
+    Append,
+    /// <summary>Newest bodies, into the order of their keys.</summary>
+    Settle,
+    /// <summary>That the control plane was watched.</summary>
+    Watched,
+    /// <summary>That what is old is gone.</summary>
+    Prune,
+}
+
+/// <summary>What the feed counts and times, meter <c>ExecutionDashboard.Feed</c>. What it only has to look up is in <see cref="FeedGauges"/>.</summary>
 internal sealed class FeedMetrics : IDisposable
 {
+    /// <summary>Name of the meter.</summary>
+    public const string MeterName = "ExecutionDashboard.Feed";
+
+    private static readonly LogWrite[] Writes = Enum.GetValues<LogWrite>();
+    // From a local server to one that is asked until it times out.
+    private static readonly InstrumentAdvice<double> PollTimes = new() { HistogramBucketBoundaries = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 5, 15] };
+
+    private readonly long[] _failedWrites = new long[Writes.Length];
     private readonly Meter _meter;
     private readonly Counter<long> _changes;
     private readonly Counter<long> _batches;
     private readonly Histogram<double> _poll;
+    private readonly Histogram<double> _lag;
     private readonly UpDownCounter<long> _subscribers;
     private readonly Counter<long> _refused;
+    private int _waiting;
 
     public FeedMetrics(IMeterFactory? meters = null)
     {
-        _meter = meters?.Create("ExecutionDashboard.Feed") ?? new Meter("ExecutionDashboard.Feed");
-        _changes = _meter.CreateCounter<long>("feed.changes", "{change}", "Changes stored in the log");
-        _batches = _meter.CreateCounter<long>("feed.batches", "{batch}", "Batches streamed to subscribers");
-        _poll = _meter.CreateHistogram<double>("feed.poll.duration", "s", "Duration of one look at the control plane");
-        _subscribers = _meter.CreateUpDownCounter<long>("feed.subscribers", "{subscriber}", "Subscribers of the hub");
-        _refused = _meter.CreateCounter<long>("feed.refused", "{request}", "Requests without the feed's key");
+        _meter = meters?.Create(MeterName) ?? new Meter(MeterName);
+        _changes = _meter.CreateCounter<long>("feed.changes", "{change}", "Changes stored in the change log");
+        _batches = _meter.CreateCounter<long>("feed.batches", "{batch}", "Batches streamed to dashboards");
+        _poll = _meter.CreateHistogram("feed.poll.duration", "s", "Duration of one poll of the control plane for changed executions", tags: null, PollTimes);
+        _lag = _meter.CreateHistogram("feed.lag", "s", "Time from an update of an execution at the control plane until the feed stored it; the slowest of each batch", tags: null, LagBuckets.Advice);
+        _subscribers = _meter.CreateUpDownCounter<long>("feed.subscribers", "{subscriber}", "Connections of dashboards to the feed");
+        _refused = _meter.CreateCounter<long>("feed.refused", "{request}", "Requests refused because they lack the feed's key");
+        // All kinds from the start: a counter that first appears with its first failure has no rate then.
+        _meter.CreateObservableCounter(
+            "feed.log.write.failures", () => Writes.Select(w => new Measurement<long>(Volatile.Read(ref _failedWrites[(int)w]), KeyValuePair.Create<string, object?>("operation", w.ToString().ToLowerInvariant()))),
+            "{write}", "Writes that the change log's storage refused");
     }
 
-    public void Committed(int changes) => _changes.Add(changes);
+    /// <summary>Changes that wait since the storage refused them.</summary>
+    public int Waiting
+    {
+        get => Volatile.Read(ref _waiting);
+        set => Volatile.Write(ref _waiting, value);
+    }
+
+    /// <summary>Changes were stored.</summary>
+    /// <param name="changes">How many.</param>
+    /// <param name="lag">Time since the earliest of them was made; null when it is not known. Negative (clocks differ) counts as none.</param>
+    public void Committed(int changes, TimeSpan? lag)
+    {
+        _changes.Add(changes);
+        if (lag is { } known) _lag.Record(Math.Max(0, known.TotalSeconds));
+    }
 
     public void Streamed() => _batches.Add(1);
 
@@ -31,6 +74,8 @@ internal sealed class FeedMetrics : IDisposable
     public void Subscribed(int change) => _subscribers.Add(change);
 
     public void Refused() => _refused.Add(1);
+
+    public void WriteFailed(LogWrite write) => Interlocked.Increment(ref _failedWrites[(int)write]);
 
     public void Dispose() => _meter.Dispose();
 }

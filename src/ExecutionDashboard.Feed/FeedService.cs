@@ -21,6 +21,7 @@ internal sealed partial class FeedService(
     {
         var file = options.Value.FileIn(environment.ContentRootPath);
         feedLog.Open(file, options.Value.LockTimeout);
+        services.GetRequiredService<FeedGauges>();
         foreach (var path in (string[])[Path.GetDirectoryName(file)!, file])
             if (PrivateFile.IsOpenToOthers(path)) LogOpenToOthers(logger, path);
         return base.StartAsync(cancellationToken);

@@ -55,6 +55,10 @@ public sealed record FeedBatch
     public int Remaining { get; init; }
     /// <summary>The changes, at most one per kind and id; specs come before what names them.</summary>
     public IReadOnlyList<FleetChange> Changes { get; init; } = [];
+    /// <summary>
+    /// When the earliest of the changes was made at the control plane, by the feed's clock (UTC); null when the server did not say, and in snapshots.
+    /// </summary>
+    public DateTimeOffset? ChangedAt { get; init; }
     /// <summary>How the feed stands with the control plane; null when unchanged since the last batch.</summary>
     public FeedStatus? Status { get; init; }
 }

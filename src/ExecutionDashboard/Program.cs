@@ -3,6 +3,7 @@ using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Feed;
 using ExecutionDashboard.Hosting;
 using ExecutionDashboard.Hosting.Settings;
+using ExecutionDashboard.Hosting.Telemetry;
 using ExecutionDashboard.Simulator;
 
 if (HealthProbe.IsAsked(args)) return await HealthProbe.RunAsync(args);
@@ -42,7 +43,7 @@ static WebApplication Build(string[] args)
     }
     builder.Services.AddSingleton<OwnAddress>();
     builder.Services.AddHealth(roles);
-    builder.Services.AddMetricsEndpoint(roles);
+    builder.Services.AddTelemetry(builder.Configuration, roles);
     if (roles.HasFlag(Roles.Feed) || roles.HasFlag(Roles.Dashboard))
     {
         builder.Services.AddControlPlane(builder.Configuration);
@@ -60,8 +61,19 @@ static WebApplication Build(string[] args)
     if (roles.HasFlag(Roles.Feed)) app.UseAuthentication().UseAuthorization();
     app.MapHealth();
     app.MapMetrics();
-    if (roles.HasFlag(Roles.Simulator)) app.MapSimulator();
-    if (roles.HasFlag(Roles.Feed)) app.MapFeed();
+    if (roles.HasFlag(Roles.Simulator))
+    {
+        var simulator = app.MapGroup("");
+        simulator.MapSimulator();
+        // Somebody else's server: what it takes is no measure of ours.
+        simulator.DisableHttpMetrics();
+    }
+    if (roles.HasFlag(Roles.Feed))
+    {
+        var feed = app.MapGroup("");
+        feed.MapFeed();
+        feed.CountAs("/feed");
+    }
     if (roles.HasFlag(Roles.Dashboard)) app.MapDashboard();
     return app;
 }

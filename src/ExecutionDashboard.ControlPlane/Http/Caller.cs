@@ -16,9 +16,10 @@ internal readonly record struct Reply(JsonElement Root, int Status, DateTimeOffs
 /// <param name="tokens">The bearer tokens.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Is told of failures.</param>
+/// <param name="metrics">Counts calls and failures.</param>
 /// <param name="turns">What calls wait for; null where they wait for nothing.</param>
 internal sealed partial class Caller(
-    IControlPlaneAddress address, IOptions<ControlPlaneOptions> options, TokenSource tokens, TimeProvider time, ILogger<Caller> logger, ViewerTurns? turns)
+    IControlPlaneAddress address, IOptions<ControlPlaneOptions> options, TokenSource tokens, TimeProvider time, ILogger<Caller> logger, CallMetrics metrics, ViewerTurns? turns)
 {
     // Deeper than any spec; the default of 64 would lose a whole page to one deep configuration.
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 256 };
@@ -65,6 +66,7 @@ internal sealed partial class Caller(
         {
             using var turn = turns is null ? null : await turns.EnterAsync(isCommand, both.Token);
             if (turn is { IsAcquired: false }) return turns!.Refusal;
+            metrics.Called(isForViewer: turns is not null);
             using var reply = await send(both.Token);
             using var body = await ReplyBody.ReadAsync(reply.Content, limit, both.Token);
             if (!reply.IsSuccessStatusCode) failure = Failures.Of(reply, body, time, tokens.Hide);
@@ -81,6 +83,7 @@ internal sealed partial class Caller(
             failure = known;
         }
         failure = failure with { Message = tokens.HideOwn(failure.Message) };
+        metrics.Failed(failure.Error);
         LogFailure(failure.Error, failure.Status, failure.Message);
         return failure;
     }

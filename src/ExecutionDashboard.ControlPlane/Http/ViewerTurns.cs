@@ -20,6 +20,12 @@ internal sealed class ViewerTurns : IDisposable
         (_reads, _commands) = (Limiter(), Limiter());
     }
 
+    /// <summary>Reads that wait for their turn.</summary>
+    public long WaitingReads => _reads.GetStatistics()!.CurrentQueuedCount;
+
+    /// <summary>Commands that wait for their turn.</summary>
+    public long WaitingCommands => _commands.GetStatistics()!.CurrentQueuedCount;
+
     /// <summary>Waits for a turn, which ends when it is disposed; one that is not acquired was refused, since too many wait already.</summary>
     public async ValueTask<RateLimitLease> EnterAsync(bool isCommand, CancellationToken cancel)
     {

@@ -35,13 +35,16 @@ internal sealed class ChangeRing(int capacity = 65_536)
     }
 
     /// <summary>Adds stored changes, numbered from <paramref name="firstSequence"/>.</summary>
-    public void Add(IEnumerable<FleetChange> changes, long firstSequence)
+    /// <param name="changes">The changes.</param>
+    /// <param name="firstSequence">Number of the first one.</param>
+    /// <param name="changedAt">See <see cref="FeedBatch.ChangedAt"/>.</param>
+    public void Add(IEnumerable<FleetChange> changes, long firstSequence, DateTimeOffset? changedAt = null)
     {
         lock (_gate)
             foreach (var change in changes)
             {
                 _sequence = firstSequence++;
-                _entries[_next++ % capacity] = new(_sequence, change, Logged: true);
+                _entries[_next++ % capacity] = new(_sequence, change, Logged: true, changedAt);
             }
     }
 
@@ -69,8 +72,12 @@ internal sealed class ChangeRing(int capacity = 65_536)
     }
 
     /// <summary>What follows the cursor, newest of each thing, at most <paramref name="most"/> things; moves the cursor. False when it fell out of the ring.</summary>
-    public bool TryRead(ref RingCursor cursor, int most, List<FleetChange> into, out bool more)
+    public bool TryRead(ref RingCursor cursor, int most, List<FleetChange> into, out bool more) => TryRead(ref cursor, most, into, out more, out _);
+
+    /// <summary>The same, with the earliest moment at which one of them was made: <see cref="FeedBatch.ChangedAt"/>.</summary>
+    public bool TryRead(ref RingCursor cursor, int most, List<FleetChange> into, out bool more, out DateTimeOffset? changedAt)
     {
+        changedAt = null;
         into.Clear();
         var newest = new Dictionary<(FleetKind, string), FleetChange>();
         lock (_gate)
@@ -80,7 +87,7 @@ internal sealed class ChangeRing(int capacity = 65_536)
             var (position, sequence) = cursor;
             for (; position < _next; position++)
             {
-                var (number, change, _) = _entries[position % capacity];
+                var (number, change, _, madeAt) = _entries[position % capacity];
                 var key = (change.Kind, change.Id);
                 if (newest.Count == most && !newest.ContainsKey(key))
                 {
@@ -89,6 +96,7 @@ internal sealed class ChangeRing(int capacity = 65_536)
                 }
                 newest[key] = change;
                 sequence = number;
+                if (madeAt < (changedAt ?? DateTimeOffset.MaxValue)) changedAt = madeAt;
             }
             cursor = new(position, sequence);
         }
@@ -120,5 +128,5 @@ internal sealed class ChangeRing(int capacity = 65_536)
         return low;
     }
 
-    private readonly record struct Entry(long Sequence, FleetChange Change, bool Logged);
+    private readonly record struct Entry(long Sequence, FleetChange Change, bool Logged, DateTimeOffset? ChangedAt = null);
 }

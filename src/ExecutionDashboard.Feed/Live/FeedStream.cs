@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using ExecutionDashboard.Feed.Log;
 using ExecutionDashboard.Fleet;
@@ -17,6 +18,7 @@ internal sealed class FeedStream(FleetMirror mirror, ChangeRing ring, Pulse puls
     private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(2);
 
+    private readonly ConcurrentDictionary<StrongBox<long>, bool> _subscribers = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private LogReader? _log;
     private string _logId = "";
@@ -28,11 +30,51 @@ internal sealed class FeedStream(FleetMirror mirror, ChangeRing ring, Pulse puls
         _ready.TrySetResult();
     }
 
+    /// <summary>Changes that the slowest subscriber has not been sent yet; 0 without subscribers.</summary>
+    public long LargestBacklog
+    {
+        get
+        {
+            var end = ring.End.Sequence;
+            return _subscribers.Keys.Select(sent => end - Volatile.Read(ref sent.Value)).DefaultIfEmpty(0).Max();
+        }
+    }
+
     /// <summary>Streams batches until the subscriber leaves.</summary>
     /// <param name="logId">The log that the subscriber's number is of; empty when it has none.</param>
     /// <param name="sequence">The last number it has.</param>
     /// <param name="cancel">The subscriber leaves.</param>
     public async IAsyncEnumerable<FeedBatch> FollowAsync(string logId, long sequence, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var sent = new StrongBox<long>(sequence);
+        var join = FeedTraces.Join();
+        var changes = 0;
+        try
+        {
+            await foreach (var batch in BatchesAsync(logId, sequence, cancel))
+            {
+                yield return batch;
+                // Who asks for the next batch has taken this one.
+                Volatile.Write(ref sent.Value, batch.Sequence);
+                if (join is not null)
+                {
+                    changes += batch.Changes.Count;
+                    if (batch.Reset) join.SetTag("feed.join.snapshot", true);
+                }
+                if (batch.Remaining > 0 || !_ready.Task.IsCompleted) continue;
+                _subscribers.TryAdd(sent, true);
+                join?.SetTag("feed.join.changes", changes).Dispose();
+                join = null;
+            }
+        }
+        finally
+        {
+            _subscribers.TryRemove(sent, out _);
+            join?.Dispose();
+        }
+    }
+
+    private async IAsyncEnumerable<FeedBatch> BatchesAsync(string logId, long sequence, [EnumeratorCancellation] CancellationToken cancel)
     {
         while (!_ready.Task.IsCompleted)
         {
@@ -73,7 +115,7 @@ internal sealed class FeedStream(FleetMirror mirror, ChangeRing ring, Pulse puls
         {
             var beat = pulse.Next;
             var previous = cursor.Sequence;
-            if (!ring.TryRead(ref cursor, BatchSize, changes, out var more))
+            if (!ring.TryRead(ref cursor, BatchSize, changes, out var more, out var changedAt))
             {
                 // So slow that the ring went round: from here it is as if it had come back after a while.
                 var end = ring.End;
@@ -88,7 +130,7 @@ internal sealed class FeedStream(FleetMirror mirror, ChangeRing ring, Pulse puls
             var quiet = time.GetElapsedTime(sent);
             if (changes.Count > 0 || told != board.Version || quiet >= Heartbeat)
             {
-                var batch = new FeedBatch { Previous = previous, Sequence = cursor.Sequence, Changes = changes.Count == 0 ? [] : [.. changes] };
+                var batch = new FeedBatch { Previous = previous, Sequence = cursor.Sequence, Changes = changes.Count == 0 ? [] : [.. changes], ChangedAt = changedAt };
                 var withStatus = told != board.Version || quiet >= Heartbeat;
                 sent = time.GetTimestamp();
                 coalescing = changes.Count > 0;

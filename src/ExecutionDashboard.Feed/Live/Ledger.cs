@@ -34,10 +34,22 @@ internal sealed partial class Ledger(
         var (first, keys) = await StoreAsync(differences, cancel);
         Commits++;
         for (var i = 0; i < differences.Count; i++) mirror.Apply(differences[i].Change, new(keys[i], first + i), Commits);
-        ring.Add(differences.Select(d => d.Change), first);
-        metrics.Committed(differences.Count);
+        var changedAt = ChangedAt(differences);
+        ring.Add(differences.Select(d => d.Change), first, changedAt);
+        metrics.Committed(differences.Count, changedAt is { } made ? time.GetUtcNow() - made : null);
         pulse.Beat();
         if (log.Unsettled > Math.Max(UnsettledAtMost, mirror.Count / PartUnsettled)) Settle();
+    }
+
+    // Of what a first load finds the age is no lag. What the server did not stamp anew tells nothing, nor does what is gone.
+    private DateTimeOffset? ChangedAt(IReadOnlyList<Difference> differences)
+    {
+        var status = board.Status;
+        if (status.Loading is not null) return null;
+        DateTimeOffset? earliest = null;
+        foreach (var difference in differences)
+            if (difference.Change.Execution?.UpdatedAt is { } at && at != difference.Before?.UpdatedAt && !(earliest <= at)) earliest = at;
+        return earliest - TimeSpan.FromSeconds(status.ClockSkewSeconds ?? 0);
     }
 
     /// <summary>Does a slice of the log's own housekeeping where it is worth it: for a moment in which nothing waits.</summary>
@@ -51,6 +63,7 @@ internal sealed partial class Ledger(
         catch (SqliteException e)
         {
             // Nothing is lost: what is not settled is read from where it was appended, and the next slice tries again.
+            metrics.WriteFailed(LogWrite.Settle);
             Unsettled(logger, e.SqliteErrorCode, e.Message);
         }
     }
@@ -65,6 +78,7 @@ internal sealed partial class Ledger(
         catch (SqliteException e)
         {
             // The next look notes it, and with it the gap.
+            metrics.WriteFailed(LogWrite.Watched);
             Unnoted(logger, e.SqliteErrorCode, e.Message);
         }
     }
@@ -86,6 +100,7 @@ internal sealed partial class Ledger(
         catch (SqliteException e)
         {
             // Nothing is lost but room: the slice is tried again.
+            metrics.WriteFailed(LogWrite.Prune);
             Unpruned(logger, e.SqliteErrorCode, e.Message);
         }
     }
@@ -108,12 +123,15 @@ internal sealed partial class Ledger(
             try
             {
                 var stored = log.Append(differences);
+                metrics.Waiting = 0;
                 if (refusedSince is not null) SayStorage("", null);
                 return stored;
             }
             catch (SqliteException e)
             {
                 refusedSince ??= time.GetUtcNow();
+                metrics.Waiting = differences.Count;
+                metrics.WriteFailed(LogWrite.Append);
                 Refused(logger, differences.Count, e.SqliteErrorCode, e.Message);
                 SayStorage($"The change log cannot be written ({e.Message.TrimEnd('.')}). Nothing is lost: {differences.Count} changes wait and are tried again.", refusedSince);
             }

@@ -42,6 +42,19 @@ internal sealed class ChangeLog : IDisposable
     /// <summary>The last number given; 0 before the first.</summary>
     public long LastSequence => _writer?.LastSequence ?? 0;
 
+    /// <summary>Changes in it: numbers have no gaps, so all that were given less those that were pruned.</summary>
+    public long Rows => LastSequence - (_pruner?.Deleted ?? 0);
+
+    /// <summary>Bytes of the file and of its write-ahead log.</summary>
+    public long Bytes
+    {
+        get
+        {
+            var (file, ahead) = (new FileInfo(File), new FileInfo(File + "-wal"));
+            return (file.Exists ? file.Length : 0) + (ahead.Exists ? ahead.Length : 0);
+        }
+    }
+
     /// <summary>Opens or creates the file and brings it to this version.</summary>
     /// <exception cref="InvalidOperationException">The file cannot be used; the message names the setting.</exception>
     public static ChangeLog Open(string file, TimeSpan lockTimeout, int keyframeEvery = 25_000)
@@ -102,7 +115,7 @@ internal sealed class ChangeLog : IDisposable
         _writer?.Dispose();
         var writer = _writer = new LogWriter(_connection, Placements, KeyframeEvery, isLoading: !IsLoaded);
         _pruner = new LogPruner(_connection, Placements, writer.IsUnsettled);
-        _pruner.Resume();
+        _pruner.Resume(writer.LastSequence);
         _gaps = new WatchGaps(_connection);
         return aside;
     }

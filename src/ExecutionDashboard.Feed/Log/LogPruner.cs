@@ -16,6 +16,9 @@ internal sealed class LogPruner(SqliteConnection connection, Placements placemen
     private long _next;
     private long _end;
 
+    /// <summary>Changes taken from the log since it was begun.</summary>
+    public long Deleted { get; private set; }
+
     /// <summary>There is something to take from the log.</summary>
     public bool IsDue => _next < _end;
 
@@ -41,7 +44,15 @@ internal sealed class LogPruner(SqliteConnection connection, Placements placemen
     }
 
     /// <summary>Begins anew with what an earlier run left: what is there still from before the last horizon is looked through again.</summary>
-    public void Resume() => (_next, _end) = (0, LogTimes.PrunedTo(connection) is var to and > 0 ? to + 1 : 0);
+    /// <param name="lastSequence">The log's last number.</param>
+    public void Resume(long lastSequence)
+    {
+        var to = LogTimes.PrunedTo(connection);
+        (_next, _end) = (0, to > 0 ? to + 1 : 0);
+        // A log that was pruned by an older program did not note how much: that is counted once, and noted with the next slice.
+        Deleted = LogTimes.Meta(connection, LogTimes.DeletedName) is var noted and > 0 ? noted
+            : to > 0 ? lastSequence - (long)LogSchema.Scalar(connection, "SELECT count(*) FROM events")! : 0;
+    }
 
     /// <summary>Takes one slice.</summary>
     /// <exception cref="SqliteException">Nothing of it was taken.</exception>
@@ -50,6 +61,7 @@ internal sealed class LogPruner(SqliteConnection connection, Placements placemen
         if (!IsDue) return;
         var gone = new List<(long Sequence, long Entity)>();
         var rows = 0;
+        var deleted = 0;
         var last = _next;
         using var transaction = connection.BeginTransaction();
         using (var slice = new Statement(connection, "SELECT seq, prev, new, entity FROM events WHERE seq >= ? AND seq < ? ORDER BY seq LIMIT ?"))
@@ -61,21 +73,23 @@ internal sealed class LogPruner(SqliteConnection connection, Placements placemen
             foreach (var (sequence, previous, state, entity) in found)
             {
                 // Whatever a change before the horizon follows is not the newest before the horizon.
-                if (previous > 0) delete.Bind(1, previous).Run();
+                if (previous > 0) deleted += delete.Bind(1, previous).Run();
                 if (state == 0) gone.Add((sequence, entity));
             }
             (rows, last) = (found.Count, found.Count > 0 ? found[^1].Sequence + 1 : _end);
         }
-        var forgotten = Forget(gone);
+        var forgotten = Forget(gone, ref deleted);
         LogSchema.Execute(connection,
             $"DELETE FROM placements WHERE seq >= {_next.ToString(CultureInfo.InvariantCulture)} AND seq < {last.ToString(CultureInfo.InvariantCulture)} AND entity NOT IN (SELECT key FROM entities)");
+        if (deleted > 0) LogSchema.SetMeta(connection, LogTimes.DeletedName, (Deleted + deleted).ToString(CultureInfo.InvariantCulture));
         transaction.Commit();
+        Deleted += deleted;
         _next = rows < SliceOf ? _end : last;
         foreach (var lane in forgotten.GroupBy(f => f.Node)) placements.Remove(lane.Key, lane.Select(f => f.Entity).ToHashSet());
     }
 
     // Of what was gone before the horizon, and did not come back since, nothing is left.
-    private List<(string Node, long Entity)> Forget(List<(long Sequence, long Entity)> gone)
+    private List<(string Node, long Entity)> Forget(List<(long Sequence, long Entity)> gone, ref int deleted)
     {
         var forgotten = new List<(string, long)>();
         if (gone.Count == 0) return forgotten;
@@ -89,7 +103,7 @@ internal sealed class LogPruner(SqliteConnection connection, Placements placemen
             forgotten.Add((entity.Long(0) == 1 ? entity.Text(1) : entity.Text(2), key));
             entity.Reset();
             deleteEntity.Bind(1, key).Run();
-            deleteEvent.Bind(1, sequence).Run();
+            deleted += deleteEvent.Bind(1, sequence).Run();
         }
         return forgotten;
     }

@@ -9,6 +9,9 @@ internal static class LogTimes
     /// <summary>Name in <c>meta</c> of the number up to which the log was pruned.</summary>
     public const string PrunedToName = "pruned_to";
 
+    /// <summary>Name in <c>meta</c> of how many changes were taken from the log.</summary>
+    public const string DeletedName = "deleted";
+
     /// <summary>Name in <c>meta</c> of the moment before which it was pruned, ticks, UTC.</summary>
     public const string KnownSinceName = "known_since";
 

@@ -101,7 +101,8 @@ internal sealed partial class Watcher
     /// <summary>One interval's work; gives the failure that leaves the feed blind.</summary>
     public async Task<ControlPlaneFailure?> CycleAsync(CancellationToken cancel)
     {
-        var started = _time.GetTimestamp();
+        using var span = FeedTraces.Poll();
+        var (started, commits) = (_time.GetTimestamp(), _ledger.Commits);
         if (!_marked) Resume();
         var failure = _loaded ? await _poll.LookAsync(cancel) : await _poll.MarkAsync(cancel);
         _marked = true;
@@ -114,6 +115,8 @@ internal sealed partial class Watcher
             while (failure is null && IsWorkDue && _time.GetElapsedTime(started) < _options.PollInterval);
         }
         Tell(failure);
+        span?.SetTag("feed.poll.commits", _ledger.Commits - commits);
+        if (failure is not null) span.Fail(ErrorKinds.Name(failure.Error));
         if (failure is null && _loaded) _ledger.Watched(_options.PollInterval * 3 > GapFrom ? _options.PollInterval * 3 : GapFrom);
         _ledger.Settle();
         _ledger.Prune(_options.Retention);

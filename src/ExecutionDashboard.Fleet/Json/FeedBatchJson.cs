@@ -19,7 +19,7 @@ internal sealed class FeedBatchJson : JsonConverter<FeedBatch>
 
     private enum Member
     {
-        Previous, Sequence, Reset, Remaining, Changes, Status,
+        Previous, Sequence, Reset, Remaining, Changes, ChangedAt, Status,
     }
 
     /// <inheritdoc/>
@@ -28,6 +28,7 @@ internal sealed class FeedBatchJson : JsonConverter<FeedBatch>
         JsonParts.Open(ref reader);
         var (previous, sequence, reset, remaining) = (0L, 0L, false, 0);
         IReadOnlyList<FleetChange> changes = [];
+        DateTimeOffset? changedAt = null;
         FeedStatus? status = null;
         for (var expected = 0; JsonParts.Next(ref reader);)
         {
@@ -40,12 +41,13 @@ internal sealed class FeedBatchJson : JsonConverter<FeedBatch>
                 case Member.Reset: reset = reader.GetBoolean(); break;
                 case Member.Remaining: remaining = reader.GetInt32(); break;
                 case Member.Changes: changes = ReadChanges(ref reader, options); break;
+                case Member.ChangedAt: changedAt = reader.GetDateTimeOffset(); break;
                 case Member.Status: status = JsonSerializer.Deserialize<FeedStatus>(ref reader, options); break;
                 default: reader.Skip(); break;
             }
             expected = member + 1;
         }
-        return new FeedBatch { Previous = previous, Sequence = sequence, Reset = reset, Remaining = remaining, Changes = changes, Status = status };
+        return new FeedBatch { Previous = previous, Sequence = sequence, Reset = reset, Remaining = remaining, Changes = changes, ChangedAt = changedAt, Status = status };
     }
 
     /// <inheritdoc/>
@@ -68,6 +70,7 @@ internal sealed class FeedBatchJson : JsonConverter<FeedBatch>
         writer.WriteStartArray(Name(Member.Changes));
         foreach (var change in value.Changes) FleetChangeJson.Write(writer, change, options);
         writer.WriteEndArray();
+        if (value.ChangedAt is { } changedAt) writer.WriteString(Name(Member.ChangedAt), changedAt);
         if (value.Status is { } status)
         {
             writer.WritePropertyName(Name(Member.Status));

@@ -12,6 +12,7 @@ using ExecutionDashboard.Components.Shared.Specs;
 using ExecutionDashboard.Components.Shared.Timelines;
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Hosting.Limits;
+using ExecutionDashboard.Hosting.Telemetry;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
 using Microsoft.AspNetCore.Diagnostics;
@@ -49,6 +50,8 @@ public static class DashboardHosting
     /// </summary>
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
+        services.AddMetrics();
+        services.AddSingleton<LiveLag>();
         services.AddSingleton<LiveSignals>();
         services.AddSingleton<Replica>();
         services.AddSingleton<SharedLanes>();
@@ -83,13 +86,14 @@ public static class DashboardHosting
             if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)) context.Features.GetRequiredFeature<IStatusCodePagesFeature>().Enabled = false;
             return next(context);
         });
+        app.LeaveOutOfMetrics("/_blazor");
         app.UseCircuitLimit();
         app.UseAntiforgery();
-        app.MapStaticAssets();
+        app.MapStaticAssets().CountAs("/static");
         var exports = app.MapGroup("").AddEndpointFilter(app.Services.GetRequiredService<ExportTurns>());
         exports.MapExecutionExports();
         exports.MapSpecExport();
-        ThemeSheet.Map(app);
+        ThemeSheet.Map(app).CountAs("/static");
         // The policy of all replies says who may frame a page; a second one from here would only be read beside it.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
         return app;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using ExecutionDashboard.Fleet;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -21,6 +22,7 @@ public sealed partial class FeedConnection(Replica replica, IFeedAddress address
     public static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(10);
     /// <summary>What a 401 of the feed means.</summary>
     internal const string KeyRefused = "The feed refused the key: check Feed:Key.";
+    private static readonly ActivitySource Traces = new("ExecutionDashboard.Dashboard");
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
@@ -68,6 +70,8 @@ public sealed partial class FeedConnection(Replica replica, IFeedAddress address
 
     private async Task StreamAsync(Uri feed, CancellationToken stopping)
     {
+        // Ends with the last batch of what was missed; failed until then.
+        using var join = Traces.StartActivity("dashboard.feed_join", ActivityKind.Client)?.SetStatus(ActivityStatusCode.Error);
         await using var connection = new HubConnectionBuilder()
             .WithUrl(new Uri(feed, FeedContract.HubPath.TrimStart('/')), http => http.AccessTokenProvider = () => Task.FromResult<string?>(key.Value))
             .AddJsonProtocol(o => FeedContract.Configure(o.PayloadSerializerOptions))
@@ -80,7 +84,9 @@ public sealed partial class FeedConnection(Replica replica, IFeedAddress address
         await foreach (var batch in batches.WithCancellation(silence.Token))
         {
             watchdog.Change(SilenceLimit, Timeout.InfiniteTimeSpan);
-            if (replica.Apply(batch)) continue;
+            var follows = replica.Apply(batch);
+            if (join is { IsStopped: false } && follows && replica.IsComplete && batch.Remaining == 0) join.SetStatus(ActivityStatusCode.Ok).Stop();
+            if (follows) continue;
             LogGap(log, replica.Sequence, batch.Previous);
             return;
         }

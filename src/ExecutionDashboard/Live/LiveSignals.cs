@@ -6,7 +6,7 @@ namespace ExecutionDashboard.Live;
 /// Tells pages that something on their topics changed, at most six times a second in all: a change after a quiet time at once, the rest
 /// together at the end of the interval. No data is pushed; who is told pulls what is on its screen. Nobody listening costs nothing.
 /// </summary>
-public sealed class LiveSignals(TimeProvider time) : IDisposable
+public sealed class LiveSignals(TimeProvider time, LiveLag? lag = null) : IDisposable
 {
     /// <summary>Shortest time between two signals.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(160);
@@ -17,6 +17,7 @@ public sealed class LiveSignals(TimeProvider time) : IDisposable
     private readonly Lock _gate = new();
     private ImmutableArray<LiveSubscription> _subscriptions = [];
     private Topics _waiting;
+    private DateTimeOffset? _changedAt;
     private bool _scheduled;
     private long _lastSignal;
     private long _count;
@@ -44,12 +45,15 @@ public sealed class LiveSignals(TimeProvider time) : IDisposable
     }
 
     /// <summary>Notes that something changed.</summary>
-    public void Raise(Topics topics)
+    /// <param name="topics">What.</param>
+    /// <param name="changedAt">See <see cref="Fleet.FeedBatch.ChangedAt"/>.</param>
+    public void Raise(Topics topics, DateTimeOffset? changedAt = null)
     {
         if (topics == Topics.None) return;
         lock (_gate)
         {
             _waiting |= topics;
+            if (!(_changedAt <= changedAt)) _changedAt = changedAt ?? _changedAt;
             if (_scheduled) return;
             var since = _signalled ? time.GetElapsedTime(_lastSignal) : Interval;
             if (since < Interval)
@@ -85,9 +89,11 @@ public sealed class LiveSignals(TimeProvider time) : IDisposable
     {
         ImmutableArray<LiveSubscription> told;
         Topics changed;
+        DateTimeOffset? changedAt;
         lock (_gate)
         {
             changed = _waiting;
+            (changedAt, _changedAt) = (_changedAt, null);
             _waiting = Topics.None;
             _scheduled = false;
             _signalled = true;
@@ -95,7 +101,20 @@ public sealed class LiveSignals(TimeProvider time) : IDisposable
             _count++;
             told = _subscriptions;
         }
-        foreach (var subscription in told) subscription.Tell(changed);
+        var timed = changedAt is null ? null : AnyOf(told, changed);
+        foreach (var subscription in told) subscription.Tell(changed, subscription == timed ? changedAt : null);
+    }
+
+    /// <summary>A browser has drawn what a listener was told: see <see cref="LiveSubscription.TakeTimed"/>.</summary>
+    public void Shown(DateTimeOffset changedAt) => lag?.OnShown(changedAt);
+
+    // At random, so that neither the first nor the last to be drawn stands for all.
+    private static LiveSubscription? AnyOf(ImmutableArray<LiveSubscription> listeners, Topics changed)
+    {
+        var first = listeners.Length > 0 ? Random.Shared.Next(listeners.Length) : 0;
+        for (var i = 0; i < listeners.Length; i++)
+            if (listeners[(first + i) % listeners.Length] is var listener && (listener.Topics & changed) != Topics.None) return listener;
+        return null;
     }
 
     /// <inheritdoc/>
@@ -114,6 +133,7 @@ public sealed class LiveSubscription : IDisposable, IThreadPoolWorkItem
     private readonly Func<Topics, Task> _refresh;
     private int _pending;
     private int _running;
+    private long _timed;
     private volatile bool _disposed;
 
     internal LiveSubscription(LiveSignals signals, Topics topics, Func<Topics, Task> refresh)
@@ -125,10 +145,17 @@ public sealed class LiveSubscription : IDisposable, IThreadPoolWorkItem
 
     internal Topics Topics => _topics;
 
-    internal void Tell(Topics changed)
+    /// <summary>
+    /// The moment of the change that this listener was chosen to time until it is on the screen, null when it was not chosen; once for each time. One of all listeners
+    /// is chosen for each signal, so that timing costs the same for one viewer and for hundreds.
+    /// </summary>
+    public DateTimeOffset? TakeTimed() => Interlocked.Exchange(ref _timed, 0) is var ticks and not 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+
+    internal void Tell(Topics changed, DateTimeOffset? timed = null)
     {
         changed &= _topics;
         if (changed == Topics.None || _disposed) return;
+        if (timed is { } changedAt) Volatile.Write(ref _timed, changedAt.UtcTicks);
         Interlocked.Or(ref _pending, (int)changed);
         if (Interlocked.Exchange(ref _running, 1) == 0) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }

@@ -7,7 +7,7 @@ namespace ExecutionDashboard.Live;
 /// This process's copy of the fleet. The connection applies what the feed sends, in order; pages read. A snapshot that comes over good data is
 /// built aside and put in place when it is whole, so a reconnect never shows an empty fleet.
 /// </summary>
-public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<AttentionOptions>? attention = null)
+public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<AttentionOptions>? attention = null, LiveLag? lag = null)
 {
     // A scan of all nodes: often enough for what is said in minutes.
     private static readonly TimeSpan MarkPace = TimeSpan.FromSeconds(5);
@@ -49,7 +49,8 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
         var topics = TopicsOf(batch);
         if (MarkStaleHeartbeats()) topics |= Topics.Nodes;
         Refresh(ref topics);
-        signals.Raise(topics);
+        if (batch.ChangedAt is { } changedAt) lag?.OnReceived(changedAt);
+        signals.Raise(topics, batch.ChangedAt);
         return true;
     }
 

@@ -38,6 +38,19 @@ public enum OperationPhase
     Refused,
 }
 
+/// <summary>What came of a command in the end.</summary>
+public enum OperationResult
+{
+    /// <summary>Its effect was seen.</summary>
+    Confirmed,
+    /// <summary>It was taken, but no effect was seen in time.</summary>
+    Unconfirmed,
+    /// <summary>The control plane refused it.</summary>
+    Refused,
+    /// <summary>The control plane could not be reached, or answered with a fault of its own: whether it took it is not known.</summary>
+    Failed,
+}
+
 /// <summary>One command of an operator. Immutable; the log replaces it as it goes on.</summary>
 public sealed record Operation
 {
@@ -63,6 +76,16 @@ public sealed record Operation
 
     /// <summary>No more will come of it.</summary>
     public bool HasEnded => Phase is OperationPhase.Seen or OperationPhase.NotSeen or OperationPhase.Refused;
+
+    /// <summary>What came of it; null while that is open.</summary>
+    public OperationResult? Result => Phase switch
+    {
+        OperationPhase.Seen => OperationResult.Confirmed,
+        OperationPhase.NotSeen => OperationResult.Unconfirmed,
+        OperationPhase.Refused when Failure?.Error is ControlPlaneError.Unreachable or ControlPlaneError.Unexpected => OperationResult.Failed,
+        OperationPhase.Refused => OperationResult.Refused,
+        _ => null,
+    };
 
     /// <summary>The phase as a line for people.</summary>
     public string Summary => Phase switch

@@ -19,6 +19,7 @@ public sealed class OperationLog(LiveSignals signals, TimeProvider time)
     public const int Kept = 5_000;
 
     private readonly ConcurrentDictionary<string, Operation> _byTarget = new(StringComparer.Ordinal);
+    private readonly long[,] _ended = new long[Enum.GetValues<OperationKind>().Length, Enum.GetValues<OperationResult>().Length];
     private long _number;
 
     /// <summary>The newest command for an execution or a job; null when there is none.</summary>
@@ -42,10 +43,14 @@ public sealed class OperationLog(LiveSignals signals, TimeProvider time)
     /// <summary>Notes how far a command is.</summary>
     public Operation Put(Operation operation)
     {
-        _byTarget[operation.TargetId] = operation;
+        if (operation.Result is { } result) Interlocked.Increment(ref _ended[(int)operation.Kind, (int)result]);
+        _byTarget.AddOrUpdate(operation.TargetId, operation, (_, newest) => newest.Number > operation.Number ? newest : operation);
         signals.Raise(Topics.Operations);
         return operation;
     }
+
+    /// <summary>Commands of a kind that ended so.</summary>
+    public long Ended(OperationKind kind, OperationResult result) => Interlocked.Read(ref _ended[(int)kind, (int)result]);
 
     private void Prune()
     {

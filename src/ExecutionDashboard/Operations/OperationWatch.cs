@@ -24,16 +24,11 @@ public sealed class OperationWatch(OperationLog log, LiveSignals signals, TimePr
         try
         {
             var state = await done.Task.WaitAsync(limit.Token);
-            PutIfNewest(operation with { Phase = OperationPhase.Seen, StateNow = state, SeenAt = time.GetUtcNow() });
+            log.Put(operation with { Phase = OperationPhase.Seen, StateNow = state, SeenAt = time.GetUtcNow() });
         }
         catch (OperationCanceledException)
         {
-            PutIfNewest(operation with { Phase = OperationPhase.NotSeen });
+            log.Put(operation with { Phase = OperationPhase.NotSeen });
         }
-    }
-
-    private void PutIfNewest(Operation operation)
-    {
-        if (log.Of(operation.TargetId)?.Number == operation.Number) log.Put(operation);
     }
 }

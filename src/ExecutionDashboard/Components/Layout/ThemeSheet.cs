@@ -15,7 +15,7 @@ public sealed class ThemeSheet(IServiceScopeFactory scopes, ILoggerFactory logs)
     private readonly Lazy<Task<Sheet>> _sheet = new(() => DrawAsync(scopes, logs));
 
     /// <summary>Maps the sheet. Its address changes with its content, so that browsers may keep it.</summary>
-    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/theme.css", async (ThemeSheet theme, HttpResponse response) =>
+    public static IEndpointConventionBuilder Map(IEndpointRouteBuilder app) => app.MapGet("/theme.css", async (ThemeSheet theme, HttpResponse response) =>
     {
         response.Headers.CacheControl = "public, max-age=31536000, immutable";
         return Results.Text((await theme._sheet.Value).Css, "text/css", Encoding.UTF8);

@@ -17,6 +17,7 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
     private readonly List<IJSObjectReference> _modules = [];
     private CancellationTokenSource? _load;
     private bool _missed;
+    private DateTimeOffset? _timed;
 
     [Inject]
     private LiveSignals Signals { get; set; } = null!;
@@ -41,7 +42,9 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
     protected void Watch(Topics topics, Func<Topics, Task<bool>> refresh)
     {
         if (_watches.Count == 0) Viewer.BecameVisible += CatchUp;
-        _watches.Add((Signals.Subscribe(topics, changed => Hop(changed, refresh)), topics, refresh));
+        LiveSubscription? subscription = null;
+        subscription = Signals.Subscribe(topics, changed => Hop(changed, refresh, subscription?.TakeTimed()));
+        _watches.Add((subscription, topics, refresh));
     }
 
     /// <summary>The tab is at a page, whatever its query.</summary>
@@ -113,7 +116,7 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
         }
     }
 
-    private Task Hop(Topics changed, Func<Topics, Task<bool>> refresh) => _gone.IsCancellationRequested ? Task.CompletedTask : InvokeAsync(async () =>
+    private Task Hop(Topics changed, Func<Topics, Task<bool>> refresh, DateTimeOffset? timed) => _gone.IsCancellationRequested ? Task.CompletedTask : InvokeAsync(async () =>
     {
         if (_gone.IsCancellationRequested) return;
         if (!Viewer.IsVisible)
@@ -121,8 +124,15 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
             _missed = true;
             return;
         }
-        await RefreshAsync(changed, refresh);
+        await RefreshAsync(changed, refresh, timed);
     });
+
+    // Called when the browser has said that it has drawn.
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (_timed is { } changedAt) Signals.Shown(changedAt);
+        _timed = null;
+    }
 
     private void CatchUp() => _ = InvokeAsync(async () =>
     {
@@ -131,11 +141,13 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
         foreach (var (_, topics, refresh) in _watches) await RefreshAsync(topics, refresh);
     });
 
-    private async Task RefreshAsync(Topics changed, Func<Topics, Task<bool>> refresh)
+    private async Task RefreshAsync(Topics changed, Func<Topics, Task<bool>> refresh, DateTimeOffset? timed = null)
     {
         try
         {
-            if (await refresh(changed) && !_gone.IsCancellationRequested) StateHasChanged();
+            if (!await refresh(changed) || _gone.IsCancellationRequested) return;
+            _timed ??= timed;
+            StateHasChanged();
         }
         catch (Exception e) when (!_gone.IsCancellationRequested)
         {

@@ -11,6 +11,12 @@ internal sealed class CircuitPlaces(IOptions<LimitsOptions> options)
     private readonly Dictionary<string, int> _taken = new(StringComparer.Ordinal);
     private int _all;
 
+    /// <summary>Places taken: open tabs.</summary>
+    public int Taken
+    {
+        get { lock (_gate) return _all; }
+    }
+
     /// <summary>The limit that leaves a client no place; null when there is one.</summary>
     /// <param name="client">See <see cref="ClientAddress"/>.</param>
     public LimitMet? Full(string client)
@@ -73,6 +79,8 @@ internal sealed class CircuitPlaceFilter(CircuitPlaces places) : IHubFilter
 
     public async Task OnDisconnectedAsync(HubLifetimeContext context, Exception? exception, Func<HubLifetimeContext, Exception?, Task> next)
     {
+        // The framework's own check of Limits:CircuitMessageBytes has no other sign than this end of the connection.
+        if (exception is InvalidDataException tooLong && tooLong.Message.StartsWith("The maximum message size of", StringComparison.Ordinal)) LimitMetric.Met("circuit_message_bytes");
         if (context.Context.Items.Remove(Place, out var client)) places.Leave((string)client!);
         await next(context, exception);
     }

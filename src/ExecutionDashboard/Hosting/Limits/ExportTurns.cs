@@ -17,6 +17,9 @@ internal sealed class ExportTurns(IOptions<LimitsOptions> options) : IEndpointFi
         PermitLimit = options.Value.Exports, QueueLimit = 2 * options.Value.Exports, QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
+    /// <summary>Exports that wait for their turn.</summary>
+    public long Waiting => _turns.GetStatistics()!.CurrentQueuedCount;
+
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;

@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.SignalR;
@@ -25,6 +26,8 @@ internal static class LimitsHosting
         services.AddSingleton<CircuitPlaces>();
         services.AddSingleton<CircuitPlaceFilter>();
         services.AddSingleton<ExportTurns>();
+        services.AddSingleton<DisconnectedCircuits>();
+        services.AddSingleton<CircuitHandler>(provider => provider.GetRequiredService<DisconnectedCircuits>());
         services.AddOptions<CircuitOptions>().Configure<IOptions<LimitsOptions>>((circuit, limits) =>
         {
             circuit.DisconnectedCircuitMaxRetained = limits.Value.DisconnectedCircuits;

@@ -1,0 +1,30 @@
+using System.Diagnostics.Metrics;
+using ExecutionDashboard.Feed.Live;
+using ExecutionDashboard.Feed.Log;
+
+namespace ExecutionDashboard.Feed;
+
+/// <summary>What is looked up of the feed when metrics are collected, and costs nothing in between. Of the meter of <see cref="FeedMetrics"/>.</summary>
+internal sealed class FeedGauges
+{
+    public FeedGauges(IMeterFactory meters, FeedMetrics metrics, FeedStream stream, FeedLog feedLog, StatusBoard board, TimeProvider time)
+    {
+        var meter = meters.Create(FeedMetrics.MeterName);
+        var started = time.GetUtcNow();
+        // Without any answer the age is at least that of the feed: no number would hide that nothing comes.
+        meter.CreateObservableGauge(
+            "feed.answer.age", () => (time.GetUtcNow() - (board.Status.LastSuccessAt ?? started)).TotalSeconds, "s", "Time since the control plane last answered as it should; since the start when it never did");
+        Observe("feed.log.size", "By", "Size of the change log with its write-ahead log", log => log.Bytes);
+        Observe("feed.log.rows", "{row}", "Changes in the change log", log => log.Rows);
+        Observe("feed.sequence", "{change}", "Number of the last change in the change log", log => log.LastSequence);
+        meter.CreateObservableGauge("feed.queue.length", () => QueueLengths(), "{change}", "Changes that wait: for storage that refuses them (append), to be sorted into the change log (settle), for the slowest dashboard (stream)");
+
+        void Observe(string name, string unit, string description, Func<ChangeLog, long> value) =>
+            meter.CreateObservableGauge<long>(name, () => feedLog.IsReady ? [new(value(feedLog.Log))] : [], unit, description);
+
+        IEnumerable<Measurement<long>> QueueLengths() =>
+            feedLog.IsReady ? [Queue("append", metrics.Waiting), Queue("settle", feedLog.Log.Unsettled), Queue("stream", stream.LargestBacklog)] : [];
+    }
+
+    private static Measurement<long> Queue(string name, long length) => new(length, KeyValuePair.Create<string, object?>("queue", name));
+}

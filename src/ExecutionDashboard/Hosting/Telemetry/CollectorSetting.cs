@@ -1,0 +1,18 @@
+namespace ExecutionDashboard.Hosting.Telemetry;
+
+/// <summary>The address of a collector for OTLP: OpenTelemetry's own setting. Read here as well, since its library takes one that makes no sense for none.</summary>
+internal static class CollectorSetting
+{
+    /// <summary>Name of the setting.</summary>
+    public const string Key = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    /// <summary>Whether there is a collector.</summary>
+    /// <exception cref="InvalidOperationException">The setting is no address.</exception>
+    public static bool IsSet(IConfiguration configuration)
+    {
+        if (configuration[Key] is not { } text || string.IsNullOrWhiteSpace(text)) return false;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+            throw new InvalidOperationException($"{Key} is '{text}': it must be an http or https address, such as http://collector:4317.");
+        return true;
+    }
+}

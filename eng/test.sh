@@ -26,6 +26,7 @@ need() {
 if [[ " ${projects[*]} " == *" BrowserTests "* ]]; then need chromium chromium fonts-dejavu-core; fi
 if [[ " ${projects[*]} " == *" IntegrationTests "* ]]; then
   [ -x /usr/sbin/nginx ] || need nginx nginx-light
+  need prometheus prometheus
   need node nodejs npm
   need npm npm
   # A reader of YAML that is not ours.

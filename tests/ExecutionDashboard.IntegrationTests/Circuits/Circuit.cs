@@ -143,6 +143,13 @@ public sealed partial class Circuit : IAsyncDisposable
         return FormattableString.Invariant($"[0,20,{now - 600_000},{now},true]");
     }
 
+    /// <summary>Sends a message that no page sends: longer than the server takes, so it ends the connection.</summary>
+    public Task SendTooMuchAsync(int bytes)
+    {
+        _isLeaving = true;
+        return _connection.SendAsync("OnLocationChanged", new string('x', bytes), "", false);
+    }
+
     /// <summary>Leaves as a closed tab does: says so, or the server keeps the page for minutes.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Fleet;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,6 +40,31 @@ public class CommandTests
             server.Requests.Select(r => $"{r.Method} {r.Target} {r.Body}"));
         Assert.All(server.Requests, r => Assert.StartsWith("application/json", r.Headers["Content-Type"], StringComparison.Ordinal));
         Assert.All(Enum.GetValues<ControlPlaneCommand>(), c => Assert.Equal(Offer.Offered, client.Capabilities[c]));
+    }
+
+    [Fact]
+    public async Task Command_Refused_IsASpanAndACountWithoutTheReason()
+    {
+        var (spans, errors) = (new ConcurrentQueue<Activity>(), new ConcurrentQueue<string>());
+        await using var server = await ServerUnderTest.StartAsync("""{"message":"secret words"}""", 409);
+        // Listens to all of the process: other tests give commands at the same time.
+        using var traces = new ActivityListener { ShouldListenTo = s => s.Name == "ExecutionDashboard.ControlPlane", Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData, ActivityStopped = spans.Enqueue };
+        ActivitySource.AddActivityListener(traces);
+        var meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
+        using var counts = new MeterListener { InstrumentPublished = (i, l) => { if (ReferenceEquals(i.Meter.Scope, meters)) l.EnableMeasurementEvents(i); } };
+        counts.SetMeasurementEventCallback<long>((i, value, tags, _) => errors.Enqueue($"{i.Name} {string.Join(' ', tags.ToArray().Select(t => t.Value))} {value}"));
+        counts.Start();
+
+        await server.Client(services => services.AddSingleton(meters)).StopJobAsync("job-of-the-span", "my reasons");
+        counts.RecordObservableInstruments();
+
+        var span = Assert.Single(spans, s => Equals(s.GetTagItem("target.id"), "job-of-the-span"));
+        Assert.Equal(("stop_job", "conflict", ActivityStatusCode.Error), (span.GetTagItem("command"), span.GetTagItem("error.type"), span.Status));
+        Assert.DoesNotContain(span.TagObjects, t => $"{t.Value}".Contains("reasons", StringComparison.Ordinal) || $"{t.Value}".Contains("secret", StringComparison.Ordinal));
+        Assert.Contains("control_plane.requests viewer 1", errors);
+        Assert.Contains("control_plane.errors conflict 1", errors);
+        Assert.Contains("control_plane.errors unreachable 0", errors);
+        Assert.Contains("control_plane.queue.length commands 0", errors);
     }
 
     [Fact]

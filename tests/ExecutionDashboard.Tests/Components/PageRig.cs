@@ -22,7 +22,8 @@ internal sealed class PageRig : BunitContext
     // What is expected comes in a moment on an idle machine; on a busy one it is late, not wrong.
     static PageRig() => DefaultWaitTimeout = TimeSpan.FromSeconds(20);
 
-    public PageRig()
+    /// <param name="more">Services in place of the product's own.</param>
+    public PageRig(Action<IServiceCollection>? more = null)
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("/js/shell.js").Mode = JSRuntimeMode.Loose;
@@ -36,6 +37,7 @@ internal sealed class PageRig : BunitContext
         Services.AddSingleton(sp => new FeedHistoryClient(new HttpClient(new NoHistory()), sp.GetRequiredService<IFeedAddress>(), FeedKey.Random()));
         Services.AddSingleton(new SpecFingerprints(new byte[32]));
         Services.AddPages();
+        more?.Invoke(Services);
         // Takes the first service: none can be added after it.
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
@@ -57,6 +59,10 @@ internal sealed class PageRig : BunitContext
     /// <summary>Has the feed send what follows.</summary>
     public void Follow(FeedStatus? status, params FleetChange[] changes) =>
         Assert.True(Replica.Apply(new FeedBatch { Previous = _sequence, Sequence = ++_sequence, Changes = changes, Status = status }));
+
+    /// <summary>The same, of changes that were made at a moment.</summary>
+    public void Follow(FeedStatus? status, DateTimeOffset changedAt, params FleetChange[] changes) =>
+        Assert.True(Replica.Apply(new FeedBatch { Previous = _sequence, Sequence = ++_sequence, Changes = changes, ChangedAt = changedAt, Status = status }));
 
     /// <summary>A feed for which all is well.</summary>
     public static FeedStatus Good { get; } = new() { LogId = "log", ControlPlane = "http://control-plane.test", LastSuccessAt = Start };

@@ -16,6 +16,7 @@ internal sealed class FeedRig : IDisposable
 
     public FeedRig(TestControlPlane? server = null, string? folder = null, int keyframeEvery = 100_000)
     {
+        Metrics = new FeedMetrics(Measured);
         Server = server ?? new TestControlPlane();
         _ownsFolder = folder is null;
         _folder = folder ?? Directory.CreateTempSubdirectory("feed-").FullName;
@@ -45,7 +46,8 @@ internal sealed class FeedRig : IDisposable
     public ChangeRing Ring { get; } = new();
     public Pulse Pulse { get; } = new();
     public StatusBoard Board { get; }
-    public FeedMetrics Metrics { get; } = new();
+    public Measurements Measured { get; } = new();
+    public FeedMetrics Metrics { get; }
     public FeedStream Stream { get; }
     public Ledger Ledger { get; }
     public Watcher Watcher { get; }
@@ -92,6 +94,7 @@ internal sealed class FeedRig : IDisposable
         Reader.Dispose();
         Log.Dispose();
         Metrics.Dispose();
+        Measured.Dispose();
         if (_ownsFolder) Directory.Delete(_folder, recursive: true);
     }
 }

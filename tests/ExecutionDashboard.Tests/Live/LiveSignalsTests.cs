@@ -96,6 +96,30 @@ public sealed class LiveSignalsTests
     }
 
     [Fact]
+    public async Task Raise_WithTheMomentOfTheChange_HasOneListenerOfTheTopicTimeIt()
+    {
+        using var signals = new LiveSignals(_time);
+        using var other = signals.Subscribe(Topics.Status, Tell);
+        var listeners = Enumerable.Range(0, 3).Select(_ => signals.Subscribe(Topics.Executions, Tell)).ToList();
+        var (early, late) = (_time.GetUtcNow().AddSeconds(-9), _time.GetUtcNow().AddSeconds(-2));
+        signals.Raise(Topics.Executions, late);
+        foreach (var _ in listeners) await Next();
+        Assert.Equal([late], listeners.Select(l => l.TakeTimed()).OfType<DateTimeOffset>());
+
+        // Of what gathers until the next signal the earliest counts; what has no moment takes none away.
+        signals.Raise(Topics.Executions, late);
+        signals.Raise(Topics.Executions, early);
+        signals.Raise(Topics.Executions);
+        _time.Advance(LiveSignals.Interval);
+        foreach (var _ in listeners) await Next();
+
+        Assert.Equal([early], listeners.Select(l => l.TakeTimed()).OfType<DateTimeOffset>());
+        Assert.All(listeners, l => Assert.Null(l.TakeTimed()));
+        Assert.Null(other.TakeTimed());
+        listeners.ForEach(l => l.Dispose());
+    }
+
+    [Fact]
     public void Dispose_Subscription_LeavesNone()
     {
         using var signals = new LiveSignals(_time);

@@ -49,6 +49,27 @@ public sealed class OperationTests : IDisposable
     }
 
     [Fact]
+    public async Task Ended_CommandsOfEachResult_AreCountedOnceByKind()
+    {
+        await _stop.StopExecutionAsync("e", "", CancellationToken.None);
+        // A newer command for the same target takes its place on the pages, not in the count.
+        await _stop.StopExecutionAsync("e", "", CancellationToken.None);
+        _time.Advance(OperationLog.SeenLimit);
+        while (_log.Ended(OperationKind.StopExecution, OperationResult.Unconfirmed) < 2) await Task.Yield();
+        foreach (var error in new[] { ControlPlaneError.Conflict, ControlPlaneError.Unreachable })
+        {
+            _server.Fault = (_, _) => new(error, "No.");
+            await _stop.StopExecutionAsync("e", "", CancellationToken.None);
+        }
+
+        Assert.Equal(
+            (0, 2, 1, 1),
+            (_log.Ended(OperationKind.StopExecution, OperationResult.Confirmed), _log.Ended(OperationKind.StopExecution, OperationResult.Unconfirmed),
+             _log.Ended(OperationKind.StopExecution, OperationResult.Refused), _log.Ended(OperationKind.StopExecution, OperationResult.Failed)));
+        Assert.Equal(0, _log.Ended(OperationKind.StopJob, OperationResult.Unconfirmed));
+    }
+
+    [Fact]
     public async Task Stop_ReasonThatNoFieldTakes_IsCut()
     {
         var operation = await _stop.StopExecutionAsync("e", new string('x', 31_000), CancellationToken.None);

@@ -1,4 +1,5 @@
 using ExecutionDashboard.Feed.History;
+using ExecutionDashboard.Feed.Log;
 
 namespace ExecutionDashboard.Tests.Feed.Log;
 
@@ -19,6 +20,7 @@ public sealed class LogPrunerTests : IDisposable
         var lane = (await new NodeTimelines(feed.Open, feed.Mirror, feed.Ring).OfAsync(["node-1"], FeedRig.Start.AddHours(1), FeedRig.Start.AddHours(3), default))!;
 
         Assert.True(feed.Reader.PrunedTo() > 0);
+        Assert.Equal(RowsIn(feed), feed.Log.Rows);
         Assert.True(lane.KnownSince > FeedRig.Start);
         // It has run since before the horizon: that is still told.
         Assert.Equal(["degraded", "failed"], lane.Lanes[0].Bars.Single(b => b.ExecutionId == "e1").Spans.Select(s => s.State));
@@ -37,10 +39,32 @@ public sealed class LogPrunerTests : IDisposable
         }
         using var again = new FeedRig(folder: _folder, keyframeEvery: 2);
         var pruned = again.Reader.PrunedTo();
+        Assert.Equal(RowsIn(again), again.Log.Rows);
 
         // Things that went meanwhile cannot be named any more to who has not heard of it.
         Assert.True(await IsResetAsync(again, pruned - 1));
         Assert.False(await IsResetAsync(again, pruned));
+    }
+
+    [Fact]
+    public async Task Rows_LogThatWasPrunedByAProgramThatDidNotCount_AreCountedOnce()
+    {
+        using (var feed = await WatchedAsync())
+        {
+            feed.Log.AimPruning(feed.Time.GetUtcNow());
+            while (feed.Log.IsPruningDue) feed.Log.Prune();
+            feed.Log.Execute("DELETE FROM meta WHERE name = 'deleted'");
+        }
+        using var again = new FeedRig(folder: _folder, keyframeEvery: 2);
+
+        Assert.Equal(RowsIn(again), again.Log.Rows);
+        Assert.True(again.Log.Rows < again.Log.LastSequence);
+    }
+
+    private static long RowsIn(FeedRig feed)
+    {
+        using var connection = feed.Reader.Open();
+        return (long)LogSchema.Scalar(connection, "SELECT count(*) FROM events")!;
     }
 
     // Three executions; one is gone, one has changed.

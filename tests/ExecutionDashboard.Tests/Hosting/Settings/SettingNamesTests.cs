@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using ExecutionDashboard.Hosting.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.Tests.Hosting.Settings;
 
-public sealed partial class SettingNamesTests
+public sealed class SettingNamesTests
 {
     [Theory]
     [InlineData("--ControlPlane:Ur=x", "There is no setting 'ControlPlane:Ur' (command line). Did you mean 'ControlPlane:Url'?")]
@@ -74,20 +73,4 @@ public sealed partial class SettingNamesTests
         Assert.Equal(2, refused.Failures.Count());
         Assert.DoesNotContain("s3cret", refused.Message, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void KnownSettings_All_AreThoseOfTheReadme()
-    {
-        var rows = File.ReadLines(Path.Combine(Repository.Root, "README.md")).SkipWhile(line => !line.StartsWith("| setting |", StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith('|'));
-        var told = rows.SelectMany(row =>
-        {
-            var names = Quoted().Matches(row.Split('|')[1]).Select(match => match.Groups[1].Value).ToList();
-            return names.Select(name => name.StartsWith(':') ? names[0].Split(':')[0] + name : name);
-        }).Where(name => !name.StartsWith("ASPNETCORE_", StringComparison.Ordinal));
-
-        Assert.Equal(KnownSettings.All.Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
-    }
-
-    [GeneratedRegex("`([^`]+)`")]
-    private static partial Regex Quoted();
 }

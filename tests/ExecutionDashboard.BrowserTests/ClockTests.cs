@@ -58,7 +58,7 @@ public sealed class ClockTests(Browser browser, OddlyStampedFleet fleet) : IClas
         await using var tab = await browser.OpenAsync(fleet.Address, "nodes?view=list", clockAhead: TimeSpan.FromMinutes(minutesAhead));
         var page = tab.Page;
         await Expect(Row(page, "silent")).ToContainTextAsync(new Regex("disconnected ?1[5-9] min"));
-        await Expect(Row(page, "ahead")).ToContainTextAsync(new Regex(@"in 2 h 5\d min \(clock\?\)"));
+        await Expect(Row(page, "ahead")).ToContainTextAsync(new Regex(@"in 2 h \(clock\?\)"));
         await Expect(Row(page, "even")).ToContainTextAsync(new Regex("(now|s ago|min ago)"));
         if (said is not null) await Expect(page.Locator(Note)).ToHaveTextAsync(said);
         else await SetClockAsync(page, 3 * 60, "This computer's clock is 3 h ahead of the server's. Ages and countdowns here use the server's time.");
@@ -87,7 +87,7 @@ public sealed class ClockTests(Browser browser, OddlyStampedFleet fleet) : IClas
     {
         await using var tab = await browser.OpenAsync(fleet.Address, "executions?sort=id", zone: "America/New_York");
         var page = tab.Page;
-        foreach (var (id, age) in new[] { ("future", @"in 2 h 5\d min \(clock\?\)"), ("first", @"\d\d y( \d+ d)? ago"), ("zero", "–"), ("last", @"in \d{4} y.*\(clock\?\)"), ("zoneless", @"\d+ (d|y).* ago") })
+        foreach (var (id, age) in new[] { ("future", @"in 2 h \(clock\?\)"), ("first", @"\d\d y( \d+ d)? ago"), ("zero", "–"), ("last", @"in \d{4} y \(clock\?\)"), ("zoneless", @"\d+ (d|y).* ago") })
             await Expect(Row(page, id).Locator(".c-updated")).ToHaveTextAsync(new Regex($"^{age}$"));
 
         foreach (var (id, created) in new[]

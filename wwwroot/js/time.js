@@ -15,7 +15,7 @@ export function words(mode, at, now) {
   if (mode === 'date') return date(at);
   if (mode === 'left') return past < 0 ? `${elapsed(-past)} left` : `passed ${elapsed(past)} ago`;
   // Nothing can have happened yet that has not: some clock is wrong, and it is not for us to say which.
-  if (past < -NEAR) return `in ${elapsed(-past)} (clock?)`;
+  if (past < -NEAR) return `in ${elapsed(-past).split(' ', 2).join(' ')} (clock?)`;
   if (mode === 'for') return elapsed(past);
   if (mode === 'lasting') return `for ${elapsed(past)}`;
   return past < 1000 ? 'now' : `${elapsed(past)} ago`;

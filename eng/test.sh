@@ -23,9 +23,17 @@ need() {
   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${@:2}" >/dev/null
 }
 
-if [[ " ${projects[*]} " == *" BrowserTests "* ]]; then need chromium chromium fonts-dejavu-core; fi
-if [[ " ${projects[*]} " == *" IntegrationTests "* ]]; then
+if [[ " ${projects[*]} " == *" BrowserTests "* ]]; then
+  need chromium chromium fonts-dejavu-core
+  need firefox-esr firefox-esr
+  need WebKitWebDriver webkit2gtk-driver
+  # WebKitGTK draws on a screen only: here is one that nobody sees.
+  need Xvfb xvfb
+fi
+if [[ " ${projects[*]} " == *" BrowserTests "* || " ${projects[*]} " == *" IntegrationTests "* ]]; then
   [ -x /usr/sbin/nginx ] || need nginx nginx-light
+fi
+if [[ " ${projects[*]} " == *" IntegrationTests "* ]]; then
   need prometheus prometheus
   need node nodejs npm
   need npm npm

@@ -1,3 +1,4 @@
+using ExecutionDashboard.BrowserTests.Engines;
 using Microsoft.Playwright;
 
 namespace ExecutionDashboard.BrowserTests;
@@ -21,6 +22,7 @@ public sealed class Browser : IAsyncLifetime
 
     private IPlaywright _playwright = null!;
     private IBrowser _chromium = null!;
+    private IBrowser? _withScrollbars;
 
     public async Task InitializeAsync()
     {
@@ -33,6 +35,7 @@ public sealed class Browser : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await _chromium.DisposeAsync();
+        if (_withScrollbars is not null) await _withScrollbars.DisposeAsync();
         _playwright.Dispose();
     }
 
@@ -40,10 +43,21 @@ public sealed class Browser : IAsyncLifetime
     /// Opens a tab on a fresh profile, and waits until the page listens to keys and clicks. Its computer is in <paramref name="zone"/>, and its clock
     /// <paramref name="clockAhead"/> of the real time; <c>clockAhead</c> in the page, in milliseconds, sets it to another.
     /// </summary>
-    public async Task<Tab> OpenAsync(
-        Uri address, string path = "", int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, bool touch = false, string zone = "Europe/Berlin", TimeSpan? clockAhead = null, bool connects = true)
+    public Task<Tab> OpenAsync(
+        Uri address, string path = "", int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, bool touch = false, string zone = "Europe/Berlin", TimeSpan? clockAhead = null, bool connects = true) =>
+        OpenAsync(_chromium, address, path, width, height, scheme, touch, zone, clockAhead, connects);
+
+    /// <summary>The same, in a browser that shows scrollbars, which one without a window hides.</summary>
+    public async Task<Tab> OpenWithScrollbarsAsync(Uri address, string path, int width)
     {
-        var context = await _chromium.NewContextAsync(new()
+        _withScrollbars ??= await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Headless = true, Args = Flags, IgnoreDefaultArgs = ["--hide-scrollbars"] });
+        return await OpenAsync(_withScrollbars, address, path, width, 900, ColorScheme.Light, touch: false, "Europe/Berlin", clockAhead: null, connects: true);
+    }
+
+    private static async Task<Tab> OpenAsync(
+        IBrowser chromium, Uri address, string path, int width, int height, ColorScheme scheme, bool touch, string zone, TimeSpan? clockAhead, bool connects)
+    {
+        var context = await chromium.NewContextAsync(new()
         {
             BaseURL = address.ToString(), ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, Locale = "en-GB", TimezoneId = zone,
             Permissions = ["clipboard-read", "clipboard-write"], HasTouch = touch,
@@ -115,7 +129,7 @@ public sealed class Tab : IAsyncDisposable
 }
 
 [CollectionDefinition(Name)]
-public sealed class BrowserCollection : ICollectionFixture<Browser>, ICollectionFixture<DemoFleet>
+public sealed class BrowserCollection : ICollectionFixture<Browser>, ICollectionFixture<Firefox>, ICollectionFixture<WebKit>, ICollectionFixture<DemoFleet>
 {
     public const string Name = "browser";
 }

@@ -30,9 +30,9 @@ class List {
     this.host = host; this.before = before; this.body = before.parentElement; this.drawer = drawer;
     this.at = host.scrollTop;
     host.addEventListener('scroll', () => this.scrolled(), { passive: true });
-    host.addEventListener('scrollend', () => this.ended());
-    host.addEventListener('wheel', e => { if (e.deltaY && this.canGo(e.deltaY)) this.byHand = true; }, { passive: true });
-    host.addEventListener('touchmove', () => { this.byHand = true; }, { passive: true });
+    host.addEventListener('scrollend', () => this.endIn(150));
+    host.addEventListener('wheel', e => { if (e.deltaY && this.canGo(e.deltaY)) this.byTheHand(); }, { passive: true });
+    host.addEventListener('touchmove', () => this.byTheHand(), { passive: true });
     host.addEventListener('pointerdown', e => { if (e.pointerType === 'mouse') this.byHand = false; });
     host.addEventListener('keydown', e => this.pressed(e));
     const drawn = new MutationObserver(() => this.drawn());
@@ -95,7 +95,7 @@ class List {
     if (e.key === 'Home' || e.key === 'End') {
       e.preventDefault();
       this.goTo(e.key === 'Home' ? 0 : this.lastRow);
-    } else if (['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', ' '].includes(e.key) && this.canGo(/Up/.test(e.key) || e.shiftKey ? -1 : 1)) this.byHand = true;
+    } else if (['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', ' '].includes(e.key) && this.canGo(/Up/.test(e.key) || e.shiftKey ? -1 : 1)) this.byTheHand();
   }
 
   scrolled() {
@@ -107,13 +107,17 @@ class List {
       this.layOut();
     }
     this.ask();
-    if ('onscrollend' in window) return;
     clearTimeout(this.idle);
-    this.idle = setTimeout(() => this.ended(), 200);
+    if (!('onscrollend' in window)) this.endIn(300);
   }
-  ended() {
-    this.byHand = false;
-    if (this.isPart) this.settle();
+  byTheHand() { this.byHand = true; clearTimeout(this.idle); }
+  // A little later than the end: who goes on scrolling at once is not held up.
+  endIn(wait) {
+    clearTimeout(this.idle);
+    this.idle = setTimeout(() => {
+      this.byHand = false;
+      if (this.isPart) this.settle();
+    }, wait);
   }
   // Puts the scrollbar where the part of the list is that is on screen.
   settle() {

@@ -54,6 +54,7 @@ public sealed class MillionRowsTests(Browser chromium, Firefox firefox, MillionF
         var screen = await tab.AskAsync<int>($"Math.floor({Rows}.clientHeight / {height})");
         await tab.PressAsync(EngineTab.PageDown);
         await tab.SeesAsync($"{WallPlace.TopRow} > {row} + {screen / 2} && {WallPlace.TopRow} <= {row + screen + 1}");
+        await SettledAsync(tab);
         await tab.PressAsync(EngineTab.PageUp);
         await tab.SeesAsync($"Math.abs({WallPlace.TopRow} - {row}) <= 1");
         await SettledAsync(tab);

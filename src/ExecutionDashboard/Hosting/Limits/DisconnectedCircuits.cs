@@ -1,62 +1,35 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using ExecutionDashboard.Fleet;
 using Microsoft.AspNetCore.Components.Server.Circuits;
-using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.Hosting.Limits;
 
-/// <summary>
-/// Counts the tabs whose connection is lost and that are kept for it to come back. The framework keeps <c>Limits:DisconnectedCircuits</c> of them, and gives the others up
-/// without a word.
-/// </summary>
-internal sealed class DisconnectedCircuits(IOptions<LimitsOptions> options) : CircuitHandler
+/// <summary>Counts the tabs whose connection is lost and that the framework keeps for it to come back: <c>Limits:DisconnectedCircuits</c> at most.</summary>
+internal sealed class DisconnectedCircuits : CircuitHandler
 {
-    private readonly ConditionalWeakTable<Circuit, Tab> _tabs = [];
-    private readonly Lock _gate = new();
-    private int _count;
+    // What ends is also told that its connection is lost, in either order: an ended tab is remembered as such until it is forgotten itself.
+    private readonly ConcurrentDictionary<string, bool> _lost = new(StringComparer.Ordinal);
+    private readonly ConditionalWeakTable<Circuit, object> _ended = [];
 
     /// <summary>Tabs without a connection now.</summary>
-    public int Count => Volatile.Read(ref _count);
+    public int Count => _lost.Count;
 
     public override Task OnConnectionDownAsync(Circuit circuit, CancellationToken cancellationToken)
     {
-        lock (_gate)
-        {
-            var tab = _tabs.GetOrCreateValue(circuit);
-            if (!tab.HasEnded && tab.Losses++ == 0) _count++;
-        }
+        if (!_ended.TryGetValue(circuit, out _)) _lost[circuit.Id] = true;
         return Task.CompletedTask;
     }
 
     public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
     {
-        lock (_gate) Found(_tabs.GetOrCreateValue(circuit));
+        _lost.TryRemove(circuit.Id, out _);
         return Task.CompletedTask;
     }
 
     public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
-        lock (_gate)
-        {
-            var tab = _tabs.GetOrCreateValue(circuit);
-            // Whatever ends is first told that its connection is lost. Told twice, it had been lost before.
-            if (tab.Losses > 1 && _count > options.Value.DisconnectedCircuits) LimitMetric.Met("disconnected_circuits");
-            Found(tab);
-            tab.HasEnded = true;
-        }
+        _ended.TryAdd(circuit, this);
+        _lost.TryRemove(circuit.Id, out _);
         return Task.CompletedTask;
-    }
-
-    private void Found(Tab tab)
-    {
-        if (tab.Losses > 0) _count--;
-        tab.Losses = 0;
-    }
-
-    private sealed class Tab
-    {
-        public int Losses { get; set; }
-
-        public bool HasEnded { get; set; }
     }
 }

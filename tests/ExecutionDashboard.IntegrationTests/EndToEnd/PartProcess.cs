@@ -21,21 +21,23 @@ public sealed partial class PartProcess : IAsyncDisposable
         foreach (var part in Alive.Keys) part._process.Kill(entireProcessTree: true);
     };
 
-    private PartProcess(IReadOnlyDictionary<string, string> settings, string folder, int port)
+    private PartProcess(IReadOnlyDictionary<string, string> settings, string folder, int port, string? program = null)
     {
-        var start = new ProcessStartInfo("dotnet", [ProgramPath()])
+        var start = new ProcessStartInfo("dotnet", [program ?? ProgramPath()])
         {
             WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         };
         start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
         start.Environment["DOTNET_ENVIRONMENT"] = "Production";
-        start.Environment["ASPNETCORE_CONTENTROOT"] = Path.GetDirectoryName(ProgramPath())!;
         foreach (var (key, value) in settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Note(line.Data);
         _process.ErrorDataReceived += (_, line) => NoteError(line.Data);
         _process.Exited += (_, _) => _listening.TrySetException(new InvalidOperationException($"The program ended with {_process.ExitCode}:\n{Output}"));
     }
+
+    /// <summary>The checkout that the tests were built from.</summary>
+    public static string Repository { get; } = FindRepository(new DirectoryInfo(AppContext.BaseDirectory));
 
     /// <summary>The process it runs in.</summary>
     public int ProcessId => _process.Id;
@@ -53,12 +55,13 @@ public sealed partial class PartProcess : IAsyncDisposable
     }
 
     /// <summary>
-    /// Starts the program and waits until it listens. Settings are those of the program, with colons; port 0 is one of the system's choice.
+    /// Starts the program and waits until it listens. Settings are those of the program, with colons; port 0 is one of the system's choice. Without a
+    /// program of its own it is the one that was built with the tests.
     /// </summary>
-    public static async Task<PartProcess> StartAsync(IReadOnlyDictionary<string, string> settings, string folder, int port = 0)
+    public static async Task<PartProcess> StartAsync(IReadOnlyDictionary<string, string> settings, string folder, int port = 0, string? program = null)
     {
         Directory.CreateDirectory(folder);
-        var part = new PartProcess(settings, folder, port);
+        var part = new PartProcess(settings, folder, port, program);
         part.Start();
         try
         {
@@ -133,10 +136,11 @@ public sealed partial class PartProcess : IAsyncDisposable
     {
         var here = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar);
         var configuration = Path.GetFileName(Path.GetDirectoryName(here)!);
-        var root = new DirectoryInfo(here);
-        while (!File.Exists(Path.Combine(root.FullName, "ExecutionDashboard.sln"))) root = root.Parent!;
-        return Path.Combine(root.FullName, "src", "ExecutionDashboard", "bin", configuration, Path.GetFileName(here), "ExecutionDashboard.dll");
+        return Path.Combine(Repository, "src", "ExecutionDashboard", "bin", configuration, Path.GetFileName(here), "ExecutionDashboard.dll");
     }
+
+    private static string FindRepository(DirectoryInfo folder) =>
+        File.Exists(Path.Combine(folder.FullName, "ExecutionDashboard.sln")) ? folder.FullName : FindRepository(folder.Parent!);
 
     [GeneratedRegex(@"Now listening on: (http://\S+)")]
     private static partial Regex Listening();

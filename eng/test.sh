@@ -35,6 +35,9 @@ if [[ " ${projects[*]} " == *" BrowserTests "* || " ${projects[*]} " == *" Integ
 fi
 if [[ " ${projects[*]} " == *" IntegrationTests "* ]]; then
   need prometheus prometheus
+  # Debian starts the proxies that it installs; the tests start their own.
+  [ -x /usr/sbin/haproxy ] || need haproxy haproxy
+  need caddy caddy
   need node nodejs npm
   need npm npm
   # A reader of YAML that is not ours.

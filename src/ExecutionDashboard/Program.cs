@@ -22,7 +22,8 @@ catch (Exception e)
 
 static WebApplication Build(string[] args)
 {
-    var builder = WebApplication.CreateBuilder(args);
+    // Settings and data lie beside the program, wherever it is started from, unless it is told otherwise.
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.IsSet(args) ? null : AppContext.BaseDirectory });
     SettingNames.Check(builder.Configuration);
     // Without it, assets of packages are only served in Development; in a published folder it does nothing.
     builder.WebHost.UseStaticWebAssets();
@@ -46,6 +47,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddTelemetry(builder.Configuration, roles);
     if (roles.HasFlag(Roles.Feed) || roles.HasFlag(Roles.Dashboard))
     {
+        builder.AddCookieKeys();
         builder.Services.AddControlPlane(builder.Configuration);
         builder.Services.AddSingleton<IControlPlaneAddress, ControlPlaneAddress>();
     }

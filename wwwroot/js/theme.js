@@ -4,13 +4,15 @@
   const mode = () => (/(?:^|; )theme=(light|dark|system)/.exec(document.cookie) ?? [])[1] ?? 'system';
   const paper = matchMedia('print');
   const listeners = new Set();
+  // Of this dashboard alone where several share a host, and over TLS for TLS alone.
+  const cookie = `path=${new URL(document.baseURI).pathname}; max-age=31536000; samesite=lax${location.protocol === 'https:' ? '; secure' : ''}`;
   const isDark = chosen => chosen === 'dark' || (chosen === 'system' && system.matches);
   const wear = dark => { document.documentElement.dataset.theme = dark ? 'dark' : 'light'; };
 
   function apply(chosen) {
     const dark = isDark(chosen);
     wear(dark && !paper.matches);
-    document.cookie = `theme=${chosen}.${dark ? 'dark' : 'light'}; path=/; max-age=31536000; samesite=lax`;
+    document.cookie = `theme=${chosen}.${dark ? 'dark' : 'light'}; ${cookie}`;
     for (const tell of listeners) tell(chosen, dark);
     return dark;
   }

@@ -31,6 +31,8 @@ public static class DashboardHosting
     public static IServiceCollection AddDashboard(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddLimits(configuration, services.AddRazorComponents().AddInteractiveServerComponents());
+        services.AddAntiforgery(antiforgery => antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
+        services.AddCompression();
         CircuitJson.KeepSmall(services);
         services.AddMudServices();
         services.AddSingleton<ThemeSheet>();
@@ -87,6 +89,7 @@ public static class DashboardHosting
             return next(context);
         });
         app.LeaveOutOfMetrics("/_blazor");
+        app.UseCompression();
         app.UseCircuitLimit();
         app.UseAntiforgery();
         app.MapStaticAssets().CountAs("/static");

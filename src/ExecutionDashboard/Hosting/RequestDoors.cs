@@ -22,6 +22,7 @@ internal static class RequestDoors
     public static WebApplication UseRequestDoors(this WebApplication app)
     {
         app.UseForwardedHeaders();
+        PathBase.UsePathBase(app);
         var hosts = app.Services.GetRequiredService<AllowedHosts>();
         var publicUrls = app.Services.GetRequiredService<PublicUrls>();
         var refused = app.Services.GetRequiredService<RefusedRequests>();

@@ -5,7 +5,7 @@ using IPNetwork = System.Net.IPNetwork;
 namespace ExecutionDashboard.Hosting;
 
 /// <summary>
-/// The proxies that are believed what they say of a caller: <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> (setting <c>Dashboard:TrustedProxies</c>).
+/// The proxies that are believed what they say of a caller: <c>X-Forwarded-For</c>, <c>-Proto</c>, <c>-Host</c> and <c>-Prefix</c> (setting <c>Dashboard:TrustedProxies</c>).
 /// From anybody else these headers are ignored.
 /// </summary>
 internal static class TrustedProxies
@@ -22,7 +22,7 @@ internal static class TrustedProxies
         {
             // Without any proxy it must be off: an empty list is read as all of them.
             options.ForwardedHeaders = proxies.Count == 0 ? ForwardedHeaders.None
-                : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+                : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedPrefix;
             // As many proxies in a row as are trusted.
             options.ForwardLimit = null;
             options.KnownProxies.Clear();

@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Http.Connections.Client;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -27,7 +28,7 @@ public sealed partial class Circuit : IAsyncDisposable
     private long _batches, _bytes, _errors;
     private volatile bool _isLeaving;
 
-    private Circuit(HttpClient http, Uri server, Action<byte[]> rendered, Action<string> called)
+    private Circuit(HttpClient http, Uri server, Action<byte[]> rendered, Action<string> called, Action<HttpConnectionOptions>? connect)
     {
         (_http, _server, _rendered, _called) = (http, server, rendered, called);
         var builder = new HubConnectionBuilder().WithUrl(new Uri(server, "_blazor"), o =>
@@ -35,6 +36,7 @@ public sealed partial class Circuit : IAsyncDisposable
             o.Transports = HttpTransportType.WebSockets;
             o.SkipNegotiation = true;
             o.WebSocketConfiguration = socket => socket.DangerousDeflateOptions = new();
+            connect?.Invoke(o);
         });
         builder.Services.AddSingleton<IHubProtocol>(new BlazorPack());
         _connection = builder.Build();
@@ -68,10 +70,12 @@ public sealed partial class Circuit : IAsyncDisposable
     /// <param name="page">Its markup.</param>
     /// <param name="rendered">Told of every render, with its bytes.</param>
     /// <param name="called">Told of every call, with its arguments.</param>
-    public static async Task<Circuit> OpenAsync(HttpClient http, Uri server, string path, string page, Action<byte[]> rendered, Action<string> called)
+    /// <param name="connect">Connects in another way than by a WebSocket without cookies.</param>
+    public static async Task<Circuit> OpenAsync(
+        HttpClient http, Uri server, string path, string page, Action<byte[]> rendered, Action<string> called, Action<HttpConnectionOptions>? connect = null)
     {
         var url = new Uri(server, path);
-        var circuit = new Circuit(http, server, rendered, called);
+        var circuit = new Circuit(http, server, rendered, called, connect);
         circuit.Listen();
         try
         {

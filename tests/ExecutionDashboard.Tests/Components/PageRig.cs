@@ -26,9 +26,9 @@ internal sealed class PageRig : BunitContext
     public PageRig(Action<IServiceCollection>? more = null)
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
-        JSInterop.SetupModule("/js/shell.js").Mode = JSRuntimeMode.Loose;
-        JSInterop.SetupModule("/js/logs.js").Mode = JSRuntimeMode.Loose;
-        JSInterop.SetupModule("/js/fleetmap.js").Mode = JSRuntimeMode.Loose;
+        JSInterop.SetupModule("./js/shell.js").Mode = JSRuntimeMode.Loose;
+        JSInterop.SetupModule("./js/logs.js").Mode = JSRuntimeMode.Loose;
+        JSInterop.SetupModule("./js/fleetmap.js").Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<IControlPlane>(new TestControlPlane());

@@ -48,7 +48,7 @@ public sealed partial class MainLayout : IAsyncDisposable
     {
         if (!firstRender) return;
         _self = DotNetObjectReference.Create(this);
-        _module = await Js.InvokeAsync<IJSObjectReference>("import", "/js/shell.js");
+        _module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/shell.js");
         _started = await _module.InvokeAsync<IJSObjectReference>("start", _self);
         var preferences = await _module.InvokeAsync<Preferences>("preferences");
         _utc = preferences.Utc;
@@ -84,25 +84,25 @@ public sealed partial class MainLayout : IAsyncDisposable
                 await ShowKeys();
                 break;
             case "g o":
-                Navigation.NavigateTo("/");
+                Navigation.NavigateTo("");
                 break;
             case "g e":
-                Navigation.NavigateTo("/executions");
+                Navigation.NavigateTo("executions");
                 break;
             case "g n":
-                Navigation.NavigateTo("/nodes");
+                Navigation.NavigateTo("nodes");
                 break;
             case "g d":
-                Navigation.NavigateTo("/deployments");
+                Navigation.NavigateTo("deployments");
                 break;
             case "g t":
-                Navigation.NavigateTo("/timeline");
+                Navigation.NavigateTo("timeline");
                 break;
             case "g s":
-                Navigation.NavigateTo("/specs");
+                Navigation.NavigateTo("specs");
                 break;
             case "g j":
-                Navigation.NavigateTo("/jobs");
+                Navigation.NavigateTo("jobs");
                 break;
             default:
                 await Viewer.PressAsync(key);

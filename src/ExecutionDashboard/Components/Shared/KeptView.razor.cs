@@ -57,7 +57,7 @@ public sealed partial class KeptView
         _changed = false;
         if (firstRender)
         {
-            _module = await ImportAsync("/js/shell.js");
+            _module = await ImportAsync("./js/shell.js");
             if (View == Path && await _module.InvokeAsync<string?>("remembered", Name) is { Length: > 0 and <= LongestKept } kept) Offer(Read("?" + kept));
         }
         if (_module is null || View == Path || View == _kept) return;

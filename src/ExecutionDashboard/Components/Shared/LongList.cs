@@ -72,7 +72,7 @@ public sealed class LongList<TRow> : LiveComponentBase
     /// <inheritdoc/>
     protected override Task OnAfterRenderAsync(bool firstRender) => !firstRender ? Task.CompletedTask : WhileHereAsync(async () =>
     {
-        var module = await ImportAsync("/js/rows.js");
+        var module = await ImportAsync("./js/rows.js");
         if (Gone.IsCancellationRequested) return;
         _self = DotNetObjectReference.Create(this);
         _rows = await module.InvokeAsync<IJSObjectReference>("watch", _before, _self);

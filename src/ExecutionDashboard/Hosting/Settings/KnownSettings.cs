@@ -18,7 +18,7 @@ internal static class KnownSettings
     /// <summary>All names, as in <c>ControlPlane:Url</c>.</summary>
     public static IReadOnlyList<string> All { get; } =
     [..
-        ((string[])[RolesSetting.Key, FeedAddress.Key, FeedKeySetting.Key, FeedKeySetting.FileKey, .. Lists])
+        ((string[])[RolesSetting.Key, FeedAddress.Key, FeedKeySetting.Key, FeedKeySetting.FileKey, PathBase.Key, .. Lists])
         .Concat(Of<ControlPlaneOptions>(ControlPlaneOptions.Section)).Concat(Of<LimitsOptions>(LimitsOptions.Section)).Concat(Of<AttentionOptions>(AttentionOptions.Section))
         .Concat(FeedHosting.Settings).Concat(SimulatorHosting.Settings)
         .Distinct(StringComparer.OrdinalIgnoreCase)

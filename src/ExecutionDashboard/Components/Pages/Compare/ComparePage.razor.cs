@@ -38,7 +38,7 @@ public sealed partial class ComparePage
     /// <inheritdoc/>
     protected override Task OnAfterRenderAsync(bool firstRender) => WhileHereAsync(async () =>
     {
-        if (firstRender) _module = await ImportAsync("/js/specs.js");
+        if (firstRender) _module = await ImportAsync("./js/specs.js");
     });
 
     private async Task FollowUrlAsync()

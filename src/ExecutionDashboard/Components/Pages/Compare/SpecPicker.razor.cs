@@ -148,7 +148,7 @@ public sealed partial class SpecPicker
     {
         try
         {
-            await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "/js/specs.js");
+            await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/specs.js");
             // As a stream: a text of megabytes is more than one message of a circuit may hold.
             await using var text = await module.InvokeAsync<IJSStreamReference>("text", _area);
             await using var stream = await text.OpenReadStreamAsync(PasteLimits.Default.Bytes, Gone);

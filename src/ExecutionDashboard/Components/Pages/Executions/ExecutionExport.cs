@@ -34,7 +34,7 @@ public static class ExecutionExport
     ];
 
     /// <summary>Address of an export.</summary>
-    public static string Address(string format, ExecutionQuery query) => $"/export/executions.{format}?{query.ToUrl()}";
+    public static string Address(string format, ExecutionQuery query) => $"export/executions.{format}?{query.ToUrl()}";
 
     /// <summary>Maps the exports.</summary>
     public static void MapExecutionExports(this IEndpointRouteBuilder app)

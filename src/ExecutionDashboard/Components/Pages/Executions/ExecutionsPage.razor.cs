@@ -91,7 +91,7 @@ public sealed partial class ExecutionsPage
     /// <inheritdoc/>
     protected override Task OnAfterRenderAsync(bool firstRender) => !firstRender ? Task.CompletedTask : WhileHereAsync(async () =>
     {
-        _module = await ImportAsync("/js/shell.js");
+        _module = await ImportAsync("./js/shell.js");
         // Who has left meanwhile is not called back.
         if (Gone.IsCancellationRequested) return;
         _self = DotNetObjectReference.Create(this);

@@ -110,7 +110,7 @@ public sealed partial class NodeMapPanel
             _self = DotNetObjectReference.Create(this);
             try
             {
-                _module = await Js.InvokeAsync<IJSObjectReference>("import", "/js/fleetmap.js");
+                _module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/fleetmap.js");
                 _canvas = await _module.InvokeAsync<IJSObjectReference>("create", Gone, _host, _self);
             }
             catch (Exception e) when (e is OperationCanceledException or JSDisconnectedException)

@@ -102,7 +102,7 @@ public sealed partial class NodesPage
     }
 
     /// <inheritdoc/>
-    protected override Task OnAfterRenderAsync(bool firstRender) => !firstRender ? Task.CompletedTask : WhileHereAsync(async () => _module = await ImportAsync("/js/shell.js"));
+    protected override Task OnAfterRenderAsync(bool firstRender) => !firstRender ? Task.CompletedTask : WhileHereAsync(async () => _module = await ImportAsync("./js/shell.js"));
 
     private ViewWords ReadView(string address)
     {

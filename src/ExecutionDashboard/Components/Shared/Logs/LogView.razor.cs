@@ -89,7 +89,7 @@ public sealed partial class LogView
             if (firstRender)
             {
                 _self = DotNetObjectReference.Create(this);
-                _module = await Js.InvokeAsync<IJSObjectReference>("import", "/js/logs.js");
+                _module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/logs.js");
                 _following = await _module.InvokeAsync<IJSObjectReference>("start", _host, _self);
             }
             if (!_toEnd || _following is null) return;

@@ -54,7 +54,7 @@ public sealed partial class SpecCode : IAsyncDisposable
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender) _module = await Js.InvokeAsync<IJSObjectReference>("import", "/js/specs.js");
+        if (firstRender) _module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/specs.js");
     }
 
     private ValueTask<ItemsProviderResult<int>> Provide(ItemsProviderRequest request) =>

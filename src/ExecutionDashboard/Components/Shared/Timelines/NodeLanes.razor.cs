@@ -156,7 +156,7 @@ public sealed partial class NodeLanes
             _told = view;
             try
             {
-                _module = await Js.InvokeAsync<IJSObjectReference>("import", "/js/timeline.js");
+                _module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/timeline.js");
                 _lanes = await _module.InvokeAsync<IJSObjectReference>("create", Gone, _host, _self, view);
             }
             catch (Exception e) when (e is OperationCanceledException or JSDisconnectedException)

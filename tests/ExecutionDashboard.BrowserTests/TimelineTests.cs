@@ -229,7 +229,7 @@ public sealed partial class TimelineTests(Browser browser, DemoFleet fleet)
               t.paint();
             }
             """);
-        await Expect(page.Locator(".lanes-note")).ToHaveTextAsync("newest 20 of 1,214 marks");
+        await Expect(page.Locator(".lanes-note")).ToHaveTextAsync("newest 20 of 1,214 events");
         var boxes = await BoxesAsync(page);
         Assert.Equal([1, 12, 4, 3], boxes.Select(b => b.Count));
         Assert.All(boxes.Zip(boxes.Skip(1)), pair => Assert.True(pair.First.X1 <= pair.Second.X0 || pair.First.Y0 != pair.Second.Y0));

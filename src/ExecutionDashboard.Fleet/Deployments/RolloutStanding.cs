@@ -69,9 +69,16 @@ public sealed class RolloutStanding
         _ when !IsLive => Deployment.State.Replace('_', ' '),
         _ when AwaitsPromotion => "awaiting promotion",
         _ when InCanary => "canary",
-        _ when CurrentWave > 0 && TotalWaves > 0 => string.Create(CultureInfo.InvariantCulture, $"wave {CurrentWave} of {TotalWaves}"),
-        _ when CurrentWave > 0 => string.Create(CultureInfo.InvariantCulture, $"wave {CurrentWave}"),
+        _ when CurrentWave > 0 => $"wave {Wave}",
         _ => "in progress",
+    };
+
+    /// <summary>The wave it is in, or ended in: <c>2 of 5</c>, <c>2</c> where nothing says how many there are; empty when none is known.</summary>
+    public string Wave => (CurrentWave, TotalWaves) switch
+    {
+        (var wave, > 0 and var waves) when wave > 0 || Deployment.CurrentWave == 0 => string.Create(CultureInfo.InvariantCulture, $"{wave} of {waves}"),
+        ( > 0 and var wave, _) => string.Create(CultureInfo.InvariantCulture, $"{wave}"),
+        _ => "",
     };
 
     /// <summary>Until when the nodes that are being watched must be healthy, UTC. Null where none are: the rollout has ended, or its canary is healthy and awaits promotion.</summary>
@@ -105,10 +112,13 @@ public sealed class RolloutStanding
         && (Deployment.UpdatedNodes is not { } updated || updated >= CanaryCount);
 
     /// <summary>The wave it is in, as the server counts, from 1; 0 when not known.</summary>
-    internal int CurrentWave => Deployment.CurrentWave is > 0 and var wave ? wave : InCanary ? 1 : Waves.Last;
+    internal int CurrentWave => Deployment.CurrentWave is > 0 and var wave ? wave : InCanary ? 1 : HasOneWave ? 0 : Waves.Last;
 
     /// <summary>Waves in all, never fewer than the wave it is in; 0 when not known.</summary>
     internal int TotalWaves => Deployment.TotalWaves is > 0 and var waves ? Math.Max(waves, CurrentWave) : 0;
+
+    // All nodes at once: a number would invent a wave that the server does not speak of.
+    private bool HasOneWave => "immediate".Equals(Strategy?.Kind, StringComparison.OrdinalIgnoreCase);
 
     private bool IsCanaryStrategy => "canary".Equals(Strategy?.Kind, StringComparison.OrdinalIgnoreCase);
 

@@ -92,6 +92,22 @@ public sealed class RolloutStories
         story.Page(id).Says(".phases .failed", "Wave 7 failed").Says(".phases .skipped", "Waves 10–20 skipped").Says(".phases .done", "Waves 2–3 done");
     }
 
+    [Theory]
+    [InlineData("""{"strategy":"rolling","max_parallel":2}""", "2", "wave 2")]
+    [InlineData("""{"strategy":"immediate"}""", "–", "in progress")]
+    public async Task WaveNotSent_ListAndOverviewSayTheSame(string spec, string wave, string phase)
+    {
+        await using var story = await Story.BeginAsync("deployment",
+            [
+                Job("dz", 2), Deployment($$"""{"id":"dz-now","job_id":"dz","to_version":2,"spec":{{spec}},"status":{"state":"in_progress"} }"""),
+                .. Enumerable.Range(1, 3).Select(i => Execution($"e{i}", "dz", 2, $"n{i}", "running", deployment: "dz-now")),
+            ]);
+
+        story.List().Says("[data-label=Wave]", wave);
+        story.Overview().Says(".deployments", phase);
+        story.Job("dz").Says(".deployments", phase);
+    }
+
     [Fact]
     public async Task PromotedCanary_VerdictIsKeptAsItStoodAtPromotion()
     {

@@ -146,6 +146,23 @@ public class RolloutPhasesTests
     public void Phase_OfEachState_IsInAFewWords(string state, int? wave, bool? promoted, string phase) =>
         Assert.Equal(phase, RolloutStanding.Of(InCanary(state) with { CurrentWave = wave, CanaryPromoted = promoted }, Store(On("n000", "starting"))).Phase);
 
+    [Theory]
+    [InlineData("rolling", 2, 5, "2 of 5")]
+    [InlineData("rolling", 7, 5, "7 of 7")]
+    [InlineData("rolling", 0, 5, "0 of 5")]
+    [InlineData("rolling", 3, null, "3")]
+    [InlineData("rolling", null, 5, "")]
+    [InlineData("immediate", 1, 1, "1 of 1")]
+    [InlineData("immediate", null, null, "")]
+    public void Wave_AsFarAsTheServerTells_IsTheOneOfThePhase(string strategy, int? wave, int? waves, string words)
+    {
+        var deployment = Rollout(10) with { TotalNodes = null, CurrentWave = wave, TotalWaves = waves, Strategy = new RolloutStrategy { Kind = strategy } };
+        var standing = RolloutStanding.Of(deployment, Store(On("n000", "running"), On("n001", "running")));
+
+        Assert.Equal(words, standing.Wave);
+        Assert.Equal(words is "" or "0 of 5" ? "in progress" : $"wave {words}", standing.Phase);
+    }
+
     [Fact]
     public void Sentence_WaveNotSent_SaysNoWave() =>
         Assert.Equal("Failed at 14:04 UTC, 1 of 2 placed nodes healthy, 1 failed.",

@@ -15,14 +15,6 @@ public sealed record DeploymentRow(Deployment Deployment, string JobName, Deploy
     public static DeploymentRow Of(Deployment deployment, FleetStore store, DeploymentStandings standings, OperationLog operations) =>
         new(deployment, DeploymentWords.JobName(deployment, store), standings.Of(deployment), operations.Of(deployment.Id));
 
-    /// <summary>Wave in words; empty when there are none.</summary>
-    public string WaveWords => (Deployment.CurrentWave, Deployment.TotalWaves) switch
-    {
-        ({ } wave, > 0 and { } waves) => $"{wave} of {waves}",
-        ({ } wave, _) when wave > 0 => $"{wave}",
-        _ => "",
-    };
-
     /// <summary>How long it took, or has taken.</summary>
     public string? Duration => (Deployment.CreatedAt, Deployment.CompletedAt) is ({ } from, { } to) ? Format.Span(to - from) : null;
 }

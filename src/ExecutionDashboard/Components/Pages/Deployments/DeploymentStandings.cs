@@ -10,11 +10,12 @@ namespace ExecutionDashboard.Components.Pages.Deployments;
 /// <param name="Progress">Counts by what they mean for it.</param>
 /// <param name="Limits">What stops it.</param>
 /// <param name="Strategy">Name of its strategy; empty when not known.</param>
+/// <param name="Wave">Its wave, in words; empty when none is known.</param>
 /// <param name="Canary">Its canary, in words; empty when it has none.</param>
 /// <param name="AwaitsPromotion">Its canary is healthy, and an operator must promote it.</param>
 /// <param name="Estimate">When it will be done; null when it has ended.</param>
 public sealed record DeploymentStanding(
-    DeploymentProgress Bar, RolloutProgress Progress, RolloutLimits Limits, string Strategy, string Canary, bool AwaitsPromotion, RolloutEstimate? Estimate);
+    DeploymentProgress Bar, RolloutProgress Progress, RolloutLimits Limits, string Strategy, string Wave, string Canary, bool AwaitsPromotion, RolloutEstimate? Estimate);
 
 /// <summary>
 /// Where deployments stand, worked out once for all viewers: anew when an execution of theirs changed, large ones at most once a second, and once a
@@ -55,7 +56,7 @@ public sealed class DeploymentStandings(Replica replica, TimeProvider time)
     {
         var standing = RolloutStanding.Of(deployment, store);
         return new(
-            DeploymentProgress.Of(standing), standing.Progress, RolloutLimits.Of(standing), standing.Strategy?.Kind ?? "", CanaryWords(standing), standing.AwaitsPromotion,
+            DeploymentProgress.Of(standing), standing.Progress, RolloutLimits.Of(standing), standing.Strategy?.Kind ?? "", standing.Wave, CanaryWords(standing), standing.AwaitsPromotion,
             deployment.IsOpen ? RolloutEstimate.Of(standing, now) : null);
     }
 

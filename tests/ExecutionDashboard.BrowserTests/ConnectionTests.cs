@@ -106,6 +106,9 @@ public sealed class ConnectionTests(Browser browser, SeparateParts separate) : I
         var box = (await dialog.BoundingBoxAsync())!;
         Assert.Equal((720, 450), (Math.Round(box.X + (box.Width / 2)), Math.Round(box.Y + (box.Height / 2))));
 
+        // The component library has rules for this id of its own.
+        Assert.Equal("none 0px", await dialog.GetByRole(AriaRole.Button, new() { Name = "Try now" }).EvaluateAsync<string>("b => `${getComputedStyle(b).textTransform} ${getComputedStyle(b).marginTop}`"));
+
         await separate.StartDashboardAsync();
 
         await tab.Page.WaitForFunctionAsync("() => !window.notReloaded", null, new() { Timeout = 40_000 });

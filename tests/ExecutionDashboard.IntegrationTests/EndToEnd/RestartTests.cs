@@ -6,10 +6,12 @@ namespace ExecutionDashboard.IntegrationTests.EndToEnd;
 /// <summary>Each part is killed in the middle of changes and started again: afterwards every copy of the fleet is the control plane's, row by row.</summary>
 public sealed class RestartTests
 {
-    [Fact]
-    public async Task Kill_EachPartDuringChanges_CopiesAreEqualAndTheLogHasNoGap()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Kill_EachPartDuringChanges_CopiesAreEqualAndTheLogHasNoGap(bool omitsOptional)
     {
-        await using var parts = new SplitParts(new() { ["Executions"] = "2000", ["ChangesPerSecond"] = "200" }, new() { ["ControlPlane:PollInterval"] = "00:00:00.3", ["ControlPlane:SweepInterval"] = "00:00:02" });
+        await using var parts = new SplitParts(new() { ["Executions"] = "2000", ["ChangesPerSecond"] = "200", ["OmitOptional"] = $"{omitsOptional}" }, new() { ["ControlPlane:PollInterval"] = "00:00:00.3", ["ControlPlane:SweepInterval"] = "00:00:02" });
         await parts.StartSimulatorAsync();
         await parts.StartFeedAsync();
         var port = FreePort.Next();

@@ -2,19 +2,22 @@ using System.Text.Json;
 
 namespace ExecutionDashboard.IntegrationTests.EndToEnd;
 
-/// <summary>Dashboard and feed against a control plane in another process, in both API generations.</summary>
+/// <summary>Dashboard and feed against a control plane in another process, in both API generations, with and without the fields that it may omit.</summary>
 public sealed class SeparateSimulatorTests
 {
     [Theory]
-    [InlineData("deployment")]
-    [InlineData("rollout")]
-    public async Task Watch_OtherProcess_EveryRowAndFieldIsThere(string generation)
+    [InlineData("deployment", false)]
+    [InlineData("deployment", true)]
+    [InlineData("rollout", false)]
+    [InlineData("rollout", true)]
+    public async Task Watch_OtherProcess_EveryRowAndFieldIsThere(string generation, bool omitsOptional)
     {
         using var folder = new TemporaryFolder();
         await using var simulator = await PartProcess.StartAsync(
             new Dictionary<string, string>
             {
                 ["Roles"] = "Simulator", ["Simulator:Generation"] = generation, ["Simulator:ChangesPerSecond"] = "0", ["Simulator:Database"] = folder["simulator.db"],
+                ["Simulator:OmitOptional"] = $"{omitsOptional}",
             }, folder.Path);
         // The address as an operator has it, without the path that the simulator's API lies under in the default program.
         await using var program = await PartProcess.StartAsync(

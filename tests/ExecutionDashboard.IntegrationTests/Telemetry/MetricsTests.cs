@@ -38,9 +38,9 @@ public sealed partial class MetricsTests(MonitoredProgram program) : IClassFixtu
         // Polls of a server on the same machine take milliseconds, whatever the machine is busy with: buckets in seconds tell them from each other.
         Assert.Equal(["0.005", "0.025", "0.1", "0.25", "0.5", "1", "5", "15", "+Inf"], Buckets("feed_poll_duration_seconds_bucket{le"));
         Assert.True(MonitoredProgram.Value(program.Scrape, "feed_lag_seconds_count") > 0);
-        // The poll comes once a second.
-        Assert.InRange(MonitoredProgram.Value(program.Scrape, "feed_lag_seconds_sum") / MonitoredProgram.Value(program.Scrape, "feed_lag_seconds_count"), 0.001, 300);
-        Assert.InRange(MonitoredProgram.Value(program.Scrape, "dashboard_lag_seconds_sum{stage=\"shown\"}") / MonitoredProgram.Value(program.Scrape, "dashboard_lag_seconds_count{stage=\"shown\"}"), 0.001, 300);
+        // Within what clocks of whole seconds leave open: see FeedStatus.ClockSkewSeconds.
+        Assert.InRange(MonitoredProgram.Value(program.Scrape, "feed_lag_seconds_sum") / MonitoredProgram.Value(program.Scrape, "feed_lag_seconds_count"), 0, 300);
+        Assert.InRange(MonitoredProgram.Value(program.Scrape, "dashboard_lag_seconds_sum{stage=\"shown\"}") / MonitoredProgram.Value(program.Scrape, "dashboard_lag_seconds_count{stage=\"shown\"}"), 0, 300);
     }
 
     [Fact]

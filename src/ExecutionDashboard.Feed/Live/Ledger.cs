@@ -49,7 +49,8 @@ internal sealed partial class Ledger(
         DateTimeOffset? earliest = null;
         foreach (var difference in differences)
             if (difference.Change.Execution?.UpdatedAt is { } at && at != difference.Before?.UpdatedAt && !(earliest <= at)) earliest = at;
-        return earliest - TimeSpan.FromSeconds(status.ClockSkewSeconds ?? 0);
+        // A second is what the Date header leaves open: taken for a difference of clocks, it would make fast changes arrive before they were made.
+        return earliest - (status.ClockSkewSeconds is { } skew && Math.Abs(skew) > 1 ? TimeSpan.FromSeconds(skew) : TimeSpan.Zero);
     }
 
     /// <summary>Does a slice of the log's own housekeeping where it is worth it: for a moment in which nothing waits.</summary>

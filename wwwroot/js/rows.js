@@ -54,7 +54,11 @@ class List {
   get top() { return this.host.scrollTop + this.shift; }
 
   // The row at the top of the screen, with the part of it that is scrolled away.
-  get row() { return this.rowHeight ? this.top / this.rowHeight : 0; }
+  get row() {
+    // Who asks may have heard of a jump first.
+    this.follow();
+    return this.rowHeight ? this.top / this.rowHeight : 0;
+  }
   // The last row that can be at the top; -1 while nothing is known of the list.
   get lastRow() { return this.rowHeight ? this.endOfAll / this.rowHeight : -1; }
 
@@ -98,14 +102,17 @@ class List {
     } else if (['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', ' '].includes(e.key) && this.canGo(/Up/.test(e.key) || e.shiftKey ? -1 : 1)) this.byTheHand();
   }
 
-  scrolled() {
+  follow() {
     const at = this.host.scrollTop, room = this.host.clientHeight, jumped = Math.abs(at - this.at) >= room && !this.byHand;
+    if (at === this.at) return;
     this.at = at;
-    if (this.isPart) {
-      if (jumped) this.shift = this.placeOf(at) - at;
-      else if ((at < room && this.shift > 0) || (at > this.end - room && this.shift < this.endOfAll - this.end)) this.settle();
-      this.layOut();
-    }
+    if (!this.isPart) return;
+    if (jumped) this.shift = this.placeOf(at) - at;
+    else if ((at < room && this.shift > 0) || (at > this.end - room && this.shift < this.endOfAll - this.end)) this.settle();
+    this.layOut();
+  }
+  scrolled() {
+    this.follow();
     this.ask();
     clearTimeout(this.idle);
     if (!('onscrollend' in window)) this.endIn(300);

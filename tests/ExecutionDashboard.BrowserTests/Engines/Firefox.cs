@@ -53,6 +53,8 @@ public sealed partial class Firefox : IAsyncLifetime
             """user_pref("app.normandy.enabled", false);""", """user_pref("datareporting.policy.dataSubmissionEnabled", false);""",
             """user_pref("browser.shell.checkDefaultBrowser", false);""", """user_pref("network.captive-portal-service.enabled", false);""",
             """user_pref("widget.gtk.overlay-scrollbars.enabled", false);""",
+            // A scrollbar that is dragged beside the page's own thread may be let go before it has moved.
+            """user_pref("apz.drag.enabled", false);""",
         ]);
         var listening = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         _process = new Process
@@ -134,18 +136,23 @@ internal sealed class FirefoxTab : EngineTab
         return PerformAsync(source);
     }
 
-    public override Task DragAsync(int x, int y, int toX, int toY)
+    // One after the other: the page is done with each before the next comes.
+    public override async Task DragAsync(int x, int y, int toX, int toY)
     {
-        var source = new PointerSourceActions("mouse") { Parameters = new PointerParameters { PointerType = PointerType.Mouse } };
-        source.Actions.Add(new PointerMoveAction { X = x, Y = y });
-        source.Actions.Add(new PointerDownAction(0));
+        await PerformAsync(Mouse(new PointerMoveAction { X = x, Y = y }, new PointerDownAction(0)));
         if ((x, y) != (toX, toY))
         {
-            source.Actions.Add(new PointerMoveAction { X = (x + toX) / 2, Y = (y + toY) / 2 });
-            source.Actions.Add(new PointerMoveAction { X = toX, Y = toY });
+            await PerformAsync(Mouse(new PointerMoveAction { X = (x + toX) / 2, Y = (y + toY) / 2 }));
+            await PerformAsync(Mouse(new PointerMoveAction { X = toX, Y = toY }));
         }
-        source.Actions.Add(new PointerUpAction(0));
-        return PerformAsync(source);
+        await PerformAsync(Mouse(new PointerUpAction(0)));
+    }
+
+    private static PointerSourceActions Mouse(params IPointerSourceAction[] actions)
+    {
+        var source = new PointerSourceActions("mouse") { Parameters = new PointerParameters { PointerType = PointerType.Mouse } };
+        foreach (var action in actions) source.Actions.Add(action);
+        return source;
     }
 
     protected override async Task<string?> RunAsync(string json)

@@ -89,7 +89,8 @@ public sealed class RolloutStories
             Deployment($$"""{"id":"dz-bad","job_id":"dz","to_version":2,"spec":{"strategy":"rolling"},"status":{"state":"failed",{{waves}} } }"""),
             Execution("e1", "dz", 2, "n1", "failed", deployment: generation == "deployment" ? "dz-bad" : ""));
 
-        story.Page(id).Says(".phases .failed", "Wave 7 failed").Says(".phases .skipped", "Waves 10–20 skipped").Says(".phases .done", "Waves 2–3 done");
+        story.Page(id).Says(".phases .failed", "Wave 7 failed").Says(".phases .skipped", "Waves 10–20 skipped").Says(".phases .done", "Waves 2–3 done")
+            .Says(".phases li:last-child", "Failed time not reported");
     }
 
     [Theory]

@@ -47,13 +47,16 @@ static WebApplication Build(string[] args)
     builder.Services.AddTelemetry(builder.Configuration, roles);
     if (roles.HasFlag(Roles.Feed) || roles.HasFlag(Roles.Dashboard))
     {
-        builder.AddCookieKeys();
         builder.Services.AddControlPlane(builder.Configuration);
         builder.Services.AddSingleton<IControlPlaneAddress, ControlPlaneAddress>();
     }
     if (roles.HasFlag(Roles.Simulator)) builder.Services.AddSimulator(builder.Configuration);
     if (roles.HasFlag(Roles.Feed)) builder.Services.AddFeed(builder.Configuration);
-    if (roles.HasFlag(Roles.Dashboard)) builder.Services.AddDashboard(builder.Configuration);
+    if (roles.HasFlag(Roles.Dashboard))
+    {
+        builder.AddCookieKeys();
+        builder.Services.AddDashboard(builder.Configuration);
+    }
 
     var app = builder.Build();
     app.UseSecurityHeaders();

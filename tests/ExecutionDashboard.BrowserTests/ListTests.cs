@@ -224,7 +224,7 @@ public sealed class ListTests(Browser browser, DemoFleet fleet)
             tab.Page.Context.Page += (_, opened) => opened.Download += (_, file) => started.TrySetResult(file);
             await tab.Page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^" + format) }).ClickAsync();
             var download = await started.Task.WaitAsync(TimeSpan.FromSeconds(20));
-            Assert.Equal("executions." + format.ToLowerInvariant(), download.SuggestedFilename);
+            Assert.Matches($@"^executions_failed_\d{{4}}-\d\d-\d\dT\d{{6}}Z\.{format.ToLowerInvariant()}$", download.SuggestedFilename);
             var text = await File.ReadAllTextAsync((await download.PathAsync())!);
             string[] states = format == "CSV"
                 ? [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[1])]

@@ -58,6 +58,9 @@ public sealed class DemoFleet() : StartedFleet(("Simulator:ChangesPerSecond", "2
 /// <summary>A fleet that only does what it is told: what a test picks stays as it is until the test changes it.</summary>
 public sealed class QuietFleet() : StartedFleet(("Simulator:ChangesPerSecond", "0"));
 
+/// <summary>A fleet in which a rollout failed on its way and stays so: some nodes run an outdated spec.</summary>
+public sealed class FailedRolloutFleet() : StartedFleet(("Simulator:Scenario", "no-auto-rollback"));
+
 /// <summary>A quiet fleet whose control plane stops jobs only, as published ones do.</summary>
 public sealed class RolloutFleet() : StartedFleet(("Simulator:ChangesPerSecond", "0"), ("Simulator:Generation", "rollout"));
 

@@ -69,6 +69,10 @@ public sealed class ClockTests(Browser browser, OddlyStampedFleet fleet) : IClas
         await page.WaitForFunctionAsync("() => document.querySelector('.lanes-host')?.timeline?.s");
         var now = await page.EvaluateAsync<double>("document.querySelector('.lanes-host').timeline.now()");
         Assert.InRange(now - TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), -10_000, 10_000);
+        // And on paper.
+        var hour = BerlinHour();
+        await page.EvaluateAsync("() => dispatchEvent(new Event('beforeprint'))");
+        Assert.Matches($", ({hour}|{BerlinHour()}):", await page.Locator("#printed").TextContentAsync() ?? "");
         await Expect(page.Locator(Note)).ToBeVisibleAsync();
         await SetClockAsync(page, 0, null);
         Assert.Empty(tab.Errors);
@@ -123,4 +127,6 @@ public sealed class ClockTests(Browser browser, OddlyStampedFleet fleet) : IClas
     }
 
     private static ILocator Row(IPage page, string name) => page.Locator($"tbody tr[data-index]:has(a:text-is('{name}'), input[value='{name}'])");
+
+    private static string BerlinHour() => TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")).ToString("HH", System.Globalization.CultureInfo.InvariantCulture);
 }

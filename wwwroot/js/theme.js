@@ -20,10 +20,14 @@
   apply(mode());
   system.addEventListener('change', () => apply(mode()));
 
+  // What is on paper is dated by the server's clock, as all else on the page; by this computer's only where a page never got that far.
+  let now = Date.now;
+  import('./server-clock.js').then(clock => { now = clock.serverNow; }).catch(() => {});
+
   // Paper is light. What draws by itself has to do it at once: no frame comes before the sheet is made.
   function print(on) {
     const note = document.getElementById('printed');
-    if (on && note) note.textContent = `${location.href} · printed ${new Date().toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'long' })}`;
+    if (on && note) note.textContent = `${location.href} · printed ${new Date(now()).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'long' })}`;
     if (!isDark(mode())) return;
     wear(!on);
     for (const tell of listeners) tell(mode(), !on, true);

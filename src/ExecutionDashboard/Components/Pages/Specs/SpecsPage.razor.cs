@@ -35,10 +35,10 @@ public sealed partial class SpecsPage
         {
             var (nodes, behind) = (_skews.Sum(s => (long)s.Nodes), _skews.Sum(s => (long)s.Behind));
             if (nodes == 0 && !Replica.Freshness.IsLoaded) return "";
-            if (nodes == 0) return _skews.Count == 0 ? "" : "No job runs anywhere now.";
+            if (nodes == 0) return _skews.Count == 0 ? "" : "No job is running.";
             return behind == 0
-                ? $"Every node runs the present spec of each of its jobs ({Format.Count(nodes, "placement")})."
-                : $"{Format.Count(behind)} of {Format.Count(nodes, "placement")} {(behind == 1 ? "runs" : "run")} an old spec ({Format.Percent(behind, nodes)}), of {Format.Count(_skews.Count(s => s.Behind > 0), "job")}.";
+                ? $"Every node runs the current spec of each of its jobs ({Format.Count(nodes, "placement")})."
+                : $"{Format.Count(behind)} of {Format.Count(nodes, "placement")} {(behind == 1 ? "runs" : "run")} an outdated spec ({Format.Percent(behind, nodes)}), of {Format.Count(_skews.Count(s => s.Behind > 0), "job")}.";
         }
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Reflection;
 using ExecutionDashboard.ControlPlane.Api;
 using ExecutionDashboard.ControlPlane.Http;
+using ExecutionDashboard.ControlPlane.Logs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -1,5 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ExecutionDashboard.Fleet.Deployments;
+using ExecutionDashboard.Fleet.Json;
+using ExecutionDashboard.Fleet.Timelines;
 
 namespace ExecutionDashboard.Fleet;
 

@@ -1,3 +1,5 @@
+using ExecutionDashboard.Fleet.Secrets;
+
 namespace ExecutionDashboard.Fleet;
 
 /// <summary>What a control plane, a feed or a pipeline wrote, as it may be shown.</summary>

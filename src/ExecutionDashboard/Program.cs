@@ -2,6 +2,8 @@ using ExecutionDashboard.Components.Shared.Specs;
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Feed;
 using ExecutionDashboard.Hosting;
+using ExecutionDashboard.Hosting.Keys;
+using ExecutionDashboard.Hosting.Requests;
 using ExecutionDashboard.Hosting.Settings;
 using ExecutionDashboard.Hosting.Telemetry;
 using ExecutionDashboard.Simulator;

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store;
 
 namespace ExecutionDashboard.Tests;
 

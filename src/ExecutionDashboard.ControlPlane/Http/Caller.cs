@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Secrets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

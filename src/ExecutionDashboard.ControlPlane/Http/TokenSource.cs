@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ExecutionDashboard.ControlPlane.Api;
 using ExecutionDashboard.ControlPlane.Reading;
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Secrets;
 using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.ControlPlane.Http;

@@ -4,7 +4,7 @@ using System.Net.WebSockets;
 using ExecutionDashboard.ControlPlane.Http;
 using Microsoft.Extensions.Options;
 
-namespace ExecutionDashboard.ControlPlane;
+namespace ExecutionDashboard.ControlPlane.Logs;
 
 /// <summary>The WebSocket <c>/jobs/{id}/logs</c> of the Expanso API.</summary>
 internal sealed class ExpansoJobLogs(IControlPlaneAddress address, TokenSource tokens, IControlPlane controlPlane, IOptions<ControlPlaneOptions> options, TimeProvider time) : IJobLogs

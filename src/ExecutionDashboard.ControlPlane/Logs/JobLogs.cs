@@ -1,4 +1,4 @@
-namespace ExecutionDashboard.ControlPlane;
+namespace ExecutionDashboard.ControlPlane.Logs;
 
 /// <summary>The logs of jobs, as they are written.</summary>
 public interface IJobLogs

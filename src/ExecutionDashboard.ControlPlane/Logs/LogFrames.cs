@@ -3,7 +3,7 @@ using System.Text.Json;
 using ExecutionDashboard.ControlPlane.Reading;
 using ExecutionDashboard.Fleet;
 
-namespace ExecutionDashboard.ControlPlane;
+namespace ExecutionDashboard.ControlPlane.Logs;
 
 /// <summary>
 /// Reads frames of the log stream, in the push form of Loki: <c>{streams:[{stream:{labels}, values:[["&lt;ns&gt;","line"]]}]}</c>. What is not

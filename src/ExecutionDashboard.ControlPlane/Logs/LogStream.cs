@@ -1,7 +1,7 @@
 using System.Net.WebSockets;
 using System.Threading.Channels;
 
-namespace ExecutionDashboard.ControlPlane;
+namespace ExecutionDashboard.ControlPlane.Logs;
 
 /// <summary>
 /// A log that is being followed: lines come into a bounded queue, the oldest fall out when nobody takes them, and that is counted. Disposing

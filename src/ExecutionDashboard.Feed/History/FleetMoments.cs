@@ -1,6 +1,6 @@
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Feed.Log;
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Timelines;
 
 namespace ExecutionDashboard.Feed.History;
 

@@ -1,4 +1,5 @@
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Timelines;
 
 namespace ExecutionDashboard.Feed.History;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Feed.Log;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Timelines;
 
 namespace ExecutionDashboard.Feed.History;
 

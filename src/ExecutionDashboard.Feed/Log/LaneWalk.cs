@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ExecutionDashboard.Feed.History;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Timelines;
 using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.Feed.Log;

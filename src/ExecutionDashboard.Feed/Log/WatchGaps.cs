@@ -1,5 +1,5 @@
+using ExecutionDashboard.Fleet.Timelines;
 using Microsoft.Data.Sqlite;
-using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Feed.Log;
 

@@ -1,4 +1,6 @@
-namespace ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store;
+
+namespace ExecutionDashboard.Fleet.Chains;
 
 /// <summary>What became of the spec from one link of a chain to the next.</summary>
 public enum ChainStep

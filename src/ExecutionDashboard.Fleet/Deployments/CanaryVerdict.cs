@@ -1,6 +1,7 @@
 using System.Globalization;
+using ExecutionDashboard.Fleet.Store;
 
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Deployments;
 
 /// <summary>How the canaries do against the rest.</summary>
 public enum CanaryOutcome

@@ -1,4 +1,6 @@
-namespace ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store;
+
+namespace ExecutionDashboard.Fleet.Deployments;
 
 /// <summary>Something that the failed nodes of a deployment have in common more than the healthy ones.</summary>
 /// <param name="Name">What: <c>label region</c>, <c>operating system</c>, <c>architecture</c>, <c>agent version</c>, <c>connection</c>.</param>

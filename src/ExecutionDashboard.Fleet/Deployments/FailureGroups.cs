@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
+using ExecutionDashboard.Fleet.Secrets;
+using ExecutionDashboard.Fleet.Store;
 
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Deployments;
 
 /// <summary>Executions that failed for one reason.</summary>
 /// <param name="Reason">The message with what differs from node to node taken out, secrets masked; states without a message say so.</param>

@@ -1,4 +1,4 @@
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Deployments;
 
 /// <summary>
 /// Fisher's exact test, one-sided: how likely it is, were there no difference between two groups, that the first has as many hits as it has,

@@ -1,4 +1,4 @@
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Deployments;
 
 /// <summary>One node's execution in the picture of a rollout.</summary>
 /// <param name="ExecutionId">The execution, the newest of its node in this deployment.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Deployments;
 
 /// <summary>When a rollout will probably end, from the pace of its nodes so far.</summary>
 /// <param name="Earliest">At the faster of the paces, UTC; null when it cannot be said.</param>

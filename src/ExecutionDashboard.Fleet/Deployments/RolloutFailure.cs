@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Deployments;
 
 /// <summary>Says what happens to a rollout when too many nodes fail, and when that is.</summary>
 internal static class RolloutFailure

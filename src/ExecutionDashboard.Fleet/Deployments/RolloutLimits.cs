@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Deployments;
 
 /// <summary>What stops a rollout, how near it is, and what happens then. A number that cannot be known from what the server sends is null.</summary>
 public sealed record RolloutLimits

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Deployments;
 
 /// <summary>Where a phase of a rollout is.</summary>
 public enum RolloutPhaseState

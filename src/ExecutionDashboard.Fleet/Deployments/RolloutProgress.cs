@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Deployments;
 
 /// <summary>
 /// How far a deployment is, counted from its executions (the newest of each node), not from the server's own counters. The parts

@@ -1,6 +1,7 @@
 using System.Globalization;
+using ExecutionDashboard.Fleet.Store;
 
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Deployments;
 
 /// <summary>Which nodes a rollout has reached, and which it has not, in words for the one who promotes, holds or continues it.</summary>
 /// <param name="Rest">Nodes that get the version after the canaries; null where the server does not say how many nodes it is for.</param>

@@ -1,4 +1,6 @@
-namespace ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store.Columns;
+
+namespace ExecutionDashboard.Fleet.Deployments;
 
 /// <summary>What the picture of a rollout needs of one execution.</summary>
 /// <param name="Row">Where the store holds it.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Deployments;
 
 /// <summary>Says where a rollout stands.</summary>
 internal static class RolloutSentence

@@ -1,6 +1,7 @@
 using System.Globalization;
+using ExecutionDashboard.Fleet.Store;
 
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Deployments;
 
 /// <summary>Where a deployment stands: its executions walked once, for its progress, phases, sentence, blocks, limits and estimate.</summary>
 public sealed class RolloutStanding

@@ -1,4 +1,4 @@
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Deployments;
 
 /// <summary>
 /// Which wave brought which execution. No server says so; it is worked out from the order of creation and the size of a wave, never

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Json;
 
 /// <summary>
 /// An <see cref="Execution"/> in JSON by hand, since a first load sends a million of them. It writes what the serializer would, but for empty texts

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Json;
 
 /// <summary>
 /// A <see cref="FeedBatch"/> in JSON by hand. It is written in one piece: written as it comes, a thousand changes go to pipe, socket and wire in a

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Json;
 
 /// <summary>A <see cref="FleetChange"/> in JSON by hand, as <see cref="ExecutionJson"/> is: most of what is sent are executions.</summary>
 internal static class FleetChangeJson

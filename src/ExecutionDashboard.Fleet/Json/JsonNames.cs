@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Json;
 
 /// <summary>The members of an object in JSON, in the order in which they are written.</summary>
 /// <typeparam name="T">An enumeration of the members from 0, named as they are but for the first letter.</typeparam>

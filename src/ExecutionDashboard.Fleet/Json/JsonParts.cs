@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Json;
 
 /// <summary>What <see cref="ExecutionJson"/> is made of.</summary>
 internal static class JsonParts

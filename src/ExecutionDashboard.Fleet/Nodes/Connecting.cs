@@ -1,4 +1,6 @@
-namespace ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Timelines;
+
+namespace ExecutionDashboard.Fleet.Nodes;
 
 /// <summary>How steady a node's connection was over a stretch of time.</summary>
 /// <param name="Connects">Times that it came to be connected within the stretch.</param>

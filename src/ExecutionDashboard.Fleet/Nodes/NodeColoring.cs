@@ -1,6 +1,7 @@
 using System.Globalization;
+using ExecutionDashboard.Fleet.Store;
 
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Nodes;
 
 /// <summary>The values that a map's colours stand for, and the filters they are.</summary>
 public static class NodeColoring

@@ -1,4 +1,4 @@
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Nodes;
 
 /// <summary>A value that nodes have, and how many have it.</summary>
 /// <param name="Value">The value; may be empty.</param>

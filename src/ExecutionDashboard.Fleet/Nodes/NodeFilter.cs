@@ -1,4 +1,9 @@
-namespace ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Fleet.Store.Columns;
+using ExecutionDashboard.Fleet.Store.Indexes;
+using ExecutionDashboard.Fleet.Store.Queries;
+
+namespace ExecutionDashboard.Fleet.Nodes;
 
 /// <summary>Whether a node, by its number in the table, matches a query. For one read: nothing is kept between two.</summary>
 internal sealed class NodeFilter

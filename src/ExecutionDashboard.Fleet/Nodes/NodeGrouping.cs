@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Nodes;
 
 /// <summary>Puts nodes into groups by a label.</summary>
 internal static class NodeGrouping

@@ -1,4 +1,4 @@
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Nodes;
 
 /// <summary>How much of its scarcest resource a node uses: the highest of CPU, memory and disk.</summary>
 public enum NodeLoad : byte

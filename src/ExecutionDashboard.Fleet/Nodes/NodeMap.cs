@@ -1,4 +1,6 @@
-namespace ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store;
+
+namespace ExecutionDashboard.Fleet.Nodes;
 
 /// <summary>What the cells of a map of nodes are coloured by.</summary>
 public enum NodeColor

@@ -1,4 +1,9 @@
-namespace ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Fleet.Store.Columns;
+using ExecutionDashboard.Fleet.Store.Indexes;
+using ExecutionDashboard.Fleet.Store.Queries;
+
+namespace ExecutionDashboard.Fleet.Nodes;
 
 /// <summary>Sorts nodes that come by name.</summary>
 internal static class NodeOrder

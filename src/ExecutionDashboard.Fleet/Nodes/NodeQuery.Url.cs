@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using ExecutionDashboard.Fleet.Store.Queries;
 
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Nodes;
 
 public sealed partial record NodeQuery
 {

@@ -1,4 +1,7 @@
-namespace ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Fleet.Store.Queries;
+
+namespace ExecutionDashboard.Fleet.Nodes;
 
 /// <summary>Columns that a list of nodes can be sorted by.</summary>
 public enum NodeSort

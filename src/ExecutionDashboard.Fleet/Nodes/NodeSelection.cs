@@ -1,4 +1,7 @@
-namespace ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Fleet.Store.Indexes;
+
+namespace ExecutionDashboard.Fleet.Nodes;
 
 /// <summary>
 /// The nodes that matched a query, held still: which, in which order, at one moment. They are read through it as they are now; what came to match

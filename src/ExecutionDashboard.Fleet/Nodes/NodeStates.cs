@@ -1,4 +1,8 @@
-namespace ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store.Columns;
+using ExecutionDashboard.Fleet.Store.Indexes;
+using ExecutionDashboard.Fleet.Store.Queries;
+
+namespace ExecutionDashboard.Fleet.Nodes;
 
 /// <summary>What the executions of a node make of it.</summary>
 internal static class NodeStates

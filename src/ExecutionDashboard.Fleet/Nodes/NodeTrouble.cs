@@ -1,4 +1,7 @@
-namespace ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Deployments;
+using ExecutionDashboard.Fleet.Store;
+
+namespace ExecutionDashboard.Fleet.Nodes;
 
 /// <summary>What is wrong with nodes, and what those have in common that something is wrong with.</summary>
 /// <param name="Troubled">Nodes in trouble.</param>

@@ -1,4 +1,6 @@
-namespace ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store;
+
+namespace ExecutionDashboard.Fleet.Nodes;
 
 /// <summary>The state that needs a person most on each node of a store, at one moment.</summary>
 public sealed class NodeWorst

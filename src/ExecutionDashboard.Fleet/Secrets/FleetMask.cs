@@ -1,7 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ExecutionDashboard.Fleet.Store.Columns;
 
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Secrets;
 
 /// <summary>
 /// Hides the secrets in what a feed sends before a store holds it, so that whatever reads a store (search, filters, orders, groups, pages, exports)

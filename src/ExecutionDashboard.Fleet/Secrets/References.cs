@@ -1,6 +1,8 @@
 using System.Text;
+using ExecutionDashboard.Fleet.Secrets.Names;
+using ExecutionDashboard.Fleet.Secrets.Text;
 
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Secrets;
 
 /// <summary>
 /// References to where a secret is: <c>${VAR}</c>, <c>${VAR:default}</c>, <c>${! env("X") }</c>, <c>{{ env }}</c>. What they name is readable; a

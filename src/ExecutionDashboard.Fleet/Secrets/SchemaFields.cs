@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Reflection;
 
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Secrets;
 
 /// <summary>
 /// Which fields the schemas of pipelines mark as secret, and which sound like it and are not, by the end of their path. The list and its

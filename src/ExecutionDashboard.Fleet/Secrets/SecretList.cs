@@ -1,6 +1,7 @@
 using System.Text.Json;
+using ExecutionDashboard.Fleet.Secrets.Text;
 
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Secrets;
 
 /// <summary>Walks the entries of a list, whose secrets may be known by the entries before: flags, names, the first line of a key.</summary>
 /// <param name="count">Entries of the list.</param>

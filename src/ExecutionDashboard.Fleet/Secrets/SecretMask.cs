@@ -3,8 +3,10 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ExecutionDashboard.Fleet.Secrets.Names;
+using ExecutionDashboard.Fleet.Secrets.Text;
 
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Secrets;
 
 /// <summary>
 /// Takes secrets out of what is shown, copied or exported: values of fields that the schemas of pipelines mark as secret, values under names that

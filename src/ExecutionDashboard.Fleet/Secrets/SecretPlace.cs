@@ -1,4 +1,6 @@
-namespace ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Secrets.Names;
+
+namespace ExecutionDashboard.Fleet.Secrets;
 
 /// <summary>How much of a scalar is hidden.</summary>
 internal enum Secrecy : byte

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using ExecutionDashboard.Fleet.Secrets.Names;
+using ExecutionDashboard.Fleet.Secrets.Text;
 
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Secrets;
 
 /// <summary>What the members of an object say of one another.</summary>
 internal readonly struct SecretSiblings

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using ExecutionDashboard.Fleet.Secrets;
 
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Specs;
 
 /// <summary>
 /// Two specs laid over each other by meaning: the order of names, white space and the spelling of numbers and texts do not matter. Entries of

@@ -1,4 +1,6 @@
-namespace ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Secrets;
+
+namespace ExecutionDashboard.Fleet.Specs;
 
 /// <summary>What is different at a path.</summary>
 public enum SpecDifferenceKind

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Specs;
 
 /// <summary>
 /// Which entry of one list is which of another: first those of one content, then those of one identity, then what lies between them in order.

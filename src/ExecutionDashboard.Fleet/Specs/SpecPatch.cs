@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Specs;
 
 /// <summary>Differences as a tree along their paths, and what becomes of a value by them.</summary>
 internal sealed class SpecPatch

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Specs;
 
 /// <summary>A step of a path: a name, or an index where the name is null.</summary>
 internal readonly record struct SpecStep(string? Name, int Index);

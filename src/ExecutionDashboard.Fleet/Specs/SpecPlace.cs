@@ -1,4 +1,6 @@
-namespace ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Secrets.Names;
+
+namespace ExecutionDashboard.Fleet.Specs;
 
 /// <summary>One place of two specs that are laid over each other: a member, an entry of a list, or the whole.</summary>
 public sealed class SpecPlace

@@ -1,4 +1,6 @@
-namespace ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store;
+
+namespace ExecutionDashboard.Fleet.Specs;
 
 /// <summary>How many nodes run one spec of a job.</summary>
 /// <param name="Version">The version they were started with; the newest of several that mean the same.</param>

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using ExecutionDashboard.Fleet.Secrets;
+using ExecutionDashboard.Fleet.Secrets.Names;
 
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Specs;
 
 /// <summary>A JSON value that can be compared by meaning, and shown without the secrets in it.</summary>
 public sealed class SpecValue

@@ -1,4 +1,9 @@
-namespace ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Nodes;
+using ExecutionDashboard.Fleet.Store.Columns;
+using ExecutionDashboard.Fleet.Store.Indexes;
+using ExecutionDashboard.Fleet.Store.Queries;
+
+namespace ExecutionDashboard.Fleet.Store;
 
 public sealed partial class FleetStore
 {

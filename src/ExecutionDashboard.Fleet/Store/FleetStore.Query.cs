@@ -1,4 +1,8 @@
-namespace ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store.Indexes;
+using ExecutionDashboard.Fleet.Store.Queries;
+using ExecutionDashboard.Fleet.Store.Selections;
+
+namespace ExecutionDashboard.Fleet.Store;
 
 public sealed partial class FleetStore
 {
@@ -24,15 +28,15 @@ public sealed partial class FleetStore
     /// <summary>A page with the exact count. A cursor that cannot be read starts at the first page.</summary>
     /// <param name="query">Which, in which order.</param>
     /// <param name="size">Most rows, at least 1.</param>
-    /// <param name="after"><see cref="ExecutionPage.Next"/> of the page before.</param>
-    public ExecutionPage Page(ExecutionQuery query, int size, string? after = null)
+    /// <param name="after"><see cref="ExecutionQueryPage.Next"/> of the page before.</param>
+    public ExecutionQueryPage Page(ExecutionQuery query, int size, string? after = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         return _gate.Read(() =>
         {
             var plan = new QueryPlan(_table, new RowFilter(_table, query, _catalog));
             var kept = plan.KeptCount();
-            if (kept == 0) return new ExecutionPage([], 0, null);
+            if (kept == 0) return new ExecutionQueryPage([], 0, null);
             var keys = SortKeys.For(query.Sort, _table, _ranks);
             var cursor = Cursor.Read(after, query, keys);
             // One row more than asked tells whether there is a next page.
@@ -71,12 +75,12 @@ public sealed partial class FleetStore
         return executions;
     }
 
-    private ExecutionPage ToPage(ExecutionQuery query, SortKeys keys, ReadOnlySpan<int> rows, int size, int total)
+    private ExecutionQueryPage ToPage(ExecutionQuery query, SortKeys keys, ReadOnlySpan<int> rows, int size, int total)
     {
         var shown = Math.Min(size, rows.Length);
         var executions = new Execution[shown];
         for (var i = 0; i < shown; i++) executions[i] = _table.Read(rows[i]);
-        return new ExecutionPage(executions, total, rows.Length > size ? Cursor.Write(query, keys, _table, rows[shown - 1]) : null);
+        return new ExecutionQueryPage(executions, total, rows.Length > size ? Cursor.Write(query, keys, _table, rows[shown - 1]) : null);
     }
 
     private OrderIndex? OrderOf(ExecutionSort sort) => sort switch

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
+using ExecutionDashboard.Fleet.Store.Indexes;
+using ExecutionDashboard.Fleet.Store.Queries;
+using ExecutionDashboard.Fleet.Store.Selections;
 
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Store;
 
 public sealed partial class FleetStore
 {

@@ -1,4 +1,6 @@
-namespace ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store.Indexes;
+
+namespace ExecutionDashboard.Fleet.Store;
 
 public sealed partial class FleetStore
 {

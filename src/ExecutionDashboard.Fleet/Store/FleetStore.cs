@@ -1,4 +1,9 @@
-namespace ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Secrets;
+using ExecutionDashboard.Fleet.Store.Columns;
+using ExecutionDashboard.Fleet.Store.Indexes;
+using ExecutionDashboard.Fleet.Store.Queries;
+
+namespace ExecutionDashboard.Fleet.Store;
 
 /// <summary>
 /// The fleet in memory: one writer applies changes, any number of readers ask without a lock. Counts are kept, not computed. No text in it holds a secret but

@@ -1,4 +1,4 @@
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Store;
 
 /// <summary>
 /// Lets readers see the store between two steps of the writer, without a lock: a reader that the writer overtook reads again, and one that

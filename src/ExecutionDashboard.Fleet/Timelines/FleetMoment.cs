@@ -1,4 +1,4 @@
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Timelines;
 
 /// <summary>The whole fleet at one moment, from the feed's change log: what the feed had seen by then, and what it learned later of the time before.</summary>
 public sealed record FleetMoment

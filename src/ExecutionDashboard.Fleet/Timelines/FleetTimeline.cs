@@ -1,4 +1,4 @@
-namespace ExecutionDashboard.Fleet;
+namespace ExecutionDashboard.Fleet.Timelines;
 
 /// <summary>What nodes went through between two moments: the feed's answer about lanes, made from its change log.</summary>
 public sealed record FleetTimeline

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ExecutionDashboard.Simulator.Engine;
+using ExecutionDashboard.Simulator.Engine.Entities;
 
 namespace ExecutionDashboard.Simulator.Api;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ExecutionDashboard.Simulator.Engine;
+using ExecutionDashboard.Simulator.Engine.Entities;
 
 namespace ExecutionDashboard.Simulator.Api;
 

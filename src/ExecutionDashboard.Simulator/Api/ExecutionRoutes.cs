@@ -1,4 +1,5 @@
 using ExecutionDashboard.Simulator.Engine;
+using ExecutionDashboard.Simulator.Engine.Entities;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

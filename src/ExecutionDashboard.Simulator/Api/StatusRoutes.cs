@@ -1,5 +1,6 @@
 using System.Globalization;
 using ExecutionDashboard.Simulator.Engine;
+using ExecutionDashboard.Simulator.Engine.Entities;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 

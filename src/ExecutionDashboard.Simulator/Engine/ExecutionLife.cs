@@ -1,3 +1,6 @@
+using ExecutionDashboard.Simulator.Engine.Entities;
+using ExecutionDashboard.Simulator.Engine.Stories;
+
 namespace ExecutionDashboard.Simulator.Engine;
 
 /// <summary>What executions do: from pending to their end.</summary>

@@ -1,3 +1,5 @@
+using ExecutionDashboard.Simulator.Engine.Entities;
+
 namespace ExecutionDashboard.Simulator.Engine;
 
 /// <summary>The past of executions that were there from the start: worked out when asked for, because a million of them would not fit.</summary>

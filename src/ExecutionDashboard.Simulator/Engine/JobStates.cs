@@ -1,3 +1,5 @@
+using ExecutionDashboard.Simulator.Engine.Entities;
+
 namespace ExecutionDashboard.Simulator.Engine;
 
 /// <summary>What a job's state is, from its deployment and its executions.</summary>

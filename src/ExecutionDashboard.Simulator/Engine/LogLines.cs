@@ -1,4 +1,5 @@
 using System.Globalization;
+using ExecutionDashboard.Simulator.Engine.Entities;
 
 namespace ExecutionDashboard.Simulator.Engine;
 

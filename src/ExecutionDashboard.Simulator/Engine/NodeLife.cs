@@ -1,3 +1,5 @@
+using ExecutionDashboard.Simulator.Engine.Entities;
+
 namespace ExecutionDashboard.Simulator.Engine;
 
 /// <summary>What nodes do: fall silent, are missed, come back.</summary>

@@ -1,3 +1,5 @@
+using ExecutionDashboard.Simulator.Engine.Entities;
+
 namespace ExecutionDashboard.Simulator.Engine;
 
 /// <summary>Brings versions onto nodes: all at once, in waves, or behind a canary.</summary>

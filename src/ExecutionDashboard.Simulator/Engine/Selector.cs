@@ -1,3 +1,5 @@
+using ExecutionDashboard.Simulator.Engine.Entities;
+
 namespace ExecutionDashboard.Simulator.Engine;
 
 /// <summary>Which nodes a job runs on: all parts must match.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ExecutionDashboard.Simulator.Engine.Entities;
 
 namespace ExecutionDashboard.Simulator.Engine;
 

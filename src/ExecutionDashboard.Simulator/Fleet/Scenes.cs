@@ -1,5 +1,7 @@
 using System.Text.Json;
 using ExecutionDashboard.Simulator.Engine;
+using ExecutionDashboard.Simulator.Engine.Entities;
+using ExecutionDashboard.Simulator.Engine.Stories;
 
 namespace ExecutionDashboard.Simulator.Fleet;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ExecutionDashboard.Simulator.Engine;
+using ExecutionDashboard.Simulator.Engine.Entities;
 using ExecutionDashboard.Simulator.Fleet;
 
 namespace ExecutionDashboard.Simulator.Storage;

@@ -1,5 +1,5 @@
 using ExecutionDashboard.Components.Layout;
-using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Components.Shared.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Components.Web;

@@ -1,6 +1,7 @@
 using System.Text;
 using ExecutionDashboard.Components.Shared.Specs;
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Secrets;
+using ExecutionDashboard.Fleet.Specs;
 
 namespace ExecutionDashboard.Hosting;
 

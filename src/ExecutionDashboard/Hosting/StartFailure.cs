@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ExecutionDashboard.Hosting.Requests;
 using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.Hosting;

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Deployments;
+using ExecutionDashboard.Fleet.Timelines;
 
 namespace ExecutionDashboard.Live;
 

@@ -1,4 +1,5 @@
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store;
 using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.Live;

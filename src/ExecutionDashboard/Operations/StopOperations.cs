@@ -1,5 +1,6 @@
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Live;
 
 namespace ExecutionDashboard.Operations;

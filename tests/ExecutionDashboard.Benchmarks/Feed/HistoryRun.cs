@@ -2,7 +2,7 @@ using System.Diagnostics;
 using ExecutionDashboard.Feed;
 using ExecutionDashboard.Feed.History;
 using ExecutionDashboard.Feed.Live;
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Timelines;
 
 namespace ExecutionDashboard.Benchmarks.Feed;
 

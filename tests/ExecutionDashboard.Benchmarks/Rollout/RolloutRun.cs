@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ExecutionDashboard.Benchmarks.Figures;
 using ExecutionDashboard.Components.Pages.DeploymentDetail;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store;
 
 namespace ExecutionDashboard.Benchmarks.Rollout;
 

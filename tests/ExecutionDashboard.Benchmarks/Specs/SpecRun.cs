@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Text;
 using ExecutionDashboard.Benchmarks.Figures;
 using ExecutionDashboard.Components.Shared.Specs;
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Components.Shared.Specs.Compare;
+using ExecutionDashboard.Fleet.Secrets;
+using ExecutionDashboard.Fleet.Specs;
 using ExecutionDashboard.Hosting;
 
 namespace ExecutionDashboard.Benchmarks.Specs;

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store;
 
 namespace ExecutionDashboard.Benchmarks.Store;
 

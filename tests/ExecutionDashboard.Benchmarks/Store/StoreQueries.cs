@@ -1,5 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Benchmarks.Store;
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using ExecutionDashboard.Benchmarks.Figures;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Benchmarks.Store;
 

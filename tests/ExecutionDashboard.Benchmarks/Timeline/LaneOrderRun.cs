@@ -3,6 +3,8 @@ using System.Text.Json;
 using ExecutionDashboard.Benchmarks.Figures;
 using ExecutionDashboard.Components.Shared.Timelines;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store.Queries;
+using ExecutionDashboard.Fleet.Timelines;
 using ExecutionDashboard.Live;
 
 namespace ExecutionDashboard.Benchmarks.Timeline;

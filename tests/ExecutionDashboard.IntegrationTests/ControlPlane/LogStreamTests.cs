@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.ControlPlane.Logs;
 using ExecutionDashboard.IntegrationTests.Simulator;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

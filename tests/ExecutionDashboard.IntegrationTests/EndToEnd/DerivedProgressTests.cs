@@ -1,5 +1,7 @@
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Deployments;
+using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.IntegrationTests.Simulator;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

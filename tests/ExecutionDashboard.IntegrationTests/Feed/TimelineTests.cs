@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Timelines;
 using ExecutionDashboard.IntegrationTests.EndToEnd;
 using ExecutionDashboard.Live;
 

@@ -1,4 +1,5 @@
 using ExecutionDashboard.Simulator.Engine;
+using ExecutionDashboard.Simulator.Engine.Entities;
 
 namespace ExecutionDashboard.IntegrationTests.Simulator;
 

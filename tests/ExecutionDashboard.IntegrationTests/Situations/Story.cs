@@ -6,7 +6,7 @@ using ExecutionDashboard.Components.Pages.Deployments;
 using ExecutionDashboard.Components.Pages.JobDetail;
 using ExecutionDashboard.Components.Pages.Overview;
 using ExecutionDashboard.ControlPlane;
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Hosting;
 using ExecutionDashboard.IntegrationTests.EndToEnd;
 using ExecutionDashboard.IntegrationTests.Feed;

@@ -4,8 +4,8 @@ using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ExecutionDashboard.Components.Shared.Specs;
-using ExecutionDashboard.Fleet;
-using ExecutionDashboard.Tests.Components.Specs.Yaml;
+using ExecutionDashboard.Fleet.Secrets;
+using ExecutionDashboard.Tests.Components.Shared.Specs.Yaml;
 
 namespace ExecutionDashboard.IntegrationTests.Yaml;
 

@@ -2,6 +2,7 @@ using System.Net;
 using Bunit;
 using ExecutionDashboard.Components.Shared.Specs;
 using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.ControlPlane.Logs;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Hosting;
 using ExecutionDashboard.Live;

@@ -1,5 +1,7 @@
 using CsCheck;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Secrets;
+using ExecutionDashboard.Fleet.Store;
 
 namespace ExecutionDashboard.Tests.Fleet;
 

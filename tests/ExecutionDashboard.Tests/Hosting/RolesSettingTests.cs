@@ -1,4 +1,5 @@
 using ExecutionDashboard.Hosting;
+using ExecutionDashboard.Hosting.Requests;
 using Microsoft.Extensions.Configuration;
 
 namespace ExecutionDashboard.Tests.Hosting;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Timelines;
 using ExecutionDashboard.Live;
 using Microsoft.Extensions.Time.Testing;
 

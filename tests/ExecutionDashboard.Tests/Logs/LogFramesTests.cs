@@ -1,6 +1,6 @@
 using System.Text;
 using CsCheck;
-using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.ControlPlane.Logs;
 
 namespace ExecutionDashboard.Tests.Logs;
 

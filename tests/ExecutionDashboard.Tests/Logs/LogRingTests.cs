@@ -1,6 +1,6 @@
 using ExecutionDashboard.Components.Shared.Logs;
-using ExecutionDashboard.ControlPlane;
-using ExecutionDashboard.Live;
+using ExecutionDashboard.ControlPlane.Logs;
+using ExecutionDashboard.Live.Logs;
 
 namespace ExecutionDashboard.Tests.Logs;
 

@@ -1,5 +1,6 @@
 using ExecutionDashboard.ControlPlane;
-using ExecutionDashboard.Live;
+using ExecutionDashboard.ControlPlane.Logs;
+using ExecutionDashboard.Live.Logs;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ExecutionDashboard.Tests.Logs;

@@ -2,7 +2,8 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Threading.Channels;
 using ExecutionDashboard.ControlPlane;
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.ControlPlane.Logs;
+using ExecutionDashboard.Fleet.Secrets;
 
 namespace ExecutionDashboard.Tests.Logs;
 

@@ -1,4 +1,4 @@
-using ExecutionDashboard.Simulator.Engine;
+using ExecutionDashboard.Simulator.Engine.Entities;
 
 namespace ExecutionDashboard.Tests.Simulator;
 

@@ -1,4 +1,6 @@
 using ExecutionDashboard.Simulator.Engine;
+using ExecutionDashboard.Simulator.Engine.Entities;
+using ExecutionDashboard.Simulator.Engine.Stories;
 
 namespace ExecutionDashboard.Tests.Simulator;
 

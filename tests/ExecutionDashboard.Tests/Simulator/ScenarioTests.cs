@@ -1,5 +1,5 @@
 using ExecutionDashboard.Simulator;
-using ExecutionDashboard.Simulator.Engine;
+using ExecutionDashboard.Simulator.Engine.Entities;
 using ExecutionDashboard.Simulator.Fleet;
 
 namespace ExecutionDashboard.Tests.Simulator;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using ExecutionDashboard.Simulator;
 using ExecutionDashboard.Simulator.Engine;
+using ExecutionDashboard.Simulator.Engine.Entities;
 using ExecutionDashboard.Simulator.Fleet;
 using Microsoft.Extensions.Time.Testing;
 

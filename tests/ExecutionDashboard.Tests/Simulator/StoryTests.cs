@@ -1,6 +1,7 @@
 using CsCheck;
 using ExecutionDashboard.Simulator;
 using ExecutionDashboard.Simulator.Engine;
+using ExecutionDashboard.Simulator.Engine.Entities;
 
 namespace ExecutionDashboard.Tests.Simulator;
 

@@ -4,6 +4,8 @@ using ExecutionDashboard.Components.Pages.Executions;
 using ExecutionDashboard.Components.Pages.JobDetail;
 using ExecutionDashboard.Components.Pages.Overview;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Nodes;
+using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Tests.Components;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;

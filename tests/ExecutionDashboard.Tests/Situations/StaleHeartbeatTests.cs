@@ -3,6 +3,8 @@ using ExecutionDashboard.Components.Pages.NodeDetail;
 using ExecutionDashboard.Components.Pages.Nodes;
 using ExecutionDashboard.Components.Pages.Overview;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Nodes;
+using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Tests.Components;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;

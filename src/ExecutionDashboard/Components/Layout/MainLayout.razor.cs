@@ -1,4 +1,4 @@
-using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Components.Shared.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;

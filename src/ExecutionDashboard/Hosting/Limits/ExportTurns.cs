@@ -1,5 +1,5 @@
 using System.Threading.RateLimiting;
-using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Components.Shared.Files;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Options;

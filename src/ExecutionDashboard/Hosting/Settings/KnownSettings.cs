@@ -1,6 +1,8 @@
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Feed;
+using ExecutionDashboard.Hosting.Keys;
 using ExecutionDashboard.Hosting.Limits;
+using ExecutionDashboard.Hosting.Requests;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Simulator;
 

@@ -1,6 +1,7 @@
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store;
 
-namespace ExecutionDashboard.Live;
+namespace ExecutionDashboard.Live.Logs;
 
 /// <summary>Where the lines of an execution that has ended end in the log of its job on its node: lines do not say which execution wrote them.</summary>
 public static class EndedExecution

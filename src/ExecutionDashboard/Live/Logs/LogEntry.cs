@@ -1,6 +1,6 @@
-using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.ControlPlane.Logs;
 
-namespace ExecutionDashboard.Live;
+namespace ExecutionDashboard.Live.Logs;
 
 /// <summary>A line of a log as a page shows it.</summary>
 /// <param name="Number">Its place in the log since the page began to follow, from 1.</param>

@@ -1,7 +1,7 @@
-using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.ControlPlane.Logs;
 using ExecutionDashboard.Fleet;
 
-namespace ExecutionDashboard.Live;
+namespace ExecutionDashboard.Live.Logs;
 
 /// <summary>The newest lines of a log; older ones fall out and are counted. Not for more than one thread.</summary>
 /// <param name="capacity">Most lines held, at least 1; twice as many once <see cref="Keep"/> was called.</param>

@@ -1,7 +1,8 @@
 using System.Threading.Channels;
 using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.ControlPlane.Logs;
 
-namespace ExecutionDashboard.Live;
+namespace ExecutionDashboard.Live.Logs;
 
 /// <summary>How following a log stands.</summary>
 public enum LogPhase

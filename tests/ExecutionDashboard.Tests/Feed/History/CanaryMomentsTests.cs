@@ -1,5 +1,6 @@
 using ExecutionDashboard.Feed.History;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Deployments;
 
 namespace ExecutionDashboard.Tests.Feed.History;
 

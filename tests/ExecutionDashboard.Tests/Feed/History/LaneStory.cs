@@ -1,5 +1,6 @@
 using ExecutionDashboard.Feed.Watching;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Timelines;
 
 namespace ExecutionDashboard.Tests.Feed.History;
 

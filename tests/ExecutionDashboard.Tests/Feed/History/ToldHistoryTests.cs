@@ -1,6 +1,7 @@
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Feed.History;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Timelines;
 
 namespace ExecutionDashboard.Tests.Feed.History;
 

@@ -1,4 +1,5 @@
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Chains;
 
 namespace ExecutionDashboard.Tests.Fleet.Chains;
 

@@ -1,4 +1,6 @@
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Deployments;
+using ExecutionDashboard.Fleet.Store;
 using static ExecutionDashboard.Tests.Fleet.Deployments.RolloutFleet;
 
 namespace ExecutionDashboard.Tests.Fleet.Deployments;
@@ -14,7 +16,7 @@ public class CanaryVerdictTests
             // What the canaries ran before is not the rest.
             .. Many(0, canaries, "stopped", -900, "before", 6),
         ];
-        return CanaryVerdict.Of(Rollout(canaries + others, "in_progress", [.. Enumerable.Range(0, canaries).Select(i => $"n{i:000}")]), Store(executions));
+        return CanaryVerdict.Of(Rollout(canaries + others, "in_progress", [.. Enumerable.Range(0, canaries).Select(i => $"n{i:000}")]), StoreOf(executions));
     }
 
     [Theory]
@@ -47,7 +49,7 @@ public class CanaryVerdictTests
     [Fact]
     public void Of_RestartsOfflineAndUnfinished_CountTriesAndLeaveOutWhatSaysNothing()
     {
-        var store = Store([new Node { Id = "b", Connection = "lost" }],
+        var store = StoreOf([new Node { Id = "b", Connection = "lost" }],
             [On("a", "failed", 0), On("a", "failed", 10), On("a", "running", 20), On("b", "running"), On("c", "starting")]);
         var canaries = CanaryVerdict.Of(Rollout(9, "in_progress", "a", "b", "c"), store).Canaries;
         Assert.Equal((1, 3.0, 0), (canaries.Nodes, canaries.MeanChainLength, canaries.Failed));
@@ -57,7 +59,7 @@ public class CanaryVerdictTests
     public void Of_ValidatedExecutions_MedianTime()
     {
         Execution Stable(string node, int after) => On(node, "running") with { StableAt = Start.AddSeconds(after) };
-        Assert.Equal(TimeSpan.FromSeconds(20), CanaryVerdict.Of(Rollout(3, "in_progress", "a", "b", "c"), Store(Stable("a", 10), Stable("b", 20), Stable("c", 900))).Canaries.MedianTimeToRunning);
+        Assert.Equal(TimeSpan.FromSeconds(20), CanaryVerdict.Of(Rollout(3, "in_progress", "a", "b", "c"), StoreOf(Stable("a", 10), Stable("b", 20), Stable("c", 900))).Canaries.MedianTimeToRunning);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Deployments;
+using ExecutionDashboard.Fleet.Store;
 using static ExecutionDashboard.Tests.Fleet.Deployments.RolloutFleet;
 
 namespace ExecutionDashboard.Tests.Fleet.Deployments;
@@ -17,7 +19,7 @@ public class CommonTraitsTests
     public void Of_FailedShareARegion_NamesItAndNotWhatAllHave()
     {
         var nodes = Enumerable.Range(0, 40).Select(i => Edge(i, i < 8 ? "eu" : "us", i % 2 == 0 ? "arm64" : "amd64"));
-        var traits = Traits(Rollout(40), Store(nodes, [.. Many(0, 8, "failed"), .. Many(8, 32, "running")]));
+        var traits = Traits(Rollout(40), StoreOf(nodes, [.. Many(0, 8, "failed"), .. Many(8, 32, "running")]));
         Assert.Equal(new CommonTrait("label region", "eu", 8, 8, 0, 32), Assert.Single(traits));
     }
 
@@ -25,7 +27,7 @@ public class CommonTraitsTests
     public void Of_TwoTraits_TheClearerFirst()
     {
         var nodes = Enumerable.Range(0, 60).Select(i => Edge(i, i < 15 ? "eu" : "us", i < 10 ? "arm64" : "amd64", i < 30 ? "1.3.0" : "1.4.0"));
-        var traits = Traits(Rollout(60), Store(nodes, [.. Many(0, 10, "failed"), .. Many(10, 50, "running")]));
+        var traits = Traits(Rollout(60), StoreOf(nodes, [.. Many(0, 10, "failed"), .. Many(10, 50, "running")]));
         Assert.Equal(["architecture", "label region", "agent version"], traits.Select(t => t.Name));
     }
 
@@ -33,7 +35,7 @@ public class CommonTraitsTests
     public void Of_ManyTraits_AtMostFive()
     {
         var nodes = Enumerable.Range(0, 40).Select(i => Edge(i, "eu", "arm64") with { Labels = Enumerable.Range(0, 9).ToDictionary(l => $"l{l}", _ => i < 10 ? "bad" : "good") });
-        Assert.Equal(5, Traits(Rollout(40), Store(nodes, [.. Many(0, 10, "failed"), .. Many(10, 30, "running")])).Count);
+        Assert.Equal(5, Traits(Rollout(40), StoreOf(nodes, [.. Many(0, 10, "failed"), .. Many(10, 30, "running")])).Count);
     }
 
     [Theory]
@@ -43,9 +45,9 @@ public class CommonTraitsTests
     public void Of_TooFewToCompare_NoTrait(int failed, int healthy)
     {
         var nodes = Enumerable.Range(0, 40).Select(i => Edge(i, i < failed ? "eu" : "us", "arm64"));
-        Assert.Empty(Traits(Rollout(40), Store(nodes, [.. Many(0, failed, "failed"), .. Many(failed, healthy, "running")])));
+        Assert.Empty(Traits(Rollout(40), StoreOf(nodes, [.. Many(0, failed, "failed"), .. Many(failed, healthy, "running")])));
     }
 
     [Fact]
-    public void Of_NodesNotKnown_NoTrait() => Assert.Empty(Traits(Rollout(9), Store([.. Many(0, 4, "failed"), .. Many(4, 5, "running")])));
+    public void Of_NodesNotKnown_NoTrait() => Assert.Empty(Traits(Rollout(9), StoreOf([.. Many(0, 4, "failed"), .. Many(4, 5, "running")])));
 }

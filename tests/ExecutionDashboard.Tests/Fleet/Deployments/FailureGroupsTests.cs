@@ -1,4 +1,5 @@
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Deployments;
 using static ExecutionDashboard.Tests.Fleet.Deployments.RolloutFleet;
 
 namespace ExecutionDashboard.Tests.Fleet.Deployments;
@@ -59,7 +60,7 @@ public class FailureGroupsTests
     [Fact]
     public void Of_DeploymentWithNodeTriedAgain_CountsTheNewestAlone()
     {
-        var store = RolloutFleet.Store(On("a", "failed", 0), On("a", "running", 9, id: "again"), On("b", "running", 0), On("b", "failed", 9, id: "worse"));
+        var store = RolloutFleet.StoreOf(On("a", "failed", 0), On("a", "running", 9, id: "again"), On("b", "running", 0), On("b", "failed", 9, id: "worse"));
         Assert.Equal("worse", Assert.Single(FailureGroups.Of(RolloutFleet.Rollout(5), store)).SampleExecutionId);
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Deployments;
 using Xunit.Abstractions;
 using static ExecutionDashboard.Tests.Fleet.Deployments.RolloutFleet;
 
@@ -20,7 +21,7 @@ public class RolloutCostTests(ITestOutputHelper output)
             Labels = Enumerable.Range(0, 8).ToDictionary(l => $"label{l}", l => $"v{i % (l + 2)}"),
         });
         var executions = Enumerable.Range(0, Nodes).SelectMany(i => Many(i, 1, i % 50 == 0 ? "failed" : "running", i / 500 * 60));
-        var store = Store(nodes, executions);
+        var store = StoreOf(nodes, executions);
         var deployment = Rollout(Nodes + 500, "in_progress", "n000", "n001") with { CanaryPromoted = true, CurrentWave = 20, TotalWaves = 21, Strategy = new RolloutStrategy { Kind = "canary", MaxParallel = 500 } };
         var progress = RolloutStanding.Of(deployment, store).Progress;
         Assert.Equal((9_800, 200, 500), (progress.Healthy, progress.Failed, progress.NotPlaced));

@@ -1,5 +1,6 @@
 using CsCheck;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store;
 
 namespace ExecutionDashboard.Tests.Fleet.Deployments;
 
@@ -19,9 +20,9 @@ internal static class RolloutFleet
         Actual = new StateReport(ExecutionState.Parse(state)), CreatedAt = Start.AddSeconds(second), UpdatedAt = Start.AddSeconds(second + 5),
     };
 
-    public static FleetStore Store(params Execution[] executions) => Store([], executions);
+    public static FleetStore StoreOf(params Execution[] executions) => StoreOf([], executions);
 
-    public static FleetStore Store(IEnumerable<Node> nodes, IEnumerable<Execution> executions)
+    public static FleetStore StoreOf(IEnumerable<Node> nodes, IEnumerable<Execution> executions)
     {
         var store = new FleetStore();
         store.Apply([FleetChange.Of(new Job { Id = "job", Name = "ingest" }), .. nodes.Select(FleetChange.Of), .. executions.Select(FleetChange.Of)]);

@@ -1,4 +1,5 @@
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Deployments;
 using static ExecutionDashboard.Tests.Fleet.Deployments.RolloutFleet;
 
 namespace ExecutionDashboard.Tests.Fleet.Deployments;
@@ -7,7 +8,7 @@ public class RolloutReachTests
 {
     private static RolloutReach Reach(Deployment deployment, params Execution[] executions)
     {
-        var store = Store(executions);
+        var store = StoreOf(executions);
         return RolloutReach.Of(RolloutStanding.Of(deployment, store), store);
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CsCheck;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Tests.Fleet.Store;
 
 namespace ExecutionDashboard.Tests.Fleet.Json;
 

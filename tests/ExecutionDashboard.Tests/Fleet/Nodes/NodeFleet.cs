@@ -1,4 +1,6 @@
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Nodes;
+using ExecutionDashboard.Fleet.Store;
 
 namespace ExecutionDashboard.Tests.Fleet.Nodes;
 

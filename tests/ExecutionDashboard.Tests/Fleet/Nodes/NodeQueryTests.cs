@@ -1,4 +1,5 @@
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Nodes;
 using static ExecutionDashboard.Tests.Fleet.Nodes.NodeFleet;
 
 namespace ExecutionDashboard.Tests.Fleet.Nodes;

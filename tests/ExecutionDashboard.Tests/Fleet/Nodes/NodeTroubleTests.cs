@@ -1,4 +1,6 @@
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Deployments;
+using ExecutionDashboard.Fleet.Nodes;
+using ExecutionDashboard.Fleet.Timelines;
 using static ExecutionDashboard.Tests.Fleet.Nodes.NodeFleet;
 
 namespace ExecutionDashboard.Tests.Fleet.Nodes;

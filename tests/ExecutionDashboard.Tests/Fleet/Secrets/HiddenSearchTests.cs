@@ -1,5 +1,8 @@
 using CsCheck;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Nodes;
+using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Tests.Fleet.Secrets;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ExecutionDashboard.Components.Shared.Specs;
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Secrets;
+using ExecutionDashboard.Fleet.Specs;
 
 namespace ExecutionDashboard.Tests.Fleet.Secrets;
 

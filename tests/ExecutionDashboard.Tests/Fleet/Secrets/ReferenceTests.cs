@@ -1,4 +1,4 @@
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Secrets;
 
 namespace ExecutionDashboard.Tests.Fleet.Secrets;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using CsCheck;
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Secrets;
 
 namespace ExecutionDashboard.Tests.Fleet.Secrets;
 

@@ -1,5 +1,5 @@
 using CsCheck;
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Secrets;
 
 namespace ExecutionDashboard.Tests.Fleet.Secrets;
 

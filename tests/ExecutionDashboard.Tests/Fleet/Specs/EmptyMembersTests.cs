@@ -1,5 +1,5 @@
 using CsCheck;
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Specs;
 
 namespace ExecutionDashboard.Tests.Fleet.Specs;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CsCheck;
-using ExecutionDashboard.Components.Shared.Specs;
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Components.Shared.Specs.Compare;
+using ExecutionDashboard.Fleet.Specs;
 
 namespace ExecutionDashboard.Tests.Fleet.Specs;
 

@@ -1,5 +1,6 @@
-using ExecutionDashboard.Components.Shared.Specs;
+using ExecutionDashboard.Components.Shared.Specs.Compare;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Specs;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ExecutionDashboard.Components.Shared.Specs;
+using ExecutionDashboard.Components.Shared.Specs.Compare;
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Components;

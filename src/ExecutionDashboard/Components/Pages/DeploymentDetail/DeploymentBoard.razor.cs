@@ -1,5 +1,8 @@
-using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Components.Shared.Live;
+using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Deployments;
+using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
 using Microsoft.AspNetCore.Components;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Live;
 
 namespace ExecutionDashboard.Components.Pages.DeploymentDetail;

@@ -1,4 +1,7 @@
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Deployments;
+using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Components.Pages.Deployments;
 

@@ -1,5 +1,6 @@
-using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Operations;
 
 namespace ExecutionDashboard.Components.Pages.Deployments;

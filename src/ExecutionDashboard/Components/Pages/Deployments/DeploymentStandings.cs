@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
-using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Components.Shared.States;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Deployments;
+using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Live;
 
 namespace ExecutionDashboard.Components.Pages.Deployments;

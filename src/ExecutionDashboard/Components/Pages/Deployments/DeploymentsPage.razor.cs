@@ -1,4 +1,6 @@
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Deployments;
+using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Components;
 

@@ -1,4 +1,6 @@
-using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Components.Shared.Dialogs;
+using ExecutionDashboard.Components.Shared.Live;
+using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;

@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
 using ExecutionDashboard.Components.Pages.ExecutionDetail;
-using ExecutionDashboard.Components.Shared;
 using ExecutionDashboard.Components.Shared.Specs;
+using ExecutionDashboard.Components.Shared.States;
+using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store;
 using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Pages.Executions;

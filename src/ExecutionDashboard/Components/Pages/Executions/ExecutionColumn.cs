@@ -1,4 +1,4 @@
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Components.Pages.Executions;
 

@@ -5,9 +5,13 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using CsvHelper;
 using CsvHelper.Configuration;
-using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Components.Shared.Files;
 using ExecutionDashboard.Components.Shared.Specs;
+using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Secrets;
+using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Live;
 
 namespace ExecutionDashboard.Components.Pages.Executions;

@@ -1,5 +1,9 @@
-using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Components.Shared.Lists;
+using ExecutionDashboard.Components.Shared.States;
+using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store.Indexes;
+using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Components;
 

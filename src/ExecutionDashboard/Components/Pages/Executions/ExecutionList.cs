@@ -1,5 +1,9 @@
-using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Components.Shared.Lists;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Fleet.Store.Indexes;
+using ExecutionDashboard.Fleet.Store.Queries;
+using ExecutionDashboard.Fleet.Store.Selections;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
 

@@ -1,5 +1,6 @@
-using ExecutionDashboard.Components.Shared;
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Components.Shared.Dialogs;
+using ExecutionDashboard.Components.Shared.Lists;
+using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
 using Microsoft.AspNetCore.Components;

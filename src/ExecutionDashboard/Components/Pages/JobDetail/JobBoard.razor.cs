@@ -1,6 +1,8 @@
 using ExecutionDashboard.Components.Pages.Deployments;
-using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Components.Shared.Dialogs;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
 using Microsoft.AspNetCore.Components;

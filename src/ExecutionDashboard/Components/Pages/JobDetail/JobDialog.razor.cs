@@ -1,4 +1,4 @@
-using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;

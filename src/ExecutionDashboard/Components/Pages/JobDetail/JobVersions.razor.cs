@@ -1,4 +1,5 @@
-using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Components.Shared.Live;
+using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Fleet;
 using Microsoft.AspNetCore.Components;

@@ -1,6 +1,10 @@
 using ExecutionDashboard.Components.Pages.Deployments;
-using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Components.Shared.States;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Deployments;
+using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Fleet.Store.Indexes;
+using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Components.Pages.JobDetail;
 

@@ -1,5 +1,5 @@
 using ExecutionDashboard.ControlPlane;
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Specs;
 
 namespace ExecutionDashboard.Components.Pages.JobDetail;
 

@@ -1,4 +1,7 @@
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Fleet.Store.Indexes;
+using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Components.Pages.Jobs;
 

@@ -1,6 +1,9 @@
 using ExecutionDashboard.Components.Pages.Deployments;
-using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Components.Shared.States;
+using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Operations;
 
 namespace ExecutionDashboard.Components.Pages.Jobs;

@@ -1,5 +1,9 @@
 using ExecutionDashboard.Components.Pages.Deployments;
+using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Fleet.Store.Queries;
+using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Pages.Jobs;
@@ -38,7 +42,7 @@ public sealed partial class JobsPage
     /// <inheritdoc/>
     protected override IEnumerable<string> Find(FleetStore store)
     {
-        _labels = [.. store.Jobs.SelectMany(j => j.Labels).Select(l => $"{l.Key}={l.Value}").Where(l => Shared.Masked.Text(l) == l).Distinct().Order(NaturalOrder.Instance).Take(MostSuggested)];
+        _labels = [.. store.Jobs.SelectMany(j => j.Labels).Select(l => $"{l.Key}={l.Value}").Where(l => Masked.Text(l) == l).Distinct().Order(NaturalOrder.Instance).Take(MostSuggested)];
         return _query.Of(store).Select(j => j.Id);
     }
 

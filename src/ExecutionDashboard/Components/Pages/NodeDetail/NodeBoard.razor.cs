@@ -1,7 +1,10 @@
 using System.Globalization;
-using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.ControlPlane;
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Deployments;
+using ExecutionDashboard.Fleet.Nodes;
+using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;

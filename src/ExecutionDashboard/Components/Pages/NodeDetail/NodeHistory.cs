@@ -1,4 +1,6 @@
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Components.Pages.NodeDetail;
 
@@ -25,7 +27,7 @@ public sealed record NodeHistory(IReadOnlyList<Execution> Now, int NowTotal, IRe
         var replaced = Page(ExecutionScope.Replaced, [], MostBefore);
         return new(now.Items, now.Total, [.. done.Items.Concat(replaced.Items).OrderByDescending(e => e.UpdatedAt).Take(MostBefore)], done.Total + replaced.Total);
 
-        ExecutionPage Page(ExecutionScope scope, IReadOnlyList<ExecutionState> states, int most) =>
+        ExecutionQueryPage Page(ExecutionScope scope, IReadOnlyList<ExecutionState> states, int most) =>
             store.Page(new ExecutionQuery { Scope = scope, Nodes = [nodeId], States = states }, most);
     }
 

@@ -1,4 +1,5 @@
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Nodes;
+using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Live;
 
 namespace ExecutionDashboard.Components.Pages.NodeDetail;

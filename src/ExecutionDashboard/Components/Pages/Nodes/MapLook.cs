@@ -1,5 +1,7 @@
-using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Components.Shared.States;
+using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Nodes;
 
 namespace ExecutionDashboard.Components.Pages.Nodes;
 

@@ -1,4 +1,4 @@
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Nodes;
 
 namespace ExecutionDashboard.Components.Pages.Nodes;
 

@@ -1,5 +1,8 @@
-using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Nodes;
+using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Components.Pages.Nodes;
 

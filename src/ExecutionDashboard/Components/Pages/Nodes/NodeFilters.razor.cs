@@ -1,5 +1,6 @@
-using ExecutionDashboard.Components.Shared;
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Components.Shared.Lists;
+using ExecutionDashboard.Fleet.Nodes;
+using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Components;
 

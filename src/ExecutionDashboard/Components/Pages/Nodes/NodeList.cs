@@ -1,5 +1,7 @@
-using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Components.Shared.Lists;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Nodes;
+using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Live;
 
 namespace ExecutionDashboard.Components.Pages.Nodes;

@@ -1,5 +1,7 @@
-using ExecutionDashboard.Components.Shared;
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Components.Shared.Lists;
+using ExecutionDashboard.Components.Shared.Text;
+using ExecutionDashboard.Fleet.Nodes;
+using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;

@@ -1,5 +1,5 @@
 using ExecutionDashboard.Components.Pages.Executions;
-using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Components;
 

@@ -1,6 +1,9 @@
 using ExecutionDashboard.Components.Pages.Executions;
-using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Components.Shared.States;
+using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store.Indexes;
+using ExecutionDashboard.Fleet.Store.Queries;
 using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Pages.Overview;

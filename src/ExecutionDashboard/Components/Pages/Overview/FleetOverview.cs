@@ -2,8 +2,12 @@ using ExecutionDashboard.Components.Pages.Deployments;
 using ExecutionDashboard.Components.Pages.ExecutionDetail;
 using ExecutionDashboard.Components.Pages.Executions;
 using ExecutionDashboard.Components.Pages.Nodes;
-using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Components.Shared.States;
+using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Nodes;
+using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Fleet.Store.Queries;
 using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Pages.Overview;

@@ -1,5 +1,5 @@
 using ExecutionDashboard.Components.Pages.Deployments;
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Live;
 
 namespace ExecutionDashboard.Components.Pages.Overview;

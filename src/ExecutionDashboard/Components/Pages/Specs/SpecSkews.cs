@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
-using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Specs;
+using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Live;
 
 namespace ExecutionDashboard.Components.Pages.Specs;

@@ -1,5 +1,7 @@
-using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Components.Shared.Lists;
+using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Specs;
 using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Components;
 

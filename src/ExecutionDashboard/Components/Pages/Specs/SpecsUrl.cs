@@ -1,4 +1,5 @@
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Specs;
+using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Components.Pages.Specs;
 

@@ -1,6 +1,6 @@
-using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Components.Shared.Lists;
 using ExecutionDashboard.Components.Shared.Timelines;
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Components;
 

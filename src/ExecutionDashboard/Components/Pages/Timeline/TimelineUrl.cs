@@ -1,8 +1,9 @@
 using System.Globalization;
 using ExecutionDashboard.Components.Pages.Executions;
-using ExecutionDashboard.Components.Shared;
+using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Components.Shared.Timelines;
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Components.Pages.Timeline;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using ExecutionDashboard.Live;
+using ExecutionDashboard.Live.Logs;
 
 namespace ExecutionDashboard.Components.Shared.Logs;
 

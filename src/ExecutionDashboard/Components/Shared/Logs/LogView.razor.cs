@@ -1,6 +1,11 @@
+using ExecutionDashboard.Components.Shared.Files;
+using ExecutionDashboard.Components.Shared.Live;
+using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.ControlPlane.Logs;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
+using ExecutionDashboard.Live.Logs;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 

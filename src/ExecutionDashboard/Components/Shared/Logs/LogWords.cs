@@ -1,4 +1,4 @@
-using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.ControlPlane.Logs;
 
 namespace ExecutionDashboard.Components.Shared.Logs;
 

@@ -1,3 +1,4 @@
+using ExecutionDashboard.Components.Shared.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Components.Web.Virtualization;

@@ -1,5 +1,8 @@
 using System.Text.Json;
+using ExecutionDashboard.Components.Shared.Specs.Compare;
+using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Specs;
 using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Shared.Specs;

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using ExecutionDashboard.Components.Shared.Specs.Yaml;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Secrets;
 
 namespace ExecutionDashboard.Components.Shared.Specs;
 

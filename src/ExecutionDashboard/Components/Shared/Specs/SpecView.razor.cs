@@ -1,3 +1,4 @@
+using ExecutionDashboard.Components.Shared.Specs.Compare;
 using ExecutionDashboard.Fleet;
 using Microsoft.AspNetCore.Components;
 

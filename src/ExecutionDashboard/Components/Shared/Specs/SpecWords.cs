@@ -1,4 +1,5 @@
 using System.Globalization;
+using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Components.Shared.Specs;

@@ -1,4 +1,5 @@
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Components.Shared.States;
+using ExecutionDashboard.Fleet.Nodes;
 
 namespace ExecutionDashboard.Components.Shared.Timelines;
 

@@ -1,4 +1,5 @@
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Components.Shared.Text;
+using ExecutionDashboard.Fleet.Timelines;
 using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Components;
 

@@ -1,4 +1,6 @@
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store.Queries;
+using ExecutionDashboard.Fleet.Timelines;
 using ExecutionDashboard.Live;
 
 namespace ExecutionDashboard.Components.Shared.Timelines;

@@ -1,4 +1,4 @@
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store.Queries;
 using Microsoft.JSInterop;
 
 namespace ExecutionDashboard.Components.Shared.Timelines;

@@ -1,4 +1,4 @@
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
 using Microsoft.AspNetCore.Components;

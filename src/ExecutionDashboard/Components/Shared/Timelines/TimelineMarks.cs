@@ -1,5 +1,8 @@
 using ExecutionDashboard.Components.Pages.ExecutionDetail;
+using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Operations;
 
 namespace ExecutionDashboard.Components.Shared.Timelines;

@@ -1,4 +1,4 @@
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Nodes;
 using ExecutionDashboard.Live;
 
 namespace ExecutionDashboard.Components.Shared.Timelines;

@@ -1,0 +1,50 @@
+namespace ExecutionDashboard.Fleet.Secrets.Text;
+
+/// <summary>Lines of a text that belong to a name by their indentation.</summary>
+internal static class IndentedLines
+{
+    /// <summary>The end of the lines below that are indented deeper than the line of a name; the end of that line where there are none.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="name">Where the name begins.</param>
+    /// <param name="end">The end of its line.</param>
+    /// <param name="listsCount">The entries of a list as deep as the name are below it too.</param>
+    public static int EndBelow(string text, int name, int end, bool listsCount)
+    {
+        var line = name;
+        while (line > 0 && text[line - 1] is not '\n') line--;
+        var first = line;
+        while (first < name && text[first] is ' ' or '\t' or '-') first++;
+        var (column, kept) = (first - line, end);
+        for (var at = end; at < text.Length;)
+        {
+            var start = text.IndexOf('\n', at) + 1;
+            if (start == 0) break;
+            var content = start;
+            while (content < text.Length && text[content] is ' ' or '\t') content++;
+            var next = content;
+            while (next < text.Length && text[next] is not ('\r' or '\n')) next++;
+            if (next == content)
+            {
+                // An empty line belongs to what follows it.
+                if (next >= text.Length) break;
+                at = next;
+                continue;
+            }
+            var isEntry = listsCount && content - start == column && text[content] == '-' && content + 1 < text.Length && text[content + 1] == ' ';
+            if (content - start <= column && !isEntry) break;
+            kept = at = next;
+        }
+        return kept;
+    }
+
+    /// <summary>Whether the first of some lines is a name with a value: <c>user: x</c>.</summary>
+    public static bool BeginWithName(string text, int start, int end)
+    {
+        var line = text.AsSpan(start, end - start).TrimStart();
+        var stop = line.IndexOfAny('\r', '\n');
+        if (stop >= 0) line = line[..stop];
+        var i = 0;
+        while (i < line.Length && (char.IsLetterOrDigit(line[i]) || line[i] is '_' or '-' or '.' or '"' or '\'')) i++;
+        return i > 0 && line[0] != '-' && i < line.Length && line[i] == ':';
+    }
+}

@@ -1,0 +1,233 @@
+using ExecutionDashboard.Fleet.Store.Indexes;
+
+namespace ExecutionDashboard.Fleet.Store.Columns;
+
+/// <summary>
+/// Which executions are current. Links decide first: an execution that another one replaced is not current, whichever of the two names the link. Of
+/// those of one job on one node that no other there replaced, the newest is the candidate; should links go round, all are. The candidate is current
+/// unless an execution elsewhere replaced it. Successors that are not held (deleted, or not yet here) count for nothing. An execution without a job or
+/// a node has no place to share, so only links end it.
+/// </summary>
+internal sealed partial class ExecutionTable
+{
+    /// <summary>Current executions.</summary>
+    public readonly RowSet CurrentRows = new();
+
+    // The candidate of each job on each node.
+    private readonly RowIndex<long, PlaceKeys> _candidates;
+    private readonly ExecutionLinks _links;
+    private readonly List<int> _related = [];
+    private int _leaving = -1;
+
+    public bool IsCurrent(int row) => (Flags[row] & Current) != 0;
+
+    /// <summary>The newest execution of a job on a node, whether or not it was replaced by one on another node; -1 when there is none.</summary>
+    public int NewestOf(int job, int node) => job == 0 || node == 0 ? -1 : _candidates.Find((long)job << 32 | (uint)node);
+
+    /// <summary>
+    /// The newer of two executions of one job on one node: created later. Of one moment, that of the later version; then the one that has not ended.
+    /// </summary>
+    public bool IsNewer(int row, int than)
+    {
+        if (Created[row] != Created[than]) return Created[row] > Created[than];
+        if (JobVersion[row] != JobVersion[than]) return JobVersion[row] > JobVersion[than];
+        var (ended, thatEnded) = (HasEnded(row), HasEnded(than));
+        return ended != thatEnded ? thatEnded : Ids.Compare(Key[row], Key[than]) > 0;
+    }
+
+    /// <summary>
+    /// The later of two executions of one job on one node among some of those there, by the same rule that makes one current: one that none of them
+    /// replaced comes after one that was, whatever the times; else the newer.
+    /// </summary>
+    public bool IsLater(int row, int than, Func<int, bool> among)
+    {
+        var (replaced, thatReplaced) = (IsReplacedAmong(row, among), IsReplacedAmong(than, among));
+        return replaced != thatReplaced ? thatReplaced : IsNewer(row, than);
+    }
+
+    /// <summary>
+    /// The execution that is current where a replaced one was, or as far as its links lead before they go round; -1 for one that is current itself.
+    /// </summary>
+    public int ReplacementOf(int row) => Follow(row).Row is var other && other != row ? other : -1;
+
+    /// <summary>The store's version when what is shown of a row last changed: it, or what replaced it.</summary>
+    public long ShownChanged(int row) => Follow(row).Changed;
+
+    private (int Row, long Changed) Follow(int row)
+    {
+        var (at, changed) = (row, Changed[row]);
+        for (var steps = 0; steps < FleetStore.ChainLimit && !IsCurrent(at); steps++)
+        {
+            var next = CandidateOf(at) is >= 0 and var candidate && candidate != at ? candidate : NewestSuccessor(at);
+            if (next < 0 || next == row) break;
+            at = next;
+            changed = Math.Max(changed, Changed[at]);
+        }
+        return (at, changed);
+    }
+
+    /// <summary>Finds the place of a row that came, or whose job, node or creation is another. Writer only.</summary>
+    private void Enter(int row, long version)
+    {
+        _links.Add(row);
+        ListPredecessors(row);
+        Consider(row, version);
+        ConsiderRelated(version);
+    }
+
+    /// <summary>Takes a row from its place before it goes, or its job, node or creation changes. Writer only.</summary>
+    private void Leave(int row, long version)
+    {
+        ListPredecessors(row);
+        _links.Remove(row);
+        SetCurrent(row, false, version);
+        _leaving = row;
+        if (CandidateOf(row) == row) Elect(row, version);
+        ConsiderRelated(version);
+        _leaving = -1;
+    }
+
+    /// <summary>Takes other links of a row. Writer only.</summary>
+    private void Relink(int row, UInt128 previous, UInt128 next, long version)
+    {
+        ListPredecessors(row);
+        _links.Remove(row);
+        (Previous[row], Next[row]) = (previous, next);
+        _links.Add(row);
+        AddPredecessors(row);
+        Consider(row, version);
+        ConsiderRelated(version);
+    }
+
+    /// <summary>A row ended, or goes on again: of two of one moment the other may be the newer now. Writer only.</summary>
+    private void Recompare(int row, long version)
+    {
+        if (CandidateOf(row) != row) Consider(row, version);
+        else if ((Flags[row] & Tied) != 0) Elect(row, version);
+    }
+
+    private void ListPredecessors(int row)
+    {
+        _related.Clear();
+        AddPredecessors(row);
+    }
+
+    private void AddPredecessors(int row)
+    {
+        for (var place = 0; _links.Predecessor(row, ref place) is >= 0 and var other;) _related.Add(other);
+    }
+
+    private void ConsiderRelated(long version)
+    {
+        foreach (var other in _related)
+        {
+            Consider(other, version);
+            // What is shown of it names its successor.
+            Mark(other, version);
+        }
+    }
+
+    /// <summary>Looks again at a row whose own links or age changed.</summary>
+    private void Consider(int row, long version)
+    {
+        if (Job[row] == 0 || Node[row] == 0)
+        {
+            SetCurrent(row, NewestSuccessor(row) < 0, version);
+            return;
+        }
+        var candidate = CandidateOf(row);
+        if (candidate < 0)
+        {
+            _candidates.Add(row);
+            SetCandidate(row, version);
+        }
+        else if (candidate == row)
+        {
+            // It may only have lost to another what is replaced there by now.
+            if (IsReplacedHere(row)) Elect(row, version);
+            else SetCandidate(row, version);
+        }
+        else
+        {
+            if (Created[row] == Created[candidate]) Flags[candidate] |= Tied;
+            if (!IsReplacedHere(row) && IsNewer(row, candidate)) Succeed(candidate, row, version);
+            else if (IsReplacedHere(candidate)) Elect(row, version);
+        }
+    }
+
+    /// <summary>Chooses the candidate of a row's place among all that are there.</summary>
+    private void Elect(int row, long version)
+    {
+        var (candidate, job, node) = (CandidateOf(row), Job[row], Node[row]);
+        ReadOnlySpan<int> jobs = Jobs[job].Rows, nodes = Nodes[node].Rows;
+        var (best, replaced) = (-1, true);
+        foreach (var other in jobs.Length < nodes.Length ? jobs : nodes)
+        {
+            if (other == _leaving || Job[other] != job || Node[other] != node || !IsLive(other)) continue;
+            var otherReplaced = IsReplacedHere(other);
+            if (best < 0 || (replaced && !otherReplaced)) (best, replaced) = (other, otherReplaced);
+            else if (replaced == otherReplaced)
+            {
+                var tied = Created[other] == Created[best] ? Tied : 0;
+                if (IsNewer(other, best)) best = other;
+                Flags[best] |= tied;
+            }
+        }
+        if (best < 0) _candidates.Remove(candidate);
+        else if (best == candidate) SetCandidate(best, version);
+        else Succeed(candidate, best, version);
+    }
+
+    private void Succeed(int candidate, int row, long version)
+    {
+        if (Created[row] == Created[candidate]) Flags[row] |= Tied;
+        _candidates.Replace(candidate, row);
+        SetCurrent(candidate, false, version);
+        SetCandidate(row, version);
+        Mark(row, version);
+    }
+
+    private void SetCandidate(int row, long version) => SetCurrent(row, !IsReplacedElsewhere(row), version);
+
+    private void SetCurrent(int row, bool current, long version)
+    {
+        if (IsCurrent(row) == current) return;
+        if (!current) CountCurrent(row, -1);
+        Flags[row] ^= Current;
+        CurrentRows.Set(row, current);
+        MarkDrift(row);
+        if (current) CountCurrent(row, 1);
+        Mark(row, version);
+        Touch(Nodes[Node[row]]);
+    }
+
+    private int CandidateOf(int row) => NewestOf(Job[row], Node[row]);
+
+    private int NewestSuccessor(int row)
+    {
+        var newest = -1;
+        for (var place = 0; _links.Successor(row, ref place) is >= 0 and var other;)
+            if (newest < 0 || Created[other] > Created[newest] || (Created[other] == Created[newest] && Ids.Compare(Key[other], Key[newest]) > 0)) newest = other;
+        return newest;
+    }
+
+    private bool IsReplacedHere(int row) => IsReplaced(row, here: true);
+
+    private bool IsReplacedElsewhere(int row) => IsReplaced(row, here: false);
+
+    private bool IsReplaced(int row, bool here)
+    {
+        for (var place = 0; _links.Successor(row, ref place) is >= 0 and var other;)
+            if ((Job[other] == Job[row] && Node[other] == Node[row]) == here) return true;
+        return false;
+    }
+
+    private bool IsReplacedAmong(int row, Func<int, bool> among)
+    {
+        for (var place = 0; _links.Successor(row, ref place) is >= 0 and var other;)
+            if (Job[other] == Job[row] && Node[other] == Node[row] && among(other)) return true;
+        return false;
+    }
+
+    private bool HasEnded(int row) => States[State[row]].IsTerminal;
+}

@@ -1,0 +1,105 @@
+using ExecutionDashboard.Fleet.Nodes;
+using ExecutionDashboard.Fleet.Store.Queries;
+
+namespace ExecutionDashboard.Fleet.Store;
+
+public sealed partial class FleetStore
+{
+    /// <summary>Nodes held.</summary>
+    public int NodeCount => _catalog.Nodes.Count;
+
+    /// <summary>Holds the nodes of a query still for a viewer.</summary>
+    public NodeSelection SelectNodes(NodeQuery query)
+    {
+        var (order, mark) = OrderedNodes(query);
+        return new(query, this, order, mark);
+    }
+
+    /// <summary>Nodes of a selection as they are now; null in place of one that is gone. Outside of the selection: fewer.</summary>
+    public IReadOnlyList<NodeStanding?> NodesOf(NodeSelection selection, int start, int count)
+    {
+        AdoptNodes(selection);
+        var from = Math.Clamp(start, 0, selection.Count);
+        var to = (int)Math.Clamp((long)start + count, from, selection.Count);
+        return _gate.Read(() =>
+        {
+            var filter = new NodeFilter(selection.Query, _table, _catalog);
+            var nodes = new NodeStanding?[to - from];
+            for (var i = from; i < to; i++) nodes[i - from] = Standing(selection.Order[i], filter);
+            return nodes;
+        });
+    }
+
+    /// <summary>A node with its states; null when there is none.</summary>
+    public NodeStanding? FindStanding(string id) => _gate.Read(() => _table.Nodes.Find(id) is { } group ? Standing(group.Number, null) : null);
+
+    /// <summary>The worst state among the current executions of a node; the state without a name when there are none.</summary>
+    public ExecutionState WorstOn(string id) => _gate.Read(() => _table.Nodes.Find(id) is { } group ? NodeStates.Worst(group, _table.States) : default);
+
+    /// <summary>Grows whenever a node, or the state of an execution on it, changes; 0 for a node that was never heard of.</summary>
+    public long NodeChangedAt(string id) => _table.Nodes.Find(id)?.ChangedAt ?? 0;
+
+    /// <summary>Brings the counts of a selection to the present. Cost: the nodes that changed since.</summary>
+    public void Refresh(NodeSelection selection)
+    {
+        if (AdoptNodes(selection)) return;
+        var journal = _table.NodeJournal;
+        var (verdicts, end) = _gate.Read(() =>
+        {
+            var filter = new NodeFilter(selection.Query, _table, _catalog);
+            var judged = new List<(int Number, bool Matches)>();
+            foreach (var number in ChangedNodes(selection.Mark)) judged.Add((number, filter.Find(number) is not null));
+            return (judged, journal.End);
+        });
+        foreach (var (number, matches) in verdicts) selection.Judge(number, matches);
+        selection.Mark = end;
+    }
+
+    /// <summary>Whether one of the nodes at <paramref name="start"/>… changed after <paramref name="mark"/>. Cost: the nodes asked for.</summary>
+    public bool AnyChanged(NodeSelection selection, int start, int count, long mark)
+    {
+        if (AdoptNodes(selection)) return true;
+        for (var i = Math.Max(0, start); i < Math.Min(selection.Count, (long)start + count); i++)
+            if (_table.Nodes[selection.Order[i]].ChangedAt > mark) return true;
+        return false;
+    }
+
+    /// <summary>Numbers of the nodes that changed since a place in the journal, each once; all when it does not reach back so far. Within a read.</summary>
+    internal IReadOnlyCollection<int> ChangedNodes(long mark)
+    {
+        var journal = _table.NodeJournal;
+        if (!journal.Reaches(mark) || journal.End - mark > _table.Nodes.Count) return [.. Enumerable.Range(1, Math.Max(0, _table.Nodes.Count - 1))];
+        var changed = new HashSet<int>();
+        for (var place = mark; place < journal.End; place++) changed.Add(journal[place]);
+        return changed;
+    }
+
+    private NodeStanding? Standing(int number, NodeFilter? filter)
+    {
+        var group = _table.Nodes[number];
+        return _catalog.FindNode(group.Id) is not { } node ? null
+            : new(node, group.Tally.Snapshot(_table.States, ExecutionScope.Current), NodeStates.Worst(group, _table.States), filter?.Find(number) is not null, group.IsStale);
+    }
+
+    private bool AdoptNodes(NodeSelection selection)
+    {
+        if (ReferenceEquals(selection.Store, this)) return false;
+        var (order, mark) = OrderedNodes(selection.Query);
+        selection.Hold(this, order, mark);
+        return true;
+    }
+
+    private (int[] Order, long Mark) OrderedNodes(NodeQuery query)
+    {
+        var byName = Nodes;
+        return _gate.Read(() =>
+        {
+            var mark = _table.NodeJournal.End;
+            var filter = new NodeFilter(query, _table, _catalog);
+            var found = new List<(int Number, Node Node)>(query.IsUnfiltered ? byName.Count : 16);
+            foreach (var node in byName)
+                if (_table.Nodes.Find(node.Id) is { } group && filter.Find(group.Number) is { } now) found.Add((group.Number, now));
+            return (NodeOrder.Sorted(found, query, _table), mark);
+        });
+    }
+}

@@ -1,0 +1,263 @@
+using ExecutionDashboard.Fleet.Store.Columns;
+
+namespace ExecutionDashboard.Fleet.Store.Indexes;
+
+/// <summary>
+/// The rows in the order of a time column, then of their ids: sorted blocks under a sorted directory. A row that goes to the end (the newest
+/// change, nearly always) costs a compare and a store; anywhere else two binary searches and a move within a block. Walking and seeking
+/// need no sort, whatever the clocks did. What is held still of it shares the blocks, so the writer copies one that is held before it changes it.
+/// </summary>
+internal sealed class OrderIndex(LongColumn keys, Column<UInt128> ids, IdTable texts)
+{
+    private OrderBlock[] _blocks = new OrderBlock[8];
+    private long[] _firstKeys = new long[8];
+    private int _count;
+    private long _changes;
+    // Moves with every order that is held; a block from before it may be held.
+    private long _epoch;
+    private Kept? _kept;
+
+    /// <summary>Rows in the order.</summary>
+    public int Total { get; private set; }
+
+    /// <summary>The time that a row is sorted by.</summary>
+    public long KeyOf(int row) => keys[row];
+
+    /// <summary>Puts a row in by the key that its column has now. Writer only.</summary>
+    public void Insert(int row)
+    {
+        PutIn(row);
+        Total++;
+        // Last: what is held while a row is put in is of no number.
+        Volatile.Write(ref _changes, _changes + 1);
+    }
+
+    private void PutIn(int row)
+    {
+        if (_count == 0)
+        {
+            InsertBlock(0, NewBlock()).Append(row);
+            _firstKeys[0] = keys[row];
+            return;
+        }
+        var last = _blocks[_count - 1];
+        if (Compare(row, last.Last) > 0)
+        {
+            if (last.Count == OrderBlock.Most)
+            {
+                last = InsertBlock(_count, NewBlock());
+                _firstKeys[_count - 1] = keys[row];
+            }
+            last.Append(row);
+            return;
+        }
+        var at = BlockOf(row);
+        var block = Own(at);
+        var position = block.Count;
+        if (at == 0 && Compare(row, block.Rows[0]) < 0) position = 0;
+        if (block.Count == OrderBlock.Most)
+        {
+            if (position == 0)
+            {
+                // Rows that come newest first, as in a first load: full blocks, no halves.
+                block = InsertBlock(at, NewBlock());
+            }
+            else
+            {
+                var upper = InsertBlock(at + 1, block.SplitOff(Epoch));
+                _firstKeys[at + 1] = keys[upper.Rows[0]];
+                if (Compare(row, upper.Rows[0]) > 0) (block, at) = (upper, at + 1);
+            }
+        }
+        position = position == 0 ? 0 : PositionIn(block, row);
+        block.Insert(position, row);
+        if (position == 0) _firstKeys[at] = keys[row];
+    }
+
+    /// <summary>Takes a row out; its column must still have the key it was put in with. Writer only.</summary>
+    public void Remove(int row)
+    {
+        var at = BlockOf(row);
+        var block = Own(at);
+        TakeOut(at, block, block.Rows.AsSpan(0, block.Count).IndexOf(row));
+        Total--;
+        Volatile.Write(ref _changes, _changes + 1);
+    }
+
+    private void TakeOut(int at, OrderBlock block, int position)
+    {
+        block.RemoveAt(position);
+        if (block.Count == 0)
+        {
+            RemoveBlock(at);
+            return;
+        }
+        if (position == 0) _firstKeys[at] = keys[block.Rows[0]];
+        // Blocks of old rows drain as the rows change and move to the end.
+        if (block.Count < OrderBlock.Most / 4 && at + 1 < _count && block.Count + _blocks[at + 1].Count <= OrderBlock.Most / 2)
+        {
+            block.AppendAll(_blocks[at + 1]);
+            RemoveBlock(at + 1);
+        }
+    }
+
+    /// <summary>Before the first row, or after the last.</summary>
+    public Place End(bool ascending) => ascending ? new(0, -1) : new(_count, 0);
+
+    /// <summary>The place of the first row that is not before a bound (all before it are smaller).</summary>
+    public Place Seek(long key, IdBound id)
+    {
+        int low = 0, high = _count;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (Compare(_firstKeys[middle], _blocks[middle].Rows[0], key, id) < 0) low = middle + 1;
+            else high = middle;
+        }
+        if (low == 0) return new(0, 0);
+        var block = _blocks[low - 1];
+        int from = 0, to = block.Count;
+        while (from < to)
+        {
+            var middle = (from + to) >>> 1;
+            if (Compare(keys[block.Rows[middle]], block.Rows[middle], key, id) < 0) from = middle + 1;
+            else to = middle;
+        }
+        return new(low - 1, from);
+    }
+
+    /// <summary>Rows before a place that <see cref="Seek"/> gave.</summary>
+    public int CountBefore(Place place)
+    {
+        var count = place.Position;
+        for (var i = 0; i < place.Block; i++) count += _blocks[i].Count;
+        return count;
+    }
+
+    /// <summary>From the place that <see cref="Seek"/> gave: the place from which the next step ascending is the first row after the bound.</summary>
+    public Place AtOrBefore(Place place, long key, IdBound id)
+    {
+        var before = place with { Position = place.Position - 1 };
+        var next = before;
+        var row = Step(ref next, ascending: true);
+        return row >= 0 && Compare(keys[row], row, key, id) == 0 ? next : before;
+    }
+
+    /// <summary>The row after a place in the direction, moving the place there; -1 at the end.</summary>
+    public int Step(ref Place place, bool ascending)
+    {
+        var (at, position) = (place.Block, place.Position);
+        if (ascending)
+        {
+            position++;
+            while (at < _count && position >= _blocks[at].Count) (at, position) = (at + 1, 0);
+            if (at >= _count) return -1;
+        }
+        else
+        {
+            position--;
+            while (position < 0)
+            {
+                if (--at < 0) return -1;
+                position = _blocks[at].Count - 1;
+            }
+        }
+        place = new(at, position);
+        return _blocks[at].Rows[position];
+    }
+
+    /// <summary>Holds all rows still, in the direction. For a reader: what it gives is only good if the read was not overtaken.</summary>
+    public HeldOrder Hold(bool ascending)
+    {
+        var kept = Volatile.Read(ref _kept);
+        var changes = Volatile.Read(ref _changes);
+        if (kept is null || kept.Changes != changes)
+        {
+            // The writer sees it before it changes a block that is read from here on, or this read is overtaken.
+            Interlocked.Increment(ref _epoch);
+            var (pieces, ends, total) = (new int[_count][], new int[_count], 0);
+            for (var i = 0; i < pieces.Length; i++)
+            {
+                pieces[i] = _blocks[i].Rows;
+                ends[i] = total += _blocks[i].Count;
+            }
+            kept = new Kept(changes, new HeldOrder(pieces, ends, backwards: false));
+            Volatile.Write(ref _kept, kept);
+        }
+        return ascending ? kept.Order : kept.Order.Reversed;
+    }
+
+    private long Epoch => Volatile.Read(ref _epoch);
+
+    private OrderBlock NewBlock() => new(Epoch);
+
+    /// <summary>The block to change: a copy in its place when it may be held. Rows behind its count are nobody's, so appending needs none.</summary>
+    private OrderBlock Own(int at)
+    {
+        var block = _blocks[at];
+        return block.Epoch == Epoch ? block : _blocks[at] = block.Copy(Epoch);
+    }
+
+    private int Compare(int a, int b)
+    {
+        var (left, right) = (keys[a], keys[b]);
+        return left != right ? left.CompareTo(right) : a == b ? 0 : texts.Compare(ids[a], ids[b]);
+    }
+
+    private int Compare(long rowKey, int row, long key, IdBound id) => rowKey != key ? rowKey.CompareTo(key) : id.CompareRow(ids[row], texts);
+
+    /// <summary>The block that a row is in, or belongs into: the last one that does not start after it.</summary>
+    private int BlockOf(int row)
+    {
+        var key = keys[row];
+        int low = 1, high = _count;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            var first = _firstKeys[middle];
+            var starts = first != key ? first.CompareTo(key) : Compare(_blocks[middle].Rows[0], row);
+            if (starts <= 0) low = middle + 1;
+            else high = middle;
+        }
+        return low - 1;
+    }
+
+    private int PositionIn(OrderBlock block, int row)
+    {
+        int low = 0, high = block.Count;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (Compare(block.Rows[middle], row) < 0) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
+
+    private OrderBlock InsertBlock(int at, OrderBlock block)
+    {
+        if (_count == _blocks.Length)
+        {
+            Array.Resize(ref _blocks, _count * 2);
+            Array.Resize(ref _firstKeys, _count * 2);
+        }
+        Array.Copy(_blocks, at, _blocks, at + 1, _count - at);
+        Array.Copy(_firstKeys, at, _firstKeys, at + 1, _count - at);
+        _blocks[at] = block;
+        _count++;
+        return block;
+    }
+
+    private void RemoveBlock(int at)
+    {
+        _count--;
+        Array.Copy(_blocks, at + 1, _blocks, at, _count - at);
+        Array.Copy(_firstKeys, at + 1, _firstKeys, at, _count - at);
+        _blocks[_count] = null!;
+    }
+
+    /// <summary>A place in the order.</summary>
+    internal readonly record struct Place(int Block, int Position);
+
+    private sealed record Kept(long Changes, HeldOrder Order);
+}

@@ -1,0 +1,67 @@
+namespace ExecutionDashboard.Simulator.Engine.Entities;
+
+/// <summary>What an execution is on its node. The order is that of <see cref="StateNames"/>.</summary>
+internal enum ActualState : byte { Pending, Starting, Validating, Running, Degraded, Completed, Failed, Lost, Stopping, Stopped }
+
+/// <summary>What an execution should be.</summary>
+internal enum DesiredState : byte { Pending, Running, Stopped }
+
+/// <summary>What an execution does next by itself, once its time has come.</summary>
+internal enum ExecutionPlan : byte { None, Start, Run, Stabilise, Fail, Degrade, Recover, Complete, Stop, Stopped, Replace }
+
+/// <summary>How the control plane sees a node.</summary>
+internal enum Connection : byte { Connected, Connecting, Disconnected, Lost }
+
+/// <summary>What happens to a node next, once its time has come.</summary>
+internal enum NodePlan : byte { None, Disconnect, Lose, Return, Settle }
+
+/// <summary>Where a deployment is.</summary>
+internal enum DeploymentState : byte { Pending, InProgress, Paused, Completed, Failed, Canceled, RolledBack }
+
+/// <summary>What started a deployment.</summary>
+internal enum DeploymentKind : byte { Create, Update, Restart, Rollback }
+
+/// <summary>How a version gets onto its nodes.</summary>
+internal enum StrategyKind : byte { Immediate, Rolling, Canary }
+
+/// <summary>The names of states on the wire.</summary>
+internal static class StateNames
+{
+    private static readonly string[] Actual =
+        ["pending", "starting", "validating", "running", "degraded", "completed", "failed", "lost", "stopping", "stopped"];
+
+    /// <summary>How many states an execution can be in.</summary>
+    public static int Count => Actual.Length;
+
+    /// <summary>Name of an execution's state in a generation.</summary>
+    public static string Of(ActualState state, Generation face) =>
+        state == ActualState.Completed && face == Generation.Deployment ? "complete" : Actual[(int)state];
+
+    /// <summary>Name of a desired state.</summary>
+    public static string Of(DesiredState state) =>
+        state switch { DesiredState.Pending => "pending", DesiredState.Running => "running", _ => "stopped" };
+
+    /// <summary>Name of a connection.</summary>
+    public static string Of(Connection state) =>
+        state switch { Connection.Connected => "connected", Connection.Connecting => "connecting", Connection.Disconnected => "disconnected", _ => "lost" };
+
+    /// <summary>Name of a deployment's state.</summary>
+    public static string Of(DeploymentState state) => state switch
+    {
+        DeploymentState.Pending => "pending",
+        DeploymentState.InProgress => "in_progress",
+        DeploymentState.Paused => "paused",
+        DeploymentState.Completed => "completed",
+        DeploymentState.Failed => "failed",
+        DeploymentState.Canceled => "canceled",
+        _ => "rolled_back",
+    };
+
+    /// <summary>Name of a deployment's kind.</summary>
+    public static string Of(DeploymentKind kind) =>
+        kind switch { DeploymentKind.Create => "create", DeploymentKind.Update => "update", DeploymentKind.Restart => "restart", _ => "rollback" };
+
+    /// <summary>The execution will not change again.</summary>
+    public static bool IsTerminal(ActualState state) =>
+        state is ActualState.Completed or ActualState.Failed or ActualState.Lost or ActualState.Stopped;
+}

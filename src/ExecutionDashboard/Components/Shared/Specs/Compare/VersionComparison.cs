@@ -1,0 +1,28 @@
+using ExecutionDashboard.Fleet.Specs;
+
+namespace ExecutionDashboard.Components.Shared.Specs.Compare;
+
+/// <summary>Two specs, compared; secrets hidden where it is shown.</summary>
+/// <param name="Left">The one before.</param>
+/// <param name="Right">The one after.</param>
+/// <param name="Comparison">What differs.</param>
+public sealed record VersionComparison(SpecRef Left, SpecRef Right, SpecComparison Comparison)
+{
+    /// <summary>The versions in short: <c>v2 → v3</c>.</summary>
+    public string Between => $"v{Left.Number} → v{Right.Number}";
+
+    /// <summary>Compares versions of a job; the problem is for people, empty when there is none.</summary>
+    public static async Task<(VersionComparison? Comparison, string Problem)> OfAsync(SpecSources sources, string jobId, int? from, int? to, CancellationToken cancel)
+    {
+        if (from is null && to > 1) return (null, "The server does not say which version was before.");
+        if (from is null or 0) return (null, "It is the first version: there is nothing to compare it with.");
+        if (to is null) return (null, "The server does not say which version this is.");
+        var (left, right) = (SpecRef.Version(jobId, from.Value), SpecRef.Version(jobId, to.Value));
+        var before = await sources.FindAsync(left, cancel);
+        if (before.Spec is null) return (null, before.Problem);
+        var after = await sources.FindAsync(right, cancel);
+        if (after.Spec is null) return (null, after.Problem);
+        if (SpecValue.Parse(before.Spec.Json) is not { } first || SpecValue.Parse(after.Spec.Json) is not { } second) return (null, "One of the specs cannot be read.");
+        return (new(left, right, SpecComparison.Of(first, second)), "");
+    }
+}

@@ -1,0 +1,19 @@
+using System.Text.Json;
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Secrets;
+
+namespace ExecutionDashboard.Components.Shared.Text;
+
+/// <summary>Texts on their way to a page: plain, and without the secrets in them (<see cref="ShownText"/>).</summary>
+public static class Masked
+{
+    /// <summary>A text of one or more lines.</summary>
+    public static string Text(string text) => ShownText.Of(text);
+
+    /// <summary>A value under its name: hidden whole when the name says that it is a secret.</summary>
+    public static string Pair(string name, string value)
+    {
+        using var masked = JsonDocument.Parse(SecretMask.Mask(JsonSerializer.Serialize(new Dictionary<string, string> { [PlainText.Of(name)] = PlainText.Of(value) })));
+        return masked.RootElement.EnumerateObject().First().Value.ToString();
+    }
+}

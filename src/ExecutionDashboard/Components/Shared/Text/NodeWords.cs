@@ -1,0 +1,52 @@
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store;
+
+namespace ExecutionDashboard.Components.Shared.Text;
+
+/// <summary>Nodes in words and addresses.</summary>
+public static class NodeWords
+{
+    private const string Folder = "nodes/";
+
+    /// <summary>Address of a node's page.</summary>
+    public static string Address(string id) => IdAddress.Of(Folder, id);
+
+    /// <summary>The id in an address of <see cref="Address"/>; null when it is of another page.</summary>
+    public static string? IdIn(string address) => IdAddress.In(Folder, address);
+
+    /// <summary>The word for a connection: as the server sends it, but for a stale heartbeat.</summary>
+    public static string Connection(string connection) => connection switch
+    {
+        "" => "unknown",
+        FleetStore.StaleConnection => "stale heartbeat",
+        _ => connection.ToLowerInvariant(),
+    };
+
+    /// <summary>Name of a connection's icon, without its prefix.</summary>
+    public static string Icon(string connection) => connection.ToLowerInvariant() switch
+    {
+        FleetStore.StaleConnection => "warning",
+        "connected" => "connected",
+        "connecting" => "starting",
+        "disconnected" => "disconnected",
+        "lost" => "lost",
+        _ => "other",
+    };
+
+    /// <summary>Class of a connection's colours: those of the states that mean as much.</summary>
+    public static string Class(string connection) => connection.ToLowerInvariant() switch
+    {
+        FleetStore.StaleConnection => "st-other",
+        "connected" => "st-running",
+        "connecting" => "st-starting",
+        "disconnected" => "st-degraded",
+        "lost" => "st-lost",
+        _ => "st-other",
+    };
+
+    /// <summary>Since when a node is connected, or not, UTC; null when not sent.</summary>
+    public static DateTimeOffset? Since(Node node) => node.IsConnected ? node.ConnectedSince : node.DisconnectedSince;
+
+    /// <summary>System and architecture, as far as they are known: <c>linux/arm64</c>.</summary>
+    public static string System(Node node) => string.Join('/', new[] { node.OperatingSystem, node.Architecture }.Where(t => t.Length > 0));
+}

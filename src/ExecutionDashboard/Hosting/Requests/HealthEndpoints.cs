@@ -1,0 +1,52 @@
+using System.Text.Json;
+using ExecutionDashboard.Live;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace ExecutionDashboard.Hosting.Requests;
+
+/// <summary>
+/// <c>/health/live</c>: the process runs. <c>/health/ready</c>: pages can be served; its JSON names each dependency's state. A control plane
+/// that does not answer is said there and does not make it fail: the pages then show the last good data. Anybody may ask, so no text of the control plane or
+/// the feed is repeated.
+/// </summary>
+public static class HealthEndpoints
+{
+    /// <summary>Registers the checks of this process.</summary>
+    public static IServiceCollection AddHealth(this IServiceCollection services, Roles roles)
+    {
+        var checks = services.AddHealthChecks();
+        if (roles.HasFlag(Roles.Dashboard)) checks.AddCheck<ReplicaHealth>("replica");
+        return services;
+    }
+
+    /// <summary>Maps both endpoints.</summary>
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = Write }).DisableHttpMetrics();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = Write }).DisableHttpMetrics();
+    }
+
+    private static Task Write(HttpContext context, HealthReport report)
+    {
+        context.Response.ContentType = "application/json; charset=utf-8";
+        var body = new
+        {
+            status = report.Status.ToString().ToLowerInvariant(),
+            dependencies = report.Entries.ToDictionary(
+                e => e.Key,
+                e => new { status = e.Value.Status.ToString().ToLowerInvariant(), description = e.Value.Description ?? "" }),
+        };
+        return context.Response.WriteAsync(JsonSerializer.Serialize(body, JsonSerializerOptions.Web));
+    }
+
+    private sealed class ReplicaHealth(Replica replica) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            var now = replica.Freshness;
+            var text = now.Kind.ToString().ToLowerInvariant();
+            return Task.FromResult(now.Kind == FreshnessKind.Live ? HealthCheckResult.Healthy(text) : HealthCheckResult.Degraded(text));
+        }
+    }
+}

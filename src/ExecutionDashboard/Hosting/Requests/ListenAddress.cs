@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace ExecutionDashboard.Hosting.Requests;
+
+/// <summary>Where the process listens: on this machine only when nothing says otherwise.</summary>
+public static class ListenAddress
+{
+    /// <summary>The default address.</summary>
+    public const string Url = "http://localhost:5080";
+
+    /// <summary>The settings that say where.</summary>
+    internal const string Names = "ASPNETCORE_URLS, ASPNETCORE_HTTP_PORTS, ASPNETCORE_HTTPS_PORTS, Kestrel:Endpoints";
+
+    private const int HighestPort = 65_535;
+    private static readonly string[] PortKeys = ["HTTP_PORTS", "HTTPS_PORTS"];
+
+    /// <summary>
+    /// Applies the default unless an address is set. It is not a setting in appsettings.json: one there would win over <c>ASPNETCORE_URLS</c>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">What is set is no address. The server would end with a stack trace, or take <c>localhost:80a</c> for a name and listen on all addresses.</exception>
+    public static void Default(WebApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        string[] keys = [WebHostDefaults.ServerUrlsKey, .. PortKeys];
+        var endpoints = configuration.GetSection("Kestrel:Endpoints");
+        foreach (var url in Parts(configuration[WebHostDefaults.ServerUrlsKey], ';')) CheckUrl("ASPNETCORE_URLS", url);
+        foreach (var key in PortKeys)
+            foreach (var port in Parts(configuration[key], ';'))
+                if (!IsPort(port)) throw new InvalidOperationException($"Setting 'ASPNETCORE_{key}' has '{port}'; it takes ports from 0 to {HighestPort}, separated by semicolons.");
+        foreach (var endpoint in endpoints.GetChildren())
+            if (endpoint["Url"] is { Length: > 0 } url) CheckUrl($"{endpoint.Path}:Url", url);
+        if (!keys.Any(key => !string.IsNullOrEmpty(configuration[key])) && !endpoints.Exists()) builder.WebHost.UseUrls(Url);
+    }
+
+    private static void CheckUrl(string key, string url)
+    {
+        if (!IsUrl(url)) throw new InvalidOperationException($"Setting '{key}' has '{url}'; it takes addresses such as http://127.0.0.1:5080, with http or https and a port from 0 to {HighestPort}.");
+    }
+
+    private static bool IsUrl(string url)
+    {
+        BindingAddress address;
+        try
+        {
+            address = BindingAddress.Parse(url);
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+        if (address.Scheme.ToLowerInvariant() is not ("http" or "https")) return false;
+        if (address.IsUnixPipe || address.IsNamedPipe) return true;
+        // A colon that is left in the host, but for those of IPv6, stands before something that is no port.
+        return address.Port is >= 0 and <= HighestPort && (!address.Host.Contains(':', StringComparison.Ordinal) || address.Host.StartsWith('['));
+    }
+
+    private static bool IsPort(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= HighestPort;
+
+    private static string[] Parts(string? text, char separator) => (text ?? "").Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

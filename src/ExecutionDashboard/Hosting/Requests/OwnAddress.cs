@@ -1,0 +1,72 @@
+using System.Net;
+using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.Live;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+
+namespace ExecutionDashboard.Hosting.Requests;
+
+/// <summary>The address at which this process can reach itself, once it listens.</summary>
+public sealed class OwnAddress(IServer server, IHostApplicationLifetime lifetime)
+{
+    private volatile Uri? _address;
+
+    /// <summary>The address, with a slash at its end; null before the process listens. Plain HTTP is preferred.</summary>
+    public Uri? BaseAddress
+    {
+        get
+        {
+            if (_address is not null || !lifetime.ApplicationStarted.IsCancellationRequested) return _address;
+            var listening = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+            return _address = listening.Select(Reachable).OfType<Uri>().OrderBy(u => u.Scheme == Uri.UriSchemeHttp ? 0 : 1).FirstOrDefault();
+        }
+    }
+
+    /// <summary>An address to connect to for an address that is listened on: wildcards become the loopback address.</summary>
+    internal static Uri? Reachable(string listening)
+    {
+        var local = listening.Replace("://+", "://127.0.0.1", StringComparison.Ordinal).Replace("://*", "://127.0.0.1", StringComparison.Ordinal);
+        if (!Uri.TryCreate(local, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")) return null;
+        var any = IPAddress.TryParse(uri.DnsSafeHost, out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any));
+        return any ? new UriBuilder(uri) { Host = ip!.Equals(IPAddress.Any) ? "127.0.0.1" : "[::1]" }.Uri : uri;
+    }
+}
+
+/// <summary>The control plane: the setting <c>ControlPlane:Url</c>, or the simulator in this process.</summary>
+public sealed class ControlPlaneAddress(IOptions<ControlPlaneOptions> options, OwnAddress own) : IControlPlaneAddress
+{
+    /// <summary>Path of the simulator's API.</summary>
+    public const string SimulatorPath = "simulator/api/v1/";
+
+    /// <summary>Whether the control plane is a simulator: the one in this process, or that of another process of this program.</summary>
+    internal static bool IsSimulator(string url) => url.Length == 0 || $"{url.TrimEnd('/')}/".EndsWith($"/{SimulatorPath}", StringComparison.OrdinalIgnoreCase);
+
+    /// <inheritdoc/>
+    public Uri? BaseAddress =>
+        options.Value.Url is { Length: > 0 } url ? new Uri(url)
+        : own.BaseAddress is { } self ? new Uri(self, SimulatorPath)
+        : null;
+}
+
+/// <summary>The feed: the setting <c>Feed:Url</c>, or the one in this process.</summary>
+public sealed class FeedAddress(IConfiguration configuration, OwnAddress own) : IFeedAddress
+{
+    /// <summary>Name of the setting.</summary>
+    public const string Key = "Feed:Url";
+
+    private readonly Uri? _configured = Parse(configuration[Key]);
+
+    /// <inheritdoc/>
+    public Uri? BaseAddress => _configured ?? own.BaseAddress;
+
+    /// <summary>The setting as an address with a slash at its end; null when not set.</summary>
+    /// <exception cref="InvalidOperationException">It is not an absolute http or https address.</exception>
+    internal static Uri? Parse(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        if (!Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+            throw new InvalidOperationException($"Setting '{Key}' is '{text}'; it takes an absolute http or https address.");
+        return uri;
+    }
+}

@@ -1,0 +1,77 @@
+using Bunit;
+using ExecutionDashboard.Components.Pages.Executions;
+using ExecutionDashboard.Components.Shared.Lists;
+using ExecutionDashboard.ControlPlane.Reading;
+using ExecutionDashboard.Fleet.Store.Queries;
+
+namespace ExecutionDashboard.Tests.Components.Shared.Lists;
+
+/// <summary>The search box keeps what is typed, however late the address follows.</summary>
+public sealed class SearchBoxTests
+{
+    [Fact]
+    public async Task Typing_AddressFollowsLate_KeepsEveryLetter()
+    {
+        await using var rig = new PageRig();
+        var asked = new List<string>();
+        var box = rig.Render<ExecutionFilters>(f => f.Add(p => p.Query, ExecutionQuery.All).Add(p => p.OnTyped, typed => asked.Add(typed.Text)));
+        await TypeAsync(rig, box, asked, "sys");
+        await TypeAsync(rig, box, asked, "syslog");
+
+        // The page is drawn again under the old query, then under the first text, while more is typed.
+        Follow(box, "");
+        Assert.Equal("syslog", Text(box));
+        await box.InvokeAsync(() => box.Find("input").Input("syslog-s"));
+        Follow(box, "sys");
+        Follow(box, "syslog");
+
+        Assert.Equal("syslog-s", Text(box));
+        Assert.Equal(["sys", "syslog"], asked);
+    }
+
+    [Fact]
+    public async Task Typing_GoesOn_IsOneStepUntilTheBoxIsLeftOrEmptied()
+    {
+        await using var rig = new PageRig();
+        var asked = new List<TypedText>();
+        var texts = new List<string>();
+        var box = rig.Render<ExecutionFilters>(f => f.Add(p => p.Query, ExecutionQuery.All).Add(p => p.OnTyped, typed => { asked.Add(typed); texts.Add(typed.Text); }));
+        foreach (var text in new[] { "s", "sys", "", "log", "logs" })
+        {
+            await TypeAsync(rig, box, texts, text);
+            Follow(box, text);
+        }
+        await box.InvokeAsync(() => box.Find("input").Focus());
+        await TypeAsync(rig, box, texts, "disk");
+
+        Assert.Equal([new("s", false), new("sys", true), new("", false), new("log", false), new("logs", true), new("disk", false)], asked);
+    }
+
+    [Fact]
+    public async Task Address_AnotherText_IsTaken()
+    {
+        await using var rig = new PageRig();
+        var asked = new List<string>();
+        var box = rig.Render<ExecutionFilters>(f => f.Add(p => p.Query, ExecutionQuery.All with { Text = "from a link" }).Add(p => p.OnTyped, typed => asked.Add(typed.Text)));
+        Assert.Equal("from a link", Text(box));
+        await TypeAsync(rig, box, asked, "typed");
+        Follow(box, "typed");
+
+        Follow(box, "");
+
+        Assert.Equal("", Text(box));
+    }
+
+    private static async Task TypeAsync(PageRig rig, IRenderedComponent<ExecutionFilters> box, List<string> asked, string text)
+    {
+        // Where the renderer draws: whoever types elsewhere may type into an input that is just drawn anew.
+        await box.InvokeAsync(() => box.Find("input").Input(text));
+        rig.Time.Advance(TimeSpan.FromMilliseconds(250));
+        box.WaitForAssertion(() => Assert.Equal(text, asked.LastOrDefault()));
+    }
+
+    private static void Follow(IRenderedComponent<ExecutionFilters> box, string text) =>
+        box.Render(f => f.Add(p => p.Query, ExecutionQuery.All with { Text = text }));
+
+    private static string? Text(IRenderedComponent<ExecutionFilters> box) => box.Find("input").GetAttribute("value");
+}

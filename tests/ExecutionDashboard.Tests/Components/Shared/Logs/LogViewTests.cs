@@ -1,0 +1,210 @@
+using Bunit;
+using ExecutionDashboard.Components.Shared.Live;
+using ExecutionDashboard.Components.Shared.Logs;
+using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.ControlPlane.Logs;
+using ExecutionDashboard.Live;
+using ExecutionDashboard.Live.Logs;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ExecutionDashboard.Tests.Components.Shared.Logs;
+
+/// <summary>The log on a page. Virtualised rows need a browser: what is counted and said does not.</summary>
+public sealed class LogViewTests : IAsyncLifetime
+{
+    private readonly PageRig _rig = new();
+
+    public Task InitializeAsync()
+    {
+        _rig.Load(PageRig.Good);
+        return Task.CompletedTask;
+    }
+
+    public async Task DisposeAsync() => await _rig.DisposeAsync();
+
+    [Fact]
+    public async Task Lines_AreCountedByLevelAndSearched()
+    {
+        var socket = _rig.Logs.Opens();
+        var view = View();
+        socket.Says("kafka refused", "error");
+        socket.Says("all fine");
+        await UntilAsync(view, () => Assert.Contains("2 lines shown of 2", Standing(view), StringComparison.Ordinal));
+        Assert.Contains("error 1", view.Find(".log-bar").TextContent, StringComparison.Ordinal);
+
+        view.Find("input").Input("KAFKA");
+        Assert.Contains("1 line shown of 2", Standing(view), StringComparison.Ordinal);
+        view.FindAll(".state-toggle").First(b => b.TextContent.Contains("error", StringComparison.Ordinal)).Click();
+        Assert.Contains("No line matches", view.Markup, StringComparison.Ordinal);
+        view.FindAll("button").First(b => b.TextContent == "Clear the filters").Click();
+        Assert.Contains("2 lines shown", Standing(view), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pause_HoldsStillAndCountsWhatComes()
+    {
+        var socket = _rig.Logs.Opens();
+        var view = View();
+        socket.Says("one");
+        await UntilAsync(view, () => Assert.Contains("1 line shown of 1", Standing(view), StringComparison.Ordinal));
+        await view.InvokeAsync(() => _rig.Services.GetRequiredService<Viewer>().PressAsync("p"));
+        socket.Says("two");
+        socket.Says("three");
+        await UntilAsync(view, () => Assert.Equal("Follow, 2 new", view.Find(".log-follow").TextContent));
+        Assert.Contains("1 line shown of 3", Standing(view), StringComparison.Ordinal);
+        view.Find(".log-follow").Click();
+        Assert.Contains("3 lines shown of 3", Standing(view), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task End_IsDrawnWithoutAskingTheBrowserForIt()
+    {
+        var socket = _rig.Logs.Opens();
+        var view = View();
+        for (var i = 1; i <= 250; i++) socket.Says($"line {i}.");
+        await UntilAsync(view, () => Assert.Contains("250 lines shown of 250", Standing(view), StringComparison.Ordinal));
+        var drawn = view.FindAll(".log-line .log-text").Select(l => l.TextContent).ToArray();
+        Assert.Equal(Enumerable.Range(151, 100).Select(i => $"line {i}."), drawn.TakeLast(100));
+        view.FindAll(".log-line").Last().Click();
+        Assert.Contains("line 250.", view.Find(".log-picked pre").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StackTrace_IsOneRowAndKeepsItsLinesWhereItIsOpened()
+    {
+        var socket = _rig.Logs.Opens();
+        var view = View();
+        socket.Says("\u001b[31mboom\u001b[0m\n\tat A.B()\n\tat C.D()", "error");
+        await UntilAsync(view, () => Assert.Contains("1 line shown of 1", Standing(view), StringComparison.Ordinal));
+        Assert.Equal("boom ⏎ \tat A.B() ⏎ \tat C.D()", view.Find(".log-line .log-text").TextContent);
+        Assert.Equal("false", view.Find(".log-line").GetAttribute("aria-expanded"));
+
+        await view.Find(".log-line").ClickAsync(new());
+        Assert.Equal("true", view.Find(".log-line").GetAttribute("aria-expanded"));
+        Assert.Equal("boom\n\tat A.B()\n\tat C.D()", view.Find(".log-picked pre").TextContent);
+        await view.FindAll("button").First(b => b.TextContent == "Wrap").ClickAsync(new());
+        Assert.Equal("boom\n\tat A.B()\n\tat C.D()", view.Find(".log-line .log-text").TextContent);
+    }
+
+    [Fact]
+    public async Task Ended_ItsLastLinesStandStillAndWhatCameSinceWaits()
+    {
+        var ended = _rig.Time.GetUtcNow().AddMinutes(-1);
+        var socket = _rig.Logs.Opens();
+        var view = _rig.Render<LogView>(v => v.Add(x => x.JobId, "job-1").Add(x => x.NodeId, "node-1").Add(x => x.Ended, ended));
+        socket.Says("panic", "error", ended.ToUnixTimeSeconds());
+        socket.Says("starts", second: ended.AddSeconds(2).ToUnixTimeSeconds());
+        socket.Says("works", second: ended.AddSeconds(3).ToUnixTimeSeconds());
+        await UntilAsync(view, () => Assert.Equal("Follow, 2 new", view.Find(".log-follow").TextContent));
+        Assert.Equal(["panic", "This execution ended here. Next are the lines of the job on this node since then."], view.FindAll(".log-line .log-text").Select(l => l.TextContent));
+        await view.Find(".log-follow").ClickAsync(new());
+        Assert.Contains("4 lines shown of 4", Standing(view), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Node_IsChosenAmongThoseThatWrote()
+    {
+        var socket = _rig.Logs.Opens();
+        var view = View();
+        socket.Says("one", node: "node-1");
+        socket.Says("two", node: "node-2");
+        socket.Says("three", node: "node-2");
+        await UntilAsync(view, () => Assert.Contains("3 lines shown of 3", Standing(view), StringComparison.Ordinal));
+        Assert.Equal(["", "node-1", "node-2"], view.FindAll(".log-nodes option").Select(o => o.GetAttribute("value")));
+        await view.Find(".log-nodes select").ChangeAsync(new() { Value = "node-2" });
+        Assert.Contains("2 lines shown of 3", Standing(view), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void File_SaysWhatItHoldsAndWhatIsLeftOut()
+    {
+        LogEntry[] lines =
+        [
+            new(7, DateTimeOffset.UnixEpoch, "n1", LogLevelName.Error, "boom\n  at A"), new(8, DateTimeOffset.UnixEpoch, "", LogLevelName.None, "lost", IsGap: true), new(9, null, "n1", LogLevelName.Info, "long", Left: 3),
+        ];
+        var text = System.Text.Encoding.UTF8.GetString(LogFile.Write("Log of job j", lines, 9, LogFilter.All with { Text = "o" }, id => id + "!", DateTimeOffset.UnixEpoch));
+        Assert.Equal("""
+            # Log of job j
+            # Downloaded 1970-01-01T00:00:00.000Z: 2 of 9 lines, only those with "o". Secrets are masked.
+            1970-01-01T00:00:00.000Z  error     n1!  boom
+              at A
+            # 1970-01-01T00:00:00.000Z lost
+            (no time)  info      n1!  long … (3 more characters not kept)
+
+            """.ReplaceLineEndings("\n"), text);
+    }
+
+    [Fact]
+    public async Task ScrolledBack_Pauses()
+    {
+        var socket = _rig.Logs.Opens();
+        var view = View();
+        socket.Says("one");
+        await UntilAsync(view, () => Assert.Contains("1 line shown", Standing(view), StringComparison.Ordinal));
+        await view.InvokeAsync(view.Instance.ScrolledBack);
+        Assert.Contains("Paused", Standing(view), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task NotOffered_IsSaidAndCanBeTriedAgain()
+    {
+        _rig.Logs.Refuses(new(ControlPlaneError.NotOffered, "status 404", 404));
+        var view = View();
+        await UntilAsync(view, () => Assert.Contains("This control plane does not offer logs.", Standing(view), StringComparison.Ordinal));
+        var socket = _rig.Logs.Opens();
+        view.FindAll("button").First(b => b.TextContent == "Try again").Click();
+        socket.Says("there");
+        await UntilAsync(view, () => Assert.Contains("1 line shown of 1", Standing(view), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Lost_IsSaidWithTheLinesKept()
+    {
+        var socket = _rig.Logs.Opens();
+        var view = View();
+        socket.Says("one");
+        await UntilAsync(view, () => Assert.Contains("1 line shown of 1", Standing(view), StringComparison.Ordinal));
+        socket.Breaks();
+        await UntilAsync(view, () => Assert.Contains("Disconnected: The connection to the log broke.", Standing(view), StringComparison.Ordinal));
+        Assert.Contains("2 lines shown of 2", Standing(view), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Node_ItsJobsAreOffered_AndTheLogOfOneIsFollowedWhenAsked()
+    {
+        var empty = _rig.Render<NodeLogs>(logs => logs.Add(l => l.NodeId, "node-1"));
+        Assert.Contains("Nothing runs here", empty.Markup, StringComparison.Ordinal);
+        _rig.Follow(null, PageRig.Execution("e1"), PageRig.Execution("e2", node: "node-2"));
+        var logs = _rig.Render<NodeLogs>(l => l.Add(x => x.NodeId, "node-1"));
+        Assert.Equal("job-1", Assert.Single(logs.FindAll("option")).TextContent);
+        Assert.Empty(logs.FindAll(".log-lines"));
+        _rig.Logs.Opens();
+        logs.Find("button").Click();
+        var asked = await _rig.Logs.AskedAsync();
+        Assert.Equal(("job-1", "node-1"), (asked.JobId, asked.NodeId));
+        Assert.NotEmpty(logs.FindAll(".log-lines"));
+    }
+
+    private IRenderedComponent<LogView> View() => _rig.Render<LogView>(view => view.Add(v => v.JobId, "job-1"));
+
+    private static string Standing(IRenderedComponent<LogView> view) => view.Find(".log-standing").TextContent;
+
+    // The ticks are the test's: time goes on, and the page is looked at, until what is expected shows.
+    private async Task UntilAsync(IRenderedComponent<LogView> view, Action holds)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await view.InvokeAsync(holds);
+                return;
+            }
+            catch (Exception) when (TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(10))
+            {
+                _rig.Time.Advance(LiveSignals.Interval);
+                await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+            }
+        }
+    }
+}

@@ -36,12 +36,12 @@ public static class FeedHosting
         services.AddSingleton<FeedLog>();
         services.AddSingleton<FleetMirror>();
         services.AddSingleton(new ChangeRing());
-        services.AddSingleton<Pulse>();
+        services.AddSingleton<ChangeSignal>();
         services.AddSingleton<StatusBoard>();
         services.AddSingleton<FeedStream>();
         services.AddSingleton<ExecutionHistory>();
         services.AddSingleton<DeploymentTimeline>();
-        services.AddSingleton<ToldHistory>();
+        services.AddSingleton<ServerHistory>();
         services.AddSingleton<NodeTimelines>();
         services.AddSingleton<FleetMoments>();
         services.AddSingleton<CanaryMoments>();

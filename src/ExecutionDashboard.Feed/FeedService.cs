@@ -13,7 +13,7 @@ namespace ExecutionDashboard.Feed;
 /// <summary>Opens the log when the host starts, and watches the control plane while it runs.</summary>
 internal sealed partial class FeedService(
     IServiceProvider services, [FromKeyedServices(ControlPlaneServices.Watching)] IControlPlane server, IHostEnvironment environment, IHostApplicationLifetime lifetime, IOptions<FeedOptions> options,
-    FleetMirror mirror, ChangeRing ring, Pulse pulse, StatusBoard board, FeedStream stream, FeedMetrics metrics, FeedLog feedLog, TimeProvider time,
+    FleetMirror mirror, ChangeRing ring, ChangeSignal signal, StatusBoard board, FeedStream stream, FeedMetrics metrics, FeedLog feedLog, TimeProvider time,
     ILogger<FeedService> logger) : BackgroundService
 {
     /// <summary>A log that cannot be used stops the start.</summary>
@@ -49,8 +49,8 @@ internal sealed partial class FeedService(
         stream.Open(reader, log.LogId);
         LogOpen(logger, log.File, log.LastSequence, mirror.Executions.Count, server.Address);
 
-        var ledger = new Ledger(log, mirror, ring, pulse, board, metrics, time, services.GetRequiredService<ILogger<Ledger>>());
-        var watcher = new Watcher(server, log, mirror, ledger, board, metrics, options.Value, time,
+        var committer = new ChangeCommitter(log, mirror, ring, signal, board, metrics, time, services.GetRequiredService<ILogger<ChangeCommitter>>());
+        var watcher = new Watcher(server, log, mirror, committer, board, metrics, options.Value, time,
             services.GetRequiredService<ILogger<Watcher>>(), services.GetService<SpecCache>());
         await watcher.RunAsync(stoppingToken);
     }

@@ -31,7 +31,7 @@ internal sealed class CanaryMoments(FeedLog feed, FleetMirror mirror, ChangeRing
     }
 
     // What was wanted of an execution is not part of the moment: what has changed since was wanted to run.
-    private static Execution? Then(Known<Execution> known, FleetStates states, DateTimeOffset then)
+    private static Execution? Then(Tracked<Execution> known, FleetStates states, DateTimeOffset then)
     {
         var word = WordOf(states, known.Key);
         if (word.Length == 0) return null;

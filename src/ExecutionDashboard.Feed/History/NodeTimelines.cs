@@ -7,7 +7,7 @@ using ExecutionDashboard.Fleet.Timelines;
 namespace ExecutionDashboard.Feed.History;
 
 /// <summary>What nodes and their executions went through, made from the log. Safe for any thread.</summary>
-internal sealed class NodeTimelines(FeedLog feed, FleetMirror mirror, ChangeRing ring, ToldHistory? told = null)
+internal sealed class NodeTimelines(FeedLog feed, FleetMirror mirror, ChangeRing ring, ServerHistory? told = null)
 {
     private const int SpansOfALane = 20_000;
     private const int SpansInAll = 200_000;

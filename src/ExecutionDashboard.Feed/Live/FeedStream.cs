@@ -9,7 +9,7 @@ namespace ExecutionDashboard.Feed.Live;
 /// What one subscriber gets: what it missed, or a snapshot, then what follows. A subscriber is a cursor: it pulls at its own pace, so a slow
 /// one gets fewer, fuller batches and costs no memory.
 /// </summary>
-internal sealed class FeedStream(FleetMirror mirror, ChangeRing ring, Pulse pulse, StatusBoard board, FeedMetrics metrics, TimeProvider time)
+internal sealed class FeedStream(FleetMirror mirror, ChangeRing ring, ChangeSignal signal, StatusBoard board, FeedMetrics metrics, TimeProvider time)
 {
     /// <summary>Changes in one batch at most.</summary>
     internal const int BatchSize = 1_000;
@@ -113,7 +113,7 @@ internal sealed class FeedStream(FleetMirror mirror, ChangeRing ring, Pulse puls
         var coalescing = false;
         while (!cancel.IsCancellationRequested)
         {
-            var beat = pulse.Next;
+            var beat = signal.Next;
             var previous = cursor.Sequence;
             if (!ring.TryRead(ref cursor, BatchSize, changes, out var more, out var changedAt))
             {

@@ -10,13 +10,13 @@ internal sealed class FleetMirror
 {
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<StateReport, StateReport> _reports = [];
-    private readonly KeyTable<Known<Execution>> _byKey = new();
+    private readonly KeyTable<Tracked<Execution>> _byKey = new();
 
-    public Shelf<JobSpec> Specs { get; } = new(FleetKind.Spec, s => s.Hash, FleetChange.Of);
-    public Shelf<Job> Jobs { get; } = new(FleetKind.Job, j => j.Id, FleetChange.Of);
-    public Shelf<Node> Nodes { get; } = new(FleetKind.Node, n => n.Id, FleetChange.Of);
-    public Shelf<Deployment> Deployments { get; } = new(FleetKind.Deployment, d => d.Id, FleetChange.Of);
-    public Shelf<Execution> Executions { get; } = new(FleetKind.Execution, e => e.Id, FleetChange.Of);
+    public EntityTable<JobSpec> Specs { get; } = new(FleetKind.Spec, s => s.Hash, FleetChange.Of);
+    public EntityTable<Job> Jobs { get; } = new(FleetKind.Job, j => j.Id, FleetChange.Of);
+    public EntityTable<Node> Nodes { get; } = new(FleetKind.Node, n => n.Id, FleetChange.Of);
+    public EntityTable<Deployment> Deployments { get; } = new(FleetKind.Deployment, d => d.Id, FleetChange.Of);
+    public EntityTable<Execution> Executions { get; } = new(FleetKind.Execution, e => e.Id, FleetChange.Of);
 
     public int Count => Specs.Count + Jobs.Count + Nodes.Count + Deployments.Count + Executions.Count;
 
@@ -35,7 +35,7 @@ internal sealed class FleetMirror
     }
 
     /// <summary>The execution of a key in the log; null when it is gone.</summary>
-    public Known<Execution>? ExecutionOf(long key) => _byKey.Find(key);
+    public Tracked<Execution>? ExecutionOf(long key) => _byKey.Find(key);
 
     /// <summary>A thing as it is now: gone when it is not known.</summary>
     public FleetChange Now(FleetKind kind, string id) => kind switch

@@ -3,7 +3,7 @@ using ExecutionDashboard.Fleet;
 namespace ExecutionDashboard.Feed.Live;
 
 /// <summary>The feed's standing with the control plane, as every subscriber is told it. Safe for any thread.</summary>
-internal sealed class StatusBoard(Pulse pulse)
+internal sealed class StatusBoard(ChangeSignal signal)
 {
     private readonly Lock _gate = new();
     private FeedStatus _status = new();
@@ -31,7 +31,7 @@ internal sealed class StatusBoard(Pulse pulse)
             if (Essence(before) == Essence(_status)) return;
             _version++;
         }
-        pulse.Beat();
+        signal.Beat();
     }
 
     private static FeedStatus Essence(FeedStatus status) => status with

@@ -9,7 +9,7 @@ namespace ExecutionDashboard.Feed.Watching;
 /// generation) from the jobs they were made of.
 /// </summary>
 internal sealed class DeploymentWatch(
-    Intake<Deployment> intake, ListWatch<Deployment> list, IControlPlane server, FleetMirror mirror, Ledger ledger, TimeProvider time)
+    PageIntake<Deployment> intake, ListWatch<Deployment> list, IControlPlane server, FleetMirror mirror, ChangeCommitter committer, TimeProvider time)
 {
     private const int ReadsAStep = 20;
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(10);
@@ -50,7 +50,7 @@ internal sealed class DeploymentWatch(
         var ended = mirror.Deployments.All().Select(k => k.Value)
             .Where(d => d.IsRollout && d.IsOpen && !_told.Contains(d.Id)).Select(d => Ended(d, mirror.Jobs.Find(d.JobId))).ToList();
         _told.Clear();
-        if (ended.Count > 0) await intake.TakeAsync(new FleetPage<Deployment> { Items = ended }, new(ledger.Commits, 0), cancel);
+        if (ended.Count > 0) await intake.TakeAsync(new FleetPage<Deployment> { Items = ended }, new(committer.Commits, 0), cancel);
     }
 
     /// <summary>Does a bounded part of the work that is due.</summary>
@@ -77,7 +77,7 @@ internal sealed class DeploymentWatch(
 
         foreach (var id in due.Distinct())
         {
-            var askedAt = ledger.Commits;
+            var askedAt = committer.Commits;
             var result = await server.GetDeploymentAsync(id, cancel);
             if (result.Succeeded)
             {

@@ -7,7 +7,7 @@ namespace ExecutionDashboard.Feed.Watching;
 /// Reads the executions that changed last until it meets what it knows. Rows whose time is missing or in the future stay at the top of every
 /// such list: they are taken in, but they do not end it.
 /// </summary>
-internal sealed class ExecutionPoll(Intake<Execution> intake, IControlPlane server, Func<long> commits, TimeProvider time)
+internal sealed class ExecutionPoll(PageIntake<Execution> intake, IControlPlane server, Func<long> commits, TimeProvider time)
 {
     internal const int SmallestPage = 100;
     private const int LargestPage = 1_000;

@@ -8,8 +8,8 @@ namespace ExecutionDashboard.Feed.Watching;
 /// for by its id before it counts as gone: rows that move between pages while a list is read are not lost.
 /// </summary>
 internal sealed class ListWatch<T>(
-    Intake<T> intake, Func<string, CancellationToken, Task<ControlPlaneResult<FleetPage<T>>>> read, Func<TimeSpan> every,
-    Ledger ledger, Backoff backoff, TimeProvider time) where T : class
+    PageIntake<T> intake, Func<string, CancellationToken, Task<ControlPlaneResult<FleetPage<T>>>> read, Func<TimeSpan> every,
+    ChangeCommitter committer, Backoff backoff, TimeProvider time) where T : class
 {
     private const int AskedByIdAtMost = 200;
     private readonly List<string> _unread = [];
@@ -40,7 +40,7 @@ internal sealed class ListWatch<T>(
     {
         if (_walk is null)
         {
-            _walk = new PagedWalk<T>(read, ++_walks, () => ledger.Commits);
+            _walk = new PagedWalk<T>(read, ++_walks, () => committer.Commits);
             _startedAt = time.GetUtcNow();
             _unread.Clear();
             _leftOut = 0;
@@ -57,7 +57,7 @@ internal sealed class ListWatch<T>(
         }
         else
         {
-            Problem = $"The list of {intake.Trade.Plural} could not be read: {result.Failure.Message}";
+            Problem = $"The list of {intake.Kind.Plural} could not be read: {result.Failure.Message}";
             _due = time.GetUtcNow() + backoff.Next(result.Failure.RetryAfter);
         }
         if (walk.IsOver) await EndAsync(walk, cancel);
@@ -69,26 +69,26 @@ internal sealed class ListWatch<T>(
         _walk = null;
         if (walk.Looped)
         {
-            Problem = $"The list of {intake.Trade.Plural} could not be read to its end: the control plane gave the same page token twice.";
+            Problem = $"The list of {intake.Kind.Plural} could not be read to its end: the control plane gave the same page token twice.";
             _due = _startedAt + every();
         }
         if (!walk.IsComplete) return;
         Completed++;
         Problem = string.Join("; ", _unread);
         _due = _startedAt + every();
-        var missing = intake.Trade.Shelf.All().Where(k => k.Walk != walk.Number && k.Commit <= walk.StartedAt).ToList();
+        var missing = intake.Kind.Table.All().Where(k => k.Walk != walk.Number && k.Commit <= walk.StartedAt).ToList();
         if (missing.Count > AskedByIdAtMost) await RemoveManyAsync(missing, cancel);
         else await AskByIdAsync(missing, cancel);
     }
 
-    private async Task AskByIdAsync(List<Known<T>> missing, CancellationToken cancel)
+    private async Task AskByIdAsync(List<Tracked<T>> missing, CancellationToken cancel)
     {
         _missing = [];
-        var gone = new List<Known<T>>();
+        var gone = new List<Tracked<T>>();
         foreach (var known in missing)
         {
-            var askedAt = ledger.Commits;
-            var result = await intake.Trade.ReadOne(intake.Trade.Shelf.IdOf(known.Value), cancel);
+            var askedAt = committer.Commits;
+            var result = await intake.Kind.ReadOne(intake.Kind.Table.IdOf(known.Value), cancel);
             if (result.Failure is { Error: ControlPlaneError.NotFound }) gone.Add(known);
             else if (result.Succeeded)
                 await intake.TakeAsync(
@@ -99,11 +99,11 @@ internal sealed class ListWatch<T>(
     }
 
     // Too many to ask for one by one: a second walk, made at once, must miss them too. Rows that could not be read might be among them.
-    private async Task RemoveManyAsync(List<Known<T>> missing, CancellationToken cancel)
+    private async Task RemoveManyAsync(List<Tracked<T>> missing, CancellationToken cancel)
     {
         if (_leftOut > 0) return;
-        var again = missing.Where(k => _missing.Contains(intake.Trade.Shelf.IdOf(k.Value))).ToList();
-        _missing = [.. missing.Select(k => intake.Trade.Shelf.IdOf(k.Value))];
+        var again = missing.Where(k => _missing.Contains(intake.Kind.Table.IdOf(k.Value))).ToList();
+        _missing = [.. missing.Select(k => intake.Kind.Table.IdOf(k.Value))];
         if (again.Count < missing.Count) Hurry();
         foreach (var chunk in again.Chunk(1_000)) await intake.RemoveAsync(chunk, cancel);
     }

@@ -31,27 +31,27 @@ internal sealed partial class Watcher
     private readonly ListWatch<Job> _jobs;
     private readonly ListWatch<Node> _nodes;
     private readonly DeploymentWatch _deployments;
-    private readonly Ledger _ledger;
+    private readonly ChangeCommitter _committer;
     private DateTimeOffset _countersDue = DateTimeOffset.MinValue;
     private bool _marked;
     private bool _loaded;
 
     public Watcher(
-        IControlPlane server, ChangeLog log, FleetMirror mirror, Ledger ledger, StatusBoard board, FeedMetrics metrics, FeedOptions options,
+        IControlPlane server, ChangeLog log, FleetMirror mirror, ChangeCommitter committer, StatusBoard board, FeedMetrics metrics, FeedOptions options,
         TimeProvider time, ILogger<Watcher> logger, SpecCache? specs = null, Func<double>? random = null)
     {
-        (_server, _log, _mirror, _ledger, _board, _metrics, _options, _time, _logger) = (server, log, mirror, ledger, board, metrics, options, time, logger);
+        (_server, _log, _mirror, _committer, _board, _metrics, _options, _time, _logger) = (server, log, mirror, committer, board, metrics, options, time, logger);
         random ??= Random.Shared.NextDouble;
         Backoff NewBackoff() => new(options.PollInterval, random);
-        Intake<T> IntakeOf<T>(Trade<T> trade) where T : class => new(trade, mirror, ledger, specs, time);
-        ListWatch<T> ListOf<T>(Intake<T> intake, Func<string, CancellationToken, Task<ControlPlaneResult<FleetPage<T>>>> read, Func<TimeSpan> every) where T : class =>
-            new(intake, read, every, ledger, NewBackoff(), time);
+        PageIntake<T> PageIntakeOf<T>(EntityKind<T> trade) where T : class => new(trade, mirror, committer, specs, time);
+        ListWatch<T> ListOf<T>(PageIntake<T> intake, Func<string, CancellationToken, Task<ControlPlaneResult<FleetPage<T>>>> read, Func<TimeSpan> every) where T : class =>
+            new(intake, read, every, committer, NewBackoff(), time);
 
         _backoff = NewBackoff();
-        var deployments = IntakeOf(Trades.Deployments(mirror, server));
+        var deployments = PageIntakeOf(EntityKinds.Deployments(mirror, server));
         var deploymentList = ListOf(deployments, (token, cancel) => server.ListDeploymentsAsync(token, cancel: cancel), () => options.PollInterval);
-        _deployments = new DeploymentWatch(deployments, deploymentList, server, mirror, ledger, time);
-        var executions = IntakeOf(Trades.Executions(mirror, server) with
+        _deployments = new DeploymentWatch(deployments, deploymentList, server, mirror, committer, time);
+        var executions = PageIntakeOf(EntityKinds.Executions(mirror, server) with
         {
             Keep = execution =>
             {
@@ -59,11 +59,11 @@ internal sealed partial class Watcher
                 return mirror.Share(execution);
             },
         });
-        _poll = new ExecutionPoll(executions, server, () => ledger.Commits, time);
+        _poll = new ExecutionPoll(executions, server, () => committer.Commits, time);
         // Newest first: what comes or is cleaned away at the old end while the list is read moves no row past the reader.
         _sweep = ListOf(executions, (token, cancel) => server.ListExecutionsAsync(new() { OrderBy = "created_at", Descending = true, PageToken = token }, cancel), () => options.SweepInterval);
-        _jobs = ListOf(IntakeOf(Trades.Jobs(mirror, server)), (token, cancel) => server.ListJobsAsync(token, cancel: cancel), () => options.PollInterval);
-        _nodes = ListOf(IntakeOf(Trades.Nodes(mirror, server)), (token, cancel) => server.ListNodesAsync(token, cancel: cancel), NodeInterval);
+        _jobs = ListOf(PageIntakeOf(EntityKinds.Jobs(mirror, server)), (token, cancel) => server.ListJobsAsync(token, cancel: cancel), () => options.PollInterval);
+        _nodes = ListOf(PageIntakeOf(EntityKinds.Nodes(mirror, server)), (token, cancel) => server.ListNodesAsync(token, cancel: cancel), NodeInterval);
     }
 
     /// <summary>The first sweep is done: the mirror has the whole fleet.</summary>
@@ -102,7 +102,7 @@ internal sealed partial class Watcher
     public async Task<ControlPlaneFailure?> CycleAsync(CancellationToken cancel)
     {
         using var span = FeedTraces.Poll();
-        var (started, commits) = (_time.GetTimestamp(), _ledger.Commits);
+        var (started, commits) = (_time.GetTimestamp(), _committer.Commits);
         if (!_marked) Resume();
         var failure = _loaded ? await _poll.LookAsync(cancel) : await _poll.MarkAsync(cancel);
         _marked = true;
@@ -115,11 +115,11 @@ internal sealed partial class Watcher
             while (failure is null && IsWorkDue && _time.GetElapsedTime(started) < _options.PollInterval);
         }
         Tell(failure);
-        span?.SetTag("feed.poll.commits", _ledger.Commits - commits);
+        span?.SetTag("feed.poll.commits", _committer.Commits - commits);
         if (failure is not null) span.Fail(ErrorKinds.Name(failure.Error));
-        if (failure is null && _loaded) _ledger.Watched(_options.PollInterval * 3 > GapFrom ? _options.PollInterval * 3 : GapFrom);
-        _ledger.Settle();
-        _ledger.Prune(_options.Retention);
+        if (failure is null && _loaded) _committer.Watched(_options.PollInterval * 3 > GapFrom ? _options.PollInterval * 3 : GapFrom);
+        _committer.Settle();
+        _committer.Prune(_options.Retention);
         return failure;
     }
 
@@ -130,7 +130,7 @@ internal sealed partial class Watcher
     {
         if (_jobs.IsDue)
         {
-            var (askedAt, walks) = (_ledger.Commits, _jobs.Completed);
+            var (askedAt, walks) = (_committer.Commits, _jobs.Completed);
             if (await _jobs.StepAsync(cancel) is { } page) await _deployments.TakeAsync(page, askedAt, cancel);
             if (_jobs.Completed != walks) await _deployments.EndUntoldAsync(cancel);
         }

@@ -67,7 +67,7 @@ internal static class FeedRun
             var batches = Enumerable.Range(0, transitions / Batch).Select(b => Enumerable.Range(0, Batch)
                 .Select(_ => feed.Difference(random.Next(spread), states[random.Next(4)], b + 2)).DistinctBy(d => d.Change.Id).ToList()).ToList();
             clock.Restart();
-            foreach (var batch in batches) await feed.Ledger.CommitAsync(batch, default);
+            foreach (var batch in batches) await feed.Committer.CommitAsync(batch, default);
             add($"append transitions, {name}", batches.Sum(b => b.Count) / clock.Elapsed.TotalSeconds, "transitions/s", 100_000, true);
         }
 
@@ -87,7 +87,7 @@ internal static class FeedRun
     {
         var clock = Stopwatch.StartNew();
         for (var i = 0; i < executions; i += Batch)
-            await feed.Ledger.CommitAsync([.. Enumerable.Range(i, Math.Min(Batch, executions - i)).Select(n => feed.Difference(n, "pending", 1))], default);
+            await feed.Committer.CommitAsync([.. Enumerable.Range(i, Math.Min(Batch, executions - i)).Select(n => feed.Difference(n, "pending", 1))], default);
         add("first load into log and mirror", executions / clock.Elapsed.TotalSeconds, "executions/s", 100_000, true);
     }
 
@@ -134,7 +134,7 @@ internal static class FeedRun
         {
             await Task.Delay(TimeSpan.FromMilliseconds(150), TimeProvider.System);
             clock.Restart();
-            await feed.Ledger.CommitAsync([feed.Difference(i, "running", 1_000 + i)], default);
+            await feed.Committer.CommitAsync([feed.Difference(i, "running", 1_000 + i)], default);
             while (await batches.MoveNextAsync() && batches.Current.Changes.Count == 0) { }
             waits.Add(clock.Elapsed.TotalMilliseconds);
         }
@@ -153,12 +153,12 @@ internal static class FeedRun
             Log.Attach("http://bench");
             Log.LoadInto(Mirror, default);
             Reader = new LogReader(file);
-            var (pulse, ring) = (new Pulse(), Ring);
+            var (signal, ring) = (new ChangeSignal(), Ring);
             ring.StartAt(Log.LastSequence);
-            var board = new StatusBoard(pulse);
-            Stream = new FeedStream(Mirror, ring, pulse, board, Metrics, TimeProvider.System);
+            var board = new StatusBoard(signal);
+            Stream = new FeedStream(Mirror, ring, signal, board, Metrics, TimeProvider.System);
             Stream.Open(Reader, Log.LogId);
-            Ledger = new Ledger(Log, Mirror, ring, pulse, board, Metrics, TimeProvider.System, NullLogger<Ledger>.Instance);
+            Committer = new ChangeCommitter(Log, Mirror, ring, signal, board, Metrics, TimeProvider.System, NullLogger<ChangeCommitter>.Instance);
         }
 
         public ChangeLog Log { get; }
@@ -167,7 +167,7 @@ internal static class FeedRun
         public ChangeRing Ring { get; } = new();
         public FeedMetrics Metrics { get; } = new();
         public FeedStream Stream { get; }
-        public Ledger Ledger { get; }
+        public ChangeCommitter Committer { get; }
 
         /// <summary>A clock that passes a millisecond for every change.</summary>
         public DateTimeOffset Now => Start.AddMilliseconds(Log.LastSequence);
@@ -191,7 +191,7 @@ internal static class FeedRun
                 UpdatedAt = Now,
             });
             Mirror.Executions.TryGet(execution.Id, out var known);
-            return new Difference(FleetChange.Of(execution), Steps.Of(known?.Value, execution, Now), known?.Place ?? default, known?.Value);
+            return new Difference(FleetChange.Of(execution), StateChanges.Of(known?.Value, execution, Now), known?.Place ?? default, known?.Value);
         }
 
         public void Dispose()

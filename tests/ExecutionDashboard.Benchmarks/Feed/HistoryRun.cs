@@ -28,7 +28,7 @@ internal static class HistoryRun
 
         if (executions < 1_000_000) return;
         for (var part = 0; part < 1_000; part++)
-            await feed.Ledger.CommitAsync([.. Enumerable.Range(0, 1_000).Select(i => feed.Difference(7_000 * (i % 3), States[part % 2], (part + 10L) * 1_000 + i)).DistinctBy(d => d.Change.Id)
+            await feed.Committer.CommitAsync([.. Enumerable.Range(0, 1_000).Select(i => feed.Difference(7_000 * (i % 3), States[part % 2], (part + 10L) * 1_000 + i)).DistinctBy(d => d.Change.Id)
                 .SelectMany(d => Enumerable.Repeat(d, 333)).Select(Alternate)], default);
         end = feed.Now;
         Time(add, "a lane with a million changes in its last minutes", 10, () => Lanes(["node-edge-0"], end.AddHours(-1), end.AddSeconds(1)));

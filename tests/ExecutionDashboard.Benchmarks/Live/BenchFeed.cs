@@ -49,7 +49,7 @@ internal sealed class BenchFeed : IAsyncDisposable
     private readonly SampleFleet _fleet;
     private readonly ChangeLog _log;
     private readonly LogReader _reader;
-    private readonly Ledger _ledger;
+    private readonly ChangeCommitter _committer;
     private WebApplication _app = null!;
     private Task _changing = Task.CompletedTask;
     private int _mark;
@@ -62,13 +62,13 @@ internal sealed class BenchFeed : IAsyncDisposable
         _log = ChangeLog.Open(file, TimeSpan.FromSeconds(5));
         _log.Attach("http://bench");
         _reader = new LogReader(file);
-        var (pulse, ring) = (new Pulse(), new ChangeRing());
+        var (signal, ring) = (new ChangeSignal(), new ChangeRing());
         ring.StartAt(_log.LastSequence);
         Timelines = new NodeTimelines(new FeedLog(_log, _reader), _mirror, ring);
-        Board = new StatusBoard(pulse);
+        Board = new StatusBoard(signal);
         Board.Update(s => s with { LogId = _log.LogId, ControlPlane = "http://bench", LastSuccessAt = TimeProvider.System.GetUtcNow() });
-        Stream = new FeedStream(_mirror, ring, pulse, Board, _metrics, TimeProvider.System);
-        _ledger = new Ledger(_log, _mirror, ring, pulse, Board, _metrics, TimeProvider.System, NullLogger<Ledger>.Instance);
+        Stream = new FeedStream(_mirror, ring, signal, Board, _metrics, TimeProvider.System);
+        _committer = new ChangeCommitter(_log, _mirror, ring, signal, Board, _metrics, TimeProvider.System, NullLogger<ChangeCommitter>.Instance);
     }
 
     /// <summary>Where it listens.</summary>
@@ -183,14 +183,14 @@ internal sealed class BenchFeed : IAsyncDisposable
     private async Task CommitAsync(IReadOnlyList<FleetChange> changes)
     {
         var now = TimeProvider.System.GetUtcNow();
-        await _ledger.CommitAsync([.. changes.Select(change => change switch
+        await _committer.CommitAsync([.. changes.Select(change => change switch
         {
             { Execution: { } e } => _mirror.Executions.TryGet(e.Id, out var known)
-                ? new Difference(change, Steps.Of(known.Value, e, now), known.Place, known.Value)
-                : new Difference(change with { Execution = _mirror.Share(e) }, Steps.Of(null, e, now)),
-            { Node: { } n } => new Difference(change, Steps.Of(null, n, now)),
-            { Job: { } j } => new Difference(change, Steps.Of(null, j, now)),
-            _ => new Difference(change, Steps.Of(null, change.Deployment, now)),
+                ? new Difference(change, StateChanges.Of(known.Value, e, now), known.Place, known.Value)
+                : new Difference(change with { Execution = _mirror.Share(e) }, StateChanges.Of(null, e, now)),
+            { Node: { } n } => new Difference(change, StateChanges.Of(null, n, now)),
+            { Job: { } j } => new Difference(change, StateChanges.Of(null, j, now)),
+            _ => new Difference(change, StateChanges.Of(null, change.Deployment, now)),
         })], default);
         Committed += changes.Count;
     }

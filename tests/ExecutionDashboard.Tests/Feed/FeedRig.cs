@@ -24,13 +24,13 @@ internal sealed class FeedRig : IDisposable
         Reader = new LogReader(Log.File);
         Open = new FeedLog(Log, Reader);
         Aside = Log.Attach(Server.Address);
-        Board = new StatusBoard(Pulse);
+        Board = new StatusBoard(Signal);
         Log.LoadInto(Mirror, default);
         Ring.StartAt(Log.LastSequence);
-        Stream = new FeedStream(Mirror, Ring, Pulse, Board, Metrics, Time);
+        Stream = new FeedStream(Mirror, Ring, Signal, Board, Metrics, Time);
         Stream.Open(Reader, Log.LogId);
-        Ledger = new Ledger(Log, Mirror, Ring, Pulse, Board, Metrics, Time, NullLogger<Ledger>.Instance);
-        Watcher = new Watcher(Server, Log, Mirror, Ledger, Board, Metrics, Options, Time, NullLogger<Watcher>.Instance, random: () => 1);
+        Committer = new ChangeCommitter(Log, Mirror, Ring, Signal, Board, Metrics, Time, NullLogger<ChangeCommitter>.Instance);
+        Watcher = new Watcher(Server, Log, Mirror, Committer, Board, Metrics, Options, Time, NullLogger<Watcher>.Instance, random: () => 1);
     }
 
     public static DateTimeOffset Start { get; } = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
@@ -44,12 +44,12 @@ internal sealed class FeedRig : IDisposable
     public FeedLog Open { get; }
     public FleetMirror Mirror { get; } = new();
     public ChangeRing Ring { get; } = new();
-    public Pulse Pulse { get; } = new();
+    public ChangeSignal Signal { get; } = new();
     public StatusBoard Board { get; }
     public Measurements Measured { get; } = new();
     public FeedMetrics Metrics { get; }
     public FeedStream Stream { get; }
-    public Ledger Ledger { get; }
+    public ChangeCommitter Committer { get; }
     public Watcher Watcher { get; }
     public string? Aside { get; }
     public string Folder => _folder;

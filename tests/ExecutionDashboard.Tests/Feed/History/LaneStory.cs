@@ -20,8 +20,8 @@ internal sealed class LaneStory
         var known = feed.Mirror.Executions.TryGet(id, out var found) ? found : null;
         if (known is null && state is null) return;
         var now = state is null ? null : FeedRig.Execution(id, state, node: node, revision: (known?.Value.Revision ?? 0) + 1) with { CreatedAt = null, UpdatedAt = at };
-        var step = Steps.Of(known?.Value, now, seen);
-        await feed.Ledger.CommitAsync([new(now is null ? FleetChange.Gone(FleetKind.Execution, id) : FleetChange.Of(now), step, known?.Place ?? default, known?.Value)], default);
+        var step = StateChanges.Of(known?.Value, now, seen);
+        await feed.Committer.CommitAsync([new(now is null ? FleetChange.Gone(FleetKind.Execution, id) : FleetChange.Of(now), step, known?.Place ?? default, known?.Value)], default);
         _told.Add(new(feed.Log.LastSequence, FleetKind.Execution, id, step.NodeId, step.To, step.At, seen));
     }
 
@@ -31,8 +31,8 @@ internal sealed class LaneStory
         var known = feed.Mirror.Nodes.TryGet(id, out var found) ? found : null;
         if (known is null && connection is null) return;
         var now = connection is null ? null : new Node { Id = id, Connection = connection, UpdatedAt = at };
-        var step = Steps.Of(known?.Value, now, seen);
-        await feed.Ledger.CommitAsync([new(now is null ? FleetChange.Gone(FleetKind.Node, id) : FleetChange.Of(now), step, known?.Place ?? default)], default);
+        var step = StateChanges.Of(known?.Value, now, seen);
+        await feed.Committer.CommitAsync([new(now is null ? FleetChange.Gone(FleetKind.Node, id) : FleetChange.Of(now), step, known?.Place ?? default)], default);
         _told.Add(new(feed.Log.LastSequence, FleetKind.Node, id, id, step.To, step.At, seen));
     }
 

@@ -118,9 +118,9 @@ public sealed class NodeTimelinesTests : IDisposable
                 var at = Start.AddMilliseconds(i);
                 var (before, now) = (FeedRig.Execution("flapper", flapping[(i + 1) % 2], node: "n0"), FeedRig.Execution("flapper", flapping[i % 2], i, node: "n0") with { UpdatedAt = at });
                 return new ExecutionDashboard.Feed.Live.Difference(
-                    FleetChange.Of(now), ExecutionDashboard.Feed.Watching.Steps.Of(i == 0 ? null : before, now, at), known?.Place ?? default, known?.Value);
+                    FleetChange.Of(now), ExecutionDashboard.Feed.Watching.StateChanges.Of(i == 0 ? null : before, now, at), known?.Place ?? default, known?.Value);
             });
-            await feed.Ledger.CommitAsync([.. differences], default);
+            await feed.Committer.CommitAsync([.. differences], default);
         }
 
         var lane = Assert.Single(Lanes(feed, Start, Start.AddHours(1), "n0").Lanes);

@@ -52,7 +52,7 @@ public sealed class FeedStreamTests : IDisposable
     {
         foreach (var id in new[] { "e1", "e2", "e3" }) await CommitAsync(id, "running", 1);
         Assert.True(_feed.Mirror.Executions.TryGet("e2", out var gone));
-        await _feed.Ledger.CommitAsync([new Difference(FleetChange.Gone(FleetKind.Execution, "e2"), ExecutionDashboard.Feed.Watching.Steps.Of(gone.Value, gone.Value, FeedRig.Start), gone.Place)], default);
+        await _feed.Committer.CommitAsync([new Difference(FleetChange.Gone(FleetKind.Execution, "e2"), ExecutionDashboard.Feed.Watching.StateChanges.Of(gone.Value, gone.Value, FeedRig.Start), gone.Place)], default);
         await using var batches = Follow("", 0);
 
         Assert.Equal(["e1", "e3"], (await NextAsync(batches)).Changes.Select(c => c.Id));
@@ -109,14 +109,14 @@ public sealed class FeedStreamTests : IDisposable
     {
         var ring = new ChangeRing(capacity: 16);
         ring.StartAt(0);
-        var pulse = new Pulse();
-        var board = new StatusBoard(pulse);
-        var stream = new FeedStream(_feed.Mirror, ring, pulse, board, _feed.Metrics, _feed.Time);
+        var signal = new ChangeSignal();
+        var board = new StatusBoard(signal);
+        var stream = new FeedStream(_feed.Mirror, ring, signal, board, _feed.Metrics, _feed.Time);
         stream.Open(_feed.Reader, _feed.Log.LogId);
-        var ledger = new Ledger(_feed.Log, _feed.Mirror, ring, pulse, board, _feed.Metrics, _feed.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<Ledger>.Instance);
+        var committer = new ChangeCommitter(_feed.Log, _feed.Mirror, ring, signal, board, _feed.Metrics, _feed.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<ChangeCommitter>.Instance);
         await using var batches = stream.FollowAsync("", 0, _left.Token).GetAsyncEnumerator(_left.Token);
         await NextAsync(batches);
-        for (var i = 1; i <= 100; i++) await CommitAsync($"e{i % 3}", "running", i, ledger);
+        for (var i = 1; i <= 100; i++) await CommitAsync($"e{i % 3}", "running", i, committer);
 
         var batch = await NextChangesAsync(batches);
 
@@ -139,11 +139,11 @@ public sealed class FeedStreamTests : IDisposable
     private IAsyncEnumerator<FeedBatch> Follow(string logId, long sequence) =>
         _feed.Stream.FollowAsync(logId, sequence, _left.Token).GetAsyncEnumerator(_left.Token);
 
-    private Task CommitAsync(string id, string state, long revision, Ledger? ledger = null)
+    private Task CommitAsync(string id, string state, long revision, ChangeCommitter? committer = null)
     {
         var execution = FeedRig.Execution(id, state, revision);
         var place = _feed.Mirror.Executions.TryGet(id, out var known) ? known.Place : default;
-        return (ledger ?? _feed.Ledger).CommitAsync([new Difference(FleetChange.Of(execution), ExecutionDashboard.Feed.Watching.Steps.Of(known?.Value, execution, FeedRig.Start), place)], default);
+        return (committer ?? _feed.Committer).CommitAsync([new Difference(FleetChange.Of(execution), ExecutionDashboard.Feed.Watching.StateChanges.Of(known?.Value, execution, FeedRig.Start), place)], default);
     }
 
     private static async Task<FeedBatch> NextAsync(IAsyncEnumerator<FeedBatch> batches)

@@ -260,6 +260,6 @@ public sealed class ChangeLogTests : IDisposable
     private static Difference Step(string id, string from, string to, string message = "")
     {
         var execution = FeedRig.Execution(id, to) with { Actual = new StateReport(ExecutionState.Parse(to), message) };
-        return new Difference(FleetChange.Of(execution), Steps.Of(null, execution, FeedRig.Start) with { From = from, To = to });
+        return new Difference(FleetChange.Of(execution), StateChanges.Of(null, execution, FeedRig.Start) with { From = from, To = to });
     }
 }

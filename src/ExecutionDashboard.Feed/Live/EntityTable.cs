@@ -10,7 +10,7 @@ namespace ExecutionDashboard.Feed.Live;
 internal readonly record struct Place(long Key, long Last);
 
 /// <summary>A thing as it is known, with its place in the log.</summary>
-internal sealed class Known<T>(T value, long key)
+internal sealed class Tracked<T>(T value, long key)
 {
     /// <summary>As last told.</summary>
     public T Value { get; set; } = value;
@@ -29,9 +29,9 @@ internal sealed class Known<T>(T value, long key)
 }
 
 /// <summary>All known things of one kind. One writer; any number of readers without a lock.</summary>
-internal sealed class Shelf<T>(FleetKind kind, Func<T, string> id, Func<T, FleetChange> change) where T : class
+internal sealed class EntityTable<T>(FleetKind kind, Func<T, string> id, Func<T, FleetChange> change) where T : class
 {
-    private readonly ConcurrentDictionary<string, Known<T>> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Tracked<T>> _known = new(StringComparer.Ordinal);
 
     public FleetKind Kind { get; } = kind;
 
@@ -41,12 +41,12 @@ internal sealed class Shelf<T>(FleetKind kind, Func<T, string> id, Func<T, Fleet
 
     public FleetChange ChangeOf(T thing) => change(thing);
 
-    public bool TryGet(string id, [NotNullWhen(true)] out Known<T>? known) => _known.TryGetValue(id, out known);
+    public bool TryGet(string id, [NotNullWhen(true)] out Tracked<T>? known) => _known.TryGetValue(id, out known);
 
     public T? Find(string id) => _known.TryGetValue(id, out var known) ? known.Value : null;
 
     /// <summary>Puts what was stored.</summary>
-    public Known<T> Put(T value, Place place, long commit)
+    public Tracked<T> Put(T value, Place place, long commit)
     {
         if (!_known.TryGetValue(id(value), out var known)) _known[id(value)] = known = new(value, place.Key);
         known.Last = place.Last;
@@ -66,10 +66,10 @@ internal sealed class Shelf<T>(FleetKind kind, Func<T, string> id, Func<T, Fleet
     }
 
     /// <summary>Takes a thing away, and gives it; null when it was not there.</summary>
-    public Known<T>? Remove(string id) => _known.TryRemove(id, out var known) ? known : null;
+    public Tracked<T>? Remove(string id) => _known.TryRemove(id, out var known) ? known : null;
 
     /// <summary>All things. Those that change meanwhile come in their old or their new form.</summary>
-    public IEnumerable<Known<T>> All() => _known.Select(pair => pair.Value);
+    public IEnumerable<Tracked<T>> All() => _known.Select(pair => pair.Value);
 
     public IEnumerable<FleetChange> Changes() => All().Select(known => change(known.Value));
 }

@@ -15,7 +15,7 @@ internal readonly record struct PageReading(long AskedAt, long Walk);
 internal readonly record struct Taken(bool[] Known, int Changed);
 
 /// <summary>Compares what was read with what is known, and commits the differences.</summary>
-internal sealed class Intake<T>(Trade<T> trade, FleetMirror mirror, Ledger ledger, SpecCache? specs, TimeProvider time) where T : class
+internal sealed class PageIntake<T>(EntityKind<T> trade, FleetMirror mirror, ChangeCommitter committer, SpecCache? specs, TimeProvider time) where T : class
 {
     // A large fleet has thousands of heartbeats a second; half a minute is well below what makes one stale.
     private static readonly TimeSpan HeartbeatsEvery = TimeSpan.FromSeconds(5), ManyHeartbeatsEvery = TimeSpan.FromSeconds(30);
@@ -23,7 +23,7 @@ internal sealed class Intake<T>(Trade<T> trade, FleetMirror mirror, Ledger ledge
     private long? _heartbeatsAt;
     private long _heartbeatsWalk;
 
-    public Trade<T> Trade { get; } = trade;
+    public EntityKind<T> Kind { get; } = trade;
 
     /// <summary>Takes a page in.</summary>
     public async Task<Taken> TakeAsync(FleetPage<T> page, PageReading reading, CancellationToken cancel)
@@ -37,13 +37,13 @@ internal sealed class Intake<T>(Trade<T> trade, FleetMirror mirror, Ledger ledge
         for (var i = 0; i < known.Length; i++)
         {
             var item = page.Items[i];
-            var id = Trade.Shelf.IdOf(item);
+            var id = Kind.Table.IdOf(item);
             if (newest is not null && newest[id] != i)
             {
                 known[i] = true;
                 continue;
             }
-            Trade.Shelf.TryGet(id, out var before);
+            Kind.Table.TryGet(id, out var before);
             known[i] = before is not null && !IsNews(item, before, reading);
             if (before is not null && reading.Walk != 0) before.Walk = reading.Walk;
             if (known[i]) continue;
@@ -52,34 +52,34 @@ internal sealed class Intake<T>(Trade<T> trade, FleetMirror mirror, Ledger ledge
                 heartbeats.Add(node);
                 continue;
             }
-            item = Trade.Keep(item);
-            AddNamedSpec(Trade.SpecHash(item), differences, now);
-            differences.Add(new Difference(Trade.Shelf.ChangeOf(item), Trade.Step(before?.Value, item, now), before?.Place ?? default, before?.Value as Execution));
+            item = Kind.Keep(item);
+            AddNamedSpec(Kind.SpecHash(item), differences, now);
+            differences.Add(new Difference(Kind.Table.ChangeOf(item), Kind.Step(before?.Value, item, now), before?.Place ?? default, before?.Value as Execution));
         }
-        await ledger.CommitAsync(differences, cancel);
+        await committer.CommitAsync(differences, cancel);
         ShowHeartbeats(heartbeats, reading.Walk);
         if (reading.Walk != 0)
             foreach (var difference in differences)
-                if (difference.Change.Kind == Trade.Shelf.Kind && Trade.Shelf.TryGet(difference.Change.Id, out var added)) added.Walk = reading.Walk;
+                if (difference.Change.Kind == Kind.Table.Kind && Kind.Table.TryGet(difference.Change.Id, out var added)) added.Walk = reading.Walk;
         return new(known, differences.Count);
     }
 
     /// <summary>Commits that things are gone.</summary>
-    public Task RemoveAsync(IEnumerable<Known<T>> gone, CancellationToken cancel)
+    public Task RemoveAsync(IEnumerable<Tracked<T>> gone, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        return ledger.CommitAsync(
-            [.. gone.Select(k => new Difference(FleetChange.Gone(Trade.Shelf.Kind, Trade.Shelf.IdOf(k.Value)), Trade.Step(k.Value, null, now), k.Place, k.Value as Execution))], cancel);
+        return committer.CommitAsync(
+            [.. gone.Select(k => new Difference(FleetChange.Gone(Kind.Table.Kind, Kind.Table.IdOf(k.Value)), Kind.Step(k.Value, null, now), k.Place, k.Value as Execution))], cancel);
     }
 
-    private bool IsNews(T item, Known<T> before, PageReading reading)
+    private bool IsNews(T item, Tracked<T> before, PageReading reading)
     {
         if (item.Equals(before.Value)) return false;
         // Learned after this page was asked for: the page is the older of the two.
         if (before.Commit > reading.AskedAt) return false;
-        if (reading.Walk == 0) return !Trade.IsStale(item, before.Value);
+        if (reading.Walk == 0) return !Kind.IsStale(item, before.Value);
         // Met before in this walk: rows move between pages, and a server may have two of one id. The newer one stays.
-        return before.Walk != reading.Walk || Trade.IsNewer(item, before.Value);
+        return before.Walk != reading.Walk || Kind.IsNewer(item, before.Value);
     }
 
     // Null when every id is there once, which is the rule.
@@ -89,10 +89,10 @@ internal sealed class Intake<T>(Trade<T> trade, FleetMirror mirror, Ledger ledge
         var twice = false;
         for (var i = 0; i < items.Count; i++)
         {
-            var id = Trade.Shelf.IdOf(items[i]);
+            var id = Kind.Table.IdOf(items[i]);
             if (newest.TryAdd(id, i)) continue;
             twice = true;
-            if (Trade.IsNewer(items[i], items[newest[id]])) newest[id] = i;
+            if (Kind.IsNewer(items[i], items[newest[id]])) newest[id] = i;
         }
         return twice ? newest : null;
     }
@@ -100,7 +100,7 @@ internal sealed class Intake<T>(Trade<T> trade, FleetMirror mirror, Ledger ledge
     private void AddSpecs(IReadOnlyList<JobSpec> read, List<Difference> differences, DateTimeOffset now)
     {
         foreach (var spec in read)
-            if (mirror.Specs.Find(spec.Hash) is null) differences.Add(new(FleetChange.Of(spec), Steps.Of(spec, now)));
+            if (mirror.Specs.Find(spec.Hash) is null) differences.Add(new(FleetChange.Of(spec), StateChanges.Of(spec, now)));
     }
 
     // The client hands a spec out once; another reader of the same client may have been the one that got it.
@@ -108,7 +108,7 @@ internal sealed class Intake<T>(Trade<T> trade, FleetMirror mirror, Ledger ledge
     {
         if (hash.Length == 0 || specs is null || mirror.Specs.Find(hash) is not null || !specs.TryGet(hash, out var spec)) return;
         if (!differences.Exists(d => d.Change.Kind == FleetKind.Spec && d.Change.Id == hash))
-            differences.Add(new(FleetChange.Of(spec), Steps.Of(spec, now)));
+            differences.Add(new(FleetChange.Of(spec), StateChanges.Of(spec, now)));
     }
 
     // All pages of a walk or none: else the nodes of later pages would seem to be silent.
@@ -121,6 +121,6 @@ internal sealed class Intake<T>(Trade<T> trade, FleetMirror mirror, Ledger ledge
             if (_heartbeatsAt is { } last && time.GetElapsedTime(last) < every) return;
             (_heartbeatsAt, _heartbeatsWalk) = (time.GetTimestamp(), walk);
         }
-        ledger.ShowHeartbeats(heartbeats);
+        committer.ShowHeartbeats(heartbeats);
     }
 }

@@ -5,9 +5,9 @@ using ExecutionDashboard.Fleet;
 namespace ExecutionDashboard.Feed.Watching;
 
 /// <summary>What the watcher must know of a kind of thing.</summary>
-internal sealed record Trade<T>(
+internal sealed record EntityKind<T>(
     string Plural,
-    Shelf<T> Shelf,
+    EntityTable<T> Table,
     Func<T, long> Revision,
     Func<T, DateTimeOffset?> UpdatedAt,
     Func<T, string> SpecHash,
@@ -25,17 +25,17 @@ internal sealed record Trade<T>(
 }
 
 /// <summary>The kinds of things that are watched.</summary>
-internal static class Trades
+internal static class EntityKinds
 {
-    public static Trade<Execution> Executions(FleetMirror mirror, IControlPlane server) => new(
-        "executions", mirror.Executions, e => e.Revision, e => e.UpdatedAt, e => e.SpecHash, Steps.Of, mirror.Share, server.GetExecutionAsync);
+    public static EntityKind<Execution> Executions(FleetMirror mirror, IControlPlane server) => new(
+        "executions", mirror.Executions, e => e.Revision, e => e.UpdatedAt, e => e.SpecHash, StateChanges.Of, mirror.Share, server.GetExecutionAsync);
 
-    public static Trade<Node> Nodes(FleetMirror mirror, IControlPlane server) => new(
-        "nodes", mirror.Nodes, n => n.Revision, n => n.UpdatedAt, _ => "", Steps.Of, n => n, server.GetNodeAsync);
+    public static EntityKind<Node> Nodes(FleetMirror mirror, IControlPlane server) => new(
+        "nodes", mirror.Nodes, n => n.Revision, n => n.UpdatedAt, _ => "", StateChanges.Of, n => n, server.GetNodeAsync);
 
-    public static Trade<Job> Jobs(FleetMirror mirror, IControlPlane server) => new(
-        "jobs", mirror.Jobs, j => j.Revision, j => j.UpdatedAt, j => j.SpecHash, Steps.Of, j => j, server.GetJobAsync);
+    public static EntityKind<Job> Jobs(FleetMirror mirror, IControlPlane server) => new(
+        "jobs", mirror.Jobs, j => j.Revision, j => j.UpdatedAt, j => j.SpecHash, StateChanges.Of, j => j, server.GetJobAsync);
 
-    public static Trade<Deployment> Deployments(FleetMirror mirror, IControlPlane server) => new(
-        "deployments", mirror.Deployments, d => d.Revision, d => d.UpdatedAt, _ => "", Steps.Of, d => d, server.GetDeploymentAsync);
+    public static EntityKind<Deployment> Deployments(FleetMirror mirror, IControlPlane server) => new(
+        "deployments", mirror.Deployments, d => d.Revision, d => d.UpdatedAt, _ => "", StateChanges.Of, d => d, server.GetDeploymentAsync);
 }

@@ -5,17 +5,17 @@ using ExecutionDashboard.Fleet.Timelines;
 
 namespace ExecutionDashboard.Tests.Feed.History;
 
-public sealed class ToldHistoryTests : IDisposable
+public sealed class ServerHistoryTests : IDisposable
 {
     private static readonly DateTimeOffset Start = FeedRig.Start;
 
     private readonly FeedRig _feed = new();
-    private readonly ToldHistory _told;
+    private readonly ServerHistory _told;
     private readonly NodeTimelines _timelines;
 
-    public ToldHistoryTests()
+    public ServerHistoryTests()
     {
-        _told = new ToldHistory(_feed.Server, _feed.Board, _feed.Time);
+        _told = new ServerHistory(_feed.Server, _feed.Board, _feed.Time);
         _timelines = new NodeTimelines(_feed.Open, _feed.Mirror, _feed.Ring, _told);
     }
 

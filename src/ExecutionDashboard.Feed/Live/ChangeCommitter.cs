@@ -9,8 +9,8 @@ namespace ExecutionDashboard.Feed.Live;
 /// The one place where changes become true: numbered and stored, then known, then seen. What cannot be stored is not shown; it is tried
 /// again until it can be. One caller at a time.
 /// </summary>
-internal sealed partial class Ledger(
-    ChangeLog log, FleetMirror mirror, ChangeRing ring, Pulse pulse, StatusBoard board, FeedMetrics metrics, TimeProvider time, ILogger<Ledger> logger)
+internal sealed partial class ChangeCommitter(
+    ChangeLog log, FleetMirror mirror, ChangeRing ring, ChangeSignal signal, StatusBoard board, FeedMetrics metrics, TimeProvider time, ILogger<ChangeCommitter> logger)
 {
     private const int SettleFrom = 2_000;
     private const int SettleSlice = 5_000;
@@ -37,7 +37,7 @@ internal sealed partial class Ledger(
         var changedAt = ChangedAt(differences);
         ring.Add(differences.Select(d => d.Change), first, changedAt);
         metrics.Committed(differences.Count, changedAt is { } made ? time.GetUtcNow() - made : null);
-        pulse.Beat();
+        signal.Beat();
         if (log.Unsettled > Math.Max(UnsettledAtMost, mirror.Count / PartUnsettled)) Settle();
     }
 
@@ -113,7 +113,7 @@ internal sealed partial class Ledger(
         Commits++;
         foreach (var node in nodes) mirror.Nodes.PutUnlogged(node, Commits);
         ring.AddUnlogged(nodes.Select(FleetChange.Of));
-        pulse.Beat();
+        signal.Beat();
     }
 
     private async Task<(long First, long[] Keys)> StoreAsync(IReadOnlyList<Difference> differences, CancellationToken cancel)

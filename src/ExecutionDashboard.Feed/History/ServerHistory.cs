@@ -17,7 +17,7 @@ internal readonly record struct Missed(string Id, string JobId, DateTimeOffset U
 /// many executions of a job by the job's own history, others one by one. A server that does not offer it, or has trouble, is left alone for a
 /// while. Safe for any thread.
 /// </summary>
-internal sealed class ToldHistory([FromKeyedServices(ControlPlaneServices.Watching)] IControlPlane server, StatusBoard board, TimeProvider time) : IDisposable
+internal sealed class ServerHistory([FromKeyedServices(ControlPlaneServices.Watching)] IControlPlane server, StatusBoard board, TimeProvider time) : IDisposable
 {
     private const int AtOnce = 4;
     private const int AskedAtMost = 500;

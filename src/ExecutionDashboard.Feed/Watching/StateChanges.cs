@@ -3,7 +3,7 @@ using ExecutionDashboard.Fleet;
 namespace ExecutionDashboard.Feed.Watching;
 
 /// <summary>The step of a thing from what was known to what was read, as the log keeps it.</summary>
-internal static class Steps
+internal static class StateChanges
 {
     private static readonly string[] ErrorCodeNames = ["error_code", "errorCode", "code"];
 

@@ -1,7 +1,7 @@
 namespace ExecutionDashboard.Feed.Live;
 
 /// <summary>A signal that any number of readers wait for. Take <see cref="Next"/> before looking, so that no beat is missed.</summary>
-internal sealed class Pulse
+internal sealed class ChangeSignal
 {
     private TaskCompletionSource _next = Create();
 

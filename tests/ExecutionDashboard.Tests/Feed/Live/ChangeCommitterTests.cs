@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.Tests.Feed.Live;
 
-public sealed class LedgerTests : IDisposable
+public sealed class ChangeCommitterTests : IDisposable
 {
     private readonly FeedRig _feed = new();
 
@@ -68,7 +68,7 @@ public sealed class LedgerTests : IDisposable
     {
         while (true)
         {
-            var next = _feed.Pulse.Next;
+            var next = _feed.Signal.Next;
             if (_feed.Status.Problem.Length > 0) return;
             await next.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
         }

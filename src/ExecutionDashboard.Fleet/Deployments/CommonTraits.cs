@@ -30,7 +30,7 @@ public static class CommonTraits
     /// failed nodes have it, it is 1.5 times as frequent among them, and chance alone would show that in fewer than 1 of 100 cases (Fisher's
     /// exact test). Empty where nothing failed, or nothing is healthy to compare with. A node that the store does not know has no traits.
     /// </summary>
-    public static IReadOnlyList<CommonTrait> Of(RolloutStanding standing, FleetStore store)
+    public static IReadOnlyList<CommonTrait> Of(RolloutSummary standing, FleetStore store)
     {
         Node[] failed = NodesOf(standing, store, row => row.IsFailed);
         if (failed.Length == 0) return [];
@@ -77,7 +77,7 @@ public static class CommonTraits
 
     private static bool IsFrequent(int failedWith, int failed) => failedWith >= FewestFailed && failedWith >= LeastShare * failed;
 
-    private static Node[] NodesOf(RolloutStanding standing, FleetStore store, Predicate<RolloutRow> belongs) =>
+    private static Node[] NodesOf(RolloutSummary standing, FleetStore store, Predicate<RolloutRow> belongs) =>
         [.. Array.FindAll(standing.Rows, belongs).Select(row => store.FindNode(row.NodeId)).OfType<Node>()];
 
     // A fact of the node is told apart from a label of the same name by a sign that no label key begins with.

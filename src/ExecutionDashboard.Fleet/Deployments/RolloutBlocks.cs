@@ -30,7 +30,7 @@ public static class RolloutBlocks
     public const int Most = 600;
 
     /// <summary>The blocks, canaries first, then in the order of creation. Empty when there are more than <see cref="Most"/>.</summary>
-    public static IReadOnlyList<RolloutBlock> Of(RolloutStanding standing)
+    public static IReadOnlyList<RolloutBlock> Of(RolloutSummary standing)
     {
         var (rows, ids) = (standing.Rows, standing.Ids);
         if (ids.Length != rows.Length) return [];
@@ -43,7 +43,7 @@ public static class RolloutBlocks
     }
 
     /// <summary>The waves in their order, the unknown one last.</summary>
-    public static IReadOnlyList<RolloutWave> ByWave(RolloutStanding standing)
+    public static IReadOnlyList<RolloutWave> ByWave(RolloutSummary standing)
     {
         var waves = new Dictionary<int, (bool Canaries, int Count, Dictionary<ExecutionState, int> States)>();
         for (var i = 0; i < standing.Rows.Length; i++)

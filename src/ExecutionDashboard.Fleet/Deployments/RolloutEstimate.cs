@@ -19,7 +19,7 @@ public sealed record RolloutEstimate(DateTimeOffset? Earliest, DateTimeOffset? L
     /// Estimates from the pace since the start and from that of the second half of the nodes: two paces, one range. A node is finished when it is healthy,
     /// failed or stopped. It stands still when nothing finished for three times the longest gap so far, and two minutes at least.
     /// </summary>
-    public static RolloutEstimate Of(RolloutStanding standing, DateTimeOffset now)
+    public static RolloutEstimate Of(RolloutSummary standing, DateTimeOffset now)
     {
         var (deployment, progress, rows) = (standing.Deployment, standing.Progress, standing.Rows);
         if (deployment.State == "paused") return Unknown("paused");
@@ -40,7 +40,7 @@ public sealed record RolloutEstimate(DateTimeOffset? Earliest, DateTimeOffset? L
         for (var i = 1; i < finished.Count; i++)
             if (finished[i] - finished[i - 1] > longest) longest = finished[i] - finished[i - 1];
         var still = now - finished[^1];
-        if (still > ShortestStandstill && still / 3 > longest) return Unknown($"nothing finished for {RolloutStanding.Length(still)}");
+        if (still > ShortestStandstill && still / 3 > longest) return Unknown($"nothing finished for {RolloutSummary.Length(still)}");
         return Range(finished, start, left, now);
     }
 
@@ -54,16 +54,16 @@ public sealed record RolloutEstimate(DateTimeOffset? Earliest, DateTimeOffset? L
         if (fast <= TimeSpan.Zero || slow.TotalSeconds * left > Furthest.TotalSeconds) return Unknown("the pace is too uneven");
         if (now > DateTimeOffset.MaxValue - Furthest) return Unknown("the clock is out of range");
         var (earliest, latest) = (now + fast * left, now + slow * left);
-        var (from, to) = (RolloutStanding.Moment(earliest, now), RolloutStanding.Moment(latest, now));
+        var (from, to) = (RolloutSummary.Moment(earliest, now), RolloutSummary.Moment(latest, now));
         var ends = from == to ? $"Ends about {to}" : $"Ends between {from} and {to}";
-        var pace = string.Create(CultureInfo.InvariantCulture, $"{finished.Count:#,0} nodes in {RolloutStanding.Length(now - start)}, {left:#,0} to go");
+        var pace = string.Create(CultureInfo.InvariantCulture, $"{finished.Count:#,0} nodes in {RolloutSummary.Length(now - start)}, {left:#,0} to go");
         return new(earliest, latest, $"{ends} at its pace so far: {pace}.", ends);
     }
 
     private static RolloutEstimate Ended(Deployment deployment, DateTimeOffset now)
     {
         if (RolloutPhases.IsUnknown(deployment.State)) return Unknown(deployment.State.Length == 0 ? "the server does not say its state" : $"its state “{deployment.State}” is not known here");
-        return deployment.CompletedAt is { } end ? Said(end, $"Ended at {RolloutStanding.Moment(end, now)}") : Said(null, "Ended");
+        return deployment.CompletedAt is { } end ? Said(end, $"Ended at {RolloutSummary.Moment(end, now)}") : Said(null, "Ended");
     }
 
     private static RolloutEstimate Said(DateTimeOffset? end, string summary) => new(end, end, summary + ".", summary);

@@ -6,7 +6,7 @@ namespace ExecutionDashboard.Fleet.Deployments;
 internal static class RolloutFailure
 {
     /// <summary>The sentence; of a rollout that failed, why it was not rolled back; empty where there is nothing to say.</summary>
-    public static string Of(RolloutStanding standing, RolloutLimits limits)
+    public static string Of(RolloutSummary standing, RolloutLimits limits)
     {
         var d = standing.Deployment;
         var why = WhyNoRollback(d, standing.Strategy);
@@ -28,9 +28,9 @@ internal static class RolloutFailure
 
     private static string If(RolloutLimits limits) => limits switch
     {
-        { IsPercentUnknown: true } => string.Create(CultureInfo.InvariantCulture, $"if more than {RolloutStanding.Count(limits.MaxFailedNodes ?? 0, "node")} or more than {limits.MaxFailedPercent:0.##} % of the nodes fail"),
+        { IsPercentUnknown: true } => string.Create(CultureInfo.InvariantCulture, $"if more than {RolloutSummary.Count(limits.MaxFailedNodes ?? 0, "node")} or more than {limits.MaxFailedPercent:0.##} % of the nodes fail"),
         { TripsAfter: 0 } => "if any node fails",
-        { TripsAfter: { } most } => string.Create(CultureInfo.InvariantCulture, $"if more than {RolloutStanding.Count(most, "node")} {(most == 1 ? "fails" : "fail")}"),
+        { TripsAfter: { } most } => string.Create(CultureInfo.InvariantCulture, $"if more than {RolloutSummary.Count(most, "node")} {(most == 1 ? "fails" : "fail")}"),
         _ => "if too many nodes fail",
     };
 

@@ -74,7 +74,7 @@ public sealed record RolloutLimits
     public TimeSpan? HealthDeadlineLeft(DateTimeOffset now) => HealthDeadline - now;
 
     /// <summary>The limits of a deployment.</summary>
-    public static RolloutLimits Of(RolloutStanding standing)
+    public static RolloutLimits Of(RolloutSummary standing)
     {
         var (deployment, strategy, progress) = (standing.Deployment, standing.Strategy, standing.Progress);
         var counted = new RolloutLimits
@@ -126,7 +126,7 @@ public sealed record RolloutLimits
         if (strategy is null) return "";
         if ("immediate".Equals(strategy.Kind, StringComparison.OrdinalIgnoreCase)) return "all nodes at once";
         if (!strategy.ParallelIsPercent)
-            return strategy.MaxParallel switch { null => "", 0 => "all nodes at once", < 0 => "", { } nodes => RolloutStanding.Count(nodes, "node") + " at a time" };
+            return strategy.MaxParallel switch { null => "", 0 => "all nodes at once", < 0 => "", { } nodes => RolloutSummary.Count(nodes, "node") + " at a time" };
         var percent = strategy.MaxParallel ?? 10;
         if (percent is < 0 or > 100) return "";
         var size = total is > 0 and { } whole ? Text($" ({Math.Max(1, (int)Math.Ceiling(whole * percent / 100.0))} of {whole})") : "";

@@ -34,7 +34,7 @@ public static class RolloutPhases
     private const int Window = 6;
 
     /// <summary>The phases from the first to the end. Never empty.</summary>
-    public static IReadOnlyList<RolloutPhase> Of(RolloutStanding standing)
+    public static IReadOnlyList<RolloutPhase> Of(RolloutSummary standing)
     {
         var d = standing.Deployment;
         var names = Names(standing, out var at);
@@ -84,9 +84,9 @@ public static class RolloutPhases
     }
 
     /// <summary>Where it stands and what it waits for, one or two sentences for people; times in UTC.</summary>
-    public static string Sentence(RolloutStanding standing, DateTimeOffset now) => RolloutSentence.Of(standing, now);
+    public static string Sentence(RolloutSummary standing, DateTimeOffset now) => RolloutSentence.Of(standing, now);
 
-    private static List<string> Names(RolloutStanding standing, out int at)
+    private static List<string> Names(RolloutSummary standing, out int at)
     {
         var names = new List<string>();
         if (standing.HasCanary) names.Add("Canary");
@@ -103,7 +103,7 @@ public static class RolloutPhases
         return names;
     }
 
-    private static RolloutPhaseState StateOf(Deployment d, int phase, int at, RolloutStanding standing)
+    private static RolloutPhaseState StateOf(Deployment d, int phase, int at, RolloutSummary standing)
     {
         if (d.State == "completed") return RolloutPhaseState.Done;
         if (d.State == "pending" || (d.State.Length == 0 && standing.Rows.Length == 0)) return RolloutPhaseState.Ahead;
@@ -129,7 +129,7 @@ public static class RolloutPhases
         _ => new("Done", RolloutPhaseState.Ahead, null, null),
     };
 
-    private static DateTimeOffset?[] Starts(RolloutStanding standing, int phases)
+    private static DateTimeOffset?[] Starts(RolloutSummary standing, int phases)
     {
         var starts = new DateTimeOffset?[phases];
         for (var i = 0; i < standing.Rows.Length; i++)

@@ -10,7 +10,7 @@ namespace ExecutionDashboard.Fleet.Deployments;
 public sealed record RolloutReach(int? Rest, IReadOnlyDictionary<int, int> Others, int? Version)
 {
     /// <summary>Reads it. Cost: the executions of the job once.</summary>
-    public static RolloutReach Of(RolloutStanding standing, FleetStore store) => new(
+    public static RolloutReach Of(RolloutSummary standing, FleetStore store) => new(
         standing.Progress.Total is { } total ? Math.Max(0, total - standing.CanaryCount) : null, standing.Deployment.ToVersion is null ? new SortedDictionary<int, int>() : store.OtherVersions(standing.Deployment), standing.Deployment.ToVersion);
 
     /// <summary>What runs now where the version has not come yet: <c>12 nodes run an older version now (v7).</c> Empty when nothing does.</summary>
@@ -22,7 +22,7 @@ public sealed record RolloutReach(int? Rest, IReadOnlyDictionary<int, int> Other
             if (nodes == 0) return "";
             var kind = Others.Keys.All(version => version < Version) ? "older" : "other";
             var which = Others.Count > 1 ? $"{kind} versions" : kind == "older" ? "an older version" : "another version";
-            return $"{RolloutStanding.Count(nodes, "node")} {(nodes == 1 ? "runs" : "run")} {which} now ({string.Join(", ", Others.Keys.Take(5).Select(v => string.Create(CultureInfo.InvariantCulture, $"v{v}")))}{(Others.Count > 5 ? ", …" : "")}).";
+            return $"{RolloutSummary.Count(nodes, "node")} {(nodes == 1 ? "runs" : "run")} {which} now ({string.Join(", ", Others.Keys.Take(5).Select(v => string.Create(CultureInfo.InvariantCulture, $"v{v}")))}{(Others.Count > 5 ? ", …" : "")}).";
         }
     }
 

@@ -5,13 +5,13 @@ namespace ExecutionDashboard.Fleet.Deployments;
 /// <summary>Says where a rollout stands.</summary>
 internal static class RolloutSentence
 {
-    public static string Of(RolloutStanding standing, DateTimeOffset now)
+    public static string Of(RolloutSummary standing, DateTimeOffset now)
     {
         var said = Standing(standing, now);
         return standing.IsJobGone ? said + " Its job is no longer on the control plane." : said;
     }
 
-    private static string Standing(RolloutStanding standing, DateTimeOffset now)
+    private static string Standing(RolloutSummary standing, DateTimeOffset now)
     {
         var d = standing.Deployment;
         switch (d.State)
@@ -28,14 +28,14 @@ internal static class RolloutSentence
         }
     }
 
-    private static string Moving(RolloutStanding standing, DateTimeOffset now)
+    private static string Moving(RolloutSummary standing, DateTimeOffset now)
     {
         var (d, canaries, healthy) = (standing.Deployment, standing.CanaryCount, standing.HealthyCanaries);
         if (standing.AwaitsPromotion) return $"Awaiting promotion{Since(standing, now)}: {healthy} of {canaries} {(canaries == 1 ? "canary" : "canaries")} healthy.";
         if (standing.InCanary)
         {
             var failed = standing.CanaryRows.Count(row => row.IsFailed);
-            var watched = canaries == 0 ? "Canary, on nodes that the server does not name" : $"Canary on {RolloutStanding.Count(canaries, "node")}: {healthy} healthy";
+            var watched = canaries == 0 ? "Canary, on nodes that the server does not name" : $"Canary on {RolloutSummary.Count(canaries, "node")}: {healthy} healthy";
             return watched + (failed > 0 ? $", {failed} failed" : "") + (healthy == canaries && canaries > 0 ? "; health is being watched" : "") + Deadline(standing, now) + ".";
         }
         var place = standing.CurrentWave > 0 ? char.ToUpperInvariant(Place(standing)[3]) + Place(standing)[4..] : "In progress";
@@ -45,36 +45,36 @@ internal static class RolloutSentence
     }
 
     // "in " comes first: the sentence of a moving rollout takes it off. Nothing where it is not known how far it came.
-    private static string Place(RolloutStanding standing) =>
+    private static string Place(RolloutSummary standing) =>
         standing.InCanary ? "in the canary"
         : standing.CurrentWave == 0 ? standing.Rows.Length == 0 ? "before its first wave" : ""
         : standing.TotalWaves > 0 ? string.Create(CultureInfo.InvariantCulture, $"in wave {standing.CurrentWave} of {standing.TotalWaves}")
         : string.Create(CultureInfo.InvariantCulture, $"in wave {standing.CurrentWave}");
 
-    private static string At(RolloutStanding standing) => Place(standing) is { Length: > 0 } place ? " " + place : "";
+    private static string At(RolloutSummary standing) => Place(standing) is { Length: > 0 } place ? " " + place : "";
 
-    private static string Healthy(RolloutStanding standing)
+    private static string Healthy(RolloutSummary standing)
     {
         var progress = standing.Progress;
         if ((progress.Total ?? progress.Placed) == 0) return "no nodes are known";
         var ended = standing.Deployment.State == "completed" ? progress.Healthy + progress.Stopped : progress.Healthy;
-        var nodes = progress.Total is { } total ? RolloutStanding.Count(total, "node") : RolloutStanding.Count(progress.Placed, "placed node");
+        var nodes = progress.Total is { } total ? RolloutSummary.Count(total, "node") : RolloutSummary.Count(progress.Placed, "placed node");
         var text = string.Create(CultureInfo.InvariantCulture, $"{ended:#,0} of {nodes} {(standing.Deployment.State == "completed" ? "done" : "healthy")}");
         return progress.Failed > 0 ? string.Create(CultureInfo.InvariantCulture, $"{text}, {progress.Failed:#,0} failed") : text;
     }
 
-    private static string Deadline(RolloutStanding standing, DateTimeOffset now)
+    private static string Deadline(RolloutSummary standing, DateTimeOffset now)
     {
         if (standing.HealthDeadline is not { } deadline) return "";
-        return deadline >= now ? $"; must be healthy by {RolloutStanding.Moment(deadline, now)}"
-            : $"; the health deadline passed {RolloutStanding.Length(now - deadline)} ago";
+        return deadline >= now ? $"; must be healthy by {RolloutSummary.Moment(deadline, now)}"
+            : $"; the health deadline passed {RolloutSummary.Length(now - deadline)} ago";
     }
 
-    private static string Since(RolloutStanding standing, DateTimeOffset now) => standing.Since is { } since ? $" since {RolloutStanding.Moment(since, now)}" : "";
+    private static string Since(RolloutSummary standing, DateTimeOffset now) => standing.Since is { } since ? $" since {RolloutSummary.Moment(since, now)}" : "";
 
-    private static string At(DateTimeOffset? at, DateTimeOffset now) => at is { } moment ? $" at {RolloutStanding.Moment(moment, now)}" : "";
+    private static string At(DateTimeOffset? at, DateTimeOffset now) => at is { } moment ? $" at {RolloutSummary.Moment(moment, now)}" : "";
 
-    private static string Took(Deployment d) => d.CompletedAt - d.CreatedAt is { } took && took > TimeSpan.Zero ? $" after {RolloutStanding.Length(took)}" : "";
+    private static string Took(Deployment d) => d.CompletedAt - d.CreatedAt is { } took && took > TimeSpan.Zero ? $" after {RolloutSummary.Length(took)}" : "";
 
     private static string Told(Deployment d)
     {

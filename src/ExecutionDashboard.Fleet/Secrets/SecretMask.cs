@@ -69,7 +69,7 @@ public static partial class SecretMask
     private static string MaskOnce(string text)
     {
         // Most texts have none of the signs that a rule needs.
-        var signs = TextSigns.Of(text);
+        var signs = SecretHints.Of(text);
         if ((signs & TextSign.Hyphen) != 0) text = PrivateKeys.Mask(text);
         if ((signs & (TextSign.Slash | TextSign.Query)) != 0) text = UrlSecrets.Mask(text, signs);
         if ((signs & TextSign.At) != 0) text = ConnectionStrings.MaskUsers(text);

@@ -68,7 +68,7 @@ public static class DashboardHosting
         services.AddSingleton<FleetOverviews>();
         services.AddSingleton<FilteredCounts>();
         services.AddSingleton<DeploymentViews>();
-        services.AddSingleton<DeploymentStandings>();
+        services.AddSingleton<RolloutSummaries>();
         services.AddSingleton<SpecSources>();
         services.AddSingleton<SpecSkews>();
         services.AddSingleton<NodeSets>();

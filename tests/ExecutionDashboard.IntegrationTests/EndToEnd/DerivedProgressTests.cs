@@ -37,7 +37,7 @@ public sealed class DerivedProgressTests
             var (store, executions, deployments) = await ReadAsync(server);
             foreach (var deployment in deployments.Where(d => d.IsOpen))
             {
-                var progress = RolloutStanding.Of(deployment, store).Progress;
+                var progress = RolloutSummary.Of(deployment, store).Progress;
                 var newest = executions.Where(e => Belongs(e, deployment)).GroupBy(e => e.NodeId)
                     .Select(node => node.OrderBy(e => e.CreatedAt).ThenBy(e => e.Id, StringComparer.Ordinal).Last()).ToList();
 

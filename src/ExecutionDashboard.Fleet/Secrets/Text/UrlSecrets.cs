@@ -25,7 +25,7 @@ internal static partial class UrlSecrets
     public static bool IsUrl(string text) => WholeUrl().IsMatch(text);
 
     /// <summary>Hides the secrets of all URLs in a text.</summary>
-    public static string Mask(string text) => Mask(text, TextSigns.Of(text));
+    public static string Mask(string text) => Mask(text, SecretHints.Of(text));
 
     /// <summary>Hides the secrets of all URLs in a text.</summary>
     /// <param name="text">The text.</param>

@@ -13,8 +13,8 @@ internal sealed class LabelFilter
     private readonly Catalog _catalog;
     private readonly List<LabelExpression> _expressions = [];
     private readonly ulong _all;
-    private readonly Memo<(ulong Decided, ulong Satisfied)> _nodes;
-    private readonly Memo<ulong> _jobs;
+    private readonly NumberCache<(ulong Decided, ulong Satisfied)> _nodes;
+    private readonly NumberCache<ulong> _jobs;
 
     public LabelFilter(IReadOnlyList<string> expressions, ExecutionTable table, Catalog catalog)
     {

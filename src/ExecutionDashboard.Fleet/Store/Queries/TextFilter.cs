@@ -14,7 +14,7 @@ internal sealed class TextFilter
     private readonly string _text;
     private readonly byte[]? _uuidPart;
     private readonly ExecutionTable _table;
-    private readonly Memo<bool> _messages, _jobs, _nodes;
+    private readonly NumberCache<bool> _messages, _jobs, _nodes;
 
     public TextFilter(string text, ExecutionTable table)
     {

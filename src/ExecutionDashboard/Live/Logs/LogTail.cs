@@ -22,7 +22,7 @@ public enum LogPhase
 /// <param name="Problem">Why it is not followed; empty when it is.</param>
 /// <param name="Error">The kind of problem; null when there is none.</param>
 /// <param name="RetryAt">When the next try is, UTC.</param>
-public sealed record LogStanding(LogPhase Phase, string Problem = "", ControlPlaneError? Error = null, DateTimeOffset? RetryAt = null);
+public sealed record LogStatus(LogPhase Phase, string Problem = "", ControlPlaneError? Error = null, DateTimeOffset? RetryAt = null);
 
 /// <summary>
 /// Follows a log for one page: connects, takes lines into a <see cref="LogRing"/>, connects again with growing waits when the connection is lost and marks
@@ -45,7 +45,7 @@ public sealed class LogTail : IAsyncDisposable
     private readonly CancellationTokenSource _gone = new();
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Task _running;
-    private LogStanding _standing = new(LogPhase.Connecting);
+    private LogStatus _standing = new(LogPhase.Connecting);
     private DateTimeOffset? _last;
     private DateTimeOffset? _ended;
     private long _dropped, _unreadable;
@@ -63,7 +63,7 @@ public sealed class LogTail : IAsyncDisposable
     }
 
     /// <summary>How it stands.</summary>
-    public LogStanding Standing => Volatile.Read(ref _standing);
+    public LogStatus Standing => Volatile.Read(ref _standing);
 
     /// <summary>Lines that this process could not take in time; they were never held.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
@@ -173,7 +173,7 @@ public sealed class LogTail : IAsyncDisposable
         lock (_gate) _ring.AddGap(_time.GetUtcNow(), "The connection was lost here: lines may be missing.");
     }
 
-    private void Stand(LogStanding standing)
+    private void Stand(LogStatus standing)
     {
         Volatile.Write(ref _standing, standing);
         Change();

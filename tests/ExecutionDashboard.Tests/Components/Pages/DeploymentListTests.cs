@@ -13,7 +13,7 @@ public sealed class DeploymentListTests : IAsyncDisposable
     private const int Many = 1_200;
     private readonly PageRig _rig = new();
 
-    private DeploymentStandings Standings => _rig.Services.GetRequiredService<DeploymentStandings>();
+    private RolloutSummaries Standings => _rig.Services.GetRequiredService<RolloutSummaries>();
 
     public ValueTask DisposeAsync() => _rig.DisposeAsync();
 

@@ -12,7 +12,7 @@ namespace ExecutionDashboard.Tests.Components.Pages;
 
 public sealed class JobViewTests
 {
-    private static DeploymentStandings Standings() => new(new Replica(new LiveSignals(new FakeTimeProvider()), new FakeTimeProvider()), new FakeTimeProvider());
+    private static RolloutSummaries Standings() => new(new Replica(new LiveSignals(new FakeTimeProvider()), new FakeTimeProvider()), new FakeTimeProvider());
 
     private static readonly Job Job = new() { Id = "job-1", Name = "ingest", State = "running", Version = 2 };
 

@@ -7,7 +7,7 @@ namespace ExecutionDashboard.Tests.Fleet.Deployments;
 
 public class CommonTraitsTests
 {
-    private static IReadOnlyList<CommonTrait> Traits(Deployment deployment, FleetStore store) => CommonTraits.Of(RolloutStanding.Of(deployment, store), store);
+    private static IReadOnlyList<CommonTrait> Traits(Deployment deployment, FleetStore store) => CommonTraits.Of(RolloutSummary.Of(deployment, store), store);
 
     private static Node Edge(int i, string region, string arch, string agent = "1.4.0") => new()
     {

@@ -11,7 +11,7 @@ public class RolloutBlocksTests
     public void Of_CanaryAndWaves_CanariesFirstThenByCreationWithTheirWave()
     {
         var deployment = Rollout(8, "in_progress", "n006") with { CurrentWave = 3, Strategy = new RolloutStrategy { Kind = "canary", MaxParallel = 2 } };
-        var blocks = RolloutBlocks.Of(RolloutStanding.Of(deployment, StoreOf([.. Many(6, 1, "running"), .. Many(2, 2, "running", 60), .. Many(0, 2, "starting", 120)])));
+        var blocks = RolloutBlocks.Of(RolloutSummary.Of(deployment, StoreOf([.. Many(6, 1, "running"), .. Many(2, 2, "running", 60), .. Many(0, 2, "starting", 120)])));
         Assert.Equal([("n006", true, 1), ("n002", false, 2), ("n003", false, 2), ("n000", false, 3), ("n001", false, 3)], blocks.Select(b => (b.NodeId, b.IsCanary, b.Wave)));
     }
 
@@ -19,7 +19,7 @@ public class RolloutBlocksTests
     public void Of_NodeTriedAgainLater_KeepsTheWaveOfItsFirstExecution()
     {
         var deployment = Rollout(4) with { CurrentWave = 2, Strategy = new RolloutStrategy { Kind = "rolling", MaxParallel = 2 } };
-        var blocks = RolloutBlocks.Of(RolloutStanding.Of(deployment, StoreOf(On("a", "failed", 0), On("b", "running", 0), On("c", "running", 60), On("a", "running", 90, id: "again"))));
+        var blocks = RolloutBlocks.Of(RolloutSummary.Of(deployment, StoreOf(On("a", "failed", 0), On("b", "running", 0), On("c", "running", 60), On("a", "running", 90, id: "again"))));
         Assert.Equal([("again", 1), ("dep/b/0", 1), ("dep/c/60", 2)], blocks.Select(b => (b.ExecutionId, b.Wave)));
     }
 
@@ -27,20 +27,20 @@ public class RolloutBlocksTests
     public void Of_PercentPerWave_CountsOfTheTotal()
     {
         var deployment = Rollout(20) with { CurrentWave = 2, Strategy = new RolloutStrategy { Kind = "rolling", MaxParallel = 10, ParallelIsPercent = true } };
-        Assert.Equal([1, 1, 2, 2], RolloutBlocks.Of(RolloutStanding.Of(deployment, StoreOf([.. Many(0, 4, "running")]))).Select(b => b.Wave));
+        Assert.Equal([1, 1, 2, 2], RolloutBlocks.Of(RolloutSummary.Of(deployment, StoreOf([.. Many(0, 4, "running")]))).Select(b => b.Wave));
     }
 
     [Fact]
-    public void Of_NothingSaysTheSizeOfAWave_WaveIsNotKnown() => Assert.Equal(0, Assert.Single(RolloutBlocks.Of(RolloutStanding.Of(Rollout(), StoreOf(On("a", "running"))))).Wave);
+    public void Of_NothingSaysTheSizeOfAWave_WaveIsNotKnown() => Assert.Equal(0, Assert.Single(RolloutBlocks.Of(RolloutSummary.Of(Rollout(), StoreOf(On("a", "running"))))).Wave);
 
     [Fact]
-    public void Of_NoExecutions_Empty() => Assert.Empty(RolloutBlocks.Of(RolloutStanding.Of(Rollout(5), new FleetStore())));
+    public void Of_NoExecutions_Empty() => Assert.Empty(RolloutBlocks.Of(RolloutSummary.Of(Rollout(5), new FleetStore())));
 
     [Fact]
     public void Of_MoreThanFit_NoneOneByOneButEveryWaveCounted()
     {
         var deployment = Rollout(800) with { CurrentWave = 2, Strategy = new RolloutStrategy { Kind = "rolling", MaxParallel = 500 } };
-        var standing = RolloutStanding.Of(deployment, StoreOf([.. Many(0, 400, "running"), .. Many(400, 300, "starting", 60), .. Many(700, 100, "failed", 120)]));
+        var standing = RolloutSummary.Of(deployment, StoreOf([.. Many(0, 400, "running"), .. Many(400, 300, "starting", 60), .. Many(700, 100, "failed", 120)]));
         Assert.Empty(RolloutBlocks.Of(standing));
         Assert.Equal([(1, 500), (2, 300)], RolloutBlocks.ByWave(standing).Select(w => (w.Wave, w.Count)));
         Assert.Equal([("starting", 200), ("failed", 100)], RolloutBlocks.ByWave(standing)[1].States.Select(s => (s.State.Name, s.Count)));
@@ -50,6 +50,6 @@ public class RolloutBlocksTests
     public void ByWave_Canaries_AreAWaveOfTheirOwn()
     {
         var deployment = Rollout(4, "in_progress", "n000") with { CurrentWave = 2, Strategy = new RolloutStrategy { Kind = "canary", MaxParallel = 5 } };
-        Assert.Equal([(1, true, 1), (2, false, 3)], RolloutBlocks.ByWave(RolloutStanding.Of(deployment, StoreOf([.. Many(0, 4, "running")]))).Select(w => (w.Wave, w.IsCanary, w.Count)));
+        Assert.Equal([(1, true, 1), (2, false, 3)], RolloutBlocks.ByWave(RolloutSummary.Of(deployment, StoreOf([.. Many(0, 4, "running")]))).Select(w => (w.Wave, w.IsCanary, w.Count)));
     }
 }

@@ -23,10 +23,10 @@ public class RolloutCostTests(ITestOutputHelper output)
         var executions = Enumerable.Range(0, Nodes).SelectMany(i => Many(i, 1, i % 50 == 0 ? "failed" : "running", i / 500 * 60));
         var store = StoreOf(nodes, executions);
         var deployment = Rollout(Nodes + 500, "in_progress", "n000", "n001") with { CanaryPromoted = true, CurrentWave = 20, TotalWaves = 21, Strategy = new RolloutStrategy { Kind = "canary", MaxParallel = 500 } };
-        var progress = RolloutStanding.Of(deployment, store).Progress;
+        var progress = RolloutSummary.Of(deployment, store).Progress;
         Assert.Equal((9_800, 200, 500), (progress.Healthy, progress.Failed, progress.NotPlaced));
-        var standing = RolloutStanding.Of(deployment, store);
-        Cheap("standing", () => RolloutStanding.Of(deployment, store));
+        var standing = RolloutSummary.Of(deployment, store);
+        Cheap("standing", () => RolloutSummary.Of(deployment, store));
         Cheap("blocks", () => RolloutBlocks.ByWave(standing));
         Cheap("phases", () => RolloutPhases.Of(standing));
         Cheap("estimate", () => RolloutEstimate.Of(standing, Start.AddMinutes(21)));

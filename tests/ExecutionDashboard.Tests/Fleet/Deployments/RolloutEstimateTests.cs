@@ -7,7 +7,7 @@ namespace ExecutionDashboard.Tests.Fleet.Deployments;
 
 public class RolloutEstimateTests
 {
-    private static RolloutEstimate Estimate(Deployment deployment, FleetStore store, DateTimeOffset now) => RolloutEstimate.Of(RolloutStanding.Of(deployment, store), now);
+    private static RolloutEstimate Estimate(Deployment deployment, FleetStore store, DateTimeOffset now) => RolloutEstimate.Of(RolloutSummary.Of(deployment, store), now);
 
     private static Execution[] OneAMinute(int count) => [.. Enumerable.Range(1, count).Select(i => On($"n{i:000}", "running", i * 60 - 5))];
 

@@ -7,7 +7,7 @@ namespace ExecutionDashboard.Tests.Fleet.Deployments;
 public class RolloutLimitsTests
 {
     private static RolloutLimits Limits(RolloutStrategy? strategy, int? total, int failed = 0, Func<Deployment, Deployment>? change = null) =>
-        RolloutLimits.Of(RolloutStanding.Of((change ?? (d => d))(Rollout(total) with { Strategy = strategy }), StoreOf([.. Many(0, failed, "failed")])));
+        RolloutLimits.Of(RolloutSummary.Of((change ?? (d => d))(Rollout(total) with { Strategy = strategy }), StoreOf([.. Many(0, failed, "failed")])));
 
     [Theory]
     [InlineData(null, null, 200, 10, "max_failed_nodes")]

@@ -14,14 +14,14 @@ public class RolloutPhasesTests
         Rollout(7, state, "n000", "n001", "n002") with { CurrentWave = 1, TotalWaves = 3, LastProgressAt = Start.AddMinutes(2), Strategy = Canary };
 
     private static string Strip(Deployment deployment, FleetStore store) =>
-        string.Join(" | ", RolloutPhases.Of(RolloutStanding.Of(deployment, store)).Select(p => $"{p.Name}: {p.State}"));
+        string.Join(" | ", RolloutPhases.Of(RolloutSummary.Of(deployment, store)).Select(p => $"{p.Name}: {p.State}"));
 
     [Fact]
     public void Sentence_HealthyCanaryWithoutAutoPromote_WaitsForPromotion()
     {
         var store = StoreOf([.. Many(0, 3, "running")]);
-        Assert.Equal("Awaiting promotion since 14:02 UTC: 3 of 3 canaries healthy.", RolloutPhases.Sentence(RolloutStanding.Of(InCanary(), store), Now));
-        Assert.True(RolloutStanding.Of(InCanary(), store).WaitsForPerson);
+        Assert.Equal("Awaiting promotion since 14:02 UTC: 3 of 3 canaries healthy.", RolloutPhases.Sentence(RolloutSummary.Of(InCanary(), store), Now));
+        Assert.True(RolloutSummary.Of(InCanary(), store).WaitsForPerson);
         Assert.Equal("Canary: Current | Wave 2: Ahead | Wave 3: Ahead | Done: Ahead", Strip(InCanary(), store));
     }
 
@@ -29,11 +29,11 @@ public class RolloutPhasesTests
     public void WaitsForPerson_AutoPromoteOrAnUnhealthyCanaryOrNotYetUpdated_No()
     {
         var healthy = StoreOf([.. Many(0, 3, "running")]);
-        Assert.False(RolloutStanding.Of(InCanary() with { Strategy = Canary with { AutoPromote = true } }, healthy).WaitsForPerson);
-        Assert.False(RolloutStanding.Of(InCanary() with { UpdatedNodes = 2 }, healthy).WaitsForPerson);
-        Assert.False(RolloutStanding.Of(InCanary() with { CanaryPromoted = true }, healthy).WaitsForPerson);
-        Assert.False(RolloutStanding.Of(InCanary(), StoreOf([.. Many(0, 2, "running"), On("n002", "degraded")])).WaitsForPerson);
-        Assert.False(RolloutStanding.Of(InCanary("completed"), healthy).WaitsForPerson);
+        Assert.False(RolloutSummary.Of(InCanary() with { Strategy = Canary with { AutoPromote = true } }, healthy).WaitsForPerson);
+        Assert.False(RolloutSummary.Of(InCanary() with { UpdatedNodes = 2 }, healthy).WaitsForPerson);
+        Assert.False(RolloutSummary.Of(InCanary() with { CanaryPromoted = true }, healthy).WaitsForPerson);
+        Assert.False(RolloutSummary.Of(InCanary(), StoreOf([.. Many(0, 2, "running"), On("n002", "degraded")])).WaitsForPerson);
+        Assert.False(RolloutSummary.Of(InCanary("completed"), healthy).WaitsForPerson);
     }
 
     [Fact]
@@ -41,14 +41,14 @@ public class RolloutPhasesTests
     {
         var deployment = InCanary() with { HealthDeadline = Start.AddMinutes(10) };
         Assert.Equal("Canary on 3 nodes: 1 healthy, 1 failed; must be healthy by 14:10 UTC.",
-            RolloutPhases.Sentence(RolloutStanding.Of(deployment, StoreOf(On("n000", "running"), On("n001", "failed"), On("n002", "starting"))), Now));
+            RolloutPhases.Sentence(RolloutSummary.Of(deployment, StoreOf(On("n000", "running"), On("n001", "failed"), On("n002", "starting"))), Now));
     }
 
     [Fact]
     public void Of_SecondWave_TimesComeFromTheExecutions()
     {
         var deployment = InCanary() with { CanaryPromoted = true, CurrentWave = 2 };
-        var phases = RolloutPhases.Of(RolloutStanding.Of(deployment, StoreOf([.. Many(0, 3, "running"), .. Many(3, 2, "starting", 120)])));
+        var phases = RolloutPhases.Of(RolloutSummary.Of(deployment, StoreOf([.. Many(0, 3, "running"), .. Many(3, 2, "starting", 120)])));
         Assert.Equal(new RolloutPhase("Canary", RolloutPhaseState.Done, Start, Start.AddSeconds(120)), phases[0]);
         Assert.Equal(new RolloutPhase("Wave 2", RolloutPhaseState.Current, Start.AddSeconds(120), null), phases[1]);
         Assert.Equal(new RolloutPhase("Wave 3", RolloutPhaseState.Ahead, null, null), phases[2]);
@@ -59,7 +59,7 @@ public class RolloutPhasesTests
     {
         var deployment = InCanary() with { CanaryPromoted = true, CurrentWave = 2, HealthDeadline = Start.AddMinutes(3) };
         var store = StoreOf([new Node { Id = "n003", Connection = "lost" }], [.. Many(0, 3, "running"), On("n003", "starting", 60)]);
-        Assert.Equal("Wave 2 of 3: 3 of 7 nodes healthy, 1 on unreachable nodes; the health deadline passed 2 min ago.", RolloutPhases.Sentence(RolloutStanding.Of(deployment, store), Now));
+        Assert.Equal("Wave 2 of 3: 3 of 7 nodes healthy, 1 on unreachable nodes; the health deadline passed 2 min ago.", RolloutPhases.Sentence(RolloutSummary.Of(deployment, store), Now));
     }
 
     [Theory]
@@ -75,7 +75,7 @@ public class RolloutPhasesTests
         var deployment = InCanary(state) with { CanaryPromoted = true, CurrentWave = 2, CompletedAt = state is "paused" or "pending" or "frozen" ? null : Start.AddMinutes(4), Message = "Too many failed" };
         var store = StoreOf([.. Many(0, 3, "running")]);
         Assert.Equal(strip, Strip(deployment, store));
-        Assert.Equal(sentence, RolloutPhases.Sentence(RolloutStanding.Of(deployment, store), Now));
+        Assert.Equal(sentence, RolloutPhases.Sentence(RolloutSummary.Of(deployment, store), Now));
     }
 
     [Fact]
@@ -92,19 +92,19 @@ public class RolloutPhasesTests
     [InlineData(-1, -1)]
     [InlineData(int.MinValue, 0)]
     public void Of_AbsurdWaves_StaysSmall(int total, int current) =>
-        Assert.InRange(RolloutPhases.Of(RolloutStanding.Of(Rollout(3) with { TotalWaves = total, CurrentWave = current }, StoreOf(On("a", "running")))).Count, 2, 4);
+        Assert.InRange(RolloutPhases.Of(RolloutSummary.Of(Rollout(3) with { TotalWaves = total, CurrentWave = current }, StoreOf(On("a", "running")))).Count, 2, 4);
 
     [Fact]
     public void Sentence_JobDeleted_SaysSo()
     {
         var store = StoreOf([.. Many(0, 1, "running")]);
         store.Apply([FleetChange.Gone(FleetKind.Job, "job"), FleetChange.Of(new Job { Id = "another" })]);
-        Assert.EndsWith("Its job is no longer on the control plane.", RolloutPhases.Sentence(RolloutStanding.Of(Rollout(3), store), Now), StringComparison.Ordinal);
+        Assert.EndsWith("Its job is no longer on the control plane.", RolloutPhases.Sentence(RolloutSummary.Of(Rollout(3), store), Now), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Sentence_OtherDay_NamesTheDate() =>
-        Assert.Contains("since 4 May 14:02 UTC", RolloutPhases.Sentence(RolloutStanding.Of(InCanary("paused"), StoreOf()), Now.AddDays(2)), StringComparison.Ordinal);
+        Assert.Contains("since 4 May 14:02 UTC", RolloutPhases.Sentence(RolloutSummary.Of(InCanary("paused"), StoreOf()), Now.AddDays(2)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("failed", RolloutPhaseState.Failed)]
@@ -114,7 +114,7 @@ public class RolloutPhasesTests
     {
         foreach (var wave in Enumerable.Range(1, 20))
         {
-            var phases = RolloutPhases.Of(RolloutStanding.Of(Rollout(60, state) with { TotalWaves = 20, CurrentWave = wave }, StoreOf(On("a", "failed"))));
+            var phases = RolloutPhases.Of(RolloutSummary.Of(Rollout(60, state) with { TotalWaves = 20, CurrentWave = wave }, StoreOf(On("a", "failed"))));
             var folded = RolloutPhases.Fold(phases, 9);
             Assert.Equal(expected, Assert.Single(folded, phase => phase.Name == $"Wave {wave}").State);
             Assert.InRange(folded.Count, 7, 10);
@@ -125,7 +125,7 @@ public class RolloutPhasesTests
     [Fact]
     public void Fold_ManyWaves_NamesThoseTogether()
     {
-        var phases = RolloutPhases.Of(RolloutStanding.Of(Rollout(60, "failed") with { TotalWaves = 20, CurrentWave = 8 }, StoreOf(On("a", "failed"))));
+        var phases = RolloutPhases.Of(RolloutSummary.Of(Rollout(60, "failed") with { TotalWaves = 20, CurrentWave = 8 }, StoreOf(On("a", "failed"))));
         Assert.Equal(
             ["Wave 1: Done", "Waves 2–4: Done", "Wave 5: Done", "Wave 6: Done", "Wave 7: Done", "Wave 8: Failed", "Wave 9: Skipped", "Wave 10: Skipped", "Waves 11–20: Skipped", "Failed: Failed"],
             RolloutPhases.Fold(phases, 9).Select(phase => $"{phase.Name}: {phase.State}"));
@@ -134,7 +134,7 @@ public class RolloutPhasesTests
     [Fact]
     public void Fold_FewPhases_AreAllShown()
     {
-        var phases = RolloutPhases.Of(RolloutStanding.Of(Rollout(60) with { TotalWaves = 8, CurrentWave = 2 }, StoreOf(On("a", "running"))));
+        var phases = RolloutPhases.Of(RolloutSummary.Of(Rollout(60) with { TotalWaves = 8, CurrentWave = 2 }, StoreOf(On("a", "running"))));
         Assert.Same(phases, RolloutPhases.Fold(phases, 9));
     }
 
@@ -146,7 +146,7 @@ public class RolloutPhasesTests
     [InlineData("pending", null, null, "pending")]
     [InlineData("rolled_back", 2, true, "rolled back")]
     public void Phase_OfEachState_IsInAFewWords(string state, int? wave, bool? promoted, string phase) =>
-        Assert.Equal(phase, RolloutStanding.Of(InCanary(state) with { CurrentWave = wave, CanaryPromoted = promoted }, StoreOf(On("n000", "starting"))).Phase);
+        Assert.Equal(phase, RolloutSummary.Of(InCanary(state) with { CurrentWave = wave, CanaryPromoted = promoted }, StoreOf(On("n000", "starting"))).Phase);
 
     [Theory]
     [InlineData("rolling", 2, 5, "2 of 5")]
@@ -159,7 +159,7 @@ public class RolloutPhasesTests
     public void Wave_AsFarAsTheServerTells_IsTheOneOfThePhase(string strategy, int? wave, int? waves, string words)
     {
         var deployment = Rollout(10) with { TotalNodes = null, CurrentWave = wave, TotalWaves = waves, Strategy = new RolloutStrategy { Kind = strategy } };
-        var standing = RolloutStanding.Of(deployment, StoreOf(On("n000", "running"), On("n001", "running")));
+        var standing = RolloutSummary.Of(deployment, StoreOf(On("n000", "running"), On("n001", "running")));
 
         Assert.Equal(words, standing.Wave);
         Assert.Equal(words is "" or "0 of 5" ? "in progress" : $"wave {words}", standing.Phase);
@@ -168,15 +168,15 @@ public class RolloutPhasesTests
     [Fact]
     public void Sentence_WaveNotSent_SaysNoWave() =>
         Assert.Equal("Failed at 14:04 UTC, 1 of 2 placed nodes healthy, 1 failed.",
-            RolloutPhases.Sentence(RolloutStanding.Of(Rollout(null, "failed") with { CompletedAt = Start.AddMinutes(4) }, StoreOf(On("a", "running"), On("b", "failed"))), Now));
+            RolloutPhases.Sentence(RolloutSummary.Of(Rollout(null, "failed") with { CompletedAt = Start.AddMinutes(4) }, StoreOf(On("a", "running"), On("b", "failed"))), Now));
 
     [Fact]
     public void HealthDeadline_NothingIsWatched_None()
     {
         Deployment With(string state) => InCanary(state) with { HealthDeadline = Start.AddMinutes(10) };
-        Assert.Equal(Start.AddMinutes(10), RolloutStanding.Of(With("in_progress"), StoreOf(On("n000", "starting"))).HealthDeadline);
-        Assert.Null(RolloutStanding.Of(With("completed"), StoreOf(On("n000", "running"))).HealthDeadline);
-        Assert.Null(RolloutStanding.Of(With("rolled_back"), StoreOf(On("n000", "failed"))).HealthDeadline);
-        Assert.Null(RolloutStanding.Of(With("in_progress"), StoreOf([.. Many(0, 3, "running")])).HealthDeadline);
+        Assert.Equal(Start.AddMinutes(10), RolloutSummary.Of(With("in_progress"), StoreOf(On("n000", "starting"))).HealthDeadline);
+        Assert.Null(RolloutSummary.Of(With("completed"), StoreOf(On("n000", "running"))).HealthDeadline);
+        Assert.Null(RolloutSummary.Of(With("rolled_back"), StoreOf(On("n000", "failed"))).HealthDeadline);
+        Assert.Null(RolloutSummary.Of(With("in_progress"), StoreOf([.. Many(0, 3, "running")])).HealthDeadline);
     }
 }

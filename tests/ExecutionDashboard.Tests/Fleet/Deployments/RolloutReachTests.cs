@@ -9,7 +9,7 @@ public class RolloutReachTests
     private static RolloutReach Reach(Deployment deployment, params Execution[] executions)
     {
         var store = StoreOf(executions);
-        return RolloutReach.Of(RolloutStanding.Of(deployment, store), store);
+        return RolloutReach.Of(RolloutSummary.Of(deployment, store), store);
     }
 
     private static Execution[] Canaries => [.. Many(0, 3, "running")];

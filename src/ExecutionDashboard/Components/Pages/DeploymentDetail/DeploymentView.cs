@@ -82,7 +82,7 @@ public sealed record DeploymentView
     /// <param name="due">Which judgements are made anew, by their number from 0; null for all. All are when the deployment's state changed.</param>
     public static DeploymentView Of(Deployment deployment, FleetStore store, DateTimeOffset now, DeploymentView? before = null, IReadOnlySet<int>? due = null)
     {
-        var standing = RolloutStanding.Of(deployment, store);
+        var standing = RolloutSummary.Of(deployment, store);
         bool Keeps(int judgement) => before is not null && before.Deployment.State == deployment.State && due is not null && !due.Contains(judgement);
         return new DeploymentView(deployment, store)
         {

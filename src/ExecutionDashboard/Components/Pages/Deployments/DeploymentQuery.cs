@@ -54,9 +54,9 @@ public sealed record DeploymentQuery
     }
 
     /// <summary>Whether a deployment matches.</summary>
-    public bool Matches(Deployment deployment, FleetStore store, DeploymentStandings standings) =>
+    public bool Matches(Deployment deployment, FleetStore store, RolloutSummaries standings) =>
         (States.Count == 0 || States.Contains(deployment.State))
-        && (Strategies.Count == 0 || Strategies.Contains(RolloutStanding.StrategyOf(deployment, store)?.Kind ?? ""))
+        && (Strategies.Count == 0 || Strategies.Contains(RolloutSummary.StrategyOf(deployment, store)?.Kind ?? ""))
         && (Jobs.Count == 0 || Jobs.Contains(deployment.JobId))
         && (Text.Length == 0 || deployment.Id.Contains(Text, StringComparison.OrdinalIgnoreCase)
             || (store.FindJob(deployment.JobId)?.DisplayName ?? deployment.JobId).Contains(Text, StringComparison.OrdinalIgnoreCase))

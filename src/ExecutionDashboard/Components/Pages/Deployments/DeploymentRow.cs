@@ -13,7 +13,7 @@ namespace ExecutionDashboard.Components.Pages.Deployments;
 public sealed record DeploymentRow(Deployment Deployment, string JobName, DeploymentStanding Standing, Operation? Operation)
 {
     /// <summary>The row of a deployment.</summary>
-    public static DeploymentRow Of(Deployment deployment, FleetStore store, DeploymentStandings standings, OperationLog operations) =>
+    public static DeploymentRow Of(Deployment deployment, FleetStore store, RolloutSummaries standings, OperationLog operations) =>
         new(deployment, DeploymentWords.JobName(deployment, store), standings.Of(deployment), operations.Of(deployment.Id));
 
     /// <summary>How long it took, or has taken.</summary>

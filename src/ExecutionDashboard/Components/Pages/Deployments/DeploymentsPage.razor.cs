@@ -14,7 +14,7 @@ public sealed partial class DeploymentsPage
     private IReadOnlyList<string> _strategies = [];
 
     [Inject]
-    private DeploymentStandings Standings { get; set; } = null!;
+    private RolloutSummaries Standings { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override string Path => DeploymentQuery.Path;
@@ -29,7 +29,7 @@ public sealed partial class DeploymentsPage
     protected override IEnumerable<string> Find(FleetStore store)
     {
         _states = [.. store.Deployments.Select(d => d.State).Where(s => s.Length > 0).Concat(_query.States).Distinct().Order(NaturalOrder.Instance)];
-        _strategies = [.. store.Deployments.Select(d => RolloutStanding.StrategyOf(d, store)?.Kind ?? "").Where(s => s.Length > 0).Concat(_query.Strategies).Distinct().Order(NaturalOrder.Instance)];
+        _strategies = [.. store.Deployments.Select(d => RolloutSummary.StrategyOf(d, store)?.Kind ?? "").Where(s => s.Length > 0).Concat(_query.Strategies).Distinct().Order(NaturalOrder.Instance)];
         // What needs an operator comes first: it is what the list is opened for.
         return store.Deployments.Where(d => _query.Matches(d, store, Standings))
             .OrderBy(d => Standings.Waits(d) ? 0 : d.IsOpen ? 1 : 2).Select(d => d.Id);

@@ -41,7 +41,7 @@ public sealed partial class JobBoard
     private Replica Replica { get; set; } = null!;
 
     [Inject]
-    private DeploymentStandings Standings { get; set; } = null!;
+    private RolloutSummaries Standings { get; set; } = null!;
 
     [Inject]
     private OperationLog Log { get; set; } = null!;

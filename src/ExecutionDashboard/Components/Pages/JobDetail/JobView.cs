@@ -43,7 +43,7 @@ public sealed record JobView
     private DateTimeOffset JudgedAt { get; init; }
 
     /// <summary>The view of a job. What changes slowly is taken from the view before it for a moment.</summary>
-    public static JobView Of(Job job, FleetStore store, DeploymentStandings standings, DateTimeOffset now, JobView? before = null)
+    public static JobView Of(Job job, FleetStore store, RolloutSummaries standings, DateTimeOffset now, JobView? before = null)
     {
         var deployments = store.Deployments.Where(d => d.JobId == job.Id).ToList();
         var keeps = before is not null && now - before.JudgedAt < JudgementPace;

@@ -28,7 +28,7 @@ public sealed record JobRow(
     public override int GetHashCode() => HashCode.Combine(Job, Words, HasNamesake);
 
     /// <summary>The row of a job.</summary>
-    public static JobRow Of(Job job, FleetStore store, DeploymentStandings standings, OperationLog operations, bool hasNamesake)
+    public static JobRow Of(Job job, FleetStore store, RolloutSummaries standings, OperationLog operations, bool hasNamesake)
     {
         var now = StateParts.Of(store.CountsOfJob(job.Id, ExecutionScope.Current));
         var replaced = store.CountsOfJob(job.Id, ExecutionScope.Replaced).Total;

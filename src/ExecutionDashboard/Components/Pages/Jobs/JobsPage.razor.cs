@@ -27,7 +27,7 @@ public sealed partial class JobsPage
     private string _problem = "";
 
     [Inject]
-    private DeploymentStandings Standings { get; set; } = null!;
+    private RolloutSummaries Standings { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override string Path => JobQuery.Path;

@@ -57,7 +57,7 @@ public sealed record FleetOverview
     /// <param name="store">The fleet.</param>
     /// <param name="isLoaded">It has been loaded whole.</param>
     /// <param name="standings">Its deployments.</param>
-    public static FleetOverview Of(FleetStore store, bool isLoaded, DeploymentStandings standings)
+    public static FleetOverview Of(FleetStore store, bool isLoaded, RolloutSummaries standings)
     {
         var counts = store.Counts(ExecutionScope.Current);
         var nodes = store.Nodes;

@@ -7,7 +7,7 @@ namespace ExecutionDashboard.Components.Pages.Overview;
 /// <summary>
 /// The overview, worked out once for all viewers: the fleet with each signal, its changes with each second. Safe for any thread.
 /// </summary>
-public sealed class FleetOverviews(Replica replica, LiveSignals signals, DeploymentStandings standings, TimeProvider time)
+public sealed class FleetOverviews(Replica replica, LiveSignals signals, RolloutSummaries standings, TimeProvider time)
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 

@@ -36,7 +36,7 @@ public sealed partial class LogView
     private ElementReference _host;
     private LogTail? _tail;
     private LogFilter _filter = LogFilter.All;
-    private LogStanding _standing = new(LogPhase.Connecting);
+    private LogStatus _standing = new(LogPhase.Connecting);
     private readonly Dictionary<LogEntry, Action> _clicks = new(ReferenceEqualityComparer.Instance);
     private List<LogEntry> _lines = [], _older = [], _newest = [];
     private IReadOnlyList<(string Id, string Name)> _nodes = [];

@@ -25,7 +25,7 @@ public sealed record DeploymentProgress(
     public override int GetHashCode() => HashCode.Combine(Deployment, Rest, Words);
 
     /// <summary>The progress of a deployment.</summary>
-    public static DeploymentProgress Of(RolloutStanding standing)
+    public static DeploymentProgress Of(RolloutSummary standing)
     {
         var isUnknown = standing.Progress.NotPlaced is null && standing.IsLive;
         return new(

@@ -60,7 +60,7 @@ public sealed class DeploymentProgressTests
             Assert.True(done < whole || (good == states.Length && good >= nodes), progress.Words);
         }, iter: 200);
 
-    private static DeploymentProgress Of(Deployment deployment, FleetStore store) => DeploymentProgress.Of(RolloutStanding.Of(deployment, store));
+    private static DeploymentProgress Of(Deployment deployment, FleetStore store) => DeploymentProgress.Of(RolloutSummary.Of(deployment, store));
 
     private static FleetChange Later(FleetChange change) => FleetChange.Of(change.Execution! with { CreatedAt = PageRig.Start.AddSeconds(100), PreviousId = "b1" });
 

@@ -41,7 +41,7 @@ internal enum TextSign
 }
 
 /// <summary>Looks for the signs of a text in one go.</summary>
-internal static class TextSigns
+internal static class SecretHints
 {
     private const int LongestWord = 12, LongestRun = 16;
     private const int Run = 1 << 20, Dotted = 1 << 21, Boundary = 1 << 22;

@@ -4,11 +4,11 @@ using ExecutionDashboard.Fleet.Store;
 namespace ExecutionDashboard.Fleet.Deployments;
 
 /// <summary>Where a deployment stands: its executions walked once, for its progress, phases, sentence, blocks, limits and estimate.</summary>
-public sealed class RolloutStanding
+public sealed class RolloutSummary
 {
     private Dictionary<ExecutionState, int>? _states;
 
-    private RolloutStanding(Deployment deployment, FleetStore store)
+    private RolloutSummary(Deployment deployment, FleetStore store)
     {
         Deployment = deployment;
         Strategy = StrategyOf(deployment, store);
@@ -25,7 +25,7 @@ public sealed class RolloutStanding
     /// <summary>Reads where a deployment stands now. Cost: its executions once; 10,000 nodes take about 2 ms.</summary>
     /// <param name="deployment">The deployment.</param>
     /// <param name="store">The fleet.</param>
-    public static RolloutStanding Of(Deployment deployment, FleetStore store) => new(deployment, store);
+    public static RolloutSummary Of(Deployment deployment, FleetStore store) => new(deployment, store);
 
     /// <summary>How a deployment is rolled out: as it says itself, else as the spec of its job says while that is of the same version; null when neither does.</summary>
     public static RolloutStrategy? StrategyOf(Deployment deployment, FleetStore store) =>

@@ -23,7 +23,7 @@ public sealed record DeploymentStanding(
 /// Where deployments stand, worked out once for all viewers: anew when an execution of theirs changed, large ones at most once a second, and once a
 /// second while they are open, since an estimate moves with the time. Safe for any thread.
 /// </summary>
-public sealed class DeploymentStandings(Replica replica, TimeProvider time)
+public sealed class RolloutSummaries(Replica replica, TimeProvider time)
 {
     private const int MostKept = 10_000;
     // So few are walked again with each signal.
@@ -41,7 +41,7 @@ public sealed class DeploymentStandings(Replica replica, TimeProvider time)
         var changedAt = store.DeploymentChangedAt(deployment.Id);
         // A fleet that was replaced is not held by what nobody asks for any more.
         if (!ReferenceEquals(Interlocked.Exchange(ref _store, store), store) || _kept.Count >= MostKept) _kept.Clear();
-        var strategy = RolloutStanding.StrategyOf(deployment, store);
+        var strategy = RolloutSummary.StrategyOf(deployment, store);
         if (_kept.TryGetValue(deployment.Id, out var kept) && ReferenceEquals(kept.Deployment, deployment) && Equals(kept.Strategy, strategy) && IsFresh(kept, changedAt, now)) return kept.Standing;
         var standing = Work(deployment, store, now);
         _kept[deployment.Id] = new(deployment, strategy, changedAt, now, standing);
@@ -56,13 +56,13 @@ public sealed class DeploymentStandings(Replica replica, TimeProvider time)
 
     private static DeploymentStanding Work(Deployment deployment, FleetStore store, DateTimeOffset now)
     {
-        var standing = RolloutStanding.Of(deployment, store);
+        var standing = RolloutSummary.Of(deployment, store);
         return new(
             DeploymentProgress.Of(standing), standing.Progress, RolloutLimits.Of(standing), standing.Strategy?.Kind ?? "", standing.Wave, CanaryWords(standing), standing.AwaitsPromotion,
             deployment.IsOpen ? RolloutEstimate.Of(standing, now) : null);
     }
 
-    private static string CanaryWords(RolloutStanding standing)
+    private static string CanaryWords(RolloutSummary standing)
     {
         if (standing.CanaryCount == 0) return "";
         var state = standing switch

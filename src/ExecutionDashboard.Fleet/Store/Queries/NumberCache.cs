@@ -4,7 +4,7 @@ namespace ExecutionDashboard.Fleet.Store.Queries;
 /// What was found out about numbered values, each asked once. Few are kept in a dictionary, so that refreshing a selection stays cheap; when
 /// they become many, as in a scan, in an array.
 /// </summary>
-internal sealed class Memo<T>(Func<int, T> find, Func<int> limit) where T : struct
+internal sealed class NumberCache<T>(Func<int, T> find, Func<int> limit) where T : struct
 {
     private const int Few = 128;
 

@@ -30,10 +30,10 @@ public static class ControlPlaneServices
         services.TryAddSingleton<IControlPlaneAddress, ConfiguredAddress>();
         services.TryAddSingleton<SpecCache>();
         services.TryAddSingleton<TokenSource>();
-        services.TryAddSingleton<ViewerTurns>();
+        services.TryAddSingleton<ViewerQueue>();
         services.AddMetrics();
         services.TryAddSingleton<CallMetrics>();
-        services.TryAddSingleton<IControlPlane>(provider => Client(provider, provider.GetRequiredService<ViewerTurns>()));
+        services.TryAddSingleton<IControlPlane>(provider => Client(provider, provider.GetRequiredService<ViewerQueue>()));
         services.TryAddKeyedSingleton<IControlPlane>(Watching, (provider, _) => Client(provider, turns: null));
         services.TryAddSingleton<IJobLogs, ExpansoJobLogs>();
         AddApi<IExecutionsApi>(services);
@@ -47,7 +47,7 @@ public static class ControlPlaneServices
         return services;
     }
 
-    private static ExpansoControlPlane Client(IServiceProvider provider, ViewerTurns? turns) => ActivatorUtilities.CreateInstance<ExpansoControlPlane>(
+    private static ExpansoControlPlane Client(IServiceProvider provider, ViewerQueue? turns) => ActivatorUtilities.CreateInstance<ExpansoControlPlane>(
         provider, new Caller(
             provider.GetRequiredService<IControlPlaneAddress>(), provider.GetRequiredService<IOptions<ControlPlaneOptions>>(), provider.GetRequiredService<TokenSource>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Caller>>(), provider.GetRequiredService<CallMetrics>(), turns));

@@ -9,7 +9,7 @@ internal sealed class CallMetrics
     private readonly long[] _errors = new long[Kinds.Length];
     private readonly Counter<long> _requests;
 
-    public CallMetrics(IMeterFactory meters, ViewerTurns turns)
+    public CallMetrics(IMeterFactory meters, ViewerQueue turns)
     {
         var meter = meters.Create("ExecutionDashboard.ControlPlane");
         _requests = meter.CreateCounter<long>("control_plane.requests", "{request}", "Calls to the control plane, by the feed (caller=feed) and for viewers (caller=viewer)");

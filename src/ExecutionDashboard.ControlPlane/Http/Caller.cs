@@ -19,7 +19,7 @@ internal readonly record struct Reply(JsonElement Root, int Status, DateTimeOffs
 /// <param name="metrics">Counts calls and failures.</param>
 /// <param name="turns">What calls wait for; null where they wait for nothing.</param>
 internal sealed partial class Caller(
-    IControlPlaneAddress address, IOptions<ControlPlaneOptions> options, TokenSource tokens, TimeProvider time, ILogger<Caller> logger, CallMetrics metrics, ViewerTurns? turns)
+    IControlPlaneAddress address, IOptions<ControlPlaneOptions> options, TokenSource tokens, TimeProvider time, ILogger<Caller> logger, CallMetrics metrics, ViewerQueue? turns)
 {
     // Deeper than any spec; the default of 64 would lose a whole page to one deep configuration.
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 256 };

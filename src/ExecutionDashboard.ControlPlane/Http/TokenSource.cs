@@ -23,10 +23,10 @@ internal sealed class TokenSource(ITokenApi api, IOptions<ControlPlaneOptions> o
     private readonly SemaphoreSlim _oneExchange = new(1, 1);
     private Exchanged? _exchanged;
 
-    private readonly SecretTraces? _token = SecretTraces.Of(options.Value.Token), _apiKey = SecretTraces.Of(options.Value.ApiKey);
+    private readonly SecretEchoes? _token = SecretEchoes.Of(options.Value.Token), _apiKey = SecretEchoes.Of(options.Value.ApiKey);
 
     // To be hidden in messages: a server may still complain about the token before the present one.
-    private SecretTraces? _latest, _previous;
+    private SecretEchoes? _latest, _previous;
 
     private sealed record Exchanged(string Token, DateTimeOffset RenewAt, DateTimeOffset EndsAt);
 
@@ -43,7 +43,7 @@ internal sealed class TokenSource(ITokenApi api, IOptions<ControlPlaneOptions> o
             if (_exchanged is { } renewed && time.GetUtcNow() < renewed.RenewAt) return renewed.Token;
             var fresh = await ExchangeAsync(cancel);
             Volatile.Write(ref _previous, Volatile.Read(ref _latest));
-            Volatile.Write(ref _latest, SecretTraces.Of(fresh.Token));
+            Volatile.Write(ref _latest, SecretEchoes.Of(fresh.Token));
             Volatile.Write(ref _exchanged, fresh);
             return fresh.Token;
         }
@@ -72,7 +72,7 @@ internal sealed class TokenSource(ITokenApi api, IOptions<ControlPlaneOptions> o
     /// <summary>A text without any trace of a token or key of ours.</summary>
     public string HideOwn(string text)
     {
-        foreach (var traces in (SecretTraces?[])[_token, _apiKey, Volatile.Read(ref _latest), Volatile.Read(ref _previous)])
+        foreach (var traces in (SecretEchoes?[])[_token, _apiKey, Volatile.Read(ref _latest), Volatile.Read(ref _previous)])
             if (traces is not null) text = traces.Hide(text);
         return text;
     }

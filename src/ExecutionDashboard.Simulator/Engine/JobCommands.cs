@@ -88,7 +88,7 @@ internal sealed class JobCommands(World world, Rollouts rollouts, ExecutionLife 
             throw new RefusedException(409, deployment is null ? $"{what} has not begun" : $"{what} is {StateNames.Of(deployment.State)} and cannot be paused");
         deployment.State = DeploymentState.Paused;
         deployment.HealthDeadline = 0;
-        deployment.Message = RolloutWords.With(RolloutWords.Paused(deployment), reason);
+        deployment.Message = RolloutMessages.With(RolloutMessages.Paused(deployment), reason);
         world.Touch(deployment);
         world.Tell(deployment.Job, deployment.Message, ("new_state", "paused"));
     }
@@ -102,7 +102,7 @@ internal sealed class JobCommands(World world, Rollouts rollouts, ExecutionLife 
         deployment.HealthDeadline = deployment.ChecksHealth && deployment.Outstanding > 0 ? world.Now + world.Span(deployment.Strategy.Deadline) : 0;
         deployment.AwaitsPromotion = false;
         deployment.LastProgressAt = world.Now;
-        deployment.Message = RolloutWords.Place(deployment);
+        deployment.Message = RolloutMessages.Place(deployment);
         world.Touch(deployment);
         world.Tell(deployment.Job, "Resumed", ("new_state", "in_progress"));
     }
@@ -129,7 +129,7 @@ internal sealed class JobCommands(World world, Rollouts rollouts, ExecutionLife 
         if (version == 0) throw new RefusedException(409, "the first deployment of a job cannot be rolled back");
         if (version < 0 || version > job.Versions.Count) throw new RefusedException(400, $"job '{job.Name}' has no version {version}");
         if (version == job.Version.Number) throw new RefusedException(409, $"job '{job.Name}' is at version {version} already");
-        if (!deployment.IsOpen) rollouts.Close(deployment, DeploymentState.RolledBack, RolloutWords.With($"Rolled back to version {version}", reason));
+        if (!deployment.IsOpen) rollouts.Close(deployment, DeploymentState.RolledBack, RolloutMessages.With($"Rolled back to version {version}", reason));
         return rollouts.Start(job, DeploymentKind.Rollback, job.Versions[version - 1], reason);
     }
 

@@ -22,7 +22,7 @@ internal sealed class Rollouts(World world, ExecutionLife executions)
         var from = job.Deployment is null ? 0 : job.Version.Number;
         if (job.Deployment is { IsOpen: true } before)
             Close(before, kind == DeploymentKind.Rollback ? DeploymentState.RolledBack : DeploymentState.Canceled,
-                kind == DeploymentKind.Rollback ? RolloutWords.With($"Rolled back to version {to.Number}", reason) : $"Superseded by version {to.Number}");
+                kind == DeploymentKind.Rollback ? RolloutMessages.With($"Rolled back to version {to.Number}", reason) : $"Superseded by version {to.Number}");
         job.Version = to;
         job.Stopped = false;
         var deployment = new SimDeployment
@@ -200,7 +200,7 @@ internal sealed class Rollouts(World world, ExecutionLife executions)
             if (!deployment.CanaryPromoted) return;
         }
         if (deployment.Cursor < deployment.Targets.Length || deployment.ChecksHealth && Returned(deployment).Count > 0) NextWave(deployment);
-        else Close(deployment, DeploymentState.Completed, RolloutWords.Completed(deployment));
+        else Close(deployment, DeploymentState.Completed, RolloutMessages.Completed(deployment));
     }
 
     private void NextWave(SimDeployment deployment)
@@ -227,7 +227,7 @@ internal sealed class Rollouts(World world, ExecutionLife executions)
         }
         deployment.HealthDeadline = deployment.ChecksHealth ? world.Now + world.Span(deployment.Strategy.Deadline) : 0;
         deployment.LastProgressAt = world.Now;
-        deployment.Message = RolloutWords.Place(deployment);
+        deployment.Message = RolloutMessages.Place(deployment);
         world.Touch(deployment);
     }
 
@@ -255,7 +255,7 @@ internal sealed class Rollouts(World world, ExecutionLife executions)
     private void Halt(SimDeployment deployment)
     {
         var job = deployment.Job;
-        var reason = RolloutWords.Halted(deployment);
+        var reason = RolloutMessages.Halted(deployment);
         var back = job.LastGood;
         if (deployment.Kind == DeploymentKind.Create || back == 0) Close(deployment, DeploymentState.Failed, $"{reason}; there is no version to roll back to");
         else if (deployment.Strategy.NoAutoRollback) Close(deployment, DeploymentState.Failed, $"{reason}; automatic rollback is off");

@@ -26,7 +26,7 @@ public partial class App
     private HttpContext? HttpContext { get; set; }
 
     private InteractiveServerRenderMode Mode =>
-        HttpContext?.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type.IsDefined(typeof(DrawnInDocumentAttribute), inherit: false) == true ? _drawnThenLive : _live;
+        HttpContext?.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type.IsDefined(typeof(PrerenderedAttribute), inherit: false) == true ? _drawnThenLive : _live;
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()

@@ -95,7 +95,7 @@ public static class DashboardHosting
         app.UseCircuitLimit();
         app.UseAntiforgery();
         app.MapStaticAssets().CountAs("/static");
-        var exports = app.MapGroup("").AddEndpointFilter(app.Services.GetRequiredService<ExportTurns>());
+        var exports = app.MapGroup("").AddEndpointFilter(app.Services.GetRequiredService<ExportQueue>());
         exports.MapExecutionExports();
         exports.MapSpecExport();
         ThemeSheet.Map(app).CountAs("/static");

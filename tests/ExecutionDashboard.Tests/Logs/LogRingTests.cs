@@ -43,10 +43,10 @@ public sealed class LogRingTests
     [Fact]
     public void Parts_OfASearch_MakeTheTextAgain()
     {
-        Assert.Equal([("a ", false), ("Kaf", true), ("ka kAf ", false)], LogWords.Parts("a Kafka kAf ", "kaf").Take(2).Append(("ka kAf ", false)));
+        Assert.Equal([("a ", false), ("Kaf", true), ("ka kAf ", false)], LogLabels.Parts("a Kafka kAf ", "kaf").Take(2).Append(("ka kAf ", false)));
         foreach (var search in new[] { "", "a", "aa", "zz", "A K" })
-            Assert.Equal("aaa Kafka aaa", string.Concat(LogWords.Parts("aaa Kafka aaa", search).Select(p => p.Text)));
-        Assert.Equal(20, LogWords.Parts(new string('x', 100), "x").Count(p => p.IsHit));
+            Assert.Equal("aaa Kafka aaa", string.Concat(LogLabels.Parts("aaa Kafka aaa", search).Select(p => p.Text)));
+        Assert.Equal(20, LogLabels.Parts(new string('x', 100), "x").Count(p => p.IsHit));
     }
 
     [Fact]

@@ -23,9 +23,9 @@ internal static class LimitsHosting
         var section = configuration.GetSection(LimitsOptions.Section);
         services.AddOptionsWithValidateOnStart<LimitsOptions>().Bind(section);
         services.AddSingleton<IValidateOptions<LimitsOptions>, LimitsOptionsCheck>();
-        services.AddSingleton<CircuitPlaces>();
-        services.AddSingleton<CircuitPlaceFilter>();
-        services.AddSingleton<ExportTurns>();
+        services.AddSingleton<CircuitQuota>();
+        services.AddSingleton<CircuitQuotaFilter>();
+        services.AddSingleton<ExportQueue>();
         services.AddSingleton<DisconnectedCircuits>();
         services.AddSingleton<CircuitHandler>(provider => provider.GetRequiredService<DisconnectedCircuits>());
         services.AddOptions<CircuitOptions>().Configure<IOptions<LimitsOptions>>((circuit, limits) =>
@@ -37,7 +37,7 @@ internal static class LimitsHosting
         circuits.AddHubOptions(hub =>
         {
             hub.MaximumReceiveMessageSize = messageBytes;
-            hub.AddFilter<CircuitPlaceFilter>();
+            hub.AddFilter<CircuitQuotaFilter>();
         });
         services.AddRateLimiter(_ => { });
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<LimitsOptions>>((limiter, limits) =>
@@ -57,7 +57,7 @@ internal static class LimitsHosting
     /// <summary>Refuses a tab that has no place: its document, so that a person reads why, and the connection behind it.</summary>
     public static void UseCircuitLimit(this IApplicationBuilder app)
     {
-        var places = app.ApplicationServices.GetRequiredService<CircuitPlaces>();
+        var places = app.ApplicationServices.GetRequiredService<CircuitQuota>();
         app.Use((context, next) => AsksForCircuit(context) && places.Full(ClientAddress.Of(context)) is { } met
             ? LimitReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, met)
             : next(context));

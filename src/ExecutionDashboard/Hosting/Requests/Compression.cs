@@ -5,7 +5,7 @@ namespace ExecutionDashboard.Hosting.Requests;
 
 /// <summary>
 /// Compresses pages and exports as they are written. Over TLS too: what an attacker could guess by lengths (BREACH) is not in them. Secrets are masked before, the tokens in a
-/// page are encrypted anew each time, and a page of another site cannot make a browser ask (<see cref="RequestDoors"/>).
+/// page are encrypted anew each time, and a page of another site cannot make a browser ask (<see cref="RequestGuards"/>).
 /// </summary>
 internal static class Compression
 {

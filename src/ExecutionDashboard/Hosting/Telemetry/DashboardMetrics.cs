@@ -17,7 +17,7 @@ internal sealed class DashboardMetrics : IHostedService
     ];
 
     public DashboardMetrics(
-        IMeterFactory meters, Replica replica, LiveSignals signals, OperationLog operations, CircuitPlaces tabs, DisconnectedCircuits disconnected, ExportTurns exports, TimeProvider time)
+        IMeterFactory meters, Replica replica, LiveSignals signals, OperationLog operations, CircuitQuota tabs, DisconnectedCircuits disconnected, ExportQueue exports, TimeProvider time)
     {
         var meter = meters.Create("ExecutionDashboard.Dashboard");
         meter.CreateObservableGauge("dashboard.executions", () => replica.Store.ExecutionCount, "{execution}", "Executions in memory");

@@ -86,7 +86,7 @@ public sealed record DeploymentView
         bool Keeps(int judgement) => before is not null && before.Deployment.State == deployment.State && due is not null && !due.Contains(judgement);
         return new DeploymentView(deployment, store)
         {
-            JobName = DeploymentWords.JobName(deployment, store), Versions = DeploymentWords.Versions(deployment), Strategy = standing.Strategy,
+            JobName = DeploymentLabels.JobName(deployment, store), Versions = DeploymentLabels.Versions(deployment), Strategy = standing.Strategy,
             NodesEdition = store.NodeTraitsEdition, Progress = standing.Progress, CanaryCount = standing.CanaryCount,
             CanaryEndedAt = standing.CanaryEndedAt, IsPromoted = standing.IsPromoted,
             Blocks = RolloutBlocks.Of(standing).InRuns(BlocksInRun, before?.Blocks),

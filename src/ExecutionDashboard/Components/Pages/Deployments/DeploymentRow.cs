@@ -14,7 +14,7 @@ public sealed record DeploymentRow(Deployment Deployment, string JobName, Deploy
 {
     /// <summary>The row of a deployment.</summary>
     public static DeploymentRow Of(Deployment deployment, FleetStore store, RolloutSummaries standings, OperationLog operations) =>
-        new(deployment, DeploymentWords.JobName(deployment, store), standings.Of(deployment), operations.Of(deployment.Id));
+        new(deployment, DeploymentLabels.JobName(deployment, store), standings.Of(deployment), operations.Of(deployment.Id));
 
     /// <summary>How long it took, or has taken.</summary>
     public string? Duration => (Deployment.CreatedAt, Deployment.CompletedAt) is ({ } from, { } to) ? Format.Span(to - from) : null;

@@ -27,9 +27,9 @@ public sealed record ColumnLook(string Classes, string Style)
     public static ColumnLook Usual { get; } = Of([]);
 
     /// <summary>The look that suits some rows of a list.</summary>
-    public static ColumnLook Of(IEnumerable<DrawnExecution> rows)
+    public static ColumnLook Of(IEnumerable<RenderedRow> rows)
     {
-        DrawnExecution[] sample = [.. rows];
+        RenderedRow[] sample = [.. rows];
         var classes = new List<string>();
         var style = $"--node:{Math.Clamp(sample.Select(row => row.NodeName.Length).DefaultIfEmpty().Max(), NarrowestNode, WidestNode)}";
         Add("id", row => row.Execution.Id);
@@ -37,7 +37,7 @@ public sealed record ColumnLook(string Classes, string Style)
         Add("evaluation", row => row.Execution.EvaluationId);
         return new(string.Join(' ', classes), style);
 
-        void Add(string column, Func<DrawnExecution, string> id)
+        void Add(string column, Func<RenderedRow, string> id)
         {
             var (part, skip) = PartOf([.. sample.Select(id)], IdWidth);
             if (part == IdPart.End) classes.Add("end-" + column);

@@ -195,13 +195,13 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Filt
     }
 
     // Rows from all over the list, so that columns do not change while it is scrolled.
-    private IEnumerable<DrawnExecution> Sample()
+    private IEnumerable<RenderedRow> Sample()
     {
         var step = Math.Max(1, Count / Sampled);
         for (var i = 0; i < Count && i / step < Sampled; i += step)
-            if (_store.Rows(_selection, i, 1) is [{ } execution]) yield return DrawnExecution.Of(execution, _store);
+            if (_store.Rows(_selection, i, 1) is [{ } execution]) yield return RenderedRow.Of(execution, _store);
     }
 
     private ExecutionRow Row(int index, Execution? execution) =>
-        new(index, execution is null ? null : DrawnExecution.Of(execution, _store), execution is null ? null : operations.Of(execution.Id));
+        new(index, execution is null ? null : RenderedRow.Of(execution, _store), execution is null ? null : operations.Of(execution.Id));
 }

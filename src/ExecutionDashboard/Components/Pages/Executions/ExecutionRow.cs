@@ -9,9 +9,9 @@ namespace ExecutionDashboard.Components.Pages.Executions;
 /// <param name="Index">Place in the list, from 0.</param>
 /// <param name="Drawn">What it shows; null when the execution is gone from the control plane.</param>
 /// <param name="Operation">The newest command for it in this process.</param>
-public sealed record ExecutionRow(int Index, DrawnExecution? Drawn, Operation? Operation)
+public sealed record ExecutionRow(int Index, RenderedRow? Drawn, Operation? Operation)
 {
-    private static readonly MarkupString Gone = DrawnExecution.Cell(ExecutionColumn.State, new MarkupString("<span class=\"quiet\">removed from the control plane</span>"));
+    private static readonly MarkupString Gone = RenderedRow.Cell(ExecutionColumn.State, new MarkupString("<span class=\"quiet\">removed from the control plane</span>"));
 
     /// <summary>The execution as it is now; null when it is gone.</summary>
     public Execution? Execution => Drawn?.Execution;
@@ -27,7 +27,7 @@ public sealed record ExecutionRow(int Index, DrawnExecution? Drawn, Operation? O
     /// <summary>Its cells, a piece for each run of columns.</summary>
     public IReadOnlyList<MarkupString> Cells(IReadOnlyList<ExecutionColumn[]> runs, ExecutionList list)
     {
-        if (Drawn is not { } drawn) return [.. runs.Select(run => new MarkupString(string.Concat(run.Select(column => (column == ExecutionColumn.State ? Gone : DrawnExecution.Cell(column, Markup.None)).Value))))];
+        if (Drawn is not { } drawn) return [.. runs.Select(run => new MarkupString(string.Concat(run.Select(column => (column == ExecutionColumn.State ? Gone : RenderedRow.Cell(column, Markup.None)).Value))))];
         var cells = drawn.Cells(runs);
         for (var i = 0; i < runs.Count; i++)
         {
@@ -35,8 +35,8 @@ public sealed record ExecutionRow(int Index, DrawnExecution? Drawn, Operation? O
             var own = runs[i][0] switch
             {
                 ExecutionColumn.State when Operation is { HasEnded: false } => drawn.StateCell(Markup.Of($"""<span class="asked" title="{Operation.Summary}">stop asked</span>""")),
-                ExecutionColumn.Chain => DrawnExecution.Cell(ExecutionColumn.Chain, Markup.Of($"{list.ChainLength(drawn.Execution)}")),
-                ExecutionColumn.Labels => DrawnExecution.Cell(ExecutionColumn.Labels, string.Join(", ", (list.LabelsOf(drawn.Execution) ?? NoLabels).Select(l => $"{l.Key}={l.Value}"))),
+                ExecutionColumn.Chain => RenderedRow.Cell(ExecutionColumn.Chain, Markup.Of($"{list.ChainLength(drawn.Execution)}")),
+                ExecutionColumn.Labels => RenderedRow.Cell(ExecutionColumn.Labels, string.Join(", ", (list.LabelsOf(drawn.Execution) ?? NoLabels).Select(l => $"{l.Key}={l.Value}"))),
                 _ => (MarkupString?)null,
             };
             if (own is not { } cell) continue;

@@ -30,19 +30,19 @@ public static class HistoryMark
 
     /// <summary>The word of the mark.</summary>
     public static string Word(HistoryEvent told) =>
-        NewState(told) is { Length: > 0 } state ? told.ExecutionId.Length > 0 ? StateStyle.Word(ExecutionState.Parse(state)) : JobWords.State(state)
+        NewState(told) is { Length: > 0 } state ? told.ExecutionId.Length > 0 ? StateStyle.Word(ExecutionState.Parse(state)) : JobLabels.State(state)
         : IsTrouble(told) ? "trouble" : told.ExecutionId.Length > 0 ? "execution" : told.Details.GetValueOrDefault("type") is { Length: > 0 } type ? Masked.Text(type).Replace('_', ' ') : "job";
 
     /// <summary>Name of its icon.</summary>
     public static string Icon(HistoryEvent told) =>
         NewState(told) is { Length: > 0 } state && told.ExecutionId.Length > 0 ? StateStyle.Icon(ExecutionState.Parse(state))
-        : NewState(told) is { Length: > 0 } own ? own switch { "in_progress" => "starting", "paused" => "pause", "rolled_back" or "canceled" => "failed", _ => JobWords.Icon(own) }
+        : NewState(told) is { Length: > 0 } own ? own switch { "in_progress" => "starting", "paused" => "pause", "rolled_back" or "canceled" => "failed", _ => JobLabels.Icon(own) }
         : IsTrouble(told) ? "warning" : told.ExecutionId.Length > 0 ? "executions" : "jobs";
 
     /// <summary>Class of its colours.</summary>
     public static string Css(HistoryEvent told) =>
         NewState(told) is { Length: > 0 } state && told.ExecutionId.Length > 0 ? StateStyle.Class(ExecutionState.Parse(state))
-        : NewState(told) is { Length: > 0 } own ? own switch { "in_progress" => "st-starting", "paused" => "st-degraded", "rolled_back" => "st-failed", "canceled" => "st-stopped", _ => JobWords.Css(own) }
+        : NewState(told) is { Length: > 0 } own ? own switch { "in_progress" => "st-starting", "paused" => "st-degraded", "rolled_back" => "st-failed", "canceled" => "st-stopped", _ => JobLabels.Css(own) }
         : IsTrouble(told) ? "st-failed" : "st-pending";
 
     private static string NewState(HistoryEvent told) => Masked.Text(told.Details.GetValueOrDefault("new_state") ?? "");

@@ -52,7 +52,7 @@ public sealed partial class JobVersions
         return _rows.With(await Task.Run(() => VersionRow.Of(versions.Value, history.Value ?? []), cancel));
     });
 
-    private string SpecAddress(int version) => $"{JobWords.Address(Job.Id, "spec")}&version={version}";
+    private string SpecAddress(int version) => $"{JobLabels.Address(Job.Id, "spec")}&version={version}";
 
     private void Toggle(int version)
     {

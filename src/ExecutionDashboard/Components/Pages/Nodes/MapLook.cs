@@ -26,9 +26,9 @@ public sealed record MapLook(int Code, string? Value, string Word, string Icon, 
         {
             NodeColor.State when value.Length == 0 => new(color.Code, value, "no executions", "", "--map-none", ""),
             NodeColor.State => OfState(color.Code, ExecutionState.Parse(value)),
-            NodeColor.Connection => new(color.Code, value, NodeWords.Connection(value), NodeWords.Icon(value), "--map-" + NodeWords.Class(value), MarkOf(value))
+            NodeColor.Connection => new(color.Code, value, NodeLabels.Connection(value), NodeLabels.Icon(value), "--map-" + NodeLabels.Class(value), MarkOf(value))
             {
-                Class = NodeWords.Class(value),
+                Class = NodeLabels.Class(value),
             },
             NodeColor.Load => OfLoad(color.Code, NodeLoads.Parse(value) ?? NodeLoad.Unknown),
             NodeColor.Agent => new(color.Code, value, value.Length > 0 ? value : "not sent", "", Categorical(color.Code), ""),

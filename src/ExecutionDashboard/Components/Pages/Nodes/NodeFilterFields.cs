@@ -100,14 +100,14 @@ public static class NodeFilterFields
         foreach (var architecture in query.Architectures) yield return new("architecture", Said(architecture), query with { Architectures = Except(query.Architectures, architecture) });
         foreach (var agent in query.Agents) yield return new("agent", Said(agent), query with { Agents = Except(query.Agents, agent) });
         foreach (var load in query.Loads) yield return new("load", NodeLoads.Words(load), query with { Loads = [.. query.Loads.Where(l => l != load)] });
-        if (query.Job.Length > 0) yield return new("job", JobWords(query, store), query with { Job = "", Versions = [] });
+        if (query.Job.Length > 0) yield return new("job", JobLabels(query, store), query with { Job = "", Versions = [] });
         if (query.Text.Length > 0) yield return new("text", query.Text, query with { Text = "" });
     }
 
     private static bool IsKnown(string connection, FleetStore store) =>
         NodeFilters.Usual.Contains(connection, StringComparer.OrdinalIgnoreCase) || store.NodesByConnection.Keys.Contains(connection, StringComparer.OrdinalIgnoreCase);
 
-    private static string JobWords(NodeQuery query, FleetStore store)
+    private static string JobLabels(NodeQuery query, FleetStore store)
     {
         var versions = string.Join(", ", query.Versions.Select(v => v == 0 ? "not there" : $"v{v}"));
         return $"{store.FindJob(query.Job)?.DisplayName ?? query.Job}{(versions.Length > 0 ? ": " + versions : "")}";

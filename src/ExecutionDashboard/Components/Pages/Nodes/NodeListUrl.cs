@@ -63,7 +63,7 @@ public sealed record NodeListUrl(NodeQuery Query, IReadOnlyList<NodeColumn> Colu
     /// <summary>What is shown, in words.</summary>
     public string Words(FleetStore store)
     {
-        var filters = Query.Connections.Select(NodeWords.Connection).Concat(NodeFilterFields.Chips(Query, store).Select(c => c.Field == "label" ? c.Value : $"{c.Field} {c.Value}"));
+        var filters = Query.Connections.Select(NodeLabels.Connection).Concat(NodeFilterFields.Chips(Query, store).Select(c => c.Field == "label" ? c.Value : $"{c.Field} {c.Value}"));
         var words = string.Join(", ", filters);
         if (words.Length > 0) return words;
         return View != NodesView.Both ? View.ToString().ToLowerInvariant() : Query.Sort != NodeSort.Name || Query.Descending ? $"sorted by {Query.Sort.ToString().ToLowerInvariant()}" : "other columns or colours";

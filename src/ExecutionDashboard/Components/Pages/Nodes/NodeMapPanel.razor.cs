@@ -130,11 +130,11 @@ public sealed partial class NodeMapPanel
         if (_map?.At(cell) is not { } standing) return [];
         var node = standing.Node;
         var worst = standing.Current.WorstFirst();
-        List<string> lines = [node.DisplayName, $"{NodeWords.Connection(standing.Connection)}{(node.Message.Length > 0 ? ": " + Masked.Text(node.Message) : "")}"];
+        List<string> lines = [node.DisplayName, $"{NodeLabels.Connection(standing.Connection)}{(node.Message.Length > 0 ? ": " + Masked.Text(node.Message) : "")}"];
         lines.Add(worst.Count == 0 ? "no executions" : string.Join(", ", worst.Select(w => $"{Format.Count(w.Count)} {StateStyle.Word(w.State)}")));
         if (standing.HasStaleHeartbeat) lines.Insert(2, $"connected, last heartbeat {node.LastHeartbeat?.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
         if (node.Resources is { } use) lines.Add(FormattableString.Invariant($"CPU {use.CpuPercent:0} %, memory {use.MemoryPercent:0} %, disk {use.DiskPercent:0} %"));
-        lines.Add(string.Join(", ", new[] { NodeWords.System(node), node.AgentVersion }.Where(t => t.Length > 0)));
+        lines.Add(string.Join(", ", new[] { NodeLabels.System(node), node.AgentVersion }.Where(t => t.Length > 0)));
         if (View.GroupBy.Length > 0) lines.Add($"{View.GroupBy}: {Masked.Pair(View.GroupBy, node.Labels.GetValueOrDefault(View.GroupBy, "–"))}");
         return lines;
     }

@@ -136,7 +136,7 @@ public sealed partial class NodesPage
 
     private void Open(string? id)
     {
-        if (id is { Length: > 0 }) Navigation.NavigateTo(NodeWords.Address(id));
+        if (id is { Length: > 0 }) Navigation.NavigateTo(NodeLabels.Address(id));
     }
 
     private void ToggleColumn(NodeColumn column) =>

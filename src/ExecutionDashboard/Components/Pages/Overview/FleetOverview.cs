@@ -104,7 +104,7 @@ public sealed record FleetOverview
     }
 
     private static MarkupString Draw(DeploymentProgress progress, FleetStore store) => Markup.Of(
-        $"""<a href="{DeploymentWords.Address(progress.Deployment.Id)}"><span class="deployment-head"><span class="name">{DeploymentWords.JobName(progress.Deployment, store)}</span> <span class="quiet">{progress.Versions}</span> <span class="deployment-state {progress.Deployment.State}">{progress.Phase}</span></span> {StateBar.Of(progress.Parts, progress.Rest, progress.Words, isRestUnknown: progress.IsRestUnknown)}</a>""");
+        $"""<a href="{DeploymentLabels.Address(progress.Deployment.Id)}"><span class="deployment-head"><span class="name">{DeploymentLabels.JobName(progress.Deployment, store)}</span> <span class="quiet">{progress.Versions}</span> <span class="deployment-state {progress.Deployment.State}">{progress.Phase}</span></span> {StateBar.Of(progress.Parts, progress.Rest, progress.Words, isRestUnknown: progress.IsRestUnknown)}</a>""");
 
     // Why it failed, as far as the server says.
     private static string Reason(Execution execution)

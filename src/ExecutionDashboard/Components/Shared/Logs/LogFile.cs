@@ -21,7 +21,7 @@ public static class LogFile
         foreach (var line in lines)
         {
             if (line.IsGap) text.Append(CultureInfo.InvariantCulture, $"# {Stamp(line.At)} {line.Text}\n");
-            else text.Append(CultureInfo.InvariantCulture, $"{Stamp(line.At)}  {LogWords.Word(line.Level),-8}  {nodeName(line.NodeId)}  {line.Text}{(line.Left > 0 ? $" … ({line.Left} more characters not kept)" : "")}\n");
+            else text.Append(CultureInfo.InvariantCulture, $"{Stamp(line.At)}  {LogLabels.Word(line.Level),-8}  {nodeName(line.NodeId)}  {line.Text}{(line.Left > 0 ? $" … ({line.Left} more characters not kept)" : "")}\n");
         }
         return Encoding.UTF8.GetBytes(text.ToString());
     }
@@ -31,7 +31,7 @@ public static class LogFile
         var words = new List<string>();
         if (filter.NodeId.Length > 0) words.Add("of node " + nodeName(filter.NodeId));
         if (filter.Text.Length > 0) words.Add($"with \"{filter.Text}\"");
-        if (filter.Hidden.Count > 0) words.Add("without levels " + string.Join(", ", filter.Hidden.Order().Select(LogWords.Word)));
+        if (filter.Hidden.Count > 0) words.Add("without levels " + string.Join(", ", filter.Hidden.Order().Select(LogLabels.Word)));
         return words.Count > 0 ? ", only those " + string.Join(", ", words) : "";
     }
 

@@ -195,7 +195,7 @@ public sealed partial class LogView
         var (job, node) = (Replica.Store.FindJob(JobId)?.DisplayName ?? JobId, NodeName(NodeId.Length > 0 ? NodeId : _filter.NodeId));
         var bytes = LogFile.Write($"Log of job {job}{(node.Length > 0 ? " on node " + node : "")}", _lines, _total, _filter, NodeName, now);
         using var stream = new DotNetStreamReference(new MemoryStream(bytes));
-        var levels = _filter.Hidden.Count > 0 ? string.Join('-', Levels.Except(_filter.Hidden).Select(LogWords.Word)) : "";
+        var levels = _filter.Hidden.Count > 0 ? string.Join('-', Levels.Except(_filter.Hidden).Select(LogLabels.Word)) : "";
         await _module.InvokeVoidAsync("save", ExportName.Of("txt", now, "log", job, node, levels, _filter.Text), stream);
     });
 

@@ -15,7 +15,7 @@ public sealed record DeploymentProgress(
     Deployment Deployment, IReadOnlyList<(ExecutionState State, int Count)> Parts, int Rest, bool IsRestUnknown, string Words, string Phase)
 {
     /// <summary>From which version to which.</summary>
-    public string Versions => DeploymentWords.Versions(Deployment);
+    public string Versions => DeploymentLabels.Versions(Deployment);
 
     /// <inheritdoc/>
     public bool Equals(DeploymentProgress? other) =>

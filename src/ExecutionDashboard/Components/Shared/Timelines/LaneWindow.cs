@@ -43,7 +43,7 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
     private DateTimeOffset _from, _to, _askAgainAt;
     private bool _orderIsNew, _redraw;
     private MarksWire? _marks;
-    private GroupTeller? _groups;
+    private GroupHeadWriter? _groups;
 
     /// <summary>The log knows nothing from before, UTC; null while that is not known.</summary>
     public DateTimeOffset? KnownSince { get; private set; }
@@ -217,7 +217,7 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
     /// <summary>Whether the browser holds whole lanes for all that is on screen.</summary>
     public bool IsComplete => Visible(0).All(IsHeld);
 
-    private GroupTeller Groups => _groups ??= new(states, _writer);
+    private GroupHeadWriter Groups => _groups ??= new(states, _writer);
 
     private static bool Apply(Lane lane, in TailChange change, out LaneBar? bar)
     {

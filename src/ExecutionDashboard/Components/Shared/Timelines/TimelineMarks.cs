@@ -55,7 +55,7 @@ public static class TimelineMarks
             _ => "",
         };
         return new TimelineMark(
-            false, start, EndOf(deployment, start), name + versions, DeploymentWords.State(deployment.State), DeploymentWords.Address(deployment.Id),
+            false, start, EndOf(deployment, start), name + versions, DeploymentLabels.State(deployment.State), DeploymentLabels.Address(deployment.Id),
             deployment.State is "failed" or "rolled_back");
     }
 
@@ -94,6 +94,6 @@ public static class TimelineMarks
     {
         OperationKind.StopExecution => ExecutionView.Address(operation.TargetId),
         OperationKind.StopJob => Pages.Executions.ExecutionListUrl.For(new ExecutionQuery { Jobs = [operation.TargetId] }),
-        _ => DeploymentWords.Address(operation.TargetId),
+        _ => DeploymentLabels.Address(operation.TargetId),
     };
 }

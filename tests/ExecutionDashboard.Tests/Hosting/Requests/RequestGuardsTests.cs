@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace ExecutionDashboard.Tests.Hosting.Requests;
 
-public sealed class RequestDoorsTests
+public sealed class RequestGuardsTests
 {
     private static readonly PublicUrls Public = new(Settings(PublicUrls.Key, "https://dash.example.com, https://bücher.example:8443"));
 
@@ -95,7 +95,7 @@ public sealed class RequestDoorsTests
         if (site is not null) request.Headers["Sec-Fetch-Site"] = site;
         if (mode is not null) request.Headers["Sec-Fetch-Mode"] = mode;
         if (destination is not null) request.Headers["Sec-Fetch-Dest"] = destination;
-        return RequestDoors.IsOfAnotherSite(request, Public);
+        return RequestGuards.IsOfAnotherSite(request, Public);
     }
 
     private static IConfiguration Settings(string key, string value) => Settings((key, value));

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace ExecutionDashboard.Hosting.Limits;
 
 /// <summary>Has a few exports written at the same time; some more wait, others are refused.</summary>
-internal sealed class ExportTurns(IOptions<LimitsOptions> options) : IEndpointFilter, IDisposable
+internal sealed class ExportQueue(IOptions<LimitsOptions> options) : IEndpointFilter, IDisposable
 {
     // Who takes a file slower than this would keep others from theirs.
     private static readonly MinDataRate Slowest = new(bytesPerSecond: 4 * 1024, gracePeriod: TimeSpan.FromSeconds(20));

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.Tests.Hosting.Limits;
 
-public sealed class CircuitPlacesTests
+public sealed class CircuitQuotaTests
 {
     [Fact]
     public void Take_AnyOrderOfComingAndGoing_NeverMoreThanAllowedAndNobodyRefusedWithoutCause() =>
@@ -53,5 +53,5 @@ public sealed class CircuitPlacesTests
     [Fact]
     public void Of_NoAddress_IsOneClient() => Assert.Equal("", ClientAddress.Of((IPAddress?)null));
 
-    private static CircuitPlaces Places(int each, int all) => new(Options.Create(new LimitsOptions { CircuitsPerAddress = each, Circuits = all }));
+    private static CircuitQuota Places(int each, int all) => new(Options.Create(new LimitsOptions { CircuitsPerAddress = each, Circuits = all }));
 }

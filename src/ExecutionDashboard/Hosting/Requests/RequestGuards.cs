@@ -4,7 +4,7 @@ namespace ExecutionDashboard.Hosting.Requests;
 /// What a request must be before any part of the program sees it: for a host name that is ours, and not made by a page of another site. Both are about
 /// browsers, which carry a stranger's page to addresses that only their user can reach.
 /// </summary>
-internal static class RequestDoors
+internal static class RequestGuards
 {
     /// <summary>Reads the settings of the doors; see <see cref="PublicUrls"/>, <see cref="AllowedHosts"/> and <see cref="TrustedProxies"/>.</summary>
     /// <exception cref="InvalidOperationException">One makes no sense; the message names it.</exception>

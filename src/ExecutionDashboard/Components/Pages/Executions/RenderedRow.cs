@@ -13,12 +13,12 @@ namespace ExecutionDashboard.Components.Pages.Executions;
 /// An execution as the list draws it, with the names around it. Drawn once a change, whoever looks: it is kept with the execution that the store
 /// gave, which is another object after any change of what is shown here. Safe for any thread.
 /// </summary>
-public sealed class DrawnExecution
+public sealed class RenderedRow
 {
-    private static readonly ConditionalWeakTable<Execution, DrawnExecution> Drawn = [];
+    private static readonly ConditionalWeakTable<Execution, RenderedRow> Drawn = [];
     private Row? _row;
 
-    private DrawnExecution(Execution execution, FleetStore store)
+    private RenderedRow(Execution execution, FleetStore store)
     {
         Execution = execution;
         JobName = store.FindJob(execution.JobId)?.DisplayName ?? execution.JobId;
@@ -48,10 +48,10 @@ public sealed class DrawnExecution
     public MarkupString CheckCell { get; }
 
     /// <summary>An execution as a store gave it.</summary>
-    public static DrawnExecution Of(Execution execution, FleetStore store)
+    public static RenderedRow Of(Execution execution, FleetStore store)
     {
         if (Drawn.TryGetValue(execution, out var drawn)) return drawn;
-        return Drawn.GetValue(execution, e => new DrawnExecution(e, store));
+        return Drawn.GetValue(execution, e => new RenderedRow(e, store));
     }
 
     /// <summary>Its cells, a piece for each run of columns. Columns that need more than this are left empty.</summary>

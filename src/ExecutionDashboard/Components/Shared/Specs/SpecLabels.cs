@@ -5,7 +5,7 @@ using ExecutionDashboard.Fleet;
 namespace ExecutionDashboard.Components.Shared.Specs;
 
 /// <summary>Fields of a spec in words, with units and with the server's defaults where the spec says nothing.</summary>
-public static class SpecWords
+public static class SpecLabels
 {
     /// <summary>Name, value and note of every field of a strategy.</summary>
     public static IEnumerable<(string Name, string Value, string Note)> Of(RolloutStrategy strategy)

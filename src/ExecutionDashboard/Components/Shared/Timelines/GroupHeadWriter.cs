@@ -6,7 +6,7 @@ namespace ExecutionDashboard.Components.Shared.Timelines;
 /// <summary>Writes the heads of groups in one order of rows, and remembers what the browser was told of each.</summary>
 /// <param name="states">How nodes stand.</param>
 /// <param name="writer">The browser's writer.</param>
-internal sealed class GroupTeller(WorstStates states, TimelineWriter writer)
+internal sealed class GroupHeadWriter(WorstStates states, TimelineWriter writer)
 {
     private readonly Dictionary<int, int[]> _told = [];
     private NodeWorst? _lookedAt;

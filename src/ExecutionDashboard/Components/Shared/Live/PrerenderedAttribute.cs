@@ -5,4 +5,4 @@ namespace ExecutionDashboard.Components.Shared.Live;
 /// connection. Only for a page that shows what is in memory: whatever it loads, it would load twice and hold the document back.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class DrawnInDocumentAttribute : Attribute;
+public sealed class PrerenderedAttribute : Attribute;

@@ -8,7 +8,7 @@ namespace ExecutionDashboard.ControlPlane.Http;
 /// What a server may repeat of a secret that it was sent: all of it or eight characters of it and more, in any case, in base64 (at any place
 /// of what was encoded, as in <c>Basic</c>), escaped for a URL or in hexadecimal.
 /// </summary>
-internal sealed class SecretTraces
+internal sealed class SecretEchoes
 {
     /// <summary>What stands in its place.</summary>
     public const string Hidden = "[hidden]";
@@ -23,14 +23,14 @@ internal sealed class SecretTraces
     private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _isPiece;
     private readonly int _length;
 
-    private SecretTraces(IEnumerable<string> pieces, int length)
+    private SecretEchoes(IEnumerable<string> pieces, int length)
     {
         var all = pieces.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         (_pieces, _isPiece, _length) = (SearchValues.Create([.. all], StringComparison.OrdinalIgnoreCase), all.GetAlternateLookup<ReadOnlySpan<char>>(), length);
     }
 
     /// <summary>The traces of a secret; null when it is empty.</summary>
-    public static SecretTraces? Of(string? secret)
+    public static SecretEchoes? Of(string? secret)
     {
         if (string.IsNullOrEmpty(secret)) return null;
         return secret.Length < Shortest ? new([secret], secret.Length) : new(Forms(secret).SelectMany(Pieces), Shortest);

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 namespace ExecutionDashboard.Components.Shared.Live;
 
 /// <summary>Base of a part that is drawn anew only when what it shows is another. What is around it is drawn several times a second.</summary>
-public abstract class StillComponentBase : ComponentBase
+public abstract class PureComponentBase : ComponentBase
 {
     private object? _drawn;
 

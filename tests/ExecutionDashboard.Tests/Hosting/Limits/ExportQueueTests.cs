@@ -4,12 +4,12 @@ using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.Tests.Hosting.Limits;
 
-public sealed class ExportTurnsTests
+public sealed class ExportQueueTests
 {
     [Fact]
     public async Task Invoke_MoreThanRunAndWait_IsRefusedWithALineAndTheOthersComeToTheirTurn()
     {
-        using var turns = new ExportTurns(Options.Create(new LimitsOptions { Exports = 1 }));
+        using var turns = new ExportQueue(Options.Create(new LimitsOptions { Exports = 1 }));
         var (running, end) = (0, new TaskCompletionSource());
         async ValueTask<object?> Export(EndpointFilterInvocationContext _)
         {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace ExecutionDashboard.Hosting.Limits;
 
 /// <summary>The places for open tabs: how many are taken by each client and in all. Safe for any thread.</summary>
-internal sealed class CircuitPlaces(IOptions<LimitsOptions> options)
+internal sealed class CircuitQuota(IOptions<LimitsOptions> options)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _taken = new(StringComparer.Ordinal);
@@ -61,7 +61,7 @@ internal sealed class CircuitPlaces(IOptions<LimitsOptions> options)
 /// Lets connections of tabs in while there are places, whatever transport they use, before anything is built for them. A connection has one circuit
 /// at most: the framework refuses a second one.
 /// </summary>
-internal sealed class CircuitPlaceFilter(CircuitPlaces places) : IHubFilter
+internal sealed class CircuitQuotaFilter(CircuitQuota places) : IHubFilter
 {
     private static readonly object Place = new();
 

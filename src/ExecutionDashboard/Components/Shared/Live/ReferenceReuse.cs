@@ -1,7 +1,7 @@
 namespace ExecutionDashboard.Components.Shared.Live;
 
 /// <summary>What was worked out anew and came out the same is the object of before: who compares objects sees that nothing moved.</summary>
-public static class Kept
+public static class ReferenceReuse
 {
     /// <summary>The list, or the one of before when it holds the same in the same order.</summary>
     public static IReadOnlyList<T> OrBefore<T>(this IReadOnlyList<T> now, IReadOnlyList<T>? before) => before is not null && before.SequenceEqual(now) ? before : now;

@@ -4,7 +4,7 @@ using ExecutionDashboard.Fleet.Store;
 namespace ExecutionDashboard.Components.Shared.Text;
 
 /// <summary>Deployments in words and addresses.</summary>
-public static class DeploymentWords
+public static class DeploymentLabels
 {
     /// <summary>A state as people read it: <c>in_progress</c> is "in progress".</summary>
     public static string State(string state) => state.Length == 0 ? "unknown" : state.Replace('_', ' ');

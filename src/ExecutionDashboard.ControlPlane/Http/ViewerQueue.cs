@@ -8,13 +8,13 @@ namespace ExecutionDashboard.ControlPlane.Http;
 /// Turns of viewers at the control plane: a few reads at a time, and beside them a few commands, so that a stop does not wait behind what pages
 /// show. The feed's own calls need none.
 /// </summary>
-internal sealed class ViewerTurns : IDisposable
+internal sealed class ViewerQueue : IDisposable
 {
     private const int WaitingPerTurn = 16;
     private readonly int _atOnce;
     private readonly ConcurrencyLimiter _reads, _commands;
 
-    public ViewerTurns(IOptions<ControlPlaneOptions> options)
+    public ViewerQueue(IOptions<ControlPlaneOptions> options)
     {
         _atOnce = options.Value.MaxConcurrentRequests;
         (_reads, _commands) = (Limiter(), Limiter());

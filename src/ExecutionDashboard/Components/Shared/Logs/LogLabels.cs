@@ -3,7 +3,7 @@ using ExecutionDashboard.ControlPlane.Logs;
 namespace ExecutionDashboard.Components.Shared.Logs;
 
 /// <summary>Levels of log lines in words and looks, and the parts of a line that a search found.</summary>
-public static class LogWords
+public static class LogLabels
 {
     private const int MostHits = 20;
 

@@ -4,7 +4,7 @@ using ExecutionDashboard.Fleet.Store;
 namespace ExecutionDashboard.Components.Shared.Text;
 
 /// <summary>Nodes in words and addresses.</summary>
-public static class NodeWords
+public static class NodeLabels
 {
     private const string Folder = "nodes/";
 

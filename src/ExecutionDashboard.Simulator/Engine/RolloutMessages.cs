@@ -4,7 +4,7 @@ using ExecutionDashboard.Simulator.Engine.Entities;
 namespace ExecutionDashboard.Simulator.Engine;
 
 /// <summary>What is said about a deployment.</summary>
-internal static class RolloutWords
+internal static class RolloutMessages
 {
     /// <summary>Where it is.</summary>
     public static string Place(SimDeployment deployment) => deployment.InCanaryPhase

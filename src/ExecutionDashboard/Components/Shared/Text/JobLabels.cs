@@ -1,7 +1,7 @@
 namespace ExecutionDashboard.Components.Shared.Text;
 
 /// <summary>Jobs in words, looks and addresses.</summary>
-public static class JobWords
+public static class JobLabels
 {
     private const string Folder = "jobs/";
 

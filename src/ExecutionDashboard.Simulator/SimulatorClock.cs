@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 namespace ExecutionDashboard.Simulator;
 
 /// <summary>Lets the emulated fleet live while the host runs, and has it stored about every second.</summary>
-internal sealed class SimulatorClock(FleetKeeper keeper, TimeProvider clock) : BackgroundService
+internal sealed class SimulatorClock(FleetPersistence keeper, TimeProvider clock) : BackgroundService
 {
     private const int StepsPerSave = 10;
 

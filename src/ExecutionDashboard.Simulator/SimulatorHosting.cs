@@ -28,8 +28,8 @@ public static class SimulatorHosting
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IValidateOptions<SimulatorOptions>, SimulatorOptionsValidator>();
         services.AddOptions<SimulatorOptions>().Bind(configuration.GetSection(SimulatorOptions.Section)).ValidateOnStart();
-        services.AddSingleton<FleetKeeper>();
-        services.AddSingleton(provider => provider.GetRequiredService<FleetKeeper>().Engine);
+        services.AddSingleton<FleetPersistence>();
+        services.AddSingleton(provider => provider.GetRequiredService<FleetPersistence>().Engine);
         services.AddSingleton<Replies>();
         services.AddHostedService<SimulatorClock>();
         return services;

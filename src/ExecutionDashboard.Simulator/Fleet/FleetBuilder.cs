@@ -20,13 +20,13 @@ internal static class FleetBuilder
         var engine = new SimulatorEngine(world);
         if (world.Scenario is { } staged) ScenarioFleet.AddJobs(world, staged);
         else AddJobs(engine);
-        Past.AddTo(world);
+        SeededHistory.AddTo(world);
         world.HistoryPerExecution = world.Executions.Count > 50_000 ? 6 : 64;
         // What happens in a scenario is not to push out what was there.
         world.MostExecutions = Math.Max(20_000, world.Executions.Count + (world.Scenario is null ? world.Executions.Count / 10 : world.Executions.Count * 2));
         if (warmUp > TimeSpan.Zero)
         {
-            Scenes.Open(engine);
+            OpeningScenes.Open(engine);
             engine.Story.Begin();
             for (var at = world.Now + SimulatorEngine.Step.Ticks; at <= now.UtcTicks; at += SimulatorEngine.Step.Ticks) engine.AdvanceTo(new(at, TimeSpan.Zero));
         }

@@ -25,7 +25,7 @@ internal static class ScenarioFleet
         if (scenario.Breakdown is not null) return;
         if (scenario.VersionsBefore > 0)
         {
-            Scenes.Update(engine, engine.World.Jobs[StoryJob], scenario.FailureRate);
+            OpeningScenes.Update(engine, engine.World.Jobs[StoryJob], scenario.FailureRate);
             return;
         }
         var spec = JsonNode.Parse(SeedOf(scenario).Spec(engine.World.Face, ""))!.AsObject();

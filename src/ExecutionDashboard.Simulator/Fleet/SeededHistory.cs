@@ -5,7 +5,7 @@ using ExecutionDashboard.Simulator.Engine.Stories;
 namespace ExecutionDashboard.Simulator.Fleet;
 
 /// <summary>The executions that a fleet has when the simulator starts: the present one of each job and node, and those it replaced.</summary>
-internal static class Past
+internal static class SeededHistory
 {
     private record struct Draft(long Created, long Updated, SimJobVersion Version, SimNode Node, ActualState Actual, int Before);
 

@@ -6,7 +6,7 @@ using ExecutionDashboard.Simulator.Engine.Stories;
 namespace ExecutionDashboard.Simulator.Fleet;
 
 /// <summary>What is going on in the fleet when the simulator starts.</summary>
-internal static class Scenes
+internal static class OpeningScenes
 {
     /// <summary>Starts what is to be under way, and breaks what is to be broken.</summary>
     public static void Open(SimulatorEngine engine)

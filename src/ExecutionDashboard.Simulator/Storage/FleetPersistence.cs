@@ -8,14 +8,14 @@ using Microsoft.Extensions.Options;
 namespace ExecutionDashboard.Simulator.Storage;
 
 /// <summary>Has the fleet: read from the file it was kept in, or made anew; and keeps it there as it changes.</summary>
-internal sealed class FleetKeeper : IDisposable
+internal sealed class FleetPersistence : IDisposable
 {
     private SimulatorDatabase? _database;
     private readonly ILogger _log;
     private bool _failing;
 
     /// <summary>Reads or makes the fleet as of now.</summary>
-    public FleetKeeper(IOptions<SimulatorOptions> options, TimeProvider clock, ILogger<FleetKeeper> log, IHostEnvironment host)
+    public FleetPersistence(IOptions<SimulatorOptions> options, TimeProvider clock, ILogger<FleetPersistence> log, IHostEnvironment host)
     {
         _log = log;
         var settings = options.Value;

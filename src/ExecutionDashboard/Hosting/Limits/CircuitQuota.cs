@@ -19,14 +19,14 @@ internal sealed class CircuitQuota(IOptions<LimitsOptions> options)
 
     /// <summary>The limit that leaves a client no place; null when there is one.</summary>
     /// <param name="client">See <see cref="ClientAddress"/>.</param>
-    public LimitMet? Full(string client)
+    public LimitExceeded? Full(string client)
     {
         lock (_gate) return Met(client);
     }
 
     /// <summary>Takes a place. Null when it was taken: then <see cref="Leave"/> gives it back; else the limit that was met.</summary>
     /// <param name="client">See <see cref="ClientAddress"/>.</param>
-    public LimitMet? Take(string client)
+    public LimitExceeded? Take(string client)
     {
         lock (_gate)
         {
@@ -48,11 +48,11 @@ internal sealed class CircuitQuota(IOptions<LimitsOptions> options)
         }
     }
 
-    private LimitMet? Met(string client)
+    private LimitExceeded? Met(string client)
     {
         var limits = options.Value;
-        return _taken.GetValueOrDefault(client) >= limits.CircuitsPerAddress ? LimitMet.CircuitsPerAddress(limits.CircuitsPerAddress)
-            : _all >= limits.Circuits ? LimitMet.Circuits(limits.Circuits)
+        return _taken.GetValueOrDefault(client) >= limits.CircuitsPerAddress ? LimitExceeded.CircuitsPerAddress(limits.CircuitsPerAddress)
+            : _all >= limits.Circuits ? LimitExceeded.Circuits(limits.Circuits)
             : null;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class ExportQueue(IOptions<LimitsOptions> options) : IEndpointFi
         using var turn = await _turns.AcquireAsync(1, http.RequestAborted);
         if (!turn.IsAcquired)
         {
-            await LimitReply.WriteAsync(http, StatusCodes.Status429TooManyRequests, LimitMet.Exports(options.Value.Exports));
+            await LimitReply.WriteAsync(http, StatusCodes.Status429TooManyRequests, LimitExceeded.Exports(options.Value.Exports));
             return Results.Empty;
         }
         if (http.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = Slowest;

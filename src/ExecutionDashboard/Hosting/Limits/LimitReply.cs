@@ -15,7 +15,7 @@ internal static class LimitReply
     /// <param name="status">429 where the client sent too much, 503 where there is no room.</param>
     /// <param name="met">The limit.</param>
     /// <param name="retryAfter">When to try again; null is in ten seconds.</param>
-    public static Task WriteAsync(HttpContext context, int status, LimitMet met, TimeSpan? retryAfter = null)
+    public static Task WriteAsync(HttpContext context, int status, LimitExceeded met, TimeSpan? retryAfter = null)
     {
         LimitMetric.Met(met.Name);
         var response = context.Response;
@@ -32,7 +32,7 @@ internal static class LimitReply
     }
 
     // Complete in itself: a style sheet would be one more request of a client that has sent too many.
-    private static string Page(LimitMet met) => $$"""
+    private static string Page(LimitExceeded met) => $$"""
         <!DOCTYPE html>
         <html lang="en">
         <head>

@@ -49,7 +49,7 @@ internal static class LimitsHosting
                     TokenLimit = limits.Value.RequestBurst, TokensPerPeriod = limits.Value.RequestsPerSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1),
                 }));
             limiter.OnRejected = (rejected, _) => new(LimitReply.WriteAsync(
-                rejected.HttpContext, StatusCodes.Status429TooManyRequests, LimitMet.Requests(limits.Value.RequestsPerSecond),
+                rejected.HttpContext, StatusCodes.Status429TooManyRequests, LimitExceeded.Requests(limits.Value.RequestsPerSecond),
                 rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : null));
         });
     }

@@ -6,28 +6,28 @@ namespace ExecutionDashboard.Hosting.Limits;
 /// <param name="Title">What happened, in a few words.</param>
 /// <param name="Message">What was met, with its number.</param>
 /// <param name="Advice">What to do.</param>
-internal sealed record LimitMet(string Name, string Setting, string Title, string Message, string Advice)
+internal sealed record LimitExceeded(string Name, string Setting, string Title, string Message, string Advice)
 {
     /// <summary>Tabs of one client.</summary>
-    public static LimitMet CircuitsPerAddress(int limit) => new(
+    public static LimitExceeded CircuitsPerAddress(int limit) => new(
         "circuits_per_address", "Limits:CircuitsPerAddress", "Too many open tabs",
         $"This dashboard has reached its limit of {Tabs(limit)} from one address.",
         "Close tabs that you no longer need, then reload this page. Everyone behind the same proxy or VPN shares an address, unless Dashboard:TrustedProxies names the proxy.");
 
     /// <summary>Tabs of all clients.</summary>
-    public static LimitMet Circuits(int limit) => new(
+    public static LimitExceeded Circuits(int limit) => new(
         "circuits", "Limits:Circuits", "Too many open tabs",
         $"This dashboard has reached its limit of {Tabs(limit)}.",
         "Close tabs that you no longer need, then reload this page.");
 
     /// <summary>Requests of one client.</summary>
-    public static LimitMet Requests(int limit) => new(
+    public static LimitExceeded Requests(int limit) => new(
         "requests", "Limits:RequestsPerSecond", "Too many requests",
         $"This dashboard takes {limit} requests a second from one address over a while; yours sent more.",
         "Wait a moment, then try again.");
 
     /// <summary>Exports at the same time.</summary>
-    public static LimitMet Exports(int limit) => new(
+    public static LimitExceeded Exports(int limit) => new(
         "exports", "Limits:Exports", "Too many exports",
         $"This dashboard writes {limit} exports at the same time, and others wait already.",
         "Try again when one of them has ended.");

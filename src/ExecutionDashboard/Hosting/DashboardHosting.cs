@@ -12,10 +12,12 @@ using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.Components.Shared.Specs.Compare;
 using ExecutionDashboard.Components.Shared.Timelines;
 using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Hosting.Limits;
 using ExecutionDashboard.Hosting.Requests;
 using ExecutionDashboard.Hosting.Telemetry;
 using ExecutionDashboard.Live;
+using ExecutionDashboard.Live.Attention;
 using ExecutionDashboard.Operations;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
@@ -43,6 +45,7 @@ public static class DashboardHosting
         services.AddSingleton<IValidateOptions<AttentionOptions>, AttentionOptionsCheck>();
         services.AddOptionsWithValidateOnStart<AttentionOptions>().Bind(configuration.GetSection(AttentionOptions.Section));
         services.AddHostedService<FeedConnection>();
+        services.AddHostedService<AttentionWatch>();
         services.AddHostedService<SpecWarmUp>();
         services.AddHttpClient<FeedHistoryClient>(http => http.Timeout = TimeSpan.FromSeconds(10));
         return services.AddPages();
@@ -58,6 +61,7 @@ public static class DashboardHosting
         services.AddSingleton<LiveLag>();
         services.AddSingleton<LiveSignals>();
         services.AddSingleton<Replica>();
+        services.AddSingleton<Problems>();
         services.AddSingleton<SharedLanes>();
         services.AddSingleton<DeploymentHistories>();
         services.AddSingleton<OperationLog>();

@@ -1,4 +1,5 @@
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Fleet.Store;
 using Microsoft.Extensions.Options;
 
@@ -17,7 +18,7 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
     private (FleetStore? Store, DateTimeOffset Oldest) _marked;
     private FleetStore? _incoming;
     private long _snapshot;
-    private FeedStatus _status = new();
+    private volatile FeedStatus _status = new();
     private volatile Freshness _freshness = new();
     private volatile FleetStore _store = new();
 
@@ -41,6 +42,9 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
 
     /// <summary>The whole fleet is here (it may be old: <see cref="Freshness"/>).</summary>
     public bool IsComplete => Sequence >= 0;
+
+    /// <summary>The moment of the data, UTC, by the server's clock: it stands still while nobody asks the control plane. Null before the first answer.</summary>
+    public DateTimeOffset? ServerTime => _status is { LastSuccessAt: { } asked } status ? asked + TimeSpan.FromSeconds(status.ClockSkewSeconds ?? 0) : null;
 
     /// <summary>Applies what the feed sent. False when the numbers do not follow: nothing was applied, subscribe again.</summary>
     public bool Apply(FeedBatch batch)
@@ -105,8 +109,8 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
     // By the moment of the data: while nobody asks the control plane, no heartbeat can come.
     private bool MarkStaleHeartbeats()
     {
-        if (!IsComplete || _status.LastSuccessAt is not { } asked) return false;
-        var oldest = asked + TimeSpan.FromSeconds(_status.ClockSkewSeconds ?? 0) - _staleHeartbeat;
+        if (!IsComplete || ServerTime is not { } now) return false;
+        var oldest = now - _staleHeartbeat;
         if (ReferenceEquals(_marked.Store, _store) && (oldest - _marked.Oldest).Duration() < MarkPace) return false;
         _marked = (_store, oldest);
         return _store.MarkStaleHeartbeats(oldest);

@@ -20,6 +20,8 @@ public enum Topics
     Operations = 32,
     /// <summary>The time: every ten seconds, for who shows words that depend on it.</summary>
     Clock = 64,
+    /// <summary>What needs attention did.</summary>
+    Problems = 128,
     /// <summary>Anything in the fleet.</summary>
     Fleet = Executions | Nodes | Jobs | Deployments,
 }

@@ -1,9 +1,9 @@
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Feed;
+using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Hosting.Keys;
 using ExecutionDashboard.Hosting.Limits;
 using ExecutionDashboard.Hosting.Requests;
-using ExecutionDashboard.Live;
 using ExecutionDashboard.Simulator;
 
 namespace ExecutionDashboard.Hosting.Settings;

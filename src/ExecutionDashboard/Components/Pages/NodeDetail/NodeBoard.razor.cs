@@ -1,6 +1,7 @@
 using System.Globalization;
 using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Fleet.Deployments;
 using ExecutionDashboard.Fleet.Nodes;
 using ExecutionDashboard.Fleet.Store;

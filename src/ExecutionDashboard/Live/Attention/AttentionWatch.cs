@@ -1,0 +1,51 @@
+using ExecutionDashboard.Fleet.Attention;
+using Microsoft.Extensions.Options;
+
+namespace ExecutionDashboard.Live.Attention;
+
+/// <summary>
+/// Keeps <see cref="Problems"/> as the copy of the fleet changes: a look once a second at most, and never more than a twentieth of a core.
+/// </summary>
+public sealed partial class AttentionWatch(Replica replica, Problems problems, IOptions<AttentionOptions> options, TimeProvider time, ILogger<AttentionWatch> log) : BackgroundService
+{
+    /// <summary>Shortest time between two looks.</summary>
+    public static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
+
+    // A look that takes long is followed by a pause that keeps its share of a core small.
+    private const int PauseFactor = 20;
+
+    private readonly AttentionModel _model = new(options.Value);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var started = time.GetTimestamp();
+            try
+            {
+                Look();
+            }
+            catch (Exception problem)
+            {
+                // The next look starts from what is there then; a fault here must not end the process.
+                LogFailed(log, problem);
+            }
+            var pause = time.GetElapsedTime(started) * PauseFactor;
+            await Task.Delay(pause > Pace ? pause : Pace, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Looks once.</summary>
+    internal void Look()
+    {
+        var freshness = replica.Freshness;
+        // What is incomplete or old opens nothing, and nothing gets stuck because we are blind: time stands still at the moment of the data.
+        var known = freshness is { IsLoaded: true, Kind: FreshnessKind.Live };
+        if (known && replica.ServerTime is { } now) _model.Update(replica.Store, now);
+        problems.Show(_model.Problems, known, replica.ServerTime);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Problems could not be worked out")]
+    private static partial void LogFailed(ILogger logger, Exception problem);
+}

@@ -14,8 +14,11 @@ namespace ExecutionDashboard.Feed;
 internal sealed partial class FeedService(
     IServiceProvider services, [FromKeyedServices(ControlPlaneServices.Watching)] IControlPlane server, IHostEnvironment environment, IHostApplicationLifetime lifetime, IOptions<FeedOptions> options,
     FleetMirror mirror, ChangeRing ring, ChangeSignal signal, StatusBoard board, FeedStream stream, FeedMetrics metrics, FeedLog feedLog, TimeProvider time,
-    ILogger<FeedService> logger) : BackgroundService
+    ILogger<FeedService> logger) : BackgroundService, IAsyncDisposable
 {
+    // Watching ends within a moment of being told to; a write that the disk holds up may take longer.
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(10);
+
     /// <summary>A log that cannot be used stops the start.</summary>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
@@ -53,6 +56,16 @@ internal sealed partial class FeedService(
         var watcher = new Watcher(server, log, mirror, committer, board, metrics, options.Value, time,
             services.GetRequiredService<ILogger<Watcher>>(), services.GetService<SpecCache>());
         await watcher.RunAsync(stoppingToken);
+    }
+
+    /// <summary>
+    /// A host that is disposed without having been stopped closes the log next: SQLite must not be closed under a thread that writes, which may then
+    /// never return.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        base.Dispose();
+        if (ExecuteTask is { } watching) await watching.WaitAsync(LongestEnd, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task Started(CancellationToken stop)

@@ -110,7 +110,8 @@ internal sealed class Story : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _connection.StopAsync(default);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await _connection.StopAsync(limit.Token);
         _connection.Dispose();
         await _pages.DisposeComponentsAsync();
         await _pages.DisposeAsync();

@@ -114,10 +114,22 @@ internal sealed class Story : IAsyncDisposable
         await _connection.StopAsync(limit.Token);
         _connection.Dispose();
         await _pages.DisposeComponentsAsync();
-        await _pages.DisposeAsync();
+        await EndServicesAsync();
         await _feed.DisposeAsync();
         await _server.DisposeAsync();
         _folder.Dispose();
+    }
+
+    // The control plane's client waits for the requests under way by the clock that the services have, which stands still: it is moved until all have ended.
+    private async Task EndServicesAsync()
+    {
+        var ended = _pages.DisposeAsync().AsTask();
+        await Eventually.HoldsAsync(() =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            return Task.FromResult(ended.IsCompleted ? null : "the services have not ended");
+        });
+        await ended;
     }
 
     private Task SeenAsync() => Eventually.HoldsAsync(() =>

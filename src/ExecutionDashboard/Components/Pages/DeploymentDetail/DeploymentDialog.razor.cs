@@ -3,8 +3,6 @@ using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
-using MudBlazor;
 
 namespace ExecutionDashboard.Components.Pages.DeploymentDetail;
 
@@ -13,10 +11,7 @@ public sealed partial class DeploymentDialog
 {
     private DeploymentView? _view;
     private int _version;
-    private Operation? _refused;
-    private string _reason = "";
     private string _why = "";
-    private bool _sending;
 
     /// <summary>The deployment.</summary>
     [Parameter, EditorRequired]
@@ -25,9 +20,6 @@ public sealed partial class DeploymentDialog
     /// <summary>The command.</summary>
     [Parameter, EditorRequired]
     public OperationKind Kind { get; set; }
-
-    [CascadingParameter]
-    private IMudDialogInstance Dialog { get; set; } = null!;
 
     [Inject]
     private DeploymentViews Views { get; set; } = null!;
@@ -46,7 +38,8 @@ public sealed partial class DeploymentDialog
         _ => Word,
     };
 
-    private bool CanSend => !_sending && _view is not null && _why.Length == 0;
+    /// <inheritdoc/>
+    protected override bool CanSend => !IsSending && _view is not null && _why.Length == 0;
 
     /// <inheritdoc/>
     protected override void OnInitialized()
@@ -62,21 +55,13 @@ public sealed partial class DeploymentDialog
     private void Take()
     {
         _view = Views.Of(Id);
-        // What another operator did meanwhile is said before anything is sent.
+        // Another operator may have acted in the meantime.
         _why = _view is null ? "" : Operations.WhyNot(Kind, _view.Deployment);
     }
 
     private static int? Usual(Deployment deployment) => deployment.RollbackToVersion is > 0 ? deployment.RollbackToVersion : deployment.FromVersion;
 
-    private Task SendOnEnterAsync(KeyboardEventArgs key) => key is { Key: "Enter", Repeat: false, IsComposing: false } ? SendAsync() : Task.CompletedTask;
-
-    private async Task SendAsync()
-    {
-        if (!CanSend || _view is not { } view) return;
-        (_sending, _refused) = (true, null);
-        var operation = await Operations.SendAsync(Kind, view.Deployment, _reason.Trim(), Kind == OperationKind.Rollback && _version > 0 ? _version : null, CancellationToken.None);
-        _sending = false;
-        if (operation.Phase == OperationPhase.Refused) _refused = operation;
-        else Dialog.Close(DialogResult.Ok(operation));
-    }
+    /// <inheritdoc/>
+    protected override Task<Operation> RequestAsync(string reason) =>
+        Operations.SendAsync(Kind, _view!.Deployment, reason, Kind == OperationKind.Rollback && _version > 0 ? _version : null, CancellationToken.None);
 }

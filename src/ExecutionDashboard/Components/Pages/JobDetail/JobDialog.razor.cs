@@ -3,8 +3,6 @@ using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
-using MudBlazor;
 
 namespace ExecutionDashboard.Components.Pages.JobDetail;
 
@@ -14,14 +12,11 @@ public sealed partial class JobDialog
     private Job? _job;
     private JobReach _reach = JobReach.None;
     private int _version;
-    private Operation? _refused;
-    private string _reason = "";
     private string _typed = "";
     private string _why = "";
     private string _tried = "";
     private bool _triedWell;
     private bool _trying;
-    private bool _sending;
 
     /// <summary>The job.</summary>
     [Parameter, EditorRequired]
@@ -34,9 +29,6 @@ public sealed partial class JobDialog
     /// <summary>For a rollback: the version to go back to; 0 is the one before.</summary>
     [Parameter]
     public int Wanted { get; set; }
-
-    [CascadingParameter]
-    private IMudDialogInstance Dialog { get; set; } = null!;
 
     [Inject]
     private Replica Replica { get; set; } = null!;
@@ -58,8 +50,9 @@ public sealed partial class JobDialog
         _ => "Rerun the job",
     };
 
-    private bool CanSend => !_sending && _job is not null && _why.Length == 0
-        && (Kind != OperationKind.DeleteJob || (_typed.Trim().Equals(_job.DisplayName, StringComparison.OrdinalIgnoreCase) && _reason.Trim().Length > 0));
+    /// <inheritdoc/>
+    protected override bool CanSend => !IsSending && _job is not null && _why.Length == 0
+        && (Kind != OperationKind.DeleteJob || (_typed.Trim().Equals(_job.DisplayName, StringComparison.OrdinalIgnoreCase) && Reason.Trim().Length > 0));
 
     /// <inheritdoc/>
     protected override void OnInitialized()
@@ -76,7 +69,7 @@ public sealed partial class JobDialog
     {
         _job = Replica.Store.FindJob(Id);
         _reach = Stop.ReachOfJob(Id);
-        // What another operator did meanwhile is said before anything is sent.
+        // Another operator may have acted in the meantime.
         _why = _job is null ? "" : Operations.WhyNot(Kind, Id);
     }
 
@@ -99,15 +92,7 @@ public sealed partial class JobDialog
             : $"The control plane would not take it: {Masked.Text(answer.Failure.Message)}";
     }
 
-    private Task SendOnEnterAsync(KeyboardEventArgs key) => key is { Key: "Enter", Repeat: false, IsComposing: false } ? SendAsync() : Task.CompletedTask;
-
-    private async Task SendAsync()
-    {
-        if (!CanSend || _job is not { } job) return;
-        (_sending, _refused) = (true, null);
-        var operation = await Operations.SendAsync(Kind, job, _reason.Trim(), Kind == OperationKind.Rollback && _version > 0 ? _version : null, CancellationToken.None);
-        _sending = false;
-        if (operation.Phase == OperationPhase.Refused) _refused = operation;
-        else Dialog.Close(DialogResult.Ok(operation));
-    }
+    /// <inheritdoc/>
+    protected override Task<Operation> RequestAsync(string reason) =>
+        Operations.SendAsync(Kind, _job!, reason, Kind == OperationKind.Rollback && _version > 0 ? _version : null, CancellationToken.None);
 }

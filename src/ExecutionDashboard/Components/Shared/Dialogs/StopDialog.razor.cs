@@ -3,7 +3,6 @@ using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
 
 namespace ExecutionDashboard.Components.Shared.Dialogs;
@@ -19,10 +18,7 @@ public sealed partial class StopDialog
 
     private Execution? _execution;
     private bool _jobInstead;
-    private bool _sending;
-    private string _reason = "";
     private string _typed = "";
-    private Operation? _refused;
     private JobReach _reach = JobReach.None;
 
     /// <summary>The execution; empty when the job is to be stopped.</summary>
@@ -32,9 +28,6 @@ public sealed partial class StopDialog
     /// <summary>The job to stop, when no execution is named.</summary>
     [Parameter]
     public string JobId { get; set; } = "";
-
-    [CascadingParameter]
-    private IMudDialogInstance Dialog { get; set; } = null!;
 
     [Inject]
     private Replica Replica { get; set; } = null!;
@@ -54,11 +47,12 @@ public sealed partial class StopDialog
 
     private int OtherNodes => Math.Max(0, _reach.Executions - (_execution!.Actual.State.IsTerminal ? 0 : 1));
 
-    private bool CanSend => !_sending
-        && (_jobInstead ? Job.Length > 0 && _typed.Trim().Equals(JobName, StringComparison.OrdinalIgnoreCase) && _reason.Trim().Length > 0
-            : _execution is { Actual.State.IsTerminal: false } && _refused?.Failure?.Error != ControlPlaneError.Conflict);
+    /// <inheritdoc/>
+    protected override bool CanSend => !IsSending
+        && (_jobInstead ? Job.Length > 0 && _typed.Trim().Equals(JobName, StringComparison.OrdinalIgnoreCase) && Reason.Trim().Length > 0
+            : _execution is { Actual.State.IsTerminal: false } && Refused?.Failure?.Error != ControlPlaneError.Conflict);
 
-    private string Verb => _sending ? "Sending…" : _jobInstead ? $"Stop the job on {_reach.Nodes} {(_reach.Nodes == 1 ? "node" : "nodes")}" : "Stop the execution";
+    private string Verb => IsSending ? "Sending…" : _jobInstead ? $"Stop the job on {_reach.Nodes} {(_reach.Nodes == 1 ? "node" : "nodes")}" : "Stop the execution";
 
     /// <inheritdoc/>
     protected override void OnInitialized()
@@ -79,22 +73,15 @@ public sealed partial class StopDialog
         if (Job.Length > 0) _reach = Stop.ReachOfJob(Job);
     }
 
-    private Task SendOnEnterAsync(KeyboardEventArgs key) => key is { Key: "Enter", Repeat: false, IsComposing: false } ? SendAsync() : Task.CompletedTask;
+    /// <inheritdoc/>
+    protected override Task<Operation> RequestAsync(string reason) =>
+        _jobInstead ? Stop.StopJobAsync(Job, reason, CancellationToken.None) : Stop.StopExecutionAsync(Id, reason, CancellationToken.None);
 
-    private async Task SendAsync()
+    /// <inheritdoc/>
+    protected override bool OffersInstead(Operation refused)
     {
-        if (!CanSend) return;
-        (_sending, _refused) = (true, null);
-        var operation = _jobInstead
-            ? await Stop.StopJobAsync(Job, _reason.Trim(), CancellationToken.None)
-            : await Stop.StopExecutionAsync(Id, _reason.Trim(), CancellationToken.None);
-        _sending = false;
-        if (operation.Phase != OperationPhase.Refused)
-        {
-            Dialog.Close(DialogResult.Ok(operation));
-            return;
-        }
-        if (!_jobInstead && operation.Failure?.Error == ControlPlaneError.NotOffered) _jobInstead = true;
-        else _refused = operation;
+        if (_jobInstead || refused.Failure?.Error != ControlPlaneError.NotOffered) return false;
+        _jobInstead = true;
+        return true;
     }
 }

@@ -15,7 +15,7 @@ internal static class DeploymentRoutes
     {
         var world = replies.Engine.World;
         var commands = replies.Engine.Commands;
-        var wire = new JobJson(world);
+        var wire = new DeploymentJson(world);
 
         api.MapGet("/deployments", context => replies.Send(context, json =>
         {

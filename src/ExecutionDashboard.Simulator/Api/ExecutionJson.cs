@@ -3,7 +3,7 @@ using ExecutionDashboard.Simulator.Engine.Entities;
 
 namespace ExecutionDashboard.Simulator.Api;
 
-/// <summary>Executions and their history on the wire.</summary>
+/// <summary>Executions, as the API sends them.</summary>
 internal sealed class ExecutionJson(World world)
 {
     /// <summary>One execution.</summary>
@@ -24,11 +24,7 @@ internal sealed class ExecutionJson(World world)
         json.WriteString("node_id"u8, execution.Node.Id);
         json.WriteString("eval_id"u8, world.EvaluationIds.Of(execution.Evaluation));
         if (world.Face == Generation.Deployment && execution.Deployment is { } deployment) json.WriteString("deployment_id"u8, world.DeploymentIds.Of(deployment.Ordinal));
-        if (withSpec)
-        {
-            json.WritePropertyName("job_spec"u8);
-            json.WriteRawValue(execution.Version.Spec, skipInputValidation: true);
-        }
+        if (withSpec) json.Spec("job_spec"u8, execution.Version.Spec);
         json.WriteStartObject("status"u8);
         json.State("desired_state"u8, StateNames.Of(execution.Desired), execution.DesiredMessage, null);
         json.State(world.Face == Generation.Deployment ? "compute_state"u8 : "observed_state"u8, StateNames.Of(execution.Actual, world.Face), report.Message, report.Details);
@@ -47,38 +43,6 @@ internal sealed class ExecutionJson(World world)
         json.Time("created_at"u8, execution.CreatedAt);
         json.Time("updated_at"u8, execution.UpdatedAt);
         json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
-    /// <summary>One event of an execution.</summary>
-    public void Write(Utf8JsonWriter json, SimExecution execution, HistoryEntry entry)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("seq_num"u8, entry.Sequence);
-        json.Time("timestamp"u8, entry.At);
-        json.WriteString("message"u8, entry.Report.Message);
-        json.WriteString("execution_id"u8, world.ExecutionIds.Of(execution.Ordinal));
-        json.WriteString("job_id"u8, execution.Job.Id);
-        json.WriteNumber("job_version"u8, execution.Version.Number);
-        json.WriteStartObject("details"u8);
-        if (entry.From != entry.To) json.WriteString("old_state"u8, StateNames.Of(entry.From, world.Face));
-        json.WriteString("new_state"u8, StateNames.Of(entry.To, world.Face));
-        json.WriteString("node_id"u8, execution.Node.Id);
-        json.Text("error_code"u8, entry.Report.ErrorCode);
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
-    /// <summary>One event of a job.</summary>
-    public static void Write(Utf8JsonWriter json, SimJob job, JobEvent told)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("seq_num"u8, told.Sequence);
-        json.Time("timestamp"u8, told.At);
-        json.WriteString("message"u8, told.Message);
-        json.WriteString("job_id"u8, job.Id);
-        json.Number("job_version"u8, told.Version);
-        json.Map("details"u8, told.Details);
         json.WriteEndObject();
     }
 }

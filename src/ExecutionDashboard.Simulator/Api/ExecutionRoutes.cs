@@ -14,6 +14,7 @@ internal static class ExecutionRoutes
     {
         var world = replies.Engine.World;
         var wire = new ExecutionJson(world);
+        var events = new EventJson(world);
         var list = new ExecutionList(world);
 
         api.MapGet("/executions", context => List(context, null));
@@ -28,7 +29,7 @@ internal static class ExecutionRoutes
             var query = new ListQuery(context);
             var execution = Find(context);
             var (rows, next) = HistoryPage.Of(query, History.Of(execution), e => e.Sequence, e => e.At);
-            json.Page(rows, next, e => wire.Write(json, execution, e));
+            json.Page(rows, next, e => events.Write(json, execution, e));
         }));
         // Published servers stop jobs, not executions; this one does, so that a client of it can be shown.
         if (options.Face == Generation.Deployment)

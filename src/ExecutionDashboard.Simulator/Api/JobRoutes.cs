@@ -68,7 +68,7 @@ internal static class JobRoutes
         {
             var job = Find(context);
             var (rows, next) = HistoryPage.Of(new(context), job.History, e => e.Sequence, e => e.At);
-            json.Page(rows, next, e => ExecutionJson.Write(json, job, e));
+            json.Page(rows, next, e => EventJson.Write(json, job, e));
         }));
 
         api.MapGet("/jobs/{id}/evaluations", context => replies.Send(context, json =>

@@ -86,7 +86,22 @@ internal static class JsonFields
         json.WriteEndObject();
     }
 
-    /// <summary>The published envelope of one thing.</summary>
+    /// <summary>The spec of a job version, as it was deployed.</summary>
+    public static void Spec(this Utf8JsonWriter json, ReadOnlySpan<byte> name, byte[] spec)
+    {
+        json.WritePropertyName(name);
+        json.WriteRawValue(spec, skipInputValidation: true);
+    }
+
+    /// <summary>Revision, time of creation and time of the last change (UTC ticks).</summary>
+    public static void Revision(this Utf8JsonWriter json, long revision, long createdAt, long updatedAt)
+    {
+        json.WriteNumber("revision"u8, revision);
+        json.Time("created_at"u8, createdAt);
+        json.Time("updated_at"u8, updatedAt);
+    }
+
+    /// <summary>The published envelope of one object.</summary>
     public static void Wrapped(this Utf8JsonWriter json, ReadOnlySpan<byte> name, Action write)
     {
         json.WriteStartObject();

@@ -21,7 +21,7 @@ internal static class SparseJson
         json.WriteStartObject("status"u8);
         json.State("desired_state"u8, StateNames.Of(execution.Desired), "", null);
         json.State(world.Face == Generation.Deployment ? "compute_state"u8 : "observed_state"u8, StateNames.Of(execution.Actual, world.Face), "", null);
-        Changed(json, execution.Revision, execution.CreatedAt, execution.UpdatedAt);
+        json.Revision(execution.Revision, execution.CreatedAt, execution.UpdatedAt);
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -31,8 +31,7 @@ internal static class SparseJson
     {
         json.WriteStartObject();
         json.WriteString("id"u8, job.Id);
-        json.WritePropertyName("spec"u8);
-        json.WriteRawValue(job.Version.Spec, skipInputValidation: true);
+        json.Spec("spec"u8, job.Version.Spec);
         json.WriteStartObject("status"u8);
         json.State("state"u8, job.State, "", null);
         json.WriteNumber("version"u8, job.Version.Number);
@@ -47,7 +46,7 @@ internal static class SparseJson
             WriteCanary(json, rollout);
             json.WriteEndObject();
         }
-        Changed(json, job.Revision, job.CreatedAt, job.UpdatedAt);
+        json.Revision(job.Revision, job.CreatedAt, job.UpdatedAt);
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -63,7 +62,7 @@ internal static class SparseJson
         json.WriteStartObject("status"u8);
         json.WriteString("state"u8, StateNames.Of(deployment.State));
         WriteCanary(json, deployment);
-        Changed(json, deployment.Revision, deployment.CreatedAt, deployment.UpdatedAt);
+        json.Revision(deployment.Revision, deployment.CreatedAt, deployment.UpdatedAt);
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -79,16 +78,9 @@ internal static class SparseJson
         json.WriteEndObject();
         json.WriteStartObject("status"u8);
         json.WriteString("connection_state"u8, node.Deleted ? "deleted" : StateNames.Of(node.Connection));
-        Changed(json, node.Revision, node.CreatedAt, node.UpdatedAt);
+        json.Revision(node.Revision, node.CreatedAt, node.UpdatedAt);
         json.WriteEndObject();
         json.WriteEndObject();
-    }
-
-    private static void Changed(Utf8JsonWriter json, long revision, long createdAt, long updatedAt)
-    {
-        json.WriteNumber("revision"u8, revision);
-        json.Time("created_at"u8, createdAt);
-        json.Time("updated_at"u8, updatedAt);
     }
 
     private static void WriteCanary(Utf8JsonWriter json, SimDeployment deployment)

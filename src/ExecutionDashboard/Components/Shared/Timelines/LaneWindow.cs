@@ -29,12 +29,10 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
     private static readonly TimeSpan FillingPause = TimeSpan.FromSeconds(2);
 
     private readonly TimelineWriter _writer = new();
-    private readonly Dictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Lane> _laneOf = new(StringComparer.Ordinal);
+    private readonly HeldLanes _lanes = new();
     private readonly HashSet<int> _headsTold = [];
     private readonly HashSet<string> _filling = new(StringComparer.Ordinal);
     private readonly List<TailChange> _came = [];
-    private readonly List<string> _used = [];
     private readonly SortedDictionary<DateTimeOffset, WatchGap> _gaps = [];
     private IReadOnlyList<LaneRow> _rows = [];
     private ExecutionQuery _query = ExecutionQuery.All;
@@ -61,7 +59,7 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
     public DateTimeOffset To => _to;
 
     /// <summary>Lanes on screen that are held, from the top.</summary>
-    public IEnumerable<Lane> OnScreen => Visible(0).Select(id => _lanes.GetValueOrDefault(id)).OfType<Lane>();
+    public IEnumerable<Lane> OnScreen => Visible(0).Select(id => _lanes.Find(id)).OfType<Lane>();
 
     /// <summary>Nodes on screen, from the top.</summary>
     public IReadOnlyList<string> NodesOnScreen => [.. Visible(0)];
@@ -83,7 +81,7 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
     }
 
     /// <summary>Whether an execution is one of a lane held, or of the fleet.</summary>
-    public bool Knows(string executionId) => _laneOf.ContainsKey(executionId) || replica.Store.FindExecution(executionId) is not null;
+    public bool Knows(string executionId) => _lanes.HasExecution(executionId) || replica.Store.FindExecution(executionId) is not null;
 
     /// <summary>What the browser must be told of rows and filters; null when nothing.</summary>
     public TimelineUpdate? Heads()
@@ -154,7 +152,7 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
     /// <summary>All lanes are to be asked for anew: nobody watched for a while, and the control plane may tell what was missed.</summary>
     public void AskAgain()
     {
-        _filling.UnionWith(_lanes.Keys);
+        _filling.UnionWith(_lanes.NodeIds);
         _askAgainAt = time.GetUtcNow();
     }
 
@@ -172,14 +170,13 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
         {
             // What was missed nobody can say: everything on screen is asked for again.
             _lanes.Clear();
-            _laneOf.Clear();
             return null;
         }
         if (_came.Count == 0) return null;
         Dictionary<Lane, (HashSet<LaneBar> Bars, bool Connection)>? changed = null;
         foreach (var change in _came)
         {
-            if (LaneOf(change.Change) is not { IsLive: true } lane || change.Sequence <= lane.Sequence) continue;
+            if (_lanes.Of(change.Change) is not { IsLive: true } lane || change.Sequence <= lane.Sequence) continue;
             if (!Apply(lane, change, out var bar)) continue;
             changed ??= [];
             var held = changed.TryGetValue(lane, out var before) ? before : ([], false);
@@ -229,10 +226,7 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
 
     private Lane Take(NodeLane answer, FleetTimeline timeline, bool isLive)
     {
-        var lane = Lane.Of(answer, timeline, isLive, _lanes.GetValueOrDefault(answer.NodeId));
-        _lanes[lane.NodeId] = lane;
-        _used.Remove(lane.NodeId);
-        _used.Add(lane.NodeId);
+        var lane = Lane.Of(answer, timeline, isLive, _lanes.Find(answer.NodeId));
         _came.Clear();
         if (isLive && replica.Tail.TakeAfter(timeline.Sequence, _place, _came))
         {
@@ -240,42 +234,26 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
                 if (change.Change.Kind == FleetKind.Node ? change.Change.Id == lane.NodeId : change.Change.Execution?.NodeId == lane.NodeId || lane.Find(change.Change.Id) is not null)
                     Apply(lane, change, out _);
         }
-        foreach (var bar in lane.Bars) _laneOf[bar.ExecutionId] = lane;
-        return lane;
-    }
-
-    private Lane? LaneOf(FleetChange change)
-    {
-        if (change.Kind == FleetKind.Node) return _lanes.GetValueOrDefault(change.Id);
-        if (change.Execution is not { } execution) return _laneOf.GetValueOrDefault(change.Id);
-        var lane = _lanes.GetValueOrDefault(execution.NodeId);
-        if (lane is not null) _laneOf[execution.Id] = lane;
+        _lanes.Put(lane);
         return lane;
     }
 
     // Held, reaching over what is on screen, and not cut short where a closer look would show more.
-    private bool IsHeld(string nodeId) => _lanes.TryGetValue(nodeId, out var lane) && !lane.IsOverfull && lane.From <= _from && (lane.IsLive || lane.To >= _to)
+    private bool IsHeld(string nodeId) => _lanes.Find(nodeId) is { } lane && !lane.IsOverfull && lane.From <= _from && (lane.IsLive || lane.To >= _to)
         && !(_filling.Contains(nodeId) && time.GetUtcNow() >= _askAgainAt) && (lane.LeftOut == 0 || lane.To - lane.From <= 4 * (_to - _from));
 
     private List<int>? Evict()
     {
         var visible = Visible(Overscan).ToHashSet(StringComparer.Ordinal);
         if (_lanes.Count <= visible.Count + Spare) return null;
-        var dropped = new List<int>();
-        foreach (var id in _used.Where(id => !visible.Contains(id)).Take(_lanes.Count - visible.Count - Spare / 2).ToList())
-        {
-            _used.Remove(id);
-            _filling.Remove(id);
-            if (!_lanes.Remove(id, out var lane)) continue;
-            foreach (var bar in lane.Bars) _laneOf.Remove(bar.ExecutionId);
-            dropped.Add(_writer.Key(id));
-        }
-        return dropped;
+        var dropped = _lanes.Drop(visible, _lanes.Count - visible.Count - Spare / 2);
+        _filling.ExceptWith(dropped);
+        return [.. dropped.Select(_writer.Key)];
     }
 
     private List<LaneWire> Redrawn()
     {
-        var before = _lanes.Values.SelectMany(l => l.Bars.Select(b => (Lane: l, Bar: b, b.IsDimmed))).ToList();
+        var before = _lanes.All.SelectMany(l => l.Bars.Select(b => (Lane: l, Bar: b, b.IsDimmed))).ToList();
         Dim(before.Select(b => b.Bar));
         return [.. before.Where(b => b.IsDimmed != b.Bar.IsDimmed).GroupBy(b => b.Lane).Select(g => Wire(g.Key, g.Select(b => b.Bar).ToList(), withConnection: false))];
     }
@@ -304,7 +282,6 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
         for (var row = Math.Max(0, _first - more); row <= Math.Min(_last + more, _rows.Count - 1); row++)
             if (!_rows[row].IsHead) yield return _rows[row].NodeId;
     }
-
 
     private static DateTimeOffset Back(DateTimeOffset time, TimeSpan by) => time - DateTimeOffset.MinValue > by ? time - by : DateTimeOffset.MinValue;
 }

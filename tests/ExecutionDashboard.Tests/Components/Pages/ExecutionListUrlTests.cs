@@ -28,7 +28,7 @@ public sealed class ExecutionListUrlTests
     [InlineData("of=current&drift=yes&q=disk", "current, not in desired state, text disk")]
     [InlineData("sort=node", "sorted by node")]
     [InlineData("cols=id,node", "other columns")]
-    public void Words_OfAView_SayWhatItShows(string query, string words) => Assert.Equal(words, ExecutionListUrl.Parse("?" + query).Words(new FleetStore()));
+    public void Describe_OfAView_SaysWhatItShows(string query, string words) => Assert.Equal(words, ExecutionListUrl.Parse("?" + query).Describe(new FleetStore()));
 
     [Theory]
     [InlineData("cols=nonsense,42")]

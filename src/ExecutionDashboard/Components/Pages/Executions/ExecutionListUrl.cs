@@ -1,3 +1,4 @@
+using ExecutionDashboard.Components.Shared.Lists;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Queries;
 
@@ -9,6 +10,7 @@ namespace ExecutionDashboard.Components.Pages.Executions;
 /// <param name="Open">Id of the execution open beside the list; empty when none is.</param>
 /// <param name="Tab">The open tab of it; empty is the first.</param>
 public sealed record ExecutionListUrl(ExecutionQuery Query, IReadOnlyList<ExecutionColumn> Columns, string Open = "", string Tab = "")
+    : ListUrl<ExecutionQuery, ExecutionColumn>(Query, Columns)
 {
     /// <summary>Address of the list.</summary>
     public const string Path = "executions";
@@ -26,27 +28,27 @@ public sealed record ExecutionListUrl(ExecutionQuery Query, IReadOnlyList<Execut
         return new(ExecutionQuery.Parse(QueryText.QueryOf(url)), ExecutionColumns.Parse(columns), open, tab);
     }
 
-    /// <summary>What is shown, in words.</summary>
-    public string Words(FleetStore store)
+    /// <inheritdoc/>
+    public override ExecutionListUrl WithoutSelection => this with { Open = "", Tab = "" };
+
+    /// <inheritdoc/>
+    public override string ListKey => Query.ToUrl();
+
+    /// <inheritdoc/>
+    public override string Describe(FleetStore store)
     {
         var words = FilterChip.Words(Query, store);
         if (words.Length > 0) return words;
         return ExecutionColumns.ToUrl(Columns) is null ? $"sorted by {Query.Sort.ToString().ToLowerInvariant()}" : "other columns";
     }
 
-    /// <summary>The address; bare for the default view.</summary>
-    public override string ToString()
-    {
-        var parts = new[]
-        {
-            Query.ToUrl(),
-            ExecutionColumns.ToUrl(Columns) is { } columns ? "cols=" + columns : "",
-            Open.Length > 0 ? "open=" + Uri.EscapeDataString(Open) : "",
-            Open.Length > 0 && Tab.Length > 0 ? "tab=" + Uri.EscapeDataString(Tab) : "",
-        };
-        var query = string.Join('&', parts.Where(p => p.Length > 0));
-        return query.Length > 0 ? $"{Path}?{query}" : Path;
-    }
+    /// <inheritdoc/>
+    public override string ToString() => Join(
+        Path,
+        Query.ToUrl(),
+        ExecutionColumns.ToUrl(Columns) is { } columns ? "cols=" + columns : "",
+        Open.Length > 0 ? "open=" + Uri.EscapeDataString(Open) : "",
+        Open.Length > 0 && Tab.Length > 0 ? "tab=" + Uri.EscapeDataString(Tab) : "");
 
     /// <summary>The address of the list under a query.</summary>
     public static string For(ExecutionQuery query) => new ExecutionListUrl(query, ExecutionColumns.Default).ToString();

@@ -1,3 +1,4 @@
+using ExecutionDashboard.Components.Shared.Lists;
 using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet.Nodes;
 using ExecutionDashboard.Fleet.Store;
@@ -19,7 +20,7 @@ public enum NodesView
 /// <summary>The page's whole view state as its URL has it. The mapping is pure; the page keeps nothing else.</summary>
 /// <param name="Query">Filters and sort.</param>
 /// <param name="Columns">Columns shown.</param>
-public sealed record NodeListUrl(NodeQuery Query, IReadOnlyList<NodeColumn> Columns)
+public sealed record NodeListUrl(NodeQuery Query, IReadOnlyList<NodeColumn> Columns) : ListUrl<NodeQuery, NodeColumn>(Query, Columns)
 {
     /// <summary>Address of the page.</summary>
     public const string Path = "nodes";
@@ -57,11 +58,14 @@ public sealed record NodeListUrl(NodeQuery Query, IReadOnlyList<NodeColumn> Colu
         return read;
     }
 
-    /// <summary>The same without what was chosen on the map.</summary>
-    public NodeListUrl WithoutChoice => this with { Set = "", Query = Query with { Ids = [] } };
+    /// <inheritdoc/>
+    public override NodeListUrl WithoutSelection => this with { Set = "", Query = Query with { Ids = [] } };
 
-    /// <summary>What is shown, in words.</summary>
-    public string Words(FleetStore store)
+    /// <inheritdoc/>
+    public override string ListKey => $"{Query.ToUrl()}&set={Set}";
+
+    /// <inheritdoc/>
+    public override string Describe(FleetStore store)
     {
         var filters = Query.Connections.Select(NodeLabels.Connection).Concat(NodeFilterFields.Chips(Query, store).Select(c => c.Field == "label" ? c.Value : $"{c.Field} {c.Value}"));
         var words = string.Join(", ", filters);
@@ -69,22 +73,16 @@ public sealed record NodeListUrl(NodeQuery Query, IReadOnlyList<NodeColumn> Colu
         return View != NodesView.Both ? View.ToString().ToLowerInvariant() : Query.Sort != NodeSort.Name || Query.Descending ? $"sorted by {Query.Sort.ToString().ToLowerInvariant()}" : "other columns or colours";
     }
 
-    /// <summary>The address; bare for the default view.</summary>
-    public override string ToString()
-    {
-        var parts = new[]
-        {
-            Query.ToUrl(),
-            Set.Length > 0 ? "set=" + Uri.EscapeDataString(Set) : "",
-            NodeColumns.ToUrl(Columns) is { } columns ? "cols=" + columns : "",
-            View != NodesView.Both ? "view=" + View.ToString().ToLowerInvariant() : "",
-            Color != NodeColor.State ? "color=" + Color.ToString().ToLowerInvariant() : "",
-            MapJob.Length > 0 ? "mapjob=" + Uri.EscapeDataString(MapJob) : "",
-            Group is { } group ? "group=" + (group.Length == 0 ? NoGroup : Uri.EscapeDataString(group)) : "",
-        };
-        var query = string.Join('&', parts.Where(p => p.Length > 0));
-        return query.Length > 0 ? $"{Path}?{query}" : Path;
-    }
+    /// <inheritdoc/>
+    public override string ToString() => Join(
+        Path,
+        Query.ToUrl(),
+        Set.Length > 0 ? "set=" + Uri.EscapeDataString(Set) : "",
+        NodeColumns.ToUrl(Columns) is { } columns ? "cols=" + columns : "",
+        View != NodesView.Both ? "view=" + View.ToString().ToLowerInvariant() : "",
+        Color != NodeColor.State ? "color=" + Color.ToString().ToLowerInvariant() : "",
+        MapJob.Length > 0 ? "mapjob=" + Uri.EscapeDataString(MapJob) : "",
+        Group is { } group ? "group=" + (group.Length == 0 ? NoGroup : Uri.EscapeDataString(group)) : "");
 
     /// <summary>The address of the list under a query.</summary>
     public static string For(NodeQuery query) => new NodeListUrl(query, NodeColumns.Default).ToString();

@@ -4,7 +4,6 @@ using ExecutionDashboard.Fleet.Nodes;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
 
 namespace ExecutionDashboard.Components.Pages.Nodes;
 
@@ -15,33 +14,29 @@ public sealed partial class NodesPage
     private static readonly TimeSpan LabelPause = TimeSpan.FromSeconds(2);
 
     private NodeList _list = null!;
-    private NodeListUrl _url = new(NodeQuery.All, NodeColumns.Default);
     private IReadOnlyList<string>? _chosen;
     private LongList<NodeRow>? _rows;
-    private IJSObjectReference? _module;
-    private string _listed = "";
-    private string _view = NodeListUrl.Path;
-    private bool _shown, _forgotten;
-    private bool _loaded;
+    private bool _forgotten;
     private (FleetStore? Store, long Edition, DateTimeOffset At, bool Has) _usual;
-
-    [Inject]
-    private Replica Replica { get; set; } = null!;
 
     [Inject]
     private NodeSets Sets { get; set; } = null!;
 
-    [Inject]
-    private TimeProvider Time { get; set; } = null!;
+    /// <inheritdoc/>
+    protected override string Path => NodeListUrl.Path;
 
-    [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
+    /// <inheritdoc/>
+    protected override LiveList<NodeQuery> List => _list;
 
-    private bool ShowsMap => _url.View != NodesView.List;
+    /// <inheritdoc/>
+    protected override Topics Watched => Topics.Executions | Topics.Nodes | Topics.Jobs;
 
-    private bool ShowsList => _url.View != NodesView.Map;
+    /// <inheritdoc/>
+    protected override bool ShowsList => Url.View != NodesView.Map;
 
-    private NodeMapView MapView => new(_url.Color, MapJob, _url.Group ?? (HasUsualGroup ? UsualGroup : ""));
+    private bool ShowsMap => Url.View != NodesView.List;
+
+    private NodeMapView MapView => new(Url.Color, MapJob, Url.Group ?? (HasUsualGroup ? UsualGroup : ""));
 
     // While a fleet is loaded the labels change at every tick; to count them anew each time would cost more than the page.
     private bool HasUsualGroup
@@ -56,96 +51,56 @@ public sealed partial class NodesPage
     }
 
     // A map of versions needs a job: the one chosen, else the one filtered by, else the first there is.
-    private string MapJob => _url.Color != NodeColor.Version ? ""
-        : _url.MapJob.Length > 0 ? _url.MapJob
-        : _url.Query.Job.Length > 0 ? _url.Query.Job
+    private string MapJob => Url.Color != NodeColor.Version ? ""
+        : Url.MapJob.Length > 0 ? Url.MapJob
+        : Url.Query.Job.Length > 0 ? Url.Query.Job
         : Replica.Store.Jobs.FirstOrDefault()?.Id ?? "";
 
     /// <inheritdoc/>
-    protected override void OnInitialized()
-    {
-        _list = new NodeList(Replica, Time, NodeListUrl.Parse(Navigation.Uri).Query);
-        WatchKeys(OnKey);
-        WatchAddress(NodeListUrl.Path, () =>
-        {
-            FollowUrl();
-            return Task.FromResult(true);
-        });
-        Watch(Topics.Executions | Topics.Nodes | Topics.Jobs, _ => _list.Follow() != ListMove.None);
-        Watch(Topics.Status, _ =>
-        {
-            var was = _loaded;
-            _loaded = Replica.Freshness.IsLoaded;
-            return _list.Count == 0 || was != _loaded;
-        });
-    }
+    protected override void Begin() => _list = new NodeList(Replica, Time);
 
     /// <inheritdoc/>
-    protected override void OnParametersSet() => FollowUrl();
+    protected override NodeListUrl Parse(string address) => NodeListUrl.Parse(address);
 
-    private void FollowUrl()
+    /// <inheritdoc/>
+    protected override NodeQuery QueryOf(NodeListUrl url)
     {
-        if (!IsAt(NodeListUrl.Path)) return;
-        var url = NodeListUrl.Parse(Navigation.Uri);
-        if (_shown && url.Equals(_url)) return;
-        var first = !_shown;
-        var requery = first || !url.Query.Equals(_url.Query) || url.Set != _url.Set;
-        _url = url;
-        _view = url.WithoutChoice.ToString();
-        _shown = true;
-        if (!requery) return;
         var kept = url.Set.Length > 0 ? Sets.Find(url.Set) : null;
         _forgotten = url.Set.Length > 0 && kept is null;
         _chosen = kept ?? (url.Query.Ids.Count > 0 ? url.Query.Ids : null);
-        var query = url.Query with { Ids = _chosen ?? [] };
-        // It was made with the first one.
-        if (!first || !query.Equals(_list.Query)) _list.Show(query);
-        _listed = $"{url.Query.ToUrl()}&set={url.Set}";
+        return url.Query with { Ids = _chosen ?? [] };
     }
 
     /// <inheritdoc/>
-    protected override Task OnAfterRenderAsync(bool firstRender) => !firstRender ? Task.CompletedTask : WhileHereAsync(async () => _module = await ImportAsync("./js/shell.js"));
-
-    private ViewWords ReadView(string address)
-    {
-        var url = NodeListUrl.Parse(address).WithoutChoice;
-        return new(url.ToString(), url.Words(Replica.Store));
-    }
-
-    private void Go(NodeListUrl url, bool replace = false) => Navigation.NavigateTo(url.ToString(), replace: replace);
-
-    private void ChangeQuery(NodeQuery query) => Go(_url with { Query = query });
+    protected override ValueTask ScrollToAsync(int index) => _rows?.ShowAsync(index) ?? ValueTask.CompletedTask;
 
     // Typing must not fill the history.
-    private void Search(TypedText typed) => Go(_url with { Query = _url.Query with { Text = typed.Text } }, replace: typed.Continues);
+    private void Search(TypedText typed) => Go(Url with { Query = Url.Query with { Text = typed.Text } }, replace: typed.Continues);
 
-    private void ChangeFromLegend(NodeQuery query) => Go(_url with { Query = query with { Ids = _url.Query.Ids } });
+    private void ChangeFromLegend(NodeQuery query) => Go(Url with { Query = query with { Ids = Url.Query.Ids } });
 
-    private void Clear() => Go(_url with { Query = _url.Query.Cleared, Set = "" });
+    private void Clear() => Go(Url with { Query = Url.Query.Cleared, Set = "" });
 
-    private void ChangeMap(NodeMapView view) => Go(_url with { Color = view.Color, MapJob = view.Job, Group = view.GroupBy }, replace: true);
+    private void ChangeMap(NodeMapView view) => Go(Url with { Color = view.Color, MapJob = view.Job, Group = view.GroupBy }, replace: true);
 
     private void Choose(IReadOnlyList<string> ids)
     {
         if (ids.Count == 0) return;
         var few = ids.Count <= NodeSets.MostInAddress;
-        Go(_url with { Set = few ? "" : Sets.Keep(ids), Query = _url.Query with { Ids = few ? ids : [] } });
+        Go(Url with { Set = few ? "" : Sets.Keep(ids), Query = Url.Query with { Ids = few ? ids : [] } });
     }
 
-    private void Forget() => Go(_url with { Set = "", Query = _url.Query with { Ids = [] } });
+    private void Forget() => Go(Url with { Set = "", Query = Url.Query with { Ids = [] } });
 
     private void Open(string? id)
     {
         if (id is { Length: > 0 }) Navigation.NavigateTo(NodeLabels.Address(id));
     }
 
-    private void ToggleColumn(NodeColumn column) =>
-        Go(_url with { Columns = [.. (_url.Columns.Contains(column) ? _url.Columns.Except([column]) : _url.Columns.Append(column)).Order()] }, replace: true);
-
     private void SortBy(NodeSort sort)
     {
         var descending = _list.Query.Sort == sort ? !_list.Query.Descending : NodeColumns.StartsDescending(sort);
-        ChangeQuery(_url.Query with { Sort = sort, Descending = descending });
+        ChangeQuery(Url.Query with { Sort = sort, Descending = descending });
     }
 
     private string? AriaSort(NodeColumn column) =>
@@ -154,34 +109,17 @@ public sealed partial class NodesPage
     private string RowClass(NodeRow row) => row.Standing is null ? "gone"
         : (row.Index == _list.Cursor ? "cursor " : "") + (row.Standing.Matches ? "" : "left");
 
-    private void ShowNew() => _list.ShowNew();
-
-    private void TogglePause()
-    {
-        _list.Pause(_list.PausedSince is null);
-        _list.Follow();
-    }
-
-    private Task OnKey(string key) => InvokeAsync(async () =>
+    /// <inheritdoc/>
+    protected override void OnKey(string key)
     {
         switch (key)
         {
-            case "j" or "k" when ShowsList:
-                if (_list.MoveCursor(key == "j" ? 1 : -1) && _rows is not null) await _rows.ShowAsync(_list.Cursor);
-                break;
             case "Enter":
                 Open(_list.AtCursor()?.Id);
-                break;
-            case "n":
-                ShowNew();
-                break;
-            case "p":
-                TogglePause();
                 break;
             case "Escape" when _chosen is not null:
                 Forget();
                 break;
         }
-        StateHasChanged();
-    });
+    }
 }

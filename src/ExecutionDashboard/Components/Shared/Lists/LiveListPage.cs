@@ -1,0 +1,152 @@
+using ExecutionDashboard.Components.Shared.Live;
+using ExecutionDashboard.Live;
+using Microsoft.AspNetCore.Components;
+
+namespace ExecutionDashboard.Components.Shared.Lists;
+
+/// <summary>
+/// Base of the pages with a long live list: executions, nodes. The address is the state of the page. Rows stay in their places and are updated there;
+/// new rows wait behind a button. Short lists, which are sorted whole, have <see cref="ShortListPage{TRow}"/>.
+/// </summary>
+/// <typeparam name="TUrl">State of the page in its address.</typeparam>
+/// <typeparam name="TQuery">Filters and sort.</typeparam>
+/// <typeparam name="TColumn">A column of the list.</typeparam>
+public abstract class LiveListPage<TUrl, TQuery, TColumn> : LiveComponentBase
+    where TUrl : ListUrl<TQuery, TColumn>
+    where TQuery : IEquatable<TQuery>
+    where TColumn : struct, Enum
+{
+    private bool _loaded;
+
+    /// <summary>This process's copy of the fleet.</summary>
+    [Inject]
+    protected Replica Replica { get; set; } = null!;
+
+    /// <summary>The clock.</summary>
+    [Inject]
+    protected TimeProvider Time { get; set; } = null!;
+
+    /// <summary>The address of the tab.</summary>
+    [Inject]
+    protected NavigationManager Navigation { get; set; } = null!;
+
+    /// <summary>The page's path, without its query.</summary>
+    protected abstract string Path { get; }
+
+    /// <summary>The rows.</summary>
+    protected abstract LiveList<TQuery> List { get; }
+
+    /// <summary>The topics that change what is listed.</summary>
+    protected abstract Topics Watched { get; }
+
+    /// <summary>The state that is shown.</summary>
+    protected TUrl Url { get; private set; } = null!;
+
+    /// <summary>Address of the view, without the rows that are open or selected.</summary>
+    protected string View { get; private set; } = "";
+
+    /// <summary>Whether the keys <c>j</c> and <c>k</c> move over rows.</summary>
+    protected virtual bool ShowsList => true;
+
+    /// <summary>Reads the state from an address.</summary>
+    protected abstract TUrl Parse(string address);
+
+    /// <summary>Makes the list, when the page begins.</summary>
+    protected abstract void Begin();
+
+    /// <summary>The query to list for a state. Called once for each new address.</summary>
+    protected virtual TQuery QueryOf(TUrl url) => url.Query;
+
+    /// <summary>Scrolls the list so that a row is on screen.</summary>
+    protected abstract ValueTask ScrollToAsync(int index);
+
+    /// <summary>Handles the keys that are the page's own.</summary>
+    protected abstract void OnKey(string key);
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        Begin();
+        Take(Parse(Navigation.Uri));
+        WatchKeys(PressAsync);
+        WatchAddress(Path, () =>
+        {
+            FollowUrl();
+            return Task.FromResult(true);
+        });
+        Watch(Watched, _ => List.Follow() != ListMove.None);
+        Watch(Topics.Status, _ =>
+        {
+            var was = _loaded;
+            _loaded = Replica.Freshness.IsLoaded;
+            return List.Count == 0 || was != _loaded;
+        });
+    }
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet() => FollowUrl();
+
+    /// <summary>Reads the address of a view that the browser kept.</summary>
+    protected ViewWords ReadView(string address)
+    {
+        var view = Parse(address).WithoutSelection;
+        return new(view.ToString(), view.Describe(Replica.Store));
+    }
+
+    /// <summary>Goes to another state of the page.</summary>
+    protected void Go(TUrl url, bool replace = false) => Navigation.NavigateTo(url.ToString(), replace: replace);
+
+    /// <summary>Goes to other filters or another sort.</summary>
+    protected void ChangeQuery(TQuery query) => Go(Url with { Query = query });
+
+    /// <summary>Shows a column, or hides it.</summary>
+    protected void ToggleColumn(TColumn column) =>
+        Go(Url with { Columns = [.. (Url.Columns.Contains(column) ? Url.Columns.Except([column]) : Url.Columns.Append(column)).Order()] }, replace: true);
+
+    /// <summary>Gives new rows their places.</summary>
+    protected void ShowNew() => List.ShowNew();
+
+    /// <summary>Pauses the list, or follows again.</summary>
+    protected void TogglePause()
+    {
+        List.Pause(List.PausedSince is null);
+        List.Follow();
+    }
+
+    private void FollowUrl()
+    {
+        // While another page is opened, this one is still told of its address.
+        if (!IsAt(Path)) return;
+        var url = Parse(Navigation.Uri);
+        if (!url.Equals(Url)) Take(url);
+    }
+
+    private void Take(TUrl url)
+    {
+        var first = Url is null;
+        Url = url;
+        View = url.WithoutSelection.ToString();
+        var query = QueryOf(url);
+        if (first || !query.Equals(List.Query)) List.Show(query);
+    }
+
+    private Task PressAsync(string key) => InvokeAsync(async () =>
+    {
+        switch (key)
+        {
+            case "j" or "k" when ShowsList:
+                if (List.MoveCursor(key == "j" ? 1 : -1)) await ScrollToAsync(List.Cursor);
+                break;
+            case "n":
+                ShowNew();
+                break;
+            case "p":
+                TogglePause();
+                break;
+            default:
+                OnKey(key);
+                break;
+        }
+        StateHasChanged();
+    });
+}

@@ -68,6 +68,13 @@ internal sealed class FeedRig : IDisposable
         UpdatedAt = Start.AddSeconds(at - 60),
     };
 
+    /// <summary>Puts executions <c>e0</c>, <c>e1</c>, … on the server, each a second older than the one before, and lets the watcher read them.</summary>
+    public async Task KnowExecutionsAsync(int count, int cycles = 1)
+    {
+        for (var i = 0; i < count; i++) Server.Put(Execution($"e{i}", at: -i));
+        await CycleAsync(cycles);
+    }
+
     /// <summary>One interval of the watcher, and the time until the next.</summary>
     public async Task CycleAsync(int times = 1)
     {

@@ -39,8 +39,7 @@ public sealed class SweepTests : IDisposable
     [Fact]
     public async Task Sweep_ThousandsGone_AreRemovedAfterASecondLook()
     {
-        for (var i = 0; i < 2_000; i++) Server.Put(FeedRig.Execution($"e{i}", at: -i));
-        await _feed.CycleAsync();
+        await _feed.KnowExecutionsAsync(2_000);
         Server.Executions.Clear();
 
         await _feed.SweepAsync();
@@ -51,8 +50,7 @@ public sealed class SweepTests : IDisposable
     [Fact]
     public async Task Sweep_FailsHalfWay_RemovesNothing()
     {
-        for (var i = 0; i < 1_500; i++) Server.Put(FeedRig.Execution($"e{i}", at: -i));
-        await _feed.CycleAsync();
+        await _feed.KnowExecutionsAsync(1_500);
         Server.Executions.Clear();
         for (var i = 0; i < 1_200; i++) Server.Put(FeedRig.Execution($"e{i}", at: -i));
         Server.Fault = (call, token) => call == "executions" && token == "1000" ? TestControlPlane.Broken : null;
@@ -81,8 +79,7 @@ public sealed class SweepTests : IDisposable
     [Fact]
     public async Task Sweep_TokenLoops_EndsWithAWarningAndRemovesNothing()
     {
-        for (var i = 0; i < 300; i++) Server.Put(FeedRig.Execution($"e{i}", at: -i));
-        await _feed.CycleAsync();
+        await _feed.KnowExecutionsAsync(300);
         Server.OnPage = (_, page) => page with { Items = [.. page.Items.Take(100)], NextToken = "again" };
         Server.Fault = (_, _) => null;
         Server.PageLimit = 100;

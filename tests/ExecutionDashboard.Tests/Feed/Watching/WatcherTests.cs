@@ -44,8 +44,7 @@ public sealed class WatcherTests : IDisposable
     [Fact]
     public async Task Cycle_NothingChanges_AsksForOneSmallPageAndLogsNothing()
     {
-        for (var i = 0; i < 1_500; i++) Server.Put(FeedRig.Execution($"e{i}", at: -i));
-        await _feed.CycleAsync(2);
+        await _feed.KnowExecutionsAsync(1_500, cycles: 2);
         var (sequence, before) = (_feed.Log.LastSequence, Server.Calls.Count(c => c == "executions updated_at"));
 
         await _feed.CycleAsync(3);
@@ -57,8 +56,7 @@ public sealed class WatcherTests : IDisposable
     [Fact]
     public async Task Cycle_MoreChangesThanAPage_ReadsOnUntilWhatItKnows()
     {
-        for (var i = 0; i < 3_000; i++) Server.Put(FeedRig.Execution($"e{i}", at: -i));
-        await _feed.CycleAsync(2);
+        await _feed.KnowExecutionsAsync(3_000, cycles: 2);
         for (var i = 0; i < 1_700; i++) Server.Put(FeedRig.Execution($"e{i}", "failed", revision: 2, at: 5));
 
         await _feed.CycleAsync();
@@ -70,8 +68,7 @@ public sealed class WatcherTests : IDisposable
     public async Task Cycle_KnownRowsWithTimesAYearAheadFillTheTop_DoNotHideChanges()
     {
         for (var i = 0; i < 250; i++) Server.Put(FeedRig.Execution($"odd{i}") with { UpdatedAt = FeedRig.Start.AddYears(1) });
-        for (var i = 0; i < 2_000; i++) Server.Put(FeedRig.Execution($"e{i}", at: -i));
-        await _feed.CycleAsync(2);
+        await _feed.KnowExecutionsAsync(2_000, cycles: 2);
         Server.Put(FeedRig.Execution("e7", "failed", revision: 2, at: 3));
 
         await _feed.CycleAsync();
@@ -82,8 +79,7 @@ public sealed class WatcherTests : IDisposable
     [Fact]
     public async Task Cycle_LookCutShortByAFault_FindsTheRestNextTime()
     {
-        for (var i = 0; i < 3_000; i++) Server.Put(FeedRig.Execution($"e{i}", at: -i));
-        await _feed.CycleAsync(2);
+        await _feed.KnowExecutionsAsync(3_000, cycles: 2);
         for (var i = 0; i < 500; i++) Server.Put(FeedRig.Execution($"e{i}", "failed", revision: 2, at: 1 + i));
         Server.Fault = (_, token) => token == "300" ? TestControlPlane.Broken : null;
         await _feed.CycleAsync();

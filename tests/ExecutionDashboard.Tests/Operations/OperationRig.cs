@@ -1,0 +1,72 @@
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Live;
+using ExecutionDashboard.Operations;
+using ExecutionDashboard.Tests.Feed;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ExecutionDashboard.Tests.Operations;
+
+/// <summary>The commands of the dashboard, with a control plane in memory and changes that the test feeds to the replica.</summary>
+internal sealed class OperationRig : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private readonly LiveSignals _signals;
+    private readonly Replica _replica;
+    private long _sequence;
+
+    public OperationRig(params FleetChange[] fleet)
+    {
+        _signals = new LiveSignals(Time);
+        _replica = new Replica(_signals, Time);
+        Log = new OperationLog(_signals, Time);
+        var watch = new OperationWatch(Log, _signals, Time);
+        Stop = new StopOperations(Server, _replica, Log, watch);
+        Jobs = new JobOperations(Server, _replica, Log, watch, Stop);
+        Deployments = new DeploymentOperations(Server, _replica, Log, watch);
+        Feed(fleet);
+    }
+
+    public FakeTimeProvider Time { get; } = new();
+    public TestControlPlane Server { get; } = new();
+    public OperationLog Log { get; }
+    public StopOperations Stop { get; }
+    public JobOperations Jobs { get; }
+    public DeploymentOperations Deployments { get; }
+
+    /// <summary>Applies a batch to the replica, as the feed would send it; the first one is a snapshot.</summary>
+    public void Feed(params FleetChange[] changes)
+    {
+        var first = _sequence == 0;
+        var previous = first ? 1 : _sequence;
+        _sequence = first ? 1 : _sequence + 1;
+        Assert.True(_replica.Apply(new FeedBatch { Previous = previous, Sequence = _sequence, Reset = first, Changes = changes, Status = new FeedStatus { LogId = "log" } }));
+    }
+
+    /// <summary>The last command for a target, after it ended. It ends on the thread pool, so the test waits for the topic that signals it.</summary>
+    public async Task<Operation> EndedAsync(string target)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var subscription = _signals.Subscribe(Topics.Operations, _ =>
+        {
+            if (Log.Of(target) is { HasEnded: true }) ended.TrySetResult();
+            return Task.CompletedTask;
+        });
+        var started = TimeProvider.System.GetTimestamp();
+        while (Log.Of(target) is not { HasEnded: true } && TimeProvider.System.GetElapsedTime(started) < Patience)
+        {
+            Time.Advance(LiveSignals.Interval);
+            await Task.WhenAny(ended.Task, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System));
+        }
+        return Log.Of(target)!;
+    }
+
+    /// <summary>Waits for what commands do on the thread pool, at most 10 s.</summary>
+    public static async Task UntilAsync(Func<bool> holds)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (!holds() && TimeProvider.System.GetElapsedTime(started) < Patience) await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+        Assert.True(holds());
+    }
+
+    public void Dispose() => _signals.Dispose();
+}

@@ -1,10 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using ExecutionDashboard.ControlPlane;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ExecutionDashboard.IntegrationTests.ControlPlane;
@@ -12,14 +9,6 @@ namespace ExecutionDashboard.IntegrationTests.ControlPlane;
 /// <summary>Servers and networks at their worst: every fault is a result with a message, and nothing throws.</summary>
 public class FaultTests
 {
-    private static async Task<ControlPlaneFailure> FailureOf<T>(Task<ControlPlaneResult<T>> call)
-    {
-        var result = await call;
-        Assert.False(result.Succeeded);
-        Assert.InRange(result.Failure.Message.Length, 1, 500);
-        return result.Failure;
-    }
-
     [Theory]
     [InlineData(400, ControlPlaneError.Invalid)]
     [InlineData(401, ControlPlaneError.Unauthorized)]
@@ -34,7 +23,7 @@ public class FaultTests
     public async Task GetNodeAsync_ErrorStatus_BecomesItsKindWithTheServersMessage(int status, ControlPlaneError error)
     {
         await using var server = await ServerUnderTest.StartAsync("""{"message":"node n1 is\nnot well"}""", status);
-        var failure = await FailureOf(server.Client().GetNodeAsync("n1"));
+        var failure = await ServerUnderTest.FailureOf(server.Client().GetNodeAsync("n1"));
         Assert.Equal((error, status), (failure.Error, failure.Status));
         if (status != 302) Assert.Equal("node n1 is not well", failure.Message);
         Assert.Single(server.Requests);
@@ -51,14 +40,14 @@ public class FaultTests
     public async Task GetNodeAsync_ErrorBodyOfAnyForm_GivesOneLine(string body, string message)
     {
         await using var server = await ServerUnderTest.StartAsync(body, 404);
-        Assert.Equal(message, (await FailureOf(server.Client().GetNodeAsync("n1"))).Message);
+        Assert.Equal(message, (await ServerUnderTest.FailureOf(server.Client().GetNodeAsync("n1"))).Message);
     }
 
     [Fact]
     public async Task ListJobsAsync_NoSuchRoute_AsksWhetherTheAddressIsRight()
     {
         await using var server = await ServerUnderTest.StartAsync("404 page not found", 404);
-        var failure = await FailureOf(server.Client().ListJobsAsync());
+        var failure = await ServerUnderTest.FailureOf(server.Client().ListJobsAsync());
         Assert.Equal(ControlPlaneError.NotOffered, failure.Error);
         Assert.Contains("ControlPlane:Url", failure.Message, StringComparison.Ordinal);
     }
@@ -67,7 +56,7 @@ public class FaultTests
     public async Task GetNodeAsync_EndlessErrorMessage_IsCut()
     {
         await using var server = await ServerUnderTest.StartAsync($$"""{"message":"{{new string('x', 100_000)}}"}""", 400);
-        Assert.EndsWith("…", (await FailureOf(server.Client().GetNodeAsync("n1"))).Message, StringComparison.Ordinal);
+        Assert.EndsWith("…", (await ServerUnderTest.FailureOf(server.Client().GetNodeAsync("n1"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,11 +67,11 @@ public class FaultTests
         reserved.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var port = ((IPEndPoint)reserved.LocalEndPoint!).Port;
         await using var server = await ServerUnderTest.StartAsync("{}");
-        var client = server.Client(More(new AdvancingTime()), ("Url", $"http://127.0.0.1:{port}"));
-        var failure = await FailureOf(client.ListNodesAsync());
+        var client = server.Client(ServerUnderTest.On(new AdvancingTime()), ("Url", $"http://127.0.0.1:{port}"));
+        var failure = await ServerUnderTest.FailureOf(client.ListNodesAsync());
         Assert.Equal((ControlPlaneError.Unreachable, (int?)null), (failure.Error, failure.Status));
         Assert.Contains($"127.0.0.1:{port}", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(ControlPlaneError.Unreachable, (await FailureOf(client.StopJobAsync("j", ""))).Error);
+        Assert.Equal(ControlPlaneError.Unreachable, (await ServerUnderTest.FailureOf(client.StopJobAsync("j", ""))).Error);
     }
 
     [Fact]
@@ -96,10 +85,10 @@ public class FaultTests
             await NeverAsync(self!.Stopped);
         });
         var time = new FakeTimeProvider();
-        var call = server.Client(More(time), ("RequestTimeout", "00:00:15")).ListNodesAsync();
+        var call = server.Client(ServerUnderTest.On(time), ("RequestTimeout", "00:00:15")).ListNodesAsync();
         await asked.Task;
         time.Advance(TimeSpan.FromSeconds(15));
-        var failure = await FailureOf(call);
+        var failure = await ServerUnderTest.FailureOf(call);
         Assert.Equal(ControlPlaneError.Unreachable, failure.Error);
         Assert.Contains("within 15 s", failure.Message, StringComparison.Ordinal);
     }
@@ -117,10 +106,10 @@ public class FaultTests
             await NeverAsync(self!.Stopped);
         });
         var time = new FakeTimeProvider();
-        var call = server.Client(More(time)).ListNodesAsync();
+        var call = server.Client(ServerUnderTest.On(time)).ListNodesAsync();
         await half.Task;
         time.Advance(TimeSpan.FromSeconds(15));
-        Assert.Equal(ControlPlaneError.Unreachable, (await FailureOf(call)).Error);
+        Assert.Equal(ControlPlaneError.Unreachable, (await ServerUnderTest.FailureOf(call)).Error);
     }
 
     [Fact]
@@ -146,7 +135,7 @@ public class FaultTests
             await context.Response.Body.FlushAsync();
             context.Abort();
         });
-        Assert.Equal(ControlPlaneError.Unreachable, (await FailureOf(server.Client().ListNodesAsync())).Error);
+        Assert.Equal(ControlPlaneError.Unreachable, (await ServerUnderTest.FailureOf(server.Client().ListNodesAsync())).Error);
     }
 
     [Theory]
@@ -158,44 +147,9 @@ public class FaultTests
     public async Task ListNodesAsync_NotWhatWasAskedFor_IsUnexpectedAndSaysWhat(string body, string message)
     {
         await using var server = await ServerUnderTest.StartAsync(body);
-        var failure = await FailureOf(server.Client().ListNodesAsync());
+        var failure = await ServerUnderTest.FailureOf(server.Client().ListNodesAsync());
         Assert.Equal(ControlPlaneError.Unexpected, failure.Error);
         Assert.Contains(message, failure.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task ListNodesAsync_SaysItIsHundredMegabytes_IsNotRead()
-    {
-        await using var server = await ServerUnderTest.StartAsync(context =>
-        {
-            context.Response.ContentLength = 100 * 1024 * 1024;
-            return SpacesAsync(context, 100 * 1024 * 1024);
-        });
-        await AssertTooLongAsync(server);
-    }
-
-    [Fact]
-    public async Task ListNodesAsync_EndlessReply_StopsAtTheLimit()
-    {
-        await using var server = await ServerUnderTest.StartAsync(context => SpacesAsync(context, long.MaxValue));
-        await AssertTooLongAsync(server);
-    }
-
-    private static async Task AssertTooLongAsync(ServerUnderTest server)
-    {
-        var failure = await FailureOf(server.Client(("MaxResponseBytes", "1000000")).ListNodesAsync());
-        Assert.Equal(ControlPlaneError.Unexpected, failure.Error);
-        Assert.Contains("1000000 bytes (ControlPlane:MaxResponseBytes)", failure.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task GetJobAsync_LongReply_HasALimitOfItsOwn()
-    {
-        await using var server = await ServerUnderTest.StartAsync(context => SpacesAsync(context, long.MaxValue));
-
-        var failure = await FailureOf(server.Client().GetJobAsync("j1"));
-
-        Assert.Contains("1048576 bytes (ControlPlane:MaxObjectBytes)", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -216,7 +170,7 @@ public class FaultTests
 
         var asked = Enumerable.Range(0, atOnce + waiting).Select(_ => client.GetJobAsync("viewed")).ToArray();
         await arrived.Task;
-        var refused = await FailureOf(client.GetJobAsync("viewed"));
+        var refused = await ServerUnderTest.FailureOf(client.GetJobAsync("viewed"));
         var stop = await client.StopJobAsync("other", "");
         var watched = await watching.GetJobAsync("watched");
 
@@ -227,101 +181,6 @@ public class FaultTests
         end.SetResult();
         Assert.All(await Task.WhenAll(asked), result => Assert.True(result.Succeeded));
     }
-
-    private static async Task SpacesAsync(HttpContext context, long size)
-    {
-        var block = Encoding.ASCII.GetBytes(new string(' ', 64 * 1024));
-        for (var sent = 0L; sent < size && !context.RequestAborted.IsCancellationRequested; sent += block.Length)
-            await context.Response.Body.WriteAsync(block, context.RequestAborted);
-    }
-
-    [Fact]
-    public async Task ListNodesAsync_SmallReplyThatUnpacksToALot_StopsAtTheLimit()
-    {
-        await using var server = await ServerUnderTest.StartAsync(async context =>
-        {
-            context.Response.Headers.ContentEncoding = "gzip";
-            await using var gzip = new System.IO.Compression.GZipStream(context.Response.Body, System.IO.Compression.CompressionLevel.Fastest);
-            await gzip.WriteAsync(new byte[5_000_000], context.RequestAborted);
-        });
-        var failure = await FailureOf(server.Client(("MaxResponseBytes", "1000000")).ListNodesAsync());
-        Assert.Contains("ControlPlane:MaxResponseBytes", failure.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task ListNodesAsync_FailsOnceThenWorks_IsRetried()
-    {
-        var number = 0;
-        await using var server = await ServerUnderTest.StartAsync(context =>
-            Interlocked.Increment(ref number) == 1 ? context.AnswerAsync("", 503) : context.AnswerAsync("""{"items":[{"id":"n"}]}"""));
-        var result = await server.Client(More(new AdvancingTime())).ListNodesAsync();
-        Assert.Single(result.Value!.Items);
-        Assert.Equal(2, server.Requests.Count);
-    }
-
-    [Fact]
-    public async Task ListNodesAsync_FailsAlways_IsAskedThreeTimes()
-    {
-        await using var server = await ServerUnderTest.StartAsync("""{"message":"database is down"}""", 500);
-        var failure = await FailureOf(server.Client(More(new AdvancingTime())).ListNodesAsync());
-        Assert.Equal((ControlPlaneError.Unexpected, "database is down"), (failure.Error, failure.Message));
-        Assert.Equal(3, server.Requests.Count);
-    }
-
-    [Fact]
-    public async Task ListNodesAsync_ShortRetryAfter_IsWaitedFor()
-    {
-        var number = 0;
-        var time = new AdvancingTime();
-        await using var server = await ServerUnderTest.StartAsync(context =>
-        {
-            if (Interlocked.Increment(ref number) > 1) return context.AnswerAsync("""{"items":[]}""");
-            context.Response.Headers.RetryAfter = "2";
-            return context.AnswerAsync("", 429);
-        });
-        Assert.True((await server.Client(More(time)).ListNodesAsync()).Succeeded);
-        Assert.Contains(TimeSpan.FromSeconds(2), time.Waits);
-    }
-
-    [Fact]
-    public async Task ListNodesAsync_LongRetryAfter_IsHandedToTheCaller()
-    {
-        await using var server = await ServerUnderTest.StartAsync(context =>
-        {
-            context.Response.Headers.RetryAfter = "120";
-            return context.AnswerAsync("", 503);
-        });
-        var failure = await FailureOf(server.Client().ListNodesAsync());
-        Assert.Equal(TimeSpan.FromSeconds(120), failure.RetryAfter);
-        Assert.Single(server.Requests);
-    }
-
-    [Fact]
-    public async Task Commands_ServerFails_AreNeverSentTwice()
-    {
-        await using var server = await ServerUnderTest.StartAsync("", 503);
-        var client = server.Client(More(new AdvancingTime()));
-        await FailureOf(client.StopExecutionAsync("e", ""));
-        await FailureOf(client.StopJobAsync("j", ""));
-        await FailureOf(client.RerunJobAsync("j"));
-        await FailureOf(client.RollbackJobAsync("j", 1, ""));
-        Assert.Equal(4, server.Requests.Count);
-    }
-
-    [Fact]
-    public async Task Commands_ConnectionBreaks_AreNeverSentTwice()
-    {
-        await using var server = await ServerUnderTest.StartAsync(context =>
-        {
-            context.Features.Get<IHttpRequestLifetimeFeature>()!.Abort();
-            return Task.CompletedTask;
-        });
-        var client = server.Client(More(new AdvancingTime()));
-        Assert.Equal(ControlPlaneError.Unreachable, (await FailureOf(client.StopExecutionAsync("e", ""))).Error);
-        Assert.Single(server.Requests);
-    }
-
-    private static Action<IServiceCollection> More(TimeProvider time) => services => services.AddSingleton(time);
 
     private static async Task NeverAsync(CancellationToken stopped) =>
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

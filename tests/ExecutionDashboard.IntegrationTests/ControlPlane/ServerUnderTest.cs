@@ -62,6 +62,18 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     /// <summary>The client with more services.</summary>
     public IControlPlane Client(Action<IServiceCollection>? more, params (string Key, string Value)[] settings) => Services(more, settings).GetRequiredService<IControlPlane>();
 
+    /// <summary>Gives the client another clock.</summary>
+    public static Action<IServiceCollection> On(TimeProvider time) => services => services.AddSingleton(time);
+
+    /// <summary>The failure of a call, which must have failed with a short message.</summary>
+    public static async Task<ControlPlaneFailure> FailureOf<T>(Task<ControlPlaneResult<T>> call)
+    {
+        var result = await call;
+        Assert.False(result.Succeeded);
+        Assert.InRange(result.Failure.Message.Length, 1, 500);
+        return result.Failure;
+    }
+
     /// <summary>The client of viewers, and the one of the feed.</summary>
     public (IControlPlane Viewers, IControlPlane Watching) Clients(params (string Key, string Value)[] settings)
     {

@@ -7,10 +7,8 @@ namespace ExecutionDashboard.IntegrationTests.EndToEnd;
 public sealed class ExportTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset At = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
-    private readonly TemporaryFolder _folder = new();
-    private readonly HttpClient _http = SharedKey.NewClient();
     private LyingControlPlane _server = null!;
-    private PartProcess _program = null!;
+    private WatchingProgram _program = null!;
 
     public async Task InitializeAsync()
     {
@@ -19,23 +17,19 @@ public sealed class ExportTests : IAsyncLifetime
         _server.Put("x-2", "failed", 1, At, "＝HYPERLINK(1)");
         _server.Put("x-3", "running", 1, At, "－1+1");
         _server.Put("x-4", "running", 1, At, "\u001b[31m=1+1\u001b[0m");
-        _program = await PartProcess.StartAsync(
-            new Dictionary<string, string> { ["ControlPlane:Url"] = _server.Address.ToString(), ["Storage:ConnectionString"] = _folder["fleet.db"], [SharedKey.Setting] = SharedKey.Value }, _folder.Path);
-        await Eventually.HoldsAsync(async () => await ExecutionFacts.OfExportAsync(_http, _program.Address) is { Count: 4 } ? null : "not all are there");
+        _program = await WatchingProgram.StartAsync(_server.Address, executions: 4);
     }
 
     public async Task DisposeAsync()
     {
         await _program.DisposeAsync();
         await _server.DisposeAsync();
-        _http.Dispose();
-        _folder.Dispose();
     }
 
     [Fact]
     public async Task Csv_SpreadsheetsReadItsLettersAndRunNothing()
     {
-        var bytes = await _http.GetByteArrayAsync(new Uri(_program.Address, "export/executions.csv?sort=id"));
+        var bytes = await _program.Http.GetByteArrayAsync(new Uri(_program.Address, "export/executions.csv?sort=id"));
         Assert.Equal(Encoding.UTF8.GetPreamble(), bytes[..3]);
         var text = Encoding.UTF8.GetString(bytes[3..]);
         Assert.StartsWith("id,", text, StringComparison.Ordinal);
@@ -61,7 +55,7 @@ public sealed class ExportTests : IAsyncLifetime
             "nodes", "timeline", "deployments", "jobs", "specs", "compare", "no/such/page", "theme.css", "app.css", "feed/v1/status",
         })
         {
-            using var got = await _http.GetAsync(new Uri(_program.Address, path));
+            using var got = await _program.Http.GetAsync(new Uri(_program.Address, path));
             using var head = await HeadAsync(path);
             Assert.Equal((path, got.StatusCode), (path, head.StatusCode));
             Assert.Equal(got.Content.Headers.ContentType, head.Content.Headers.ContentType);
@@ -76,13 +70,13 @@ public sealed class ExportTests : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Head, new Uri(_program.Address, "export/executions.csv"));
         request.Headers.Add("Origin", "https://elsewhere.example");
-        using var reply = await _http.SendAsync(request);
+        using var reply = await _program.Http.SendAsync(request);
         Assert.Equal(HttpStatusCode.Forbidden, reply.StatusCode);
     }
 
     private async Task<HttpResponseMessage> HeadAsync(string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Head, new Uri(_program.Address, path));
-        return await _http.SendAsync(request);
+        return await _program.Http.SendAsync(request);
     }
 }

@@ -6,31 +6,25 @@ namespace ExecutionDashboard.IntegrationTests.EndToEnd;
 /// <summary>The program against a server that gives recorded replies: all of it arrives, none of its secrets leaves.</summary>
 public sealed class RecordedRepliesTests : IAsyncLifetime
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly HttpClient _http = SharedKey.NewClient();
     private FixtureServer _server = null!;
-    private PartProcess _program = null!;
+    private WatchingProgram _program = null!;
 
     public async Task InitializeAsync()
     {
         _server = await FixtureServer.StartAsync();
-        _program = await PartProcess.StartAsync(
-            new Dictionary<string, string> { ["ControlPlane:Url"] = _server.Address.ToString(), ["Storage:ConnectionString"] = _folder["fleet.db"], [SharedKey.Setting] = SharedKey.Value }, _folder.Path);
-        await Eventually.HoldsAsync(async () => await ExecutionFacts.OfExportAsync(_http, _program.Address) is { Count: 3 } ? null : "not all are there");
+        _program = await WatchingProgram.StartAsync(_server.Address, executions: 3);
     }
 
     public async Task DisposeAsync()
     {
         await _program.DisposeAsync();
         await _server.DisposeAsync();
-        _http.Dispose();
-        _folder.Dispose();
     }
 
     [Fact]
     public async Task Export_RecordedExecutions_HaveEveryFieldThatWasSent()
     {
-        var all = await ExecutionFacts.OfExportAsync(_http, _program.Address);
+        var all = await ExecutionFacts.OfExportAsync(_program.Http, _program.Address);
 
         Assert.Equal(FixtureServer.Ids.Order(), all.Keys.Order());
         Assert.Equal(
@@ -46,7 +40,7 @@ public sealed class RecordedRepliesTests : IAsyncLifetime
     [Fact]
     public async Task Health_DeploymentsNotOffered_IsHealthy()
     {
-        using var reply = await _http.GetAsync(new Uri(_program.Address, "health/ready"));
+        using var reply = await _program.Http.GetAsync(new Uri(_program.Address, "health/ready"));
 
         Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
         using var health = JsonDocument.Parse(await reply.Content.ReadAsStringAsync());
@@ -56,7 +50,7 @@ public sealed class RecordedRepliesTests : IAsyncLifetime
     [Fact]
     public async Task Get_History_HasTheServersPart()
     {
-        var history = await _http.GetStringAsync(new Uri(_program.Address, "feed/v1/executions/exec-b7c1/history"));
+        var history = await _program.GetStringAsync("feed/v1/executions/exec-b7c1/history");
 
         Assert.Contains("BROKER_CLOSED", history, StringComparison.Ordinal);
         Assert.Contains("Execution running", history, StringComparison.Ordinal);
@@ -70,5 +64,5 @@ public sealed class RecordedRepliesTests : IAsyncLifetime
     [InlineData("feed/v1/status")]
     [InlineData("health/ready")]
     public async Task Get_AnyReply_HasNoSecret(string path) =>
-        Assert.DoesNotContain(FixtureServer.Secret, await _http.GetStringAsync(new Uri(_program.Address, path)), StringComparison.Ordinal);
+        Assert.DoesNotContain(FixtureServer.Secret, await _program.GetStringAsync(path), StringComparison.Ordinal);
 }

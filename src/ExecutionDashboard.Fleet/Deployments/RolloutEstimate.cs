@@ -10,10 +10,9 @@ namespace ExecutionDashboard.Fleet.Deployments;
 public sealed record RolloutEstimate(DateTimeOffset? Earliest, DateTimeOffset? Latest, string Sentence, string Summary)
 {
     /// <summary>Fewest finished nodes from which a pace is taken.</summary>
-    public const int FewestFinished = 3;
+    public const int FewestFinished = RolloutPace.FewestFinished;
 
     private static readonly TimeSpan Furthest = TimeSpan.FromDays(365);
-    private static readonly TimeSpan ShortestStandstill = TimeSpan.FromMinutes(2);
 
     /// <summary>
     /// Estimates from the pace since the start and from that of the second half of the nodes: two paces, one range. A node is finished when it is healthy,
@@ -21,30 +20,22 @@ public sealed record RolloutEstimate(DateTimeOffset? Earliest, DateTimeOffset? L
     /// </summary>
     public static RolloutEstimate Of(RolloutSummary standing, DateTimeOffset now)
     {
-        var (deployment, progress, rows) = (standing.Deployment, standing.Progress, standing.Rows);
+        var (deployment, progress) = (standing.Deployment, standing.Progress);
         if (deployment.State == "paused") return Unknown("paused");
         if (deployment.State == "pending") return Unknown("not started");
         if (!deployment.IsOpen) return Ended(deployment, now);
         if (standing.AwaitsPromotion) return Unknown("awaiting promotion");
-        var finished = new List<DateTimeOffset>(rows.Length);
-        foreach (ref readonly var row in rows.AsSpan())
-            if ((row.IsHealthy || row.IsFailed || row.IsStopped || row.IsDegraded) && row.SettledAt is { } at) finished.Add(at > now ? now : at);
-        if (finished.Count < FewestFinished) return Unknown($"fewer than {FewestFinished} nodes are finished");
-        if (progress.Total is not { } total || deployment.TotalNodes is not > 0) return Unknown("the server does not say how many nodes it is for");
-        var left = total - progress.Healthy - progress.Failed - progress.Stopped - progress.Unhealthy;
+        var pace = RolloutPace.Of(standing, now);
+        if (!pace.IsKnown) return Unknown($"fewer than {FewestFinished} nodes are finished");
+        if (progress.Total is null || deployment.TotalNodes is not > 0) return Unknown("the server does not say how many nodes it is for");
+        var left = progress.Unfinished!.Value;
         if (left <= 0) return Unknown("every node is finished, and the server has not ended it");
-        finished.Sort();
-        var start = deployment.CreatedAt ?? rows.Select(row => row.FirstCreatedAt).Min() ?? finished[0];
-        if (start > finished[0]) start = finished[0];
-        var longest = finished[0] - start;
-        for (var i = 1; i < finished.Count; i++)
-            if (finished[i] - finished[i - 1] > longest) longest = finished[i] - finished[i - 1];
-        var still = now - finished[^1];
-        if (still > ShortestStandstill && still / 3 > longest) return Unknown($"nothing finished for {RolloutSummary.Length(still)}");
-        return Range(finished, start, left, now);
+        var still = now - pace.LastMoved!.Value;
+        if (still > pace.Standstill(RolloutPace.ShortestStandstill)) return Unknown($"nothing finished for {RolloutSummary.Length(still)}");
+        return Range(pace.Finished, pace.Start!.Value, left, now);
     }
 
-    private static RolloutEstimate Range(List<DateTimeOffset> finished, DateTimeOffset start, int left, DateTimeOffset now)
+    private static RolloutEstimate Range(IReadOnlyList<DateTimeOffset> finished, DateTimeOffset start, int left, DateTimeOffset now)
     {
         // Time per node: since the start, and over the second half; both run until now, so that waiting slows them.
         var overall = (now - start) / finished.Count;

@@ -27,6 +27,8 @@ public sealed record RolloutProgress
     public int Offline { get; init; }
     /// <summary>Nodes without an execution of this deployment; null where the server does not say how many nodes there are.</summary>
     public int? NotPlaced { get; init; }
+    /// <summary>Nodes that have not come to an end yet, good or bad; null where the server does not say how many nodes there are.</summary>
+    public int? Unfinished => Total - Healthy - Failed - Stopped - Unhealthy;
     /// <summary>One sentence on where the server's counters differ from its executions, or on what it does not say; empty when all agree.</summary>
     public string Disagreement { get; init; } = "";
     /// <summary>Share of the nodes that are done, 0–1; 1 only when <see cref="IsDone"/>, 0 when there are no nodes, null where it is not known how many there are.</summary>

@@ -76,6 +76,8 @@ public sealed record FeedStatus
     public DateTimeOffset? BlindSince { get; init; }
     /// <summary>Why it is blind, for people; empty while it is not.</summary>
     public string Problem { get; init; } = "";
+    /// <summary>Since when the change log takes no changes, UTC; null while it does.</summary>
+    public DateTimeOffset? LogRefusedSince { get; init; }
     /// <summary>Objects in the last replies that could not be read and were left out, for people; empty when none.</summary>
     public string Warning { get; init; } = "";
     /// <summary>The first load is not complete: executions loaded so far; null afterwards.</summary>

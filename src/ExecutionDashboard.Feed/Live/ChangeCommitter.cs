@@ -142,7 +142,7 @@ internal sealed partial class ChangeCommitter(
 
     // Set over what the watcher says and taken back by its next look, which comes after the storage takes again.
     private void SayStorage(string problem, DateTimeOffset? since) =>
-        board.Update(s => s with { Problem = problem, BlindSince = since is null ? null : s.BlindSince ?? since });
+        board.Update(s => s with { Problem = problem, BlindSince = since is null ? null : s.BlindSince ?? since, LogRefusedSince = since });
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The change log refused {Count} changes (SQLite {Code}: {Reason}); trying again")]
     private static partial void Refused(ILogger logger, int count, int code, string reason);

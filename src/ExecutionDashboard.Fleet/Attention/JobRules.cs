@@ -1,5 +1,4 @@
 using System.Globalization;
-using ExecutionDashboard.Fleet.Deployments;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Queries;
 

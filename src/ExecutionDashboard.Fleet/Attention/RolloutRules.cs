@@ -71,7 +71,7 @@ public static class RolloutRules
     {
         if (limits.IsTripped || limits.TripsAt is not { } trips || limits.Share is not { } share || !(share > 0)) return null;
         var failed = Math.Max(limits.FailedNodes, limits.ServerFailedNodes ?? 0);
-        var enough = Math.Max(1, Math.Min(trips - 1, (int)Math.Ceiling(options.RolloutNearLimit * trips)));
+        var enough = Math.Max(1, Math.Min(trips - 1, (int)Math.Ceiling(options.RolloutNearLimit / 100.0 * trips)));
         if (failed < enough) return null;
         var times = summary.Rows.Where(row => row.IsFailed).Select(row => row.SettledAt).OfType<DateTimeOffset>().Order().ToArray();
         return times.Length >= enough ? times[enough - 1] : summary.Since;

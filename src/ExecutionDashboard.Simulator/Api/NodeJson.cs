@@ -95,6 +95,6 @@ internal readonly record struct NodeUse(double Cpu, double Memory, double Disk)
         return new(
             Math.Clamp(12 + 50 * level * level + 9 * wave + 10 * noise + node.Current.Count, 0.5, 99.8),
             Math.Clamp(25 + 45 * level + 4 * wave + 3 * noise, 3, 98),
-            Math.Clamp(15 + (own >> 20) % 60 + days % 30 * 0.6, 1, 99.5));
+            Math.Clamp(15 + (own >> 20) % 55 + days % 30 * 0.6, 1, 99.5));
     }
 }

@@ -28,6 +28,9 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
     /// <summary>How far <see cref="Store"/> is now.</summary>
     public Freshness Freshness => _freshness;
 
+    /// <summary>What the feed last said of itself and of the control plane, without secrets.</summary>
+    public FeedStatus Status => _status;
+
     /// <summary>Changes that came in live.</summary>
     public ChangeRate Rate { get; } = new(time);
 

@@ -10,7 +10,7 @@ internal static class HarmlessNames
         "period", "window", "age", "ttl", "size", "limit", "limits", "count", "counts", "max", "min", "enabled", "required", "disabled", "optional", "expiry", "expiration", "expires", "expired", "format", "version", "versions", "provider", "providers", "field",
         "fields", "column", "columns", "header", "headers", "prefix", "suffix", "length", "position", "mode", "strategy", "id", "ids", "policy", "ratio", "rate", "mapping", "region", "host", "hosts", "port", "endpoint", "endpoints", "location", "usage", "budget", "status", "state",
         "error", "errors", "user", "username", "email", "scope", "scopes", "audience", "issuer", "realm", "domain", "tenant", "role", "service", "url", "urls", "uri", "uris", "retries", "retry", "attempts", "delay", "at", "on", "cache", "index", "verify", "check", "checks", "validation", "rotation", "refresh",
-        "strength", "complexity", "bits", "iterations", "rounds", "authenticator", "options", "parameters", "settings", "label", "labels", "description", "desc", "title", "manager", "store", "engine", "backend", "handler", "created", "updated", "template", "pattern", "regex", "separator", "delimiter", "source", "renewal", "leeway", "skew", "arn", "fd", "attribute",
+        "strength", "complexity", "bits", "iterations", "rounds", "authenticator", "options", "parameters", "settings", "label", "labels", "description", "desc", "title", "manager", "store", "engine", "backend", "handler", "created", "updated", "template", "pattern", "regex", "separator", "delimiter", "source", "renewal", "leeway", "skew", "arn", "fd", "attribute", "until",
     ];
 
     // Below auth, credentials, jwt…: no secrets, whatever stands there.

@@ -6,7 +6,7 @@ namespace ExecutionDashboard.Live.Attention;
 /// <summary>Refuses what makes no sense, by the name of the key.</summary>
 internal sealed class AttentionOptionsCheck : IValidateOptions<AttentionOptions>
 {
-    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(10), Longest = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1), Longest = TimeSpan.FromDays(7);
 
     private static readonly (string Name, Func<AttentionOptions, TimeSpan> Of, TimeSpan Least, TimeSpan Most)[] Spans =
     [
@@ -20,6 +20,17 @@ internal sealed class AttentionOptionsCheck : IValidateOptions<AttentionOptions>
         (nameof(AttentionOptions.OutageSpan), o => o.OutageSpan, Shortest, Longest),
         (nameof(AttentionOptions.RestartLoopSpan), o => o.RestartLoopSpan, Shortest, Longest),
         (nameof(AttentionOptions.FlappingSpan), o => o.FlappingSpan, Shortest, Longest),
+        (nameof(AttentionOptions.NoMatchingNode), o => o.NoMatchingNode, Shortest, Longest),
+        (nameof(AttentionOptions.RolloutStalled), o => o.RolloutStalled, Shortest, Longest),
+        (nameof(AttentionOptions.RolloutDeadline), o => o.RolloutDeadline, Shortest, Longest),
+        (nameof(AttentionOptions.RolledBack), o => o.RolledBack, Shortest, TimeSpan.FromDays(30)),
+        (nameof(AttentionOptions.Outdated), o => o.Outdated, Shortest, Longest),
+        (nameof(AttentionOptions.CredentialEnding), o => o.CredentialEnding, Shortest, TimeSpan.FromDays(365)),
+        (nameof(AttentionOptions.ClockSkew), o => o.ClockSkew, TimeSpan.FromSeconds(2), Longest),
+        (nameof(AttentionOptions.ControlPlaneUnreachable), o => o.ControlPlaneUnreachable, Shortest, Longest),
+        (nameof(AttentionOptions.FeedLost), o => o.FeedLost, Shortest, Longest),
+        (nameof(AttentionOptions.LogUnwritable), o => o.LogUnwritable, Shortest, Longest),
+        (nameof(AttentionOptions.ListIncomplete), o => o.ListIncomplete, Shortest, Longest),
     ];
 
     private static readonly (string Name, Func<AttentionOptions, int> Of, int Least, int Most)[] Counts =
@@ -31,6 +42,10 @@ internal sealed class AttentionOptionsCheck : IValidateOptions<AttentionOptions>
         (nameof(AttentionOptions.CohortNodes), o => o.CohortNodes, 2, 100_000),
         (nameof(AttentionOptions.RestartLoopLinks), o => o.RestartLoopLinks, 2, 50),
         (nameof(AttentionOptions.FlappingConnects), o => o.FlappingConnects, 2, 16),
+        (nameof(AttentionOptions.RolloutNearLimit), o => o.RolloutNearLimit, 1, 100),
+        (nameof(AttentionOptions.DiskPercent), o => o.DiskPercent, 50, 100),
+        (nameof(AttentionOptions.MemoryPercent), o => o.MemoryPercent, 50, 100),
+        (nameof(AttentionOptions.AgentBehindPercent), o => o.AgentBehindPercent, 50, 100),
     ];
 
     public ValidateOptionsResult Validate(string? name, AttentionOptions options)

@@ -6,14 +6,15 @@ namespace ExecutionDashboard.Live.Attention;
 /// Tells the feed which problems this process finds, and reads what the feed keeps of them whenever that changed. A feed listens to one dashboard at a time; the others offer their reports
 /// until it is gone.
 /// </summary>
-public sealed partial class ProblemExchange(Replica replica, Problems problems, LiveSignals signals, ProblemClient feed, TimeProvider time, ILogger<ProblemExchange> log) : BackgroundService
+public sealed partial class ProblemExchange(
+    Replica replica, Problems problems, LiveSignals signals, ProblemClient feed, TimeProvider time, ILogger<ProblemExchange> log, string? reporter = null) : BackgroundService
 {
     /// <summary>Longest time between two reports.</summary>
     public static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-    private readonly string _reporter = $"{Cut(Environment.MachineName)}-{Environment.ProcessId}-{Guid.NewGuid():N}";
+    private readonly string _reporter = reporter ?? $"{Cut(Environment.MachineName)}-{Environment.ProcessId}-{Guid.NewGuid():N}";
     private TaskCompletionSource _changed = new();
     private (object? Found, long At) _reported;
     private (string LogId, long Version) _read = ("", -1);

@@ -1,10 +1,17 @@
+using ExecutionDashboard.Fleet.Attention.Grouping;
+using ExecutionDashboard.Fleet.Attention.Rules;
 using ExecutionDashboard.Fleet.Store;
 
 namespace ExecutionDashboard.Fleet.Attention;
 
-/// <summary>What is wrong in a fleet, kept as it changes. One thread at a time.</summary>
+/// <summary>
+/// What is wrong in a fleet, kept as it changes: single findings follow changes and deadlines, and problems are made of the findings, not of the fleet. What is
+/// kept equals what <see cref="Compute"/> makes of the same store from nothing. One thread at a time.
+/// </summary>
 public sealed class AttentionModel(AttentionOptions options)
 {
+    private Kept? _kept;
+
     /// <summary>The problems at the last <see cref="Update"/>, worst first. The same list until one of them changes.</summary>
     public IReadOnlyList<FoundProblem> Problems { get; private set; } = [];
 
@@ -13,8 +20,13 @@ public sealed class AttentionModel(AttentionOptions options)
     /// <param name="now">The moment, by the server's clock.</param>
     public bool Update(FleetStore store, DateTimeOffset now)
     {
-        _ = (store, now, options);
-        return false;
+        if (!ReferenceEquals(_kept?.Findings.Store, store)) _kept = new(new Findings(store, options), new ProblemGroups(store, options), new ProblemWriter(store));
+        _kept.Findings.Update(now);
+        FoundProblem[] found = [.. _kept.Groups.Of(_kept.Findings).Select(_kept.Writer.Write)];
+        Array.Sort(found, WorstFirst);
+        if (found.Length == Problems.Count && found.Zip(Problems).All(pair => pair.First.Equals(pair.Second))) return false;
+        Problems = found;
+        return true;
     }
 
     /// <summary>The problems of a fleet from nothing.</summary>
@@ -24,4 +36,15 @@ public sealed class AttentionModel(AttentionOptions options)
         model.Update(store, now);
         return model.Problems;
     }
+
+    private static int WorstFirst(FoundProblem one, FoundProblem other)
+    {
+        var (a, b) = (one.Problem, other.Problem);
+        return a.Severity != b.Severity ? b.Severity.CompareTo(a.Severity)
+            : a.Executions + a.Nodes != b.Executions + b.Nodes ? (b.Executions + b.Nodes).CompareTo(a.Executions + a.Nodes)
+            : a.Since != b.Since ? a.Since.CompareTo(b.Since)
+            : string.CompareOrdinal(a.Id, b.Id);
+    }
+
+    private sealed record Kept(Findings Findings, ProblemGroups Groups, ProblemWriter Writer);
 }

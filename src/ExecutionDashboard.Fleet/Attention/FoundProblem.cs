@@ -3,7 +3,7 @@ using ExecutionDashboard.Fleet.Store;
 namespace ExecutionDashboard.Fleet.Attention;
 
 /// <summary>A problem with all it concerns, where its subjects name only the worst. Immutable.</summary>
-public sealed class FoundProblem
+public sealed class FoundProblem : IEquatable<FoundProblem>
 {
     private readonly FleetStore? _store;
     private readonly int[] _executions = [], _nodes = [], _jobs = [], _deployments = [];
@@ -39,4 +39,15 @@ public sealed class FoundProblem
             _ => false,
         };
     }
+
+    /// <summary>Equal when all that is shown is, and all that it concerns.</summary>
+    public bool Equals(FoundProblem? other) =>
+        other is not null && ReferenceEquals(_store, other._store) && Problem.Equals(other.Problem) && _executions.AsSpan().SequenceEqual(other._executions)
+        && _nodes.AsSpan().SequenceEqual(other._nodes) && _jobs.AsSpan().SequenceEqual(other._jobs) && _deployments.AsSpan().SequenceEqual(other._deployments);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as FoundProblem);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Problem.GetHashCode();
 }

@@ -23,5 +23,12 @@ internal static class PageAddress
     public static string Versions(string jobId, int from, int to) => string.Create(CultureInfo.InvariantCulture,
         $"compare?left={Uri.EscapeDataString($"version:{from}:{jobId}")}&right={Uri.EscapeDataString($"version:{to}:{jobId}")}");
 
+    /// <summary>The timeline of some nodes around a moment.</summary>
+    public static string Timeline(IReadOnlyList<string> nodeIds, DateTimeOffset at) => With("timeline",
+        new ExecutionQuery { Nodes = nodeIds }.ToUrl() + string.Create(CultureInfo.InvariantCulture, $"&from={Around(at, -5)}&to={Around(at, 5)}"));
+
+    private static string Around(DateTimeOffset at, int minutes) =>
+        Uri.EscapeDataString(at.UtcDateTime.AddMinutes(minutes).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
+
     private static string With(string page, string query) => query.Length > 0 ? page + "?" + query : page;
 }

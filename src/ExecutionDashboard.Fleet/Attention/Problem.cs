@@ -54,6 +54,15 @@ public sealed record Problem
 
     /// <summary>It goes on only when a person decides: promotes, resumes.</summary>
     public bool AwaitsDecision { get; init; }
+
+    /// <summary>Equal when every field is, lists by their entries.</summary>
+    public bool Equals(Problem? other) =>
+        other is not null && Id == other.Id && Cause == other.Cause && Severity == other.Severity && Since == other.Since && Summary == other.Summary
+        && Executions == other.Executions && Nodes == other.Nodes && JobId == other.JobId && DeploymentId == other.DeploymentId && Address == other.Address
+        && AwaitsDecision == other.AwaitsDecision && Subjects.SequenceEqual(other.Subjects) && Evidence.SequenceEqual(other.Evidence) && NextSteps.SequenceEqual(other.NextSteps);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Id, Severity, Since, Executions, Nodes);
 }
 
 /// <summary>How bad a problem is.</summary>

@@ -22,7 +22,7 @@ public sealed partial class FleetStore
     public const int StepChanges = 256;
 
     private readonly ReadGate _gate = new();
-    private readonly ExecutionTable _table = new();
+    private readonly ExecutionTable _table;
     private readonly Catalog _catalog = new();
     private readonly RankCache _ranks = new();
     private readonly FleetMask _mask;
@@ -30,7 +30,16 @@ public sealed partial class FleetStore
     private NamesInUse _namespaces = new(-1, []), _types = new(-1, []);
 
     /// <summary>A store that holds nothing.</summary>
-    public FleetStore() => _mask = new(_catalog);
+    /// <param name="observations">What was seen of the fleet before; from now on this store adds to it.</param>
+    public FleetStore(FleetObservations? observations = null)
+    {
+        Observations = observations ?? new();
+        _table = new(Observations);
+        _mask = new(_catalog);
+    }
+
+    /// <summary>What was seen to happen, as far as no snapshot tells it.</summary>
+    public FleetObservations Observations { get; }
 
     /// <summary>Grows with every <see cref="Apply"/> that changed something.</summary>
     public long Version => Volatile.Read(ref _version);

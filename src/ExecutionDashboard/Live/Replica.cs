@@ -86,7 +86,7 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
     {
         if (batch.Reset)
         {
-            _incoming = new FleetStore();
+            _incoming = new FleetStore(_store.Observations);
             _snapshot = batch.Sequence;
             if (!IsComplete) _store = _incoming;
         }

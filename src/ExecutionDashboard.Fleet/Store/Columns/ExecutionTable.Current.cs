@@ -45,6 +45,24 @@ internal sealed partial class ExecutionTable
         return replaced != thatReplaced ? thatReplaced : IsNewer(row, than);
     }
 
+    /// <summary>The newest execution that one replaced, of the same job and version on the same node; -1 when none is held.</summary>
+    public int RestartOf(int row)
+    {
+        var newest = -1;
+        for (var place = 0; _links.Predecessor(row, ref place) is >= 0 and var other;)
+            if (IsLive(other) && Job[other] == Job[row] && Node[other] == Node[row] && JobVersion[other] == JobVersion[row] && (newest < 0 || IsNewer(other, newest))) newest = other;
+        return newest;
+    }
+
+    /// <summary>Adds the executions that replaced one, and those that replaced them in turn, to a list: as many links as a chain shows.</summary>
+    public void AddSuccessors(int row, List<int> found)
+    {
+        var from = found.Count;
+        for (var place = 0; _links.Successor(row, ref place) is >= 0 and var other;) found.Add(other);
+        for (var at = from; at < found.Count && found.Count - from < FleetStore.ChainLimit; at++)
+            for (var place = 0; _links.Successor(found[at], ref place) is >= 0 and var other;) found.Add(other);
+    }
+
     /// <summary>
     /// The execution that is current where a replaced one was, or as far as its links lead before they go round; -1 for one that is current itself.
     /// </summary>

@@ -153,6 +153,7 @@ internal sealed partial class ExecutionTable
             Move(Deployments, Deployment, row, deployment);
         }
         Flags[row] = own ? Flags[row] | HasOwnDeployment : Flags[row] & ~HasOwnDeployment;
+        if (state != State[row]) Observe(row, execution);
         MoveState(ref _byState, State, row, state);
         MoveState(ref _byDesired, Desired, row, desired);
         if (recounted) CountIn(row);
@@ -176,6 +177,15 @@ internal sealed partial class ExecutionTable
         if (!SameId(Previous[row], execution.PreviousId) || !SameId(Next[row], execution.NextId))
             Relink(row, Ids.Intern(execution.PreviousId), Ids.Intern(execution.NextId), version);
         if (ended != HasEnded(row)) Recompare(row, version);
+    }
+
+    // What passes by itself: how long it takes tells what takes too long.
+    private void Observe(int row, Execution execution)
+    {
+        var state = States[State[row]].Known;
+        if (state is not (KnownExecutionState.Pending or KnownExecutionState.Starting or KnownExecutionState.Validating or KnownExecutionState.Stopping or KnownExecutionState.Degraded)) return;
+        if (Updated[row] is var since && since != 0 && FromTime(execution.UpdatedAt) is var until && until >= since && execution.JobId.Length > 0)
+            _observations.Left(execution.JobId, state, until - since);
     }
 
     private bool Holds(int row, Execution execution) =>

@@ -37,8 +37,11 @@ internal sealed partial class ExecutionTable
     private readonly Dictionary<(int Job, int Version), Group> _rollouts = [];
     private RowSet[] _byState = [], _byDesired = [];
 
-    public ExecutionTable()
+    private readonly FleetObservations _observations;
+
+    public ExecutionTable(FleetObservations observations)
     {
+        _observations = observations;
         Flags = new(_numbers, 0);
         State = new(_numbers, 1);
         Desired = new(_numbers, 2);

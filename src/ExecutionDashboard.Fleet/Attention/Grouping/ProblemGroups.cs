@@ -1,0 +1,156 @@
+using ExecutionDashboard.Fleet.Attention.Rules;
+using ExecutionDashboard.Fleet.Store;
+
+namespace ExecutionDashboard.Fleet.Attention.Grouping;
+
+/// <summary>
+/// Makes one problem of all findings of one cause, what explains the members best first: an outage, a spec, a cohort, a node; what is left is a problem of its job. Cost:
+/// the findings, and the executions of jobs that fail on several nodes. One thread at a time.
+/// </summary>
+internal sealed class ProblemGroups(FleetStore store, AttentionOptions options)
+{
+    /// <summary>Most problems of one cause; more are one together.</summary>
+    public const int MostOfCause = 10;
+
+    private readonly JobVerdicts _verdicts = new(store, options);
+    private readonly Outages _outages = new(store, options);
+
+    /// <summary>Groups what was found.</summary>
+    public List<Draft> Of(Findings findings)
+    {
+        _verdicts.Forget(findings.ChangedJobs, findings.WasStarted);
+        var drafts = new List<Draft>();
+        var cutOff = GroupContacts(findings, drafts);
+        List<Finding> failed = [], others = [];
+        foreach (var finding in findings.Executions.Values)
+        {
+            if (finding.IsCutOff && cutOff.TryGetValue(finding.Node, out var owner) && BelongsToNode(finding, owner)) owner.Executions.Add(finding);
+            else (finding.Cause == ProblemCause.Failed ? failed : others).Add(finding);
+        }
+        // The same whatever the order in which they were found.
+        failed.Sort((a, b) => (a.Job, a.Version, a.Row).CompareTo((b.Job, b.Version, b.Row)));
+        failed = ExplainByJob(failed, drafts);
+        failed = ExplainByNode(failed, drafts);
+        foreach (var group in others.Concat(failed).GroupBy(f => (f.Cause, f.Job, f.Version, f.IsCutOff)))
+        {
+            var (cause, job, version, isCutOff) = group.Key;
+            var draft = new Draft(cause, JobKey(job, version) + (isCutOff && cause == ProblemCause.IgnoresStop ? "/unreachable" : "")) { Job = job, Version = version };
+            draft.Executions.AddRange(group);
+            drafts.Add(draft);
+        }
+        return MergeMany(drafts);
+    }
+
+    // Who waits for a node, or is lost with it, is explained by it. What failed on it failed before. What it was told to stop is apart, unless many nodes are gone.
+    private static bool BelongsToNode(Finding finding, Draft owner)
+    {
+        var belongs = finding.Cause == ProblemCause.UnreachableNode || finding.IsLost || (finding.Cause == ProblemCause.IgnoresStop && owner.Outage is not null);
+        if (belongs && finding.Cause == ProblemCause.UnreachableNode && owner.Cause == ProblemCause.NodeUnreachable) owner.Cause = ProblemCause.UnreachableNode;
+        return belongs;
+    }
+
+    /// <summary>Groups the nodes without contact; by number of a node, the problem that it is part of.</summary>
+    private Dictionary<int, Draft> GroupContacts(Findings findings, List<Draft> drafts)
+    {
+        var owners = new Dictionary<int, Draft>();
+        var unreachable = new List<ContactFinding>();
+        foreach (var contact in findings.Contacts.Values)
+        {
+            if (contact.FlapsSince == 0) unreachable.Add(contact);
+            else Own(new(ProblemCause.FlappingNode, store.NodeId(contact.Node)) { Node = contact.Node }, [contact]);
+        }
+        unreachable.Sort((a, b) => a.Since != b.Since ? a.Since.CompareTo(b.Since) : a.Node.CompareTo(b.Node));
+        foreach (var outage in _outages.Of(unreachable)) Own(new(ProblemCause.Outage, outage.Label.Length > 0 ? outage.Label : "fleet") { Outage = outage }, outage.Nodes);
+        foreach (var contact in unreachable) Own(new(ProblemCause.NodeUnreachable, store.NodeId(contact.Node)) { Node = contact.Node }, [contact]);
+        return owners;
+
+        void Own(Draft draft, List<ContactFinding> contacts)
+        {
+            draft.Contacts.AddRange(contacts);
+            drafts.Add(draft);
+            foreach (var contact in contacts) owners[contact.Node] = draft;
+        }
+    }
+
+    /// <summary>Blames specs, then what nodes share. Returns what neither explains.</summary>
+    private List<Finding> ExplainByJob(List<Finding> failed, List<Draft> drafts)
+    {
+        var left = new List<Finding>();
+        var cohorts = new Dictionary<(string Name, string Value), Draft>();
+        foreach (var group in failed.Where(f => !f.IsLost).GroupBy(f => (f.Job, f.Version)))
+        {
+            Finding[] members = [.. group];
+            var (job, version) = group.Key;
+            var verdict = members.Length < Math.Min(options.SpecFaultNodes, options.CohortNodes) ? null : _verdicts.Of(job, version);
+            if (verdict is { IsSpec: true })
+            {
+                var draft = new Draft(ProblemCause.SpecFault, JobKey(job, version)) { Job = job, Version = version, Verdict = verdict };
+                draft.Executions.AddRange(members);
+                drafts.Add(draft);
+            }
+            else if (verdict?.Trait is { } trait)
+            {
+                if (!cohorts.TryGetValue((trait.Name, trait.Value), out var draft))
+                {
+                    draft = new Draft(ProblemCause.CohortFault, $"{trait.Name}={trait.Value}") { Trait = trait, Verdict = verdict };
+                    cohorts[(trait.Name, trait.Value)] = draft;
+                    drafts.Add(draft);
+                }
+                foreach (var finding in members) (HasTrait(finding, draft) ? draft.Executions : left).Add(finding);
+            }
+            else left.AddRange(members);
+        }
+        left.AddRange(failed.Where(f => f.IsLost));
+        // What fails only on nodes that are already known to be ill needs no proof of its own.
+        foreach (var cohort in cohorts.Values)
+        {
+            var outside = left.Where(f => !HasTrait(f, cohort)).Select(f => (f.Job, f.Version)).ToHashSet();
+            cohort.Executions.AddRange(left.Where(f => !f.IsLost && !outside.Contains((f.Job, f.Version)) && HasTrait(f, cohort)));
+            left.RemoveAll(f => !f.IsLost && !outside.Contains((f.Job, f.Version)) && HasTrait(f, cohort));
+        }
+        return left;
+    }
+
+    private bool HasTrait(Finding finding, Draft cohort) =>
+        store.FindNode(store.NodeId(finding.Node)) is { } node && Deployments.CommonTraits.Has(node, cohort.Trait!);
+
+    /// <summary>Blames nodes on which many jobs fail that run elsewhere. Returns what is left.</summary>
+    private List<Finding> ExplainByNode(List<Finding> failed, List<Draft> drafts)
+    {
+        var byJob = failed.GroupBy(f => f.Job).ToDictionary(g => g.Key, g => g.Count());
+        var blamed = new HashSet<int>();
+        foreach (var onNode in failed.Where(f => f.Node != 0).GroupBy(f => f.Node))
+        {
+            Finding[] members = [.. onNode.Where(f => store.RunningCount(f.Job) >= byJob[f.Job])];
+            if (members.DistinctBy(f => f.Job).Count() < options.NodeFaultJobs) continue;
+            var draft = new Draft(ProblemCause.NodeFault, store.NodeId(onNode.Key)) { Node = onNode.Key };
+            draft.Executions.AddRange(members);
+            drafts.Add(draft);
+            foreach (var member in members) blamed.Add(member.Row);
+        }
+        return blamed.Count == 0 ? failed : failed.FindAll(f => !blamed.Contains(f.Row));
+    }
+
+    // Forty problems of one kind are one problem of forty.
+    private static List<Draft> MergeMany(List<Draft> drafts)
+    {
+        var many = drafts.Where(d => d.Outage is null).GroupBy(d => d.Cause).Where(g => g.Count() > MostOfCause).ToList();
+        if (many.Count == 0) return drafts;
+        var merged = new HashSet<Draft>();
+        foreach (var same in many)
+        {
+            var together = new Draft(same.Key, "fleet");
+            foreach (var draft in same)
+            {
+                together.Executions.AddRange(draft.Executions);
+                together.Contacts.AddRange(draft.Contacts);
+                merged.Add(draft);
+            }
+            drafts.Add(together);
+        }
+        drafts.RemoveAll(merged.Contains);
+        return drafts;
+    }
+
+    private string JobKey(int job, int version) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{store.JobId(job)}@{version}");
+}

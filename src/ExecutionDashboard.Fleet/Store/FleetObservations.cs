@@ -16,18 +16,24 @@ public sealed class FleetObservations
     private readonly ConcurrentDictionary<string, long[]> _connects = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Job, KnownExecutionState State), Durations> _durations = new();
 
-    /// <summary>When a node connected, UTC ticks, oldest first; empty while it connected no more than once.</summary>
+    /// <summary>When a node connected, UTC ticks, oldest first; empty while it never lost contact.</summary>
     public IReadOnlyList<long> ConnectsOf(string nodeId) => _connects.GetValueOrDefault(nodeId) ?? [];
 
     /// <summary>How long executions of a job were in a state before they left it, shortest first.</summary>
     public IReadOnlyList<TimeSpan> DurationsOf(string jobId, KnownExecutionState state) => _durations.TryGetValue((jobId, state), out var held) ? held.Sorted() : [];
 
-    /// <summary>Notes a connect. Writer only.</summary>
-    internal void Connected(string nodeId, DateTimeOffset? before, DateTimeOffset at)
+    /// <summary>Notes when a node that lost contact, or connected anew, had connected. Writer only.</summary>
+    internal void Connected(Node before, Node now)
     {
-        if (!_connects.TryGetValue(nodeId, out var times)) times = before is { } first && first < at ? [first.UtcTicks] : [];
-        if (times.Length > 0 && at.UtcTicks <= times[^1]) return;
-        _connects[nodeId] = [.. times.TakeLast(MostConnects - 1), at.UtcTicks];
+        if (before.IsConnected == now.IsConnected && before.ConnectedSince == now.ConnectedSince) return;
+        if (before is { IsConnected: true, ConnectedSince: { } first }) Add(now.Id, first.UtcTicks);
+        if (now is { IsConnected: true, ConnectedSince: { } last }) Add(now.Id, last.UtcTicks);
+    }
+
+    private void Add(string nodeId, long at)
+    {
+        var times = _connects.GetValueOrDefault(nodeId) ?? [];
+        if (times.Length == 0 || at > times[^1]) _connects[nodeId] = [.. times.TakeLast(MostConnects - 1), at];
     }
 
     /// <summary>Forgets a node. Writer only.</summary>

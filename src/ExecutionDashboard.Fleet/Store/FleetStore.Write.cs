@@ -26,7 +26,7 @@ public sealed partial class FleetStore
         var before = _catalog.Nodes.Find(id);
         if (removed ? !_catalog.Nodes.Remove(id) : node is null || !_catalog.Nodes.Set(id, node)) return false;
         if (node is null) Observations.Forget(id);
-        else if (before is not null && node.ConnectedSince is { } connected && connected != before.ConnectedSince) Observations.Connected(id, before.ConnectedSince, connected);
+        else if (before is not null) Observations.Connected(before, node);
         var group = _table.Nodes.Intern(id);
         CountConnection(before is null ? null : ConnectionOf(before, group), null);
         group.IsStale = node is not null && IsStale(node);

@@ -30,7 +30,7 @@ internal sealed partial class ProblemCard
         var (first, last) = (outage.Nodes[0].Since, outage.Nodes[^1].Since);
         var of = outage.Label.Length > 0 ? $"the {Count(outage.With, "node")} with {PlainText.Of(outage.Label)}" : $"the {Count(outage.With, "node")} of the fleet";
         yield return new($"{Number(outage.Nodes.Count)} of {of} are unreachable.", Computed, null, Address);
-        yield return new($"They lost contact within {Spans.Text(TimeSpan.FromTicks(last - first))}.", FromControlPlane, ExecutionTable.ToTime(first), Address);
+        yield return new($"They lost contact within {Deployments.RolloutSummary.Length(TimeSpan.FromTicks(last - first))}.", FromControlPlane, ExecutionTable.ToTime(first), Address);
         yield return Contact(outage.Nodes[0]);
         var waiting = draft.Executions.Count(f => f.Cause == ProblemCause.UnreachableNode);
         if (waiting > 0) yield return new($"{Count(waiting, "execution")} {(waiting == 1 ? "waits" : "wait")} for these nodes.", FromControlPlane);
@@ -62,7 +62,7 @@ internal sealed partial class ProblemCard
             var id = store.NodeId(contact.Node);
             var connects = store.Observations.ConnectsOf(id).Where(at => at + 1 >= contact.FlapsSince).ToArray();
             if (connects.Length == 0) continue;
-            yield return new($"{store.NameOfNode(contact.Node)} connected {Count(connects.Length, "time")} within {Spans.Text(TimeSpan.FromTicks(connects[^1] - connects[0]))}.", Watched, new DateTimeOffset(connects[^1], TimeSpan.Zero), PageAddress.Node(id));
+            yield return new($"{store.NameOfNode(contact.Node)} connected {Count(connects.Length, "time")} within {Deployments.RolloutSummary.Length(TimeSpan.FromTicks(connects[^1] - connects[0]))}.", Watched, new DateTimeOffset(connects[^1], TimeSpan.Zero), PageAddress.Node(id));
         }
     }
 
@@ -114,7 +114,7 @@ internal sealed partial class ProblemCard
             yield break;
         }
         var (median, p95) = (durations[(durations.Count - 1) / 2], durations[(int)Math.Ceiling(durations.Count * 0.95) - 1]);
-        yield return new($"{Count(durations.Count, "other execution")} of the job took {Spans.Text(median)} (median) and {Spans.Text(p95)} (95th percentile) {Words(state)}.", source);
+        yield return new($"{Count(durations.Count, "other execution")} of the job took {Deployments.RolloutSummary.Length(median)} (median) and {Deployments.RolloutSummary.Length(p95)} (95th percentile) {Words(state)}.", source);
     }
 
     // What was watched is exact; else what they tell of themselves, from their creation on.

@@ -69,16 +69,17 @@ internal sealed class ExecutionRules(ExecutionTable table, Catalog catalog, Atte
     /// <summary>Too many executions of its version on its node within the span, each replacing the one before. Over once it ran for longer than their pace.</summary>
     private Verdict<Finding> Loop(int row, KnownExecutionState state)
     {
-        var (links, oldest, first) = (1, row, now - _loopSpan);
-        while (links < options.RestartLoopLinks && table.RestartOf(oldest) is >= 0 and var before && table.Created[before] >= first)
+        var (links, at, oldest) = (1, row, table.Created[row]);
+        while (links < options.RestartLoopLinks && table.RestartOf(at) is >= 0 and var before && table.Created[before] >= now - _loopSpan)
         {
-            oldest = before;
+            at = before;
+            oldest = Math.Min(oldest, table.Created[at]);
             links++;
         }
         if (links < options.RestartLoopLinks) return default;
-        var until = table.Created[oldest] + _loopSpan + 1;
+        var until = oldest + _loopSpan + 1;
         if (state == KnownExecutionState.Running && table.Updated[row] is > 0 and var runs) until = Math.Min(until, runs + _loopSpan / options.RestartLoopLinks);
-        return now >= until ? default : new(Make(row, ProblemCause.RestartLoop, table.Created[oldest]), until);
+        return now >= until ? default : new(Make(row, ProblemCause.RestartLoop, oldest), until);
     }
 
     private Verdict<Finding> Now(int row, ProblemCause cause) => new(Make(row, cause, Since(row)), 0);

@@ -83,10 +83,10 @@ internal sealed class FeedStream(FleetMirror mirror, ChangeRing ring, ChangeSign
             if (cancel.IsCancellationRequested) yield break;
         }
 
-        var told = 0L;
+        var (told, toldAt) = (0L, 0L);
         FeedBatch WithStatus(FeedBatch batch)
         {
-            told = board.Version;
+            (told, toldAt) = (board.Version, time.GetTimestamp());
             metrics.Streamed();
             return batch with { Status = board.Status };
         }
@@ -127,11 +127,11 @@ internal sealed class FeedStream(FleetMirror mirror, ChangeRing ring, ChangeSign
                 cursor = end;
                 continue;
             }
-            var quiet = time.GetElapsedTime(sent);
-            if (changes.Count > 0 || told != board.Version || quiet >= Heartbeat)
+            // By when it was told last, not by when anything was sent: in a fleet that never rests the moment of the last answer would stand still.
+            var withStatus = told != board.Version || time.GetElapsedTime(toldAt) >= Heartbeat;
+            if (changes.Count > 0 || withStatus)
             {
                 var batch = new FeedBatch { Previous = previous, Sequence = cursor.Sequence, Changes = changes.Count == 0 ? [] : [.. changes], ChangedAt = changedAt };
-                var withStatus = told != board.Version || quiet >= Heartbeat;
                 sent = time.GetTimestamp();
                 coalescing = changes.Count > 0;
                 if (!withStatus) metrics.Streamed();
@@ -144,7 +144,7 @@ internal sealed class FeedStream(FleetMirror mirror, ChangeRing ring, ChangeSign
                 coalescing = false;
                 await WaitAsync(null, Coalesce - time.GetElapsedTime(sent), cancel);
             }
-            await WaitAsync(beat, Heartbeat - time.GetElapsedTime(sent), cancel);
+            await WaitAsync(beat, Heartbeat - time.GetElapsedTime(toldAt), cancel);
         }
     }
 

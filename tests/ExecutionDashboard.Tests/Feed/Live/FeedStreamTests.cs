@@ -105,6 +105,24 @@ public sealed class FeedStreamTests : IDisposable
     }
 
     [Fact]
+    public async Task Follow_FleetThatNeverRests_IsToldTheMomentOfTheLastAnswerAllTheSame()
+    {
+        await using var batches = Follow("", 0);
+        await NextAsync(batches);
+        var told = new List<DateTimeOffset?>();
+
+        for (var i = 1; i <= 12; i++)
+        {
+            _feed.Time.Advance(TimeSpan.FromMilliseconds(500));
+            _feed.Board.Update(s => s with { LastSuccessAt = _feed.Time.GetUtcNow() });
+            await CommitAsync("e1", "running", i);
+            if ((await NextChangesAsync(batches)).Status is { } status) told.Add(status.LastSuccessAt);
+        }
+
+        Assert.Equal([2, 4, 6], told.Select(at => (int)(at!.Value - FeedRig.Start).TotalSeconds));
+    }
+
+    [Fact]
     public async Task Follow_SlowerThanTheRing_GetsWhatItMissedAsItIsNow()
     {
         var ring = new ChangeRing(capacity: 16);

@@ -25,7 +25,7 @@ public sealed class AccessibilityTests(Browser browser, QuietFleet fleet) : ICla
         async Task CheckAsync(string what, string ready, string part = "html") =>
             found.AddRange(await ViolationsAsync(page, what, ready, scheme == ColorScheme.Light ? Wcag : Colours, part));
 
-        await CheckAsync("overview", ".failures li");
+        await CheckAsync("overview", ".needs-attention");
         await page.GotoAsync("executions?state=running&sort=-created&label=region%3Dus-west");
         await CheckAsync("list", "tbody tr[data-index]");
         await page.GetByRole(AriaRole.Button, new() { Name = "+ Filter" }).ClickAsync();
@@ -53,7 +53,7 @@ public sealed class AccessibilityTests(Browser browser, QuietFleet fleet) : ICla
     public async Task Page_PhoneWidth_HasNoViolation()
     {
         await using var tab = await browser.OpenAsync(fleet.Address, "", 390, 844);
-        var found = await ViolationsAsync(tab.Page, "overview", ".failures li", Wcag);
+        var found = await ViolationsAsync(tab.Page, "overview", ".needs-attention", Wcag);
         await tab.Page.GotoAsync("executions?state=running");
         found.AddRange(await ViolationsAsync(tab.Page, "list", "tbody tr[data-index]", Wcag));
 

@@ -42,7 +42,7 @@ public sealed class FocusTests(Browser browser, DemoFleet fleet)
             bare.AddRange((await page.EvaluateAsync<string[]>(WithoutRing)).Select(kind => $"{what}: {kind}"));
         }
 
-        await LookAsync("overview", ".failures li");
+        await LookAsync("overview", ".needs-attention");
         foreach (var (path, ready) in new[]
         {
             ("executions?state=running&sort=id", "tbody tr[data-index]"), ("nodes", ".list-head"), ("jobs", "table tbody tr"),

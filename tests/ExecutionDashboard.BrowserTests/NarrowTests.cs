@@ -11,7 +11,8 @@ public sealed class NarrowTests(Browser browser, DemoFleet fleet)
     private const int Height = 844;
 
     [Theory]
-    [InlineData("", ".failures li")]
+    [InlineData("", ".needs-attention")]
+    [InlineData("attention", ".attention-page .filters")]
     [InlineData("executions", "tbody tr[data-index]")]
     [InlineData("executions?state=running&q=e&label=region%3Dus-west&updated_from=2020-01-01T00:00:00Z", ".chip")]
     [InlineData("deployments", ".deployment-table tbody tr")]
@@ -105,7 +106,7 @@ public sealed class NarrowTests(Browser browser, DemoFleet fleet)
     {
         await using var tab = await browser.OpenAsync(fleet.Address, "", Width, Height);
         var link = tab.Page.GetByRole(AriaRole.Link, new() { Name = "Executions", Exact = true });
-        await Expect(tab.Page.Locator(".failures li").First).ToBeVisibleAsync();
+        await Expect(tab.Page.Locator(".needs-attention")).ToBeVisibleAsync();
         await Expect(link).ToBeHiddenAsync();
 
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Navigation" }).ClickAsync();

@@ -22,8 +22,7 @@ public sealed class OverviewTests(Browser browser, DemoFleet fleet)
         await Expect(tab.Page).ToHaveURLAsync(new Regex(@"executions\?state=failed&of=current$"));
         await Expect(tab.Page.Locator("tbody tr[data-index] .state").First).ToHaveTextAsync("failed");
         await tab.Page.GoBackAsync();
-        await tab.Page.Locator(".failures a").First.ClickAsync();
-        await Expect(tab.Page.Locator(".execution-page .execution-head")).ToBeVisibleAsync();
+        await Expect(tab.Page.Locator(".needs-attention")).ToBeVisibleAsync();
         Assert.Empty(tab.Errors);
     }
 

@@ -40,7 +40,7 @@ public sealed class PaperTests(Browser browser, DemoFleet fleet)
         await tab.Page.EmulateMediaAsync(new() { Media = Media.Print });
         foreach (var (path, ready) in new[]
         {
-            ("", ".failures li"), ("executions", "tbody tr[data-index]"), ("nodes?view=map", ".map-host[data-drawn='200']"), ("nodes?group=region", "tbody tr[data-index]"),
+            ("", ".needs-attention"), ("executions", "tbody tr[data-index]"), ("nodes?view=map", ".map-host[data-drawn='200']"), ("nodes?group=region", "tbody tr[data-index]"),
             ("timeline", ".lanes-canvas"), ("deployments", ".deployment-table tbody tr"), ("jobs", ".job-table tbody tr"), ("specs", ".skew-table tbody tr"),
         })
         {

@@ -42,4 +42,10 @@
   };
 })();
 
-window.tabTitle = text => { document.title = (document.documentElement.hasAttribute('data-demo') ? 'DEMO – ' : '') + text; };
+// The tab's name, with the number of problems before it.
+(() => {
+  let text = '', count = 0;
+  const name = () => { if (text) document.title = (count > 0 ? `(${count}) ` : '') + (document.documentElement.hasAttribute('data-demo') ? 'DEMO – ' : '') + text; };
+  window.tabTitle = said => { text = said; name(); };
+  window.tabBadge = number => { count = number; name(); };
+})();

@@ -7,6 +7,7 @@ using ExecutionDashboard.Components.Pages.NodeDetail;
 using ExecutionDashboard.Components.Pages.Nodes;
 using ExecutionDashboard.Components.Pages.Overview;
 using ExecutionDashboard.Components.Pages.Specs;
+using ExecutionDashboard.Components.Shared.Attention;
 using ExecutionDashboard.Components.Shared.Lists;
 using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.Components.Shared.Specs.Compare;
@@ -46,8 +47,6 @@ public static class DashboardHosting
         services.AddOptionsWithValidateOnStart<AttentionOptions>().Bind(configuration.GetSection(AttentionOptions.Section));
         services.AddHostedService<FeedConnection>();
         services.AddHostedService<AttentionWatch>();
-        services.AddHostedService<ProblemExchange>();
-        services.AddHttpClient<ProblemClient>(http => http.Timeout = TimeSpan.FromSeconds(10));
         services.AddHostedService<SpecWarmUp>();
         services.AddHttpClient<FeedHistoryClient>(http => http.Timeout = TimeSpan.FromSeconds(10));
         return services.AddPages();
@@ -72,6 +71,9 @@ public static class DashboardHosting
         services.AddSingleton<DeploymentOperations>();
         services.AddSingleton<JobOperations>();
         services.AddSingleton<FleetOverviews>();
+        services.AddSingleton<ProblemViews>();
+        services.AddSingleton<StepOffers>();
+        services.AddSingleton<ProblemRecords>();
         services.AddSingleton<FilteredCounts>();
         services.AddSingleton<DeploymentViews>();
         services.AddSingleton<RolloutSummaries>();

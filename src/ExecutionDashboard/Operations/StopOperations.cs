@@ -16,6 +16,12 @@ public sealed class StopOperations(IControlPlane controlPlane, Replica replica, 
     /// <summary>Whether the control plane is known not to stop single executions.</summary>
     public bool CanStopOne => controlPlane.Capabilities[ControlPlaneCommand.StopExecution] != Offer.NotOffered;
 
+    /// <summary>Why an execution cannot be stopped now; empty when it can.</summary>
+    public string WhyNot(Execution execution) =>
+        execution.Actual.State.IsTerminal ? $"It has ended: {execution.Actual.State.Name}."
+        : log.Of(execution.Id) is { HasEnded: false } running ? running.Summary
+        : "";
+
     /// <summary>Asks to stop an execution. Returns when the control plane answered; the log tells when it was seen.</summary>
     public async Task<Operation> StopExecutionAsync(string id, string reason, CancellationToken cancel)
     {

@@ -1,4 +1,5 @@
 using Bunit;
+using ExecutionDashboard.Components.Pages.Attention;
 using ExecutionDashboard.Components.Pages.Compare;
 using ExecutionDashboard.Components.Pages.DeploymentDetail;
 using ExecutionDashboard.Components.Pages.Deployments;
@@ -39,6 +40,7 @@ public sealed class LeakTests
             rig.Render<TimelinePage>();
             rig.Render<DeploymentsPage>();
             rig.Render<SpecsPage>();
+            rig.Render<AttentionPage>();
             rig.Render<ComparePage>();
             rig.Render<JobsPage>();
             rig.Render<JobBoard>(board => board.Add(b => b.Id, "job-1").Add(b => b.Tab, JobBoard.Tabs[i % JobBoard.Tabs.Count]));

@@ -4,8 +4,10 @@ using ExecutionDashboard.Components.Shared.Specs;
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.ControlPlane.Logs;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Hosting;
 using ExecutionDashboard.Live;
+using ExecutionDashboard.Live.Attention;
 using ExecutionDashboard.Tests.Feed;
 using ExecutionDashboard.Tests.Logs;
 using Microsoft.AspNetCore.Components;
@@ -30,6 +32,7 @@ internal sealed class PageRig : BunitContext
         JSInterop.SetupModule("./js/shell.js").Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("./js/logs.js").Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("./js/fleetmap.js").Mode = JSRuntimeMode.Loose;
+        JSInterop.SetupModule("./js/attention.js").Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton<IControlPlane>(new TestControlPlane());
@@ -64,6 +67,12 @@ internal sealed class PageRig : BunitContext
     /// <summary>The same, of changes that were made at a moment.</summary>
     public void Follow(FeedStatus? status, DateTimeOffset changedAt, params FleetChange[] changes) =>
         Assert.True(Replica.Apply(new FeedBatch { Previous = _sequence, Sequence = ++_sequence, Changes = changes, ChangedAt = changedAt, Status = status }));
+
+    /// <summary>Has these problems be found, worst first; the data is complete and fresh unless <see cref="ShowAsOld"/> says otherwise.</summary>
+    public void Show(params Problem[] problems) => Services.GetRequiredService<Problems>().Show([.. problems.Select(p => new FoundProblem(p))], known: true, Start);
+
+    /// <summary>Has these problems be found in data that is not fresh.</summary>
+    public void ShowAsOld(params Problem[] problems) => Services.GetRequiredService<Problems>().Show([.. problems.Select(p => new FoundProblem(p))], known: false, Start);
 
     /// <summary>A feed for which all is well.</summary>
     public static FeedStatus Good { get; } = new() { LogId = "log", ControlPlane = "http://control-plane.test", LastSuccessAt = Start };

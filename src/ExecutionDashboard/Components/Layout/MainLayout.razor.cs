@@ -86,6 +86,9 @@ public sealed partial class MainLayout : IAsyncDisposable
             case "g o":
                 Navigation.NavigateTo("");
                 break;
+            case "g a":
+                Navigation.NavigateTo("attention");
+                break;
             case "g e":
                 Navigation.NavigateTo("executions");
                 break;

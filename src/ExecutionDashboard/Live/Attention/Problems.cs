@@ -6,7 +6,11 @@ namespace ExecutionDashboard.Live.Attention;
 /// <summary>A problem as pages show it.</summary>
 /// <param name="Problem">As it is now.</param>
 /// <param name="Record">What the feed keeps of it: since when it is open, who takes care of it; null while the feed has not said.</param>
-public sealed record ShownProblem(Problem Problem, ProblemRecord? Record);
+public sealed record ShownProblem(Problem Problem, ProblemRecord? Record)
+{
+    /// <summary>The problem's id; of one of the past with the moment that it opened, in Unix milliseconds, since it may have come more than once.</summary>
+    public string RowId => Record is { ResolvedAt: not null, OpenedAt: var opened } ? $"{Problem.Id}@{opened.ToUnixTimeMilliseconds()}" : Problem.Id;
+}
 
 /// <summary>
 /// The open problems, the same for all viewers: found in this process, joined with what the feed keeps of them. Raises <see cref="Topics.Problems"/>. Any thread reads.
@@ -30,21 +34,6 @@ public sealed class Problems(LiveSignals signals)
     /// <summary>Grows when anything shown of them changes.</summary>
     public long Version => _shown.Version;
 
-    /// <summary>What was found, worst first: the same list until something of it changes.</summary>
-    internal IReadOnlyList<FoundProblem> Found => _shown.Found;
-
-    /// <summary>Problems were looked for at least once, in data that was complete and fresh.</summary>
-    internal bool IsFound { get; private set; }
-
-    /// <summary>What the feed keeps of the open problems.</summary>
-    internal IReadOnlyCollection<ProblemRecord> Records
-    {
-        get
-        {
-            lock (_gate) return _records.Values;
-        }
-    }
-
     /// <summary>The problems that concern an execution, a node, a job or a deployment, worst first.</summary>
     public IReadOnlyList<ShownProblem> Of(FleetKind kind, string id)
     {
@@ -64,7 +53,6 @@ public sealed class Problems(LiveSignals signals)
         lock (_gate)
         {
             var changed = !ReferenceEquals(found, _found) || known != IsKnown;
-            IsFound |= known;
             _found = found;
             if (changed) Join(known, asOf);
             // The moment alone moves every second: who shows it asks at its own pace.

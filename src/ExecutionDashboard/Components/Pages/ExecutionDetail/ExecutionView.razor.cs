@@ -57,6 +57,9 @@ public sealed partial class ExecutionView
     private FeedHistoryClient HistoryClient { get; set; } = null!;
 
     [Inject]
+    private StopOperations Stop { get; set; } = null!;
+
+    [Inject]
     private IDialogService Dialogs { get; set; } = null!;
 
     private string JobName => Replica.Store.FindJob(_execution!.JobId)?.DisplayName ?? _execution.JobId;
@@ -67,11 +70,7 @@ public sealed partial class ExecutionView
 
     private bool LastKnown => Node is { IsConnected: false } && !_execution!.Actual.State.IsTerminal;
 
-    private string WhyNoStop =>
-        _removed ? "It is no longer on the control plane."
-        : _execution!.Actual.State.IsTerminal ? $"It has ended: {_execution.Actual.State.Name}."
-        : _operation is { HasEnded: false } ? _operation.Summary
-        : "";
+    private string WhyNoStop => _removed ? "It is no longer on the control plane." : Stop.WhyNot(_execution!);
 
     /// <summary>Address of an execution's own page.</summary>
     public static string Address(string id) => IdAddress.Of(Folder, id);
@@ -120,9 +119,5 @@ public sealed partial class ExecutionView
         return history is null ? _history.Failed(problem ?? "") : _history.With(history);
     });
 
-    private async Task StopAsync()
-    {
-        var parameters = new DialogParameters<StopDialog> { { d => d.Id, Id } };
-        await Dialogs.ShowAsync<StopDialog>("", parameters, StopDialog.Options);
-    }
+    private Task StopAsync() => Dialogs.AskToStopAsync(Id);
 }

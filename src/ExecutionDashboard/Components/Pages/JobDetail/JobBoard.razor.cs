@@ -92,15 +92,7 @@ public sealed partial class JobBoard
 
     private string WhyNot(OperationKind kind) => Operations.WhyNot(kind, Id);
 
-    private async Task AskAsync(OperationKind kind, int version = 0)
-    {
-        var parameters = new DialogParameters<JobDialog> { { d => d.Id, Id }, { d => d.Kind, kind }, { d => d.Wanted, version } };
-        await Dialogs.ShowAsync<JobDialog>("", parameters, new DialogOptions { MaxWidth = MaxWidth.Medium, FullWidth = true, CloseOnEscapeKey = true, BackdropClick = false });
-    }
+    private Task AskAsync(OperationKind kind, int version = 0) => Dialogs.AskOfJobAsync(Id, kind, version);
 
-    private async Task StopAsync()
-    {
-        var parameters = new DialogParameters<StopDialog> { { d => d.JobId, Id } };
-        await Dialogs.ShowAsync<StopDialog>("", parameters, StopDialog.Options);
-    }
+    private Task StopAsync() => Dialogs.AskToStopJobAsync(Id);
 }

@@ -1,5 +1,4 @@
 using ExecutionDashboard.Components.Pages.Deployments;
-using ExecutionDashboard.Components.Pages.ExecutionDetail;
 using ExecutionDashboard.Components.Pages.Executions;
 using ExecutionDashboard.Components.Pages.Nodes;
 using ExecutionDashboard.Components.Shared.States;
@@ -20,23 +19,12 @@ public sealed record FleetOverview
 {
     // An address has its limits; past them the list is of every execution that has not ended.
     private const int MostNodesInAddress = 40;
-    private const int MostFailures = 12;
 
     /// <summary>Most deployments shown.</summary>
     public const int MostDeployments = 8;
 
-    // What counts as a failure: failed, degraded and lost, and nothing has replaced it; newest first.
-    private static readonly ExecutionQuery Failing = new()
-    {
-        Scope = ExecutionScope.Current,
-        States = [ExecutionState.Of(KnownExecutionState.Failed), ExecutionState.Of(KnownExecutionState.Degraded), ExecutionState.Of(KnownExecutionState.Lost)],
-    };
-
     /// <summary>Address of the list of all deployments in progress.</summary>
     public static string DeploymentsAddress { get; } = new DeploymentQuery { States = ["pending", "in_progress", "paused"] }.ToString();
-
-    /// <summary>Address of the list of all failures.</summary>
-    public static string FailuresAddress { get; } = ExecutionListUrl.For(Failing);
 
     /// <summary>The fleet has been loaded: what is none is none.</summary>
     public required bool IsLoaded { get; init; }
@@ -44,10 +32,6 @@ public sealed record FleetOverview
     public required IReadOnlyList<(string Text, string Address)> Sizes { get; init; }
     /// <summary>Counts of executions.</summary>
     public required IReadOnlyList<CountTile> Tiles { get; init; }
-    /// <summary>The newest failures, each the content of its place in the list.</summary>
-    public required IReadOnlyList<(string Id, MarkupString Item)> Failures { get; init; }
-    /// <summary>Failures there are.</summary>
-    public required int FailureCount { get; init; }
     /// <summary>The newest deployments in progress, each the content of its place in the list.</summary>
     public required IReadOnlyList<(string Id, MarkupString Item)> Deployments { get; init; }
     /// <summary>Deployments in progress.</summary>
@@ -62,15 +46,12 @@ public sealed record FleetOverview
         var counts = store.Counts(ExecutionScope.Current);
         var nodes = store.Nodes;
         var down = nodes.Where(n => !n.IsConnected).ToList();
-        var failures = store.Page(Failing, MostFailures);
         var deployments = store.Deployments.Where(d => d.IsOpen).ToList();
         return new()
         {
             IsLoaded = isLoaded,
             Sizes = [.. SizesOf(store, counts.Total, down, isLoaded)],
             Tiles = CountTile.Of(counts, LastKnownAddress(down), isLoaded),
-            Failures = [.. failures.Items.Select(e => (e.Id, Draw(e, store)))],
-            FailureCount = failures.Total,
             Deployments = [.. deployments.Take(MostDeployments).Select(d => (d.Id, Draw(standings.Of(d).Bar, store)))],
             DeploymentCount = deployments.Count,
         };
@@ -95,27 +76,6 @@ public sealed record FleetOverview
         Nodes = down.Count is > 0 and <= MostNodesInAddress ? [.. down.Select(n => n.Id)] : [],
     });
 
-    private static MarkupString Draw(Execution failure, FleetStore store)
-    {
-        var job = store.FindJob(failure.JobId)?.DisplayName ?? failure.JobId;
-        var node = store.FindNode(failure.NodeId)?.DisplayName ?? failure.NodeId;
-        return Markup.Of(
-            $"""<a href="{ExecutionView.Address(failure.Id)}">{StateChip.Of(failure.Actual.State, false)} <span class="name">{job} v{failure.JobVersion}</span> <span class="quiet">on {node}</span> <span class="failure-time quiet">{At.Of(failure.UpdatedAt)}</span> <span class="failure-reason">{Masked.Text(Reason(failure))}</span></a>""");
-    }
-
     private static MarkupString Draw(DeploymentProgress progress, FleetStore store) => Markup.Of(
         $"""<a href="{DeploymentLabels.Address(progress.Deployment.Id)}"><span class="deployment-head"><span class="name">{DeploymentLabels.JobName(progress.Deployment, store)}</span> <span class="quiet">{progress.Versions}</span> <span class="deployment-state {progress.Deployment.State}">{progress.Phase}</span></span> {StateBar.Of(progress.Parts, progress.Rest, progress.Words, isRestUnknown: progress.IsRestUnknown)}</a>""");
-
-    // Why it failed, as far as the server says.
-    private static string Reason(Execution execution)
-    {
-        var code = execution.Details?.GetValueOrDefault("error_code") ?? execution.Actual.Details?.GetValueOrDefault("error_code");
-        return (execution.Actual.Message, code) switch
-        {
-            ({ Length: > 0 } message, { Length: > 0 } error) => $"{message} ({error})",
-            ({ Length: > 0 } message, _) => message,
-            (_, { Length: > 0 } error) => error,
-            _ => "The server gives no reason.",
-        };
-    }
 }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components;
 namespace ExecutionDashboard.Components.Shared.Lists;
 
 /// <summary>
-/// Base of the lists that are short enough to be put in order whole: jobs, deployments. Rows stand still and are drawn anew in place, some dozens
+/// Base of the lists that are short enough to be put in order whole: jobs, deployments, problems. Rows stand still and are drawn anew in place, some dozens
 /// until more are asked for; what is new waits behind a button. The address is the state.
 /// </summary>
 /// <typeparam name="TRow">A row as it is drawn.</typeparam>
@@ -52,6 +52,9 @@ public abstract class ShortListPage<TRow> : LiveComponentBase
 
     /// <summary>The links of the rows, by id: the keys go from one to the next.</summary>
     protected IDictionary<string, ElementReference> Links => _links;
+
+    /// <summary>The part of an address that says what is listed: another one is another list.</summary>
+    protected virtual string ListIn(string address) => ListLength.Without(address);
 
     /// <summary>Reads which things to list from an address.</summary>
     protected abstract void Read(string address);
@@ -102,7 +105,7 @@ public abstract class ShortListPage<TRow> : LiveComponentBase
     private void Take()
     {
         var before = _address;
-        _address = ListLength.Without(Navigation.Uri);
+        _address = ListIn(Navigation.Uri);
         _most = ListLength.Of(Navigation.Uri, PageSize);
         if (before == _address)
         {
@@ -128,6 +131,9 @@ public abstract class ShortListPage<TRow> : LiveComponentBase
 
     private void Draw(FleetStore store) => Rows = [.. RowsOf(store, Listed.Take(_most))];
 
+    /// <summary>A key of the shell that the list itself has no use for.</summary>
+    protected virtual void OnOtherKey(string key) { }
+
     private async Task OnKeyAsync(string key)
     {
         switch (key)
@@ -141,6 +147,9 @@ public abstract class ShortListPage<TRow> : LiveComponentBase
             case "n" when New > 0:
                 ShowNew();
                 StateHasChanged();
+                break;
+            default:
+                OnOtherKey(key);
                 break;
         }
     }

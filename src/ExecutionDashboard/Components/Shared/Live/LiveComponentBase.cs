@@ -47,6 +47,17 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
         _watches.Add((subscription, topics, refresh));
     }
 
+    /// <summary>Calls <paramref name="tell"/> on the circuit's own context when a topic changed, while the tab is hidden too: for what reaches somebody who looks elsewhere. Nothing is rendered.</summary>
+    protected void WatchAlways(Topics topics, Func<Task> tell)
+    {
+        var subscription = Signals.Subscribe(topics, _ => InvokeAsync(() => _gone.IsCancellationRequested ? Task.CompletedTask : RefreshAsync(topics, async _ =>
+        {
+            await tell();
+            return false;
+        })));
+        _ends.Add(subscription.Dispose);
+    }
+
     /// <summary>The tab is at a page, whatever its query.</summary>
     protected bool IsAt(string path) => Address.ToBaseRelativePath(Address.Uri).Split('?', '#')[0] == path;
 

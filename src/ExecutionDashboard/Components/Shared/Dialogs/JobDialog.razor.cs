@@ -4,7 +4,7 @@ using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
 using Microsoft.AspNetCore.Components;
 
-namespace ExecutionDashboard.Components.Pages.JobDetail;
+namespace ExecutionDashboard.Components.Shared.Dialogs;
 
 /// <summary>Asks before a job is rerun, rolled back or deleted: what follows, by numbers. Follows the job while it is open.</summary>
 public sealed partial class JobDialog

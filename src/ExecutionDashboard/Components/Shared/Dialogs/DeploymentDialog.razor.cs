@@ -1,10 +1,11 @@
+using ExecutionDashboard.Components.Pages.DeploymentDetail;
 using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
 using Microsoft.AspNetCore.Components;
 
-namespace ExecutionDashboard.Components.Pages.DeploymentDetail;
+namespace ExecutionDashboard.Components.Shared.Dialogs;
 
 /// <summary>Asks before a deployment is promoted, paused, resumed or rolled back: what follows, by numbers. Follows the deployment while it is open.</summary>
 public sealed partial class DeploymentDialog

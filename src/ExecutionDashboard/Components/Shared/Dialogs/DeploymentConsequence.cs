@@ -1,8 +1,9 @@
+using ExecutionDashboard.Components.Pages.DeploymentDetail;
 using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Operations;
 
-namespace ExecutionDashboard.Components.Pages.DeploymentDetail;
+namespace ExecutionDashboard.Components.Shared.Dialogs;
 
 /// <summary>What follows from a command for a deployment, by the numbers that are known. What the server does not tell is said, never guessed.</summary>
 public static class DeploymentConsequence

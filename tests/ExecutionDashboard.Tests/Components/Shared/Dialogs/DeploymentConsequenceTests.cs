@@ -1,9 +1,10 @@
 using ExecutionDashboard.Components.Pages.DeploymentDetail;
+using ExecutionDashboard.Components.Shared.Dialogs;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Operations;
 
-namespace ExecutionDashboard.Tests.Components.Pages;
+namespace ExecutionDashboard.Tests.Components.Shared.Dialogs;
 
 /// <summary>What the dialogs of a deployment say that follows, with and without the server's totals.</summary>
 public sealed class DeploymentConsequenceTests

@@ -1,0 +1,184 @@
+using ExecutionDashboard.Components.Shared.Attention;
+using ExecutionDashboard.Components.Shared.Lists;
+using ExecutionDashboard.Components.Shared.Live;
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Attention;
+using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Fleet.Store.Queries;
+using ExecutionDashboard.Live;
+using ExecutionDashboard.Live.Attention;
+using Microsoft.AspNetCore.Components;
+
+namespace ExecutionDashboard.Components.Pages.Attention;
+
+/// <summary>The live list of problems, open or resolved. Its URL is its state; a row opens its evidence and steps beside the list.</summary>
+public sealed partial class AttentionPage
+{
+    private const int MostSuggested = 500;
+
+    private static readonly (ProblemSort? Sort, string Word)[] Columns = [(ProblemSort.Severity, "Problem"), (ProblemSort.Extent, "Concerns"), (ProblemSort.Since, "Since"), (null, "Status")];
+
+    private readonly Dictionary<string, ShownProblem> _seen = new(StringComparer.Ordinal);
+    private AttentionQuery _query = new();
+    private Loaded<IReadOnlyList<ShownProblem>> _past = Loaded<IReadOnlyList<ShownProblem>>.None;
+    private IReadOnlyDictionary<string, int> _counts = new Dictionary<string, int>();
+    private IReadOnlyList<(string Id, string Name)> _jobs = [];
+    private string _label = "";
+    private string _problem = "";
+
+    [Inject]
+    private ProblemViews Views { get; set; } = null!;
+
+    [Inject]
+    private ProblemRecords Records { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override string Path => AttentionQuery.Path;
+
+    /// <inheritdoc/>
+    protected override Topics Watched => Topics.Problems | Topics.Status | Topics.Clock;
+
+    // Opening a row makes no other list of it.
+    private string Opened => IsAt(AttentionQuery.Path) ? AttentionQuery.OpenIn(Navigation.Uri) : "";
+
+    // What is opened is loaded, so it is no part of the document.
+    private bool HasPanel => Opened.Length > 0 && RendererInfo.IsInteractive;
+
+    private IReadOnlyList<ShownProblem> All => _query.Resolved ? _past.Value ?? [] : Views.Now.Open;
+
+    private bool IsCounted => _query.Resolved ? _past.Value is not null : Replica.Freshness.IsLoaded || Listed.Count > 0;
+
+    private static IEnumerable<ProblemCause> Causes => ProblemCauses.All;
+
+    private string AgeChosen => _query.Older.Length > 0 ? "older " + _query.Older : _query.Newer.Length > 0 ? "newer " + _query.Newer : "";
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        if (_query.Resolved && RendererInfo.IsInteractive) await LoadPastAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override string ListIn(string address) => AttentionQuery.Parse(address).ToString();
+
+    /// <inheritdoc/>
+    protected override void Read(string address)
+    {
+        var wasResolved = _query.Resolved;
+        _query = AttentionQuery.Parse(address);
+        _seen.Clear();
+        _problem = _query.Labels.Select(l => LabelExpression.TryParse(l, out _, out var problem) ? "" : problem).FirstOrDefault(p => p.Length > 0) ?? "";
+        if (_query.Resolved && !wasResolved && RendererInfo.IsInteractive) _ = LoadPastAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Find(FleetStore store)
+    {
+        // What has ended is dropped when the list is made anew.
+        _seen.Clear();
+        return _query.Of(All, store, Now()).Select(p => p.RowId);
+    }
+
+    /// <inheritdoc/>
+    protected override int CountNew(FleetStore store, IReadOnlySet<string> listed) => All.Count(p => !listed.Contains(p.RowId) && _query.Matches(p, store, Now()));
+
+    /// <inheritdoc/>
+    protected override IEnumerable<ProblemRow> RowsOf(FleetStore store, IEnumerable<string> ids)
+    {
+        var now = Now();
+        _counts = Counted(store, now);
+        _jobs = [.. All.SelectMany(p => AttentionQuery.JobsOf(p.Problem, store)).Distinct().Take(MostSuggested).Select(id => (id, JobName(id))).OrderBy(j => j.Item2, NaturalOrder.Instance)];
+        var all = new Dictionary<string, ShownProblem>(StringComparer.Ordinal);
+        foreach (var problem in All) all[problem.RowId] = problem;
+        // A problem that ended keeps its row, so that none moves under the pointer.
+        foreach (var id in ids)
+        {
+            if (all.TryGetValue(id, out var shown)) yield return new(_seen[id] = shown, HasEnded: false);
+            else if (_seen.TryGetValue(id, out var last)) yield return new(last, HasEnded: true);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override string IdOf(ProblemRow row) => row.Id;
+
+    /// <inheritdoc/>
+    protected override void OnOtherKey(string key)
+    {
+        if (key == "Escape" && Opened.Length > 0) Close();
+    }
+
+    private async Task LoadPastAsync()
+    {
+        await LoadAsync(() => _past, past => _past = past, async cancel =>
+        {
+            var (records, problem) = await Records.ResolvedAsync(cancel);
+            return records is null ? _past.Failed(problem ?? "") : _past.With([.. records.Select(r => new ShownProblem(r.Problem, r))]);
+        });
+        ShowNew();
+    }
+
+    // Toggles count what the other filters leave.
+    private Dictionary<string, int> Counted(FleetStore store, DateTimeOffset now)
+    {
+        int Count(AttentionQuery others, Func<ShownProblem, bool> of) => All.Count(p => of(p) && others.Matches(p, store, now));
+        var counts = ProblemLabels.AllSeverities.ToDictionary(ProblemLabels.Severity, s => Count(_query with { Severities = [] }, p => p.Problem.Severity == s));
+        counts["mine"] = Count(_query with { Mine = false }, p => p.Problem.AwaitsDecision);
+        counts["unacknowledged"] = Count(_query with { Unacknowledged = false }, p => p.Record?.Acknowledgement is null);
+        return counts;
+    }
+
+    private IEnumerable<(string Word, string Value, AttentionQuery Without)> Chips =>
+        _query.Causes.Select(c => ("cause", CauseWord(c), _query with { Causes = Toggle(_query.Causes, c) }))
+            .Concat(_query.Jobs.Select(j => ("job", JobName(j), _query with { Jobs = Toggle(_query.Jobs, j) })))
+            .Concat(_query.Labels.Select(l => ("label", l, _query with { Labels = Toggle(_query.Labels, l) })));
+
+    private static string CauseWord(string code) => ProblemCauses.Find(code) is { } cause ? ProblemLabels.Title(cause) : code;
+
+    private string JobName(string id) => Replica.Store.FindJob(id)?.DisplayName ?? id;
+
+    // Ages go by the moment of the data: while nothing is heard, nothing gets older.
+    private DateTimeOffset Now() => (_query.Resolved ? null : Records.AsOf) ?? Time.GetUtcNow();
+
+    private void AddLabel()
+    {
+        var text = _label.Trim();
+        if (text.Length == 0 || !LabelExpression.TryParse(text, out _, out _problem)) return;
+        _label = "";
+        if (!_query.Labels.Contains(text)) Go(_query with { Labels = [.. _query.Labels, text] });
+    }
+
+    private void AddCause(ChangeEventArgs change)
+    {
+        if (change.Value?.ToString() is { Length: > 0 } code && ProblemCauses.Find(code) is not null && !_query.Causes.Contains(code)) Go(_query with { Causes = [.. _query.Causes, code] });
+    }
+
+    private void AddJob(ChangeEventArgs change)
+    {
+        if (change.Value?.ToString() is { Length: > 0 } id && _jobs.Any(j => j.Id == id) && !_query.Jobs.Contains(id)) Go(_query with { Jobs = [.. _query.Jobs, id] });
+    }
+
+    private void ChooseAge(ChangeEventArgs change)
+    {
+        var parts = (change.Value?.ToString() ?? "").Split(' ');
+        Go(_query with { Older = parts is ["older", var least] ? least : "", Newer = parts is ["newer", var most] ? most : "" });
+    }
+
+    private AttentionQuery Resorted(ProblemSort by) => _query with { Sort = by, Reversed = _query.Sort == by && !_query.Reversed };
+
+    private string? Sorted(ProblemSort by) => _query.Sort != by ? null : _query.Reversed ? "ascending" : "descending";
+
+    private ViewWords ReadView(string address)
+    {
+        var query = AttentionQuery.Parse(address);
+        var words = query.Severities.Concat(query.Causes.Select(CauseWord)).Concat(query.Jobs.Select(JobName)).Concat(query.Labels)
+            .Concat(query.Mine ? ["mine to decide"] : []).Concat(query.Unacknowledged ? ["not acknowledged"] : []).Concat(query.Text.Length > 0 ? [query.Text] : []).Prepend(query.Resolved ? "resolved" : "");
+        return new(query.ToString(), string.Join(", ", words.Where(w => w.Length > 0)) is { Length: > 0 } said ? said : "sorted");
+    }
+
+    private void Close() => Go(_query);
+
+    private void Go(AttentionQuery query, bool replace = false) => Navigation.NavigateTo(query.ToString(), replace: replace);
+}

@@ -54,7 +54,16 @@ internal static class ExecutionRoutes
                 return;
             }
             var (rows, next) = list.Page(query, job);
-            json.Page(rows, next, e => wire.Write(json, e, !options.OmitSpecInLists));
+            json.Page(rows, next, e =>
+            {
+                if (replies.Engine.Trouble.IsUnreadable && e == rows[0])
+                {
+                    // Without an id nobody can tell it from others.
+                    json.WriteStartObject();
+                    json.WriteEndObject();
+                }
+                wire.Write(json, e, !options.OmitSpecInLists);
+            });
         });
 
         SimExecution Find(HttpContext context) =>

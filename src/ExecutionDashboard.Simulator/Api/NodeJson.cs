@@ -45,7 +45,7 @@ internal sealed class NodeJson(World world)
         json.Text("message"u8, node.Message);
         json.TimeOrZero("connected_since"u8, node.Connection == Connection.Connected ? node.ConnectedSince : 0);
         json.TimeOrZero("disconnected_since"u8, node.DisconnectedSince);
-        json.Time("last_heartbeat"u8, heartbeat);
+        json.Time("last_heartbeat"u8, heartbeat + node.ClockAhead);
         json.WriteNumber("revision"u8, node.Revision);
         json.WriteNumber("last_edge_seq_num"u8, (heartbeat - node.CreatedAt) / NodeLife.Heartbeat.Ticks);
         json.WriteNumber("last_orchestrator_seq_num"u8, node.Revision * 3 + node.Current.Count);
@@ -71,7 +71,7 @@ internal sealed class NodeJson(World world)
         json.WriteString("enrolled_by"u8, "fleet-ops@example.com");
         json.WriteString("enrollment_source_type"u8, "bootstrap_token");
         json.WriteString("enrollment_source_id"u8, "bt-" + Fingerprint(node, 11)[..8]);
-        json.Time("credential_valid_until"u8, node.CreatedAt + TimeSpan.FromDays(825).Ticks);
+        json.Time("credential_valid_until"u8, node.CredentialUntil != 0 ? node.CredentialUntil : node.CreatedAt + TimeSpan.FromDays(825).Ticks);
         json.WriteString("public_key_fingerprint"u8, "SHA256:" + Fingerprint(node, 13));
         json.WriteEndObject();
     }
@@ -94,7 +94,7 @@ internal readonly record struct NodeUse(double Cpu, double Memory, double Disk)
         var days = (heartbeat - node.CreatedAt) / (double)TimeSpan.TicksPerDay;
         return new(
             Math.Clamp(12 + 50 * level * level + 9 * wave + 10 * noise + node.Current.Count, 0.5, 99.8),
-            Math.Clamp(25 + 45 * level + 4 * wave + 3 * noise, 3, 98),
-            Math.Clamp(15 + (own >> 20) % 55 + days % 30 * 0.6, 1, 99.5));
+            node.MemoryPercent ?? Math.Clamp(25 + 45 * level + 4 * wave + 3 * noise, 3, 98),
+            node.DiskPercent ?? Math.Clamp(15 + (own >> 20) % 55 + days % 30 * 0.6, 1, 99.5));
     }
 }

@@ -23,6 +23,7 @@ internal sealed class Replies(SimulatorEngine engine)
         {
             lock (Engine.Gate)
             {
+                if (Engine.Trouble.IsSilent) throw new RefusedException(StatusCodes.Status503ServiceUnavailable, "the server is restarting");
                 using var writer = new Utf8JsonWriter(page, Relaxed);
                 write(writer);
             }

@@ -130,7 +130,7 @@ internal sealed class ExecutionLife(World world)
         var confined = execution.Version.Reading.FailsOn is { } rule && !rule.Matches(execution.Node.Label(rule.Key));
         var risk = Math.Max(confined ? 0 : execution.Version.FailureRate, execution.Node.FailureRate);
         var fails = world.Random.Chance(risk);
-        if (fails && world.Random.Chance(0.5))
+        if (fails && (execution.Version.Reading.FailsWith.Length > 0 || world.Random.Chance(0.5)))
         {
             Fail(execution, Faults.AtStart(world.Random, execution));
             return;

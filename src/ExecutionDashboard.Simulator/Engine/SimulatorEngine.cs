@@ -30,6 +30,7 @@ internal sealed class SimulatorEngine
         _states = new(world);
         _outage = new(world, Nodes);
         _breakdown = new(world, Nodes);
+        Trouble = new(world, Executions, Nodes, Commands);
         Executions.Moved = Rollouts.Observe;
         Executions.Replace = Replace;
         Nodes.Opened = Rollouts.PlaceOn;
@@ -43,6 +44,7 @@ internal sealed class SimulatorEngine
     public Rollouts Rollouts { get; }
     public JobCommands Commands { get; }
     public Story Story { get; }
+    public StagedTrouble Trouble { get; }
 
     /// <summary>Lets time pass up to a moment; what is less than a step is left for the next time.</summary>
     public void AdvanceTo(DateTimeOffset now)
@@ -82,6 +84,7 @@ internal sealed class SimulatorEngine
             if (deployment.HealthDeadline != 0) deployment.HealthDeadline += gap;
         for (var i = 0; i < Story.Next.Length; i++) Story.Next[i] += gap;
         _breakdown.Skip(gap);
+        Trouble.Skip(gap);
     }
 
     private void OneStep()
@@ -95,6 +98,7 @@ internal sealed class SimulatorEngine
         Rollouts.Advance();
         _outage.Advance();
         _breakdown.Advance();
+        Trouble.Advance();
         Story.Advance(Step);
         _states.Settle();
         World.Trim();

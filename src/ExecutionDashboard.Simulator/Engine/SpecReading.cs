@@ -39,6 +39,8 @@ internal sealed record SpecReading
 
     /// <summary>Meta key by which a spec confines its failures to nodes whose labels match an expression.</summary>
     public const string FailsOnKey = "simulator/fails-on";
+    /// <summary>Meta key by which a spec says with which error (its code) its executions fail at their start.</summary>
+    public const string FailsWithKey = "simulator/fails-with";
     /// <summary>Meta key by which a spec's executions start faster (below 1) or slower (above).</summary>
     public const string PaceKey = "simulator/pace";
 
@@ -54,6 +56,8 @@ internal sealed record SpecReading
     public double FailureRate { get; init; }
     /// <summary>Its failures happen only on nodes that this matches; null is everywhere.</summary>
     public LabelRule? FailsOn { get; init; }
+    /// <summary>Code of the error that its executions fail with; empty is one or another.</summary>
+    public string FailsWith { get; init; } = "";
     /// <summary>Times how long its executions take to start; 0.01–100.</summary>
     public double Pace { get; init; } = 1;
 
@@ -80,6 +84,7 @@ internal sealed record SpecReading
             Strategy = StrategyOf(Child(spec, face == Generation.Deployment ? "deployment" : "rollout"), face, type),
             FailureRate = double.TryParse(meta.FirstOrDefault(m => m.Key == FailureRateKey).Value, CultureInfo.InvariantCulture, out var rate) ? Math.Clamp(rate, 0, 1) : 0,
             FailsOn = meta.FirstOrDefault(m => m.Key == FailsOnKey).Value is { } rule ? LabelRule.Parse(rule) : null,
+            FailsWith = meta.FirstOrDefault(m => m.Key == FailsWithKey).Value ?? "",
             Pace = double.TryParse(meta.FirstOrDefault(m => m.Key == PaceKey).Value, CultureInfo.InvariantCulture, out var pace) ? Math.Clamp(pace, 0.01, 100) : 1,
         };
     }

@@ -25,7 +25,7 @@ internal static class OpeningScenes
                         engine.Executions.Degrade(execution, Faults.Passing(world.Random, execution), world.Seconds(60, 3600));
                     break;
                 case Scene.StuckPending:
-                    foreach (var execution in RunningOf(world, job).Take(2)) LoseStart(engine, execution);
+                    foreach (var execution in RunningOf(world, job).Take(2)) LoseStart(world, engine.Executions, execution);
                     break;
                 default: break;
             }
@@ -45,13 +45,14 @@ internal static class OpeningScenes
         engine.Rollouts.Start(job, DeploymentKind.Update, version);
     }
 
-    private static void LoseStart(SimulatorEngine engine, SimExecution execution)
+    /// <summary>Starts an execution anew, and the message to its node gets lost.</summary>
+    public static void LoseStart(World world, ExecutionLife executions, SimExecution execution)
     {
         var node = execution.Node;
-        node.SilentSince = engine.World.Now;
-        engine.Executions.Create(execution.Version, node, null, "Restarted: the agent was updated");
+        node.SilentSince = world.Now;
+        executions.Create(execution.Version, node, null, "Restarted: the agent was updated");
         node.SilentSince = 0;
-        if (execution.Plan != ExecutionPlan.None) engine.World.Plan(execution, execution.Plan, engine.World.Seconds(0.2, 2));
+        if (execution.Plan != ExecutionPlan.None) world.Plan(execution, execution.Plan, world.Seconds(0.2, 2));
     }
 
     private static void LoseNodes(SimulatorEngine engine)

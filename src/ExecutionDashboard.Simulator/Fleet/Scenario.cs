@@ -12,6 +12,8 @@ internal sealed record Scenario(string Name, int Nodes, SeedStrategy Strategy)
     public double FailureRate { get; init; }
     /// <summary>Expression over a node's labels: the new version fails only there. Empty is everywhere.</summary>
     public string FailsOn { get; init; } = "";
+    /// <summary>Code of the error that the new version fails with; empty is one or another.</summary>
+    public string FailsWith { get; init; } = "";
     /// <summary>How long the job's executions take to start: 1 is as long as others do.</summary>
     public double Pace { get; init; } = 0.4;
     /// <summary>There are other jobs in the fleet, which just run.</summary>
@@ -20,6 +22,10 @@ internal sealed record Scenario(string Name, int Nodes, SeedStrategy Strategy)
     public Outage? Outage { get; init; }
     /// <summary>Nodes that fall silent again and again, or none. The job then just runs: nothing is rolled out.</summary>
     public Breakdown? Breakdown { get; init; }
+    /// <summary>Something else that goes wrong, or nothing.</summary>
+    public Trouble? Trouble { get; init; }
+    /// <summary>The job's new version is rolled out from the start on.</summary>
+    public bool RollsOut => Breakdown is null && Trouble is null or { InRollout: true };
 }
 
 /// <summary>Nodes that fall silent together, come back, and fall silent again.</summary>

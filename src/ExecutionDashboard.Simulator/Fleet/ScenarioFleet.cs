@@ -22,7 +22,7 @@ internal static class ScenarioFleet
     /// <summary>Begins the story: the new version sets out, unless the story is one of nodes.</summary>
     public static void Open(SimulatorEngine engine, Scenario scenario)
     {
-        if (scenario.Breakdown is not null) return;
+        if (!scenario.RollsOut) return;
         if (scenario.VersionsBefore > 0)
         {
             OpeningScenes.Update(engine, engine.World.Jobs[StoryJob], scenario.FailureRate);
@@ -36,6 +36,7 @@ internal static class ScenarioFleet
     private static JobSeed SeedOf(Scenario scenario)
     {
         var meta = new Dictionary<string, string> { [SpecReading.PaceKey] = scenario.Pace.ToString(CultureInfo.InvariantCulture) };
+        if (scenario.FailsWith.Length > 0) meta[SpecReading.FailsWithKey] = scenario.FailsWith;
         // In every version, so that a comparison of two does not give the story away.
         if (scenario.FailsOn.Length > 0) meta[SpecReading.FailsOnKey] = scenario.FailsOn;
         return JobCatalogue.All[StoryJob] with { Selector = """{"match_expressions":["env in (prod,staging)"]}""", Strategy = scenario.Strategy, Meta = meta };

@@ -11,13 +11,20 @@ internal sealed class SimNode
     public required string Name { get; init; }
     public required string Hostname { get; init; }
     public required NodeClass Class { get; init; }
-    public required string AgentVersion { get; init; }
+    public required string AgentVersion { get; set; }
     /// <summary>Sorted by key.</summary>
     public required KeyValuePair<string, string>[] Labels { get; init; }
     /// <summary>UTC ticks.</summary>
     public required long CreatedAt { get; init; }
     /// <summary>0–1: some nodes fail more of what they start.</summary>
-    public double FailureRate { get; init; }
+    public double FailureRate { get; set; }
+
+    /// <summary>What it uses, percent, where a scenario says so; null is worked out: see <see cref="Api.NodeUse"/>.</summary>
+    public double? MemoryPercent, DiskPercent;
+    /// <summary>Until when its credential is valid, UTC ticks, where a scenario says so; 0 is long after its enrolment.</summary>
+    public long CredentialUntil;
+    /// <summary>How far its clock is ahead, ticks.</summary>
+    public long ClockAhead;
 
     public Connection Connection;
     public NodePlan Plan;

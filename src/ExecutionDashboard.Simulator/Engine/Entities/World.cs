@@ -18,7 +18,7 @@ internal sealed class World(SimulatorOptions options)
     public Identifiers EvaluationIds { get; } = new(options.Seed, 3);
 
     /// <summary>Silence after which a node is disconnected.</summary>
-    public TimeSpan DisconnectedAfter => Scenario?.Outage?.DisconnectedAfter ?? Scenario?.Breakdown?.DisconnectedAfter ?? Options.DisconnectedAfter;
+    public TimeSpan DisconnectedAfter => Scenario?.Outage?.DisconnectedAfter ?? Scenario?.Breakdown?.DisconnectedAfter ?? Scenario?.Trouble?.DisconnectedAfter ?? Options.DisconnectedAfter;
     /// <summary>Time disconnected after which a node is lost.</summary>
     public TimeSpan LostAfter => Scenario?.Outage?.LostAfter ?? Scenario?.Breakdown?.LostAfter ?? Options.LostAfter;
 

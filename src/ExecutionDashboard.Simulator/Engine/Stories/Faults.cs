@@ -51,7 +51,8 @@ internal static class Faults
     ];
 
     /// <summary>Why an execution could not start.</summary>
-    public static Report AtStart(SeededRandom random, SimExecution execution) => Say(random, random.Pick(Broken), execution, 1);
+    public static Report AtStart(SeededRandom random, SimExecution execution) =>
+        Say(random, Array.Find(Broken, fault => fault.Code == execution.Version.Reading.FailsWith) ?? random.Pick(Broken), execution, 1);
 
     /// <summary>Why a running execution ended.</summary>
     public static Report Fatal(SeededRandom random, SimExecution execution) => Say(random, random.Pick(Deadly), execution, 1);

@@ -1,5 +1,6 @@
 using ExecutionDashboard.Feed.History;
 using ExecutionDashboard.Feed.Live;
+using ExecutionDashboard.Feed.Problems;
 using ExecutionDashboard.Fleet;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -45,7 +46,10 @@ public static class FeedHosting
         services.AddSingleton<NodeTimelines>();
         services.AddSingleton<FleetMoments>();
         services.AddSingleton<CanaryMoments>();
+        services.AddSingleton<ProblemStore>();
+        services.AddSingleton<ProblemReader>();
         services.AddHostedService<FeedService>();
+        services.AddHostedService<ProblemService>();
         // Only the JSON protocol is set up: Blazor's own hub speaks another one.
         services.AddSignalR().AddJsonProtocol(json => FeedContract.Configure(json.PayloadSerializerOptions));
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, FeedKeyHandler>(FeedKeyHandler.SchemeName, null);
@@ -99,6 +103,7 @@ public static class FeedHosting
         api.MapCanaries(IdOf);
         api.MapTimelines();
         api.MapMoments();
+        api.MapProblems(IdOf);
         // Without this, an address or a method that is not there would be told apart from one that is without the key.
         api.Map("/{**rest}", () => Results.Json(new { message = "The feed has nothing at this address, or not for this method." }, FeedContract.Json, statusCode: StatusCodes.Status404NotFound));
         return endpoints;

@@ -14,6 +14,8 @@ internal enum LogWrite
     Watched,
     /// <summary>That what is old is gone.</summary>
     Prune,
+    /// <summary>What happens to problems.</summary>
+    Problems,
 }
 
 /// <summary>What the feed counts and times, meter <c>ExecutionDashboard.Feed</c>. What it only has to look up is in <see cref="FeedGauges"/>.</summary>

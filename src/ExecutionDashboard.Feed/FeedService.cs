@@ -1,6 +1,7 @@
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Feed.Log;
+using ExecutionDashboard.Feed.Problems;
 using ExecutionDashboard.Feed.Watching;
 using ExecutionDashboard.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,6 +41,7 @@ internal sealed partial class FeedService(
             if (log.Attach(server.Address) is { } aside) LogAside(logger, server.Address, aside);
             board.Update(s => s with { LogId = log.LogId, ControlPlane = server.Address, Loading = log.IsLoaded ? null : 0 });
             log.LoadInto(mirror, stoppingToken);
+            services.GetRequiredService<ProblemStore>().Load(log.File, log.LogId, options.Value.LockTimeout);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -65,10 +65,12 @@ internal static class TimelineEndpoints
         : nodes.Any(id => id!.Length > LongestId) ? $"nodes has an id of more than {LongestId} characters."
         : null;
 
-    private static DateTimeOffset? Time(string? text) =>
+    /// <summary>A time as parameters have it; null when it is none.</summary>
+    internal static DateTimeOffset? Time(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
 
-    private static string TimeProblem(string parameter, string? text) =>
+    /// <summary>What to say of one that is none.</summary>
+    internal static string TimeProblem(string parameter, string? text) =>
         string.IsNullOrWhiteSpace(text) ? $"{parameter} is missing: give a time such as 2026-11-01T12:00:00Z."
         : $"{parameter} is '{(text.Length > 60 ? text[..60] + "…" : text)}': it must be a time such as 2026-11-01T12:00:00Z.";
 

@@ -86,4 +86,6 @@ public sealed record FeedStatus
     public long? Total { get; init; }
     /// <summary>Difference of the control plane's clock from the feed's (positive: ahead), seconds; null when unknown.</summary>
     public double? ClockSkewSeconds { get; init; }
+    /// <summary>Grows with everything that happens to problems: one that was opened, changed or resolved, acknowledged or commented on. Of one <see cref="LogId"/>.</summary>
+    public long ProblemsVersion { get; init; }
 }

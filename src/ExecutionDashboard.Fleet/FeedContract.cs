@@ -46,6 +46,37 @@ public static class FeedContract
     public static string CanaryPath(string deploymentId, DateTimeOffset at) =>
         $"/feed/v1/deployments/{Uri.EscapeDataString(deploymentId)}/canary?at={Uri.EscapeDataString(at.UtcDateTime.ToString("O"))}";
 
+    /// <summary>
+    /// Path of the problems: a <see cref="Attention.ProblemReport"/> is posted to it, and it answers with the open ones, a <see cref="Attention.ProblemList"/>.
+    /// </summary>
+    public const string ProblemsPath = "/feed/v1/problems";
+
+    /// <summary>Path of the resolved problems, newest first: a <see cref="Attention.ProblemList"/>.</summary>
+    /// <param name="since">Resolved after this; null for all there are.</param>
+    /// <param name="before">Resolved before this, for the next page; null for the newest.</param>
+    public static string ResolvedProblemsPath(DateTimeOffset? since = null, DateTimeOffset? before = null) =>
+        $"{ProblemsPath}/resolved{Query(("since", since), ("before", before))}";
+
+    /// <summary>Path of the problems that were open at a moment: a <see cref="Attention.ProblemMoment"/>.</summary>
+    public static string ProblemMomentPath(DateTimeOffset at) => $"{ProblemsPath}{Query(("at", at))}";
+
+    /// <summary>Path of what happened to a problem: a <see cref="Attention.ProblemHistory"/>.</summary>
+    public static string ProblemHistoryPath(string problemId) => $"{ProblemsPath}/{Uri.EscapeDataString(problemId)}/history";
+
+    /// <summary>Path to which an <see cref="Attention.AcknowledgeRequest"/> is posted. Deleted, it ends the acknowledgement; <c>?by=</c> says who does.</summary>
+    public static string ProblemAcknowledgementPath(string problemId) => $"{ProblemsPath}/{Uri.EscapeDataString(problemId)}/acknowledgement";
+
+    /// <summary>Path to which a <see cref="Attention.CommentRequest"/> is posted.</summary>
+    public static string ProblemCommentsPath(string problemId) => $"{ProblemsPath}/{Uri.EscapeDataString(problemId)}/comments";
+
+    private static string Query(params ReadOnlySpan<(string Name, DateTimeOffset? At)> moments)
+    {
+        var query = "";
+        foreach (var (name, at) in moments)
+            if (at is { } moment) query += $"{(query.Length == 0 ? '?' : '&')}{name}={Uri.EscapeDataString(moment.UtcDateTime.ToString("O"))}";
+        return query;
+    }
+
     /// <summary>The JSON of hub and history: web names, enums as text, nothing written for null or default, nor for an execution's empty texts.</summary>
     public static JsonSerializerOptions Json { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
 

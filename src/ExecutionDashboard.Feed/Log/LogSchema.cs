@@ -60,6 +60,20 @@ internal static class LogSchema
         """,
         // When nobody watched, in ticks.
         "CREATE TABLE gaps(since INTEGER PRIMARY KEY, until INTEGER NOT NULL);",
+        // Problems that dashboards found: a row for each time that one was open, and what happened to it, by numbers of their own, since those of
+        // the changes have no gaps. Times are ticks; an open problem is resolved at the end of all times, so that one index answers for any moment.
+        """
+        CREATE TABLE problems(
+            key INTEGER PRIMARY KEY, id TEXT NOT NULL, opened INTEGER NOT NULL, resolved INTEGER NOT NULL, body BLOB NOT NULL,
+            ack_by TEXT NOT NULL DEFAULT '', ack_at INTEGER NOT NULL DEFAULT 0, ack_until INTEGER NOT NULL DEFAULT 0,
+            ack_severity INTEGER NOT NULL DEFAULT 0, ack_executions INTEGER NOT NULL DEFAULT 0, ack_nodes INTEGER NOT NULL DEFAULT 0);
+        CREATE INDEX problems_resolved ON problems(resolved, opened);
+        CREATE INDEX problems_of ON problems(id, opened);
+        CREATE TABLE problem_events(
+            seq INTEGER PRIMARY KEY AUTOINCREMENT, problem INTEGER NOT NULL, kind INTEGER NOT NULL, at INTEGER NOT NULL,
+            who TEXT NOT NULL, text TEXT NOT NULL, body BLOB);
+        CREATE INDEX problem_events_of ON problem_events(problem, seq);
+        """,
     ];
 
     /// <summary>Brings a file to this program's version. A file of a newer program is refused.</summary>
@@ -86,7 +100,7 @@ internal static class LogSchema
 
     /// <summary>Empties all tables of the log.</summary>
     public static void Clear(SqliteConnection connection) =>
-        Execute(connection, "DELETE FROM gaps; DELETE FROM keyframes; DELETE FROM placements; DELETE FROM bodies; DELETE FROM events; DELETE FROM entities; DELETE FROM texts; DELETE FROM meta;");
+        Execute(connection, "DELETE FROM problem_events; DELETE FROM problems; DELETE FROM gaps; DELETE FROM keyframes; DELETE FROM placements; DELETE FROM bodies; DELETE FROM events; DELETE FROM entities; DELETE FROM texts; DELETE FROM meta;");
 
     /// <summary>Sets a value of <c>meta</c>.</summary>
     internal static void SetMeta(SqliteConnection connection, string name, string value)

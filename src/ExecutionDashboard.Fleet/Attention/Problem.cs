@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ExecutionDashboard.Fleet.Attention;
 
 /// <summary>Something that is wrong, or waits for a person: one for one common cause, however many executions and nodes it concerns.</summary>
@@ -13,9 +15,11 @@ public sealed record Problem
     public required string Id { get; init; }
 
     /// <summary>What kind of problem it is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required ProblemCause Cause { get; init; }
 
     /// <summary>How bad it is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required ProblemSeverity Severity { get; init; }
 
     /// <summary>When it began, UTC, by the server's clock: not when it was found.</summary>

@@ -55,9 +55,3 @@ public enum ProblemEventKind
     /// <summary>Somebody said something of it.</summary>
     Commented,
 }
-
-/// <summary>Problems as a dashboard sees them now: posted to the feed whenever they change, and at least every 30 s. The feed tells what is new.</summary>
-/// <param name="Reporter">Identifies the process; the feed listens to one at a time (a lease of 10 s after its last report; the others' reports are answered 409 with who reports).</param>
-/// <param name="Sequence">Number of the log up to which the reporter had applied the changes.</param>
-/// <param name="Open">All open problems.</param>
-public sealed record ProblemReport(string Reporter, long Sequence, IReadOnlyList<Problem> Open);

@@ -47,6 +47,8 @@ public static class DashboardHosting
         services.AddOptionsWithValidateOnStart<AttentionOptions>().Bind(configuration.GetSection(AttentionOptions.Section));
         services.AddHostedService<FeedConnection>();
         services.AddHostedService<AttentionWatch>();
+        services.AddHostedService<ProblemExchange>();
+        services.AddHttpClient<ProblemClient>(http => http.Timeout = TimeSpan.FromSeconds(10));
         services.AddHostedService<SpecWarmUp>();
         services.AddHttpClient<FeedHistoryClient>(http => http.Timeout = TimeSpan.FromSeconds(10));
         return services.AddPages();

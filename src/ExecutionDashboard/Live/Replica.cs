@@ -40,6 +40,9 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
     /// <summary>The log that <see cref="Sequence"/> counts in; empty before the first batch.</summary>
     public string LogId => _status.LogId;
 
+    /// <summary>See <see cref="FeedStatus.ProblemsVersion"/>.</summary>
+    public long ProblemsVersion => _status.ProblemsVersion;
+
     /// <summary>The last change applied; -1 before the first whole snapshot.</summary>
     public long Sequence { get; private set; } = -1;
 
@@ -53,8 +56,10 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
     public bool Apply(FeedBatch batch)
     {
         if (!Place(batch)) return false;
+        var problems = (_status.LogId, _status.ProblemsVersion);
         if (batch.Status is { } status) _status = status with { Problem = ShownText.Of(status.Problem), Warning = ShownText.Of(status.Warning) };
         var topics = TopicsOf(batch);
+        if (problems != (_status.LogId, _status.ProblemsVersion)) topics |= Topics.Problems;
         if (MarkStaleHeartbeats()) topics |= Topics.Nodes;
         Refresh(ref topics);
         if (batch.ChangedAt is { } changedAt) lag?.OnReceived(changedAt);

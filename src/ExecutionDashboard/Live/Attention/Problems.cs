@@ -34,6 +34,21 @@ public sealed class Problems(LiveSignals signals)
     /// <summary>Grows when anything shown of them changes.</summary>
     public long Version => _shown.Version;
 
+    /// <summary>What was found, worst first: the same list until something of it changes.</summary>
+    internal IReadOnlyList<FoundProblem> Found => _shown.Found;
+
+    /// <summary>Problems were looked for at least once, in data that was complete and fresh.</summary>
+    internal bool IsFound { get; private set; }
+
+    /// <summary>What the feed keeps of the open problems.</summary>
+    internal IReadOnlyCollection<ProblemRecord> Records
+    {
+        get
+        {
+            lock (_gate) return _records.Values;
+        }
+    }
+
     /// <summary>The problems that concern an execution, a node, a job or a deployment, worst first.</summary>
     public IReadOnlyList<ShownProblem> Of(FleetKind kind, string id)
     {
@@ -53,6 +68,7 @@ public sealed class Problems(LiveSignals signals)
         lock (_gate)
         {
             var changed = !ReferenceEquals(found, _found) || known != IsKnown;
+            IsFound |= known;
             _found = found;
             if (changed) Join(known, asOf);
             // The moment alone moves every second: who shows it asks at its own pace.

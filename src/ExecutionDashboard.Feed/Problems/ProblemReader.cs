@@ -1,0 +1,67 @@
+using ExecutionDashboard.Feed.Log;
+using ExecutionDashboard.Fleet.Attention;
+using Microsoft.Extensions.Options;
+
+namespace ExecutionDashboard.Feed.Problems;
+
+/// <summary>Answers questions about what problems there were, beside the writer. Safe for any thread.</summary>
+internal sealed class ProblemReader(FeedLog log, ProblemStore store, IOptions<FeedOptions> options, TimeProvider time)
+{
+    /// <summary>What happened to problems before is not known any more, or never was, UTC.</summary>
+    public DateTimeOffset KnownSince => time.GetUtcNow() - options.Value.Retention is var horizon && horizon > store.Since ? horizon : store.Since;
+
+    /// <summary>Resolved problems, newest first.</summary>
+    /// <param name="since">Resolved after this.</param>
+    /// <param name="before">Resolved before this.</param>
+    /// <param name="atMost">How many at most.</param>
+    public IReadOnlyList<ProblemRecord> Resolved(DateTimeOffset? since, DateTimeOffset? before, int atMost)
+    {
+        using var connection = log.Reader.Open();
+        var until = Math.Min(before?.UtcTicks ?? long.MaxValue, long.MaxValue);
+        var condition = FormattableString.Invariant($"resolved > ? AND resolved < {until}");
+        var order = FormattableString.Invariant($"ORDER BY resolved DESC LIMIT {atMost}");
+        return [.. ProblemTables.Read(connection, condition, since?.UtcTicks ?? 0, order, withComments: true).Select(o => o.Record)];
+    }
+
+    /// <summary>The problems that were open at a moment, as they were then.</summary>
+    public ProblemMoment At(DateTimeOffset at)
+    {
+        using var connection = log.Reader.Open();
+        using var transaction = connection.BeginTransaction(deferred: true);
+        var condition = FormattableString.Invariant($"resolved > {at.UtcTicks} AND opened <= ?");
+        using var then = new Statement(connection, "SELECT body FROM problem_events WHERE problem = ? AND at <= ? AND body IS NOT NULL ORDER BY seq DESC LIMIT 1");
+        var open = new List<ProblemRecord>();
+        foreach (var occurrence in ProblemTables.Read(connection, condition, at.UtcTicks, "", withComments: true))
+        {
+            var problem = then.Bind(1, occurrence.Key).Bind(2, at.UtcTicks).Read() ? ProblemTables.Problem(then.Blob(0)) : occurrence.Problem;
+            then.Reset();
+            var record = occurrence.Record;
+            open.Add(record with
+            {
+                Problem = problem, ResolvedAt = null,
+                Acknowledgement = record.Acknowledgement is { } by && by.At <= at ? by : null,
+                Comments = [.. record.Comments.Where(c => c.At <= at)],
+            });
+        }
+        return new ProblemMoment(at, KnownSince, [.. open.OrderByDescending(r => r.Problem.Severity).ThenBy(r => r.OpenedAt).ThenBy(r => r.Problem.Id, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>What happened to a problem, oldest first; null when there never was one of this id.</summary>
+    public ProblemHistory? Of(string id)
+    {
+        using var connection = log.Reader.Open();
+        using var events = new Statement(connection,
+            """
+            SELECT seq, kind, at, who, text, problem_events.body FROM problem_events
+            WHERE problem IN (SELECT key FROM problems WHERE id = ?) ORDER BY seq DESC LIMIT ?
+            """);
+        var found = new List<ProblemEvent>();
+        for (events.Bind(1, id).Bind(2, ProblemLimits.Events); events.Read();)
+        {
+            var problem = events.IsNull(5) ? null : ProblemTables.Problem(events.Blob(5));
+            found.Add(new ProblemEvent(events.Long(0), id, (ProblemEventKind)events.Long(1), ProblemTables.Time(events.Long(2)), problem, events.Text(3), events.Text(4)));
+        }
+        found.Reverse();
+        return found.Count == 0 ? null : new ProblemHistory(KnownSince, found);
+    }
+}

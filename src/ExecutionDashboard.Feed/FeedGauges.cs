@@ -4,14 +4,14 @@ using ExecutionDashboard.Feed.Log;
 
 namespace ExecutionDashboard.Feed;
 
-/// <summary>What is looked up of the feed when metrics are collected, and costs nothing in between. Of the meter of <see cref="FeedMetrics"/>.</summary>
+/// <summary>Feed metrics that are read when metrics are collected and cost nothing in between. Part of the meter of <see cref="FeedMetrics"/>.</summary>
 internal sealed class FeedGauges
 {
     public FeedGauges(IMeterFactory meters, FeedMetrics metrics, FeedStream stream, FeedLog feedLog, StatusBoard board, TimeProvider time)
     {
         var meter = meters.Create(FeedMetrics.MeterName);
         var started = time.GetUtcNow();
-        // Without any answer the age is at least that of the feed: no number would hide that nothing comes.
+        // Before the first reply the age is that of the feed; without a value nobody would notice that no reply comes.
         meter.CreateObservableGauge(
             "feed.answer.age", () => (time.GetUtcNow() - (board.Status.LastSuccessAt ?? started)).TotalSeconds, "s", "Time since the control plane last answered as it should; since the start when it never did");
         Observe("feed.log.size", "By", "Size of the change log with its write-ahead log", log => log.Bytes);

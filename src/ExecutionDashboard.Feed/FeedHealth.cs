@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ExecutionDashboard.Feed;
 
-/// <summary>Whether the feed has loaded its fleet and can write its log. Anybody may ask: it repeats no text of the control plane.</summary>
+/// <summary>Whether the feed has loaded the fleet and can write its log. The endpoint is public, so it contains no text of the control plane.</summary>
 internal sealed class FeedHealth(StatusBoard board) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -17,8 +17,8 @@ internal sealed class FeedHealth(StatusBoard board) : IHealthCheck
 }
 
 /// <summary>
-/// Whether the control plane answers. Pages can be served without it, so it degrades and never fails. Why it does not answer is on the pages and in the
-/// feed's status: anybody may ask here.
+/// Whether the control plane is reachable. Pages work without it, so it only degrades. The reason is on the pages and in the feed's status, because this endpoint is
+/// public.
 /// </summary>
 internal sealed class ControlPlaneHealth(StatusBoard board) : IHealthCheck
 {

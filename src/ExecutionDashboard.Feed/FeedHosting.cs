@@ -15,14 +15,14 @@ using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.Feed;
 
-/// <summary>Hosts the feed: it watches the control plane that is registered, logs every change, and streams them to dashboards.</summary>
+/// <summary>Hosts the feed: it polls the control plane, logs every change and streams the changes to dashboards.</summary>
 public static class FeedHosting
 {
     /// <summary>
-    /// Adds the feed. Needs an <see cref="ControlPlane.IControlPlane"/> with the key <see cref="ControlPlane.ControlPlaneServices.Watching"/>, and the <see cref="FeedKey"/>
-    /// that callers must send. Reads <c>ControlPlane:PollInterval</c>, <c>ControlPlane:SweepInterval</c>,
-    /// <c>Storage:Provider</c>, <c>Storage:ConnectionString</c>, <c>Storage:Retention</c> and <c>Limits:SubscriptionsPerConnection</c>; values that make no sense stop the start by the key's name. Adds the health
-    /// checks <c>feed</c> and <c>control plane</c>, which degrade but never fail.
+    /// Adds the feed. Needs an <see cref="ControlPlane.IControlPlane"/> with the key <see cref="ControlPlane.ControlPlaneServices.Watching"/>, and the
+    /// <see cref="FeedKey"/> that clients must send. Reads <c>ControlPlane:PollInterval</c>, <c>ControlPlane:SweepInterval</c>, <c>Storage:Provider</c>,
+    /// <c>Storage:ConnectionString</c>, <c>Storage:Retention</c> and <c>Limits:SubscriptionsPerConnection</c>; an invalid value stops the start with an error that
+    /// names the setting. Adds the health checks <c>feed</c> and <c>control plane</c>, which degrade but never fail.
     /// </summary>
     public static IServiceCollection AddFeed(this IServiceCollection services, IConfiguration configuration)
     {
@@ -50,11 +50,11 @@ public static class FeedHosting
         services.AddSingleton<ProblemReader>();
         services.AddHostedService<FeedService>();
         services.AddHostedService<ProblemService>();
-        // Only the JSON protocol is set up: Blazor's own hub speaks another one.
+        // Configures the JSON protocol only: Blazor's own hub uses another one.
         services.AddSignalR().AddJsonProtocol(json => FeedContract.Configure(json.PayloadSerializerOptions));
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, FeedKeyHandler>(FeedKeyHandler.SchemeName, null);
         services.AddAuthorization();
-        // The framework notes each refusal: who knocks often would fill the log. They are counted instead.
+        // The framework logs each refused request, which would fill the log. They are counted instead.
         services.AddLogging(log => log.AddFilter(typeof(FeedKeyHandler).FullName, LogLevel.Warning));
         services.AddHealthChecks()
             .AddCheck<FeedHealth>("feed")
@@ -62,13 +62,13 @@ public static class FeedHosting
         return services;
     }
 
-    /// <summary>Names of the settings that the feed reads, as in <c>Storage:Retention</c>.</summary>
+    /// <summary>Names of the settings of the feed, such as <c>Storage:Retention</c>.</summary>
     public static IReadOnlyList<string> Settings => FeedOptionsSetup.Keys;
 
-    /// <summary>The folder that the change log is in (<c>Storage:ConnectionString</c>), absolute.</summary>
+    /// <summary>The folder of the change log (<c>Storage:ConnectionString</c>), absolute.</summary>
     /// <param name="configuration">The settings.</param>
-    /// <param name="contentRoot">What a relative path starts from.</param>
-    /// <exception cref="OptionsValidationException">The settings make no sense.</exception>
+    /// <param name="contentRoot">Base of a relative path.</param>
+    /// <exception cref="OptionsValidationException">The settings are invalid.</exception>
     public static string DataFolder(IConfiguration configuration, string contentRoot)
     {
         var (setup, options) = (new FeedOptionsSetup(configuration), new FeedOptions());
@@ -78,8 +78,8 @@ public static class FeedHosting
     }
 
     /// <summary>
-    /// Maps the hub (<see cref="FeedContract.HubPath"/>) and the REST API under <c>/feed/v1</c>. Both send specs unmasked, and so answer 401 to who
-    /// does not send the <see cref="FeedKey"/>.
+    /// Maps the hub (<see cref="FeedContract.HubPath"/>) and the REST API under <c>/feed/v1</c>. Both send specs with their secrets, so they reply 401 to clients
+    /// without the <see cref="FeedKey"/>.
     /// </summary>
     public static IEndpointRouteBuilder MapFeed(this IEndpointRouteBuilder endpoints)
     {
@@ -104,13 +104,13 @@ public static class FeedHosting
         api.MapTimelines();
         api.MapMoments();
         api.MapProblems(IdOf);
-        // Without this, an address or a method that is not there would be told apart from one that is without the key.
+        // Without this, a client without the key could see which addresses and methods exist.
         api.Map("/{**rest}", () => Results.Json(new { message = "The feed has nothing at this address, or not for this method." }, FeedContract.Json, statusCode: StatusCodes.Status404NotFound));
         return endpoints;
     }
 
-    // Of …/{id}/history. Routing leaves an escaped slash in an id escaped, and so cannot tell it from an id that has these three characters:
-    // only the target as sent can.
+    // The id in …/{id}/history. Routing does not decode an escaped slash, and cannot tell it from an id that contains the text "%2F",
+    // so the id is taken from the raw request target.
     private static string IdOf(HttpContext context)
     {
         var path = context.Features.Get<IHttpRequestFeature>()!.RawTarget.Split('?')[0];

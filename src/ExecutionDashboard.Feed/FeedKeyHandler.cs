@@ -10,7 +10,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace ExecutionDashboard.Feed;
 
-/// <summary>The feed's door: a caller that sends the <see cref="FeedKey"/> as its bearer token is a dashboard, everybody else is refused with 401.</summary>
+/// <summary>Authenticates dashboards: they send the <see cref="FeedKey"/> as a bearer token. All other clients get 401.</summary>
 internal sealed class FeedKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, FeedKey key, FeedMetrics metrics)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
@@ -19,7 +19,7 @@ internal sealed class FeedKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions
 
     private const string Refusal = "The feed answers to its dashboards only: send its key (Feed:Key) as a bearer token.";
 
-    /// <summary>What hub and REST API ask of a caller.</summary>
+    /// <summary>The policy of the hub and the REST API.</summary>
     public static AuthorizationPolicy Policy { get; } = new AuthorizationPolicyBuilder(SchemeName).RequireAuthenticatedUser().Build();
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()

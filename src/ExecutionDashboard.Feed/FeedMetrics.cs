@@ -3,29 +3,29 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Feed;
 
-/// <summary>What is written to the change log.</summary>
+/// <summary>Kinds of writes to the change log.</summary>
 internal enum LogWrite
 {
-    /// <summary>Changes.</summary>
+    /// <summary>Appending changes.</summary>
     Append,
-    /// <summary>Newest bodies, into the order of their keys.</summary>
+    /// <summary>Settling the newest bodies.</summary>
     Settle,
-    /// <summary>That the control plane was watched.</summary>
+    /// <summary>Recording that the control plane was watched.</summary>
     Watched,
-    /// <summary>That what is old is gone.</summary>
+    /// <summary>Pruning old changes.</summary>
     Prune,
     /// <summary>What happens to problems.</summary>
     Problems,
 }
 
-/// <summary>What the feed counts and times, meter <c>ExecutionDashboard.Feed</c>. What it only has to look up is in <see cref="FeedGauges"/>.</summary>
+/// <summary>Counters and timers of the feed, meter <c>ExecutionDashboard.Feed</c>. Values that are only read are in <see cref="FeedGauges"/>.</summary>
 internal sealed class FeedMetrics : IDisposable
 {
     /// <summary>Name of the meter.</summary>
     public const string MeterName = "ExecutionDashboard.Feed";
 
     private static readonly LogWrite[] Writes = Enum.GetValues<LogWrite>();
-    // From a local server to one that is asked until it times out.
+    // From a local server to one that runs into the timeout.
     private static readonly InstrumentAdvice<double> PollTimes = new() { HistogramBucketBoundaries = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 5, 15] };
 
     private readonly long[] _failedWrites = new long[Writes.Length];
@@ -47,22 +47,22 @@ internal sealed class FeedMetrics : IDisposable
         _lag = _meter.CreateHistogram("feed.lag", "s", "Time from an update of an execution at the control plane until the feed stored it; the slowest of each batch", tags: null, LagBuckets.Advice);
         _subscribers = _meter.CreateUpDownCounter<long>("feed.subscribers", "{subscriber}", "Connections of dashboards to the feed");
         _refused = _meter.CreateCounter<long>("feed.refused", "{request}", "Requests refused because they lack the feed's key");
-        // All kinds from the start: a counter that first appears with its first failure has no rate then.
+        // All kinds from the start: a counter that appears with its first failure has no rate at that time.
         _meter.CreateObservableCounter(
             "feed.log.write.failures", () => Writes.Select(w => new Measurement<long>(Volatile.Read(ref _failedWrites[(int)w]), KeyValuePair.Create<string, object?>("operation", w.ToString().ToLowerInvariant()))),
             "{write}", "Writes that the change log's storage refused");
     }
 
-    /// <summary>Changes that wait since the storage refused them.</summary>
+    /// <summary>Changes waiting because the storage refused them.</summary>
     public int Waiting
     {
         get => Volatile.Read(ref _waiting);
         set => Volatile.Write(ref _waiting, value);
     }
 
-    /// <summary>Changes were stored.</summary>
-    /// <param name="changes">How many.</param>
-    /// <param name="lag">Time since the earliest of them was made; null when it is not known. Negative (clocks differ) counts as none.</param>
+    /// <summary>Counts stored changes.</summary>
+    /// <param name="changes">Number of changes.</param>
+    /// <param name="lag">Time since the earliest change; null when unknown. Negative values (different clocks) count as zero.</param>
     public void Committed(int changes, TimeSpan? lag)
     {
         _changes.Add(changes);

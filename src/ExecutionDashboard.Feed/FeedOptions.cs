@@ -4,22 +4,22 @@ using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.Feed;
 
-/// <summary>How often the feed looks, and where it keeps its log. Keys <c>ControlPlane:*Interval</c>, <c>Storage:*</c> and <c>Limits:SubscriptionsPerConnection</c>.</summary>
+/// <summary>Options of the feed: <c>ControlPlane:*Interval</c>, <c>Storage:*</c> and <c>Limits:SubscriptionsPerConnection</c>.</summary>
 internal sealed class FeedOptions
 {
-    /// <summary>Time between two looks at what changed, 100 ms – 1 h.</summary>
+    /// <summary>Time between polls, 100 ms – 1 h.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
-    /// <summary>Time between two full sweeps, 100 ms – 1 h.</summary>
+    /// <summary>Time between full sweeps, 100 ms – 1 h.</summary>
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(60);
     /// <summary>Kind of storage; only <c>Sqlite</c>.</summary>
     public string Provider { get; set; } = "Sqlite";
     /// <summary>A file path, or <c>Data Source=…</c>; relative to the content root.</summary>
     public string ConnectionString { get; set; } = "data/fleet.db";
-    /// <summary>How long changes are kept, 1 h – 10 years. What is there keeps its state from before.</summary>
+    /// <summary>How long changes are kept, 1 h – 10 years. Existing entities keep their state from before.</summary>
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(30);
-    /// <summary>Subscriptions of one connection of the hub at the same time, 1 – 100.</summary>
+    /// <summary>Concurrent subscriptions per connection of the hub, 1 – 100.</summary>
     public int SubscriptionsPerConnection { get; set; } = 1;
-    /// <summary>Longest wait for a database that another process has locked, before it is said and tried again.</summary>
+    /// <summary>How long a write waits for a database that another process has locked, before the problem is reported and the write retried.</summary>
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The database file, absolute.</summary>
@@ -29,13 +29,13 @@ internal sealed class FeedOptions
         ConnectionString.Contains('=', StringComparison.Ordinal) ? new SqliteConnectionStringBuilder(ConnectionString).DataSource : ConnectionString;
 }
 
-/// <summary>Reads <see cref="FeedOptions"/>; what cannot be read stops the start by the key's name.</summary>
+/// <summary>Reads <see cref="FeedOptions"/>; an invalid value stops the start with an error that names the setting.</summary>
 internal sealed class FeedOptionsSetup(IConfiguration configuration) : IConfigureOptions<FeedOptions>, IValidateOptions<FeedOptions>
 {
     private const string PollKey = "ControlPlane:PollInterval", SweepKey = "ControlPlane:SweepInterval", RetentionKey = "Storage:Retention", ProviderKey = "Storage:Provider",
         ConnectionKey = "Storage:ConnectionString", SubscriptionsKey = "Limits:SubscriptionsPerConnection";
 
-    /// <summary>The keys that are read.</summary>
+    /// <summary>The settings.</summary>
     public static IReadOnlyList<string> Keys { get; } = [PollKey, SweepKey, ProviderKey, ConnectionKey, RetentionKey, SubscriptionsKey];
 
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
@@ -76,7 +76,7 @@ internal sealed class FeedOptionsSetup(IConfiguration configuration) : IConfigur
             problems.Add($"{key} is {value}: it must be 00:00:00.1 to 01:00:00 (hours:minutes:seconds).");
     }
 
-    // The value is not repeated: a connection string of another database may have a password in it.
+    // Without the value: a connection string for another database may contain a password.
     private static string? StorageProblem(FeedOptions options)
     {
         string source;

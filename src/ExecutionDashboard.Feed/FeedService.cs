@@ -11,16 +11,16 @@ using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.Feed;
 
-/// <summary>Opens the log when the host starts, and watches the control plane while it runs.</summary>
+/// <summary>Opens the log at start, and runs the watcher.</summary>
 internal sealed partial class FeedService(
     IServiceProvider services, [FromKeyedServices(ControlPlaneServices.Watching)] IControlPlane server, IHostEnvironment environment, IHostApplicationLifetime lifetime, IOptions<FeedOptions> options,
     FleetMirror mirror, ChangeRing ring, ChangeSignal signal, StatusBoard board, FeedStream stream, FeedMetrics metrics, FeedLog feedLog, TimeProvider time,
     ILogger<FeedService> logger) : BackgroundService, IAsyncDisposable
 {
-    // Watching ends within a moment of being told to; a write that the disk holds up may take longer.
+    // The watcher stops quickly; a write that waits for the disk may take longer.
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(10);
 
-    /// <summary>A log that cannot be used stops the start.</summary>
+    /// <summary>Opens the log. A log that cannot be used stops the start.</summary>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         var file = options.Value.FileIn(environment.ContentRootPath);
@@ -33,7 +33,7 @@ internal sealed partial class FeedService(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // A host that serves the control plane itself knows its address only when it has started.
+        // A host that also runs the simulator knows its own address only after its start.
         await Started(stoppingToken);
         var (log, reader) = (feedLog.Log, feedLog.Reader);
         try
@@ -45,7 +45,7 @@ internal sealed partial class FeedService(
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // Whatever it is that cannot be read of it; the host ends with this message.
+            // Whatever cannot be read of the log; the host stops with this message.
             throw new InvalidOperationException(
                 $"The change log {log.File} (Storage:ConnectionString) is damaged or cannot be read: {e.Message.TrimEnd('.')}. Put a backup of it in its place, or move it away to begin a new one.", e);
         }
@@ -61,8 +61,7 @@ internal sealed partial class FeedService(
     }
 
     /// <summary>
-    /// A host that is disposed without having been stopped closes the log next: SQLite must not be closed under a thread that writes, which may then
-    /// never return.
+    /// Waits for the watcher before the log is closed, even if the host was not stopped first: closing SQLite while a thread writes may block that thread forever.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
@@ -87,14 +86,14 @@ internal sealed partial class FeedService(
     private static partial void LogAside(ILogger logger, string address, string aside);
 }
 
-/// <summary>The open log, for the parts that read it.</summary>
+/// <summary>The open log, for history queries.</summary>
 internal sealed class FeedLog : IDisposable
 {
     private ChangeLog? _log;
     private LogReader? _reader;
     private readonly bool _borrowed;
 
-    /// <summary>The fleet and its lanes are read: questions about the past can be answered.</summary>
+    /// <summary>Whether the fleet and its lanes are loaded, so that history can be queried.</summary>
     public bool IsReady { get; set; }
 
     public ChangeLog Log => _log ?? throw new InvalidOperationException("The change log is not open yet.");
@@ -105,7 +104,7 @@ internal sealed class FeedLog : IDisposable
     {
     }
 
-    /// <summary>A log that others opened, and close.</summary>
+    /// <summary>For a log that is opened and closed elsewhere.</summary>
     internal FeedLog(ChangeLog log, LogReader reader) => (_log, _reader, _borrowed, IsReady) = (log, reader, true, true);
 
     public void Open(string file, TimeSpan lockTimeout)

@@ -2,17 +2,17 @@ using System.Diagnostics;
 
 namespace ExecutionDashboard.Feed;
 
-/// <summary>Spans of the feed, source <c>ExecutionDashboard.Feed</c>. Attributes are counts and words of few: no ids, no texts of the control plane.</summary>
+/// <summary>Traces of the feed, source <c>ExecutionDashboard.Feed</c>. Attributes are counts and fixed words, never ids or texts of the control plane.</summary>
 internal static class FeedTraces
 {
     private static readonly ActivitySource Source = new("ExecutionDashboard.Feed");
 
-    /// <summary>One cycle of the watcher: its requests are below it.</summary>
+    /// <summary>A cycle of the watcher, with its requests as children.</summary>
     public static Activity? Poll() => Source.StartActivity("feed.poll");
 
-    /// <summary>A dashboard subscribes, until it has been sent everything up to then.</summary>
+    /// <summary>A subscription of a dashboard, until it has received everything up to now.</summary>
     public static Activity? Join() => Source.StartActivity("feed.join", ActivityKind.Server);
 
-    /// <summary>Ends a span that found the control plane unreachable or unwilling; the message stays out, only its kind is told.</summary>
+    /// <summary>Marks a span as failed, with the kind of the error but not its message.</summary>
     public static void Fail(this Activity? span, string errorType) => span?.SetTag("error.type", errorType).SetStatus(ActivityStatusCode.Error);
 }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ExecutionDashboard.Feed;
 
-/// <summary>The feed's REST API about nodes over time. What cannot be understood is a 400 that names the parameter.</summary>
+/// <summary>The feed's REST API for timelines. An invalid parameter is a 400 that names it.</summary>
 internal static class TimelineEndpoints
 {
     private const int LongestId = 512;
@@ -16,12 +16,12 @@ internal static class TimelineEndpoints
     {
         api.MapGet("/timeline", (HttpRequest request, NodeTimelines timelines, CancellationToken cancel) =>
             AnswerAsync(request.Query["nodes"].ToArray(), request.Query["from"], request.Query["to"], timelines, cancel));
-        // The same question for more nodes than an address can name.
+        // The same request for more nodes than fit into an address.
         api.MapPost("/timeline", (TimelineQuestion question, NodeTimelines timelines, CancellationToken cancel) =>
             AnswerAsync(question.Nodes ?? [], question.From, question.To, timelines, cancel));
     }
 
-    /// <summary>Maps the fleet at a moment: <c>at</c>, and <c>map=true</c> for all nodes or <c>nodes</c> for some.</summary>
+    /// <summary>Maps the fleet at a point in time: <c>at</c>, with <c>map=true</c> for all nodes or <c>nodes</c> for some.</summary>
     public static void MapMoments(this IEndpointRouteBuilder api) =>
         api.MapGet("/state", (HttpRequest request, FleetMoments moments, CancellationToken cancel) =>
         {
@@ -34,7 +34,7 @@ internal static class TimelineEndpoints
             return moments.At(moment, asked, cancel) is { } found ? Results.Json(found, FeedContract.Json) : Starting();
         });
 
-    /// <summary>Maps how the canaries of a deployment did at a moment: <c>at</c>.</summary>
+    /// <summary>Maps the canary verdict of a deployment at a point in time: <c>at</c>.</summary>
     public static void MapCanaries(this IEndpointRouteBuilder api, Func<HttpContext, string> idOf) =>
         api.MapGet("/deployments/{id}/canary", (HttpContext context, CanaryMoments moments, CancellationToken cancel) =>
         {

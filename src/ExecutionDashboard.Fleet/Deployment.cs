@@ -1,8 +1,8 @@
 namespace ExecutionDashboard.Fleet;
 
 /// <summary>
-/// The rollout of one version of a job. In the rollout generation it is made from <c>job.status.rollout</c>, so pages see one thing.
-/// A number is null where the server did not send it.
+/// The rollout of one version of a job. Servers of the rollout generation have no deployments, so one is made from <c>job.status.rollout</c>. Numbers that the server
+/// did not send are null.
 /// </summary>
 public sealed record Deployment
 {
@@ -10,43 +10,43 @@ public sealed record Deployment
     public required string Id { get; init; }
     /// <summary>The job that is rolled out.</summary>
     public string JobId { get; init; } = "";
-    /// <summary>Kind of work of the job.</summary>
+    /// <summary>Type of the job.</summary>
     public string JobType { get; init; } = "";
     /// <summary>The job's namespace.</summary>
     public string Namespace { get; init; } = "";
     /// <summary>What started it: <c>create</c>, <c>update</c>, <c>restart</c>, <c>rollback</c>, <c>stop</c> or another word.</summary>
     public string Type { get; init; } = "";
-    /// <summary>The version before; 0 when there is none; null when not sent.</summary>
+    /// <summary>The previous version; 0 when there is none; null when not sent.</summary>
     public int? FromVersion { get; init; }
     /// <summary>The version being rolled out; null when not sent.</summary>
     public int? ToVersion { get; init; }
-    /// <summary>How it is rolled out; null when not sent.</summary>
+    /// <summary>Rollout strategy; null when not sent.</summary>
     public RolloutStrategy? Strategy { get; init; }
     /// <summary>State: <c>pending</c>, <c>in_progress</c>, <c>paused</c>, <c>completed</c>, <c>failed</c>, <c>canceled</c>, <c>rolled_back</c> or another word.</summary>
     public string State { get; init; } = "";
-    /// <summary>What the server says about the state.</summary>
+    /// <summary>The server's message for the state.</summary>
     public string Message { get; init; } = "";
-    /// <summary>Nodes that get the version first.</summary>
+    /// <summary>Ids of the canary nodes, which get the version first.</summary>
     public IReadOnlyList<string> CanaryNodes { get; init; } = [];
     /// <summary>Whether the canary was promoted.</summary>
     public bool? CanaryPromoted { get; init; }
-    /// <summary>The wave it is in, from 1.</summary>
+    /// <summary>The current wave, from 1.</summary>
     public int? CurrentWave { get; init; }
-    /// <summary>Waves in all.</summary>
+    /// <summary>Number of waves.</summary>
     public int? TotalWaves { get; init; }
-    /// <summary>Nodes in all.</summary>
+    /// <summary>Number of nodes in the rollout.</summary>
     public int? TotalNodes { get; init; }
-    /// <summary>Nodes done.</summary>
+    /// <summary>Nodes that have the version.</summary>
     public int? UpdatedNodes { get; init; }
-    /// <summary>Nodes failed.</summary>
+    /// <summary>Nodes on which the rollout failed.</summary>
     public int? FailedNodes { get; init; }
-    /// <summary>The version it would be rolled back to; 0 when it cannot be.</summary>
+    /// <summary>The version a rollback goes to; 0 when a rollback is not possible.</summary>
     public int? RollbackToVersion { get; init; }
-    /// <summary>Until when the present wave must be healthy, UTC.</summary>
+    /// <summary>Health deadline of the current wave, UTC.</summary>
     public DateTimeOffset? HealthDeadline { get; init; }
-    /// <summary>When something last moved, UTC.</summary>
+    /// <summary>Time of the last progress, UTC.</summary>
     public DateTimeOffset? LastProgressAt { get; init; }
-    /// <summary>Grows with any change.</summary>
+    /// <summary>Increases with every change.</summary>
     public long Revision { get; init; }
     /// <summary>When it started, UTC.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
@@ -54,13 +54,13 @@ public sealed record Deployment
     public DateTimeOffset? UpdatedAt { get; init; }
     /// <summary>When it ended, UTC; null while in progress.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
-    /// <summary>Made from a job's rollout: the server has no such resource.</summary>
+    /// <summary>Whether it was made from a job's rollout; the server then has no such resource.</summary>
     public bool IsRollout { get; init; }
 
     /// <summary>The id of the deployment made from a job's rollout: <c>job@version</c>.</summary>
     public static string IdOf(string jobId, int version) => $"{jobId}@{version}";
 
-    /// <summary>Still moving, or held: pending, in progress or paused.</summary>
+    /// <summary>Whether it has not ended: pending, in progress or paused.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsOpen => State is "pending" or "in_progress" or "paused";
 

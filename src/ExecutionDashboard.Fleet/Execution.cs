@@ -1,8 +1,8 @@
 namespace ExecutionDashboard.Fleet;
 
 /// <summary>
-/// One version of a job on one node, as the control plane last told of it. Both API generations become this record.
-/// Every text is empty, and every map null, where the server sent nothing.
+/// One version of a job on one node, as the control plane last reported it. Both API generations are read into this record. Texts are empty and maps null when the
+/// server sent nothing.
 /// </summary>
 public sealed record Execution
 {
@@ -12,7 +12,7 @@ public sealed record Execution
     /// <summary>The job it belongs to.</summary>
     public string JobId { get; init; } = "";
 
-    /// <summary>What kind of work the job is: <c>pipeline</c>, <c>query</c>, <c>update</c>, <c>config</c> or another.</summary>
+    /// <summary>Type of the job: <c>pipeline</c>, <c>query</c>, <c>update</c>, <c>config</c> or another.</summary>
     public string JobType { get; init; } = "";
 
     /// <summary>The job's version when the execution was created; 0 when not sent.</summary>
@@ -21,27 +21,25 @@ public sealed record Execution
     /// <summary>The namespace it was created in.</summary>
     public string Namespace { get; init; } = "";
 
-    /// <summary>The node it is placed on; empty while it is not placed.</summary>
+    /// <summary>The node it runs on; empty while it has none.</summary>
     public string NodeId { get; init; } = "";
 
-    /// <summary>
-    /// The deployment that created it. In the rollout generation, which has none, it is empty as read.
-    /// </summary>
+    /// <summary>The deployment that created it. The rollout generation has no deployments, so it is empty there as read.</summary>
     public string DeploymentId { get; init; } = "";
 
     /// <summary>The evaluation that created it.</summary>
     public string EvaluationId { get; init; } = "";
 
-    /// <summary>Key of the spec it was started with (<see cref="JobSpec.Hash"/>); empty when the server sent no spec with it.</summary>
+    /// <summary>Hash of the spec it was started with (<see cref="JobSpec.Hash"/>); empty when not sent.</summary>
     public string SpecHash { get; init; } = "";
 
-    /// <summary>What the control plane wants it to be.</summary>
+    /// <summary>Desired state.</summary>
     public StateReport Desired { get; init; } = StateReport.None;
 
-    /// <summary>What it is on its node (<c>compute_state</c> or <c>observed_state</c>).</summary>
+    /// <summary>Actual state (<c>compute_state</c> or <c>observed_state</c>).</summary>
     public StateReport Actual { get; init; } = StateReport.None;
 
-    /// <summary>Structured facts about the present state: error code, hint, component.</summary>
+    /// <summary>Details of the current state: error code, hint, component.</summary>
     public IReadOnlyDictionary<string, string>? Details { get; init; }
 
     /// <summary>The execution it replaced.</summary>
@@ -50,7 +48,7 @@ public sealed record Execution
     /// <summary>The execution that replaced it.</summary>
     public string NextId { get; init; } = "";
 
-    /// <summary>Grows with every change on the server; 0 when not sent.</summary>
+    /// <summary>Increases with every change on the server; 0 when not sent.</summary>
     public long Revision { get; init; }
 
     /// <summary>When it was created, UTC.</summary>
@@ -62,17 +60,17 @@ public sealed record Execution
     /// <summary>When it passed validation, UTC (rollout generation only).</summary>
     public DateTimeOffset? StableAt { get; init; }
 
-    /// <summary>What is current in its place, as the store knows it; null while it is current itself, and where no store was asked.</summary>
+    /// <summary>The current execution in its place, as the store knows it; null while it is current itself, and when no store was asked.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public Replacement? ReplacedBy { get; init; }
 
     /// <summary>
-    /// It is not in its desired state. One that completed while it should run is done, and one that was replaced is history: neither drifts.
+    /// Whether it is not in its desired state. Replaced executions are history and never count, and neither does one that completed while it should run.
     /// </summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool Drifts => ReplacedBy is null && IsDrift(Desired.State, Actual.State);
 
-    /// <summary>Whether a current execution wanted as <paramref name="desired"/> and seen as <paramref name="actual"/> drifts.</summary>
+    /// <summary>Whether a current execution with these states is not in its desired state.</summary>
     public static bool IsDrift(ExecutionState desired, ExecutionState actual) =>
         !desired.IsNone && desired != actual
         && !(desired.Known == KnownExecutionState.Running && actual.Known == KnownExecutionState.Completed)
@@ -90,7 +88,7 @@ public sealed record Execution
     public override int GetHashCode() => HashCode.Combine(Id, Revision);
 }
 
-/// <summary>What is current where a replaced execution was.</summary>
+/// <summary>The current execution in the place of a replaced one.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="State">Its actual state.</param>
 public sealed record Replacement(string Id, ExecutionState State);

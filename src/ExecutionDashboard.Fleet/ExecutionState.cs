@@ -3,36 +3,34 @@ using ExecutionDashboard.Fleet.Nodes;
 
 namespace ExecutionDashboard.Fleet;
 
-/// <summary>The states of an execution that this product knows. A server may send others: see <see cref="ExecutionState"/>.</summary>
+/// <summary>The states of an execution that this product knows. Servers may send others: see <see cref="ExecutionState"/>.</summary>
 public enum KnownExecutionState : byte
 {
-    /// <summary>A state that is none of the others; <see cref="ExecutionState.Name"/> has it as the server sent it.</summary>
+    /// <summary>Any other state; <see cref="ExecutionState.Name"/> is the text that the server sent.</summary>
     Other = 0,
     /// <summary>Created and placed on a node, not yet started there.</summary>
     Pending,
     /// <summary>The node is starting it.</summary>
     Starting,
-    /// <summary>Runs, and is being watched until it counts as healthy (rollout generation only).</summary>
+    /// <summary>Running, but not yet accepted as healthy (rollout generation only).</summary>
     Validating,
-    /// <summary>Runs as it should.</summary>
+    /// <summary>Running.</summary>
     Running,
-    /// <summary>Runs, but unhealthily: output refused, retries, error rate.</summary>
+    /// <summary>Running, but unhealthy: output refused, retries, error rate.</summary>
     Degraded,
-    /// <summary>Ended well. Servers send <c>complete</c> or <c>completed</c>.</summary>
+    /// <summary>Ended successfully. Servers send <c>complete</c> or <c>completed</c>.</summary>
     Completed,
-    /// <summary>Ended badly.</summary>
+    /// <summary>Ended with an error.</summary>
     Failed,
-    /// <summary>Its node is lost; what it does there is not known.</summary>
+    /// <summary>The node is lost, so the state there is unknown.</summary>
     Lost,
-    /// <summary>Asked to stop, not yet stopped.</summary>
+    /// <summary>Stop requested, not yet stopped.</summary>
     Stopping,
     /// <summary>Stopped on request.</summary>
     Stopped,
 }
 
-/// <summary>
-/// The state of an execution: a known one, or any other text a server sends. Two states are equal when their names are.
-/// </summary>
+/// <summary>The state of an execution: a known one, or any other text that a server sends. States are equal when their names are.</summary>
 [JsonConverter(typeof(ExecutionStateJson))]
 public readonly record struct ExecutionState
 {
@@ -50,16 +48,16 @@ public readonly record struct ExecutionState
     /// <summary>The known state, or <see cref="KnownExecutionState.Other"/>.</summary>
     public KnownExecutionState Known { get; }
 
-    /// <summary>The state's name: normalised for known states (<c>complete</c> is <c>completed</c>), else as the server sent it. Empty when it sent none.</summary>
+    /// <summary>The state's name: normalised for known states (<c>complete</c> is <c>completed</c>), else as sent. Empty when none was sent.</summary>
     public string Name => _name ?? "";
 
-    /// <summary>No state was sent.</summary>
+    /// <summary>Whether no state was sent.</summary>
     public bool IsNone => Name.Length == 0;
 
-    /// <summary>The execution will not change again by itself: completed, failed, lost or stopped.</summary>
+    /// <summary>Whether it has ended: completed, failed, lost or stopped.</summary>
     public bool IsTerminal => Known is KnownExecutionState.Completed or KnownExecutionState.Failed or KnownExecutionState.Lost or KnownExecutionState.Stopped;
 
-    /// <summary>The place among all states by how much it needs a person, 0 for the most; that of no state is last.</summary>
+    /// <summary>Order by urgency: 0 is the most urgent state, and no state comes last.</summary>
     public int Rank => NodeStates.Rank(this);
 
     /// <summary>All known states, in the order in which an execution passes through them.</summary>
@@ -69,7 +67,7 @@ public readonly record struct ExecutionState
     /// <summary>The state for a known value. <see cref="KnownExecutionState.Other"/> gives the state without a name.</summary>
     public static ExecutionState Of(KnownExecutionState known) => new(known, Names[(int)known]);
 
-    /// <summary>Reads a state name as a server sends it. Never fails; white space and case of known names do not matter.</summary>
+    /// <summary>Reads a state as a server sends it. Never fails; ignores white space, and case for known names.</summary>
     public static ExecutionState Parse(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return default;

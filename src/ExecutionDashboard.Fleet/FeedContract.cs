@@ -6,43 +6,43 @@ using ExecutionDashboard.Fleet.Timelines;
 
 namespace ExecutionDashboard.Fleet;
 
-/// <summary>What the feed and its readers agree on: addresses, names and the JSON they speak.</summary>
+/// <summary>The interface between the feed and its clients: paths, names and JSON.</summary>
 public static class FeedContract
 {
     /// <summary>Path of the SignalR hub.</summary>
     public const string HubPath = "/hubs/feed";
 
     /// <summary>
-    /// The hub's streaming method: <c>Subscribe(string logId, long sequence)</c> gives <see cref="FeedBatch"/>es: what followed
-    /// <c>sequence</c> of that log, or a snapshot when the feed cannot tell (another log, too long ago, or an empty log id); then what
-    /// follows, and a heartbeat at least every two seconds.
+    /// The hub's streaming method: <c>Subscribe(string logId, long sequence)</c> streams <see cref="FeedBatch"/>es. It begins with the changes after <c>sequence</c>
+    /// of that log, or with a snapshot when the feed cannot give them (another log, too old, or an empty log id). New changes follow, and a heartbeat at least every
+    /// two seconds.
     /// </summary>
     public const string Subscribe = "Subscribe";
 
     /// <summary>Path of the history of an execution: a <see cref="FeedHistory"/>.</summary>
     public static string HistoryPath(string executionId) => $"/feed/v1/executions/{Uri.EscapeDataString(executionId)}/history";
 
-    /// <summary>Most nodes that one question for a timeline may name.</summary>
+    /// <summary>Most nodes in one request for a timeline.</summary>
     public const int MostLanes = 200;
 
-    /// <summary>Path of what nodes went through between two moments: a <see cref="FleetTimeline"/>. At most <see cref="MostLanes"/> nodes.</summary>
+    /// <summary>Path of the timeline of nodes in a range: a <see cref="FleetTimeline"/>. At most <see cref="MostLanes"/> nodes.</summary>
     public static string TimelinePath(IEnumerable<string> nodeIds, DateTimeOffset from, DateTimeOffset to) =>
         $"/feed/v1/timeline?from={Uri.EscapeDataString(from.UtcDateTime.ToString("O"))}&to={Uri.EscapeDataString(to.UtcDateTime.ToString("O"))}"
         + string.Concat(nodeIds.Select(id => $"&nodes={Uri.EscapeDataString(id)}"));
 
-    /// <summary>Path to which a <see cref="TimelineQuestion"/> is posted; the answer is that of <see cref="TimelinePath"/>.</summary>
+    /// <summary>Path for a posted <see cref="TimelineQuestion"/>; the reply is that of <see cref="TimelinePath"/>.</summary>
     public const string TimelineQuestionPath = "/feed/v1/timeline";
 
-    /// <summary>Path of the fleet at a moment: a <see cref="FleetMoment"/>.</summary>
-    /// <param name="at">The moment.</param>
-    /// <param name="withNodes">With each of its nodes.</param>
+    /// <summary>Path of the fleet at a point in time: a <see cref="FleetMoment"/>.</summary>
+    /// <param name="at">The point in time.</param>
+    /// <param name="withNodes">Whether to include each node.</param>
     public static string MomentPath(DateTimeOffset at, bool withNodes) =>
         $"/feed/v1/state?at={Uri.EscapeDataString(at.UtcDateTime.ToString("O"))}{(withNodes ? "&map=true" : "")}";
 
-    /// <summary>Path of the states of a deployment's executions over time: a <see cref="DeploymentHistory"/>.</summary>
+    /// <summary>Path of the states of a deployment's nodes over time: a <see cref="DeploymentHistory"/>.</summary>
     public static string DeploymentHistoryPath(string deploymentId) => $"/feed/v1/deployments/{Uri.EscapeDataString(deploymentId)}/history";
 
-    /// <summary>Path of how the canaries of a deployment did just before a moment: a <see cref="CanaryVerdict"/>.</summary>
+    /// <summary>Path of the canary verdict of a deployment just before a point in time: a <see cref="CanaryVerdict"/>.</summary>
     public static string CanaryPath(string deploymentId, DateTimeOffset at) =>
         $"/feed/v1/deployments/{Uri.EscapeDataString(deploymentId)}/canary?at={Uri.EscapeDataString(at.UtcDateTime.ToString("O"))}";
 
@@ -77,10 +77,10 @@ public static class FeedContract
         return query;
     }
 
-    /// <summary>The JSON of hub and history: web names, enums as text, nothing written for null or default, nor for an execution's empty texts.</summary>
+    /// <summary>JSON options of hub and history: camel case, enums as text. Null, default values and the empty texts of an execution are left out.</summary>
     public static JsonSerializerOptions Json { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
 
-    /// <summary>Sets options up as <see cref="Json"/> is.</summary>
+    /// <summary>Configures options like <see cref="Json"/>.</summary>
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault;
@@ -91,23 +91,25 @@ public static class FeedContract
     }
 }
 
-/// <summary>The states an execution went through.</summary>
+/// <summary>The state changes of one execution.</summary>
 /// <param name="Items">Oldest first.</param>
-/// <param name="Problem">Why the server's own part is missing, for people; empty when nothing is.</param>
+/// <param name="Problem">Why the server's part of the history is missing, as a sentence; empty when it is complete.</param>
 public sealed record FeedHistory(IReadOnlyList<StateChange> Items, string Problem = "");
 
-/// <summary>A question for a timeline of more nodes than an address can name: posted to <see cref="FeedContract.TimelineQuestionPath"/>.</summary>
+/// <summary>A request for a timeline of more nodes than fit into an address; posted to <see cref="FeedContract.TimelineQuestionPath"/>.</summary>
 /// <param name="Nodes">The nodes, at most <see cref="FeedContract.MostLanes"/>.</param>
 /// <param name="From">Start of the range, ISO 8601, UTC.</param>
 /// <param name="To">End of the range.</param>
 public sealed record TimelineQuestion(IReadOnlyList<string>? Nodes, string? From, string? To);
 
-/// <summary>How many of a deployment's nodes were in which state, by the execution that was their newest then, at moments from its first change to now.</summary>
-/// <param name="Times">The moments, UTC, growing; at most a few hundred.</param>
-/// <param name="Series">One for each state that occurred; each has as many counts as there are moments.</param>
+/// <summary>
+/// Number of a deployment's nodes in each state over time, from its first change to now. Counts the execution that was the newest of its node at each time.
+/// </summary>
+/// <param name="Times">The times, UTC, ascending; at most a few hundred.</param>
+/// <param name="Series">One series per state that occurred, with one count per time.</param>
 public sealed record DeploymentHistory(IReadOnlyList<DateTimeOffset> Times, IReadOnlyList<DeploymentSeries> Series);
 
 /// <summary>Counts of one state.</summary>
 /// <param name="State">The state.</param>
-/// <param name="Counts">Nodes in it, by moment.</param>
+/// <param name="Counts">Number of nodes at each time.</param>
 public sealed record DeploymentSeries(ExecutionState State, IReadOnlyList<int> Counts);

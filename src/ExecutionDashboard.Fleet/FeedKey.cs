@@ -4,15 +4,14 @@ using System.Text;
 namespace ExecutionDashboard.Fleet;
 
 /// <summary>
-/// The secret that a feed and its dashboards share. The feed sends specs as they are, secrets included, so it answers only to who sends this key as a
-/// bearer token.
+/// The secret that a feed and its dashboards share, sent as a bearer token. The feed sends specs with their secrets, so it replies only to clients that have the key.
 /// </summary>
 public sealed class FeedKey
 {
     /// <summary>Fewest characters of a key.</summary>
     public const int LeastLength = 32;
 
-    /// <summary>Most characters of a key: it travels in a header.</summary>
+    /// <summary>Most characters of a key, because it is sent in a header.</summary>
     public const int MostLength = 1_000;
 
     private readonly byte[] _hash;
@@ -23,14 +22,14 @@ public sealed class FeedKey
         _hash = SHA256.HashData(Encoding.UTF8.GetBytes(value));
     }
 
-    /// <summary>The key itself, for the header alone: <see cref="Derive"/> gives keys for other uses.</summary>
+    /// <summary>The key itself, for the header only; <see cref="Derive"/> makes keys for other uses.</summary>
     public string Value { get; }
 
-    /// <summary>A key that nobody else has: 32 random bytes.</summary>
+    /// <summary>A new random key of 32 bytes.</summary>
     public static FeedKey Random() => new(Convert.ToHexString(RandomNumberGenerator.GetBytes(32)));
 
-    /// <summary>A key that was set; spaces and line ends around it are not part of it.</summary>
-    /// <exception cref="FormatException">Too short, too long, or not of letters, digits and signs alone. The message does not repeat it.</exception>
+    /// <summary>Reads a configured key; surrounding white space is removed.</summary>
+    /// <exception cref="FormatException">Too short, too long, or with other characters than letters, digits and signs. The message does not contain the key.</exception>
     public static FeedKey Parse(string text)
     {
         var value = text.Trim();
@@ -40,13 +39,13 @@ public sealed class FeedKey
             : new FeedKey(value);
     }
 
-    /// <summary>Whether a text is this key. The time it takes tells nothing of the key.</summary>
+    /// <summary>Whether a text is this key. Takes the same time for every text, so that timing reveals nothing.</summary>
     public bool Matches(string candidate) =>
         CryptographicOperations.FixedTimeEquals(_hash, SHA256.HashData(Encoding.UTF8.GetBytes(candidate)));
 
-    /// <summary>A key of 32 bytes for another purpose: every process that has this key has the same, and who has it alone cannot tell this one.</summary>
+    /// <summary>Derives a key of 32 bytes for another purpose. Processes with the same key derive the same one; the feed key cannot be computed from it.</summary>
     public byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(Value), 32, info: Encoding.UTF8.GetBytes(purpose));
 
-    /// <summary>Not the key: it gets into no text by mistake.</summary>
+    /// <summary>A fixed text instead of the key, so that it does not end up in logs.</summary>
     public override string ToString() => "feed key";
 }

@@ -1,29 +1,29 @@
 namespace ExecutionDashboard.Fleet;
 
-/// <summary>A job as it is now: its newest spec and what the control plane makes of it.</summary>
+/// <summary>A job as it is now: its newest spec and its state.</summary>
 public sealed record Job
 {
-    /// <summary>The job's id, made by the server; tells a deleted and re-created job of one name apart.</summary>
+    /// <summary>The job's id, made by the server. A job that is deleted and created again gets another one.</summary>
     public required string Id { get; init; }
     /// <summary>The job's name; empty when not sent.</summary>
     public string Name { get; init; } = "";
     /// <summary>The job's namespace.</summary>
     public string Namespace { get; init; } = "";
-    /// <summary>Kind of work: <c>pipeline</c>, <c>query</c>, <c>update</c>, <c>config</c> or another.</summary>
+    /// <summary>Job type: <c>pipeline</c>, <c>query</c>, <c>update</c>, <c>config</c> or another.</summary>
     public string Type { get; init; } = "";
     /// <summary>Labels of the spec.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
-    /// <summary>Key of the spec of <see cref="Version"/>; empty when none was sent.</summary>
+    /// <summary>Hash of the spec of <see cref="Version"/>; empty when not sent.</summary>
     public string SpecHash { get; init; } = "";
-    /// <summary>State as the server sends it: <c>pending</c>, <c>queued</c>, <c>deploying</c>, <c>running</c>, <c>degraded</c>, <c>rollout_paused</c>, … May be empty.</summary>
+    /// <summary>State as sent: <c>pending</c>, <c>queued</c>, <c>deploying</c>, <c>running</c>, <c>degraded</c>, <c>rollout_paused</c>, … May be empty.</summary>
     public string State { get; init; } = "";
-    /// <summary>What the server says about the state.</summary>
+    /// <summary>The server's message for the state.</summary>
     public string Message { get; init; } = "";
     /// <summary>Details of the state; null when none.</summary>
     public IReadOnlyDictionary<string, string>? Details { get; init; }
-    /// <summary>Version of the spec, grows with spec updates only.</summary>
+    /// <summary>Version of the spec; increases with spec updates only.</summary>
     public int Version { get; init; }
-    /// <summary>Grows with any change.</summary>
+    /// <summary>Increases with every change.</summary>
     public long Revision { get; init; }
     /// <summary>The deployment in progress, or empty. In the rollout generation made from job and version (<see cref="Deployment.IdOf"/>).</summary>
     public string DeploymentId { get; init; } = "";
@@ -32,7 +32,7 @@ public sealed record Job
     /// <summary>When it last changed, UTC.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 
-    /// <summary>The name, or the id where it has none.</summary>
+    /// <summary>The name, or the id without one.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public string DisplayName => Name.Length > 0 ? Name : PlainText.Of(Id);
 

@@ -1,8 +1,8 @@
 namespace ExecutionDashboard.Fleet;
 
 /// <summary>
-/// Order of names as people read them: digits by their number, so that edge-2 comes before edge-10, and letters whatever their case. What reads the
-/// same (edge-2 and Edge-02) is ordered by its characters, so only equal texts compare as equal. A total order, without allocation.
+/// Sorts names as people do: numbers by value, so that edge-2 comes before edge-10, and letters without regard to case. Names that are equal so far (edge-2 and
+/// Edge-02) are sorted by their characters, so only equal texts compare as equal. A total order, without allocation.
 /// </summary>
 public sealed class NaturalOrder : IComparer<string>
 {
@@ -27,14 +27,14 @@ public sealed class NaturalOrder : IComparer<string>
         while (true)
         {
             var same = x.CommonPrefixLength(y);
-            // A number that begins before the difference counts whole.
+            // A number that starts before the first difference is compared from its start.
             var start = same;
             while (start > 0 && char.IsAsciiDigit(x[start - 1])) start--;
             var (xDigit, yDigit) = (same < x.Length && char.IsAsciiDigit(x[same]), same < y.Length && char.IsAsciiDigit(y[same]));
             if ((xDigit || yDigit) && (start < same || (xDigit && yDigit)))
             {
                 int xEnd = EndOfNumber(x, same), yEnd = EndOfNumber(y, same);
-                // Without zeros before them, the longer number is the greater one, and of two of one length the first digit that differs decides.
+                // Without leading zeros the longer number is greater; at equal length the first different digit decides.
                 if (xEnd > start && yEnd > start && x[start] != '0' && y[start] != '0') return xEnd != yEnd ? xEnd.CompareTo(yEnd) : x[same].CompareTo(y[same]);
                 var order = CompareNumbers(x[start..xEnd].TrimStart('0'), y[start..yEnd].TrimStart('0'));
                 if (order != 0) return order;

@@ -1,11 +1,11 @@
 namespace ExecutionDashboard.Fleet;
 
-/// <summary>An edge node of the fleet. Texts are empty, and maps and lists empty, where the server sent nothing.</summary>
+/// <summary>An edge node. Texts, maps and lists are empty where the server sent nothing.</summary>
 public sealed record Node
 {
     /// <summary>The node's id.</summary>
     public required string Id { get; init; }
-    /// <summary>Its name for people; the id where it has none is the reader's choice (<see cref="DisplayName"/>).</summary>
+    /// <summary>Its name; may be empty: see <see cref="DisplayName"/>.</summary>
     public string Name { get; init; } = "";
     /// <summary>Host name.</summary>
     public string Hostname { get; init; } = "";
@@ -17,11 +17,11 @@ public sealed record Node
     public string AgentVersion { get; init; } = "";
     /// <summary>Fingerprint of the hardware.</summary>
     public string HardwareFingerprint { get; init; } = "";
-    /// <summary>Labels that selectors match.</summary>
+    /// <summary>Labels.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = EmptyMap;
-    /// <summary>What the node can run, by kind (<c>inputs</c>, <c>outputs</c>, <c>processors</c>, <c>runtimes</c>).</summary>
+    /// <summary>Capabilities by kind (<c>inputs</c>, <c>outputs</c>, <c>processors</c>, <c>runtimes</c>).</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Capabilities { get; init; } = EmptyLists;
-    /// <summary>Connection: <c>connected</c>, <c>connecting</c>, <c>disconnected</c>, <c>lost</c>, <c>deleted</c> or another word of the server.</summary>
+    /// <summary>Connection state: <c>connected</c>, <c>connecting</c>, <c>disconnected</c>, <c>lost</c>, <c>deleted</c> or another word of the server.</summary>
     public string Connection { get; init; } = "";
     /// <summary>Connected since, UTC.</summary>
     public DateTimeOffset? ConnectedSince { get; init; }
@@ -29,41 +29,41 @@ public sealed record Node
     public DateTimeOffset? DisconnectedSince { get; init; }
     /// <summary>Last heartbeat, UTC, by the server's clock.</summary>
     public DateTimeOffset? LastHeartbeat { get; init; }
-    /// <summary>What the server says about the connection.</summary>
+    /// <summary>The server's message for the connection.</summary>
     public string Message { get; init; } = "";
-    /// <summary>Grows with every change on the server; 0 when not sent.</summary>
+    /// <summary>Increases with every change on the server; 0 when not sent.</summary>
     public long Revision { get; init; }
-    /// <summary>Last message number seen from the edge; 0 when not sent.</summary>
+    /// <summary>Sequence number of the last message from the node; 0 when not sent.</summary>
     public long LastEdgeSequence { get; init; }
-    /// <summary>Last message number seen from the orchestrator; 0 when not sent.</summary>
+    /// <summary>Sequence number of the last message to the node; 0 when not sent.</summary>
     public long LastOrchestratorSequence { get; init; }
-    /// <summary>Resource use at the last heartbeat; null when not sent.</summary>
+    /// <summary>Resource usage at the last heartbeat; null when not sent.</summary>
     public NodeResources? Resources { get; init; }
-    /// <summary>Facts of the node's enrolment, by name, as the server sends them.</summary>
+    /// <summary>Identity facts from the node's enrolment, by name, as sent.</summary>
     public IReadOnlyDictionary<string, string> Identity { get; init; } = EmptyMap;
-    /// <summary>When it joined, UTC.</summary>
+    /// <summary>When it was registered, UTC.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
     /// <summary>When it last changed, UTC.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 
-    /// <summary>The name, or the id where it has none.</summary>
+    /// <summary>The name, or the id without one.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public string DisplayName => Name.Length > 0 ? Name : PlainText.Of(Id);
 
-    /// <summary>The control plane hears from the node.</summary>
+    /// <summary>Whether the control plane reports it as connected.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsConnected => Connection.Equals("connected", StringComparison.OrdinalIgnoreCase);
 
     private static readonly IReadOnlyDictionary<string, string> EmptyMap = new Dictionary<string, string>();
     private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> EmptyLists = new Dictionary<string, IReadOnlyList<string>>();
 
-    /// <summary>Equal when every field is, maps by their entries. Resource use and the last heartbeat count too.</summary>
+    /// <summary>Equal when every field is, maps by their entries. Includes resource usage and the last heartbeat.</summary>
     public bool Equals(Node? other) =>
         other is not null && EqualsApartFromHeartbeat(other) && LastHeartbeat == other.LastHeartbeat && UpdatedAt == other.UpdatedAt
         && Revision == other.Revision && LastEdgeSequence == other.LastEdgeSequence
         && LastOrchestratorSequence == other.LastOrchestratorSequence && Equals(Resources, other.Resources);
 
-    /// <summary>Equal in what does not move with every heartbeat.</summary>
+    /// <summary>Equal without the fields that change with every heartbeat.</summary>
     public bool EqualsApartFromHeartbeat(Node other) =>
         Id == other.Id && Name == other.Name && Hostname == other.Hostname && OperatingSystem == other.OperatingSystem
         && Architecture == other.Architecture && AgentVersion == other.AgentVersion && HardwareFingerprint == other.HardwareFingerprint
@@ -71,7 +71,7 @@ public sealed record Node
         && DisconnectedSince == other.DisconnectedSince && Message == other.Message && Texts.Same(Identity, other.Identity)
         && CreatedAt == other.CreatedAt && SameCapabilities(other);
 
-    /// <summary>Equal in what nodes are grouped and told apart by: name, labels, system, architecture, agent.</summary>
+    /// <summary>Equal in the fields that nodes are filtered and grouped by: name, labels, system, architecture, agent.</summary>
     internal bool HasTraitsOf(Node other) =>
         Name == other.Name && OperatingSystem == other.OperatingSystem && Architecture == other.Architecture && AgentVersion == other.AgentVersion
         && Texts.Same(Labels, other.Labels);
@@ -84,14 +84,14 @@ public sealed record Node
     public override int GetHashCode() => HashCode.Combine(Id, Revision, Connection);
 }
 
-/// <summary>A node's resource use at its last heartbeat. Null where the server sent nothing.</summary>
+/// <summary>A node's resource usage at its last heartbeat. Null where the server sent nothing.</summary>
 /// <param name="CpuPercent">CPU, 0–100.</param>
 /// <param name="MemoryPercent">Memory, 0–100.</param>
 /// <param name="MemoryUsedBytes">Memory used, bytes.</param>
-/// <param name="MemoryCapacityBytes">Memory in all, bytes.</param>
+/// <param name="MemoryCapacityBytes">Memory capacity, bytes.</param>
 /// <param name="DiskPercent">Disk, 0–100.</param>
 /// <param name="DiskUsedBytes">Disk used, bytes.</param>
-/// <param name="DiskCapacityBytes">Disk in all, bytes.</param>
+/// <param name="DiskCapacityBytes">Disk capacity, bytes.</param>
 public sealed record NodeResources(
     double? CpuPercent, double? MemoryPercent, long? MemoryUsedBytes, long? MemoryCapacityBytes,
     double? DiskPercent, long? DiskUsedBytes, long? DiskCapacityBytes);

@@ -5,9 +5,9 @@ using System.Text;
 namespace ExecutionDashboard.Fleet;
 
 /// <summary>
-/// Text that programs wrote for a terminal, or to deceive, as plain text. Terminal escapes (ECMA-48: colours, titles, moves of the cursor) go; of a line that was
-/// written over (<c>10%\r55%\r100%</c>) the last state stays; controls that turn the direction of text become a visible mark such as <c>[U+202E]</c>.
-/// Ends of lines become <c>\n</c> and stay.
+/// Makes plain text of text that was written for a terminal, or that hides characters. Terminal escapes (ECMA-48: colours, titles, cursor movement) are removed. Of a
+/// line that was overwritten (<c>10%\r55%\r100%</c>) the last state is kept. Characters that change the text direction become a visible mark such as <c>[U+202E]</c>.
+/// Line ends become <c>\n</c>.
 /// </summary>
 public static class PlainText
 {
@@ -15,7 +15,7 @@ public static class PlainText
     private const char Bell = '\u0007';
     private const char StringEnd = '\u009c';
 
-    // The characters with the Unicode property Bidi_Control: an invisible one can make a text read as another one.
+    // The characters with the Unicode property Bidi_Control. They are invisible and can make a text look like another one.
     private const string Directions = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
 
     private static readonly string Controls = new([.. Enumerable.Range(0, 0xa0).Select(c => (char)c).Where(c => char.IsControl(c) && c is not ('\t' or '\n'))]);
@@ -24,10 +24,10 @@ public static class PlainText
     private static readonly SearchValues<char> Unseen = SearchValues.Create(
         Controls.Replace("\r", "", StringComparison.Ordinal) + new string([.. Enumerable.Range(0, 0x10000).Select(c => (char)c).Where(c => char.GetUnicodeCategory(c) == UnicodeCategory.Format)]));
 
-    /// <summary>The text as plain text; the same object where it is plain.</summary>
+    /// <summary>The plain text; the same object when the text is plain already.</summary>
     public static string Of(string text) => text.AsSpan().IndexOfAny(Odd) is var first and >= 0 ? Clean(text, first) : text;
 
-    /// <summary>The text with a mark in place of each control of direction, and otherwise as it is: for source text, in which nothing may be left out.</summary>
+    /// <summary>The text with only the direction characters marked; for source text, of which nothing may be removed.</summary>
     public static string Marked(string text)
     {
         if (text.AsSpan().IndexOfAny(DirectionControls) < 0) return text;
@@ -36,7 +36,9 @@ public static class PlainText
         return marked.ToString();
     }
 
-    /// <summary>The text without escapes and characters that are not seen: what a secret looks like to people, however it was taken apart. The same object where there are none.</summary>
+    /// <summary>
+    /// The text without escapes and invisible characters, as people see it, so that a secret cannot be split by them. The same object when there are none.
+    /// </summary>
     internal static string Bare(string text)
     {
         if (text.AsSpan().IndexOfAny(Unseen) < 0) return text;
@@ -65,7 +67,7 @@ public static class PlainText
             }
             if (c == '\r')
             {
-                // Before the end of a line it is a part of that; elsewhere what comes next is written over the line.
+                // A return before a line end belongs to the line end; elsewhere the following text overwrites the line.
                 isReturned = true;
                 continue;
             }
@@ -95,10 +97,13 @@ public static class PlainText
         else text.Append(c);
     }
 
-    /// <summary>Where the escape ends that starts at a place; 0 when none does. One that the text ends within goes to its end, but for strings: those may hide nothing.</summary>
+    /// <summary>
+    /// End of the escape that starts at an index; 0 when none does. An unfinished escape extends to the end of the text, but an unfinished string does not, because
+    /// it could hide the rest.
+    /// </summary>
     /// <param name="text">The text.</param>
-    /// <param name="at">The place.</param>
-    /// <param name="endless">Up to where no string ends, as far as is known: looked for once, however many begin.</param>
+    /// <param name="at">The index.</param>
+    /// <param name="endless">No string ends before this index; found once for the whole text.</param>
     private static int EndOfEscape(string text, int at, ref int endless)
     {
         var c = text[at];

@@ -5,10 +5,10 @@ using System.Text.Json;
 
 namespace ExecutionDashboard.Fleet;
 
-/// <summary>The key of a spec by its content.</summary>
+/// <summary>Hash of a spec by its content.</summary>
 public static class SpecHash
 {
-    /// <summary>Deepest nesting that is read. Real specs stay under 30.</summary>
+    /// <summary>Deepest nesting that is read. Real specs have less than 30 levels.</summary>
     public const int MaxDepth = 256;
 
     private static readonly JsonWriterOptions Compact =
@@ -25,7 +25,7 @@ public static class SpecHash
         return Of(document.RootElement);
     }
 
-    /// <summary>The same for JSON that is parsed already.</summary>
+    /// <summary>The hash of parsed JSON.</summary>
     public static string Of(JsonElement json)
     {
         var canonical = new ArrayBufferWriter<byte>(1024);
@@ -73,7 +73,7 @@ public static class SpecHash
         }
         catch (InvalidOperationException)
         {
-            // An escaped half of a surrogate pair is legal JSON but no text: it counts as it is written.
+            // Half of a surrogate pair is legal in escaped JSON but cannot be decoded, so the raw text is used.
             writer.WriteRawValue(element.GetRawText(), skipInputValidation: true);
             return;
         }

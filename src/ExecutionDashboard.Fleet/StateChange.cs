@@ -1,23 +1,23 @@
 namespace ExecutionDashboard.Fleet;
 
-/// <summary>One step of an execution, node, job or deployment from a state to the next, as the feed's change log keeps it.</summary>
+/// <summary>One state change of an execution, node, job or deployment, as the change log stores it.</summary>
 public sealed record StateChange
 {
-    /// <summary>Number in the change log: grows by one per change, never reused.</summary>
+    /// <summary>Sequence number in the change log: increases by one per change, never reused.</summary>
     public long Sequence { get; init; }
-    /// <summary>What changed.</summary>
+    /// <summary>Kind of the entity.</summary>
     public FleetKind Kind { get; init; }
     /// <summary>Its id.</summary>
     public required string Id { get; init; }
-    /// <summary>State before; empty for the first one seen.</summary>
+    /// <summary>State before; empty for the first state.</summary>
     public string From { get; init; } = "";
-    /// <summary>State after; empty when it vanished.</summary>
+    /// <summary>State after; empty when it was removed.</summary>
     public string To { get; init; } = "";
-    /// <summary>Desired state after, for executions.</summary>
+    /// <summary>Desired state after, of executions.</summary>
     public string Desired { get; init; } = "";
-    /// <summary>What the server said.</summary>
+    /// <summary>The server's message.</summary>
     public string Message { get; init; } = "";
-    /// <summary>Error code of the details, when there is one.</summary>
+    /// <summary>Error code of the details; empty without one.</summary>
     public string ErrorCode { get; init; } = "";
     /// <summary>The job.</summary>
     public string JobId { get; init; } = "";
@@ -29,26 +29,26 @@ public sealed record StateChange
     public string DeploymentId { get; init; } = "";
     /// <summary>The revision after.</summary>
     public long Revision { get; init; }
-    /// <summary>When, by the server's clock, UTC; when the server gave no time, <see cref="SeenAt"/>.</summary>
+    /// <summary>When it changed, by the server's clock, UTC; <see cref="SeenAt"/> when the server sent no time.</summary>
     public DateTimeOffset At { get; init; }
     /// <summary>When the feed saw it, UTC.</summary>
     public DateTimeOffset SeenAt { get; init; }
-    /// <summary>Where it is known from.</summary>
+    /// <summary>Where the change is known from.</summary>
     public ChangeSource Source { get; init; }
 }
 
 /// <summary>Where a change is known from.</summary>
 public enum ChangeSource : byte
 {
-    /// <summary>The feed saw it happen.</summary>
+    /// <summary>Seen by the feed.</summary>
     Watched = 0,
-    /// <summary>Told by the server's own history.</summary>
+    /// <summary>From the server's own history.</summary>
     History = 1,
-    /// <summary>Worked out from created, updated and stable times.</summary>
+    /// <summary>Derived from created, updated and stable times.</summary>
     Derived = 2,
 }
 
-/// <summary>Kinds of things in a fleet.</summary>
+/// <summary>Kinds of entities.</summary>
 public enum FleetKind : byte
 {
     /// <summary>An execution.</summary>

@@ -1,9 +1,9 @@
 namespace ExecutionDashboard.Fleet;
 
-/// <summary>A state with what the server says about it (<c>{state_type, message, details}</c>).</summary>
+/// <summary>A state with the server's message and details (<c>{state_type, message, details}</c>).</summary>
 /// <param name="State">The state.</param>
-/// <param name="Message">A line for people; empty when none was sent.</param>
-/// <param name="Details">More about the state, by name; null when none was sent.</param>
+/// <param name="Message">The message; empty when not sent.</param>
+/// <param name="Details">Details by name; null when not sent.</param>
 public sealed record StateReport(ExecutionState State, string Message = "", IReadOnlyDictionary<string, string>? Details = null)
 {
     /// <summary>Nothing was sent.</summary>

@@ -15,7 +15,7 @@ internal static class Texts
     public static bool Same(IReadOnlyList<string>? a, IReadOnlyList<string>? b) =>
         ReferenceEquals(a, b) || (a ?? []).SequenceEqual(b ?? [], StringComparer.Ordinal);
 
-    /// <summary>A hash of a map; maps have no order, so neither has it.</summary>
+    /// <summary>A hash of a map that does not depend on its order.</summary>
     public static int Hash(IReadOnlyDictionary<string, string>? map)
     {
         var hash = 0;
@@ -24,7 +24,7 @@ internal static class Texts
         return hash;
     }
 
-    /// <summary>Maps by their entries.</summary>
+    /// <summary>Compares maps by their entries.</summary>
     public static IEqualityComparer<IReadOnlyDictionary<string, string>> ByContent { get; } =
         EqualityComparer<IReadOnlyDictionary<string, string>>.Create(Same, Hash);
 }

@@ -6,16 +6,16 @@ using ExecutionDashboard.Fleet.Store;
 
 namespace ExecutionDashboard.Feed.History;
 
-/// <summary>How canaries did against the other nodes at a moment of the log: the job's executions as they were then, judged by <see cref="CanaryVerdict"/>. Safe for any thread.</summary>
+/// <summary>Canary verdicts at a past point in time: the job's executions as they were, judged by <see cref="CanaryVerdict"/>. Safe for concurrent use.</summary>
 internal sealed class CanaryMoments(FeedLog feed, FleetMirror mirror, ChangeRing ring)
 {
     /// <summary>
-    /// The verdict just before a moment: what happened at the moment itself is its consequence. Null while the feed starts, when there is no such deployment, and
-    /// when the log does not reach back so far. Cost: the executions of the fleet once, and the log since the keyframe before the moment.
+    /// The verdict just before a point in time, so that the effects of what happened then are excluded. Null while the feed starts, for an unknown deployment, and
+    /// when the log does not reach back far enough. Costs one pass over all executions, and the log since the keyframe before.
     /// </summary>
     /// <param name="deploymentId">The deployment.</param>
-    /// <param name="at">The moment.</param>
-    /// <param name="cancel">Ends it.</param>
+    /// <param name="at">The point in time.</param>
+    /// <param name="cancel">Cancels the query.</param>
     public CanaryVerdict? Of(string deploymentId, DateTimeOffset at, CancellationToken cancel)
     {
         if (!feed.IsReady || at <= DateTimeOffset.MinValue || mirror.Deployments.Find(deploymentId) is not { } deployment) return null;
@@ -30,7 +30,7 @@ internal sealed class CanaryMoments(FeedLog feed, FleetMirror mirror, ChangeRing
         return CanaryVerdict.Of(deployment, store);
     }
 
-    // What was wanted of an execution is not part of the moment: what has changed since was wanted to run.
+    // The desired state of that time is not in the log: an execution that changed since is taken as desired running.
     private static Execution? Then(Tracked<Execution> known, FleetStates states, DateTimeOffset then)
     {
         var word = WordOf(states, known.Key);

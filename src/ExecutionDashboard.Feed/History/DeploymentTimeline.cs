@@ -5,8 +5,8 @@ using ExecutionDashboard.Fleet;
 namespace ExecutionDashboard.Feed.History;
 
 /// <summary>
-/// How a deployment's nodes went through their states, counted at moments from its first change to now: of each node the execution that was its newest then. Worked
-/// out at most every few seconds for all who ask.
+/// Number of a deployment's nodes in each state over time, from its first change to now. Counts the execution that was the newest of its node at each time. Computed
+/// at most every few seconds for all viewers.
 /// </summary>
 internal sealed class DeploymentTimeline(FeedLog log, FleetMirror mirror, TimeProvider time)
 {
@@ -16,7 +16,7 @@ internal sealed class DeploymentTimeline(FeedLog log, FleetMirror mirror, TimePr
 
     private readonly ConcurrentDictionary<string, (DateTimeOffset At, Lazy<DeploymentHistory?> History)> _kept = new(StringComparer.Ordinal);
 
-    /// <summary>The history; null when neither the deployment nor an execution of it is known.</summary>
+    /// <summary>The history; null for an unknown deployment without executions.</summary>
     public DeploymentHistory? Of(string id)
     {
         var now = time.GetUtcNow();
@@ -55,7 +55,7 @@ internal sealed class DeploymentTimeline(FeedLog log, FleetMirror mirror, TimePr
         return new DeploymentHistory(times, [.. counts.OrderBy(c => Order(c.Key)).Select(c => new DeploymentSeries(c.Key, c.Value))]);
     }
 
-    // Each execution counts until the next one on its node begins: a failure that was retried is no failure any more.
+    // An execution counts until the next one on its node starts: a retried failure is no longer a failure.
     private static List<(IReadOnlyList<(DateTimeOffset At, ExecutionState State)> States, DateTimeOffset? Until)> NewestOfNodes(
         List<Execution> executions, IReadOnlyList<IReadOnlyList<(DateTimeOffset At, ExecutionState State)>> states) =>
         [.. executions.Zip(states).Where(e => e.Second.Count > 0)
@@ -77,7 +77,7 @@ internal sealed class DeploymentTimeline(FeedLog log, FleetMirror mirror, TimePr
         return found >= 0 ? found : ~found;
     }
 
-    // What is done at the bottom, what needs a person on top.
+    // Stacking order: finished states at the bottom, urgent ones on top.
     private static int Order(ExecutionState state) => state.Known switch
     {
         KnownExecutionState.Completed => 0,

@@ -6,14 +6,14 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ExecutionDashboard.Feed.History;
 
 /// <summary>
-/// The states an execution went through: what the feed saw, and before and between that what the server's own history tells. Where it tells
-/// nothing, the first steps are worked out from the execution's times.
+/// The state changes of an execution: those that the feed saw, completed with those in the server's own history. Without a server history, the first ones are derived
+/// from the execution's times.
 /// </summary>
 internal sealed class ExecutionHistory(FeedLog log, FleetMirror mirror, StatusBoard board, [FromKeyedServices(ControlPlaneServices.Watching)] IControlPlane server, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>The history; null when neither the fleet nor the log has the execution.</summary>
+    /// <summary>The history; null when neither the fleet nor the log knows the execution.</summary>
     public async Task<FeedHistory?> OfAsync(string id, CancellationToken cancel)
     {
         var last = mirror.Executions.TryGet(id, out var known) ? known.Last : log.Reader.LastOfGone(FleetKind.Execution, id);
@@ -24,7 +24,7 @@ internal sealed class ExecutionHistory(FeedLog log, FleetMirror mirror, StatusBo
         return new FeedHistory(HistoryMerge.Merge(watched, first), problem);
     }
 
-    // A row of the log whose state and wish stayed (a new message, a new revision) is no step.
+    // A row with the same actual and desired state (a new message, a new revision) is no state change.
     private static bool IsStep(StateChange step) => step.From.Length == 0 || step.From != step.To;
 
     private async Task<(IReadOnlyList<StateChange> Told, string Problem)> AskAsync(StateChange first, CancellationToken cancel)

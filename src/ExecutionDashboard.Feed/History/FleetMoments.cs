@@ -4,13 +4,13 @@ using ExecutionDashboard.Fleet.Timelines;
 
 namespace ExecutionDashboard.Feed.History;
 
-/// <summary>The fleet at any moment of the log. Safe for any thread.</summary>
+/// <summary>The fleet at any point in time of the log. Safe for concurrent use.</summary>
 internal sealed class FleetMoments(FeedLog feed, ChangeRing ring)
 {
-    /// <summary>The fleet at a moment; null while the feed starts.</summary>
-    /// <param name="at">The moment.</param>
-    /// <param name="nodes">Nodes to tell of; null for none, empty for all.</param>
-    /// <param name="cancel">Ends it.</param>
+    /// <summary>The fleet at a point in time; null while the feed starts.</summary>
+    /// <param name="at">The point in time.</param>
+    /// <param name="nodes">Nodes to include; null for none, empty for all.</param>
+    /// <param name="cancel">Cancels the query.</param>
     public FleetMoment? At(DateTimeOffset at, IReadOnlyList<string>? nodes, CancellationToken cancel)
     {
         if (!feed.IsReady) return null;

@@ -4,15 +4,15 @@ using ExecutionDashboard.Fleet.Secrets;
 
 namespace ExecutionDashboard.Feed.History;
 
-/// <summary>Makes one history of what was watched and what was told.</summary>
+/// <summary>Merges the changes that the feed saw with those in the server's history.</summary>
 internal static class HistoryMerge
 {
-    // The feed dates a step by the execution's last change, which may be a moment after the step itself.
+    // The feed uses the execution's last change as time, which may be slightly after the state change.
     private static readonly TimeSpan SameStep = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Steps in order of time, then number, each from the state before it. A told step that was watched too is left out; so is one to the
-    /// state that it was in already. The first watched row is only where the feed came in: if the state had been told before, it is no step.
+    /// State changes by time, then number, each with the previous state. A server event that the feed saw too is dropped, and so is one that does not change the
+    /// state. The first change that the feed saw is dropped if the server's history has the same state before it.
     /// </summary>
     public static IReadOnlyList<StateChange> Merge(IReadOnlyList<StateChange> watched, IReadOnlyList<StateChange> told)
     {
@@ -27,7 +27,7 @@ internal static class HistoryMerge
         return merged;
     }
 
-    /// <summary>An event of the server as a step; null when it tells of no state.</summary>
+    /// <summary>A server event as a state change; null when it has no state.</summary>
     public static StateChange? Read(HistoryEvent told, StateChange of)
     {
         var (state, message) = StateIn(told);
@@ -52,7 +52,7 @@ internal static class HistoryMerge
 
     private static string StateOf(string word) => ExecutionState.Parse(SecretMask.MaskText(word)).Name;
 
-    // Either named in the details, or the word after "Execution" ("Execution degraded: output connection refused").
+    // In the details, or the word after "Execution" ("Execution degraded: output connection refused").
     private static (string State, string Message) StateIn(HistoryEvent told)
     {
         if (told.Details.TryGetValue("new_state", out var named) && named.Length > 0)
@@ -67,7 +67,7 @@ internal static class HistoryMerge
 
     private static string AfterColon(string told)
     {
-        // Masked first: what is cut off may be the name that makes a secret of what follows.
+        // Mask before cutting: the part that is cut off may be the name of a secret.
         var message = SecretMask.MaskText(told);
         var colon = message.IndexOf(": ", StringComparison.Ordinal);
         return colon < 0 ? message : message[(colon + 2)..];

@@ -3,12 +3,12 @@ using ExecutionDashboard.Fleet.Timelines;
 
 namespace ExecutionDashboard.Feed.History;
 
-/// <summary>Makes spans of changes. In the log's order no change is before the one it follows, whatever the clocks said.</summary>
+/// <summary>Turns changes into spans. In log order no change is before its predecessor, whatever the clocks were.</summary>
 internal static class LaneBuilder
 {
     /// <summary>
-    /// The spans that lie at least partly within <paramref name="from"/> – <paramref name="to"/>. Neighbours of one state are one span; what
-    /// lasted no time, and where the thing was not there, is none.
+    /// The spans that overlap <paramref name="from"/> – <paramref name="to"/>. Adjacent spans with the same state are merged; spans without a duration, and times
+    /// without the entity, are dropped.
     /// </summary>
     /// <param name="steps">The changes, oldest first.</param>
     /// <param name="from">Start of the range.</param>
@@ -27,7 +27,7 @@ internal static class LaneBuilder
             (state, since, source) = (step.State, at, step.Source);
             if (spans.Count > 0 && spans[^1] is var last && last.To == at && last.State == state)
             {
-                // What came between lasted no time.
+                // The span in between had no duration.
                 spans.RemoveAt(spans.Count - 1);
                 (since, source) = (last.From, last.Source);
             }
@@ -38,10 +38,10 @@ internal static class LaneBuilder
         return spans;
     }
 
-    /// <summary>The first changes of an execution as its own times tell them, for what was before the feed saw it.</summary>
+    /// <summary>The first changes of an execution by its own times, for the time before the feed saw it.</summary>
     /// <param name="first">The first change that the feed saw.</param>
     /// <param name="created">When it was created.</param>
-    /// <param name="stable">When it became stable.</param>
+    /// <param name="stable">When it was stable.</param>
     public static IEnumerable<LaneStep> Derived(LaneStep first, DateTimeOffset? created, DateTimeOffset? stable)
     {
         if (created is { } then && then < first.At) yield return new LaneStep(0, "pending", then, then, ChangeSource.Derived);

@@ -6,23 +6,23 @@ using ExecutionDashboard.Fleet.Timelines;
 
 namespace ExecutionDashboard.Feed.History;
 
-/// <summary>What nodes and their executions went through, made from the log. Safe for any thread.</summary>
+/// <summary>Timelines of nodes and their executions, from the log. Safe for concurrent use.</summary>
 internal sealed class NodeTimelines(FeedLog feed, FleetMirror mirror, ChangeRing ring, ServerHistory? told = null)
 {
     private const int SpansOfALane = 20_000;
     private const int SpansInAll = 200_000;
-    // An execution is seen a moment after it was created: only what was there longer has a history that was missed.
+    // An execution is seen shortly after its creation; only older ones have missed history.
     private static readonly TimeSpan SeenAtOnce = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<long, string> _texts = new();
-    // A walk keeps a core busy: however many ask, the feed's other work goes on.
+    // A walk uses a core fully, so that their number is limited and the feed keeps running.
     private readonly SemaphoreSlim _turn = new(Math.Max(1, Environment.ProcessorCount / 2));
 
-    /// <summary>The lanes of nodes, in the order asked; null while the feed starts.</summary>
+    /// <summary>The lanes of nodes, in the order requested; null while the feed starts.</summary>
     public async Task<FleetTimeline?> OfAsync(IReadOnlyList<string> nodes, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel)
     {
         if (!feed.IsReady) return null;
-        // Everything up to here is in the mirror, so what it says of the newest changes reaches at least so far.
+        // The mirror has everything up to here, so its newest changes are at least this new.
         var upTo = ring.End.Sequence;
         var question = new LaneQuestion(from, to, upTo, Math.Clamp(SpansInAll / nodes.Count, 1_000, SpansOfALane), feed.Log.Gaps.Within(from, to));
         List<WalkedLane> walked;
@@ -82,7 +82,7 @@ internal sealed class NodeTimelines(FeedLog feed, FleetMirror mirror, ChangeRing
         };
     }
 
-    // What of it was not watched: before the feed saw it first, or while nobody watched.
+    // What was missed: before the feed first saw it, or during a gap.
     private static Missed? MissedOf(LaneChain chain, LaneQuestion question)
     {
         var until = question.Gaps.Count == 0 ? null : chain.Steps.Select(step => question.GapAt(step.At)).LastOrDefault(gap => gap is not null)?.To;
@@ -90,7 +90,7 @@ internal sealed class NodeTimelines(FeedLog feed, FleetMirror mirror, ChangeRing
         return until is not null || isLate ? new Missed(chain.Id, chain.JobId, until ?? DateTimeOffset.MinValue) : null;
     }
 
-    // What was watched, and what is told of the rest.
+    // Changes that the feed saw, completed by the server's history.
     private IEnumerable<LaneStep> StepsOf(LaneChain chain, LaneQuestion question)
     {
         var of = told?.Find(chain.Id) ?? [];
@@ -113,7 +113,7 @@ internal sealed class NodeTimelines(FeedLog feed, FleetMirror mirror, ChangeRing
     private static IEnumerable<LaneStep> Between(IReadOnlyList<LaneStep> of, LaneStep last, LaneStep next, LaneQuestion question) =>
         of.Count == 0 || question.GapAt(next.At) is not { } gap ? [] : of.Where(step => step.At > last.At && step.At < next.At && gap.Holds(step.At));
 
-    // It ended before the range, and nothing came of it since.
+    // It ended before the range, and nothing replaced it since.
     private static bool IsLongOver(LaneChain chain, List<StateSpan> spans, DateTimeOffset from) =>
         spans.Count == 1 && spans[0].From < from && LaneChain.IsOver(ExecutionState.Parse(spans[0].State), chain.Now);
 

@@ -6,16 +6,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ExecutionDashboard.Feed.History;
 
-/// <summary>An execution of which something was not watched.</summary>
+/// <summary>An execution with changes that the feed missed.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="JobId">Its job.</param>
-/// <param name="Until">What was missed was before: an answer from after this moment holds it.</param>
+/// <param name="Until">The missed changes are before this time, so a reply after it contains them.</param>
 internal readonly record struct Missed(string Id, string JobId, DateTimeOffset Until);
 
 /// <summary>
-/// What the control plane tells of executions from when the feed did not watch. Asked for when somebody looks, a few at a time, and remembered:
-/// many executions of a job by the job's own history, others one by one. A server that does not offer it, or has trouble, is left alone for a
-/// while. Safe for any thread.
+/// The control plane's own history of executions, for times when the feed did not watch. Requested when somebody views it, a few at a time, and cached: with the
+/// job's history when many executions of a job are missing, else one by one. A server that does not offer it, or fails, is not asked again for a while. Safe for
+/// concurrent use.
 /// </summary>
 internal sealed class ServerHistory([FromKeyedServices(ControlPlaneServices.Watching)] IControlPlane server, StatusBoard board, TimeProvider time) : IDisposable
 {
@@ -23,7 +23,7 @@ internal sealed class ServerHistory([FromKeyedServices(ControlPlaneServices.Watc
     private const int AskedAtMost = 500;
     private const int RememberedAtMost = 100_000;
     private const int ManyOfAJob = 4;
-    // A job's history that reaches it may be cut short: its executions are asked for one by one.
+    // A job history of this length may be incomplete, so its executions are requested one by one.
     private const int EventsOfAJob = 5_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(30);
@@ -31,16 +31,16 @@ internal sealed class ServerHistory([FromKeyedServices(ControlPlaneServices.Watc
 
     private readonly ConcurrentDictionary<string, Answer> _told = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(bool IsJob, string Id), Task> _asked = new();
-    private readonly ConcurrentDictionary<string, bool> _oneByOne = new(StringComparer.Ordinal); // jobs whose history does not tell of executions
+    private readonly ConcurrentDictionary<string, bool> _oneByOne = new(StringComparer.Ordinal); // jobs whose history has no events of executions
     private readonly SemaphoreSlim _turn = new(AtOnce);
     private readonly CancellationTokenSource _end = new();
     private long _quietUntil;
 
-    /// <summary>The steps of an execution, oldest first; null when they are not known yet.</summary>
+    /// <summary>The changes of an execution, oldest first; null when not loaded yet.</summary>
     public IReadOnlyList<LaneStep>? Find(string id) => _told.GetValueOrDefault(id)?.Steps;
 
-    /// <summary>Asks for those that are not known yet, and waits a moment for the answers; those that come later are there next time.</summary>
-    /// <returns>Some are still being asked for.</returns>
+    /// <summary>Requests the missing histories and waits briefly; later replies are available in the next call.</summary>
+    /// <returns>Whether requests are still running.</returns>
     public async Task<bool> AskAsync(IReadOnlyCollection<Missed> missed, CancellationToken cancel)
     {
         var unknown = missed.Where(m => !IsKnown(m)).ToList();
@@ -53,7 +53,7 @@ internal sealed class ServerHistory([FromKeyedServices(ControlPlaneServices.Watc
         }
         catch (TimeoutException)
         {
-            // They go on, and are remembered.
+            // The requests go on, and their replies are cached.
         }
         return !IsQuiet && unknown.Any(m => !IsKnown(m));
     }
@@ -80,7 +80,7 @@ internal sealed class ServerHistory([FromKeyedServices(ControlPlaneServices.Watc
     private Task Ask((bool, string) what, Func<Task> ask)
     {
         var answer = _asked.GetOrAdd(what, _ => InTurnAsync(what, ask));
-        // Answered before it was noted down.
+        // The reply came before the request was registered.
         if (answer.IsCompleted) _asked.TryRemove(what, out _);
         return answer;
     }
@@ -101,7 +101,7 @@ internal sealed class ServerHistory([FromKeyedServices(ControlPlaneServices.Watc
         }
         catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
         {
-            // The feed ends.
+            // The feed stops.
         }
         finally
         {
@@ -118,7 +118,7 @@ internal sealed class ServerHistory([FromKeyedServices(ControlPlaneServices.Watc
         else Interlocked.Exchange(ref _quietUntil, (time.GetUtcNow() + (result.Failure.Error == ControlPlaneError.NotOffered ? WhenNotOffered : AfterTrouble)).UtcTicks);
     }
 
-    // Those that it does not tell of, or not surely to the end, are asked for by themselves from then on.
+    // Executions that the job's history does not cover completely are requested one by one from then on.
     private async Task AskJobAsync(string jobId, IReadOnlyList<Missed> missed)
     {
         var now = time.GetUtcNow();

@@ -6,16 +6,16 @@ using Microsoft.Extensions.Logging;
 namespace ExecutionDashboard.Feed.Live;
 
 /// <summary>
-/// The one place where changes become true: numbered and stored, then known, then seen. What cannot be stored is not shown; it is tried
-/// again until it can be. One caller at a time.
+/// Commits changes: first to the log, then to the mirror, then to subscribers. Changes that cannot be stored are not shown; storing is retried until it works. Not
+/// safe for concurrent use.
 /// </summary>
 internal sealed partial class ChangeCommitter(
     ChangeLog log, FleetMirror mirror, ChangeRing ring, ChangeSignal signal, StatusBoard board, FeedMetrics metrics, TimeProvider time, ILogger<ChangeCommitter> logger)
 {
     private const int SettleFrom = 2_000;
     private const int SettleSlice = 5_000;
-    // Settling writes most pages of a large fleet, whatever the number of bodies: half of the fleet at once costs each change little. A restart reads
-    // what is not settled twice.
+    // Settling rewrites most pages of a large fleet, whatever the number of bodies, so it is done for many at once.
+    // A restart reads unsettled bodies twice.
     private const int UnsettledAtMost = 100_000;
     private const int PartUnsettled = 2;
     private static readonly TimeSpan AimEvery = TimeSpan.FromMinutes(1);
@@ -24,10 +24,10 @@ internal sealed partial class ChangeCommitter(
 
     private long? _aimedAt;
 
-    /// <summary>Commits so far.</summary>
+    /// <summary>Number of commits.</summary>
     public long Commits { get; private set; }
 
-    /// <summary>Stores changes and shows them. Returns when it is done, however long the storage refuses.</summary>
+    /// <summary>Stores changes and shows them. Returns when done, however long the storage refuses.</summary>
     public async Task CommitAsync(IReadOnlyList<Difference> differences, CancellationToken cancel)
     {
         if (differences.Count == 0) return;
@@ -41,7 +41,7 @@ internal sealed partial class ChangeCommitter(
         if (log.Unsettled > Math.Max(UnsettledAtMost, mirror.Count / PartUnsettled)) Settle();
     }
 
-    // Of what a first load finds the age is no lag. What the server did not stamp anew tells nothing, nor does what is gone.
+    // Changes found by a first load have no lag. Neither do entities without a new time from the server, or removed ones.
     private DateTimeOffset? ChangedAt(IReadOnlyList<Difference> differences)
     {
         var status = board.Status;
@@ -49,11 +49,11 @@ internal sealed partial class ChangeCommitter(
         DateTimeOffset? earliest = null;
         foreach (var difference in differences)
             if (difference.Change.Execution?.UpdatedAt is { } at && at != difference.Before?.UpdatedAt && !(earliest <= at)) earliest = at;
-        // A second is what the Date header leaves open: taken for a difference of clocks, it would make fast changes arrive before they were made.
+        // The Date header has a resolution of one second. A smaller difference is no skew: correcting it could date a change after its arrival.
         return earliest - (status.ClockSkewSeconds is { } skew && Math.Abs(skew) > 1 ? TimeSpan.FromSeconds(skew) : TimeSpan.Zero);
     }
 
-    /// <summary>Does a slice of the log's own housekeeping where it is worth it: for a moment in which nothing waits.</summary>
+    /// <summary>Does some of the log's maintenance if it is worth it. Call when no change waits.</summary>
     public void Settle()
     {
         if (log.Unsettled < SettleFrom) return;
@@ -63,13 +63,13 @@ internal sealed partial class ChangeCommitter(
         }
         catch (SqliteException e)
         {
-            // Nothing is lost: what is not settled is read from where it was appended, and the next slice tries again.
+            // Nothing is lost: unsettled bodies are read from where they were appended, and the next call retries.
             metrics.WriteFailed(LogWrite.Settle);
             Unsettled(logger, e.SqliteErrorCode, e.Message);
         }
     }
 
-    /// <summary>Notes that all there was to see has been seen and stored: see <see cref="WatchGaps.Watched"/>.</summary>
+    /// <summary>Records that everything up to now was seen and stored: see <see cref="WatchGaps.Watched"/>.</summary>
     public void Watched(TimeSpan usual)
     {
         try
@@ -78,13 +78,13 @@ internal sealed partial class ChangeCommitter(
         }
         catch (SqliteException e)
         {
-            // The next look notes it, and with it the gap.
+            // The next call records it, with the gap.
             metrics.WriteFailed(LogWrite.Watched);
             Unnoted(logger, e.SqliteErrorCode, e.Message);
         }
     }
 
-    /// <summary>Takes what is older than the horizon from the log, for a moment in which nothing waits: the rest next time.</summary>
+    /// <summary>Removes some changes that are older than the retention. Call when no change waits.</summary>
     /// <param name="retention">How long changes are kept.</param>
     public void Prune(TimeSpan retention)
     {
@@ -100,13 +100,13 @@ internal sealed partial class ChangeCommitter(
         }
         catch (SqliteException e)
         {
-            // Nothing is lost but room: the slice is tried again.
+            // Only disk space is lost; the next call retries.
             metrics.WriteFailed(LogWrite.Prune);
             Unpruned(logger, e.SqliteErrorCode, e.Message);
         }
     }
 
-    /// <summary>Shows nodes of which only the heartbeat moved: not worth a line in the log.</summary>
+    /// <summary>Shows nodes with new heartbeats, which are not stored in the log.</summary>
     public void ShowHeartbeats(IReadOnlyList<Node> nodes)
     {
         if (nodes.Count == 0) return;
@@ -140,7 +140,7 @@ internal sealed partial class ChangeCommitter(
         }
     }
 
-    // Set over what the watcher says and taken back by its next look, which comes after the storage takes again.
+    // Overrides the watcher's status until its next cycle, which comes after the storage works again.
     private void SayStorage(string problem, DateTimeOffset? since) =>
         board.Update(s => s with { Problem = problem, BlindSince = since is null ? null : s.BlindSince ?? since, LogRefusedSince = since });
 

@@ -2,14 +2,14 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Feed.Live;
 
-/// <summary>Where a reader of the ring stands.</summary>
-/// <param name="Position">Number of the next entry in memory; unlogged changes count too.</param>
-/// <param name="Sequence">Number in the log that the reader has.</param>
+/// <summary>Position of a reader in the ring.</summary>
+/// <param name="Position">Index of the next entry; counts changes that are not logged too.</param>
+/// <param name="Sequence">Sequence number that the reader has.</param>
 internal readonly record struct RingCursor(long Position, long Sequence);
 
 /// <summary>
-/// The newest changes, so many as fit. Readers keep a cursor each and take what follows it; nobody queues anything for them. Safe for
-/// any thread; entries are copied under a lock that is held for microseconds.
+/// A ring buffer of the newest changes. Each reader keeps a cursor and takes what follows it, so nothing is queued per reader. Safe for concurrent use; entries are
+/// copied under a lock that is held for microseconds.
 /// </summary>
 internal sealed class ChangeRing(int capacity = 65_536)
 {
@@ -18,7 +18,7 @@ internal sealed class ChangeRing(int capacity = 65_536)
     private long _next;
     private long _sequence;
 
-    /// <summary>Starts at a number of the log, with nothing in it.</summary>
+    /// <summary>Starts at a sequence number of the log, empty.</summary>
     public void StartAt(long sequence)
     {
         lock (_gate)
@@ -28,7 +28,7 @@ internal sealed class ChangeRing(int capacity = 65_536)
         }
     }
 
-    /// <summary>The end: what comes after it is new.</summary>
+    /// <summary>The position after the newest change.</summary>
     public RingCursor End
     {
         get { lock (_gate) return new(_next, _sequence); }
@@ -48,7 +48,7 @@ internal sealed class ChangeRing(int capacity = 65_536)
             }
     }
 
-    /// <summary>Adds changes that have no number.</summary>
+    /// <summary>Adds changes that are not in the log.</summary>
     public void AddUnlogged(IEnumerable<FleetChange> changes)
     {
         lock (_gate)
@@ -56,7 +56,7 @@ internal sealed class ChangeRing(int capacity = 65_536)
                 _entries[_next++ % capacity] = new(_sequence, change, Logged: false);
     }
 
-    /// <summary>The cursor of a reader that has everything up to a number; null when the ring does not reach back so far.</summary>
+    /// <summary>The cursor of a reader that has everything up to a sequence number; null when the ring does not reach back that far.</summary>
     public RingCursor? CursorAfter(long sequence)
     {
         lock (_gate)
@@ -65,16 +65,19 @@ internal sealed class ChangeRing(int capacity = 65_536)
             var position = FirstPositionOf(sequence);
             if (position == _next) return sequence == _sequence ? new(position, sequence) : null;
             var first = _entries[position % capacity];
-            // The reader has the change of this number; what has no number may follow it, and is sent again rather than missed.
+            // The reader has the change with this number. An unlogged change may follow it; it is sent twice rather than never.
             if (first.Sequence == sequence) return new(first.Logged ? position + 1 : position, sequence);
             return first.Sequence == sequence + 1 ? new(position, sequence) : null;
         }
     }
 
-    /// <summary>What follows the cursor, newest of each thing, at most <paramref name="most"/> things; moves the cursor. False when it fell out of the ring.</summary>
+    /// <summary>
+    /// The changes after the cursor, only the newest per entity, at most <paramref name="most"/> entities; moves the cursor. False when the cursor fell out of the
+    /// ring.
+    /// </summary>
     public bool TryRead(ref RingCursor cursor, int most, List<FleetChange> into, out bool more) => TryRead(ref cursor, most, into, out more, out _);
 
-    /// <summary>The same, with the earliest moment at which one of them was made: <see cref="FeedBatch.ChangedAt"/>.</summary>
+    /// <summary>The same, with the time of the earliest change: <see cref="FeedBatch.ChangedAt"/>.</summary>
     public bool TryRead(ref RingCursor cursor, int most, List<FleetChange> into, out bool more, out DateTimeOffset? changedAt)
     {
         changedAt = null;
@@ -105,7 +108,7 @@ internal sealed class ChangeRing(int capacity = 65_536)
         return true;
     }
 
-    /// <summary>Order in which kinds are sent: what is named before what names it.</summary>
+    /// <summary>Order of kinds in a batch: entities before those that refer to them.</summary>
     internal static int Rank(FleetKind kind) => kind switch
     {
         FleetKind.Spec => 0,
@@ -115,7 +118,7 @@ internal sealed class ChangeRing(int capacity = 65_536)
         _ => 4,
     };
 
-    // Sequences grow along the ring: binary search for the first entry with this number or a later one.
+    // Binary search for the first entry with this or a higher number; numbers are ascending.
     private long FirstPositionOf(long sequence)
     {
         long low = Math.Max(0, _next - capacity), high = _next;

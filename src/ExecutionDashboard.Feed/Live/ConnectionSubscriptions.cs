@@ -5,17 +5,17 @@ using Microsoft.AspNetCore.SignalR;
 namespace ExecutionDashboard.Feed.Live;
 
 /// <summary>
-/// The subscriptions of one connection of the hub, so many at once. One too many ends the oldest, and sends nothing before that has ended: a connection that
-/// subscribes without end gets no more than one that does not. Calls come one after the other, as the hub makes them.
+/// The subscriptions of one connection of the hub, limited in number. A new one beyond the limit ends the oldest and waits for its end, so that repeated subscribing
+/// gains nothing. Called sequentially, as the hub does.
 /// </summary>
-/// <param name="most">Subscriptions at once.</param>
+/// <param name="most">Most concurrent subscriptions.</param>
 internal sealed class ConnectionSubscriptions(int most)
 {
     private readonly Queue<Subscription> _running = [];
 
-    /// <summary>Follows in place of the oldest subscription, where there are too many.</summary>
-    /// <param name="follow">Gives the batches until its token is cancelled.</param>
-    /// <param name="cancel">The subscriber leaves.</param>
+    /// <summary>Adds a subscription, in place of the oldest if there are too many.</summary>
+    /// <param name="follow">Produces batches until its token is cancelled.</param>
+    /// <param name="cancel">The subscriber left.</param>
     public IAsyncEnumerable<FeedBatch> Follow(Func<CancellationToken, IAsyncEnumerable<FeedBatch>> follow, CancellationToken cancel)
     {
         var before = Task.CompletedTask;

@@ -2,9 +2,9 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Feed.Live;
 
-/// <summary>A difference between what is known and what was read: the thing as it is now, and the step that the log keeps.</summary>
-/// <param name="Change">The thing as it is now.</param>
-/// <param name="Step">The step, without its number.</param>
-/// <param name="Place">Its place in the log; default when it is not known there yet.</param>
-/// <param name="Before">The execution as it was before; null for other things and new ones.</param>
+/// <summary>A difference between a known and a read entity: its new value, and the state change for the log.</summary>
+/// <param name="Change">The new value.</param>
+/// <param name="Step">The state change, without its number.</param>
+/// <param name="Place">Its place in the log; default for an entity that is not in the log.</param>
+/// <param name="Before">The previous value of an execution; null for other kinds and new executions.</param>
 internal sealed record Difference(FleetChange Change, StateChange Step, Place Place = default, Execution? Before = null);

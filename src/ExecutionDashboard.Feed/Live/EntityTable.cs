@@ -4,31 +4,31 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Feed.Live;
 
-/// <summary>Where a thing is in the log.</summary>
-/// <param name="Key">Its key; 0 when the log does not know it.</param>
-/// <param name="Last">Number of its newest step.</param>
+/// <summary>Place of an entity in the log.</summary>
+/// <param name="Key">Its key; 0 when the log does not have it.</param>
+/// <param name="Last">Sequence number of its newest change.</param>
 internal readonly record struct Place(long Key, long Last);
 
-/// <summary>A thing as it is known, with its place in the log.</summary>
+/// <summary>A known entity, with its place in the log.</summary>
 internal sealed class Tracked<T>(T value, long key)
 {
-    /// <summary>As last told.</summary>
+    /// <summary>Its newest value.</summary>
     public T Value { get; set; } = value;
     /// <summary>Key in the log.</summary>
     public long Key { get; } = key;
     /// <summary>Its place in the log.</summary>
     public Place Place => new(Key, Last);
-    /// <summary>Number of its newest step in the log.</summary>
+    /// <summary>Sequence number of its newest change.</summary>
     public long Last { get; set; }
-    /// <summary>Number of the walk over the whole list that last met it.</summary>
+    /// <summary>Number of the last walk over the whole list that found it.</summary>
     public long Walk { get; set; }
-    /// <summary>Number of the commit that gave it this value: tells whether a page read earlier is stale.</summary>
+    /// <summary>Number of the commit that set the value, to recognise a page that was requested earlier.</summary>
     public long Commit { get; set; }
-    /// <summary>The log has an older heartbeat than <see cref="Value"/>.</summary>
+    /// <summary>Whether the log has an older heartbeat than <see cref="Value"/>.</summary>
     public bool Unlogged { get; set; }
 }
 
-/// <summary>All known things of one kind. One writer; any number of readers without a lock.</summary>
+/// <summary>All known entities of one kind. One writer; any number of readers without a lock.</summary>
 internal sealed class EntityTable<T>(FleetKind kind, Func<T, string> id, Func<T, FleetChange> change) where T : class
 {
     private readonly ConcurrentDictionary<string, Tracked<T>> _known = new(StringComparer.Ordinal);
@@ -45,7 +45,7 @@ internal sealed class EntityTable<T>(FleetKind kind, Func<T, string> id, Func<T,
 
     public T? Find(string id) => _known.TryGetValue(id, out var known) ? known.Value : null;
 
-    /// <summary>Puts what was stored.</summary>
+    /// <summary>Sets a value that was stored.</summary>
     public Tracked<T> Put(T value, Place place, long commit)
     {
         if (!_known.TryGetValue(id(value), out var known)) _known[id(value)] = known = new(value, place.Key);
@@ -56,7 +56,7 @@ internal sealed class EntityTable<T>(FleetKind kind, Func<T, string> id, Func<T,
         return known;
     }
 
-    /// <summary>Puts what the log does not have.</summary>
+    /// <summary>Sets a value that is not in the log.</summary>
     public void PutUnlogged(T value, long commit)
     {
         if (!_known.TryGetValue(id(value), out var known)) return;
@@ -65,10 +65,10 @@ internal sealed class EntityTable<T>(FleetKind kind, Func<T, string> id, Func<T,
         known.Commit = commit;
     }
 
-    /// <summary>Takes a thing away, and gives it; null when it was not there.</summary>
+    /// <summary>Removes an entity and returns it; null when there was none.</summary>
     public Tracked<T>? Remove(string id) => _known.TryRemove(id, out var known) ? known : null;
 
-    /// <summary>All things. Those that change meanwhile come in their old or their new form.</summary>
+    /// <summary>All entities. Concurrent changes may or may not be included.</summary>
     public IEnumerable<Tracked<T>> All() => _known.Select(pair => pair.Value);
 
     public IEnumerable<FleetChange> Changes() => All().Select(known => change(known.Value));

@@ -4,15 +4,15 @@ using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.Feed.Live;
 
-/// <summary>The hub that dashboards connect to; <see cref="FeedContract"/> says what they may ask.</summary>
+/// <summary>The hub for dashboards; see <see cref="FeedContract"/>.</summary>
 internal sealed class FeedHub(FeedStream stream, FeedMetrics metrics, IOptions<FeedOptions> options) : Hub
 {
     private static readonly object Subscriptions = new();
 
     /// <summary>
-    /// Streams what follows a number of the log, or a snapshot and what follows it. A connection has one subscription (or as many as
-    /// <c>Limits:SubscriptionsPerConnection</c> says): a newer one ends the oldest. It is not refused, because a client that leaves one and subscribes again
-    /// may well send the second before the first.
+    /// Streams the changes after a sequence number, or a snapshot and the changes after it. A connection has one subscription
+    /// (<c>Limits:SubscriptionsPerConnection</c>): a new one ends the oldest instead of being refused, because a client that resubscribes may send the new request
+    /// before the end of the old one.
     /// </summary>
     public IAsyncEnumerable<FeedBatch> Subscribe(string? logId, long sequence, CancellationToken cancel) =>
         ((ConnectionSubscriptions)Context.Items[Subscriptions]!).Follow(end => stream.FollowAsync(logId ?? "", sequence, end), cancel);

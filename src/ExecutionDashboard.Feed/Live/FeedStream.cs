@@ -6,14 +6,14 @@ using ExecutionDashboard.Fleet;
 namespace ExecutionDashboard.Feed.Live;
 
 /// <summary>
-/// What one subscriber gets: what it missed, or a snapshot, then what follows. A subscriber is a cursor: it pulls at its own pace, so a slow
-/// one gets fewer, fuller batches and costs no memory.
+/// The stream of one subscriber: the changes it missed, or a snapshot, and then new changes. A subscriber is only a cursor and reads at its own speed: a slow one
+/// gets fewer, larger batches and costs no memory.
 /// </summary>
 internal sealed class FeedStream(FleetMirror mirror, ChangeRing ring, ChangeSignal signal, StatusBoard board, FeedMetrics metrics, TimeProvider time)
 {
-    /// <summary>Changes in one batch at most.</summary>
+    /// <summary>Most changes in a batch.</summary>
     internal const int BatchSize = 1_000;
-    /// <summary>Changes since which a snapshot is cheaper than what was missed.</summary>
+    /// <summary>From this many missed changes on, a snapshot is cheaper.</summary>
     internal const long ResumeAtMost = 200_000;
     private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(2);
@@ -23,14 +23,14 @@ internal sealed class FeedStream(FleetMirror mirror, ChangeRing ring, ChangeSign
     private LogReader? _log;
     private string _logId = "";
 
-    /// <summary>The mirror stands at the log's last number: subscribers can be served.</summary>
+    /// <summary>Starts serving subscribers: the mirror is up to date with the log.</summary>
     public void Open(LogReader log, string logId)
     {
         (_log, _logId) = (log, logId);
         _ready.TrySetResult();
     }
 
-    /// <summary>Changes that the slowest subscriber has not been sent yet; 0 without subscribers.</summary>
+    /// <summary>Number of changes that the slowest subscriber has not received yet; 0 without subscribers.</summary>
     public long LargestBacklog
     {
         get
@@ -41,9 +41,9 @@ internal sealed class FeedStream(FleetMirror mirror, ChangeRing ring, ChangeSign
     }
 
     /// <summary>Streams batches until the subscriber leaves.</summary>
-    /// <param name="logId">The log that the subscriber's number is of; empty when it has none.</param>
-    /// <param name="sequence">The last number it has.</param>
-    /// <param name="cancel">The subscriber leaves.</param>
+    /// <param name="logId">The log of the subscriber's sequence number; empty when it has none.</param>
+    /// <param name="sequence">The last sequence number it has.</param>
+    /// <param name="cancel">The subscriber left.</param>
     public async IAsyncEnumerable<FeedBatch> FollowAsync(string logId, long sequence, [EnumeratorCancellation] CancellationToken cancel)
     {
         var sent = new StrongBox<long>(sequence);
@@ -54,7 +54,7 @@ internal sealed class FeedStream(FleetMirror mirror, ChangeRing ring, ChangeSign
             await foreach (var batch in BatchesAsync(logId, sequence, cancel))
             {
                 yield return batch;
-                // Who asks for the next batch has taken this one.
+                // Asking for the next batch means that this one was taken.
                 Volatile.Write(ref sent.Value, batch.Sequence);
                 if (join is not null)
                 {
@@ -91,7 +91,7 @@ internal sealed class FeedStream(FleetMirror mirror, ChangeRing ring, ChangeSign
             return batch with { Status = board.Status };
         }
 
-        // The place in the ring is taken before anything is read: what changes meanwhile follows, at worst twice, never not at all.
+        // Take the cursor before reading: concurrent changes may then be sent twice, but are never missed.
         var resumed = logId == _logId ? ring.CursorAfter(sequence) : null;
         var cursor = resumed ?? ring.End;
         if (resumed is null)
@@ -117,7 +117,7 @@ internal sealed class FeedStream(FleetMirror mirror, ChangeRing ring, ChangeSign
             var previous = cursor.Sequence;
             if (!ring.TryRead(ref cursor, BatchSize, changes, out var more, out var changedAt))
             {
-                // So slow that the ring went round: from here it is as if it had come back after a while.
+                // The cursor fell out of the ring, so the subscriber is treated like one that reconnects.
                 var end = ring.End;
                 foreach (var batch in end.Sequence - previous <= ResumeAtMost ? Missed(previous, end.Sequence) : Snapshot(end.Sequence))
                 {
@@ -138,7 +138,7 @@ internal sealed class FeedStream(FleetMirror mirror, ChangeRing ring, ChangeSign
                 yield return withStatus ? WithStatus(batch) : batch;
             }
             if (more) continue;
-            // A lone change after a quiet time went out at once; those that follow it closely gather for a moment.
+            // A single change after a pause is sent at once; changes that follow closely are collected for a moment.
             if (coalescing)
             {
                 coalescing = false;
@@ -174,7 +174,7 @@ internal sealed class FeedStream(FleetMirror mirror, ChangeRing ring, ChangeSign
         yield return Batch(held, last: true);
     }
 
-    // All but the last batch leave the receiver where it was: only with the last one it has everything up to the new number.
+    // Only the last batch moves the receiver to the new number.
     private IEnumerable<FeedBatch> Missed(long after, long upTo)
     {
         var changed = _log!.ChangedBetween(after, upTo).OrderBy(c => ChangeRing.Rank(c.Kind)).Select(c => mirror.Now(c.Kind, c.Id))

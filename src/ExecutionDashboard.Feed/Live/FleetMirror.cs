@@ -3,8 +3,8 @@ using ExecutionDashboard.Fleet;
 namespace ExecutionDashboard.Feed.Live;
 
 /// <summary>
-/// The fleet as the log has it. Written by the commit alone; read by any number of subscribers, each at its own pace, which is why the
-/// things are kept whole: a snapshot hands them out without building them anew.
+/// The fleet in memory, as the log has it. Written by the committer only, read by any number of subscribers. Entities are stored as objects, so that a snapshot needs
+/// no allocation.
 /// </summary>
 internal sealed class FleetMirror
 {
@@ -20,7 +20,7 @@ internal sealed class FleetMirror
 
     public int Count => Specs.Count + Jobs.Count + Nodes.Count + Deployments.Count + Executions.Count;
 
-    /// <summary>Takes in what was stored.</summary>
+    /// <summary>Applies a stored change.</summary>
     public void Apply(FleetChange change, Place place, long commit)
     {
         switch (change)
@@ -34,10 +34,10 @@ internal sealed class FleetMirror
         }
     }
 
-    /// <summary>The execution of a key in the log; null when it is gone.</summary>
+    /// <summary>The execution with a key of the log; null when it was removed.</summary>
     public Tracked<Execution>? ExecutionOf(long key) => _byKey.Find(key);
 
-    /// <summary>A thing as it is now: gone when it is not known.</summary>
+    /// <summary>An entity as it is now; a removal when it is unknown.</summary>
     public FleetChange Now(FleetKind kind, string id) => kind switch
     {
         FleetKind.Spec when Specs.Find(id) is { } spec => FleetChange.Of(spec),
@@ -48,11 +48,11 @@ internal sealed class FleetMirror
         _ => FleetChange.Gone(kind, id),
     };
 
-    /// <summary>Everything, specs before what names them; executions as they came, which is how they lie in memory and what a receiver sorts least.</summary>
+    /// <summary>All entities, specs before those that refer to them; executions in their order of arrival, which is their order in memory.</summary>
     public IEnumerable<FleetChange> All() =>
         Specs.Changes().Concat(Jobs.Changes()).Concat(Nodes.Changes()).Concat(Deployments.Changes()).Concat(_byKey.All().Select(known => FleetChange.Of(known.Value)));
 
-    /// <summary>The same execution with texts that others hold too: a million of them would hold a few names a million times. Writer only.</summary>
+    /// <summary>The execution with shared strings: a million executions would otherwise hold a few names a million times. Writer only.</summary>
     public Execution Share(Execution execution) => execution with
     {
         JobId = Share(execution.JobId),
@@ -67,7 +67,7 @@ internal sealed class FleetMirror
 
     private const int SharedAtMost = 500_000;
 
-    /// <summary>The same text as others hold. Writer only.</summary>
+    /// <summary>The shared instance of a string. Writer only.</summary>
     public string Share(string text)
     {
         if (text.Length == 0) return "";

@@ -2,26 +2,26 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Feed.Live;
 
-/// <summary>The feed's standing with the control plane, as every subscriber is told it. Safe for any thread.</summary>
+/// <summary>The status of the feed that is sent to every subscriber. Safe for concurrent use.</summary>
 internal sealed class StatusBoard(ChangeSignal signal)
 {
     private readonly Lock _gate = new();
     private FeedStatus _status = new();
     private long _version;
 
-    /// <summary>The status now.</summary>
+    /// <summary>The current status.</summary>
     public FeedStatus Status
     {
         get { lock (_gate) return _status; }
     }
 
-    /// <summary>Grows when something changed that is worth telling at once.</summary>
+    /// <summary>Increases with each change that is sent at once.</summary>
     public long Version
     {
         get { lock (_gate) return _version; }
     }
 
-    /// <summary>Changes the status. What moves all the time (last success, progress, clock) waits for the next heartbeat; the rest is told at once.</summary>
+    /// <summary>Changes the status. Values that change all the time (last success, progress, clock) are sent with the next heartbeat, others at once.</summary>
     public void Update(Func<FeedStatus, FeedStatus> change)
     {
         lock (_gate)

@@ -7,8 +7,8 @@ using Microsoft.Data.Sqlite;
 namespace ExecutionDashboard.Feed.Log;
 
 /// <summary>
-/// The numbered log of every change, and the fleet as it stands after the last one, in one SQLite file. Numbers grow by one, without a gap,
-/// over restarts. One writer; <see cref="LogReader"/> reads beside it.
+/// The log of all changes with consecutive sequence numbers, and the fleet after the last one, in one SQLite file. Numbering continues after a restart. One writer;
+/// <see cref="LogReader"/> reads in parallel.
 /// </summary>
 internal sealed class ChangeLog : IDisposable
 {
@@ -27,25 +27,25 @@ internal sealed class ChangeLog : IDisposable
     /// <summary>The file.</summary>
     public string File { get; }
 
-    /// <summary>Which executions were on a node; whole after <see cref="LoadInto"/>.</summary>
+    /// <summary>Which executions were on which node; complete after <see cref="LoadInto"/>.</summary>
     public Placements Placements { get; } = new();
 
-    /// <summary>When nobody watched.</summary>
+    /// <summary>Times when the feed did not watch.</summary>
     public WatchGaps Gaps => _gaps ?? throw new InvalidOperationException("The log follows no control plane yet.");
 
-    /// <summary>Changes from one keyframe to the next.</summary>
+    /// <summary>Number of changes between keyframes.</summary>
     public int KeyframeEvery { get; private init; }
 
-    /// <summary>Identifies the numbering; empty before <see cref="Attach"/>.</summary>
+    /// <summary>Id of the log; empty before <see cref="Attach"/>.</summary>
     public string LogId { get; private set; } = "";
 
-    /// <summary>The last number given; 0 before the first.</summary>
+    /// <summary>The last sequence number; 0 before the first.</summary>
     public long LastSequence => _writer?.LastSequence ?? 0;
 
-    /// <summary>Changes in it: numbers have no gaps, so all that were given less those that were pruned.</summary>
+    /// <summary>Number of changes in the log: all numbers given, without the pruned ones.</summary>
     public long Rows => LastSequence - (_pruner?.Deleted ?? 0);
 
-    /// <summary>Bytes of the file and of its write-ahead log.</summary>
+    /// <summary>Size of the file and its write-ahead log, bytes.</summary>
     public long Bytes
     {
         get
@@ -55,7 +55,7 @@ internal sealed class ChangeLog : IDisposable
         }
     }
 
-    /// <summary>Opens or creates the file and brings it to this version.</summary>
+    /// <summary>Opens or creates the file and migrates it to this version.</summary>
     /// <exception cref="InvalidOperationException">The file cannot be used; the message names the setting.</exception>
     public static ChangeLog Open(string file, TimeSpan lockTimeout, int keyframeEvery = 25_000)
     {
@@ -70,8 +70,8 @@ internal sealed class ChangeLog : IDisposable
                 DefaultTimeout = Math.Max(1, (int)lockTimeout.TotalSeconds),
             }.ToString());
             connection.Open();
-            // Pages of 16 KiB, which a new file gets: a batch fills many, and each is two calls of the system, so appending is a third faster than with 4 KiB.
-            // NORMAL in WAL: a crash of the machine may lose the last moments, never the file; they are read again from the control plane.
+            // New files get pages of 16 KiB: a batch fills many pages with two system calls each, so appending is a third faster than with 4 KiB.
+            // NORMAL in WAL mode: a crash of the machine may lose the last moments, never the file; they are read again from the control plane.
             LogSchema.Execute(connection, "PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -131072; PRAGMA temp_store = MEMORY;");
             LogSchema.Execute(connection, $"PRAGMA wal_autocheckpoint = {CheckpointEvery / (long)LogSchema.Scalar(connection, "PRAGMA page_size")!}");
             LogSchema.Migrate(connection, file);
@@ -90,8 +90,8 @@ internal sealed class ChangeLog : IDisposable
     }
 
     /// <summary>
-    /// Ties the log to the control plane it follows. A log of another control plane is copied aside (its file name is returned) and begun anew,
-    /// because its numbers and its things are not this one's.
+    /// Ties the log to a control plane. The log of another control plane is moved to a backup (whose file name is returned) and a new one is started, because
+    /// sequence numbers and entities of different control planes do not mix.
     /// </summary>
     public string? Attach(string controlPlane)
     {
@@ -120,7 +120,7 @@ internal sealed class ChangeLog : IDisposable
         return aside;
     }
 
-    /// <summary>The first sweep of this control plane was completed, in this run or an earlier one.</summary>
+    /// <summary>Whether the first sweep of this control plane was completed, in this run or an earlier one.</summary>
     public bool IsLoaded
     {
         get => Meta("loaded") is not null;
@@ -131,7 +131,7 @@ internal sealed class ChangeLog : IDisposable
         }
     }
 
-    /// <summary>Puts the fleet as it stood into the mirror, and all executions that were into their lanes.</summary>
+    /// <summary>Loads the fleet into the mirror, and all executions into their lanes.</summary>
     public void LoadInto(FleetMirror mirror, CancellationToken cancel)
     {
         Placements.Clear();
@@ -139,7 +139,7 @@ internal sealed class ChangeLog : IDisposable
         Place("SELECT text, entity FROM placements JOIN texts ON texts.key = placements.node JOIN entities ON entities.key = entity ORDER BY seq", areNew: false);
         using (var nodes = new Statement(_connection, "SELECT id, key FROM entities WHERE kind = 1"))
             while (nodes.Read()) Placements.AddNode(nodes.Text(0), nodes.Long(1));
-        // A body that was appended after the thing was last settled is read instead of the one before it.
+        // Read a body that was appended after the last settling instead of the settled one.
         using var things = new Statement(_connection,
             """
             WITH newest AS MATERIALIZED (SELECT entity, max(seq) AS seq FROM bodies JOIN events USING(seq) GROUP BY entity)
@@ -171,34 +171,32 @@ internal sealed class ChangeLog : IDisposable
         }
     }
 
-    /// <summary>Things whose newest body waits to be settled.</summary>
+    /// <summary>Number of entities whose newest body is not settled.</summary>
     public int Unsettled => _writer?.Unsettled ?? 0;
 
-    /// <summary>Settles at most so many bodies.</summary>
-    /// <exception cref="SqliteException">None of them was.</exception>
+    /// <summary>Settles at most this many bodies.</summary>
+    /// <exception cref="SqliteException">Nothing was settled.</exception>
     public void Settle(int atMost) => _writer?.Settle(atMost);
 
-    /// <summary>There is something older than the horizon to take away.</summary>
+    /// <summary>Whether there are changes older than the retention.</summary>
     public bool IsPruningDue => _pruner is { IsDue: true };
 
-    /// <summary>Looks how much was seen before a horizon, and may go.</summary>
-    /// <exception cref="SqliteException">It cannot be read.</exception>
+    /// <summary>Determines which changes were seen before a time and can be removed.</summary>
+    /// <exception cref="SqliteException">The log cannot be read.</exception>
     public void AimPruning(DateTimeOffset horizon)
     {
-        // What a first load finds is new, whatever its age.
+        // A first load finds only new changes, whatever their age.
         if (_writer is not { HasIndex: true }) return;
         _pruner?.Aim(horizon, LastSequence);
         _gaps?.Forget(horizon);
     }
 
-    /// <summary>Takes a slice of it away: a few milliseconds.</summary>
-    /// <exception cref="SqliteException">Nothing of it was.</exception>
+    /// <summary>Removes some of them; takes a few milliseconds.</summary>
+    /// <exception cref="SqliteException">Nothing was removed.</exception>
     public void Prune() => _pruner?.Step();
 
-    /// <summary>
-    /// Numbers and stores changes, all or none. Gives the first number and the key of each thing.
-    /// </summary>
-    /// <exception cref="SqliteException">Nothing was stored; the numbers will be given to the next that are.</exception>
+    /// <summary>Numbers and stores changes, all or none. Returns the first number and the key of each entity.</summary>
+    /// <exception cref="SqliteException">Nothing was stored; the numbers are used for the next changes.</exception>
     public (long First, long[] Keys) Append(IReadOnlyList<Difference> differences) =>
         (_writer ?? throw new InvalidOperationException("The log follows no control plane yet.")).Append(differences);
 

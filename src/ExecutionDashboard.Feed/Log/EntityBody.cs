@@ -4,10 +4,10 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Feed.Log;
 
-/// <summary>A thing as the log keeps it: the feed's own JSON.</summary>
+/// <summary>Serializes an entity for the log, as the feed's own JSON.</summary>
 internal static class EntityBody
 {
-    /// <summary>Writes the thing of a change over what the buffer has; a thing that is gone leaves it empty.</summary>
+    /// <summary>Overwrites the buffer with the entity of a change; empty for a removed one.</summary>
     public static void Write(FleetChange change, ArrayBufferWriter<byte> buffer, Utf8JsonWriter json)
     {
         buffer.ResetWrittenCount();

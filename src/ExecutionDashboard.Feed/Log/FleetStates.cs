@@ -4,12 +4,12 @@ using System.Text;
 namespace ExecutionDashboard.Feed.Log;
 
 /// <summary>
-/// The state of every execution and the connection of every node at one moment: a byte for each key of the log, and what the bytes stand for.
-/// A million executions are a megabyte, and packed a fraction of it.
+/// The state of every execution and the connection of every node at one point in time: one byte per key of the log, with a table of the words. A million executions
+/// need a megabyte, and a fraction of it when packed.
 /// </summary>
 internal sealed class FleetStates
 {
-    /// <summary>Most words told apart; those beyond count as one of their own.</summary>
+    /// <summary>Most distinct words; further ones share a code.</summary>
     public const int MostWords = 254;
     private const byte OtherWord = 255;
 
@@ -18,13 +18,13 @@ internal sealed class FleetStates
     private byte[] _states = [];
     private int _count;
 
-    /// <summary>The code of each key; 0 for what is not there.</summary>
+    /// <summary>The code of each key; 0 for an entity that does not exist.</summary>
     public ReadOnlySpan<byte> Codes => _states.AsSpan(0, _count);
 
-    /// <summary>What a code stands for: a state, and whether another execution has replaced the one that has it.</summary>
+    /// <summary>The state of a code, and whether the execution was replaced.</summary>
     public (string State, bool Replaced) Word(byte code) => code == OtherWord ? ("other", false) : _words[code];
 
-    /// <summary>Sets the state of a key; empty when it is gone.</summary>
+    /// <summary>Sets the state of a key; empty when it was removed.</summary>
     public void Set(long key, string state, bool replaced)
     {
         if (key >= _states.Length) Array.Resize(ref _states, (int)Math.Max(Math.Max(1_024, key + 1), _states.Length * 3L / 2));
@@ -41,7 +41,7 @@ internal sealed class FleetStates
         return _codes[(state, replaced)] = (byte)(_words.Count - 1);
     }
 
-    /// <summary>As it is kept.</summary>
+    /// <summary>The stored form.</summary>
     public byte[] Pack()
     {
         var packed = new MemoryStream();
@@ -62,7 +62,7 @@ internal sealed class FleetStates
         return packed.ToArray();
     }
 
-    /// <summary>Reads what was packed.</summary>
+    /// <summary>Reads the stored form.</summary>
     public static FleetStates Unpack(byte[] packed)
     {
         var states = new FleetStates();

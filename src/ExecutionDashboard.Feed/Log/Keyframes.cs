@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.Feed.Log;
 
-/// <summary>Keeps the state of the whole fleet every so many changes, so that any moment is near to one that is known. The writer's.</summary>
+/// <summary>Stores the state of the whole fleet at regular numbers of changes, so that every point in time is close to a stored one. Used by the writer.</summary>
 internal sealed class Keyframes : IDisposable
 {
     private readonly Statement _insert;
@@ -12,9 +12,9 @@ internal sealed class Keyframes : IDisposable
     private readonly FleetStates _states;
     private long _kept;
 
-    /// <summary>Reads the newest of a log, and goes through what followed it; an older file gets those it has not.</summary>
-    /// <param name="connection">The writer's.</param>
-    /// <param name="every">Changes from one to the next.</param>
+    /// <summary>Continues with the newest keyframe of a log; adds missing ones to an older file.</summary>
+    /// <param name="connection">The connection of the writer.</param>
+    /// <param name="every">Number of changes between keyframes.</param>
     public Keyframes(SqliteConnection connection, int every)
     {
         _every = every;
@@ -34,8 +34,8 @@ internal sealed class Keyframes : IDisposable
         transaction.Commit();
     }
 
-    /// <summary>Keeps one where enough has changed since the last. Within the writer's transaction, before it adds to it.</summary>
-    /// <param name="sequence">The last change that is in it.</param>
+    /// <summary>Stores a keyframe if enough changes were made. Call within the writer's transaction, before it adds changes.</summary>
+    /// <param name="sequence">The last change included.</param>
     public void KeepWhereDue(long sequence)
     {
         if (sequence - _kept < _every) return;
@@ -43,13 +43,13 @@ internal sealed class Keyframes : IDisposable
         _kept = sequence;
     }
 
-    /// <summary>The transaction was undone, and with it what <see cref="KeepWhereDue"/> kept.</summary>
+    /// <summary>The transaction was rolled back, and <see cref="KeepWhereDue"/> with it.</summary>
     public void Undo(long kept) => _kept = kept;
 
-    /// <summary>Number of the newest.</summary>
+    /// <summary>Sequence number of the newest keyframe.</summary>
     public long Newest => _kept;
 
-    /// <summary>Takes in what was stored.</summary>
+    /// <summary>Applies stored changes.</summary>
     public void Apply(IReadOnlyList<Difference> stored, long[] keys)
     {
         for (var i = 0; i < keys.Length; i++)
@@ -57,7 +57,7 @@ internal sealed class Keyframes : IDisposable
                 _states.Set(keys[i], stored[i].Step.To, IsReplaced(change));
     }
 
-    /// <summary>Another execution has taken its place.</summary>
+    /// <summary>Whether another execution replaced it.</summary>
     public static bool IsReplaced(FleetChange change) => change.Execution is { NextId.Length: > 0 };
 
     public void Dispose() => _insert.Dispose();

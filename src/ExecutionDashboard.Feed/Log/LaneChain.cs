@@ -3,22 +3,22 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Feed.Log;
 
-/// <summary>The changes of one thing on its lane, as far as they were walked back.</summary>
+/// <summary>The changes of one entity on a lane, read backwards from the newest.</summary>
 /// <param name="id">Its id.</param>
-/// <param name="next">Number of its newest change.</param>
+/// <param name="next">Sequence number of its newest change.</param>
 internal sealed class LaneChain(string id, long next)
 {
     private readonly List<LaneStep> _steps = [];
 
     /// <summary>Its id.</summary>
     public string Id { get; } = id;
-    /// <summary>The execution as it is now; null when it is gone, or a node.</summary>
+    /// <summary>The execution as it is now; null when it was removed, and for nodes.</summary>
     public Execution? Now { get; init; }
-    /// <summary>The execution before it.</summary>
+    /// <summary>The execution it replaced.</summary>
     public string PreviousId { get; init; } = "";
-    /// <summary>When it was created, as told.</summary>
+    /// <summary>When it was created, as sent.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
-    /// <summary>When it became stable, as told.</summary>
+    /// <summary>When it became stable, as sent.</summary>
     public DateTimeOffset? StableAt { get; init; }
     /// <summary>Its job.</summary>
     public string JobId { get; set; } = "";
@@ -26,28 +26,28 @@ internal sealed class LaneChain(string id, long next)
     public int JobVersion { get; set; }
     /// <summary>Its deployment.</summary>
     public string DeploymentId { get; set; } = "";
-    /// <summary>Number of the change to walk to next; 0 at the end.</summary>
+    /// <summary>Sequence number of the next change to read; 0 at the end.</summary>
     public long Next { get; set; } = next;
-    /// <summary>The walk came to the first change that the feed ever saw of it.</summary>
+    /// <summary>Whether the first change that the feed saw was reached.</summary>
     public bool IsWhole { get; set; }
     /// <summary>The changes, oldest first.</summary>
     public IEnumerable<LaneStep> Steps => Enumerable.Reverse(_steps);
-    /// <summary>Changes kept.</summary>
+    /// <summary>Number of changes kept.</summary>
     public int Count => _steps.Count;
     /// <summary>The oldest change kept.</summary>
     public LaneStep Oldest => _steps[^1];
 
-    /// <summary>Nothing is to be shown of an execution that has been in this state for long. A failure that nothing followed still stands.</summary>
+    /// <summary>Whether a long-lasting state means that the execution is over and not drawn. A failure that was not replaced is still drawn.</summary>
     /// <param name="state">The state.</param>
-    /// <param name="now">The execution as it is now; null when it is gone.</param>
+    /// <param name="now">The execution as it is now; null when it was removed.</param>
     public static bool IsOver(ExecutionState state, Execution? now) =>
         state.IsTerminal && (state.Known is not (KnownExecutionState.Failed or KnownExecutionState.Lost) || now is null or { NextId.Length: > 0 });
 
-    /// <summary>Takes the change before those it has.</summary>
+    /// <summary>Adds the change before those it has.</summary>
     /// <param name="step">The change.</param>
-    /// <param name="to">End of the range: what is after it is only kept to tell where the last span ends.</param>
-    /// <param name="apart">The change after it is kept though the state was the same: there may have been others between.</param>
-    /// <returns>It is one more within the range; not one that kept the state.</returns>
+    /// <param name="to">End of the range; changes after it are kept only to end the last span.</param>
+    /// <param name="apart">Whether to keep the following change although the state is the same, because changes between them may be missing.</param>
+    /// <returns>Whether it is an additional change within the range, and not one with the same state.</returns>
     public bool Take(LaneStep step, DateTimeOffset to, bool apart)
     {
         var isMore = _steps.Count == 0 || apart || _steps[^1].State != step.State;
@@ -61,7 +61,7 @@ internal sealed class LaneChain(string id, long next)
             _steps[^1] = step with { Floor = newer.Floor > step.Floor ? newer.Floor : step.Floor };
         }
         if (step.At <= to) return isMore;
-        // All that follows is after the range too: the log's order rules. Two are kept, as the older may go on into the range.
+        // All following changes are after the range too. Two are kept, because the older one may reach into the range.
         if (_steps.Count > 2) _steps.RemoveRange(0, _steps.Count - 2);
         return false;
     }

@@ -7,15 +7,15 @@ using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.Feed.Log;
 
-/// <summary>What is asked of a walk.</summary>
+/// <summary>Parameters of a walk.</summary>
 /// <param name="From">Start of the range.</param>
 /// <param name="To">End of the range.</param>
-/// <param name="UpTo">Changes after this number are not looked at.</param>
-/// <param name="MostSpans">Most changes kept of a lane.</param>
-/// <param name="Gaps">When nobody watched, within the range.</param>
+/// <param name="UpTo">Changes after this sequence number are ignored.</param>
+/// <param name="MostSpans">Most changes to keep per lane.</param>
+/// <param name="Gaps">Times within the range when the feed did not watch.</param>
 internal readonly record struct LaneQuestion(DateTimeOffset From, DateTimeOffset To, long UpTo, int MostSpans, IReadOnlyList<WatchGap> Gaps)
 {
-    /// <summary>The gap that a moment lies in; null when all was watched.</summary>
+    /// <summary>The gap at a time; null when the feed watched then.</summary>
     public WatchGap? GapAt(DateTimeOffset moment)
     {
         for (var i = Gaps.Count - 1; i >= 0; i--)
@@ -25,12 +25,12 @@ internal readonly record struct LaneQuestion(DateTimeOffset From, DateTimeOffset
 }
 
 /// <summary>
-/// Walks the changes of nodes and their executions back from the newest to the start of a range: each names the one before it. Keeps the newest
-/// where there are too many, and has a bound on its own work.
+/// Reads the changes of nodes and their executions backwards from the newest to the start of a range, by the link of each change to its predecessor. Keeps the newest
+/// when there are too many, and limits its own work.
 /// </summary>
 internal sealed class LaneWalk : IDisposable
 {
-    /// <summary>Most changes counted that are left out: then there are at least so many.</summary>
+    /// <summary>Most omitted changes that are counted; the result is then "at least".</summary>
     public const int CountedAtMost = 100_000;
 
     private readonly SqliteConnection _connection;
@@ -40,7 +40,7 @@ internal sealed class LaneWalk : IDisposable
     private readonly FleetMirror _mirror;
     private readonly Placements _placements;
     private readonly CancellationToken _cancel;
-    private readonly long _before; // what changed last up to this number changed before the range
+    private readonly long _before; // the last change up to this number was before the range
     private int _work = 2_000_000;
 
     public LaneWalk(LogReader reader, ConcurrentDictionary<long, string> texts, FleetMirror mirror, Placements placements, LaneQuestion question, CancellationToken cancel)
@@ -53,7 +53,7 @@ internal sealed class LaneWalk : IDisposable
         _event = new Statement(_connection, "SELECT prev, at, seen, old, new, node, source, job, version, deployment FROM events WHERE seq = ?");
     }
 
-    /// <summary>The executions of a node that have something to do with the range, and how many changes were left out.</summary>
+    /// <summary>The executions of a node that overlap the range, and the number of omitted changes.</summary>
     public (List<LaneChain> Chains, int LeftOut) Executions(string node)
     {
         var keys = _placements.Of(node);
@@ -63,7 +63,7 @@ internal sealed class LaneWalk : IDisposable
         return Walk(chains, node);
     }
 
-    /// <summary>The node's own changes; null when the log has none.</summary>
+    /// <summary>The changes of the node itself; null when the log has none.</summary>
     public (LaneChain? Chain, int LeftOut) Connection(string node, LogReader reader)
     {
         var last = _mirror.Nodes.TryGet(node, out var known) ? known.Last : reader.LastOfGone(FleetKind.Node, node);
@@ -82,13 +82,13 @@ internal sealed class LaneWalk : IDisposable
     {
         if (_mirror.ExecutionOf(key) is { } known)
         {
-            // The value first: it is put after its number.
+            // Read the value before its number, because the writer sets it after the number.
             var now = known.Value;
             var last = known.Last;
             if (last <= _before && LaneChain.IsOver(now.Actual.State, now)) return null;
             return new LaneChain(now.Id, last) { Now = now, PreviousId = now.PreviousId, CreatedAt = now.CreatedAt, StableAt = now.StableAt };
         }
-        // Its end is stored before the mirror forgets it, so only now the row tells it.
+        // The end is stored before the mirror drops the execution, so only now the row has it.
         if (!_gone.Bind(1, key).Read()) return null;
         var chain = new LaneChain(_gone.Text(4), _gone.Long(0)) { PreviousId = _gone.Text(1), CreatedAt = Time(_gone.Long(2)), StableAt = Time(_gone.Long(3)) };
         _gone.Reset();
@@ -97,14 +97,14 @@ internal sealed class LaneWalk : IDisposable
 
     private (List<LaneChain> Chains, int LeftOut) Walk(List<LaneChain> chains, string? node)
     {
-        // Begun after the chains are known, since only then all of their changes are to be seen; without it each of many lookups would open the file anew.
+        // Start the transaction after the chains are known, because it must see all of their changes. Without one, each lookup would open the file again.
         using var transaction = _connection.BeginTransaction(deferred: true);
         var heap = new PriorityQueue<LaneChain, long>();
         var here = new List<LaneChain>(chains.Count);
         var (kept, lost) = (0, 0);
         foreach (var chain in chains)
         {
-            // Each has its newest state within the range, however many changes the others had since.
+            // Find the newest state of each within the range first, however many changes the others have.
             while (chain.Next > 0 && _work > 0 && !IsWithin(chain)) StepBack(chain, node);
             if (!IsWithin(chain))
             {
@@ -126,7 +126,7 @@ internal sealed class LaneWalk : IDisposable
 
     private bool IsWithin(LaneChain chain) => chain.Count > 0 && chain.Oldest.At <= _question.To;
 
-    // Of what is not walked, how much there is, up to a bound.
+    // Counts the changes that are not read, up to a limit.
     private int Count(PriorityQueue<LaneChain, long> heap)
     {
         var counted = 0;
@@ -144,7 +144,7 @@ internal sealed class LaneWalk : IDisposable
         return counted;
     }
 
-    // Takes the next older change of a chain, and ends it where it reaches back before the range. True when it is one more within.
+    // Reads the next older change of a chain, and ends it when it reaches before the range. True when it is an additional change within the range.
     private bool StepBack(LaneChain chain, string? node)
     {
         if ((--_work & 0xfff) == 0) _cancel.ThrowIfCancellationRequested();

@@ -4,27 +4,27 @@ using Microsoft.Data.Sqlite;
 namespace ExecutionDashboard.Feed.Log;
 
 /// <summary>
-/// Takes from the log what is older than a horizon, a slice at a time, between the writer's own work. Each thing that is there keeps its
-/// newest change before the horizon, which tells its state at it; what is gone goes whole. The horizon is put on a keyframe, which tells the rest.
+/// Removes changes before a horizon, a few at a time, between the writer's own work. Each existing entity keeps its newest change before the horizon, which has its
+/// state at that time; removed entities are deleted completely. The horizon is placed on a keyframe, which covers the rest.
 /// </summary>
-/// <param name="connection">The writer's.</param>
-/// <param name="placements">Forget what goes.</param>
-/// <param name="isUnsettled">A body of a key that is newer than a change waits to be settled: its row in <c>entities</c> is not up to date.</param>
+/// <param name="connection">The connection of the writer.</param>
+/// <param name="placements">Also drops what is deleted.</param>
+/// <param name="isUnsettled">Whether a body that is newer than a change is not settled, so that the row in <c>entities</c> is out of date.</param>
 internal sealed class LogPruner(SqliteConnection connection, Placements placements, Func<long, long, bool> isUnsettled)
 {
     private const int SliceOf = 1_000;
     private long _next;
     private long _end;
 
-    /// <summary>Changes taken from the log since it was begun.</summary>
+    /// <summary>Number of changes removed since the log was created.</summary>
     public long Deleted { get; private set; }
 
-    /// <summary>There is something to take from the log.</summary>
+    /// <summary>Whether there are changes to remove.</summary>
     public bool IsDue => _next < _end;
 
-    /// <summary>Looks how far there is something to take.</summary>
-    /// <param name="horizon">What was seen before it may go.</param>
-    /// <param name="lastSequence">The log's last number: it stays.</param>
+    /// <summary>Determines what can be removed.</summary>
+    /// <param name="horizon">Changes seen before it can be removed.</param>
+    /// <param name="lastSequence">The log's last sequence number, which is kept.</param>
     public void Aim(DateTimeOffset horizon, long lastSequence)
     {
         var seenBy = LogTimes.LastSeenBy(connection, horizon, lastSequence - 1);
@@ -34,7 +34,7 @@ internal sealed class LogPruner(SqliteConnection connection, Placements placemen
         statement.Reset();
         if (keyframe <= LogTimes.PrunedTo(connection)) return;
         var seen = (long)LogSchema.Scalar(connection, $"SELECT seen FROM events WHERE seq <= {keyframe.ToString(CultureInfo.InvariantCulture)} ORDER BY seq DESC LIMIT 1")!;
-        // Said before it is done: what is half pruned is not whole any more.
+        // Record it first: a half-pruned log is not complete any more.
         using var transaction = connection.BeginTransaction();
         LogSchema.SetMeta(connection, LogTimes.PrunedToName, keyframe.ToString(CultureInfo.InvariantCulture));
         LogSchema.SetMeta(connection, LogTimes.KnownSinceName, seen.ToString(CultureInfo.InvariantCulture));
@@ -43,19 +43,19 @@ internal sealed class LogPruner(SqliteConnection connection, Placements placemen
         _end = keyframe + 1;
     }
 
-    /// <summary>Begins anew with what an earlier run left: what is there still from before the last horizon is looked through again.</summary>
-    /// <param name="lastSequence">The log's last number.</param>
+    /// <summary>Continues after an earlier run: remaining changes before the last horizon are checked again.</summary>
+    /// <param name="lastSequence">The log's last sequence number.</param>
     public void Resume(long lastSequence)
     {
         var to = LogTimes.PrunedTo(connection);
         (_next, _end) = (0, to > 0 ? to + 1 : 0);
-        // A log that was pruned by an older program did not note how much: that is counted once, and noted with the next slice.
+        // Older versions did not store the number, so it is counted once and stored with the next step.
         Deleted = LogTimes.Meta(connection, LogTimes.DeletedName) is var noted and > 0 ? noted
             : to > 0 ? lastSequence - (long)LogSchema.Scalar(connection, "SELECT count(*) FROM events")! : 0;
     }
 
-    /// <summary>Takes one slice.</summary>
-    /// <exception cref="SqliteException">Nothing of it was taken.</exception>
+    /// <summary>Removes some changes.</summary>
+    /// <exception cref="SqliteException">Nothing was removed.</exception>
     public void Step()
     {
         if (!IsDue) return;
@@ -72,7 +72,7 @@ internal sealed class LogPruner(SqliteConnection connection, Placements placemen
             while (slice.Read()) found.Add((slice.Long(0), slice.Long(1), slice.Long(2), slice.Long(3)));
             foreach (var (sequence, previous, state, entity) in found)
             {
-                // Whatever a change before the horizon follows is not the newest before the horizon.
+                // The predecessor of a change before the horizon is not the newest one before it.
                 if (previous > 0) deleted += delete.Bind(1, previous).Run();
                 if (state == 0) gone.Add((sequence, entity));
             }
@@ -88,7 +88,7 @@ internal sealed class LogPruner(SqliteConnection connection, Placements placemen
         foreach (var lane in forgotten.GroupBy(f => f.Node)) placements.Remove(lane.Key, lane.Select(f => f.Entity).ToHashSet());
     }
 
-    // Of what was gone before the horizon, and did not come back since, nothing is left.
+    // Deletes entities that were removed before the horizon and did not come back.
     private List<(string Node, long Entity)> Forget(List<(long Sequence, long Entity)> gone, ref int deleted)
     {
         var forgotten = new List<(string, long)>();

@@ -3,16 +3,16 @@ using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.Feed.Log;
 
-/// <summary>Reads the log beside its writer, on connections of its own. Safe for any thread.</summary>
+/// <summary>Reads the log in parallel to its writer, with its own connections. Safe for concurrent use.</summary>
 internal sealed class LogReader(string file) : IDisposable
 {
     private readonly string _connectionString =
         new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = true }.ToString();
 
-    /// <summary>The steps of one thing, oldest first, with all those that changed no state; empty when the log never had it.</summary>
+    /// <summary>All changes of one entity, oldest first, including those without a state change; empty when unknown.</summary>
     /// <param name="kind">Its kind.</param>
     /// <param name="id">Its id.</param>
-    /// <param name="last">Number of its newest step, where that is known: then it need not be looked for.</param>
+    /// <param name="last">Sequence number of its newest change, if known, to avoid a lookup.</param>
     public IReadOnlyList<StateChange> StepsOf(FleetKind kind, string id, long? last = null)
     {
         using var connection = Open();
@@ -55,7 +55,7 @@ internal sealed class LogReader(string file) : IDisposable
         return steps;
     }
 
-    /// <summary>Number of the newest step of a thing that is gone; 0 when the log never had it.</summary>
+    /// <summary>Sequence number of the newest change of a removed entity; 0 when unknown.</summary>
     public long LastOfGone(FleetKind kind, string id)
     {
         using var connection = Open();
@@ -79,7 +79,7 @@ internal sealed class LogReader(string file) : IDisposable
         return command.ExecuteScalar() is long last ? last : 0;
     }
 
-    /// <summary>The states that things went through, oldest first; each thing by the number of its newest step, in the order asked. Empty for one that the log lost.</summary>
+    /// <summary>The state changes of entities, oldest first; entities are given by the number of their newest change. Empty for an unknown one.</summary>
     public IReadOnlyList<IReadOnlyList<(DateTimeOffset At, ExecutionState State)>> StatesOf(IReadOnlyList<long> newest)
     {
         using var connection = Open();
@@ -115,7 +115,7 @@ internal sealed class LogReader(string file) : IDisposable
         return ExecutionState.Parse(command.ExecuteScalar() as string);
     }
 
-    /// <summary>The things that changed after a number and up to another, each once.</summary>
+    /// <summary>The entities that changed after a sequence number and up to another, distinct.</summary>
     public IReadOnlyList<(FleetKind Kind, string Id)> ChangedBetween(long after, long upTo)
     {
         using var connection = Open();
@@ -130,14 +130,14 @@ internal sealed class LogReader(string file) : IDisposable
         return changed;
     }
 
-    /// <summary>The moment since which the log is whole; null when it is empty.</summary>
+    /// <summary>Time since which the log is complete; null when it is empty.</summary>
     public DateTimeOffset? KnownSince()
     {
         using var connection = Open();
         return LogTimes.KnownSince(connection);
     }
 
-    /// <summary>The number up to which the log was pruned: what changed before cannot be told any more.</summary>
+    /// <summary>Sequence number up to which the log was pruned; older changes are not available.</summary>
     public long PrunedTo()
     {
         using var connection = Open();
@@ -150,12 +150,12 @@ internal sealed class LogReader(string file) : IDisposable
         SqliteConnection.ClearPool(connection);
     }
 
-    /// <summary>A connection of the pool.</summary>
+    /// <summary>A pooled connection.</summary>
     internal SqliteConnection Open()
     {
         var connection = new SqliteConnection(_connectionString);
         connection.Open();
-        // Questions about the past read pages from all over a file of gigabytes: mapped, they take half of the time. Nothing ever makes the file shorter.
+        // Memory-mapped reads halve the time of history queries, which read pages all over a large file. The file never shrinks.
         LogSchema.Execute(connection, "PRAGMA mmap_size = 2147418112");
         return connection;
     }

@@ -3,12 +3,12 @@ using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.Feed.Log;
 
-/// <summary>The tables of the change log and how older files become newer ones. <c>PRAGMA user_version</c> counts the steps done.</summary>
+/// <summary>Tables of the change log, and migrations of older files. <c>PRAGMA user_version</c> is the number of migrations applied.</summary>
 internal static class LogSchema
 {
     /// <summary>
-    /// Names that return in every row (states, jobs, nodes) are kept once in <c>texts</c>; things have dense keys. A row of <c>entities</c>
-    /// stays when its thing is gone, with no body: the events name it.
+    /// Texts that repeat (states, jobs, nodes) are stored once in <c>texts</c>; entities have consecutive keys. A row of <c>entities</c> stays after the entity was
+    /// removed, without a body, because events refer to it.
     /// </summary>
     internal static IReadOnlyList<string> Steps { get; } =
     [
@@ -24,8 +24,8 @@ internal static class LogSchema
             at INTEGER NOT NULL, seen INTEGER NOT NULL, source INTEGER NOT NULL);
         CREATE INDEX events_of ON events(entity, seq, at, new);
         """,
-        // Writing became appending. The index put every event of a large fleet on a page of its own; now an event names the one before it.
-        // A changed body put every thing on a page of its own; now it is appended to bodies, and settled into entities in the order of the keys.
+        // Make writing an append. An index would put every event of a large fleet on its own page, so an event refers to its predecessor instead.
+        // A changed body would do the same, so it is appended to bodies and settled into entities later, by key.
         """
         ALTER TABLE events ADD COLUMN prev INTEGER NOT NULL DEFAULT 0;
         UPDATE events SET prev = coalesce((SELECT max(p.seq) FROM events p WHERE p.entity = events.entity AND p.seq < events.seq), 0);
@@ -34,8 +34,8 @@ internal static class LogSchema
         DROP INDEX events_of;
         CREATE TABLE bodies(seq INTEGER PRIMARY KEY, body BLOB);
         """,
-        // The lanes of a node: an execution names its first node, placements the others it came to. What a lane tells of an execution that is
-        // gone stays when its body goes.
+        // The lanes of a node: an execution has its first node, placements has further ones. The fields of a lane stay when the body is
+        // deleted.
         """
         ALTER TABLE entities ADD COLUMN node INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE entities ADD COLUMN previous TEXT NOT NULL DEFAULT '';
@@ -76,7 +76,7 @@ internal static class LogSchema
         """,
     ];
 
-    /// <summary>Brings a file to this program's version. A file of a newer program is refused.</summary>
+    /// <summary>Migrates a file to this version. A file of a newer version is refused.</summary>
     public static void Migrate(SqliteConnection connection, string file)
     {
         var version = Convert.ToInt32(Scalar(connection, "PRAGMA user_version"), CultureInfo.InvariantCulture);
@@ -92,10 +92,10 @@ internal static class LogSchema
         }
     }
 
-    /// <summary>Makes the index over the ids, in one go for what is there; nothing when it is there.</summary>
+    /// <summary>Creates the index over ids, for all existing rows at once; nothing when it exists.</summary>
     public static void IndexIds(SqliteConnection connection) => Execute(connection, "CREATE UNIQUE INDEX IF NOT EXISTS entities_of ON entities(kind, id)");
 
-    /// <summary>Drops the index over the ids.</summary>
+    /// <summary>Drops the index over ids.</summary>
     public static void DropIds(SqliteConnection connection) => Execute(connection, "DROP INDEX IF EXISTS entities_of");
 
     /// <summary>Empties all tables of the log.</summary>

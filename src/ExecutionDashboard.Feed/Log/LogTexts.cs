@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.Feed.Log;
 
-/// <summary>The table of texts, in memory both ways. New ones are added within the writer's transaction.</summary>
+/// <summary>The table of texts, in memory in both directions. New ones are added within the writer's transaction.</summary>
 internal sealed class LogTexts : IDisposable
 {
     private readonly Dictionary<string, long> _keys = new(StringComparer.Ordinal) { [""] = 0 };
@@ -34,10 +34,10 @@ internal sealed class LogTexts : IDisposable
         return _next++;
     }
 
-    /// <summary>The transaction went through.</summary>
+    /// <summary>The transaction was committed.</summary>
     public void Keep() => _added.Clear();
 
-    /// <summary>The transaction was undone: what it added is not in the table.</summary>
+    /// <summary>The transaction was rolled back, so its texts are not in the table.</summary>
     public void Undo()
     {
         foreach (var text in _added) _keys.Remove(text);

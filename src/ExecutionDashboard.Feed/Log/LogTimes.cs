@@ -3,19 +3,19 @@ using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.Feed.Log;
 
-/// <summary>Finds moments in the log.</summary>
+/// <summary>Finds points in time in the log.</summary>
 internal static class LogTimes
 {
-    /// <summary>Name in <c>meta</c> of the number up to which the log was pruned.</summary>
+    /// <summary>Name in <c>meta</c> of the sequence number up to which the log was pruned.</summary>
     public const string PrunedToName = "pruned_to";
 
-    /// <summary>Name in <c>meta</c> of how many changes were taken from the log.</summary>
+    /// <summary>Name in <c>meta</c> of the number of changes removed.</summary>
     public const string DeletedName = "deleted";
 
-    /// <summary>Name in <c>meta</c> of the moment before which it was pruned, ticks, UTC.</summary>
+    /// <summary>Name in <c>meta</c> of the time before which it was pruned, ticks, UTC.</summary>
     public const string KnownSinceName = "known_since";
 
-    /// <summary>Number of the last change that was seen by a moment; 0 when there is none. By halving: the numbers grow with the time.</summary>
+    /// <summary>Sequence number of the last change seen by a time; 0 without one. Binary search, because numbers increase with time.</summary>
     public static long LastSeenBy(SqliteConnection connection, DateTimeOffset at, long upTo)
     {
         using var statement = new Statement(connection, "SELECT seq, seen FROM events WHERE seq >= ? ORDER BY seq LIMIT 1");
@@ -23,7 +23,7 @@ internal static class LogTimes
         while (low <= high)
         {
             var middle = low + (high - low) / 2;
-            // Numbers of pruned changes are missing: the next one there is.
+            // Pruned numbers are missing: use the next existing one.
             if (!statement.Bind(1, middle).Read())
             {
                 high = middle - 1;
@@ -44,20 +44,20 @@ internal static class LogTimes
         return last;
     }
 
-    /// <summary>The number up to which the log was pruned; 0 when it never was.</summary>
+    /// <summary>Sequence number up to which the log was pruned; 0 when it never was.</summary>
     public static long PrunedTo(SqliteConnection connection) => Meta(connection, PrunedToName);
 
-    /// <summary>The log was pruned up to a later moment than this.</summary>
+    /// <summary>Whether the log was pruned up to a later time.</summary>
     public static bool IsPrunedAfter(SqliteConnection connection, DateTimeOffset at) => at.UtcTicks < Meta(connection, KnownSinceName);
 
-    /// <summary>The moment since which the log is whole; null when it is empty.</summary>
+    /// <summary>Time since which the log is complete; null when it is empty.</summary>
     public static DateTimeOffset? KnownSince(SqliteConnection connection)
     {
         if (LogSchema.Scalar(connection, "SELECT seen FROM events ORDER BY seq LIMIT 1") is not long first) return null;
         return new DateTimeOffset(Math.Max(first, Meta(connection, KnownSinceName)), TimeSpan.Zero);
     }
 
-    /// <summary>A number of <c>meta</c>; 0 when it is not there.</summary>
+    /// <summary>A number in <c>meta</c>; 0 without one.</summary>
     public static long Meta(SqliteConnection connection, string name) =>
         LogSchema.Scalar(connection, $"SELECT value FROM meta WHERE name = '{name}'") is string text ? long.Parse(text, CultureInfo.InvariantCulture) : 0;
 }

@@ -7,9 +7,8 @@ using Microsoft.Data.Sqlite;
 namespace ExecutionDashboard.Feed.Log;
 
 /// <summary>
-/// Appends to the log: one transaction a batch, every row at the end of its table. An event names the event before it of the same thing. The
-/// newest body of a thing that was there before is appended to <c>bodies</c> and settled into <c>entities</c> later, many at a time in the
-/// order of their keys.
+/// Appends to the log: one transaction per batch, every row at the end of its table. An event refers to the previous event of its entity. A new body of an existing
+/// entity is appended to <c>bodies</c> and settled into <c>entities</c> later, many at once in the order of keys.
 /// </summary>
 internal sealed class LogWriter : IDisposable
 {
@@ -21,15 +20,15 @@ internal sealed class LogWriter : IDisposable
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
     private readonly Utf8JsonWriter _json;
 
-    // Newest number of each thing whose body is not settled, and of those that are being settled now.
+    // The newest sequence number of each entity whose body is not settled, and of those being settled now.
     private Dictionary<long, long> _unsettled = [];
     private Dictionary<long, long> _settling = [];
     private Queue<long> _toSettle = new();
     private long _settlingUpTo;
     private long _nextKey;
 
-    // While there is no index over the ids: things that were there and are gone, which it would find. A first load into an empty log goes without:
-    // ids come at random, and every batch would write most of the index's pages.
+    // Removed entities, while there is no index over ids that would find them. A first load into an empty log works without the index:
+    // ids are random, and every batch would write most of the index's pages.
     private Dictionary<(FleetKind, string), (long Key, long Last)>? _gone;
 
     public LogWriter(SqliteConnection connection, Placements placements, int keyframeEvery, bool isLoading)
@@ -69,10 +68,10 @@ internal sealed class LogWriter : IDisposable
     public (long First, long[] Keys) Append(IReadOnlyList<Difference> differences)
     {
         var keys = new long[differences.Count];
-        // What this batch changes is kept apart until it is stored. A thing may come twice in a batch.
+        // Changes of this batch are kept apart until it is stored. An entity may occur twice in a batch.
         var added = new Dictionary<(FleetKind, string), long>();
         var newest = new Dictionary<long, long>(differences.Count);
-        var changed = new List<long>(differences.Count); // negative: gone
+        var changed = new List<long>(differences.Count); // negative: removed
         var placed = new List<(string Node, long Key, bool IsNew)>();
         var nodes = new List<(string Node, long Key)>();
         var nextKey = _nextKey;
@@ -101,7 +100,7 @@ internal sealed class LogWriter : IDisposable
                 }
                 if (change.Removed)
                 {
-                    // Rare, so done in place: who asks for the history of what is gone finds its end at once.
+                    // Rare, so the row is updated in place: a query for a removed entity finds its end at once.
                     _remove.Bind(1, sequence).Bind(2, key).Bind(3, before?.PreviousId ?? "")
                         .Bind(4, before?.CreatedAt?.UtcTicks ?? 0).Bind(5, before?.StableAt?.UtcTicks ?? 0).Run();
                     changed.Add(-key);
@@ -143,11 +142,11 @@ internal sealed class LogWriter : IDisposable
         }
     }
 
-    /// <summary>A body of a key that is newer than a change waits to be settled.</summary>
+    /// <summary>Whether a body that is newer than a change is not settled.</summary>
     public bool IsUnsettled(long key, long sequence) =>
         (_unsettled.TryGetValue(key, out var newest) && newest > sequence) || (_settling.TryGetValue(key, out newest) && newest > sequence);
 
-    /// <summary>Settles at most so many bodies in one transaction.</summary>
+    /// <summary>Settles at most this many bodies in one transaction.</summary>
     public void Settle(int atMost)
     {
         if (_toSettle.Count == 0)
@@ -175,11 +174,11 @@ internal sealed class LogWriter : IDisposable
         _json.Dispose();
     }
 
-    /// <summary>The ids are indexed: things that are gone can be told from new ones in a later run too.</summary>
+    /// <summary>Whether ids are indexed, so that a later run recognises removed entities.</summary>
     public bool HasIndex => _gone is null;
 
-    /// <summary>The first load is done: indexes the ids.</summary>
-    /// <exception cref="SqliteException">They are not.</exception>
+    /// <summary>Indexes the ids after the first load.</summary>
+    /// <exception cref="SqliteException">The index was not created.</exception>
     public void IndexIds()
     {
         if (HasIndex) return;
@@ -193,7 +192,7 @@ internal sealed class LogWriter : IDisposable
             if (stored[i].Change.Removed) gone[(stored[i].Change.Kind, stored[i].Change.Id)] = (keys[i], newest[keys[i]]);
     }
 
-    // The thing was here before and gone: its row is still there.
+    // The entity existed before and was removed; its row is still there.
     private (long Key, long Last) FindGone(FleetChange change)
     {
         using var command = _connection.CreateCommand();

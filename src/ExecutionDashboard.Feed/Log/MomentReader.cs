@@ -2,19 +2,17 @@ using ExecutionDashboard.Feed.History;
 
 namespace ExecutionDashboard.Feed.Log;
 
-/// <summary>The state of the whole fleet at a moment, from the keyframe before it and the changes since.</summary>
+/// <summary>Reads the state of the whole fleet at a point in time, from the keyframe before it and the changes since.</summary>
 internal static class MomentReader
 {
-    // Changes are seen a moment after they were, or long after when the feed was blind meanwhile: so many after the moment are looked through.
+    // Changes are seen slightly after they happen, or much later after a gap: this many later changes are checked.
     private const int SeenLater = 50_000;
 
-    /// <summary>
-    /// What the feed had seen by a moment, and what it saw later of the time before it. Null when the log does not reach back so far.
-    /// </summary>
+    /// <summary>What the feed had seen by a point in time, and what it learned about that time later. Null when the log does not reach back far enough.</summary>
     /// <param name="reader">The log.</param>
-    /// <param name="at">The moment.</param>
-    /// <param name="upTo">Changes after this number are not looked at.</param>
-    /// <param name="cancel">Ends it.</param>
+    /// <param name="at">The point in time.</param>
+    /// <param name="upTo">Changes after this sequence number are ignored.</param>
+    /// <param name="cancel">Cancels the query.</param>
     public static (FleetStates States, long Sequence)? At(LogReader reader, DateTimeOffset at, long upTo, CancellationToken cancel)
     {
         using var connection = reader.Open();
@@ -24,7 +22,7 @@ internal static class MomentReader
         if (seenBy < pruned)
         {
             if (LogTimes.IsPrunedAfter(connection, at)) return null;
-            // The change that the horizon was put on may be gone with its thing: its keyframe still tells of it.
+            // The change at the horizon may be deleted with its entity, but its keyframe still exists.
             seenBy = pruned;
         }
         if (seenBy == 0) return null;
@@ -35,7 +33,7 @@ internal static class MomentReader
         var texts = new Dictionary<long, string> { [0] = "" };
         using var text = new Statement(connection, "SELECT text FROM texts WHERE key = ?");
         using var events = new Statement(connection, "SELECT seq, entity, kind, old, new, at, seen, replaced FROM events WHERE seq > ? AND seq <= ? ORDER BY seq");
-        // Of each thing no change is before the one it follows: one that is after the moment holds back those that follow it.
+        // No change of an entity is before its predecessor, so a change after the time excludes all later ones of its entity.
         var after = new HashSet<long>();
         events.Bind(1, from).Bind(2, Math.Min(upTo, seenBy + SeenLater));
         for (var rows = 1; events.Read(); rows++)
@@ -46,7 +44,7 @@ internal static class MomentReader
             if (events.Long(0) > seenBy)
             {
                 var then = LaneClock.Believed(new DateTimeOffset(events.Long(5), TimeSpan.Zero), new DateTimeOffset(events.Long(6), TimeSpan.Zero));
-                // The first that was ever seen of a thing tells nothing of before.
+                // The first known change of an entity says nothing about the time before it.
                 if (then > at || events.Long(3) == 0)
                 {
                     after.Add(key);

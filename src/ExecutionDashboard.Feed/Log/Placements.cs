@@ -3,18 +3,18 @@ using System.Collections.Concurrent;
 namespace ExecutionDashboard.Feed.Log;
 
 /// <summary>
-/// The nodes of the log, and which executions were ever on them, by their keys. Kept in memory and read with the fleet at the start: an index of
-/// it in the file would put every new execution of a large fleet on a page of its own. One writer; any number of readers without a lock.
+/// Which executions were ever on which node, by key. Kept in memory and loaded with the fleet: an index in the file would put every new execution of a large fleet on
+/// its own page. One writer; any number of readers without a lock.
 /// </summary>
 internal sealed class Placements
 {
     private readonly ConcurrentDictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
     private volatile string[]? _sorted;
 
-    /// <summary>The nodes by their ids, sorted.</summary>
+    /// <summary>Node ids, sorted.</summary>
     public string[] Nodes => _sorted ??= Sort();
 
-    /// <summary>Adds executions to nodes; one that came back to where it was stays there once.</summary>
+    /// <summary>Adds executions to nodes. An execution that returns to a node is listed there once.</summary>
     public void Add(IReadOnlyList<(string Node, long Key, bool IsNew)> placed)
     {
         foreach (var (node, key, isNew) in placed)
@@ -27,16 +27,16 @@ internal sealed class Placements
     /// <summary>Adds a node.</summary>
     public void AddNode(string node, long key) => LaneOf(node).NodeKey = key;
 
-    /// <summary>The executions of a node, in the order in which they came.</summary>
+    /// <summary>The executions of a node in order of arrival.</summary>
     public ReadOnlySpan<long> Of(string node) => _lanes.TryGetValue(node, out var lane) ? lane.Keys : [];
 
-    /// <summary>The key of a node itself; 0 when the log only knows it from its executions.</summary>
+    /// <summary>The key of the node itself; 0 when only its executions are known.</summary>
     public long KeyOf(string node) => _lanes.TryGetValue(node, out var lane) ? lane.NodeKey : 0;
 
-    /// <summary>Keys of all nodes that the log has.</summary>
+    /// <summary>Keys of all nodes in the log.</summary>
     public IEnumerable<long> NodeKeys => _lanes.Select(l => l.Value.NodeKey).Where(key => key > 0);
 
-    /// <summary>Forgets executions of a node, and the node where nothing of it is left.</summary>
+    /// <summary>Removes executions from a node, and the node itself when nothing is left.</summary>
     public void Remove(string node, IReadOnlySet<long> gone)
     {
         if (!_lanes.TryGetValue(node, out var lane)) return;
@@ -54,7 +54,7 @@ internal sealed class Placements
         }
     }
 
-    /// <summary>Forgets all.</summary>
+    /// <summary>Removes all.</summary>
     public void Clear()
     {
         _lanes.Clear();
@@ -76,7 +76,7 @@ internal sealed class Placements
         return nodes;
     }
 
-    // Grows at its end only: a reader that took the count first finds so many in whichever array it takes.
+    // Only appended to: a reader that reads the count first finds that many entries in either array.
     private sealed class Lane
     {
         private long[] _keys = new long[2];

@@ -4,8 +4,8 @@ using SQLitePCL;
 namespace ExecutionDashboard.Feed.Log;
 
 /// <summary>
-/// A statement prepared once and run for every row of a batch. Below <see cref="SqliteCommand"/>, whose parameter objects cost more than the
-/// insert itself. Numbers of parameters start at 1.
+/// A prepared statement that is run for every row of a batch. It uses SQLite's C API, because the parameter objects of <see cref="SqliteCommand"/> cost more than the
+/// insert. Parameter numbers start at 1.
 /// </summary>
 internal sealed class Statement : IDisposable
 {
@@ -37,8 +37,8 @@ internal sealed class Statement : IDisposable
         return this;
     }
 
-    /// <summary>Runs it to its end.</summary>
-    /// <returns>Rows changed.</returns>
+    /// <summary>Runs it to the end.</summary>
+    /// <returns>Number of rows changed.</returns>
     /// <exception cref="SqliteException">It failed.</exception>
     public int Run()
     {
@@ -48,8 +48,8 @@ internal sealed class Statement : IDisposable
         return raw.sqlite3_changes(_database);
     }
 
-    /// <summary>Gets the next row; at the end, or after an error, it is ready to be bound again.</summary>
-    /// <returns>There is one.</returns>
+    /// <summary>Reads the next row. At the end, or after an error, the statement can be bound again.</summary>
+    /// <returns>Whether there is one.</returns>
     /// <exception cref="SqliteException">It failed.</exception>
     public bool Read()
     {
@@ -69,10 +69,10 @@ internal sealed class Statement : IDisposable
     /// <summary>A column of the row, from 0, valid until the next call.</summary>
     public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(_statement, column);
 
-    /// <summary>The column of the row is null.</summary>
+    /// <summary>Whether a column of the row is null.</summary>
     public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
 
-    /// <summary>Leaves the rows that are left.</summary>
+    /// <summary>Skips the remaining rows.</summary>
     public void Reset() => raw.sqlite3_reset(_statement);
 
     public void Dispose() => _statement.Dispose();

@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace ExecutionDashboard.Feed.Log;
 
 /// <summary>
-/// When nobody watched: the feed did not run, the control plane did not answer, or the log could not be written. What changed then is known from
-/// its end only. One writer; any number of readers without a lock.
+/// Times when the feed did not watch: it was not running, the control plane did not reply, or the log could not be written. Only the result of changes in a gap is
+/// known. One writer; any number of readers without a lock.
 /// </summary>
 internal sealed class WatchGaps
 {
@@ -24,16 +24,16 @@ internal sealed class WatchGaps
         using (var stored = new Statement(connection, "SELECT since, until FROM gaps ORDER BY since"))
             while (stored.Read()) gaps.Add(new WatchGap(Time(stored.Long(0)), Time(stored.Long(1))));
         _gaps = [.. gaps];
-        // A log of before this was noted has its last change.
+        // Older logs do not have the value, so the last change is used.
         var last = LogSchema.Scalar(connection, "SELECT seen FROM events ORDER BY seq DESC LIMIT 1") as long? ?? 0;
         var noted = LogTimes.Meta(connection, WatchedName);
         if (Math.Max(last, noted) is var until and > 0) _watched = Time(until);
     }
 
-    /// <summary>Notes that all there was to see has been seen and stored; when that was not so for longer than usual, a gap.</summary>
-    /// <param name="now">The moment.</param>
-    /// <param name="usual">How far apart this is noted at most while all is well.</param>
-    /// <exception cref="SqliteException">It could not be noted, and is the next time.</exception>
+    /// <summary>Records that everything up to now was seen and stored; adds a gap when the last record is older than usual.</summary>
+    /// <param name="now">The current time.</param>
+    /// <param name="usual">Usual time between two records.</param>
+    /// <exception cref="SqliteException">Nothing was recorded; the next call does it.</exception>
     public void Watched(DateTimeOffset now, TimeSpan usual)
     {
         if (_watched is { } until && now - until > usual)
@@ -50,7 +50,7 @@ internal sealed class WatchGaps
         _watched = now;
     }
 
-    /// <summary>Forgets gaps that ended before a horizon.</summary>
+    /// <summary>Removes gaps that ended before a horizon.</summary>
     public void Forget(DateTimeOffset horizon)
     {
         if (_gaps is not [var first, ..] || first.To >= horizon) return;
@@ -58,7 +58,7 @@ internal sealed class WatchGaps
         _gaps = [.. _gaps.Where(g => g.To >= horizon)];
     }
 
-    /// <summary>The gaps that lie at least partly within a range, by time.</summary>
+    /// <summary>The gaps that overlap a range, by time.</summary>
     public IReadOnlyList<WatchGap> Within(DateTimeOffset from, DateTimeOffset to) => [.. _gaps.Where(g => g.To > from && g.From < to)];
 
     private static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);

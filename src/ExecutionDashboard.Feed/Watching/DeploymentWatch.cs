@@ -5,8 +5,8 @@ using ExecutionDashboard.Fleet;
 namespace ExecutionDashboard.Feed.Watching;
 
 /// <summary>
-/// Keeps the deployments up to date: from their list where the server has one, else one by one as jobs and executions name them, else (rollout
-/// generation) from the jobs they were made of.
+/// Keeps the deployments up to date: from their list if the server has one, else one by one as jobs and executions refer to them, else (rollout generation) from the
+/// jobs.
 /// </summary>
 internal sealed class DeploymentWatch(
     PageIntake<Deployment> intake, ListWatch<Deployment> list, IControlPlane server, FleetMirror mirror, ChangeCommitter committer, TimeProvider time)
@@ -21,18 +21,18 @@ internal sealed class DeploymentWatch(
     private string _oneByOneProblem = "";
     private int _next;
 
-    /// <summary>What is wrong, for people; empty when nothing is.</summary>
+    /// <summary>Problems, as a sentence; empty without any.</summary>
     public string Problem => IsListed ? list.Problem : _oneByOneProblem;
 
     private bool IsListed => time.GetUtcNow() >= _listAgainAt;
 
-    /// <summary>A job or an execution names a deployment.</summary>
+    /// <summary>A job or an execution refers to a deployment.</summary>
     public void Note(string id)
     {
         if (id.Length > 0 && _seen.Add(id)) _named.Enqueue(id);
     }
 
-    /// <summary>Takes in those made from jobs.</summary>
+    /// <summary>Adds the deployments that are made from jobs.</summary>
     public Task TakeAsync(FleetPage<Job> jobs, long askedAt, CancellationToken cancel)
     {
         foreach (var deployment in jobs.Deployments) _told.Add(deployment.Id);
@@ -42,9 +42,7 @@ internal sealed class DeploymentWatch(
             : intake.TakeAsync(new FleetPage<Deployment> { Items = jobs.Deployments }, new(askedAt, 0), cancel);
     }
 
-    /// <summary>
-    /// All jobs were read: a rollout that none of them tells of any more is over, and its job says how. Without this it would be "in progress" for ever.
-    /// </summary>
+    /// <summary>Ends the rollouts that no job reports any more, after all jobs were read; the job has the result. They would stay "in progress" otherwise.</summary>
     public async Task EndUntoldAsync(CancellationToken cancel)
     {
         var ended = mirror.Deployments.All().Select(k => k.Value)
@@ -53,7 +51,7 @@ internal sealed class DeploymentWatch(
         if (ended.Count > 0) await intake.TakeAsync(new FleetPage<Deployment> { Items = ended }, new(committer.Commits, 0), cancel);
     }
 
-    /// <summary>Does a bounded part of the work that is due.</summary>
+    /// <summary>Does a limited part of the pending work.</summary>
     public async Task StepAsync(CancellationToken cancel)
     {
         if (IsListed)
@@ -71,7 +69,7 @@ internal sealed class DeploymentWatch(
     {
         var due = new List<string>();
         while (due.Count < ReadsAStep && _named.TryDequeue(out var id)) due.Add(id);
-        // Those that still move take turns.
+        // Open deployments take turns.
         var open = mirror.Deployments.All().Select(k => k.Value).Where(d => d is { IsRollout: false, IsOpen: true }).Select(d => d.Id).Order(StringComparer.Ordinal).ToList();
         for (var i = 0; i < open.Count && due.Count < ReadsAStep; i++) due.Add(open[_next++ % open.Count]);
 

@@ -4,7 +4,7 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Feed.Watching;
 
-/// <summary>What the watcher must know of a kind of thing.</summary>
+/// <summary>What the watcher needs to know about a kind of entity.</summary>
 internal sealed record EntityKind<T>(
     string Plural,
     EntityTable<T> Table,
@@ -15,16 +15,16 @@ internal sealed record EntityKind<T>(
     Func<T, T> Keep,
     Func<string, CancellationToken, Task<ControlPlaneResult<Reading<T>>>> ReadOne) where T : class
 {
-    /// <summary>The first is a later state of the thing than the second.</summary>
+    /// <summary>Whether the first value is newer than the second.</summary>
     public bool IsNewer(T one, T other) =>
         Revision(one) != Revision(other) ? Revision(one) > Revision(other) : Nullable.Compare(UpdatedAt(one), UpdatedAt(other)) > 0;
 
-    /// <summary>By both its marks the first is an earlier state than the second.</summary>
+    /// <summary>Whether the first value is older than the second by both revision and time.</summary>
     public bool IsStale(T one, T other) =>
         Revision(one) < Revision(other) && Nullable.Compare(UpdatedAt(one), UpdatedAt(other)) < 0;
 }
 
-/// <summary>The kinds of things that are watched.</summary>
+/// <summary>The kinds of entities that are watched.</summary>
 internal static class EntityKinds
 {
     public static EntityKind<Execution> Executions(FleetMirror mirror, IControlPlane server) => new(

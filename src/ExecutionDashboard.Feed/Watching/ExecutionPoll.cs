@@ -4,8 +4,8 @@ using ExecutionDashboard.Fleet;
 namespace ExecutionDashboard.Feed.Watching;
 
 /// <summary>
-/// Reads the executions that changed last until it meets what it knows. Rows whose time is missing or in the future stay at the top of every
-/// such list: they are taken in, but they do not end it.
+/// Reads the executions that changed last, up to those that are known already. Rows without a time, or with one in the future, stay at the top of every such list:
+/// they are read, but do not end the poll.
 /// </summary>
 internal sealed class ExecutionPoll(PageIntake<Execution> intake, IControlPlane server, Func<long> commits, TimeProvider time)
 {
@@ -19,30 +19,30 @@ internal sealed class ExecutionPoll(PageIntake<Execution> intake, IControlPlane 
     private DateTimeOffset? _covered;
     private bool _cut;
 
-    /// <summary>What could not be read in the last look, for people; empty when nothing.</summary>
+    /// <summary>What could not be read in the last poll, as a sentence; empty without any.</summary>
     public string Problem { get; private set; } = "";
 
-    /// <summary>The last look ended before it had met what it knew: a sweep has to find the rest.</summary>
+    /// <summary>Whether the last poll ended before it reached known rows, so that a sweep must find the rest.</summary>
     public bool GaveUp { get; private set; }
 
-    /// <summary>The control plane's clock against ours, positive when ahead; null when it did not say.</summary>
+    /// <summary>How far the control plane's clock is ahead; null when it sent no time.</summary>
     public TimeSpan? ClockSkew { get; private set; }
 
-    /// <summary>Notes where the list stands now: what changes from here is found by the next look.</summary>
+    /// <summary>Records the present top of the list; the next poll finds what changes from here.</summary>
     public async Task<ControlPlaneFailure?> MarkAsync(CancellationToken cancel)
     {
         var result = await ReadAsync(1, "", cancel);
         if (!result.Succeeded) return result.Failure;
-        // The rows come again with the sweep; the specs do not.
+        // The sweep reads the rows again, but not the specs.
         await intake.TakeAsync(result.Value with { Items = [] }, new(commits(), 0), cancel);
         _covered ??= NewestIn(result.Value, HorizonOf(result.Value));
         _cut = true;
-        // A first load takes long, and much has changed by its end.
+        // A first load takes long, and much has changed when it ends.
         _pageSize = LargestPage;
         return null;
     }
 
-    /// <summary>Looks once; gives the failure that ended it.</summary>
+    /// <summary>Polls once; returns the failure that ended it.</summary>
     public async Task<ControlPlaneFailure?> LookAsync(CancellationToken cancel)
     {
         var tokens = new HashSet<string>(StringComparer.Ordinal) { "" };
@@ -79,8 +79,8 @@ internal sealed class ExecutionPoll(PageIntake<Execution> intake, IControlPlane 
         return null;
     }
 
-    // The second half of the page told nothing new, and the list has come down to before the last look. Equal times go on: their order is
-    // the server's whim. A look that was cut short has left known rows above unknown ones: then only the time counts.
+    // The second half of the page had nothing new, and the list has reached the time of the last poll. Rows with equal times are read on, because
+    // their order is arbitrary. After an interrupted poll, known rows are above unknown ones, so only the time counts.
     private bool HasMetTheKnown(FleetPage<Execution> page, bool[] known, DateTimeOffset horizon, int knownPages)
     {
         var usual = Enumerable.Range(0, known.Length).Where(i => page.Items[i].UpdatedAt is { } at && at <= horizon).ToList();
@@ -89,7 +89,7 @@ internal sealed class ExecutionPoll(PageIntake<Execution> intake, IControlPlane 
         return _covered is null || page.Items[usual[^1]].UpdatedAt < _covered || (!_cut && knownPages >= KnownPagesAtMost);
     }
 
-    // When most of a page is "in the future", it is the clocks that differ, not the rows that are odd.
+    // When most of a page is "in the future", the clocks differ, and the rows are normal.
     private DateTimeOffset HorizonOf(FleetPage<Execution> page)
     {
         var now = time.GetUtcNow();

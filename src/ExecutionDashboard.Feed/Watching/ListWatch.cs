@@ -4,8 +4,8 @@ using ExecutionDashboard.Feed.Live;
 namespace ExecutionDashboard.Feed.Watching;
 
 /// <summary>
-/// Reads a whole list again and again, a page a step, and finds what came, changed and vanished. What a complete walk did not meet is asked
-/// for by its id before it counts as gone: rows that move between pages while a list is read are not lost.
+/// Reads a whole list repeatedly, one page per step, and finds new, changed and removed entities. Entities that a complete walk did not find are requested by id
+/// before they count as removed, because rows may move between pages during a walk.
 /// </summary>
 internal sealed class ListWatch<T>(
     PageIntake<T> intake, Func<string, CancellationToken, Task<ControlPlaneResult<FleetPage<T>>>> read, Func<TimeSpan> every,
@@ -20,22 +20,22 @@ internal sealed class ListWatch<T>(
     private long _walks;
     private int _leftOut;
 
-    /// <summary>What is wrong with the list, for people; empty when nothing is.</summary>
+    /// <summary>Problems with the list, as a sentence; empty without any.</summary>
     public string Problem { get; private set; } = "";
 
-    /// <summary>Why the last step failed; null when it did not.</summary>
+    /// <summary>Failure of the last step; null after a success.</summary>
     public ControlPlaneFailure? Failure { get; private set; }
 
-    /// <summary>Complete walks so far.</summary>
+    /// <summary>Number of complete walks.</summary>
     public int Completed { get; private set; }
 
-    /// <summary>There is a page to read now.</summary>
+    /// <summary>Whether a page should be read now.</summary>
     public bool IsDue => time.GetUtcNow() >= _due;
 
-    /// <summary>Makes it due at once.</summary>
+    /// <summary>Makes the next page due at once.</summary>
     public void Hurry() => _due = DateTimeOffset.MinValue;
 
-    /// <summary>Reads one page; gives it when it was read.</summary>
+    /// <summary>Reads one page; null when it failed.</summary>
     public async Task<FleetPage<T>?> StepAsync(CancellationToken cancel)
     {
         if (_walk is null)
@@ -98,7 +98,7 @@ internal sealed class ListWatch<T>(
         await intake.RemoveAsync(gone, cancel);
     }
 
-    // Too many to ask for one by one: a second walk, made at once, must miss them too. Rows that could not be read might be among them.
+    // Too many to request one by one: they are removed if a second walk, done at once, does not find them either. Unreadable rows may be among them.
     private async Task RemoveManyAsync(List<Tracked<T>> missing, CancellationToken cancel)
     {
         if (_leftOut > 0) return;

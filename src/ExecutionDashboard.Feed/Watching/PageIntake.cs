@@ -4,28 +4,28 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Feed.Watching;
 
-/// <summary>How a page was read, which decides what is believed of it.</summary>
-/// <param name="AskedAt">Commits done when the page was asked for.</param>
-/// <param name="Walk">Number of the walk over the whole list; 0 for a look at the newest.</param>
+/// <summary>How a page was read, which decides whether its rows are newer than known ones.</summary>
+/// <param name="AskedAt">Number of commits when the page was requested.</param>
+/// <param name="Walk">Number of the walk over the whole list; 0 for a poll.</param>
 internal readonly record struct PageReading(long AskedAt, long Walk);
 
-/// <summary>What a page brought.</summary>
-/// <param name="Known">For each row, whether it told nothing new.</param>
-/// <param name="Changed">Differences stored.</param>
+/// <summary>The result of a page.</summary>
+/// <param name="Known">For each row, whether it had nothing new.</param>
+/// <param name="Changed">Number of differences stored.</param>
 internal readonly record struct Taken(bool[] Known, int Changed);
 
-/// <summary>Compares what was read with what is known, and commits the differences.</summary>
-internal sealed class PageIntake<T>(EntityKind<T> trade, FleetMirror mirror, ChangeCommitter committer, SpecCache? specs, TimeProvider time) where T : class
+/// <summary>Compares pages with known entities and commits the differences.</summary>
+internal sealed class PageIntake<T>(EntityKind<T> kind, FleetMirror mirror, ChangeCommitter committer, SpecCache? specs, TimeProvider time) where T : class
 {
-    // A large fleet has thousands of heartbeats a second; half a minute is well below what makes one stale.
+    // A large fleet sends thousands of heartbeats a second; 30 s is well below the limit for a stale one.
     private static readonly TimeSpan HeartbeatsEvery = TimeSpan.FromSeconds(5), ManyHeartbeatsEvery = TimeSpan.FromSeconds(30);
     private const int ManyNodes = 1_000;
     private long? _heartbeatsAt;
     private long _heartbeatsWalk;
 
-    public EntityKind<T> Kind { get; } = trade;
+    public EntityKind<T> Kind { get; } = kind;
 
-    /// <summary>Takes a page in.</summary>
+    /// <summary>Processes a page.</summary>
     public async Task<Taken> TakeAsync(FleetPage<T> page, PageReading reading, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
@@ -64,7 +64,7 @@ internal sealed class PageIntake<T>(EntityKind<T> trade, FleetMirror mirror, Cha
         return new(known, differences.Count);
     }
 
-    /// <summary>Commits that things are gone.</summary>
+    /// <summary>Commits removals.</summary>
     public Task RemoveAsync(IEnumerable<Tracked<T>> gone, CancellationToken cancel)
     {
         var now = time.GetUtcNow();
@@ -75,14 +75,14 @@ internal sealed class PageIntake<T>(EntityKind<T> trade, FleetMirror mirror, Cha
     private bool IsNews(T item, Tracked<T> before, PageReading reading)
     {
         if (item.Equals(before.Value)) return false;
-        // Learned after this page was asked for: the page is the older of the two.
+        // The known value was read after this page was requested, so the page is older.
         if (before.Commit > reading.AskedAt) return false;
         if (reading.Walk == 0) return !Kind.IsStale(item, before.Value);
-        // Met before in this walk: rows move between pages, and a server may have two of one id. The newer one stays.
+        // Found twice in this walk: rows move between pages, and a server may have two with one id. The newer one is kept.
         return before.Walk != reading.Walk || Kind.IsNewer(item, before.Value);
     }
 
-    // Null when every id is there once, which is the rule.
+    // Null when ids are unique, which is the normal case.
     private Dictionary<string, int>? NewestOfEach(IReadOnlyList<T> items)
     {
         var newest = new Dictionary<string, int>(items.Count, StringComparer.Ordinal);
@@ -103,7 +103,7 @@ internal sealed class PageIntake<T>(EntityKind<T> trade, FleetMirror mirror, Cha
             if (mirror.Specs.Find(spec.Hash) is null) differences.Add(new(FleetChange.Of(spec), StateChanges.Of(spec, now)));
     }
 
-    // The client hands a spec out once; another reader of the same client may have been the one that got it.
+    // The client returns a spec once; another reader of the same client may have got it.
     private void AddNamedSpec(string hash, List<Difference> differences, DateTimeOffset now)
     {
         if (hash.Length == 0 || specs is null || mirror.Specs.Find(hash) is not null || !specs.TryGet(hash, out var spec)) return;
@@ -111,7 +111,7 @@ internal sealed class PageIntake<T>(EntityKind<T> trade, FleetMirror mirror, Cha
             differences.Add(new(FleetChange.Of(spec), StateChanges.Of(spec, now)));
     }
 
-    // All pages of a walk or none: else the nodes of later pages would seem to be silent.
+    // Show the heartbeats of all pages of a walk or none: else the nodes of later pages would look silent.
     private void ShowHeartbeats(List<Node> heartbeats, long walk)
     {
         if (heartbeats.Count == 0) return;

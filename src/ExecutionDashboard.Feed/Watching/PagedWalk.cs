@@ -3,8 +3,7 @@ using ExecutionDashboard.ControlPlane;
 namespace ExecutionDashboard.Feed.Watching;
 
 /// <summary>
-/// One reading of a whole list, page by page; it may rest between pages. The page after the one that was returned is asked for at once, so that
-/// the server works while the page is taken in.
+/// Reads a whole list once, page by page, with pauses in between. The next page is requested in advance, so that the server works while a page is processed.
 /// </summary>
 internal sealed class PagedWalk<T>(Func<string, CancellationToken, Task<ControlPlaneResult<FleetPage<T>>>> read, long number, Func<long> commits)
 {
@@ -15,24 +14,23 @@ internal sealed class PagedWalk<T>(Func<string, CancellationToken, Task<ControlP
     private long _askedAt;
     private int _failures;
 
-    /// <summary>Number of the walk, growing.</summary>
+    /// <summary>Number of the walk; increases.</summary>
     public long Number { get; } = number;
 
-    /// <summary>Commits done when this walk began: what was learned later need not be in it.</summary>
+    /// <summary>Number of commits when the walk began. Later changes may be missing in it.</summary>
     public long StartedAt { get; } = commits();
 
-    /// <summary>The list was read to its end.</summary>
+    /// <summary>Whether the list was read to its end.</summary>
     public bool IsComplete { get; private set; }
 
-    /// <summary>The walk is over, complete or not.</summary>
+    /// <summary>Whether the walk has ended, complete or not.</summary>
     public bool IsOver { get; private set; }
 
-    /// <summary>The server gave the same page token twice: the walk ended without reaching the end.</summary>
+    /// <summary>Whether the walk ended because the server sent the same page token twice.</summary>
     public bool Looped { get; private set; }
 
     /// <summary>
-    /// The next page, and how many commits had been done when it was asked for: what was learned since is fresher than the page. A page that
-    /// fails is asked for again by the next call; after the third time the walk is over.
+    /// The next page, and the number of commits when it was requested. A failed page is requested again by the next call; after the third failure the walk ends.
     /// </summary>
     public async Task<(ControlPlaneResult<FleetPage<T>> Page, long AskedAt)> NextAsync(CancellationToken cancel)
     {

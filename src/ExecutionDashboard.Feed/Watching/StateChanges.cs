@@ -2,7 +2,7 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Feed.Watching;
 
-/// <summary>The step of a thing from what was known to what was read, as the log keeps it.</summary>
+/// <summary>Builds the state change of an entity from its known and its new value.</summary>
 internal static class StateChanges
 {
     private static readonly string[] ErrorCodeNames = ["error_code", "errorCode", "code"];
@@ -43,7 +43,7 @@ internal static class StateChanges
         Source = before is null && now is not null && ConnectionSince(before, now) is not null ? ChangeSource.Derived : ChangeSource.Watched,
     };
 
-    // A node tells when it was connected and when it was no longer; of what follows (disconnected, then lost) only the first.
+    // A node reports when it connected and disconnected; of several changes after that (disconnected, then lost) only the first has a time.
     private static DateTimeOffset? ConnectionSince(Node? before, Node? now) =>
         now is null || before?.Connection == now.Connection ? null
         : now.IsConnected ? now.ConnectedSince

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace ExecutionDashboard.Feed.Watching;
 
 /// <summary>
-/// Watches one control plane: each interval the executions that changed, the jobs and the deployments; nodes and full sweeps a page at a time in
-/// the rest of the interval. One request at a time, so answers are taken in in the order in which they were given.
+/// Watches one control plane. In each interval it reads the changed executions, the jobs and the deployments; in the remaining time nodes and full sweeps, one page
+/// at a time. Only one request at a time, so replies are processed in order.
 /// </summary>
 internal sealed partial class Watcher
 {
@@ -43,7 +43,7 @@ internal sealed partial class Watcher
         (_server, _log, _mirror, _committer, _board, _metrics, _options, _time, _logger) = (server, log, mirror, committer, board, metrics, options, time, logger);
         random ??= Random.Shared.NextDouble;
         Backoff NewBackoff() => new(options.PollInterval, random);
-        PageIntake<T> PageIntakeOf<T>(EntityKind<T> trade) where T : class => new(trade, mirror, committer, specs, time);
+        PageIntake<T> PageIntakeOf<T>(EntityKind<T> kind) where T : class => new(kind, mirror, committer, specs, time);
         ListWatch<T> ListOf<T>(PageIntake<T> intake, Func<string, CancellationToken, Task<ControlPlaneResult<FleetPage<T>>>> read, Func<TimeSpan> every) where T : class =>
             new(intake, read, every, committer, NewBackoff(), time);
 
@@ -60,16 +60,16 @@ internal sealed partial class Watcher
             },
         });
         _poll = new ExecutionPoll(executions, server, () => committer.Commits, time);
-        // Newest first: what comes or is cleaned away at the old end while the list is read moves no row past the reader.
+        // Newest first: executions that are created or deleted during the walk then shift no row past the reader.
         _sweep = ListOf(executions, (token, cancel) => server.ListExecutionsAsync(new() { OrderBy = "created_at", Descending = true, PageToken = token }, cancel), () => options.SweepInterval);
         _jobs = ListOf(PageIntakeOf(EntityKinds.Jobs(mirror, server)), (token, cancel) => server.ListJobsAsync(token, cancel: cancel), () => options.PollInterval);
         _nodes = ListOf(PageIntakeOf(EntityKinds.Nodes(mirror, server)), (token, cancel) => server.ListNodesAsync(token, cancel: cancel), NodeInterval);
     }
 
-    /// <summary>The first sweep is done: the mirror has the whole fleet.</summary>
+    /// <summary>Whether the first sweep is done, so that the mirror has the whole fleet.</summary>
     public bool IsLoaded => _loaded;
 
-    /// <summary>Watches until stopped.</summary>
+    /// <summary>Watches until it is stopped.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
@@ -82,7 +82,7 @@ internal sealed partial class Watcher
         }
     }
 
-    // A fault of our own must not end the watch: it is said like any other reason for being blind, and tried again.
+    // An error of our own must not end the watching: it is reported like a failure of the control plane, and retried.
     private async Task<ControlPlaneFailure?> SafeCycleAsync(CancellationToken stop)
     {
         try
@@ -98,7 +98,7 @@ internal sealed partial class Watcher
         }
     }
 
-    /// <summary>One interval's work; gives the failure that leaves the feed blind.</summary>
+    /// <summary>Does the work of one interval; returns the failure that makes the feed blind.</summary>
     public async Task<ControlPlaneFailure?> CycleAsync(CancellationToken cancel)
     {
         using var span = FeedTraces.Poll();
@@ -125,7 +125,7 @@ internal sealed partial class Watcher
 
     private bool IsWorkDue => _jobs.IsDue || _nodes.IsDue || _sweep.IsDue;
 
-    // A page of each that is due. Names come before what is named by them, so the first load reads jobs and nodes to their end first.
+    // One page of each list that is due. Jobs and nodes come first, so that a first load knows their names before the executions.
     private async Task<ControlPlaneFailure?> StepAsync(CancellationToken cancel)
     {
         if (_jobs.IsDue)
@@ -148,7 +148,7 @@ internal sealed partial class Watcher
         return _loaded ? null : _sweep.Failure;
     }
 
-    // What an earlier run had loaded is known; a look and a sweep bring it up to date.
+    // What an earlier run loaded is known; a poll and a sweep update it.
     private void Resume()
     {
         _loaded = _log.IsLoaded;
@@ -181,7 +181,7 @@ internal sealed partial class Watcher
                 Problem = "",
                 Warning = warning.Length > 1_000 ? warning[..1_000] : warning,
                 Loading = _loaded ? null : _mirror.Executions.Count,
-                // The Date header has whole seconds: what is below is noise.
+                // The Date header has whole seconds; less than that is noise.
                 ClockSkewSeconds = _poll.ClockSkew is { } skew ? Math.Round(skew.TotalSeconds) : null,
             }
             : s with { BlindSince = s.BlindSince ?? now, Problem = failure.Message });

@@ -2,49 +2,49 @@ using ExecutionDashboard.Fleet.Store;
 
 namespace ExecutionDashboard.Fleet.Chains;
 
-/// <summary>What became of the spec from one link of a chain to the next.</summary>
+/// <summary>How the spec changed from one execution of a chain to the next.</summary>
 public enum ChainStep
 {
-    /// <summary>It is the first that is known.</summary>
+    /// <summary>The first known execution of the chain.</summary>
     First,
     /// <summary>Both were started with the same spec: a restart.</summary>
     Same,
     /// <summary>The spec differs.</summary>
     Differs,
-    /// <summary>The server did not send both specs.</summary>
+    /// <summary>At least one of the specs is unknown: the server did not send it.</summary>
     Unknown,
 }
 
 /// <summary>One execution of a chain.</summary>
 /// <param name="Execution">The execution.</param>
-/// <param name="Step">What became of the spec since the one before.</param>
-/// <param name="Lived">From its creation to its end, or to when the next was created; null while it goes on, or when not sent.</param>
-/// <param name="Broken">What is wrong between the one before and it, for people; empty when nothing is.</param>
+/// <param name="Step">How the spec changed since the previous execution.</param>
+/// <param name="Lived">From its creation to its end, or to the creation of the next one. Null while it runs, or when not sent.</param>
+/// <param name="Broken">What is inconsistent between the previous execution and this one, as a sentence; empty when nothing is.</param>
 public sealed record ChainLink(Execution Execution, ChainStep Step, TimeSpan? Lived, string Broken);
 
 /// <summary>An execution that is started again and again with one spec.</summary>
-/// <param name="Links">Executions in the loop.</param>
-/// <param name="Span">From the first one's creation to the last one's.</param>
-/// <param name="GoesOn">The chain's newest execution is one of them.</param>
+/// <param name="Links">Number of executions in the loop.</param>
+/// <param name="Span">From the creation of the first execution to that of the last one.</param>
+/// <param name="GoesOn">Whether the newest execution of the chain is part of the loop.</param>
 public sealed record RestartLoop(int Links, TimeSpan Span, bool GoesOn);
 
-/// <summary>The executions that replaced each other on a node, read: how long each lived, what changed between them, and what is wrong.</summary>
-/// <param name="Links">Oldest first.</param>
-/// <param name="Before">What is before the first, for people; empty when nothing is.</param>
-/// <param name="After">What is after the last, for people; empty when nothing is.</param>
+/// <summary>The executions that replaced each other on a node: how long each ran, how the spec changed between them, and where the links are inconsistent.</summary>
+/// <param name="Links">The executions, oldest first.</param>
+/// <param name="Before">Why the chain begins with the first one, as a sentence; empty when nothing is missing.</param>
+/// <param name="After">Why the chain ends with the last one, as a sentence; empty when nothing is missing.</param>
 /// <param name="Loop">The worst restart loop; null when there is none.</param>
 public sealed record ExecutionChain(IReadOnlyList<ChainLink> Links, string Before, string After, RestartLoop? Loop)
 {
-    /// <summary>This many executions with one spec, created within <see cref="LoopSpan"/>, are a restart loop.</summary>
+    /// <summary>From this many executions with one spec on, created within <see cref="LoopSpan"/>, a chain has a restart loop.</summary>
     public const int LoopLinks = 4;
 
-    /// <summary>Within which so many restarts are a loop.</summary>
+    /// <summary>The time within which <see cref="LoopLinks"/> restarts make a loop.</summary>
     public static TimeSpan LoopSpan { get; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Reads a chain as <see cref="FleetStore.Chain"/> gives it.</summary>
     /// <param name="chain">Executions, oldest first; at least one.</param>
-    /// <param name="limit">Most executions each way that were asked for.</param>
-    /// <param name="id">The execution it was asked for.</param>
+    /// <param name="limit">Most executions read in each direction.</param>
+    /// <param name="id">The execution that the chain was read for.</param>
     public static ExecutionChain Of(IReadOnlyList<Execution> chain, string id, int limit = FleetStore.ChainLimit)
     {
         var links = new List<ChainLink>(chain.Count);

@@ -3,48 +3,47 @@ using ExecutionDashboard.Fleet.Store;
 
 namespace ExecutionDashboard.Fleet.Deployments;
 
-/// <summary>How the canaries do against the rest.</summary>
+/// <summary>How the canaries compare with the other nodes.</summary>
 public enum CanaryOutcome
 {
     /// <summary>The deployment has no canary.</summary>
     NoCanary,
     /// <summary>A group is below <see cref="CanaryVerdict.FewestCanaries"/> or <see cref="CanaryVerdict.FewestOthers"/>.</summary>
     TooFewToSay,
-    /// <summary>Bad significantly less often.</summary>
+    /// <summary>Failed or degraded significantly less often.</summary>
     Better,
-    /// <summary>No significant difference. With few nodes a real one may hide.</summary>
+    /// <summary>No significant difference. With few nodes a real difference may not show.</summary>
     Same,
-    /// <summary>Bad significantly more often.</summary>
+    /// <summary>Failed or degraded significantly more often.</summary>
     Worse,
 }
 
-/// <summary>One side of the comparison: nodes that are heard from and whose execution has come to a state that says something.</summary>
-/// <param name="Nodes">Nodes compared.</param>
-/// <param name="Failed">Of them failed, or lost.</param>
+/// <summary>One side of the comparison: the connected nodes whose execution is healthy, degraded or failed.</summary>
+/// <param name="Nodes">Number of nodes compared.</param>
+/// <param name="Failed">Nodes whose execution failed or is lost.</param>
 /// <param name="FailedShare">Their share, 0–1; 0 without nodes.</param>
 /// <param name="MeanChainLength">Executions of one version per node, on average: 1 without restarts; 0 without nodes.</param>
-/// <param name="MedianTimeToRunning">From creation until validated; null where the server does not tell (deployment generation).</param>
-/// <param name="Degraded">Running degraded now.</param>
+/// <param name="MedianTimeToRunning">Time from creation to the end of validation; null where the server does not send it (deployment generation).</param>
+/// <param name="Degraded">Nodes whose execution is degraded now.</param>
 /// <param name="DegradedShare">Their share, 0–1; 0 without nodes.</param>
 public sealed record CanaryGroup(int Nodes, int Failed, double FailedShare, double MeanChainLength, TimeSpan? MedianTimeToRunning, int Degraded, double DegradedShare);
 
 /// <summary>
-/// The canaries of a version against the rest of the same job, which runs another version. Compared is how many are bad (failed, lost or
-/// degraded), by Fisher's exact test, one-sided, at 5 %: Worse or Better is said only when chance alone would show such a difference in fewer
-/// than 5 of 100 cases. Restarts and times are shown, not judged.
+/// Compares the canaries of a version with the other nodes of the same job, which run another version. The share of bad executions (failed, lost or degraded) is
+/// compared with Fisher's exact test, one-sided, at 5 %. Restarts and times are shown but do not count.
 /// </summary>
-/// <param name="Outcome">How they do.</param>
+/// <param name="Outcome">The result.</param>
 /// <param name="Canaries">The canaries.</param>
 /// <param name="Rest">The newest executions of the job on the other nodes, of other deployments.</param>
-/// <param name="Sentence">The same in a sentence, with the numbers.</param>
+/// <param name="Sentence">The result as a sentence, with the numbers.</param>
 public sealed record CanaryVerdict(CanaryOutcome Outcome, CanaryGroup Canaries, CanaryGroup Rest, string Sentence)
 {
-    /// <summary>Fewest canaries that are compared.</summary>
+    /// <summary>Fewest canaries for a comparison.</summary>
     public const int FewestCanaries = 3;
-    /// <summary>Fewest other nodes that are compared with.</summary>
+    /// <summary>Fewest other nodes for a comparison.</summary>
     public const int FewestOthers = 5;
 
-    /// <summary>Compares. Cost: the executions of the job once.</summary>
+    /// <summary>Compares. Reads the executions of the job once.</summary>
     public static CanaryVerdict Of(Deployment deployment, FleetStore store)
     {
         var none = new CanaryGroup(0, 0, 0, 0, null, 0, 0);
@@ -75,7 +74,7 @@ public sealed record CanaryVerdict(CanaryOutcome Outcome, CanaryGroup Canaries, 
         var times = new List<TimeSpan>();
         foreach (var row in rows)
         {
-            // Last known is no evidence, and what is still on the way or was stopped says nothing about its version.
+            // Unreachable nodes show a last known state, and an execution that is starting or was stopped says nothing about its version.
             if (row.IsOffline || !(row.IsHealthy || row.IsDegraded || row.IsFailed) || !belongs(row)) continue;
             nodes++;
             tries += row.Tries;

@@ -2,33 +2,33 @@ using ExecutionDashboard.Fleet.Store;
 
 namespace ExecutionDashboard.Fleet.Deployments;
 
-/// <summary>Something that the failed nodes of a deployment have in common more than the healthy ones.</summary>
-/// <param name="Name">What: <c>label region</c>, <c>operating system</c>, <c>architecture</c>, <c>agent version</c>, <c>connection</c>.</param>
-/// <param name="Value">Its value on these nodes.</param>
+/// <summary>A property that the failed nodes of a deployment have more often than the healthy ones.</summary>
+/// <param name="Name">Name of the property: <c>label region</c>, <c>operating system</c>, <c>architecture</c>, <c>agent version</c>, <c>connection</c>.</param>
+/// <param name="Value">Value of the property.</param>
 /// <param name="FailedWith">Failed nodes that have it.</param>
-/// <param name="Failed">Failed nodes in all.</param>
+/// <param name="Failed">Failed nodes in total.</param>
 /// <param name="HealthyWith">Healthy nodes that have it.</param>
-/// <param name="Healthy">Healthy nodes in all.</param>
+/// <param name="Healthy">Healthy nodes in total.</param>
 public sealed record CommonTrait(string Name, string Value, int FailedWith, int Failed, int HealthyWith, int Healthy);
 
-/// <summary>What the failed nodes share that the healthy ones do not.</summary>
+/// <summary>Finds properties that failed nodes have in common and healthy nodes do not.</summary>
 public static class CommonTraits
 {
-    /// <summary>Most traits that are named.</summary>
+    /// <summary>Most traits that are returned.</summary>
     public const int Most = 5;
     /// <summary>Fewest failed nodes that must have a trait.</summary>
     public const int FewestFailed = 2;
-    /// <summary>A trait must be at least so many times as frequent among the failed as among the healthy.</summary>
+    /// <summary>A trait must be at least this many times as frequent among the failed nodes as among the healthy ones.</summary>
     public const double LeastLift = 1.5;
 
-    // Many traits are looked at, so one must be clearer than 5 % to be named.
+    // Many traits are tested at once, so each must pass a stricter level than 5 %.
     private const double Level = 0.01;
     private const double LeastShare = 0.2;
 
     /// <summary>
-    /// The traits, best first: those that most failed and fewest healthy nodes have. One is named when at least two and a fifth of the
-    /// failed nodes have it, it is 1.5 times as frequent among them, and chance alone would show that in fewer than 1 of 100 cases (Fisher's
-    /// exact test). Empty where nothing failed, or nothing is healthy to compare with. A node that the store does not know has no traits.
+    /// The common traits, most distinctive first. A trait is returned when at least two failed nodes and a fifth of all failed nodes have it, when it is 1.5 times as
+    /// frequent among them, and when Fisher's exact test gives less than 1 % for it. Empty when no node failed, or none is healthy. A node that the store does not
+    /// know has no traits.
     /// </summary>
     public static IReadOnlyList<CommonTrait> Of(RolloutSummary standing, FleetStore store)
     {
@@ -38,12 +38,12 @@ public static class CommonTraits
         return Of(failed, healthy);
     }
 
-    /// <summary>The same for any two groups of nodes: what the troubled have in common that the healthy have not.</summary>
+    /// <summary>The same for any two groups of nodes.</summary>
     public static IReadOnlyList<CommonTrait> Of(IReadOnlyCollection<Node> troubled, IReadOnlyCollection<Node> healthyNodes)
     {
         var (failed, healthy) = (troubled.Count, healthyNodes.Count);
         if (failed == 0 || healthy == 0) return [];
-        // Only what enough of the failed have can be named, so the many healthy nodes are asked for little.
+        // Collect candidates from the failed nodes only: there are usually far fewer of them than of healthy ones.
         var candidates = troubled.SelectMany(TraitsOf).GroupBy(trait => trait)
             .Select(group => (group.Key.Name, group.Key.Value, Failed: group.Count()))
             .Where(c => IsFrequent(c.Failed, failed))
@@ -80,7 +80,7 @@ public static class CommonTraits
     private static Node[] NodesOf(RolloutSummary standing, FleetStore store, Predicate<RolloutRow> belongs) =>
         [.. Array.FindAll(standing.Rows, belongs).Select(row => store.FindNode(row.NodeId)).OfType<Node>()];
 
-    // A fact of the node is told apart from a label of the same name by a sign that no label key begins with.
+    // Prefix of built-in properties, so that a label with the same name is another trait. No label key starts with it.
     private const char Fact = '\0';
 
     private static string NameOf(string name) => name[0] == Fact ? name[1..] : "label " + name;

@@ -4,14 +4,14 @@ using ExecutionDashboard.Fleet.Store;
 
 namespace ExecutionDashboard.Fleet.Deployments;
 
-/// <summary>Executions that failed for one reason.</summary>
-/// <param name="Reason">The message with what differs from node to node taken out, secrets masked; states without a message say so.</param>
+/// <summary>Executions that failed for the same reason.</summary>
+/// <param name="Reason">The message without its node-specific parts, secrets masked. Without a message, the state.</param>
 /// <param name="ErrorCode">The error code of the details, secrets masked; empty when there is none.</param>
-/// <param name="Count">Executions.</param>
-/// <param name="NodeIds">Their nodes, each once, sorted.</param>
-/// <param name="FirstSeen">Earliest last change of one of them, UTC.</param>
-/// <param name="LastSeen">Latest last change of one of them, UTC.</param>
-/// <param name="SampleExecutionId">The one that changed last.</param>
+/// <param name="Count">Number of executions.</param>
+/// <param name="NodeIds">Ids of their nodes, distinct and sorted.</param>
+/// <param name="FirstSeen">Earliest last change among them, UTC.</param>
+/// <param name="LastSeen">Latest last change among them, UTC.</param>
+/// <param name="SampleExecutionId">The execution that changed last.</param>
 public sealed record FailureGroup(
     string Reason, string ErrorCode, int Count, IReadOnlyList<string> NodeIds, DateTimeOffset? FirstSeen, DateTimeOffset? LastSeen, string SampleExecutionId)
 {
@@ -24,7 +24,7 @@ public sealed record FailureGroup(
     public override int GetHashCode() => HashCode.Combine(Reason, ErrorCode, Count, SampleExecutionId);
 }
 
-/// <summary>Failures by reason.</summary>
+/// <summary>Groups failures by reason.</summary>
 public static partial class FailureGroups
 {
     private const int LongestMessage = 1000;
@@ -34,7 +34,7 @@ public static partial class FailureGroups
     /// <summary>Groups the failures of a deployment, counting the newest execution of each node.</summary>
     public static IReadOnlyList<FailureGroup> Of(Deployment deployment, FleetStore store) => Of(store.FailedExecutions(deployment));
 
-    /// <summary>Groups those that failed or are lost, the largest group first; others are passed over.</summary>
+    /// <summary>Groups the failed and lost executions, largest group first; other states are ignored.</summary>
     public static IReadOnlyList<FailureGroup> Of(IEnumerable<Execution> executions)
     {
         var reasons = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -46,12 +46,12 @@ public static partial class FailureGroups
     }
 
     /// <summary>
-    /// A message with secrets masked and what differs from node to node replaced: <c>&lt;id&gt;</c>, <c>&lt;address&gt;</c>, <c>&lt;time&gt;</c>,
-    /// <c>&lt;duration&gt;</c>, <c>&lt;text&gt;</c> (quoted) and <c>&lt;n&gt;</c>. At most the first 1,000 characters count.
+    /// Masks the secrets of a message and replaces what differs from node to node with <c>&lt;id&gt;</c>, <c>&lt;address&gt;</c>, <c>&lt;time&gt;</c>,
+    /// <c>&lt;duration&gt;</c>, <c>&lt;text&gt;</c> (quoted) and <c>&lt;n&gt;</c>. Only the first 1,000 characters are used.
     /// </summary>
     public static string Normalise(string message)
     {
-        // Masked first: a secret with placeholders in it would not be recognised any more.
+        // Mask first: a secret in which placeholders were put is not recognised any more.
         var text = ShownText.Of(message.Length > LongestMessage ? message[..LongestMessage] : message);
         text = Spaces().Replace(text.Trim(), " ");
         text = Time().Replace(text, "<time>");
@@ -93,11 +93,11 @@ public static partial class FailureGroups
     [GeneratedRegex("""\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?|\b\d{2}:\d{2}:\d{2}(?:\.\d+)?\b(?!:)""", RegexOptions.CultureInvariant)]
     private static partial Regex Time();
 
-    // A UUID, or a run of hexadecimal digits that holds a letter and a digit.
+    // A UUID, or a run of hexadecimal digits with at least one letter and one digit.
     [GeneratedRegex("""\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b|\b(?:0x[0-9a-fA-F]+|(?=[0-9a-fA-F]*\d)(?=[0-9a-fA-F]*[a-fA-F])[0-9a-fA-F]{8,})\b""", RegexOptions.CultureInvariant)]
     private static partial Regex Id();
 
-    // A lone apostrophe (can't) opens nothing: what is quoted begins after a space or sign.
+    // A quoted text starts after a space or sign, so the apostrophe in "can't" starts none.
     [GeneratedRegex(""""
         "(?:[^"\\]|\\.)*"|(?<![\p{L}\p{N}])'(?:[^'\\]|\\.)*'(?![\p{L}\p{N}])|“[^”]*”|`[^`]*`
         """", RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
@@ -106,7 +106,7 @@ public static partial class FailureGroups
     [GeneratedRegex("""\b\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5}|/\d{1,2})?\b|\[[0-9a-fA-F:]*:[0-9a-fA-F:]*\](?::\d{1,5})?|\b(?:[0-9a-fA-F]{1,4}:){3,7}[0-9a-fA-F]{0,4}|\b(?:[0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2}\b|(?<=\b[a-z][a-z0-9+.\-]*://)[^\s"'<>,;)]+|\b(?:[A-Za-z0-9](?:[A-Za-z0-9\-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}:\d{1,5}\b|\blocalhost:\d{1,5}\b""", RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 
-    // exec-789xyz, node-edge-us-west-01: a word and then anything with a digit in it.
+    // A word followed by a part with a digit: exec-789xyz, node-edge-us-west-01.
     [GeneratedRegex("""\b(?<name>exec|execution|job|node|eval|deployment|dep|edge|pod|worker)-(?=[A-Za-z0-9_.\-]*\d)[A-Za-z0-9](?:[A-Za-z0-9_.\-]*[A-Za-z0-9])?\b""", RegexOptions.CultureInvariant)]
     private static partial Regex NamedId();
 

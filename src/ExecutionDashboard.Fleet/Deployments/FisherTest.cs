@@ -1,12 +1,11 @@
 namespace ExecutionDashboard.Fleet.Deployments;
 
 /// <summary>
-/// Fisher's exact test, one-sided: how likely it is, were there no difference between two groups, that the first has as many hits as it has,
-/// or more. Exact for small groups, where tests that lean on averages are not.
+/// Fisher's exact test, one-sided: the probability that the first group has at least its number of hits if both groups do not differ. Exact for small groups too.
 /// </summary>
 internal static class FisherTest
 {
-    /// <summary>Below this a difference counts: 5 %.</summary>
+    /// <summary>A result below this is significant: 5 %.</summary>
     public const double Level = 0.05;
 
     private static readonly double[] Small = Table();

@@ -1,19 +1,19 @@
 namespace ExecutionDashboard.Fleet.Deployments;
 
-/// <summary>One node's execution in the picture of a rollout.</summary>
-/// <param name="ExecutionId">The execution, the newest of its node in this deployment.</param>
+/// <summary>One execution in the block map of a rollout.</summary>
+/// <param name="ExecutionId">The newest execution of its node in this deployment.</param>
 /// <param name="NodeId">Its node; empty while it is not placed.</param>
 /// <param name="State">Its actual state.</param>
-/// <param name="IsCanary">Its node is a canary of the deployment.</param>
-/// <param name="IsOffline">It has not ended and its node is not connected: the state is the last known.</param>
-/// <param name="Wave">The wave that brought it, from 1 as the server counts (the canary is the first), estimated from the order of creation; 0 when not known.</param>
+/// <param name="IsCanary">Whether its node is a canary of the deployment.</param>
+/// <param name="IsOffline">Whether it has not ended and its node is not connected: the state is the last known one.</param>
+/// <param name="Wave">The wave it belongs to, from 1 (the canary is the first), estimated from the order of creation; 0 when unknown.</param>
 public sealed record RolloutBlock(string ExecutionId, string NodeId, ExecutionState State, bool IsCanary, bool IsOffline, int Wave);
 
 /// <summary>The executions of one wave.</summary>
-/// <param name="Wave">The wave, from 1 as the server counts; 0 where it is not known.</param>
-/// <param name="IsCanary">It holds canaries alone.</param>
-/// <param name="Count">Executions in it.</param>
-/// <param name="States">Them by state, without zeros.</param>
+/// <param name="Wave">The wave, from 1; 0 when unknown.</param>
+/// <param name="IsCanary">Whether it has canaries only.</param>
+/// <param name="Count">Number of executions.</param>
+/// <param name="States">Executions by state, without zeros.</param>
 public sealed record RolloutWave(int Wave, bool IsCanary, int Count, IReadOnlyList<(ExecutionState State, int Count)> States)
 {
     /// <inheritdoc/>
@@ -23,10 +23,10 @@ public sealed record RolloutWave(int Wave, bool IsCanary, int Count, IReadOnlyLi
     public override int GetHashCode() => HashCode.Combine(Wave, IsCanary, Count);
 }
 
-/// <summary>The executions of a deployment, one a node: one by one while they are few, by wave always.</summary>
+/// <summary>The executions of a deployment, one per node: as single blocks while there are few, and by wave.</summary>
 public static class RolloutBlocks
 {
-    /// <summary>More executions than this are not told one by one.</summary>
+    /// <summary>From more executions than this no single blocks are made.</summary>
     public const int Most = 600;
 
     /// <summary>The blocks, canaries first, then in the order of creation. Empty when there are more than <see cref="Most"/>.</summary>
@@ -42,7 +42,7 @@ public static class RolloutBlocks
         return blocks;
     }
 
-    /// <summary>The waves in their order, the unknown one last.</summary>
+    /// <summary>The waves in order, the unknown one last.</summary>
     public static IReadOnlyList<RolloutWave> ByWave(RolloutSummary standing)
     {
         var waves = new Dictionary<int, (bool Canaries, int Count, Dictionary<ExecutionState, int> States)>();

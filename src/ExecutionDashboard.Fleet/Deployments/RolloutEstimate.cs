@@ -2,21 +2,21 @@ using System.Globalization;
 
 namespace ExecutionDashboard.Fleet.Deployments;
 
-/// <summary>When a rollout will probably end, from the pace of its nodes so far.</summary>
-/// <param name="Earliest">At the faster of the paces, UTC; null when it cannot be said.</param>
-/// <param name="Latest">At the slower of the paces, UTC, never before <paramref name="Earliest"/>; null when it cannot be said.</param>
-/// <param name="Sentence">The same for people, times in UTC, or why it cannot be said.</param>
-/// <param name="Summary">The sentence without its reasons, for a column of a list.</param>
+/// <summary>Estimates when a rollout ends, from the speed of its nodes so far.</summary>
+/// <param name="Earliest">End at the faster speed, UTC; null without an estimate.</param>
+/// <param name="Latest">End at the slower speed, UTC, never before <paramref name="Earliest"/>; null without an estimate.</param>
+/// <param name="Sentence">The estimate as a sentence, times in UTC, or why there is none.</param>
+/// <param name="Summary">The sentence without its reason, for a table cell.</param>
 public sealed record RolloutEstimate(DateTimeOffset? Earliest, DateTimeOffset? Latest, string Sentence, string Summary)
 {
-    /// <summary>Fewest finished nodes from which a pace is taken.</summary>
+    /// <summary>Fewest finished nodes for an estimate.</summary>
     public const int FewestFinished = RolloutPace.FewestFinished;
 
     private static readonly TimeSpan Furthest = TimeSpan.FromDays(365);
 
     /// <summary>
-    /// Estimates from the pace since the start and from that of the second half of the nodes: two paces, one range. A node is finished when it is healthy,
-    /// failed or stopped. It stands still when nothing finished for three times the longest gap so far, and two minutes at least.
+    /// Estimates from two speeds: since the start, and over the second half of the finished nodes. A node is finished when it is healthy, failed or stopped. A
+    /// rollout is stalled when no node finished for three times the longest gap so far, and for at least two minutes.
     /// </summary>
     public static RolloutEstimate Of(RolloutSummary standing, DateTimeOffset now)
     {
@@ -37,7 +37,7 @@ public sealed record RolloutEstimate(DateTimeOffset? Earliest, DateTimeOffset? L
 
     private static RolloutEstimate Range(IReadOnlyList<DateTimeOffset> finished, DateTimeOffset start, int left, DateTimeOffset now)
     {
-        // Time per node: since the start, and over the second half; both run until now, so that waiting slows them.
+        // Both speeds are measured up to now, so that time without progress counts.
         var overall = (now - start) / finished.Count;
         var half = finished.Count / 2;
         var recent = (now - finished[half - 1]) / (finished.Count - half);

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace ExecutionDashboard.Fleet.Deployments;
 
-/// <summary>Says what happens to a rollout when too many nodes fail, and when that is.</summary>
+/// <summary>Describes what happens to a rollout when too many nodes fail.</summary>
 internal static class RolloutFailure
 {
-    /// <summary>The sentence; of a rollout that failed, why it was not rolled back; empty where there is nothing to say.</summary>
+    /// <summary>The sentence. For a failed rollout: why it was not rolled back. Empty when there is nothing to add.</summary>
     public static string Of(RolloutSummary standing, RolloutLimits limits)
     {
         var d = standing.Deployment;
@@ -22,7 +22,7 @@ internal static class RolloutFailure
         if (d.Type.Equals("rollback", StringComparison.OrdinalIgnoreCase)) return "it is a rollback itself";
         if (strategy?.NoAutoRollback == true) return "automatic rollback is off (no_auto_rollback)";
         if (d.Type.Equals("create", StringComparison.OrdinalIgnoreCase) || target <= 0) return "there is no earlier version";
-        // A rerun comes from the version that it goes to.
+        // A rerun has the same version before and after.
         return target is { } version && version == d.ToVersion ? string.Create(CultureInfo.InvariantCulture, $"it reruns v{version}, and the server names no other version") : "";
     }
 

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace ExecutionDashboard.Fleet.Deployments;
 
-/// <summary>What stops a rollout, how near it is, and what happens then. A number that cannot be known from what the server sends is null.</summary>
+/// <summary>
+/// The failure limits of a rollout, how close it is to them, and what happens when one is exceeded. Numbers that cannot be computed from what the server sends are
+/// null.
+/// </summary>
 public sealed record RolloutLimits
 {
     /// <summary>The server's default for <c>max_failed_nodes</c>.</summary>
@@ -12,65 +15,68 @@ public sealed record RolloutLimits
     /// <summary>The server's default for <c>max_error_rate</c>.</summary>
     public const double DefaultMaxErrorRate = 0.10;
 
-    /// <summary>Failed nodes, by the newest execution of each: <see cref="RolloutProgress.Failed"/>.</summary>
+    /// <summary>Failed nodes, by the newest execution of each node: <see cref="RolloutProgress.Failed"/>.</summary>
     public int FailedNodes { get; init; }
-    /// <summary>Failed nodes as the server counts them, where it counts more: missed deadlines too, and nodes that were retried since. It is the server that stops.</summary>
+    /// <summary>
+    /// Failed nodes as the server counts them, when it counts more: it also counts missed deadlines and nodes that were retried since. The server's count decides
+    /// when the rollout stops.
+    /// </summary>
     public int? ServerFailedNodes { get; init; }
-    /// <summary>More failed nodes than this stop it, the default applied; null where there is no such limit, or none is known.</summary>
+    /// <summary>The rollout stops after more failed nodes than this, the default applied; null without such a limit, or when unknown.</summary>
     public int? MaxFailedNodes { get; init; }
-    /// <summary>More percent of the nodes than this stop it, 0–100, the default applied; null where there is no such limit, or none is known.</summary>
+    /// <summary>The rollout stops after more percent of failed nodes than this, 0–100, the default applied; null without such a limit, or when unknown.</summary>
     public double? MaxFailedPercent { get; init; }
-    /// <summary>Most failed nodes that do not stop it. Null where nothing stops it, and where the limit cannot be computed: <see cref="IsPercentUnknown"/>.</summary>
+    /// <summary>Most failed nodes that do not stop the rollout. Null without a limit, and when it cannot be computed: <see cref="IsPercentUnknown"/>.</summary>
     public int? TripsAfter { get; init; }
-    /// <summary>The limit in percent may be the lower one, and cannot be computed: the server does not say how many nodes there are.</summary>
+    /// <summary>Whether the percent limit cannot be computed, because the server does not send the number of nodes. It may be the lower one.</summary>
     public bool IsPercentUnknown { get; init; }
-    /// <summary>The limit that trips first, by its name in the spec; empty where there is none, or it is not known which.</summary>
+    /// <summary>Name in the spec of the limit that is reached first; empty without one, or when unknown.</summary>
     public string TripsBy { get; init; } = "";
-    /// <summary>What happens when it trips, and when that is; of a rollout that has ended, why it was not rolled back. Empty where there is nothing to say.</summary>
+    /// <summary>What happens when the limit is exceeded; for a rollout that has ended, why it was not rolled back. May be empty.</summary>
     public string OnFailure { get; init; } = "";
 
-    /// <summary>Failed nodes that trip it; null where nothing does, or it is not known.</summary>
+    /// <summary>Number of failed nodes that stops the rollout; null without a limit, or when unknown.</summary>
     public int? TripsAt => TripsAfter + 1;
-    /// <summary>Failed nodes as a share of those that trip it: 0 none, 1 or more tripped; null without a limit that is known and applies.</summary>
+    /// <summary>Failed nodes divided by the number that stops the rollout: 0 none, 1 or more exceeded; null without a known limit.</summary>
     public double? Share => IsOver ? null : Counted / (TripsAfter + 1.0);
-    /// <summary>A limit is passed, for all that is known. Never of a rollout that completed: what fails afterwards stops nothing.</summary>
+    /// <summary>Whether a known limit is exceeded. Never for a completed rollout: later failures stop nothing.</summary>
     public bool IsTripped => !IsOver && Counted > (TripsAfter ?? MaxFailedNodes ?? int.MaxValue);
-    /// <summary>The failures against the limit, in words: <c>5 (limit 4)</c>.</summary>
+    /// <summary>Failures and limit as text: <c>5 (limit 4)</c>.</summary>
     public string Words => Text($"{FailedNodes:#,0}") + (ServerFailedNodes is { } more ? Text($", server counts {more:#,0}") : "") + (Limit.Length > 0 ? $" ({Limit})" : "");
 
     private string Limit => IsOver ? "" : TripsAfter is { } most ? Text($"limit {most:#,0}") : IsPercentUnknown ? Text($"limit {MaxFailedNodes:#,0} or {MaxFailedPercent:0.##} %") : "";
 
-    /// <summary>It completed, or was canceled: no limit applies any more.</summary>
+    /// <summary>Whether it completed or was canceled, so that no limit applies any more.</summary>
     public bool IsOver { get; init; }
 
     private int Counted => Math.Max(FailedNodes, ServerFailedNodes ?? 0);
 
-    /// <summary>The spec does not say (or says nonsense), the server's default applies.</summary>
+    /// <summary>Whether the server's default applies, because the spec has no valid value.</summary>
     public bool MaxFailedNodesIsDefault { get; init; }
-    /// <summary>The spec does not say (or says nonsense), the server's default applies.</summary>
+    /// <summary>Whether the server's default applies, because the spec has no valid value.</summary>
     public bool MaxFailedPercentIsDefault { get; init; }
-    /// <summary>Until when the nodes that are being watched must be healthy, UTC; null when none are.</summary>
+    /// <summary>Health deadline of the nodes being watched, UTC; null when none are.</summary>
     public DateTimeOffset? HealthDeadline { get; init; }
-    /// <summary>Longest time for an execution to become healthy; null when the spec does not say.</summary>
+    /// <summary>Longest time until an execution is healthy; null when the spec does not set it.</summary>
     public TimeSpan? LongestToHealthy { get; init; }
-    /// <summary>Shortest healthy time (deployment generation), default 30 s; null where the generation has none.</summary>
+    /// <summary>Shortest healthy time (deployment generation), default 30 s; null in the other generation.</summary>
     public TimeSpan? MinHealthyTime { get; init; }
-    /// <summary>Length of one window of watching (rollout generation), default 10 s; null where the generation has none.</summary>
+    /// <summary>Length of a health check window (rollout generation), default 10 s; null in the other generation.</summary>
     public TimeSpan? Interval { get; init; }
-    /// <summary>Good windows in a row that make it healthy (rollout generation), default 2.</summary>
+    /// <summary>Consecutive good windows that make an execution healthy (rollout generation), default 2.</summary>
     public int? SuccessThreshold { get; init; }
-    /// <summary>Bad windows in a row that make it unhealthy (rollout generation), default 3.</summary>
+    /// <summary>Consecutive bad windows that make an execution unhealthy (rollout generation), default 3.</summary>
     public int? FailureThreshold { get; init; }
-    /// <summary>Highest error rate, 0–1, the default applied; null where health is not checked, or the spec is not known.</summary>
+    /// <summary>Highest error rate, 0–1, the default applied; null when health is not checked, or the spec is unknown.</summary>
     public double? MaxErrorRate { get; init; }
-    /// <summary>The spec does not say, the server's default applies.</summary>
+    /// <summary>Whether the server's default applies, because the spec has no value.</summary>
     public bool MaxErrorRateIsDefault { get; init; }
-    /// <summary>How many nodes at a time, in the generation's own meaning, for people; empty when not known.</summary>
+    /// <summary>How many nodes are updated at a time, as a text in the generation's terms; empty when unknown.</summary>
     public string Parallel { get; init; } = "";
-    /// <summary>What of the spec makes no sense and was not taken; empty when nothing.</summary>
+    /// <summary>Invalid values of the spec that are ignored, as a sentence; empty without any.</summary>
     public string Note { get; init; } = "";
 
-    /// <summary>Time left until the health deadline; negative when it passed, null when there is none.</summary>
+    /// <summary>Time left until the health deadline; negative after it, null without one.</summary>
     public TimeSpan? HealthDeadlineLeft(DateTimeOffset now) => HealthDeadline - now;
 
     /// <summary>The limits of a deployment.</summary>
@@ -91,7 +97,7 @@ public sealed record RolloutLimits
         if (percent is { } given && !(given >= 0)) notes.Add(Text($"max_failed_nodes_percent {given}"));
         var (nodesDefault, percentDefault) = (nodes is not >= 0, percent is not >= 0);
         var (maxNodes, maxPercent) = (nodesDefault ? DefaultMaxFailedNodes : nodes!.Value, percentDefault ? DefaultMaxFailedPercent : percent!.Value);
-        // Of an unknown number of nodes this much is certain: they are no fewer than have an execution, and no more than all of them can fail.
+        // Bounds for an unknown number of nodes: at least those with an execution, and at most all of them can fail.
         var isTold = progress.Total > 0;
         var byPercent = maxPercent >= 100 && !isTold ? int.MaxValue : PartOf(isTold ? progress.Total!.Value : progress.Placed, maxPercent);
         var isUnknown = !isTold && maxPercent > 0 && byPercent < maxNodes;

@@ -2,38 +2,41 @@ using System.Globalization;
 
 namespace ExecutionDashboard.Fleet.Deployments;
 
-/// <summary>Where a phase of a rollout is.</summary>
+/// <summary>Progress of a phase of a rollout.</summary>
 public enum RolloutPhaseState
 {
-    /// <summary>Over.</summary>
+    /// <summary>Finished.</summary>
     Done,
-    /// <summary>The rollout is in it; at most one phase is.</summary>
+    /// <summary>Running. At most one phase is.</summary>
     Current,
-    /// <summary>Still to come.</summary>
+    /// <summary>Upcoming.</summary>
     Ahead,
-    /// <summary>The rollout ended in it, badly.</summary>
+    /// <summary>The rollout failed in this phase.</summary>
     Failed,
-    /// <summary>Will not come any more.</summary>
+    /// <summary>Will not run.</summary>
     Skipped,
 }
 
 /// <summary>A phase of a rollout.</summary>
-/// <param name="Name">Name for people: <c>Canary</c>, <c>Wave 2</c> (numbered as the server does: the canary is the first), <c>All nodes</c>, and as the last <c>Done</c>, <c>Failed</c>, <c>Rolled back</c> or <c>Canceled</c>. A held phase says so: <c>Wave 2, paused</c>.</param>
-/// <param name="State">Where it is.</param>
-/// <param name="StartedAt">When it began, UTC, worked out from the creation of its executions; null when not known or not begun.</param>
-/// <param name="EndedAt">When it ended, UTC; null while it goes on and where it is not known.</param>
+/// <param name="Name">
+/// Its name: <c>Canary</c>, <c>Wave 2</c> (the canary is wave 1), <c>All nodes</c>, and for the last one <c>Done</c>, <c>Failed</c>, <c>Rolled back</c> or
+/// <c>Canceled</c>. With <c>, paused</c> when it is paused.
+/// </param>
+/// <param name="State">Its progress.</param>
+/// <param name="StartedAt">Start, UTC, estimated from the creation of its executions; null when unknown or upcoming.</param>
+/// <param name="EndedAt">End, UTC; null while running, or when unknown.</param>
 public sealed record RolloutPhase(string Name, RolloutPhaseState State, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt);
 
-/// <summary>The phases of a rollout, where it stands, and what it waits for.</summary>
+/// <summary>The phases of a rollout, and a sentence about the current one.</summary>
 public static class RolloutPhases
 {
-    /// <summary>More waves than this become one phase.</summary>
+    /// <summary>From more waves than this on, all waves are one phase.</summary>
     public const int MostWaves = 1000;
 
-    // Phases around the present that a folded strip shows.
+    // Phases before and after the current one in a folded strip.
     private const int Window = 6;
 
-    /// <summary>The phases from the first to the end. Never empty.</summary>
+    /// <summary>All phases in order. Never empty.</summary>
     public static IReadOnlyList<RolloutPhase> Of(RolloutSummary standing)
     {
         var d = standing.Deployment;
@@ -60,11 +63,11 @@ public static class RolloutPhases
     }
 
     /// <summary>
-    /// The phases as a strip shows them: all while they are few, else those around the present, and the others together as <c>Waves 2–5</c>. The phase that
-    /// the rollout is in, or failed in, is always shown on its own.
+    /// The phases as a strip shows them: all of them up to <paramref name="most"/>, else those around the current one, with the others combined as <c>Waves 2–5</c>.
+    /// The current or failed phase is never combined.
     /// </summary>
     /// <param name="phases">The phases.</param>
-    /// <param name="most">So many are all shown; at least 9.</param>
+    /// <param name="most">Most phases that are shown without combining; at least 9.</param>
     public static IReadOnlyList<RolloutPhase> Fold(IReadOnlyList<RolloutPhase> phases, int most)
     {
         if (phases.Count <= Math.Max(most, Window + 3)) return phases;
@@ -83,7 +86,7 @@ public static class RolloutPhases
         return [new($"Waves {Number(waves[0])}–{Number(waves[^1])}", waves[0].State, waves[0].StartedAt, waves[^1].EndedAt)];
     }
 
-    /// <summary>Where it stands and what it waits for, one or two sentences for people; times in UTC.</summary>
+    /// <summary>Describes the current phase and what it waits for, in one or two sentences; times in UTC.</summary>
     public static string Sentence(RolloutSummary standing, DateTimeOffset now) => RolloutSentence.Of(standing, now);
 
     private static List<string> Names(RolloutSummary standing, out int at)

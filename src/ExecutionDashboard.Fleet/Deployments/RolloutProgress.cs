@@ -3,43 +3,43 @@ using System.Globalization;
 namespace ExecutionDashboard.Fleet.Deployments;
 
 /// <summary>
-/// How far a deployment is, counted from its executions (the newest of each node), not from the server's own counters. The parts
-/// <see cref="Healthy"/>, <see cref="Unhealthy"/>, <see cref="Failed"/>, <see cref="Pending"/> and <see cref="Stopped"/> make up
-/// <see cref="Placed"/>; with <see cref="NotPlaced"/> they make up <see cref="Total"/>. None is negative. What the server does not tell is null.
+/// Progress of a deployment, counted from its executions (the newest of each node) and not from the server's counters. <see cref="Healthy"/>,
+/// <see cref="Unhealthy"/>, <see cref="Failed"/>, <see cref="Pending"/> and <see cref="Stopped"/> add up to <see cref="Placed"/>; with <see cref="NotPlaced"/> they
+/// add up to <see cref="Total"/>. Counts are never negative. What the server does not send is null.
 /// </summary>
 public sealed record RolloutProgress
 {
-    /// <summary>Nodes in all: what the server says, or the nodes that have an execution where it says fewer; null where it does not say.</summary>
+    /// <summary>Number of nodes: as the server sends it, or the number of nodes with an execution if that is higher; null when not sent.</summary>
     public int? Total { get; init; }
-    /// <summary>Nodes that have an execution of this deployment.</summary>
+    /// <summary>Nodes with an execution of this deployment.</summary>
     public int Placed { get; init; }
-    /// <summary>Running, or ended well (one-shot jobs).</summary>
+    /// <summary>Running, or completed (one-shot jobs).</summary>
     public int Healthy { get; init; }
-    /// <summary>Running degraded.</summary>
+    /// <summary>Degraded.</summary>
     public int Unhealthy { get; init; }
-    /// <summary>Failed, or lost with their node.</summary>
+    /// <summary>Failed or lost.</summary>
     public int Failed { get; init; }
-    /// <summary>On the way: pending, starting, validating, or in a state that is not known.</summary>
+    /// <summary>Pending, starting, validating, or in an unknown state.</summary>
     public int Pending { get; init; }
-    /// <summary>Stopped or stopping, for instance because a later version took their place.</summary>
+    /// <summary>Stopped or stopping, for example because a later version replaced them.</summary>
     public int Stopped { get; init; }
-    /// <summary>Of the placed that have not ended, those on nodes that are not connected: their state is the last known.</summary>
+    /// <summary>Nodes that are not connected and whose execution has not ended: its state is the last known one.</summary>
     public int Offline { get; init; }
-    /// <summary>Nodes without an execution of this deployment; null where the server does not say how many nodes there are.</summary>
+    /// <summary>Nodes without an execution of this deployment; null when the server does not send the number of nodes.</summary>
     public int? NotPlaced { get; init; }
     /// <summary>Nodes that have not come to an end yet, good or bad; null where the server does not say how many nodes there are.</summary>
     public int? Unfinished => Total - Healthy - Failed - Stopped - Unhealthy;
-    /// <summary>One sentence on where the server's counters differ from its executions, or on what it does not say; empty when all agree.</summary>
+    /// <summary>Describes where the server's counters and the executions differ, or what is not sent; empty when they agree.</summary>
     public string Disagreement { get; init; } = "";
-    /// <summary>Share of the nodes that are done, 0–1; 1 only when <see cref="IsDone"/>, 0 when there are no nodes, null where it is not known how many there are.</summary>
+    /// <summary>Share of the nodes that are done, 0–1. It is 1 only when <see cref="IsDone"/>, 0 without nodes, null when their number is unknown.</summary>
     public double? DoneShare { get; init; }
-    /// <summary>The server calls it completed and every node is done by its execution. A node whose execution was replaced since counts as done.</summary>
+    /// <summary>Whether the server reports it as completed and every node is done. A node whose execution was replaced later counts as done.</summary>
     public bool IsDone { get; init; }
 
-    /// <summary>The server calls it completed: a node without an execution had one, which is gone.</summary>
+    /// <summary>Whether the server reports it as completed. Nodes without an execution then had one that was deleted.</summary>
     public bool IsCompleted { get; init; }
 
-    /// <summary>The counts in words, by node, without zeros: <c>2 healthy, 1 failed, 3 not placed</c>.</summary>
+    /// <summary>The counts as text, without zeros: <c>2 healthy, 1 failed, 3 not placed</c>.</summary>
     public string Words
     {
         get
@@ -72,7 +72,7 @@ public sealed record RolloutProgress
         {
             Total = total, Placed = placed, Healthy = healthy, Unhealthy = unhealthy, Failed = failed, Pending = pending, Stopped = stopped,
             Offline = offline, NotPlaced = total - placed, IsDone = isDone, IsCompleted = completed,
-            // The last percent belongs to the server's word: all healthy is not yet completed.
+            // Never 100 % before the server reports the rollout as completed.
             DoneShare = isDone ? 1 : total == 0 ? 0 : total is { } whole ? Math.Min(0.99, (double)done / whole) : null,
         };
         return progress with { Disagreement = progress.Compared(deployment) };
@@ -91,7 +91,7 @@ public sealed record RolloutProgress
             return Placed == 0 ? "The server does not say how many nodes it is for, and no execution of it is known."
                 : $"The server does not say how many nodes it is for; {(Placed == 1 ? "1 node has" : Text($"{Placed} nodes have"))} an execution of it.";
         if (total < Placed || total < 0) Differ($"{total} in all", $"{Placed} placed");
-        // Running and being watched until it counts as updated is no contradiction, so only too many updated nodes are.
+        // An execution may be running before the server counts it as updated, so only a higher count of the server is a difference.
         var updatable = Healthy + Unhealthy + Stopped;
         if (deployment.UpdatedNodes is { } updated && (updated < 0 || updated > updatable || (deployment.State == "completed" && updated < Healthy)))
             Differ($"{updated} updated", $"{Healthy} healthy");

@@ -3,17 +3,17 @@ using ExecutionDashboard.Fleet.Store;
 
 namespace ExecutionDashboard.Fleet.Deployments;
 
-/// <summary>Which nodes a rollout has reached, and which it has not, in words for the one who promotes, holds or continues it.</summary>
-/// <param name="Rest">Nodes that get the version after the canaries; null where the server does not say how many nodes it is for.</param>
+/// <summary>Which nodes a rollout has reached, for the dialogs that promote, pause or resume it.</summary>
+/// <param name="Rest">Nodes that get the version after the canaries; null when the server does not send the number of nodes.</param>
 /// <param name="Others">Nodes that run another version now, by version.</param>
-/// <param name="Version">The version that is rolled out; null where the server does not say.</param>
+/// <param name="Version">The version being rolled out; null when not sent.</param>
 public sealed record RolloutReach(int? Rest, IReadOnlyDictionary<int, int> Others, int? Version)
 {
-    /// <summary>Reads it. Cost: the executions of the job once.</summary>
+    /// <summary>Computes it. Reads the executions of the job once.</summary>
     public static RolloutReach Of(RolloutSummary standing, FleetStore store) => new(
         standing.Progress.Total is { } total ? Math.Max(0, total - standing.CanaryCount) : null, standing.Deployment.ToVersion is null ? new SortedDictionary<int, int>() : store.OtherVersions(standing.Deployment), standing.Deployment.ToVersion);
 
-    /// <summary>What runs now where the version has not come yet: <c>12 nodes run an older version now (v7).</c> Empty when nothing does.</summary>
+    /// <summary>Nodes that still run another version, as a sentence: <c>12 nodes run an older version now (v7).</c> Empty when there are none.</summary>
     public string OthersInWords
     {
         get

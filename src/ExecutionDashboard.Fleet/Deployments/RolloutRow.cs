@@ -2,18 +2,18 @@ using ExecutionDashboard.Fleet.Store.Columns;
 
 namespace ExecutionDashboard.Fleet.Deployments;
 
-/// <summary>What the picture of a rollout needs of one execution.</summary>
-/// <param name="Row">Where the store holds it.</param>
-/// <param name="NodeId">Its node; empty while it is not placed.</param>
+/// <summary>The fields of an execution that a rollout is computed from.</summary>
+/// <param name="Row">Its row in the store.</param>
+/// <param name="NodeId">Its node; empty while it has none.</param>
 /// <param name="State">Its actual state.</param>
-/// <param name="IsCanary">Its node is a canary of the deployment.</param>
-/// <param name="IsOffline">It has not ended and its node is not connected.</param>
-/// <param name="IsStopWanted">It is desired stopped.</param>
-/// <param name="First">When the first execution on its node that counts to the same was created, as the store keeps times.</param>
-/// <param name="Created">When it was created.</param>
-/// <param name="Updated">When it last changed.</param>
-/// <param name="Stable">When it passed validation.</param>
-/// <param name="Tries">Executions of its job and version on its node, itself included; 0 when not asked for.</param>
+/// <param name="IsCanary">Whether its node is a canary of the deployment.</param>
+/// <param name="IsOffline">Whether it has not ended and its node is not connected.</param>
+/// <param name="IsStopWanted">Whether its desired state is stopped.</param>
+/// <param name="First">Creation of the first execution on its node that belongs to the rollout, as a time of the store.</param>
+/// <param name="Created">Creation, as a time of the store.</param>
+/// <param name="Updated">Last change, as a time of the store.</param>
+/// <param name="Stable">End of validation, as a time of the store.</param>
+/// <param name="Tries">Number of executions of its job and version on its node; 0 when not computed.</param>
 internal readonly record struct RolloutRow(
     int Row, string NodeId, ExecutionState State, bool IsCanary, bool IsOffline, bool IsStopWanted, long First, long Created, long Updated, long Stable, int Tries)
 {
@@ -29,18 +29,18 @@ internal readonly record struct RolloutRow(
     /// <summary>When it passed validation, UTC.</summary>
     public DateTimeOffset? StableAt => ExecutionTable.ToTime(Stable);
 
-    /// <summary>Runs as it should, or ended well.</summary>
+    /// <summary>Running or completed.</summary>
     public bool IsHealthy => State.Known is KnownExecutionState.Running or KnownExecutionState.Completed;
 
-    /// <summary>Ended badly, or its node is lost.</summary>
+    /// <summary>Failed or lost.</summary>
     public bool IsFailed => State.Known is KnownExecutionState.Failed or KnownExecutionState.Lost;
 
-    /// <summary>Stopped, or on its way there.</summary>
+    /// <summary>Stopped or stopping.</summary>
     public bool IsStopped => State.Known is KnownExecutionState.Stopped or KnownExecutionState.Stopping;
 
-    /// <summary>Runs unhealthily.</summary>
+    /// <summary>Degraded.</summary>
     public bool IsDegraded => State.Known == KnownExecutionState.Degraded;
 
-    /// <summary>When it came to the state it is in, as near as the server tells.</summary>
+    /// <summary>When it reached its current state, as closely as the server's times tell.</summary>
     public DateTimeOffset? SettledAt => StableAt ?? UpdatedAt ?? CreatedAt;
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ExecutionDashboard.Fleet.Deployments;
 
-/// <summary>Says where a rollout stands.</summary>
+/// <summary>Writes the sentence about the progress of a rollout.</summary>
 internal static class RolloutSentence
 {
     public static string Of(RolloutSummary standing, DateTimeOffset now)
@@ -44,7 +44,7 @@ internal static class RolloutSentence
         return $"{place}: {Healthy(standing)}{waits}{Deadline(standing, now)}.";
     }
 
-    // "in " comes first: the sentence of a moving rollout takes it off. Nothing where it is not known how far it came.
+    // Starts with "in ", which the sentence of a running rollout removes. Empty when the phase is unknown.
     private static string Place(RolloutSummary standing) =>
         standing.InCanary ? "in the canary"
         : standing.CurrentWave == 0 ? standing.Rows.Length == 0 ? "before its first wave" : ""

@@ -1,8 +1,8 @@
 namespace ExecutionDashboard.Fleet.Deployments;
 
 /// <summary>
-/// Which wave brought which execution. No server says so; it is worked out from the order of creation and the size of a wave, never
-/// beyond the wave the server is in.
+/// Assigns executions to waves. Servers do not send the wave, so it is estimated from the order of creation and the size of a wave, and never goes beyond the
+/// server's current wave.
 /// </summary>
 internal sealed class RolloutWaves
 {
@@ -10,15 +10,15 @@ internal sealed class RolloutWaves
 
     private RolloutWaves(int[] waves) => _waves = waves;
 
-    /// <summary>The last wave that brought something; 0 when none is known.</summary>
+    /// <summary>The last wave with an execution; 0 when unknown.</summary>
     public int Last => _waves.Length == 0 ? 0 : _waves.Max();
 
-    /// <summary>The wave of a row, from 1; 0 when not known.</summary>
+    /// <summary>The wave of a row, from 1; 0 when unknown.</summary>
     public int Of(int row) => _waves[row];
 
     /// <param name="deployment">The deployment.</param>
-    /// <param name="rows">Its rows, by first creation.</param>
-    /// <param name="strategy">How it is rolled out, null when not known.</param>
+    /// <param name="rows">Its rows, by the first creation on their node.</param>
+    /// <param name="strategy">Rollout strategy; null when unknown.</param>
     public static RolloutWaves Of(Deployment deployment, ReadOnlySpan<RolloutRow> rows, RolloutStrategy? strategy)
     {
         var waves = new int[rows.Length];

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace ExecutionDashboard.Fleet.Json;
 
 /// <summary>
-/// An <see cref="Execution"/> in JSON by hand, since a first load sends a million of them. It writes what the serializer would, but for empty texts
-/// and states that say nothing; it reads either.
+/// Reads and writes an <see cref="Execution"/> without the serializer, because a first load sends a million of them. The JSON is the serializer's, without empty
+/// texts and empty states; both forms can be read.
 /// </summary>
 internal sealed class ExecutionJson : JsonConverter<Execution>
 {
@@ -20,8 +20,8 @@ internal sealed class ExecutionJson : JsonConverter<Execution>
     /// <inheritdoc/>
     public override Execution Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read(ref reader, "");
 
-    /// <param name="reader">At the start of the object.</param>
-    /// <param name="likelyId">The id that it probably has: no second string is made of it.</param>
+    /// <param name="reader">The reader, at the start of the object.</param>
+    /// <param name="likelyId">The expected id. When it matches, no second string is allocated.</param>
     public static Execution Read(ref Utf8JsonReader reader, string likelyId)
     {
         JsonParts.Open(ref reader);

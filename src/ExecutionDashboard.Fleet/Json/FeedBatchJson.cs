@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace ExecutionDashboard.Fleet.Json;
 
 /// <summary>
-/// A <see cref="FeedBatch"/> in JSON by hand. It is written in one piece: written as it comes, a thousand changes go to pipe, socket and wire in a
-/// hundred pieces of a page each.
+/// Reads and writes a <see cref="FeedBatch"/> without the serializer. It is written into one buffer: the serializer would flush a thousand changes to the pipe in a
+/// hundred pieces.
 /// </summary>
 internal sealed class FeedBatchJson : JsonConverter<FeedBatch>
 {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ExecutionDashboard.Fleet.Json;
 
-/// <summary>A <see cref="FleetChange"/> in JSON by hand, as <see cref="ExecutionJson"/> is: most of what is sent are executions.</summary>
+/// <summary>Reads and writes a <see cref="FleetChange"/> without the serializer: most of what is sent are executions, see <see cref="ExecutionJson"/>.</summary>
 internal static class FleetChangeJson
 {
     private static readonly JsonNames<Member> Names = new();

@@ -2,15 +2,15 @@ using System.Text.Json;
 
 namespace ExecutionDashboard.Fleet.Json;
 
-/// <summary>The members of an object in JSON, in the order in which they are written.</summary>
-/// <typeparam name="T">An enumeration of the members from 0, named as they are but for the first letter.</typeparam>
+/// <summary>The property names of a JSON object, in the order in which they are written.</summary>
+/// <typeparam name="T">An enumeration of the properties from 0; the names differ by the case of the first letter.</typeparam>
 internal sealed class JsonNames<T> where T : struct, Enum
 {
     private readonly JsonEncodedText[] _names = [.. Enum.GetNames<T>().Select(name => JsonEncodedText.Encode(JsonNamingPolicy.CamelCase.ConvertName(name)))];
 
     public JsonEncodedText this[int member] => _names[member];
 
-    /// <summary>The member whose name the reader is at, sought from <paramref name="expected"/> on; -1 when it is none of them.</summary>
+    /// <summary>Index of the property at the reader, searched from <paramref name="expected"/> on; -1 for an unknown one.</summary>
     public int Find(ref Utf8JsonReader reader, int expected)
     {
         for (var i = 0; i < _names.Length; i++)

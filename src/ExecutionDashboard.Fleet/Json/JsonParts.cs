@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ExecutionDashboard.Fleet.Json;
 
-/// <summary>What <see cref="ExecutionJson"/> is made of.</summary>
+/// <summary>Parts shared by the JSON readers and writers.</summary>
 internal static class JsonParts
 {
     private static readonly JsonNames<Member> Names = new();
@@ -12,13 +12,13 @@ internal static class JsonParts
         State, Message, Details,
     }
 
-    /// <summary>Makes sure that an object starts here.</summary>
+    /// <summary>Checks that an object starts here.</summary>
     public static void Open(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException($"An object should be here, not {reader.TokenType}.");
     }
 
-    /// <summary>Goes to the next name of an object; false at its end.</summary>
+    /// <summary>Reads the next property name of an object; false at its end.</summary>
     public static bool Next(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
 
     public static DateTimeOffset? ReadTime(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Null ? null : reader.GetDateTimeOffset();
@@ -60,7 +60,7 @@ internal static class JsonParts
         return map;
     }
 
-    /// <summary>Writes what was told of a state; nothing when nothing was.</summary>
+    /// <summary>Writes a state; nothing when it is empty.</summary>
     public static void Write(Utf8JsonWriter writer, JsonEncodedText name, StateReport report)
     {
         if (report.State.IsNone && report.Message.Length == 0 && report.Details is null) return;
@@ -71,7 +71,7 @@ internal static class JsonParts
         writer.WriteEndObject();
     }
 
-    /// <summary>Writes a map; nothing when there is none.</summary>
+    /// <summary>Writes a map; nothing when it is null.</summary>
     public static void Write(Utf8JsonWriter writer, JsonEncodedText name, IReadOnlyDictionary<string, string>? map)
     {
         if (map is null) return;

@@ -3,15 +3,15 @@ using ExecutionDashboard.Fleet.Store;
 
 namespace ExecutionDashboard.Fleet.Nodes;
 
-/// <summary>The values that a map's colours stand for, and the filters they are.</summary>
+/// <summary>The values that have a colour on the map, and the filter for each.</summary>
 public static class NodeColoring
 {
-    // A few colours that can be told apart, not a rainbow: what is rarer than these shares one.
+    // Few distinct colours; the remaining values share one.
     private const int MostDistinct = 12;
 
     private static readonly string[] Connections = ["lost", "disconnected", FleetStore.StaleConnection, "connecting", "connected"];
 
-    /// <summary>The query with a colour's value as a filter, or without it when it was one. Null for a value that cannot be filtered by.</summary>
+    /// <summary>The query with a value's filter added, or removed when it was set. Null for a value that has no filter.</summary>
     public static NodeQuery? Toggle(NodeQuery query, NodeMapView view, string? value)
     {
         if (value is null) return null;
@@ -25,7 +25,7 @@ public static class NodeColoring
         };
     }
 
-    /// <summary>Whether a colour's value is filtered by.</summary>
+    /// <summary>Whether a value's filter is set.</summary>
     public static bool IsOn(NodeQuery query, NodeMapView view, string? value) => value is not null && view.Color switch
     {
         NodeColor.State => query.Worst.Contains(value.Length == 0 ? default : ExecutionState.Parse(value)),
@@ -35,7 +35,7 @@ public static class NodeColoring
         _ => query.Job == view.Job && query.Versions.Contains(int.Parse(value, CultureInfo.InvariantCulture)),
     };
 
-    /// <summary>The query without its part about what a map is coloured by, and without chosen ids: what a legend counts.</summary>
+    /// <summary>The query without the filters of the colour and without chosen ids: the base of the legend's counts.</summary>
     internal static NodeQuery Without(NodeQuery query, NodeColor color) => (color switch
     {
         NodeColor.State => query with { Worst = [] },
@@ -45,7 +45,7 @@ public static class NodeColoring
         _ => query with { Job = "", Versions = [] },
     }) with { Ids = [] };
 
-    /// <summary>The values with a colour of their own, in the order of their meaning; values that come later are put behind.</summary>
+    /// <summary>The values with a colour of their own, in order; later values are appended.</summary>
     internal static List<string> Values(FleetStore store, NodeMapView view) => view.Color switch
     {
         NodeColor.State => [.. NodeStates.WorstFirst.Select(s => s.Name)],

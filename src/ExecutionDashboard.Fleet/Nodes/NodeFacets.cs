@@ -1,23 +1,23 @@
 namespace ExecutionDashboard.Fleet.Nodes;
 
-/// <summary>A value that nodes have, and how many have it.</summary>
+/// <summary>A value, and the number of nodes that have it.</summary>
 /// <param name="Value">The value; may be empty.</param>
-/// <param name="Nodes">Nodes that have it.</param>
+/// <param name="Nodes">Number of nodes.</param>
 public sealed record FacetValue(string Value, int Nodes);
 
-/// <summary>A label key that nodes have.</summary>
+/// <summary>A label key of nodes.</summary>
 /// <param name="Key">The key.</param>
-/// <param name="Nodes">Nodes that have it.</param>
+/// <param name="Nodes">Number of nodes with the key.</param>
 /// <param name="Values">Its values, the most frequent first, at most <see cref="NodeFacets.MostValues"/>.</param>
-/// <param name="Distinct">Values in all.</param>
+/// <param name="Distinct">Number of distinct values.</param>
 public sealed record LabelFacet(string Key, int Nodes, IReadOnlyList<FacetValue> Values, int Distinct);
 
-/// <summary>What the nodes of a fleet can be told apart by.</summary>
+/// <summary>The values that nodes can be filtered by, with counts.</summary>
 public sealed record NodeFacets
 {
-    /// <summary>Most values that are kept of one key.</summary>
+    /// <summary>Most values per key.</summary>
     public const int MostValues = 200;
-    /// <summary>Most label keys that are kept, the most frequent.</summary>
+    /// <summary>Most label keys; the most frequent are kept.</summary>
     public const int MostKeys = 500;
 
     /// <summary>Operating systems, the most frequent first.</summary>
@@ -26,17 +26,14 @@ public sealed record NodeFacets
     public IReadOnlyList<FacetValue> Architectures { get; init; } = [];
     /// <summary>Versions of the agent, the newest first.</summary>
     public IReadOnlyList<FacetValue> Agents { get; init; } = [];
-    /// <summary>Label keys that the most nodes have first.</summary>
+    /// <summary>Label keys, the most frequent first.</summary>
     public IReadOnlyList<LabelFacet> Labels { get; init; } = [];
 
-    /// <summary>
-    /// The keys that are worth grouping by: of those on at least half of the nodes, with 2–<see cref="MostValues"/> values, the ones with the fewest
-    /// values first.
-    /// </summary>
+    /// <summary>Keys that are useful for grouping: on at least half of the nodes and with 2–<see cref="MostValues"/> values; fewest values first.</summary>
     public IReadOnlyList<LabelFacet> Groupable(int nodes) =>
         [.. Labels.Where(l => l.Nodes * 2 >= nodes && l.Distinct is >= 2 and <= MostValues).OrderBy(l => l.Distinct).ThenBy(l => l.Key, NaturalOrder.Instance)];
 
-    /// <summary>The facets of nodes.</summary>
+    /// <summary>Computes the facets of nodes.</summary>
     internal static NodeFacets Of(IReadOnlyList<Node> nodes)
     {
         Dictionary<string, int> systems = new(StringComparer.Ordinal), architectures = new(StringComparer.Ordinal), agents = new(StringComparer.Ordinal);

@@ -5,7 +5,7 @@ using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Fleet.Nodes;
 
-/// <summary>Whether a node, by its number in the table, matches a query. For one read: nothing is kept between two.</summary>
+/// <summary>Tests whether nodes match a query, by their number in the table. Used for one read only.</summary>
 internal sealed class NodeFilter
 {
     private readonly NodeQuery _query;
@@ -20,7 +20,7 @@ internal sealed class NodeFilter
         (_query, _table, _catalog) = (query, table, catalog);
         foreach (var text in query.Labels)
         {
-            // What cannot be read lets nothing through: showing everything would look like an answer.
+            // An expression that cannot be parsed matches nothing; matching all nodes would look like a result.
             if (LabelExpression.TryParse(text, out var expression, out _)) _labels.Add(expression);
             else MatchesNothing = true;
         }
@@ -30,7 +30,7 @@ internal sealed class NodeFilter
 
     private bool MatchesNothing { get; }
 
-    /// <summary>The node of a number, when it is there and matches.</summary>
+    /// <summary>The node with a number, if it exists and matches.</summary>
     public Node? Find(int number)
     {
         if (MatchesNothing || number == 0) return null;

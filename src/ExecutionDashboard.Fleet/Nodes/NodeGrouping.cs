@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace ExecutionDashboard.Fleet.Nodes;
 
-/// <summary>Puts nodes into groups by a label.</summary>
+/// <summary>Groups nodes by a label.</summary>
 internal static class NodeGrouping
 {
     /// <summary>
-    /// Numbers of the nodes, group by group, and the groups: by value, those without the label last, rare values beyond
-    /// <see cref="NodeMap.MostGroups"/> in one group at the end. Within a group the order given.
+    /// The numbers of the nodes, group by group, and the groups, sorted by value. Nodes without the label come last but one; rare values beyond
+    /// <see cref="NodeMap.MostGroups"/> share one group at the end. The order within a group is kept.
     /// </summary>
     public static (int[] Numbers, IReadOnlyList<NodeMapGroup> Groups) Of(IReadOnlyList<Node> nodes, string label, Func<string, int> numberOf)
     {

@@ -1,6 +1,6 @@
 namespace ExecutionDashboard.Fleet.Nodes;
 
-/// <summary>How much of its scarcest resource a node uses: the highest of CPU, memory and disk.</summary>
+/// <summary>Usage of a node's scarcest resource: the highest of CPU, memory and disk.</summary>
 public enum NodeLoad : byte
 {
     /// <summary>Nothing was sent.</summary>
@@ -15,13 +15,13 @@ public enum NodeLoad : byte
     Full,
 }
 
-/// <summary>Bands of load and their names.</summary>
+/// <summary>Load bands and their names.</summary>
 public static class NodeLoads
 {
     /// <summary>All, the fullest first.</summary>
     public static IReadOnlyList<NodeLoad> All { get; } = [NodeLoad.Full, NodeLoad.High, NodeLoad.Medium, NodeLoad.Low, NodeLoad.Unknown];
 
-    /// <summary>The band of a node's use.</summary>
+    /// <summary>The load band of a node.</summary>
     public static NodeLoad Of(NodeResources? use) =>
         Math.Max(use?.CpuPercent ?? -1, Math.Max(use?.MemoryPercent ?? -1, use?.DiskPercent ?? -1)) switch
         {
@@ -32,10 +32,10 @@ public static class NodeLoads
             _ => NodeLoad.Full,
         };
 
-    /// <summary>The word in addresses.</summary>
+    /// <summary>Name in addresses.</summary>
     public static string Name(NodeLoad load) => load.ToString().ToLowerInvariant();
 
-    /// <summary>What people read.</summary>
+    /// <summary>Name on the page.</summary>
     public static string Words(NodeLoad load) => load switch
     {
         NodeLoad.Full => "90 % and more",

@@ -2,14 +2,14 @@ using ExecutionDashboard.Fleet.Store;
 
 namespace ExecutionDashboard.Fleet.Nodes;
 
-/// <summary>What the cells of a map of nodes are coloured by.</summary>
+/// <summary>What the colours of the node map show.</summary>
 public enum NodeColor
 {
-    /// <summary>The worst state among its current executions.</summary>
+    /// <summary>Worst state among the current executions of the node.</summary>
     State,
     /// <summary>Connection.</summary>
     Connection,
-    /// <summary>Use of the scarcest resource.</summary>
+    /// <summary>Usage of the scarcest resource.</summary>
     Load,
     /// <summary>Version of the agent.</summary>
     Agent,
@@ -17,35 +17,35 @@ public enum NodeColor
     Version,
 }
 
-/// <summary>How a map shows nodes.</summary>
-/// <param name="Color">What cells are coloured by.</param>
+/// <summary>Settings of the node map.</summary>
+/// <param name="Color">What the colours show.</param>
 /// <param name="Job">The job whose version is shown.</param>
-/// <param name="GroupBy">The label that cells are grouped by; empty is one group.</param>
+/// <param name="GroupBy">The label to group by; empty for one group.</param>
 public sealed record NodeMapView(NodeColor Color, string Job, string GroupBy);
 
-/// <summary>Cells that stand together.</summary>
+/// <summary>A group of cells.</summary>
 /// <param name="Name">The label's value; empty for nodes without the label.</param>
-/// <param name="Count">Cells.</param>
-/// <param name="IsRest">It holds the nodes of many rare values.</param>
+/// <param name="Count">Number of cells.</param>
+/// <param name="IsRest">Whether it combines many rare values.</param>
 public sealed record NodeMapGroup(string Name, int Count, bool IsRest = false);
 
-/// <summary>One colour of a map.</summary>
+/// <summary>One colour of the map's legend.</summary>
 /// <param name="Code">Its number in <see cref="NodeMap.Codes"/>.</param>
-/// <param name="Value">What it stands for; empty for nothing, null for all values that have no colour of their own.</param>
-/// <param name="Count">Nodes that have it, under the query without its part about this very thing.</param>
+/// <param name="Value">The value; empty for "none", null for all values without a colour of their own.</param>
+/// <param name="Count">Number of nodes with the value that match the query, without the query's own filter on this value.</param>
 public sealed record NodeMapColor(int Code, string? Value, int Count);
 
 /// <summary>
-/// One cell a node, in groups, each with the number of its colour: what a canvas draws. All nodes of the fleet have their place, those that a query
-/// does not find are marked. Belongs to one viewer, not safe for concurrent use.
+/// The node map: one cell per node, in groups, each with a colour code. It has a cell for every node of the fleet; nodes that do not match the query are dimmed.
+/// Belongs to one viewer, not safe for concurrent use.
 /// </summary>
 public sealed class NodeMap
 {
-    /// <summary>Bit of a cell whose node the query does not find.</summary>
+    /// <summary>Flag of a cell whose node does not match the query.</summary>
     public const byte Dimmed = 32;
-    /// <summary>Bit of a cell whose node is not connected, or whose last heartbeat is stale: what is shown is the last known.</summary>
+    /// <summary>Flag of a cell whose node is unreachable, or whose last heartbeat is stale: it shows the last known state.</summary>
     public const byte Silent = 64;
-    /// <summary>Groups of a map; the nodes of further values stand in one group.</summary>
+    /// <summary>Most groups; the nodes of all further values share one.</summary>
     public const int MostGroups = 200;
     private const int Rest = 31;
 
@@ -58,7 +58,7 @@ public sealed class NodeMap
     private readonly long _edition;
     private long _mark;
 
-    /// <summary>Lays the nodes of a fleet out.</summary>
+    /// <summary>Lays out the nodes of a fleet.</summary>
     public NodeMap(FleetStore store, NodeMapView view, NodeQuery query)
     {
         (_store, View, _query, _base) = (store, view, query, NodeColoring.Without(query, view.Color));
@@ -75,14 +75,14 @@ public sealed class NodeMap
         for (var cell = 0; cell < drawn.Length; cell++) Set(cell, drawn[cell]);
     }
 
-    /// <summary>How nodes are shown.</summary>
+    /// <summary>The settings.</summary>
     public NodeMapView View { get; }
     /// <summary>The groups, in the order of their cells.</summary>
     public IReadOnlyList<NodeMapGroup> Groups { get; }
-    /// <summary>For each cell the number of its colour, with <see cref="Dimmed"/> and <see cref="Silent"/>.</summary>
+    /// <summary>The colour code of each cell, with the flags <see cref="Dimmed"/> and <see cref="Silent"/>.</summary>
     public byte[] Codes { get; }
 
-    /// <summary>The colours that occur, in the order of their meaning.</summary>
+    /// <summary>The colours in use, in legend order.</summary>
     public IReadOnlyList<NodeMapColor> Colors
     {
         get
@@ -94,10 +94,10 @@ public sealed class NodeMap
         }
     }
 
-    /// <summary>A node came, went, or stands in another group by now: lay out anew.</summary>
+    /// <summary>Whether a node was added, removed or moved to another group, so that the layout must be made again.</summary>
     public bool IsOutdated => _store.NodeTraitsEdition != _edition;
 
-    /// <summary>Brings the colours to the present; gives the cells that changed. Cost: the nodes that changed since.</summary>
+    /// <summary>Updates the colours and returns the cells that changed. Costs the nodes that changed.</summary>
     public IReadOnlyList<int> Follow()
     {
         var cells = new List<int>();
@@ -108,10 +108,10 @@ public sealed class NodeMap
         return cells;
     }
 
-    /// <summary>The node of a cell as it is now; null when it is gone.</summary>
+    /// <summary>The node of a cell; null when it was removed.</summary>
     public NodeStanding? At(int cell) => cell >= 0 && cell < _numbers.Length ? _store.StandingOf(_numbers[cell]) : null;
 
-    /// <summary>Ids of the nodes of cells, given as starts and ends (not included) in turn. What lies outside is left out.</summary>
+    /// <summary>Ids of the nodes in ranges of cells, given as start and end (exclusive) in turn. Indexes outside of the map are ignored.</summary>
     public IReadOnlyList<string> Ids(IReadOnlyList<int> ranges)
     {
         var ids = new List<string>();
@@ -147,9 +147,9 @@ public sealed class NodeMap
     }
 }
 
-/// <summary>What a map draws of a node.</summary>
-/// <param name="Value">What it is coloured by; null when it is gone.</param>
-/// <param name="Matches">The whole query finds it.</param>
-/// <param name="Counts">The query without its part about the colour finds it.</param>
-/// <param name="Silent">It is not connected, or its last heartbeat is stale.</param>
+/// <summary>The values of a node that the map draws.</summary>
+/// <param name="Value">The value of its colour; null when the node was removed.</param>
+/// <param name="Matches">Whether it matches the query.</param>
+/// <param name="Counts">Whether it matches the query without the filters of the colour.</param>
+/// <param name="Silent">Whether it is unreachable, or its last heartbeat is stale.</param>
 internal readonly record struct DrawnNode(string? Value, bool Matches, bool Counts, bool Silent);

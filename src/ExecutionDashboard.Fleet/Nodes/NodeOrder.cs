@@ -5,10 +5,10 @@ using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Fleet.Nodes;
 
-/// <summary>Sorts nodes that come by name.</summary>
+/// <summary>Sorts nodes.</summary>
 internal static class NodeOrder
 {
-    /// <summary>The numbers in the query's order; what is equal stays by name.</summary>
+    /// <summary>The numbers in the query's order; equal nodes stay sorted by name.</summary>
     public static int[] Sorted(List<(int Number, Node Node)> byName, NodeQuery query, ExecutionTable table)
     {
         var numbers = new int[byName.Count];

@@ -8,7 +8,7 @@ public sealed partial record NodeQuery
 {
     private const string NoExecutions = "none";
 
-    /// <summary>Reads a query from the query part of a URL (with or without <c>?</c>). What it does not know or cannot read it leaves out; never fails.</summary>
+    /// <summary>Reads a query from the query string of a URL (with or without <c>?</c>). Unknown parts are ignored; never fails.</summary>
     public static NodeQuery Parse(string? queryString)
     {
         if (string.IsNullOrEmpty(queryString)) return All;
@@ -39,12 +39,12 @@ public sealed partial record NodeQuery
         return query with
         {
             Connections = connections, Worst = worst, Labels = labels, Systems = systems, Architectures = architectures, Agents = agents, Loads = loads,
-            // A version without its job says nothing.
+            // Versions filter only together with a job.
             Versions = query.Job.Length > 0 ? versions : [], Ids = ids, NotUnderstood = odd,
         };
     }
 
-    /// <summary>The query part of a URL without <c>?</c>: short, stable in order, empty for <see cref="All"/>. <see cref="Parse"/> reads it.</summary>
+    /// <summary>The query string without <c>?</c>, in a fixed order; empty for <see cref="All"/>. <see cref="Parse"/> reads it.</summary>
     public string ToUrl()
     {
         var url = new StringBuilder();

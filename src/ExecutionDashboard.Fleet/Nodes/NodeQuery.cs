@@ -8,15 +8,15 @@ public enum NodeSort
 {
     /// <summary>Display name (default, from A).</summary>
     Name,
-    /// <summary>Connection: what is lost longest before what is connected, within that by its moment.</summary>
+    /// <summary>Connection: nodes that are lost longest come first, connected ones last.</summary>
     Connection,
     /// <summary>Last heartbeat.</summary>
     Heartbeat,
     /// <summary>Operating system, then architecture.</summary>
     System,
-    /// <summary>Version of the agent, numbers by their value.</summary>
+    /// <summary>Agent version, numbers by value.</summary>
     Agent,
-    /// <summary>The worst state of its executions, then how many are in it.</summary>
+    /// <summary>Worst state of its executions, then the number of executions in that state.</summary>
     Executions,
     /// <summary>CPU.</summary>
     Cpu,
@@ -24,26 +24,26 @@ public enum NodeSort
     Memory,
     /// <summary>Disk.</summary>
     Disk,
-    /// <summary>When it joined.</summary>
+    /// <summary>Registration.</summary>
     Joined,
 }
 
 /// <summary>
-/// Which nodes to show, and in which order. Parts are ANDed; the values of one part are ORed; an empty part leaves all through.
-/// A query is a value: <see cref="Parse"/> and <see cref="ToUrl"/> round-trip it.
+/// Filters and sort of a list of nodes. Different filters are ANDed, the values of one filter ORed; an empty filter matches all. It is a value: <see cref="Parse"/>
+/// and <see cref="ToUrl"/> round-trip it.
 /// </summary>
 public sealed partial record NodeQuery
 {
     /// <summary>Every node, by name.</summary>
     public static NodeQuery All { get; } = new();
 
-    /// <summary>Text found in name, id, host name or a label's value; case does not matter.</summary>
+    /// <summary>Text in the name, id, host name or a label's value; case does not matter.</summary>
     public string Text { get; init; } = "";
-    /// <summary>Connections, as the server names them, or <see cref="FleetStore.StaleConnection"/>; case does not matter.</summary>
+    /// <summary>Connection states, as the server names them, or <see cref="FleetStore.StaleConnection"/>; case does not matter.</summary>
     public IReadOnlyList<string> Connections { get; init; } = [];
-    /// <summary>The worst state among its current executions; the state without a name is a node that has none.</summary>
+    /// <summary>Worst state among its current executions; the empty state matches nodes without executions.</summary>
     public IReadOnlyList<ExecutionState> Worst { get; init; } = [];
-    /// <summary>Selector expressions over the node's labels, all must match: see <see cref="LabelExpression"/>.</summary>
+    /// <summary>Label expressions, ANDed: see <see cref="LabelExpression"/>.</summary>
     public IReadOnlyList<string> Labels { get; init; } = [];
     /// <summary>Operating systems.</summary>
     public IReadOnlyList<string> Systems { get; init; } = [];
@@ -51,25 +51,25 @@ public sealed partial record NodeQuery
     public IReadOnlyList<string> Architectures { get; init; } = [];
     /// <summary>Versions of the agent.</summary>
     public IReadOnlyList<string> Agents { get; init; } = [];
-    /// <summary>Bands of load.</summary>
+    /// <summary>Load bands.</summary>
     public IReadOnlyList<NodeLoad> Loads { get; init; } = [];
-    /// <summary>Id of a job that it runs (or, with <see cref="Versions"/> of 0, does not); empty is any.</summary>
+    /// <summary>Id of a job that it runs (or, with 0 in <see cref="Versions"/>, does not run); empty for any.</summary>
     public string Job { get; init; } = "";
-    /// <summary>Versions of <see cref="Job"/>; 0 is a node without the job.</summary>
+    /// <summary>Versions of <see cref="Job"/>; 0 matches nodes without the job.</summary>
     public IReadOnlyList<int> Versions { get; init; } = [];
-    /// <summary>Ids, exactly.</summary>
+    /// <summary>Node ids.</summary>
     public IReadOnlyList<string> Ids { get; init; } = [];
-    /// <summary>Filters of the address that cannot be read. They let everything through, and are shown.</summary>
+    /// <summary>Filters of the address that cannot be parsed. They match all nodes and are shown.</summary>
     public IReadOnlyList<QueryPair> NotUnderstood { get; init; } = [];
     /// <summary>Sorted by.</summary>
     public NodeSort Sort { get; init; } = NodeSort.Name;
     /// <summary>Descending instead of ascending.</summary>
     public bool Descending { get; init; }
 
-    /// <summary>No filter is set; the sort does not count.</summary>
+    /// <summary>Whether no filter is set; the sort does not count.</summary>
     public bool IsUnfiltered => Equals(new NodeQuery { Sort = Sort, Descending = Descending, NotUnderstood = NotUnderstood });
 
-    /// <summary>The same order without any filter.</summary>
+    /// <summary>The same sort without filters.</summary>
     public NodeQuery Cleared => new() { Sort = Sort, Descending = Descending };
 
     /// <summary>Equal when every part is, lists by their entries in order.</summary>

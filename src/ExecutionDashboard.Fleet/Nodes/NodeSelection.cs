@@ -4,8 +4,8 @@ using ExecutionDashboard.Fleet.Store.Indexes;
 namespace ExecutionDashboard.Fleet.Nodes;
 
 /// <summary>
-/// The nodes that matched a query, held still: which, in which order, at one moment. They are read through it as they are now; what came to match
-/// since waits in <see cref="NewCount"/>. Made by <see cref="FleetStore.SelectNodes"/>; belongs to one viewer, not safe for concurrent use.
+/// The nodes that matched a query at one point in time, in order. Reading through it gives the nodes as they are now; nodes that match since then are counted in
+/// <see cref="NewCount"/>. Made by <see cref="FleetStore.SelectNodes"/>; belongs to one viewer, not safe for concurrent use.
 /// </summary>
 public sealed class NodeSelection
 {
@@ -15,15 +15,15 @@ public sealed class NodeSelection
         Hold(store, order, mark);
     }
 
-    /// <summary>What was asked.</summary>
+    /// <summary>The query.</summary>
     public NodeQuery Query { get; }
     /// <summary>Nodes held.</summary>
     public int Count => Order.Length;
     /// <summary>Nodes that match now and are not held.</summary>
     public int NewCount => Arrived.Count;
-    /// <summary>How many match now, exactly.</summary>
+    /// <summary>Number of nodes that match now.</summary>
     public int MatchingNow => Count - Left.Count + Arrived.Count;
-    /// <summary>The moment that the counts are of; grows with every change of a node.</summary>
+    /// <summary>Version of the counts; increases with every change of a node.</summary>
     public long Mark { get; internal set; }
 
     internal FleetStore Store { get; private set; } = null!;
@@ -32,7 +32,7 @@ public sealed class NodeSelection
     internal RowSet Arrived { get; private set; } = null!;
     internal RowSet Left { get; private set; } = null!;
 
-    /// <summary>Starts over with other nodes.</summary>
+    /// <summary>Replaces the nodes held.</summary>
     internal void Hold(FleetStore store, int[] order, long mark)
     {
         var held = new RowSet();
@@ -40,7 +40,7 @@ public sealed class NodeSelection
         (Store, Order, Held, Arrived, Left, Mark) = (store, order, held, new RowSet(), new RowSet(), mark);
     }
 
-    /// <summary>Notes whether a changed node matches now.</summary>
+    /// <summary>Updates the counts for a changed node.</summary>
     internal void Judge(int number, bool matches)
     {
         var held = Held.Contains(number);
@@ -51,12 +51,12 @@ public sealed class NodeSelection
 
 /// <summary>A node with the states of its current executions.</summary>
 /// <param name="Node">The node.</param>
-/// <param name="Current">Counts by state of the executions on it that no other has replaced.</param>
-/// <param name="Worst">The worst of these states; the state without a name when it has none.</param>
-/// <param name="Matches">It would be found again by the query it was listed for.</param>
-/// <param name="HasStaleHeartbeat">The server calls it connected, and its last heartbeat is older than it may be.</param>
+/// <param name="Current">Current executions on it by state.</param>
+/// <param name="Worst">The worst of these states; the empty state without executions.</param>
+/// <param name="Matches">Whether it still matches the query that it was listed for.</param>
+/// <param name="HasStaleHeartbeat">Whether the server reports it as connected although its last heartbeat is too old.</param>
 public sealed record NodeStanding(Node Node, StateCounts Current, ExecutionState Worst, bool Matches, bool HasStaleHeartbeat)
 {
-    /// <summary>Its connection: as the server sends it, or <see cref="FleetStore.StaleConnection"/>.</summary>
+    /// <summary>Its connection state: as sent, or <see cref="FleetStore.StaleConnection"/>.</summary>
     public string Connection => HasStaleHeartbeat ? FleetStore.StaleConnection : Node.Connection;
 }

@@ -4,10 +4,10 @@ using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Fleet.Nodes;
 
-/// <summary>What the executions of a node make of it.</summary>
+/// <summary>Derives the state of a node from its executions.</summary>
 internal static class NodeStates
 {
-    // What needs a person first.
+    // Most urgent first.
     private static readonly KnownExecutionState[] Order =
     [
         KnownExecutionState.Failed, KnownExecutionState.Lost, KnownExecutionState.Degraded, KnownExecutionState.Other, KnownExecutionState.Stopping,
@@ -17,13 +17,13 @@ internal static class NodeStates
 
     private static readonly int[] Ranks = MakeRanks();
 
-    /// <summary>The place of a state among all, 0 for the worst; the state without a name, a node without executions, is last.</summary>
+    /// <summary>Order of a state, 0 for the worst; the empty state (no executions) is last.</summary>
     public static int Rank(ExecutionState state) => state.IsNone ? Order.Length : Ranks[(int)state.Known];
 
-    /// <summary>States from the worst on, ending with none.</summary>
+    /// <summary>All states, worst first; the empty state last.</summary>
     public static IReadOnlyList<ExecutionState> WorstFirst { get; } = [.. Order.Where(s => s != KnownExecutionState.Other).Select(ExecutionState.Of), default];
 
-    /// <summary>The worst state among the current executions; the state without a name when there are none.</summary>
+    /// <summary>The worst state of the current executions; the empty state without any.</summary>
     public static ExecutionState Worst(Group node, StateTable states)
     {
         ExecutionState worst = default;
@@ -33,7 +33,7 @@ internal static class NodeStates
         return worst;
     }
 
-    /// <summary>The version of a job that a node has, by the newest execution; 0 when it has none.</summary>
+    /// <summary>Version of a job on a node, by its newest execution; 0 without one.</summary>
     public static int VersionOn(Group node, int job, ExecutionTable table) =>
         table.NewestOf(job, node.Number) is >= 0 and var row ? Math.Max(1, table.JobVersion[row]) : 0;
 

@@ -3,13 +3,13 @@ using ExecutionDashboard.Fleet.Store;
 
 namespace ExecutionDashboard.Fleet.Nodes;
 
-/// <summary>What is wrong with nodes, and what those have in common that something is wrong with.</summary>
-/// <param name="Troubled">Nodes in trouble.</param>
-/// <param name="Nodes">Nodes in all.</param>
-/// <param name="Traits">What they share that the others do not: see <see cref="CommonTraits"/>.</param>
+/// <summary>The nodes with problems, and what they have in common.</summary>
+/// <param name="Troubled">Nodes with problems.</param>
+/// <param name="Nodes">All nodes.</param>
+/// <param name="Traits">What the nodes with problems have in common: see <see cref="CommonTraits"/>.</param>
 public sealed record NodeTrouble(int Troubled, int Nodes, IReadOnlyList<CommonTrait> Traits)
 {
-    /// <summary>The trouble of a whole fleet. The connection is left out of the traits: it is the trouble itself.</summary>
+    /// <summary>Computes it for the whole fleet. The connection is no trait here, because it is itself a problem.</summary>
     public static NodeTrouble Of(FleetStore store)
     {
         List<Node> troubled = [], healthy = [];
@@ -18,7 +18,7 @@ public sealed record NodeTrouble(int Troubled, int Nodes, IReadOnlyList<CommonTr
         return new(troubled.Count, troubled.Count + healthy.Count, traits);
     }
 
-    /// <summary>Why a node is in trouble, in words; empty when it is not.</summary>
+    /// <summary>The problems of a node as a sentence; empty without any.</summary>
     public static string WhyOf(Node node, FleetStore store)
     {
         if (!node.IsConnected) return node.Connection.Length > 0 ? $"it is {node.Connection}" : "its connection is not known";

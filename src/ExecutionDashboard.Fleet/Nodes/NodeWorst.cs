@@ -2,24 +2,24 @@ using ExecutionDashboard.Fleet.Store;
 
 namespace ExecutionDashboard.Fleet.Nodes;
 
-/// <summary>The state that needs a person most on each node of a store, at one moment.</summary>
+/// <summary>The worst execution state of each node, at one point in time.</summary>
 public sealed class NodeWorst
 {
     private readonly IReadOnlyList<ExecutionState> _states;
-    // The place in the list and one more; 0 for none.
+    // Index of the state plus one; 0 for none.
     private readonly ushort[] _byNumber;
 
     internal NodeWorst(FleetStore store, IReadOnlyList<ExecutionState> states, ushort[] byNumber) => (Store, _states, _byNumber) = (store, states, byNumber);
 
-    /// <summary>Whose nodes they are.</summary>
+    /// <summary>The store that the nodes belong to.</summary>
     public FleetStore Store { get; }
 
-    /// <summary>The state of a node; that without a name when nothing is known to run on it.</summary>
+    /// <summary>Worst state on a node; the empty state without known executions.</summary>
     /// <param name="nodeId">The node.</param>
     public ExecutionState Of(string nodeId) =>
         Store.NodeNumber(nodeId) is var number && number < _byNumber.Length && _byNumber[number] is var place and > 0 ? _states[place - 1] : default;
 
-    /// <summary>How many of some nodes have each state, the worst first. Nodes on which nothing is known to run are left out.</summary>
+    /// <summary>Number of nodes per state, worst first. Nodes without known executions are not counted.</summary>
     /// <param name="nodes">The nodes.</param>
     public IReadOnlyList<(ExecutionState State, int Nodes)> Count(NodeNumbers nodes)
     {
@@ -30,7 +30,7 @@ public sealed class NodeWorst
     }
 }
 
-/// <summary>Some nodes, and their numbers in the store that was last asked: looking up thousands of ids costs more than counting.</summary>
+/// <summary>Node ids with their numbers in the store that was last asked: looking up thousands of ids costs more than counting.</summary>
 /// <param name="ids">Ids of the nodes.</param>
 public sealed class NodeNumbers(IReadOnlyList<string> ids)
 {

@@ -5,13 +5,13 @@ using ExecutionDashboard.Fleet.Store.Columns;
 namespace ExecutionDashboard.Fleet.Secrets;
 
 /// <summary>
-/// Hides the secrets in what a feed sends before a store holds it, so that whatever reads a store (search, filters, orders, groups, pages, exports)
-/// cannot tell more than may be shown. Ids stay, since things are addressed by them, and so does <see cref="JobSpec.Json"/>, since comparing two specs
-/// tells that a secret changed: it is masked where it is shown. For one thread.
+/// Masks the secrets in the feed's changes before a store holds them, so that nothing that reads a store (search, filters, sorts, groups, pages, exports) can reveal
+/// one. Ids are kept, because entities are addressed by them. <see cref="JobSpec.Json"/> is kept too, so that a comparison of two specs shows that a secret changed;
+/// it is masked where it is displayed. Not safe for concurrent use.
 /// </summary>
 internal sealed class FleetMask(Catalog held)
 {
-    // Servers repeat the same few messages, and nodes their labels with every heartbeat.
+    // Servers repeat a few messages, and nodes send their labels with every heartbeat.
     private const int MostKept = 4096;
     private const int LongestKept = 512;
 
@@ -20,7 +20,7 @@ internal sealed class FleetMask(Catalog held)
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> _maps = new(Texts.ByContent);
 
-    /// <summary>The changes without secrets: the same object where there is nothing to hide.</summary>
+    /// <summary>The masked changes; a change without secrets is the same object.</summary>
     public IReadOnlyList<FleetChange> Of(IReadOnlyList<FleetChange> changes)
     {
         FleetChange[]? masked = null;
@@ -60,7 +60,7 @@ internal sealed class FleetMask(Catalog held)
 
     private Node Of(Node node)
     {
-        // What reads as the node that is held was masked with it, and that is nearly every heartbeat.
+        // Nearly every heartbeat equals the stored, masked node.
         if (held.FindNode(node.Id) is { } before && before.EqualsApartFromHeartbeat(node)) return node;
         var shown = node with
         {
@@ -122,7 +122,7 @@ internal sealed class FleetMask(Catalog held)
     {
         if (map is not { Count: > 0 }) return map;
         if (_maps.TryGetValue(map, out var masked)) return masked;
-        // As one piece: a name beside a value tells what the value is.
+        // Mask the map as a whole: a name beside a value can mark it as a secret.
         var plain = Plain(map);
         var json = JsonSerializer.Serialize(plain, Compact);
         var shown = SecretMask.Mask(json);

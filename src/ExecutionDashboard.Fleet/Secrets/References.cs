@@ -5,22 +5,19 @@ using ExecutionDashboard.Fleet.Secrets.Text;
 namespace ExecutionDashboard.Fleet.Secrets;
 
 /// <summary>
-/// References to where a secret is: <c>${VAR}</c>, <c>${VAR:default}</c>, <c>${! env("X") }</c>, <c>{{ env }}</c>. What they name is readable; a
-/// default inside one is a value like any other, and so is what stands around it. A default ends at the first brace; <c>${{</c> is an escape and
-/// no reference.
+/// References to a secret: <c>${VAR}</c>, <c>${VAR:default}</c>, <c>${! env("X") }</c>, <c>{{ env }}</c>. The name in a reference is readable; its default, and the
+/// text around it, are values like any other. A default ends at the first brace; <c>${{</c> is an escape and no reference.
 /// </summary>
 internal static class References
 {
-    // Nobody writes longer ones, and a text of many that do not end must not take its square of time.
+    // A limit, so that a text with many unfinished references does not take quadratic time.
     private const int LongestDefault = 8 * 1024;
     private const int LongestInterpolation = 4096;
 
-    /// <summary>
-    /// The end of the reference that begins at a place, after its last brace; 0 when none does.
-    /// </summary>
+    /// <summary>End of the reference that starts at an index, after its last brace; 0 when none does.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="at">Where its <c>$</c> or its <c>{{</c> is.</param>
-    /// <param name="def">Where a default begins; 0 without one.</param>
+    /// <param name="at">Index of its <c>$</c> or <c>{{</c>.</param>
+    /// <param name="def">Start of its default; 0 without one.</param>
     public static int EndOf(ReadOnlySpan<char> text, int at, out int def)
     {
         def = 0;
@@ -41,7 +38,7 @@ internal static class References
         return rest.StartsWith("{{") ? EndOfTemplate(text, at + 2) : 0;
     }
 
-    /// <summary>A value that is a secret: <see cref="SecretMask.Hidden"/>, or with references in it, those and nothing else of it.</summary>
+    /// <summary>Masks a secret value: <see cref="SecretMask.Hidden"/>, or, when it contains references, only these remain.</summary>
     public static string MaskSecret(string value)
     {
         if (value.Length == 0) return value;
@@ -67,7 +64,7 @@ internal static class References
         return masked.ToString();
     }
 
-    /// <summary>Hides the defaults of references in a text: of those whose name is a secret's, and those that look like one.</summary>
+    /// <summary>Masks the defaults of references in a text when their name is secret, or when they look like a secret.</summary>
     public static string MaskDefaults(string text)
     {
         var at = text.IndexOf("${", StringComparison.Ordinal);
@@ -76,13 +73,13 @@ internal static class References
         var copied = 0;
         for (; at >= 0; at = text.IndexOf("${", at, StringComparison.Ordinal))
         {
-            // An interpolation has no default; its code is looked through as code.
+            // An interpolation has no default; its code is masked as code.
             if (text.AsSpan(at).StartsWith("${!"))
             {
                 at += 3;
                 continue;
             }
-            // The escape ${{A:x}} gives the text ${A:x}: no reference, but its default may be a secret all the same.
+            // ${{A:x}} is an escape for the text ${A:x}: no reference, but its default may be a secret.
             var begin = text.AsSpan(at).StartsWith("${{") ? at + 1 : at;
             var end = begin > at ? EndOfEscaped(text, begin + 1, out var def) : EndOf(text, at, out def);
             if (end == 0 || def == 0)
@@ -100,7 +97,7 @@ internal static class References
             }
             (masked ??= new StringBuilder(text.Length)).Append(text, copied, def - copied).Append(SecretMask.Hidden);
             copied = end - 1;
-            // The rest of a default with a brace in it.
+            // The rest of a default that contains a brace.
             if (begin == at && EndOfRest(text, end) is var rest && rest > end)
             {
                 masked.Append('}').Append(SecretMask.Hidden);
@@ -111,7 +108,7 @@ internal static class References
         return masked is null ? text : masked.Append(text, copied, text.Length - copied).ToString();
     }
 
-    // A secret with a brace goes on behind the reference, up to its own closing brace.
+    // A secret with a brace continues after the reference, up to its own closing brace.
     private static int EndOfRest(string text, int from)
     {
         for (var i = from; i < text.Length; i++)
@@ -154,7 +151,7 @@ internal static class References
         else masked.Append(SecretMask.Hidden);
     }
 
-    /// <summary>A URL or a connection string whose secrets are references: as any text, when nothing of it looks like a secret.</summary>
+    /// <summary>A URL or connection string whose secrets are references: masked as text if nothing in it looks like a secret.</summary>
     private static string? Around(string value)
     {
         if (!value.Contains("://", StringComparison.Ordinal) && !value.Contains('=', StringComparison.Ordinal) && !value.Contains('@', StringComparison.Ordinal)) return null;
@@ -181,7 +178,7 @@ internal static class References
         return -1;
     }
 
-    // ${{A:x}}: what is inside is text, in which a template must not be found.
+    // ${{A:x}} contains plain text, in which no template may be found.
     private static int SkipEscape(string value, int at)
     {
         var end = value.IndexOf("}}", at, StringComparison.Ordinal);
@@ -202,7 +199,7 @@ internal static class References
         return 0;
     }
 
-    // {{ env "TOKEN" }}, {{ .Values.token }}: names alone, for anything else may hold a default.
+    // {{ env "TOKEN" }}, {{ .Values.token }}: names only; anything else could contain a default.
     private static int EndOfTemplate(ReadOnlySpan<char> text, int from)
     {
         const int longest = 200;
@@ -225,7 +222,7 @@ internal static class References
 
     private static bool IsNothing(ReadOnlySpan<char> text) => text.Trim().Trim("\"'\\").IsEmpty || IsHidden(text);
 
-    /// <summary>What stands before a secret, or between two, and is none: <c>Bearer </c>, <c>:</c>.</summary>
+    /// <summary>Whether a text before or between secrets is harmless: <c>Bearer </c>, <c>:</c>.</summary>
     private static bool IsScheme(ReadOnlySpan<char> text)
     {
         var word = text.Trim().Trim("\"'\\,:@");

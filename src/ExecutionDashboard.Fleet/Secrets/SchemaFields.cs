@@ -4,8 +4,8 @@ using System.Reflection;
 namespace ExecutionDashboard.Fleet.Secrets;
 
 /// <summary>
-/// Which fields the schemas of pipelines mark as secret, and which sound like it and are not, by the end of their path. The list and its
-/// version are in <c>pipeline-fields.txt</c>.
+/// Which fields the pipeline schemas mark as secret, and which sound secret but are not, by the end of their path. The list and its version are in
+/// <c>pipeline-fields.txt</c>.
 /// </summary>
 internal static class SchemaFields
 {
@@ -13,7 +13,7 @@ internal static class SchemaFields
 
     private static readonly FrozenDictionary<string, SchemaTail[]> ByLastName = Read();
 
-    /// <summary>The tails that end in a name, the longest first; null when there are none.</summary>
+    /// <summary>The path ends with this last name, longest first; null without any.</summary>
     public static SchemaTail[]? EndingIn(string name) => ByLastName.GetValueOrDefault(name);
 
     private static FrozenDictionary<string, SchemaTail[]> Read()
@@ -33,11 +33,11 @@ internal static class SchemaFields
 }
 
 /// <summary>The end of a field's path.</summary>
-/// <param name="Names">The names, the field's own last. Lists are not in it.</param>
-/// <param name="IsSecret">Whether a value there is a secret, whatever it looks like.</param>
+/// <param name="Names">The names, the field's own last. Lists have no name.</param>
+/// <param name="IsSecret">Whether the value is a secret, whatever it looks like.</param>
 internal sealed record SchemaTail(string[] Names, bool IsSecret)
 {
-    /// <summary>Whether a path ends so: its last name is known to fit.</summary>
+    /// <summary>Whether a path ends with it; the last name is known to match.</summary>
     public bool Fits(SecretPlace? parent)
     {
         for (var i = Names.Length - 2; i >= 0; i--, parent = parent.Parent)

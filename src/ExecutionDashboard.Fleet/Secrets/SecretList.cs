@@ -3,8 +3,8 @@ using ExecutionDashboard.Fleet.Secrets.Text;
 
 namespace ExecutionDashboard.Fleet.Secrets;
 
-/// <summary>Walks the entries of a list, whose secrets may be known by the entries before: flags, names, the first line of a key.</summary>
-/// <param name="count">Entries of the list.</param>
+/// <summary>Goes through the entries of a list, where earlier entries can mark later ones as secret: flags, names, the first line of a key.</summary>
+/// <param name="count">Number of entries.</param>
 internal struct SecretList(int count)
 {
     private JsonElement _before;

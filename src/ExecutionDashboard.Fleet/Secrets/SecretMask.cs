@@ -9,13 +9,13 @@ using ExecutionDashboard.Fleet.Secrets.Text;
 namespace ExecutionDashboard.Fleet.Secrets;
 
 /// <summary>
-/// Takes secrets out of what is shown, copied or exported: values of fields that the schemas of pipelines mark as secret, values under names that
-/// sound secret, and secrets that give themselves away in any text. What is masked is replaced by <see cref="Hidden"/>; a reference to a secret
-/// (<c>${VAR}</c>, <c>{{ env }}</c>) stays readable, but for a default in it. Masking twice changes nothing more.
+/// Masks secrets in everything that is displayed, copied or exported: fields that the pipeline schemas mark as secret, values whose names sound secret, and secrets
+/// that are recognisable in any text. A secret is replaced by <see cref="Hidden"/>; references to secrets (<c>${VAR}</c>, <c>{{ env }}</c>) stay readable, except for
+/// their defaults. Masking twice changes nothing more.
 /// </summary>
 public static partial class SecretMask
 {
-    /// <summary>What stands in place of a secret.</summary>
+    /// <summary>The text that replaces a secret.</summary>
     public const string Hidden = "•••";
 
     private const int MaxDepth = 256;
@@ -27,15 +27,15 @@ public static partial class SecretMask
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = MaxDepth + 1 };
 
     /// <summary>
-    /// Masks JSON: the value of a field that a schema or its name, or what stands beside it (<c>{name: DB_PASSWORD, value: …}</c>,
-    /// <c>["--password", …]</c>), says to be secret is masked whole; every other text as by <see cref="MaskText"/>.
-    /// Order of the names and numbers stay as written; white space goes. Text that is not JSON is masked as by <see cref="MaskText"/>.
+    /// Masks JSON. A value is masked completely when a schema, its name or its neighbour (<c>{name: DB_PASSWORD, value: …}</c>, <c>["--password", …]</c>) marks it as
+    /// secret; other texts are masked with <see cref="MaskText"/>. The order of names and the spelling of numbers are kept; white space is removed. Text that is not
+    /// JSON is masked with <see cref="MaskText"/>.
     /// </summary>
     public static string Mask(string json)
     {
         try
         {
-            // As bytes: half a surrogate pair then becomes a replacement character instead of an exception.
+            // Parse bytes: half of a surrogate pair then becomes a replacement character instead of an exception.
             using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(json), new JsonDocumentOptions { MaxDepth = MaxDepth });
             var masked = new ArrayBufferWriter<byte>(json.Length + 16);
             using (var writer = new Utf8JsonWriter(masked, Writing)) Write(writer, document.RootElement, SecretPlace.Root, Secrecy.Open);
@@ -43,22 +43,22 @@ public static partial class SecretMask
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Not JSON, or with names that are no text.
+            // Not JSON, or with names that cannot be decoded.
             return MaskText(json);
         }
     }
 
     /// <summary>
-    /// Masks text: <c>name: value</c> and <c>name=value</c> with a secret name, arguments of commands, secrets in URLs, connection strings, statements
-    /// of SQL and code, bearer tokens, tokens of known vendors, private keys and certificates. Prose, code and numbers around them stay.
+    /// Masks text: <c>name: value</c> and <c>name=value</c> with a secret name, command arguments, secrets in URLs, connection strings, SQL and code, bearer tokens,
+    /// tokens of known vendors, private keys and certificates. Other prose, code and numbers are kept.
     /// </summary>
     public static string MaskText(string text)
     {
-        // A rule may find more once another one has hidden what stood in its way; what is masked is masked for good.
+        // A rule may find more after another one has masked something. Masked text stays masked.
         for (var pass = 0; pass < MostPasses; pass++)
         {
             var masked = MaskOnce(text);
-            // Escapes and characters that are not seen take a secret apart for a rule, not for a reader.
+            // Escapes and invisible characters split a secret for the rules, but not for a reader.
             if (PlainText.Bare(text) is var bare && !ReferenceEquals(bare, text) && MaskOnce(bare) is var found && found != bare) masked = found;
             if (ReferenceEquals(masked, text) || masked == text) return text;
             text = masked;
@@ -68,7 +68,7 @@ public static partial class SecretMask
 
     private static string MaskOnce(string text)
     {
-        // Most texts have none of the signs that a rule needs.
+        // Most texts have none of the characters that a rule needs.
         var signs = SecretHints.Of(text);
         if ((signs & TextSign.Hyphen) != 0) text = PrivateKeys.Mask(text);
         if ((signs & (TextSign.Slash | TextSign.Query)) != 0) text = UrlSecrets.Mask(text, signs);
@@ -82,7 +82,7 @@ public static partial class SecretMask
         return (signs & TextSign.Dollar) != 0 ? References.MaskDefaults(text) : text;
     }
 
-    /// <summary>A text in a place: hidden as the place says.</summary>
+    /// <summary>Masks a text as its place requires.</summary>
     internal static string MaskValue(string text, Secrecy secrecy) => secrecy switch
     {
         Secrecy.Open => MaskText(text),
@@ -90,7 +90,7 @@ public static partial class SecretMask
         _ => References.MaskSecret(text),
     };
 
-    /// <summary>Whether a number or a boolean is hidden in a place.</summary>
+    /// <summary>Whether a number or boolean is masked in a place.</summary>
     internal static bool HidesKind(JsonValueKind kind, Secrecy secrecy) => kind switch
     {
         JsonValueKind.Number => secrecy >= Secrecy.Value,
@@ -141,7 +141,7 @@ public static partial class SecretMask
         }
     }
 
-    // Half a surrogate pair is legal in JSON but no text; shown as written.
+    // Half of a surrogate pair is legal in JSON but cannot be decoded; shown as written.
     private static string TextOf(JsonElement element)
     {
         try
@@ -154,7 +154,7 @@ public static partial class SecretMask
         }
     }
 
-    // "Bearer token expired" and "Basic authentication" are words.
+    // Not a scheme: "Bearer token expired", "Basic authentication".
     private static string MaskScheme(Match match)
     {
         var value = match.Groups["value"].ValueSpan;

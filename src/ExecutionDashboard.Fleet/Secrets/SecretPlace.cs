@@ -2,18 +2,18 @@ using ExecutionDashboard.Fleet.Secrets.Names;
 
 namespace ExecutionDashboard.Fleet.Secrets;
 
-/// <summary>How much of a scalar is hidden.</summary>
+/// <summary>How much of a scalar is masked.</summary>
 internal enum Secrecy : byte
 {
-    /// <summary>Only what gives itself away in a text.</summary>
+    /// <summary>Only what is recognisable as a secret in the text.</summary>
     Open,
-    /// <summary>Code that gives a secret to somebody: its literals.</summary>
+    /// <summary>The literals of code that sets a secret.</summary>
     Literals,
-    /// <summary>A text whole; numbers and booleans are readable.</summary>
+    /// <summary>Texts; numbers and booleans are readable.</summary>
     Text,
-    /// <summary>A text or a number.</summary>
+    /// <summary>Texts and numbers.</summary>
     Value,
-    /// <summary>Whatever it is: a schema says so.</summary>
+    /// <summary>Everything, because a schema says so.</summary>
     All,
 }
 
@@ -22,17 +22,16 @@ internal enum MembersAre : byte
 {
     /// <summary>By their names.</summary>
     Named,
-    /// <summary>Below a name that sounds secret: hidden unless their names are known to be harmless.</summary>
+    /// <summary>Below a name that sounds secret: masked unless their names are known to be harmless.</summary>
     Suspect,
-    /// <summary>In the place of a secret: hidden unless a schema says that they are readable.</summary>
+    /// <summary>In the place of a secret: masked unless a schema marks them as readable.</summary>
     Secret,
-    /// <summary>The values of a map of secrets, whose names say nothing.</summary>
+    /// <summary>Values of a map of secrets, whatever their names.</summary>
     Secrets,
 }
 
 /// <summary>
-/// A place in a spec, for what lies below it: its name, where it is, and how values there are judged. The schemas of pipelines
-/// (<see cref="SchemaFields"/>) come first, then names.
+/// A place in a spec: its name, its parent, and how the values below it are judged. Pipeline schemas (<see cref="SchemaFields"/>) take precedence over names.
 /// </summary>
 internal sealed class SecretPlace
 {
@@ -41,34 +40,34 @@ internal sealed class SecretPlace
     private SecretPlace(SecretPlace? parent, NameFacts facts, Secrecy scalars, MembersAre members) =>
         (Parent, _facts, Scalars, Members) = (parent, facts, scalars, members);
 
-    /// <summary>The outermost place.</summary>
+    /// <summary>The root.</summary>
     public static SecretPlace Root { get; } = new(null, NameFacts.Of(""), Secrecy.Open, MembersAre.Named);
 
-    /// <summary>The object around it; null for the outermost.</summary>
+    /// <summary>The object around it; null for the root.</summary>
     public SecretPlace? Parent { get; }
 
-    /// <summary>Its own name; that of its list for an entry.</summary>
+    /// <summary>Its name; entries of a list have the name of the list.</summary>
     public string Name => _facts.Name;
 
-    /// <summary>How a scalar in this place is judged, and the entries of a list.</summary>
+    /// <summary>How scalars and list entries here are judged.</summary>
     public Secrecy Scalars { get; }
 
-    /// <summary>How the members of an object in this place are judged.</summary>
+    /// <summary>How the members of an object here are judged.</summary>
     public MembersAre Members { get; }
 
-    /// <summary>The same place, known to hold a secret.</summary>
+    /// <summary>The same place, marked as secret.</summary>
     public SecretPlace Secret() => Scalars >= Secrecy.Value ? this : new(Parent, _facts, Secrecy.Value, MembersAre.Secret);
 
     /// <summary>The place of a member.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="isNamed">What stands beside it names it as a secret.</param>
+    /// <param name="isNamed">Whether a neighbour names it as a secret.</param>
     public SecretPlace Member(NameFacts name, bool isNamed)
     {
         var (scalars, members) = Judge(name, isNamed);
         return new(this, name, scalars, members);
     }
 
-    /// <summary>How a scalar member is judged; as <see cref="Member"/>, which costs an object.</summary>
+    /// <summary>How a scalar member is judged. The same as <see cref="Member"/>, without allocating.</summary>
     public Secrecy Scalar(NameFacts name, bool isNamed) => Judge(name, isNamed).Item1;
 
     private (Secrecy, MembersAre) Judge(NameFacts facts, bool isNamed)
@@ -87,7 +86,7 @@ internal sealed class SecretPlace
             case NameVerdict.Secret: return (Secrecy.Value, MembersAre.Suspect);
             case NameVerdict.Weak: return (Secrecy.Text, Members);
         }
-        // The key of a secretKeyRef is its name in another place.
+        // The key of a secretKeyRef is the name of a secret stored elsewhere.
         if (facts.IsKey && _facts.IsReference) return (Secrecy.Open, Members);
         if (facts.IsKey && _facts.HoldsKeys) return (Secrecy.Value, MembersAre.Secret);
         return Members == MembersAre.Suspect && !facts.IsHarmless ? (Secrecy.Text, MembersAre.Suspect) : (Secrecy.Open, Members);

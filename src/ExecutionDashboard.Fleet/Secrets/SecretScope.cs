@@ -4,15 +4,15 @@ using ExecutionDashboard.Fleet.Secrets.Text;
 
 namespace ExecutionDashboard.Fleet.Secrets;
 
-/// <summary>What the members of an object say of one another.</summary>
+/// <summary>What the members of an object say about each other.</summary>
 internal readonly struct SecretSiblings
 {
     private readonly bool _nameSecret, _haveSecretColumn;
 
-    /// <summary>Looks at the members of an object.</summary>
+    /// <summary>Reads the members of an object.</summary>
     public SecretSiblings(JsonElement members) => (_nameSecret, _haveSecretColumn) = (SecretScope.NamesASecret(members), SecretScope.HasSecretColumn(members));
 
-    /// <summary>Whether a member is the secret that another one names.</summary>
+    /// <summary>Whether a member is the secret that another member names.</summary>
     public bool Name(NameFacts member) => _nameSecret && member.IsNamed;
 
     /// <summary>How a scalar member is judged.</summary>
@@ -20,12 +20,12 @@ internal readonly struct SecretSiblings
         place.Scalar(member, Name(member)) is var secrecy && secrecy == Secrecy.Open && _haveSecretColumn && member.Name == "args_mapping" ? Secrecy.Literals : secrecy;
 }
 
-/// <summary>Which values are secrets by what stands beside them: <c>{name: DB_PASSWORD, value: …}</c>, <c>["--password", …]</c>, <c>["Authorization", …]</c>.</summary>
+/// <summary>Recognises secrets by their neighbours: <c>{name: DB_PASSWORD, value: …}</c>, <c>["--password", …]</c>, <c>["Authorization", …]</c>.</summary>
 internal static class SecretScope
 {
     private const int LongestName = 120;
 
-    /// <summary>An object that names a secret: what it calls its value is one.</summary>
+    /// <summary>Whether an object names a secret, so that its value is one.</summary>
     public static bool NamesASecret(JsonElement members)
     {
         foreach (var member in members.EnumerateObject())
@@ -33,7 +33,7 @@ internal static class SecretScope
         return false;
     }
 
-    /// <summary>Whether the mapping of the arguments of an insert gives a secret to one of its columns.</summary>
+    /// <summary>Whether the argument mapping of an insert sets a secret column.</summary>
     public static bool HasSecretColumn(JsonElement members)
     {
         if (!members.TryGetProperty("columns", out var columns) || columns.ValueKind != JsonValueKind.Array) return false;
@@ -42,10 +42,10 @@ internal static class SecretScope
         return false;
     }
 
-    /// <summary>Whether an entry is a secret by the one before it: the value after a flag, or the second of a pair whose first is a name.</summary>
-    /// <param name="before">The entry before; undefined for the first.</param>
+    /// <summary>Whether the previous entry marks this one as secret: a flag before its value, or a name before the value of a pair.</summary>
+    /// <param name="before">The previous entry; undefined for the first.</param>
     /// <param name="entry">The entry.</param>
-    /// <param name="count">Entries of the list.</param>
+    /// <param name="count">Number of entries.</param>
     public static bool IsNamedBy(JsonElement before, JsonElement entry, int count)
     {
         if (before.ValueKind != JsonValueKind.String) return false;
@@ -57,7 +57,7 @@ internal static class SecretScope
     private static bool IsSecretName(string text) =>
         text.Length is > 0 and <= LongestName && text.AsSpan().IndexOfAny(" \t\r\n:=") < 0 && NameFacts.Of(text) is not { Verdict: NameVerdict.Plain, IsSecretHeader: false };
 
-    // Half a surrogate pair is no text, and no name either.
+    // Half of a surrogate pair cannot be decoded, so it is no name.
     internal static string TextOf(JsonElement element)
     {
         try

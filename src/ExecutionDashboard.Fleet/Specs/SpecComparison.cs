@@ -4,35 +4,34 @@ using ExecutionDashboard.Fleet.Secrets;
 namespace ExecutionDashboard.Fleet.Specs;
 
 /// <summary>
-/// Two specs laid over each other by meaning: the order of names, white space and the spelling of numbers and texts do not matter. Entries of
-/// lists are matched by content, by <c>name</c>, <c>id</c> or <c>label</c>, or by their only name (<c>{"mapping": …}</c>); the others by their
-/// place between those.
+/// Compares two specs by meaning: the order of names, white space and the spelling of numbers and texts do not matter. List entries are matched by content, then by
+/// <c>name</c>, <c>id</c> or <c>label</c>, or by their only name (<c>{"mapping": …}</c>), and the remaining ones by position.
 /// </summary>
 public sealed class SpecComparison
 {
     private SpecComparison(SpecPlace root, SpecDifferenceCounts counts, Rules rules) => (Root, Counts, IsOfShown) = (root, counts, rules.OnlyShown);
 
-    /// <summary>The whole.</summary>
+    /// <summary>The root.</summary>
     public SpecPlace Root { get; }
 
-    /// <summary>Differences by kind.</summary>
+    /// <summary>Number of differences by kind.</summary>
     public SpecDifferenceCounts Counts { get; }
 
-    /// <summary>Only what may be shown was compared (<see cref="OfShown"/>).</summary>
+    /// <summary>Whether secrets were left out of the comparison (<see cref="OfShown"/>).</summary>
     public bool IsOfShown { get; }
 
-    /// <summary>Compares two values, secrets included: for two specs of the server, where an operator must see that a secret changed.</summary>
+    /// <summary>Compares two values including their secrets. For two specs of the server, where an operator must see that a secret changed.</summary>
     /// <param name="before">The first.</param>
     /// <param name="after">The second.</param>
     /// <param name="ignoreEmpty">
-    /// A member that is <c>null</c>, <c>[]</c>, <c>{}</c>, an object of only such members, or missing, is as any other of these; the differences are only counted
-    /// (<see cref="SpecDifferenceCounts.Ignored"/>). Entries of lists are compared as they are.
+    /// Treats members that are <c>null</c>, <c>[]</c>, <c>{}</c>, an object of only such members, or missing, as equal; they are only counted
+    /// (<see cref="SpecDifferenceCounts.Ignored"/>). List entries are compared as they are.
     /// </param>
     public static SpecComparison Of(SpecValue before, SpecValue after, bool ignoreEmpty = false) => Of(before, after, new Rules(OnlyShown: false, ignoreEmpty));
 
     /// <summary>
-    /// Compares what may be shown of two values: for when one of them is a text of the viewer's, who could otherwise guess a secret and be told that it is
-    /// right. What is hidden on both sides is neither equal nor different: <see cref="SpecDifferenceKind.NotCompared"/>.
+    /// Compares two values without their secrets. For a spec that a viewer pasted: otherwise the viewer could guess a secret and learn whether it is right. Values
+    /// that are masked on both sides are <see cref="SpecDifferenceKind.NotCompared"/>.
     /// </summary>
     public static SpecComparison OfShown(SpecValue before, SpecValue after, bool ignoreEmpty = false) =>
         Of(before.WithoutSecrets(), after.WithoutSecrets(), new Rules(OnlyShown: true, ignoreEmpty));
@@ -56,7 +55,7 @@ public sealed class SpecComparison
         }
     }
 
-    /// <summary>The differences in the order of the first, not masked.</summary>
+    /// <summary>The differences in the order of the first spec, not masked.</summary>
     internal IReadOnlyList<SpecDifference> Differences(bool shown)
     {
         var all = new List<SpecDifference>(Counts.Total);
@@ -107,7 +106,7 @@ public sealed class SpecComparison
     private static bool IsEmpty(SpecValue? value) =>
         value is null || value.Kind == JsonValueKind.Null || (value.IsComposite && value.Entries.Count == 0 && value.Members.Values.All(IsEmpty));
 
-    // Of two objects each member is looked at by itself.
+    // Two objects are compared member by member.
     private static bool AreAlike(SpecValue? before, SpecValue? after) => before is not null && after is not null && (before.Kind == JsonValueKind.Object && after.Kind == JsonValueKind.Object || before.Same(after));
 
     private static bool HasHidden(SpecValue value) =>
@@ -117,7 +116,7 @@ public sealed class SpecComparison
 
     private static List<SpecPlace> Members(SpecValue before, SpecValue after, Rules rules)
     {
-        // What is added stands behind the name that it follows in the second.
+        // Added members are placed after the name that they follow in the second spec.
         Dictionary<string, List<string>> followers = new(StringComparer.Ordinal);
         var anchor = "";
         List<string> first = [];
@@ -152,7 +151,7 @@ public sealed class SpecComparison
         for (var j = 0; j < after.Entries.Count; j++)
         {
             var from = match.ToBefore[j];
-            // Entries that are gone stand where they stood: before the next one that stayed in its order.
+            // Removed entries keep their place: before the next entry that did not move.
             if (from < 0 || !match.IsMoved[j]) RemovedUpTo(from < 0 ? NextStaying() : from);
             if (from < 0)
             {

@@ -3,8 +3,7 @@ using System.Text.Json;
 namespace ExecutionDashboard.Fleet.Specs;
 
 /// <summary>
-/// Which entry of one list is which of another: first those of one content, then those of one identity, then what lies between them in order.
-/// The most that can keep their order are not moved.
+/// Matches the entries of two lists: first by equal content, then by identity, then by position between matched entries. As few entries as possible count as moved.
 /// </summary>
 internal sealed class SpecListMatch
 {
@@ -20,14 +19,14 @@ internal sealed class SpecListMatch
         Array.Fill(ToBefore, -1);
     }
 
-    /// <summary>Where an entry of the first list is in the second; -1 where it is not.</summary>
+    /// <summary>Index in the second list of each entry of the first; -1 without a match.</summary>
     public int[] ToAfter { get; }
-    /// <summary>Where an entry of the second list is in the first; -1 where it is not.</summary>
+    /// <summary>Index in the first list of each entry of the second; -1 without a match.</summary>
     public int[] ToBefore { get; }
-    /// <summary>Whether an entry of the second list stands elsewhere among those that both have.</summary>
+    /// <summary>Whether each entry of the second list moved.</summary>
     public bool[] IsMoved { get; }
 
-    /// <summary>Matches two lists. Cost: n log n.</summary>
+    /// <summary>Matches two lists in O(n log n).</summary>
     public static SpecListMatch Of(IReadOnlyList<SpecValue> before, IReadOnlyList<SpecValue> after)
     {
         var match = new SpecListMatch(before, after);
@@ -73,10 +72,10 @@ internal sealed class SpecListMatch
         return value.Members.Count == 1 ? (IdentityNames.Length, value.Members.Keys.First()) : null;
     }
 
-    /// <summary>Leaves the longest run of matches that rises in both lists, and marks the others.</summary>
+    /// <summary>Keeps the longest increasing run of matches in place and marks the others as moved.</summary>
     private void MarkMoved()
     {
-        // Patience sorting: the smallest end of a rising run of each length, and what came before each.
+        // Patience sorting: the smallest end of an increasing run of each length, and its predecessors.
         var ends = new List<int>();
         var previous = new int[_after.Count];
         for (var j = 0; j < _after.Count; j++)
@@ -97,7 +96,7 @@ internal sealed class SpecListMatch
         for (var j = ends.Count > 0 ? ends[^1] : -1; j >= 0; j = previous[j]) IsMoved[j] = false;
     }
 
-    /// <summary>Pairs what is left between two entries that kept their order.</summary>
+    /// <summary>Matches the remaining entries between two entries that did not move.</summary>
     private void MatchBetween()
     {
         var i = 0;
@@ -109,7 +108,7 @@ internal sealed class SpecListMatch
                 continue;
             }
             while (i < _before.Count && (ToAfter[i] < 0 ? !MayBecome(_before[i], _after[j]) : IsMoved[ToAfter[i]])) i++;
-            // An entry that kept its order ends the stretch.
+            // An entry that did not move ends the range.
             if (i < _before.Count && ToAfter[i] < 0) Pair(i++, j);
         }
     }

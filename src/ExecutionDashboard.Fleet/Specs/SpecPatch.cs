@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ExecutionDashboard.Fleet.Specs;
 
-/// <summary>Differences as a tree along their paths, and what becomes of a value by them.</summary>
+/// <summary>Differences as a tree of paths, and the patched value.</summary>
 internal sealed class SpecPatch
 {
     private readonly Dictionary<SpecStep, SpecPatch> _inside = [];
@@ -12,7 +12,7 @@ internal sealed class SpecPatch
     private readonly HashSet<SpecStep> _removed = [];
     private SpecValue? _replacement;
 
-    /// <summary>Applies differences to a spec; those that do not fit are left out.</summary>
+    /// <summary>Applies differences to a spec; those that do not fit are ignored.</summary>
     public static string Apply(string before, IReadOnlyList<SpecDifference> differences)
     {
         foreach (var difference in differences)

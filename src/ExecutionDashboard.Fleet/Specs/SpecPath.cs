@@ -8,7 +8,7 @@ namespace ExecutionDashboard.Fleet.Specs;
 /// <summary>A step of a path: a name, or an index where the name is null.</summary>
 internal readonly record struct SpecStep(string? Name, int Index);
 
-/// <summary>Paths into a spec as text.</summary>
+/// <summary>Paths in a spec as text.</summary>
 internal static class SpecPath
 {
     public static string Member(string path, string name) =>
@@ -16,10 +16,10 @@ internal static class SpecPath
 
     public static string Entry(string path, int index) => string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]");
 
-    /// <summary>Text in the quotes of JSON, without them.</summary>
+    /// <summary>A text with JSON escapes, without quotes.</summary>
     public static string Escaped(string text) => JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
 
-    /// <summary>The steps of a path as the two above write it. Anything else is read as far as it makes sense.</summary>
+    /// <summary>Parses a path as written above. Other text is read as far as possible.</summary>
     public static IReadOnlyList<SpecStep> Parse(string path)
     {
         var steps = new List<SpecStep>();
@@ -76,7 +76,7 @@ internal static class SpecPath
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Not a path that was written here: taken as it stands.
+            // Not a valid path: keep the text.
             return text;
         }
     }

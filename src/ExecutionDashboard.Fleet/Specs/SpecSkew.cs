@@ -2,23 +2,23 @@ using ExecutionDashboard.Fleet.Store;
 
 namespace ExecutionDashboard.Fleet.Specs;
 
-/// <summary>How many nodes run one spec of a job.</summary>
-/// <param name="Version">The version they were started with; the newest of several that mean the same.</param>
-/// <param name="SpecHash">The spec; empty when not sent.</param>
-/// <param name="Nodes">Nodes.</param>
-/// <param name="LastKnown">Those of them that are not heard from.</param>
-/// <param name="IsOld">It differs from the job's spec now.</param>
+/// <summary>Number of nodes that run one spec of a job.</summary>
+/// <param name="Version">Version of the spec; the newest of several with the same meaning.</param>
+/// <param name="SpecHash">Hash of the spec; empty when not sent.</param>
+/// <param name="Nodes">Number of nodes.</param>
+/// <param name="LastKnown">Number of them that are unreachable.</param>
+/// <param name="IsOld">Whether it differs from the job's current spec.</param>
 public sealed record SpecShare(int Version, string SpecHash, int Nodes, int LastKnown, bool IsOld);
 
-/// <summary>Which share of the fleet runs which spec of a job.</summary>
+/// <summary>How the specs of a job are distributed over the fleet.</summary>
 /// <param name="Job">The job.</param>
-/// <param name="Shares">Its specs that run somewhere: the present one first, then the old ones, newest first.</param>
+/// <param name="Shares">The specs that run: the current one first, then outdated ones, newest first.</param>
 public sealed record SpecSkew(Job Job, IReadOnlyList<SpecShare> Shares)
 {
-    /// <summary>Nodes that run it.</summary>
+    /// <summary>Nodes that run the job.</summary>
     public int Nodes { get; } = Shares.Sum(share => share.Nodes);
 
-    /// <summary>Nodes that run an old spec of it.</summary>
+    /// <summary>Nodes that run an outdated spec of it.</summary>
     public int Behind { get; } = Shares.Where(share => share.IsOld).Sum(share => share.Nodes);
 
     /// <inheritdoc/>
@@ -27,7 +27,7 @@ public sealed record SpecSkew(Job Job, IReadOnlyList<SpecShare> Shares)
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Job, Shares.Count);
 
-    /// <summary>The jobs of a fleet: those with most nodes behind first, then by name; those that run nowhere last.</summary>
+    /// <summary>All jobs: most outdated nodes first, then by name; jobs that run nowhere last.</summary>
     public static IReadOnlyList<SpecSkew> Of(FleetStore store)
     {
         var byJob = store.SpecUses().ToLookup(use => use.JobId, StringComparer.Ordinal);
@@ -35,7 +35,7 @@ public sealed record SpecSkew(Job Job, IReadOnlyList<SpecShare> Shares)
             .OrderByDescending(skew => skew.Behind).ThenByDescending(skew => skew.Nodes > 0).ThenBy(skew => skew.Job.DisplayName, NaturalOrder.Instance).ThenBy(skew => skew.Job.Id, StringComparer.Ordinal)];
     }
 
-    /// <summary>Executions of a job that have not ended and run an old spec, one a node, oldest first.</summary>
+    /// <summary>Executions that have not ended and run an outdated spec, one per node, oldest first.</summary>
     public static IReadOnlyList<Execution> BehindOf(FleetStore store, Job job) =>
         [.. store.RunningOfJob(job.Id).Where(execution => store.DiffersFromNow(job, execution.JobVersion, execution.SpecHash))];
 
@@ -45,7 +45,7 @@ public sealed record SpecSkew(Job Job, IReadOnlyList<SpecShare> Shares)
         foreach (var use in uses.OrderByDescending(u => u.Version))
         {
             var old = store.DiffersFromNow(job, use.Version, use.SpecHash);
-            // A version that changed nothing, as a rollback to what was, is no other spec.
+            // A version with the same spec, such as a rollback, is not outdated.
             var same = shares.FindIndex(share => share.IsOld == old && (use.SpecHash.Length == 0 || share.SpecHash.Length == 0 ? use.Version == share.Version : store.SameSpecs(use.SpecHash, share.SpecHash)));
             if (same < 0) shares.Add(new(use.Version, use.SpecHash, use.Nodes, use.LastKnown, old));
             else shares[same] = shares[same] with { Nodes = shares[same].Nodes + use.Nodes, LastKnown = shares[same].LastKnown + use.LastKnown };

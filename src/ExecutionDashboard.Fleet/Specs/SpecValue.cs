@@ -6,7 +6,7 @@ using ExecutionDashboard.Fleet.Secrets.Names;
 
 namespace ExecutionDashboard.Fleet.Specs;
 
-/// <summary>A JSON value that can be compared by meaning, and shown without the secrets in it.</summary>
+/// <summary>A JSON value that is compared by meaning and displayed with its secrets masked.</summary>
 public sealed class SpecValue
 {
     private static readonly Dictionary<string, SpecValue> NoMembers = [];
@@ -22,37 +22,37 @@ public sealed class SpecValue
         _hash = Hash();
     }
 
-    /// <summary>What it is: an object, an array or a scalar.</summary>
+    /// <summary>Object, array or scalar.</summary>
     public JsonValueKind Kind { get; }
 
-    /// <summary>An object or an array.</summary>
+    /// <summary>Whether it is an object or an array.</summary>
     public bool IsComposite => Kind is JsonValueKind.Object or JsonValueKind.Array;
 
-    /// <summary>A scalar for people, secrets hidden: the text of a string, another as written; empty for objects and lists.</summary>
+    /// <summary>A scalar for display, secrets masked: the text of a string, others as written; empty for objects and arrays.</summary>
     public string Shown => IsComposite ? "" : Kind == JsonValueKind.String ? SecretMask.MaskValue(_scalar, _secrecy) : SecretMask.HidesKind(Kind, _secrecy) ? SecretMask.Hidden : _raw;
 
-    /// <summary>A text, as opposed to a number or a word of JSON; a hidden number is one too.</summary>
+    /// <summary>Whether it is displayed as a text. A masked number is.</summary>
     public bool ShownAsText => Kind == JsonValueKind.String || SecretMask.HidesKind(Kind, _secrecy);
 
-    /// <summary>Of an object, in the order written; the last of duplicate names. The names may hold secrets: <see cref="SpecPlace.Name"/>.</summary>
+    /// <summary>Members of an object in the order written; the last of duplicate names. Names may contain secrets: see <see cref="SpecPlace.Name"/>.</summary>
     internal Dictionary<string, SpecValue> Members { get; }
 
-    /// <summary>Of a list.</summary>
+    /// <summary>Entries of a list.</summary>
     public IReadOnlyList<SpecValue> Entries { get; }
 
-    /// <summary>The members of an object in the order written, with names that may be shown.</summary>
+    /// <summary>Members of an object in the order written, with masked names.</summary>
     public IEnumerable<(string Name, SpecValue Value)> ShownMembers => Members.Select(m => (NameFacts.Of(m.Key).Shown, m.Value));
 
-    /// <summary>Members or entries.</summary>
+    /// <summary>Number of members or entries.</summary>
     public int Count => Members.Count + Entries.Count;
 
-    /// <summary>The text of a string, one spelling of a number; empty for objects and lists.</summary>
+    /// <summary>The text of a string, or a number in normal form; empty for objects and lists.</summary>
     internal string Scalar => _scalar;
 
-    /// <summary>A hash: values that mean the same have the same.</summary>
+    /// <summary>A hash that is equal for values with the same meaning.</summary>
     internal long Key => _hash;
 
-    /// <summary>Null when the text is not JSON, is nested deeper than <see cref="SpecHash.MaxDepth"/>, or has names that are no text.</summary>
+    /// <summary>Parses JSON. Null when it is invalid, nested deeper than <see cref="SpecHash.MaxDepth"/>, or has names that cannot be decoded.</summary>
     public static SpecValue? Parse(string json)
     {
         try
@@ -66,7 +66,7 @@ public sealed class SpecValue
         }
     }
 
-    /// <summary>Whether it means the same, secrets included. The hash alone is not trusted: a spec may be made to collide.</summary>
+    /// <summary>Whether it means the same, secrets included. Equal hashes are checked, because a spec can be made to collide.</summary>
     public bool Same(SpecValue other)
     {
         if (ReferenceEquals(this, other)) return true;
@@ -97,7 +97,7 @@ public sealed class SpecValue
         return text.ToString();
     }
 
-    /// <summary>Compact JSON with the secrets hidden.</summary>
+    /// <summary>Compact JSON with secrets masked.</summary>
     public string ToShownJson()
     {
         var text = new StringBuilder();
@@ -105,7 +105,7 @@ public sealed class SpecValue
         return text.ToString();
     }
 
-    /// <summary>What may be shown of it, as a value of its own: no question about it can be one about a secret.</summary>
+    /// <summary>A copy with its secrets masked, so that comparing or searching it reveals nothing.</summary>
     internal SpecValue WithoutSecrets() => Parse(ToShownJson())!;
 
     /// <summary>Appends compact JSON.</summary>
@@ -175,7 +175,7 @@ public sealed class SpecValue
         }
     }
 
-    // An escaped half of a surrogate pair is legal JSON but no text: it counts as it is written.
+    // Half of a surrogate pair is legal in escaped JSON but cannot be decoded, so the raw text is used.
     private static string TextOf(JsonElement element, string raw)
     {
         try
@@ -188,13 +188,13 @@ public sealed class SpecValue
         }
     }
 
-    /// <summary>One spelling for a number, whatever its precision: the digits without zeros at either end, and the exponent.</summary>
+    /// <summary>Normal form of a number of any precision: digits without zeros at the ends, and the exponent.</summary>
     private static string Number(string raw)
     {
         var split = raw.AsSpan().IndexOfAny('e', 'E');
         var mantissa = split < 0 ? raw : raw[..split];
         var exponent = 0L;
-        // An exponent that no machine counts to is compared as written.
+        // Exponents out of range are compared as written.
         if (split >= 0 && (raw.Length - split > 12 || !long.TryParse(raw.AsSpan(split + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))) return raw;
         var negative = mantissa[0] == '-';
         if (negative) mantissa = mantissa[1..];
@@ -217,7 +217,7 @@ public sealed class SpecValue
         switch (Kind)
         {
             case JsonValueKind.Object:
-                // Names have no order, so neither has their hash.
+                // The order of names does not matter, so the hashes are added.
                 foreach (var (name, value) in Members) hash += Mix(name.GetHashCode(StringComparison.Ordinal) ^ Mix(value._hash));
                 return hash;
             case JsonValueKind.Array:

@@ -5,19 +5,19 @@ namespace ExecutionDashboard.Fleet.Store;
 public sealed partial class FleetStore
 {
     /// <summary>
-    /// The connection, among those that servers send, of a node that the server calls connected and whose last heartbeat is older than it may be
-    /// (<see cref="MarkStaleHeartbeats"/>): filters, counts and maps tell it from <c>connected</c>.
+    /// Connection state of a node that the server reports as connected although its last heartbeat is too old (<see cref="MarkStaleHeartbeats"/>). Filters, counts
+    /// and maps treat it as a state of its own.
     /// </summary>
     public const string StaleConnection = "stale";
 
     private DateTimeOffset _oldestHeartbeat = DateTimeOffset.MinValue;
 
-    /// <summary>A node's connection: as the server sends it, or <see cref="StaleConnection"/>; empty for a node that is not held.</summary>
+    /// <summary>A node's connection: as sent, or <see cref="StaleConnection"/>; empty for an unknown node.</summary>
     public string ConnectionOf(string nodeId) => _catalog.FindNode(nodeId) is { } node && _table.Nodes.Find(nodeId) is { } group ? ConnectionOf(node, group) : "";
 
     /// <summary>
-    /// Marks connected nodes whose last heartbeat is before a moment by the server's clock, and those that come to be so; true when that is
-    /// another set of nodes. A node whose heartbeat is not reported is not marked. Called by the thread that applies changes. Cost: the nodes.
+    /// Marks connected nodes whose last heartbeat is before a time by the server's clock, now and in later changes; true when the set of marked nodes changed. Nodes
+    /// without a reported heartbeat are never marked. Called by the writer. Costs one pass over the nodes.
     /// </summary>
     public bool MarkStaleHeartbeats(DateTimeOffset oldest)
     {

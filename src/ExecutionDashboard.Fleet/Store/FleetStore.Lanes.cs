@@ -7,20 +7,20 @@ namespace ExecutionDashboard.Fleet.Store;
 
 public sealed partial class FleetStore
 {
-    /// <summary>Ids of the nodes with at least one execution that matches. Cost: one pass over what the query's indexes leave.</summary>
+    /// <summary>Ids of the nodes with at least one matching execution. Costs one pass over the rows that the query's indexes leave.</summary>
     public IReadOnlySet<string> NodesOf(ExecutionQuery query) => _gate.Read(() =>
     {
         var seen = new bool[_table.Nodes.Count];
         var visitor = new NodeVisitor(_table, seen);
         new QueryPlan(_table, new RowFilter(_table, query, _catalog)).Scan(ref visitor);
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        // Number 0 is no node.
+        // Number 0 stands for "no node".
         for (var number = 1; number < seen.Length; number++)
             if (seen[number]) ids.Add(_table.Nodes[number].Id);
         return ids;
     });
 
-    /// <summary>Whether each of some executions matches, in the order given; one that is not held does not.</summary>
+    /// <summary>Whether each of the executions matches, in the order given; false for unknown ones.</summary>
     public IReadOnlyList<bool> Matching(ExecutionQuery query, IReadOnlyList<string> executionIds) => _gate.Read(() =>
     {
         var filter = new RowFilter(_table, query, _catalog);
@@ -29,18 +29,18 @@ public sealed partial class FleetStore
         return matching;
     });
 
-    /// <summary>Ids of the nodes that executions are on and the control plane does not list. Costs nothing where there are none.</summary>
+    /// <summary>Ids of nodes that executions refer to and the control plane does not list. Free when there are none.</summary>
     public IReadOnlyList<string> UnlistedNodes() => _gate.Read(() =>
     {
         var ids = new List<string>();
-        // Every node listed has a number, and number 0 is no node.
+        // Each listed node has a number, and number 0 stands for "no node".
         if (_catalog.Nodes.Count == _table.Nodes.Count - 1) return ids;
         for (var number = 1; number < _table.Nodes.Count; number++)
             if (_table.Nodes[number] is { } node && node.Tally.Total(ExecutionScope.All) > 0 && _catalog.FindNode(node.Id) is null) ids.Add(node.Id);
         return ids;
     });
 
-    /// <summary>The state that needs a person most on each node, of its current executions. Cost: the nodes.</summary>
+    /// <summary>Worst state of the current executions on each node. Costs one pass over the nodes.</summary>
     public NodeWorst Worst() => _gate.Read(() =>
     {
         var states = new List<ExecutionState>();

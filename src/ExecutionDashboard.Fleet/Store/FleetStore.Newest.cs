@@ -4,7 +4,7 @@ public sealed partial class FleetStore
 {
     private KeptNewest? _newestDeployments;
 
-    /// <summary>The newest deployment of a job; null when none is held. Worked out once a change of any deployment.</summary>
+    /// <summary>The newest deployment of a job; null without one. Computed once per change of the deployments.</summary>
     public Deployment? NewestDeploymentOf(string jobId)
     {
         var all = Deployments;

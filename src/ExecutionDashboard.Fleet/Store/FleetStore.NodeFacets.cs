@@ -8,10 +8,10 @@ public sealed partial class FleetStore
     private long _nodeTraits;
     private KeptFacets? _facets;
 
-    /// <summary>Moves when a node comes or goes, or one's name, labels, system, architecture or agent changes.</summary>
+    /// <summary>Changes when a node is added or removed, or its name, labels, system, architecture or agent changes.</summary>
     public long NodeTraitsEdition => Volatile.Read(ref _nodeTraits);
 
-    /// <summary>What nodes can be told apart by. Counted again only when <see cref="NodeTraitsEdition"/> moved; shared by all viewers.</summary>
+    /// <summary>The values that nodes can be filtered by. Counted once per <see cref="NodeTraitsEdition"/> for all viewers.</summary>
     public NodeFacets NodeFacets
     {
         get
@@ -24,11 +24,11 @@ public sealed partial class FleetStore
         }
     }
 
-    /// <summary>Nodes by <see cref="ConnectionOf(string)"/>; kept, not counted.</summary>
+    /// <summary>Number of nodes by <see cref="ConnectionOf(string)"/>; maintained, not counted.</summary>
     public IReadOnlyDictionary<string, int> NodesByConnection =>
         _gate.Read(() => _connections.Where(c => c.Value > 0).ToDictionary(c => c.Key, c => c.Value, StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>Nodes that match a query, by <see cref="ConnectionOf(string)"/>. Cost: the nodes.</summary>
+    /// <summary>Number of matching nodes by <see cref="ConnectionOf(string)"/>. Costs one pass over the nodes.</summary>
     public IReadOnlyDictionary<string, int> CountByConnection(NodeQuery query)
     {
         var nodes = Nodes;

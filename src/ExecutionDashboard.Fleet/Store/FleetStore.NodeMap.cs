@@ -10,11 +10,11 @@ public sealed partial class FleetStore
 
     internal NodeStanding? StandingOf(int number) => _gate.Read(() => Standing(number, null));
 
-    /// <summary>What a map draws of nodes, and the moment that is of.</summary>
+    /// <summary>The map's values of nodes, and the journal position they are from.</summary>
     internal (DrawnNode[] Nodes, long Mark) Draw(int[] numbers, NodeMapView view, NodeQuery query, NodeQuery counted) =>
         _gate.Read(() => (DrawAll(numbers, view, query, counted), _table.NodeJournal.End));
 
-    /// <summary>The nodes that changed since a moment, and what a map draws of them.</summary>
+    /// <summary>The nodes that changed since a journal position, and their map values.</summary>
     internal (int[] Numbers, DrawnNode[] Nodes, long Mark) DrawChanged(long mark, NodeMapView view, NodeQuery query, NodeQuery counted) =>
         _gate.Read(() =>
         {

@@ -5,17 +5,17 @@ namespace ExecutionDashboard.Fleet.Store;
 
 public sealed partial class FleetStore
 {
-    /// <summary>Nodes held.</summary>
+    /// <summary>Number of nodes.</summary>
     public int NodeCount => _catalog.Nodes.Count;
 
-    /// <summary>Holds the nodes of a query still for a viewer.</summary>
+    /// <summary>Selects the nodes that match a query, for one viewer.</summary>
     public NodeSelection SelectNodes(NodeQuery query)
     {
         var (order, mark) = OrderedNodes(query);
         return new(query, this, order, mark);
     }
 
-    /// <summary>Nodes of a selection as they are now; null in place of one that is gone. Outside of the selection: fewer.</summary>
+    /// <summary>Nodes of a selection as they are now; null for a removed one. Indexes beyond the selection are left out.</summary>
     public IReadOnlyList<NodeStanding?> NodesOf(NodeSelection selection, int start, int count)
     {
         AdoptNodes(selection);
@@ -30,16 +30,16 @@ public sealed partial class FleetStore
         });
     }
 
-    /// <summary>A node with its states; null when there is none.</summary>
+    /// <summary>A node with the states of its executions; null without one.</summary>
     public NodeStanding? FindStanding(string id) => _gate.Read(() => _table.Nodes.Find(id) is { } group ? Standing(group.Number, null) : null);
 
-    /// <summary>The worst state among the current executions of a node; the state without a name when there are none.</summary>
+    /// <summary>Worst state of the current executions on a node; the empty state without any.</summary>
     public ExecutionState WorstOn(string id) => _gate.Read(() => _table.Nodes.Find(id) is { } group ? NodeStates.Worst(group, _table.States) : default);
 
-    /// <summary>Grows whenever a node, or the state of an execution on it, changes; 0 for a node that was never heard of.</summary>
+    /// <summary>Increases when a node, or the state of an execution on it, changes; 0 for an unknown node.</summary>
     public long NodeChangedAt(string id) => _table.Nodes.Find(id)?.ChangedAt ?? 0;
 
-    /// <summary>Brings the counts of a selection to the present. Cost: the nodes that changed since.</summary>
+    /// <summary>Updates the counts of a selection. Costs the nodes that changed.</summary>
     public void Refresh(NodeSelection selection)
     {
         if (AdoptNodes(selection)) return;
@@ -55,7 +55,7 @@ public sealed partial class FleetStore
         selection.Mark = end;
     }
 
-    /// <summary>Whether one of the nodes at <paramref name="start"/>… changed after <paramref name="mark"/>. Cost: the nodes asked for.</summary>
+    /// <summary>Whether a node from <paramref name="start"/> on changed after <paramref name="mark"/>. Costs the nodes in question.</summary>
     public bool AnyChanged(NodeSelection selection, int start, int count, long mark)
     {
         if (AdoptNodes(selection)) return true;
@@ -64,7 +64,9 @@ public sealed partial class FleetStore
         return false;
     }
 
-    /// <summary>Numbers of the nodes that changed since a place in the journal, each once; all when it does not reach back so far. Within a read.</summary>
+    /// <summary>
+    /// Numbers of the nodes that changed since a journal position, distinct; all nodes when the journal does not reach back that far. Call within a read.
+    /// </summary>
     internal IReadOnlyCollection<int> ChangedNodes(long mark)
     {
         var journal = _table.NodeJournal;

@@ -9,14 +9,14 @@ public sealed partial class FleetStore
     private const int FewestSteps = 2000;
     private const int EnumeratedRows = 500;
 
-    /// <summary>How many match.</summary>
+    /// <summary>Number of matches.</summary>
     public int Count(ExecutionQuery query) => _gate.Read(() =>
     {
         var plan = new QueryPlan(_table, new RowFilter(_table, query, _catalog));
         return plan.KeptCount() ?? Counted(plan);
     });
 
-    /// <summary>How many match, by state. Cost: the rows that a scan has to look at; the counts of everything, a job, a node or a deployment are kept.</summary>
+    /// <summary>Number of matches by state. Maintained for the fleet, a job, a node and a deployment; else costs the rows that must be scanned.</summary>
     public StateCounts Counts(ExecutionQuery query) => _gate.Read(() =>
     {
         var tally = new Tally();
@@ -25,10 +25,10 @@ public sealed partial class FleetStore
         return tally.Snapshot(_table.States, ExecutionScope.All);
     });
 
-    /// <summary>A page with the exact count. A cursor that cannot be read starts at the first page.</summary>
-    /// <param name="query">Which, in which order.</param>
+    /// <summary>A page with the exact total. An invalid cursor starts at the first page.</summary>
+    /// <param name="query">Filters and sort.</param>
     /// <param name="size">Most rows, at least 1.</param>
-    /// <param name="after"><see cref="ExecutionQueryPage.Next"/> of the page before.</param>
+    /// <param name="after"><see cref="ExecutionQueryPage.Next"/> of the previous page.</param>
     public ExecutionQueryPage Page(ExecutionQuery query, int size, string? after = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
@@ -39,7 +39,7 @@ public sealed partial class FleetStore
             if (kept == 0) return new ExecutionQueryPage([], 0, null);
             var keys = SortKeys.For(query.Sort, _table, _ranks);
             var cursor = Cursor.Read(after, query, keys);
-            // One row more than asked tells whether there is a next page.
+            // One extra row shows whether there is a next page.
             var wanted = Math.Min(size, _table.RowCount) + 1;
             var rows = new List<int>();
             if (kept is not null && OrderOf(query.Sort) is { } order
@@ -53,8 +53,8 @@ public sealed partial class FleetStore
     }
 
     /// <summary>
-    /// Every match in the query's order, read a few hundred at a time: an execution that comes meanwhile is left out, and so is one that is
-    /// gone or does not match any more when its turn comes.
+    /// All matches in the query's order, read a few hundred at a time. Executions created meanwhile are left out, and so are those that are removed, or no longer
+    /// match, by the time they are read.
     /// </summary>
     public IEnumerable<Execution> Enumerate(ExecutionQuery query)
     {

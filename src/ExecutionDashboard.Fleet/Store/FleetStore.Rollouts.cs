@@ -5,30 +5,30 @@ namespace ExecutionDashboard.Fleet.Store;
 
 public sealed partial class FleetStore
 {
-    // A server's start of a rollout and the creation of its first executions may be stamped out of order.
+    // A server's times of a rollout and of its first executions may be slightly out of order.
     private static readonly TimeSpan StampSlack = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// The executions of a deployment, the newest of each node, by first creation. A rollout reuses the version's number after a restart or a
-    /// rollback, so executions older than a deployment made from a rollout are not its own.
+    /// The newest execution of each node in a deployment, by the first creation on the node. After a restart or rollback a rollout reuses a version number, so older
+    /// executions do not belong to a deployment made from a rollout.
     /// </summary>
     internal RolloutRow[] RolloutRows(Deployment deployment) => _gate.Read(() => Rows(deployment, withTries: false));
 
-    /// <summary>The same, with <see cref="RolloutRow.Tries"/>.</summary>
+    /// <summary>The same with <see cref="RolloutRow.Tries"/>.</summary>
     internal RolloutRow[] RolloutRowsWithTries(Deployment deployment) => _gate.Read(() => Rows(deployment, withTries: true));
 
-    /// <summary>The rows of a deployment with the ids of their executions; without ids when there are more than <paramref name="most"/>.</summary>
+    /// <summary>The same with the ids of the executions; without ids when there are more than <paramref name="most"/>.</summary>
     internal (RolloutRow[] Rows, string[] Ids) RolloutRowsWithIds(Deployment deployment, int most) => _gate.Read(() =>
     {
         var rows = Rows(deployment, withTries: false);
         return (rows, rows.Length > most ? [] : Array.ConvertAll(rows, row => _table.IdOf(row.Row)));
     });
 
-    /// <summary>Of the executions that <see cref="RolloutRows"/> stands for, those that failed or are lost, in its order.</summary>
+    /// <summary>The failed and lost executions among <see cref="RolloutRows"/>, in the same order.</summary>
     internal Execution[] FailedExecutions(Deployment deployment) => _gate.Read(() =>
         Array.ConvertAll(Array.FindAll(Rows(deployment, withTries: false), row => row.IsFailed), row => _table.Read(row.Row)));
 
-    /// <summary>The newest execution of a job on each node, whatever its version and deployment, except those of one deployment.</summary>
+    /// <summary>The newest execution of the job on each node, in other deployments than this one.</summary>
     internal RolloutRow[] RestOfJob(Deployment deployment) => _gate.Read(() =>
     {
         var job = deployment.JobId.Length == 0 ? null : _table.Jobs.Find(deployment.JobId);
@@ -37,7 +37,7 @@ public sealed partial class FleetStore
         return ToRows(Newest(job.Rows, row => _table.Job[row] == job.Number && !(_table.Deployment[row] == without && IsSince(row, oldest))), job.Rows, withTries: true, CanariesOf(deployment));
     });
 
-    /// <summary>Nodes that run another version of a deployment's job now, by version: of those whose newest execution of the job has not ended.</summary>
+    /// <summary>Number of nodes that run another version of the deployment's job now, by version. Ended executions are not counted.</summary>
     internal SortedDictionary<int, int> OtherVersions(Deployment deployment) => _gate.Read(() =>
     {
         var versions = new SortedDictionary<int, int>();
@@ -65,10 +65,10 @@ public sealed partial class FleetStore
 
     private HashSet<int> CanariesOf(Deployment deployment) => [.. deployment.CanaryNodes.Select(id => _table.Nodes.Find(id)?.Number ?? 0).Where(number => number != 0)];
 
-    /// <summary>The newest of each node, by the first creation on the node, so that a node keeps its place when it is tried again.</summary>
+    /// <summary>The newest execution of each node, by the first creation on the node, so that a retry does not move the node.</summary>
     private List<Place> Newest(ReadOnlySpan<int> rows, Func<int, bool> belongs)
     {
-        // By number of the node: 0 is none, else the place and one.
+        // Index plus one by node number; 0 for none.
         var places = new int[_table.Nodes.Count];
         var found = new List<Place>(rows.Length);
         var (isSorted, last) = (true, long.MinValue);
@@ -76,7 +76,7 @@ public sealed partial class FleetStore
         {
             if (!_table.IsLive(row) || !belongs(row)) continue;
             var (node, created) = (_table.Node[row], _table.Created[row]);
-            // An execution without a node is nobody's predecessor.
+            // Executions without a node have no predecessor.
             if (node != 0 && places[node] > 0)
             {
                 var held = found[places[node] - 1];
@@ -110,11 +110,11 @@ public sealed partial class FleetStore
         return result;
     }
 
-    /// <summary>By place: the executions on its node that are of its version.</summary>
+    /// <summary>Number of executions of the version on the node of each place.</summary>
     private int[] TriesOf(List<Place> places, ReadOnlySpan<int> rows)
     {
         var tries = new int[places.Count];
-        // By number of the node: 0 is none, else the place and one.
+        // Index plus one by node number; 0 for none.
         var held = new int[_table.Nodes.Count];
         for (var i = 0; i < tries.Length; i++) held[_table.Node[places[i].Row]] = i + 1;
         foreach (var row in rows)
@@ -122,6 +122,6 @@ public sealed partial class FleetStore
         return tries;
     }
 
-    /// <summary>The newest execution of a node, and the first one's creation.</summary>
+    /// <summary>The newest execution of a node, and the creation of the first.</summary>
     private readonly record struct Place(int Row, long First, int FirstRow);
 }

@@ -9,18 +9,17 @@ public sealed partial class FleetStore
 {
     private const int MostShared = 256;
 
-    // Viewers that open one list at one version share its rows.
+    // Viewers who open the same list at the same version share its rows.
     private readonly ConcurrentDictionary<ExecutionQuery, WeakReference<HeldRows>> _shared = new();
 
     private readonly RecentRows _recent = new();
 
-    /// <summary>Holds the result of a query still for a viewer.</summary>
+    /// <summary>Selects the executions that match a query, for one viewer.</summary>
     public ExecutionSelection Select(ExecutionQuery query) => new(query, this, Held(query));
 
     /// <summary>
-    /// Rows of a selection as they are now; null in place of one that is gone. Outside of the selection: fewer rows. A selection of another
-    /// store is selected anew. An execution read twice is nearly always the same object while neither it nor what replaced it nor the names and labels
-    /// of its node and job changed, and never after they did.
+    /// Rows of a selection as they are now; null for a removed one. Indexes beyond the selection are left out. A selection of another store is selected again.
+    /// Usually returns the same object while the execution, its replacement, and the names and labels of its node and job are unchanged, and never after a change.
     /// </summary>
     public IReadOnlyList<Execution?> Rows(ExecutionSelection selection, int start, int count)
     {
@@ -41,17 +40,17 @@ public sealed partial class FleetStore
             }
             return rows;
         });
-        // Kept only now: a read that was overtaken is run again.
+        // Cache only after the read: a read that the writer overtook runs again.
         return Array.ConvertAll(read, r => r.Execution is null || r.IsKept ? r.Execution : _recent.Keep(r.Row, r.Changed, r.Execution));
     }
 
-    /// <summary>Brings the counts of a selection to the present. Cost: the changes since its version.</summary>
+    /// <summary>Updates the counts of a selection. Costs the changes since its version.</summary>
     public void Refresh(ExecutionSelection selection)
     {
         if (Adopt(selection) || selection.Version == Version) return;
         var held = selection.Held;
         var mark = selection.Mark;
-        // Judged first and noted after, since a read that was overtaken is run again.
+        // Evaluate first and store later: a read that the writer overtook runs again.
         var (verdicts, sets, version, end) = _gate.Read(() =>
         {
             var filter = new RowFilter(_table, selection.Query, _catalog);
@@ -67,8 +66,8 @@ public sealed partial class FleetStore
     }
 
     /// <summary>
-    /// Whether one of the rows at <paramref name="start"/>… changed after <paramref name="sinceVersion"/>, or what replaced it, or the name or labels
-    /// of its node or job did. Cost: the rows asked for.
+    /// Whether a row from <paramref name="start"/> on, its replacement, or the name or labels of its node or job changed after <paramref name="sinceVersion"/>. Costs
+    /// the rows in question.
     /// </summary>
     public bool AnyChanged(ExecutionSelection selection, int start, int count, long sinceVersion)
     {
@@ -79,7 +78,7 @@ public sealed partial class FleetStore
         return _gate.Read(() => Array.Exists(rows, row => _table.ShownChanged(row) > sinceVersion));
     }
 
-    /// <summary>Selects anew what another store selected; true when that was so.</summary>
+    /// <summary>Selects again in this store what another store selected; true if it did.</summary>
     private bool Adopt(ExecutionSelection selection)
     {
         if (ReferenceEquals(selection.Store, this)) return false;
@@ -127,7 +126,7 @@ public sealed partial class FleetStore
         {
             var filter = new RowFilter(_table, query, _catalog);
             var plan = new QueryPlan(_table, filter);
-            // Sorting few is cheaper than passing all.
+            // Sorting few rows is cheaper than walking the whole order.
             if (plan.Candidates < _table.LiveRows.Count / 16) return null;
             if (query.IsUnfiltered) return new HeldRows(order.Hold(query.Ascending), _table.LiveRows.Hold(), _version, _table.Journal.End);
             var rows = new List<int>(plan.KeptCount() ?? 0);
@@ -139,7 +138,7 @@ public sealed partial class FleetStore
 
     private HeldRows HeldSorted(ExecutionQuery query)
     {
-        // What is sorted is copied, so that the writer need not wait for the sort.
+        // Sort a copy, so that the writer does not wait for it.
         var (rows, keys, ids, version, mark) = _gate.Read(() =>
         {
             var plan = new QueryPlan(_table, new RowFilter(_table, query, _catalog));

@@ -11,7 +11,7 @@ public sealed partial class FleetStore
 
     private readonly ConcurrentDictionary<(string, string), bool> _sameSpecs = new();
 
-    /// <summary>The spec that executions of a job's version were started with, from one of them; null when none that is held tells.</summary>
+    /// <summary>The spec of a job's version, from an execution started with it; null when unknown.</summary>
     public JobSpec? SpecOfVersion(string jobId, int version)
     {
         var hash = _gate.Read(() =>
@@ -29,8 +29,8 @@ public sealed partial class FleetStore
         !execution.Actual.State.IsTerminal && FindJob(execution.JobId) is { } job && DiffersFromNow(job, execution.JobVersion, execution.SpecHash);
 
     /// <summary>
-    /// Whether the spec of a version differs from the job's now: by content where both are known, else by the version's number. What only is
-    /// written otherwise does not differ.
+    /// Whether the spec of a version differs from the job's current one: by content where both are known, else by version number. Differences in formatting do not
+    /// count.
     /// </summary>
     public bool DiffersFromNow(Job job, int version, string specHash)
     {
@@ -38,7 +38,7 @@ public sealed partial class FleetStore
         return !SameSpecs(specHash, job.SpecHash);
     }
 
-    /// <summary>Whether two specs that are held mean the same. Compared once.</summary>
+    /// <summary>Whether two known specs mean the same. Compared once.</summary>
     public bool SameSpecs(string one, string other)
     {
         if (one == other) return true;
@@ -50,10 +50,7 @@ public sealed partial class FleetStore
         return same;
     }
 
-    /// <summary>
-    /// Which spec every node runs of every job, by its current execution of the job where that has not ended. Cost: the executions that have not
-    /// ended.
-    /// </summary>
+    /// <summary>Which spec of each job each node runs, by its current execution if that has not ended. Costs the executions that have not ended.</summary>
     internal IReadOnlyList<SpecUse> SpecUses() => _gate.Read(() =>
     {
         var uses = new Dictionary<(int Job, int Version, int Spec), (int Nodes, int Silent)>();
@@ -94,14 +91,14 @@ public sealed partial class FleetStore
         }
     }
 
-    // An execution without a node runs nowhere.
+    // An execution without a node does not run.
     private bool IsRunning(int row) => _table.IsLive(row) && _table.IsCurrent(row) && _table.Node[row] != 0;
 }
 
-/// <summary>How many nodes run a spec of a job.</summary>
+/// <summary>Number of nodes that run a spec of a job.</summary>
 /// <param name="JobId">The job.</param>
-/// <param name="Version">The job's version that they were started with.</param>
-/// <param name="SpecHash">The spec they were started with; empty when not sent.</param>
-/// <param name="Nodes">Nodes whose current execution of the job is of it and has not ended.</param>
-/// <param name="LastKnown">Those of them that are not heard from.</param>
+/// <param name="Version">Version they were started with.</param>
+/// <param name="SpecHash">Spec they were started with; empty when not sent.</param>
+/// <param name="Nodes">Number of nodes.</param>
+/// <param name="LastKnown">Number of them that are unreachable.</param>
 internal sealed record SpecUse(string JobId, int Version, string SpecHash, int Nodes, int LastKnown);

@@ -49,10 +49,7 @@ public sealed partial class FleetStore
         return true;
     }
 
-    /// <summary>
-    /// Names and labels decide which executions a query finds, and a job's spec which of them run an old one, so a change of them is one of
-    /// their executions.
-    /// </summary>
+    /// <summary>Marks all executions of a node or job as changed: queries depend on its name and labels, and on the job's spec.</summary>
     private void TouchAll(Group group, long version)
     {
         foreach (var row in group.Rows)

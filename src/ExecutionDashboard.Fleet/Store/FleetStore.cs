@@ -6,19 +6,19 @@ using ExecutionDashboard.Fleet.Store.Queries;
 namespace ExecutionDashboard.Fleet.Store;
 
 /// <summary>
-/// The fleet in memory: one writer applies changes, any number of readers ask without a lock. Counts are kept, not computed. No text in it holds a secret but
-/// <see cref="JobSpec.Json"/>, so no question about the fleet can be asked about one.
+/// The fleet in memory: one writer applies changes, any number of readers query without a lock. Counts are maintained, not computed. Only <see cref="JobSpec.Json"/>
+/// contains secrets; all other texts are masked, so no query can reveal one.
 /// </summary>
 /// <remarks>
-/// Every answer is of one state of the store: a reader that the writer overtook reads again. A list of changes is applied in steps of at
-/// most <see cref="StepChanges"/>, each with its own version, so that readers get through during a first load.
+/// Each result is from one state of the store: a read that the writer overtook runs again. Changes are applied in steps of at most
+/// <see cref="StepChanges"/>, each with its own version, so that readers are not blocked during a first load.
 /// </remarks>
 public sealed partial class FleetStore
 {
-    /// <summary>Most links of a chain each way.</summary>
+    /// <summary>Most executions of a chain in each direction.</summary>
     public const int ChainLimit = 50;
 
-    /// <summary>Most changes that are applied in one step.</summary>
+    /// <summary>Most changes per step.</summary>
     public const int StepChanges = 256;
 
     private readonly ReadGate _gate = new();
@@ -29,7 +29,7 @@ public sealed partial class FleetStore
     private long _version;
     private NamesInUse _namespaces = new(-1, []), _types = new(-1, []);
 
-    /// <summary>A store that holds nothing.</summary>
+    /// <summary>An empty store.</summary>
     /// <param name="observations">What was seen of the fleet before; from now on this store adds to it.</param>
     public FleetStore(FleetObservations? observations = null)
     {
@@ -41,17 +41,17 @@ public sealed partial class FleetStore
     /// <summary>What was seen to happen, as far as no snapshot tells it.</summary>
     public FleetObservations Observations { get; }
 
-    /// <summary>Grows with every <see cref="Apply"/> that changed something.</summary>
+    /// <summary>Increases with every <see cref="Apply"/> that changed something.</summary>
     public long Version => Volatile.Read(ref _version);
 
-    /// <summary>Executions held.</summary>
+    /// <summary>Number of executions.</summary>
     public int ExecutionCount => _table.LiveRows.Count;
 
     /// <summary>
-    /// Applies changes in order. Only one thread may call it at a time. What is given is taken as the newest truth, whatever its revision
-    /// says; what equals the held changes nothing. A change without an id or without its entity is left out.
+    /// Applies changes in order. Only one thread may call it at a time. Changes always win, whatever their revision; equal values change nothing. Changes without an
+    /// id or entity are ignored.
     /// </summary>
-    /// <returns>The changes as they are held: secrets hidden, ids and the JSON of specs as given.</returns>
+    /// <returns>The changes as stored: secrets masked, ids and the JSON of specs unchanged.</returns>
     public IReadOnlyList<FleetChange> Apply(IReadOnlyList<FleetChange> changes)
     {
         changes = _mask.Of(changes);
@@ -85,34 +85,34 @@ public sealed partial class FleetStore
     /// <summary>A spec by hash.</summary>
     public JobSpec? FindSpec(string hash) => _catalog.Specs.Find(hash);
 
-    /// <summary>All nodes, by display name. The same list until one of them changes.</summary>
+    /// <summary>All nodes, by display name. The same list object until one changes.</summary>
     public IReadOnlyList<Node> Nodes => _catalog.Nodes.All();
-    /// <summary>All jobs, by display name. The same list until one of them changes.</summary>
+    /// <summary>All jobs, by display name. The same list object until one changes.</summary>
     public IReadOnlyList<Job> Jobs => _catalog.Jobs.All();
-    /// <summary>All deployments, newest first. The same list until one of them changes.</summary>
+    /// <summary>All deployments, newest first. The same list object until one changes.</summary>
     public IReadOnlyList<Deployment> Deployments => _catalog.Deployments.All();
-    /// <summary>Namespaces that executions name, sorted.</summary>
+    /// <summary>Namespaces of the executions, sorted.</summary>
     public IReadOnlyList<string> Namespaces => InUse(_table.Namespaces, ref _namespaces);
-    /// <summary>Kinds of work that executions name, sorted.</summary>
+    /// <summary>Job types of the executions, sorted.</summary>
     public IReadOnlyList<string> Types => InUse(_table.Types, ref _types);
 
-    /// <summary>Counts of the whole fleet; kept, not counted.</summary>
+    /// <summary>Executions of the whole fleet by state; maintained, not counted.</summary>
     public StateCounts Counts(ExecutionScope scope) => _gate.Read(() => _table.Fleet.Snapshot(_table.States, scope));
-    /// <summary>Counts of a job; <see cref="StateCounts.Empty"/> when none.</summary>
+    /// <summary>Executions of a job by state; <see cref="StateCounts.Empty"/> without any.</summary>
     public StateCounts CountsOfJob(string jobId, ExecutionScope scope) => CountsOf(_table.Jobs, jobId, scope);
     /// <summary>
-    /// Counts of a deployment: of the executions that name it, and, for a deployment made from a rollout (<see cref="Deployment.IdOf"/>), of
-    /// those of its job and version that name none.
+    /// Executions of a deployment by state. For a deployment made from a rollout (<see cref="Deployment.IdOf"/>): those of its job and version that name no
+    /// deployment.
     /// </summary>
     public StateCounts CountsOfDeployment(string deploymentId, ExecutionScope scope) => CountsOf(_table.Deployments, deploymentId, scope);
-    /// <summary>Grows when an execution of a deployment changed, came or went; 0 while it has none.</summary>
+    /// <summary>Increases when an execution of a deployment changes, is added or removed; 0 without any.</summary>
     public long DeploymentChangedAt(string deploymentId) => _table.Deployments.Find(deploymentId)?.ChangedAt ?? 0;
-    /// <summary>Counts of a node.</summary>
+    /// <summary>Executions of a node by state.</summary>
     public StateCounts CountsOfNode(string nodeId, ExecutionScope scope) => CountsOf(_table.Nodes, nodeId, scope);
 
     /// <summary>
-    /// The executions before and after one in its chain, oldest first, itself included; at most <paramref name="limit"/> each way. Links that
-    /// are missing or loop end it. Empty when there is no such execution.
+    /// The chain of an execution, oldest first, itself included; at most <paramref name="limit"/> in each direction. It ends at missing or repeated links. Empty when
+    /// there is no such execution.
     /// </summary>
     public IReadOnlyList<Execution> Chain(string id, int limit = ChainLimit) => _gate.Read<IReadOnlyList<Execution>>(() =>
     {

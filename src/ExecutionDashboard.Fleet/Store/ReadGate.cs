@@ -1,12 +1,12 @@
 namespace ExecutionDashboard.Fleet.Store;
 
 /// <summary>
-/// Lets readers see the store between two steps of the writer, without a lock: a reader that the writer overtook reads again, and one that
-/// was overtaken too often asks the writer to wait for it.
+/// Gives readers a consistent view between two steps of the writer, without a lock: a read that the writer overtook runs again, and after several attempts the reader
+/// makes the writer wait.
 /// </summary>
 internal sealed class ReadGate
 {
-    // One retry is normal during changes; three in a row mean a long read during a first load, which would never get through.
+    // One retry is normal during changes; three in a row mean a long read during a first load, which would never finish.
     private const int FreeAttempts = 3;
     private const int LongestTurnMilliseconds = 100;
 
@@ -14,7 +14,7 @@ internal sealed class ReadGate
     private long _sequence;
     private int _waiting;
 
-    /// <summary>Runs a read until it saw one state of the store. The read must not change anything that others see, and must end on torn data.</summary>
+    /// <summary>Runs a read until it saw one state of the store. It must have no side effects, and must end even on half-written data.</summary>
     public T Read<T>(Func<T> read)
     {
         var spin = new SpinWait();
@@ -33,14 +33,14 @@ internal sealed class ReadGate
             }
             catch (Exception) when (Moved(before))
             {
-                // Half-written rows were read: what went wrong says nothing.
+                // The error comes from half-written data.
                 continue;
             }
         }
         return ReadInTurn(read);
     }
 
-    /// <summary>Starts a step of the writer, after a reader that waits for its turn.</summary>
+    /// <summary>Starts a step of the writer, after a waiting reader.</summary>
     public void Enter()
     {
         Monitor.Enter(_turn);

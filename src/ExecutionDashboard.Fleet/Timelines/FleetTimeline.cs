@@ -1,32 +1,34 @@
 namespace ExecutionDashboard.Fleet.Timelines;
 
-/// <summary>What nodes went through between two moments: the feed's answer about lanes, made from its change log.</summary>
+/// <summary>What happened on nodes in a time range, from the change log.</summary>
 public sealed record FleetTimeline
 {
-    /// <summary>Start of the range asked for, UTC.</summary>
+    /// <summary>Start of the requested range, UTC.</summary>
     public DateTimeOffset From { get; init; }
     /// <summary>End of the range, UTC.</summary>
     public DateTimeOffset To { get; init; }
-    /// <summary>The log knows nothing of before this moment, UTC; null when it is empty.</summary>
+    /// <summary>Start of the change log, UTC; null when it is empty.</summary>
     public DateTimeOffset? KnownSince { get; init; }
-    /// <summary>Last change of the log that the answer holds: live changes follow from here.</summary>
+    /// <summary>Sequence number of the last change included; live changes follow from here.</summary>
     public long Sequence { get; init; }
-    /// <summary>The log that <see cref="Sequence"/> counts in.</summary>
+    /// <summary>Id of the log of <see cref="Sequence"/>.</summary>
     public string LogId { get; init; } = "";
-    /// <summary>The control plane is still being asked for what was before the feed saw it: the same question has a fuller answer in a while.</summary>
+    /// <summary>Whether the feed is still asking the control plane for older history, so that a later reply has more.</summary>
     public bool IsFilling { get; init; }
-    /// <summary>When nobody watched, within the range, by time: what changed then is known from the control plane's own history, or from its end only.</summary>
+    /// <summary>
+    /// Times within the range when the feed was not watching. Changes in them come from the control plane's own history, or are known by their result only.
+    /// </summary>
     public IReadOnlyList<WatchGap> Gaps { get; init; } = [];
-    /// <summary>One lane per node asked for, in the order asked.</summary>
+    /// <summary>One lane per requested node, in the order requested.</summary>
     public IReadOnlyList<NodeLane> Lanes { get; init; } = [];
 }
 
-/// <summary>A stretch of time in which nobody watched the control plane.</summary>
-/// <param name="From">Its start, UTC.</param>
-/// <param name="To">Its end, UTC.</param>
+/// <summary>A time range in which the feed was not watching the control plane.</summary>
+/// <param name="From">Start, UTC.</param>
+/// <param name="To">End, UTC.</param>
 public sealed record WatchGap(DateTimeOffset From, DateTimeOffset To)
 {
-    /// <summary>A moment lies in it.</summary>
+    /// <summary>Whether a time lies in it.</summary>
     public bool Holds(DateTimeOffset at) => at > From && at <= To;
 }
 
@@ -35,18 +37,15 @@ public sealed record NodeLane
 {
     /// <summary>The node.</summary>
     public required string NodeId { get; init; }
-    /// <summary>Executions that lived on it within the range, by their start.</summary>
+    /// <summary>Executions on it within the range, by start.</summary>
     public IReadOnlyList<ExecutionBar> Bars { get; init; } = [];
-    /// <summary>Its connection, by time; the first span may begin before the range.</summary>
+    /// <summary>Its connection over time; the first span may start before the range.</summary>
     public IReadOnlyList<StateSpan> Connection { get; init; } = [];
-    /// <summary>
-    /// Changes left out because the lane held more than is answered at once; the newest are kept. 0 when whole; from 100,000 on, there are at least
-    /// so many.
-    /// </summary>
+    /// <summary>Number of changes that were left out because the lane has too many; the newest are kept. 0 when complete; 100,000 means at least that many.</summary>
     public int LeftOut { get; init; }
 }
 
-/// <summary>One execution over time, cut where its state changed.</summary>
+/// <summary>One execution over time, split where its state changed.</summary>
 public sealed record ExecutionBar
 {
     /// <summary>The execution.</summary>
@@ -57,15 +56,15 @@ public sealed record ExecutionBar
     public int JobVersion { get; init; }
     /// <summary>Its deployment; empty when it has none.</summary>
     public string DeploymentId { get; init; } = "";
-    /// <summary>The one it follows on this node; empty when it is the first or the log does not know.</summary>
+    /// <summary>The execution it replaced on this node; empty when there is none or it is unknown.</summary>
     public string PreviousExecutionId { get; init; } = "";
-    /// <summary>Its states, by time, each until the next; the first may begin before the range.</summary>
+    /// <summary>Its states in order; the first may start before the range.</summary>
     public IReadOnlyList<StateSpan> Spans { get; init; } = [];
 }
 
-/// <summary>A state and how long it held.</summary>
-/// <param name="State">The state's word; empty when the thing had vanished from the control plane.</param>
-/// <param name="From">Since when, UTC.</param>
-/// <param name="To">Until when, UTC; null while it holds. Never before <paramref name="From"/>.</param>
-/// <param name="Source">Where its beginning is known from.</param>
+/// <summary>A state with its start and end.</summary>
+/// <param name="State">The state; empty after the entity was removed.</param>
+/// <param name="From">Start, UTC.</param>
+/// <param name="To">End, UTC; null while it lasts. Never before <paramref name="From"/>.</param>
+/// <param name="Source">Where the start is known from.</param>
 public sealed record StateSpan(string State, DateTimeOffset From, DateTimeOffset? To, ChangeSource Source = ChangeSource.Watched);

@@ -1,15 +1,15 @@
 namespace ExecutionDashboard.Fleet.Secrets.Names;
 
-/// <summary>A name in a text with a sign after it that gives it a value: <c>:</c>, <c>=</c>, <c>:=</c>, <c>=&gt;</c>, <c>-&gt;</c>, <c>==</c>, <c>!=</c>.</summary>
-/// <param name="Start">Where the name begins.</param>
-/// <param name="Length">Its length; 0 when there is no further name.</param>
-/// <param name="Sign">Where the sign begins.</param>
-/// <param name="ValueStart">Where the value begins, after the blanks behind the sign.</param>
+/// <summary>A name in a text that is followed by an assignment or comparison: <c>:</c>, <c>=</c>, <c>:=</c>, <c>=&gt;</c>, <c>-&gt;</c>, <c>==</c>, <c>!=</c>.</summary>
+/// <param name="Start">Start of the name.</param>
+/// <param name="Length">Length of the name; 0 when there is no further one.</param>
+/// <param name="Sign">Start of the operator.</param>
+/// <param name="ValueStart">Start of the value, after white space.</param>
 internal readonly record struct AssignedName(int Start, int Length, int Sign, int ValueStart)
 {
     private const int Longest = 200, LongestGap = 40;
 
-    /// <summary>The next name whose sign is at a place or later.</summary>
+    /// <summary>The next name whose operator is at an index or later.</summary>
     public static AssignedName Next(string text, int from)
     {
         for (var at = from; at < text.Length; at++)
@@ -30,7 +30,7 @@ internal readonly record struct AssignedName(int Start, int Length, int Sign, in
         return default;
     }
 
-    /// <summary>The name: of a path its last part, but <c>auth.key</c> says more than <c>key</c>.</summary>
+    /// <summary>The name; of a path its last part, or the last two when the second says more, as in <c>auth.key</c>.</summary>
     public ReadOnlySpan<char> In(string text)
     {
         var name = text.AsSpan(Start, Length).Trim('.');
@@ -42,7 +42,7 @@ internal readonly record struct AssignedName(int Start, int Length, int Sign, in
         return parent is "root" or "this" or "self" ? last : name[(dot - parent.Length)..];
     }
 
-    /// <summary>The sign.</summary>
+    /// <summary>The operator.</summary>
     public ReadOnlySpan<char> SignIn(string text)
     {
         var end = Sign + 1;
@@ -50,7 +50,7 @@ internal readonly record struct AssignedName(int Start, int Length, int Sign, in
         return text.AsSpan(Sign, end - Sign);
     }
 
-    /// <summary>A letter, a digit or a sign that names have.</summary>
+    /// <summary>Whether a character can be part of a name.</summary>
     public static bool IsNameSign(char c) => char.IsLetterOrDigit(c) || c is '_' or '-' or '.';
 
     private static int EndOfSign(string text, int at, out int start)
@@ -58,7 +58,7 @@ internal readonly record struct AssignedName(int Start, int Length, int Sign, in
         start = at;
         if (text[at] == '>')
         {
-            // An arrow; any other > gives nothing a value.
+            // An arrow; any other > assigns nothing.
             if (at > 0 && text[at - 1] == '-') start = at - 1;
             return at + 1;
         }
@@ -78,9 +78,9 @@ internal readonly record struct AssignedName(int Start, int Length, int Sign, in
         while (end > 0 && sign - end < LongestGap && text[end - 1] == '\\') end--;
         var start = end;
         while (start > 0 && end - start < Longest && IsNameSign(text[start - 1])) start--;
-        // A longer one is no name; that in ${NAME:default} is a reference.
+        // Too long for a name, or the name in ${NAME:default}, which is a reference.
         if (start == end || end - start == Longest || (start > 1 && text[start - 1] == '{' && text[start - 2] is '$' or '{')) return default;
-        // "Shared Access Key", "API Token": two words are one name.
+        // Two words can be one name: "Shared Access Key", "API Token".
         var first = StartOfFirstWord(text, start, end);
         return (first, end - first);
     }

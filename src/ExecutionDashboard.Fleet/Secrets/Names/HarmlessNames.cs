@@ -1,9 +1,9 @@
 namespace ExecutionDashboard.Fleet.Secrets.Names;
 
-/// <summary>Names that sound secret, or stand below one that does, and whose values an operator must be able to read.</summary>
+/// <summary>Names that sound secret, or are below one that does, but whose values operators must be able to read.</summary>
 internal static class HarmlessNames
 {
-    // The last word says that the value is not the secret but something about it.
+    // Last words that mean "something about the secret", not the secret.
     private static readonly string[] Beside =
     [
         "file", "files", "filename", "path", "paths", "dir", "directory", "folder", "name", "names", "type", "types", "kind", "mechanism", "mechanisms", "method", "methods", "algorithm", "alg", "encoding", "timeout", "interval", "duration",
@@ -13,7 +13,7 @@ internal static class HarmlessNames
         "strength", "complexity", "bits", "iterations", "rounds", "authenticator", "options", "parameters", "settings", "label", "labels", "description", "desc", "title", "manager", "store", "engine", "backend", "handler", "created", "updated", "template", "pattern", "regex", "separator", "delimiter", "source", "renewal", "leeway", "skew", "arn", "fd", "attribute", "until",
     ];
 
-    // Below auth, credentials, jwt…: no secrets, whatever stands there.
+    // Names below auth, credentials, jwt… that are never secret.
     private static readonly string[] Below =
     [
         "user", "username", "users", "userid", "realm", "email", "id", "role", "roles", "region", "endpoint", "profile", "service", "mechanism", "scope", "scopes", "audience", "aud", "issuer", "iss", "enabled", "disabled", "url", "urls", "uri", "host", "hostname", "port", "address", "addresses", "name", "type", "kind",
@@ -21,18 +21,18 @@ internal static class HarmlessNames
         "label", "comment", "note", "account", "organization", "org", "group", "groups", "resource", "partition", "database", "schema", "bucket", "topic", "client", "ttl", "timeout", "expiry", "interval", "idle", "count", "retries", "leeway", "mount", "engine", "alias", "kid", "thumbprint", "fingerprint", "krb5conf", "spn", "principal", "state",
     ];
 
-    /// <summary>Whether a name's last word says that its value is not the secret itself: <c>token_url</c>, <c>password_file</c>, <c>max_tokens</c>.</summary>
+    /// <summary>Whether the last word of a name means that its value is not the secret itself: <c>token_url</c>, <c>password_file</c>, <c>max_tokens</c>.</summary>
     public static bool SaysWhatIsBeside(string[] words)
     {
         if (words.Length < 2) return false;
         var (last, before) = (words[^1], words[^2]);
         if (last is "url" or "urls" or "uri" or "uris" or "endpoint") return before is not ("webhook" or "hook" or "sas" or "signed" or "presigned" or "secret" or "dsn");
-        // A key is judged by what it is for; a Vault role's secret_id is its password; access_key_id goes with the other half.
+        // Not these three: a key depends on its use, a Vault role's secret_id is its password, and access_key_id belongs to the other half.
         if (last is "key") return false;
         if (last is "id") return before is not "secret" && !(before is "key" && words.Length > 2 && words[^3] is "access") && before is not "session";
         return Array.IndexOf(Beside, last) >= 0;
     }
 
-    /// <summary>Whether a value of this name is readable below a name that sounds secret.</summary>
+    /// <summary>Whether a value with this name is readable below a name that sounds secret.</summary>
     public static bool IsHarmless(string[] words) => SaysWhatIsBeside(words) || Array.IndexOf(Below, words[^1]) >= 0 || (words[^1] is not ("refresh" or "check" or "source" or "index") && Array.IndexOf(Beside, words[^1]) >= 0);
 }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace ExecutionDashboard.Fleet.Secrets.Names;
 
-/// <summary>What a name says of its value, worked out once: a spec of a megabyte has a few hundred names ten thousand times over.</summary>
+/// <summary>What a name means for its value. Computed once per name, because a spec of a megabyte repeats a few hundred names ten thousand times.</summary>
 internal sealed class NameFacts
 {
     private const int MostKept = 4096;
@@ -11,7 +11,7 @@ internal sealed class NameFacts
     private static readonly ConcurrentDictionary<string, NameFacts>.AlternateLookup<ReadOnlySpan<char>> KeptBySpan = Kept.GetAlternateLookup<ReadOnlySpan<char>>();
 
 
-    // What the name "key" below them is: the private half of a pair, or the key of an account. Elsewhere it is that of a message or a cache.
+    // Below these names, "key" is a private key or an account key. Elsewhere it is the key of a message or a cache.
     private static readonly string[] KeyHolders =
         ["tls", "ssl", "mtls", "certs", "clientcerts", "cert", "certificate", "certificates", "keypair", "api", "encryption", "signing", "license", "vault", "account", "identity", "hmac", "ssh"];
 
@@ -41,58 +41,58 @@ internal sealed class NameFacts
         IsReference = words.Length > 1 && words[^1] is "ref" or "reference" or "keyref" or "selector";
     }
 
-    /// <summary>The facts of a name that names a secret and nothing else.</summary>
+    /// <summary>The facts of a name that is certainly secret.</summary>
     public static NameFacts Password { get; } = Of("password");
 
     /// <summary>The name.</summary>
     public string Name { get; }
 
-    /// <summary>The name without the secrets in it: somebody may have written one as a name.</summary>
+    /// <summary>The name with secrets masked, because a secret may be used as a name.</summary>
     public string Shown => field ??= SecretMask.MaskText(Name);
 
-    /// <summary>Its value, a text, may name what a value beside it is: <c>name</c>, <c>header</c>.</summary>
+    /// <summary>Whether its value can be the name of another member: <c>name</c>, <c>header</c>.</summary>
     public bool IsNamer { get; }
 
-    /// <summary>Its value may be what another member names.</summary>
+    /// <summary>Whether its value can be the one that another member names.</summary>
     public bool IsNamed { get; }
 
-    /// <summary>Whether it names a secret.</summary>
+    /// <summary>Whether the name is that of a secret.</summary>
     public NameVerdict Verdict { get; }
 
-    /// <summary>The schema's paths that end in it.</summary>
+    /// <summary>Schema paths that end with it.</summary>
     public SchemaTail[]? Tails { get; }
 
-    /// <summary>Known to be readable below a name that sounds secret: a user, a region, the path of a file.</summary>
+    /// <summary>Whether it is readable below a name that sounds secret: a user, a region, a file path.</summary>
     public bool IsHarmless { get; }
 
-    /// <summary>Its members are headers.</summary>
+    /// <summary>Whether its members are HTTP headers.</summary>
     public bool IsHeaders { get; }
 
-    /// <summary>What it names has parts, some of them readable: <c>auth</c>, <c>credentials</c>.</summary>
+    /// <summary>Whether its members are judged one by one, because some are readable: <c>auth</c>, <c>credentials</c>.</summary>
     public bool IsContainer { get; }
 
-    /// <summary>A number there counts them, and is no secret: <c>tokens</c>.</summary>
+    /// <summary>Whether a number there is a count and not a secret: <c>tokens</c>.</summary>
     public bool IsCounted { get; }
 
-    /// <summary>An object there says where a secret is: <c>secretKeyRef</c>.</summary>
+    /// <summary>Whether an object there refers to a secret: <c>secretKeyRef</c>.</summary>
     public bool IsReference { get; }
 
-    /// <summary>What it names is the secret itself.</summary>
+    /// <summary>Whether its value is the secret itself.</summary>
     public bool IsPassword { get; }
 
-    /// <summary>A header of cookies.</summary>
+    /// <summary>Whether it is a cookie header.</summary>
     public bool IsCookie { get; }
 
-    /// <summary>A header whose value is a scheme and what follows it.</summary>
+    /// <summary>Whether it is a header whose value starts with a scheme.</summary>
     public bool IsHeaderOfSchemes { get; }
 
-    /// <summary>As a header it holds a secret.</summary>
+    /// <summary>Whether it is secret as a header.</summary>
     public bool IsSecretHeader { get; }
 
-    /// <summary>A key of some kind: its parent tells which.</summary>
+    /// <summary>Whether it is a key, whose meaning depends on its parent.</summary>
     public bool IsKey { get; }
 
-    /// <summary>A key below it is a secret.</summary>
+    /// <summary>Whether a key below it is secret.</summary>
     public bool HoldsKeys { get; }
 
     /// <summary>The facts of a name.</summary>

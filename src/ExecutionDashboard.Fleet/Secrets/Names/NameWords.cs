@@ -1,12 +1,12 @@
 namespace ExecutionDashboard.Fleet.Secrets.Names;
 
-/// <summary>The words of a name in lower case, so that <c>apiKey</c>, <c>api_key</c> and <c>API-KEY</c> are one.</summary>
+/// <summary>Splits a name into lower-case words, so that <c>apiKey</c>, <c>api_key</c> and <c>API-KEY</c> are the same.</summary>
 internal static class NameWords
 {
-    // No name has more; what follows of a longer one says nothing.
+    // The rest of a longer name is ignored.
     private const int Longest = 200;
 
-    /// <summary>The words; one that is empty when there are none.</summary>
+    /// <summary>The words; a single empty one when there are none.</summary>
     public static string[] Of(string name)
     {
         if (name.Length > Longest) name = name[^Longest..];
@@ -19,13 +19,13 @@ internal static class NameWords
             if (i > start) words.Add(name[start..i].ToLowerInvariant());
             start = i < name.Length && char.IsLetterOrDigit(name[i]) ? i : i + 1;
         }
-        // password2, key_1: the number tells one from another.
+        // A trailing number only distinguishes names: password2, key_1.
         while (words.Count > 1 && words[^1].AsSpan().IndexOfAnyExceptInRange('0', '9') < 0) words.RemoveAt(words.Count - 1);
         if (words.Count > 0 && words[^1].TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9') is { Length: > 3 } bare) words[^1] = bare;
         return words.Count == 0 ? [""] : [.. words];
     }
 
-    // apiKey, and the K of APIKey.
+    // The K of apiKey, and of APIKey.
     private static bool StartsWord(string name, int i) => char.IsUpper(name[i])
         && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])));
 }

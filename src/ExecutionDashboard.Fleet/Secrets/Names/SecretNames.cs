@@ -1,22 +1,22 @@
 namespace ExecutionDashboard.Fleet.Secrets.Names;
 
-/// <summary>What a name says of its value.</summary>
+/// <summary>What a name says about its value.</summary>
 internal enum NameVerdict : byte
 {
     /// <summary>Nothing.</summary>
     Plain,
-    /// <summary>A text there may well be a secret: <c>license</c>, <c>ingest_key</c>.</summary>
+    /// <summary>A text there may be secret: <c>license</c>, <c>ingest_key</c>.</summary>
     Weak,
-    /// <summary>A secret, or an object with one in it: <c>password</c>, <c>auth</c>.</summary>
+    /// <summary>A secret, or an object that contains one: <c>password</c>, <c>auth</c>.</summary>
     Secret,
     /// <summary>A map or a list of secrets: <c>tokens</c>.</summary>
     Secrets,
 }
 
-/// <summary>Which names hold a secret, where no schema says so.</summary>
+/// <summary>Decides which names hold a secret when no schema says so.</summary>
 internal static class SecretNames
 {
-    // Looked for in the name without its separators.
+    // Searched anywhere in the name, without separators.
     private static readonly string[] Parts =
     [
         "password", "passwd", "passphrase", "passcode", "passwort", "pwd", "secret", "apikey", "apitoken", "accesskey", "privatekey", "secretkey", "signingkey", "encryptionkey",
@@ -24,25 +24,25 @@ internal static class SecretNames
         "hmackey", "authkey", "sshkey", "sessionkey", "presharedkey", "symmetrickey", "licensekey", "servicekey", "bearertoken",
     ];
 
-    // Too short to be looked for inside other words: author, pass-through, certainty.
+    // Matched as whole words, because they are parts of others: author, pass-through, certainty.
     private static readonly string[] Words =
         ["auth", "oauth", "oauth2", "authn", "pass", "pat", "cert", "certs", "pem", "jwt", "jws", "jwe", "bearer", "sas", "psk", "sig", "pw", "passw", "creds", "cred", "tok", "dsn", "nkey", "otp", "totp", "mfa", "hmac", "pgpass", "netrc", "htpasswd"];
 
     private static readonly string[] Plurals =
         ["passwords", "passwds", "secrets", "tokens", "apikeys", "apitokens", "accesskeys", "privatekeys", "secretkeys", "signingkeys", "encryptionkeys", "sshkeys", "passphrases", "accesstokens", "refreshtokens", "authtokens", "secretvalues", "secretdata"];
 
-    // Whole names, and last words of longer ones.
+    // Whole names, or last words of longer ones.
     private static readonly string[] WeakEnds =
         ["license", "licence", "seed", "signature", "webhook", "hook", "phrase", "mnemonic", "pin", "pfx", "jks", "pkcs12", "p12", "ppk", "keystore", "truststore", "keytab", "kubeconfig", "otpauth", "private", "salt", "pepper", "entropy", "userpass", "nonce", "wallet", "unlock", "assertion"];
 
     private static readonly string[] WeakNames =
         ["api", "ca", "cas", "rootca", "rootcas", "cacert", "login", "identity", "vault", "cipher", "gcpsa", "serviceaccount", "accessid", "accesskeyid", "secretid", "session", "sessionid", "sid", "ticket", "kek", "dek", "cek", "samlresponse", "dockerconfigjson", "dockercfg", "keydata", "keypem", "keybase64", "keyb64", "keyhex", "keymaterial", "basic"];
 
-    // What a token, a password or a key is counted, named or found by.
+    // Words that count, name or look up a token, password or key.
     private static readonly string[] TokenCounts =
         ["max", "min", "limit", "per", "count", "num", "number", "total", "usage", "budget", "used", "tokenizer", "tokenize", "tokenized", "tokenization", "completion", "prompt", "context", "input", "output", "bucket", "rate", "stop", "eos", "chunk", "overlap"];
 
-    // A key that finds a message, a row or a cached value.
+    // Keys that look up a message, a row or a cached value.
     private static readonly string[] KeyUses =
     [
         "cache", "partition", "partitioning", "sort", "row", "ordering", "order", "routing", "binding", "checkpoint", "ttl", "input", "output", "message", "msg", "group", "grouping", "dedupe", "dedup", "deduplication",
@@ -53,10 +53,10 @@ internal static class SecretNames
         "zero", "host", "sequencing", "subject", "series", "metric", "measure", "dimension", "issue", "project", "websocket", "socket", "arrow", "up", "down", "bucket", "file", "node", "store", "kv", "log", "trace", "region", "match", "merge", "update", "delete", "filter", "query", "search", "sql", "table", "db", "collection",
     ];
 
-    // A code that lets somebody in.
+    // Codes that give access.
     private static readonly string[] CodeUses = ["recovery", "access", "backup", "verification", "auth", "activation", "security", "invite", "unlock", "authorization", "login"];
 
-    // Words that end in "key" and name none, and the bare word, which its parent tells.
+    // Words that end in "key" but are none, and the word alone, whose meaning depends on its parent.
     private static readonly string[] KeyWords = ["monkey", "donkey", "turkey", "hockey", "whiskey", "hotkey", "jockey", "keys", "key", "okey"];
 
     /// <summary>Judges a name by its words.</summary>
@@ -80,7 +80,7 @@ internal static class SecretNames
         return Array.IndexOf(WeakEnds, last) >= 0 || Array.IndexOf(WeakNames, joined) >= 0 || joined.Contains("serviceaccount", StringComparison.Ordinal) ? NameVerdict.Weak : NameVerdict.Plain;
     }
 
-    // dbpass, rootpw: but bypass and compass.
+    // dbpass and rootpw, but not bypass and compass.
     private static bool EndsInPass(string word) =>
         (word.Length > 4 && word.EndsWith("pass", StringComparison.Ordinal) && word is not ("bypass" or "compass" or "surpass" or "trespass" or "encompass"))
         || (word.Length > 2 && word.EndsWith("pw", StringComparison.Ordinal))
@@ -93,7 +93,7 @@ internal static class SecretNames
         return stem is { Length: > 1 } && Array.IndexOf(KeyWords, last) < 0 && Array.IndexOf(KeyUses, stem) < 0;
     }
 
-    /// <summary>Without the words that say in which form a value is written: key_data, credentials_json.</summary>
+    // Without words for the format of a value: key_data, credentials_json.
     private static string[] WithoutForm(string[] words)
     {
         var count = words.Length;

@@ -3,24 +3,24 @@ using ExecutionDashboard.Fleet.Secrets.Names;
 
 namespace ExecutionDashboard.Fleet.Secrets.Text;
 
-/// <summary>The value that a text gives a secret name, and what is shown of it.</summary>
-/// <param name="Start">Where what is replaced begins.</param>
-/// <param name="End">Where it ends; as <paramref name="Start"/> when nothing is hidden.</param>
-/// <param name="Hidden">What stands there instead.</param>
+/// <summary>The value that a text assigns to a secret name, and its replacement.</summary>
+/// <param name="Start">Start of the replaced range.</param>
+/// <param name="End">End of the range; equal to <paramref name="Start"/> when nothing is masked.</param>
+/// <param name="Hidden">The replacement.</param>
 internal readonly partial record struct AssignedValue(int Start, int End, string Hidden)
 {
     private const int LongestStatement = 2000;
     private const int LongestPart = 512;
     private const int LongestLine = 2000;
 
-    // What is said of a secret and is none.
+    // Words about a secret that are not the secret.
     private static readonly string[] Said =
         ["expired", "invalid", "missing", "required", "none", "null", "true", "false", "yes", "no", "ok", "failed", "denied", "unauthorized", "rejected", "empty", "unset", "enabled", "disabled", "not", "is", "was", "has", "unknown", "valid", "refreshed", "rotated", "error", "nil", "undefined", "~", "loaded", "unchanged", "changed"];
 
-    // Ways to authenticate: auth=basic.
+    // Authentication methods: auth=basic.
     private static readonly string[] Methods = ["basic", "plain", "oauth", "oauth2", "digest", "mtls", "ntlm", "kerberos", "sasl", "ldap", "saml", "oidc"];
 
-    /// <summary>Finds the value after a name and its sign.</summary>
+    /// <summary>Finds the value after a name and its operator.</summary>
     public static AssignedValue Of(string text, AssignedName name, NameFacts facts)
     {
         var start = name.ValueStart;
@@ -32,7 +32,7 @@ internal readonly partial record struct AssignedValue(int Start, int End, string
         var quote = start;
         while (quote < text.Length && text[quote] == '\\') quote++;
         var isQuoted = quote < text.Length && text[quote] is '"' or '\'' or '`';
-        // The quote ends the text that the name is in: "token: " + x.
+        // The quote ends the string that contains the name: "token: " + x.
         if (isQuoted && quote == start && IsInside(text, name.Sign, text[quote])) return new(start, start, "");
         if (sign is "=" or ":=" && first == '(') return Code(text, start, facts);
         if (sign is "=" or ":=" && IsCode(text, name, start, isQuoted)) return Code(text, start, facts);
@@ -47,23 +47,23 @@ internal readonly partial record struct AssignedValue(int Start, int End, string
         return at == text.Length || text[at] is '\r' or '\n';
     }
 
-    /// <summary>The lines below a name that are indented deeper than its line: a block of text, a list, an object.</summary>
+    /// <summary>The indented lines below a name: a block of text, a list, an object.</summary>
     private static AssignedValue? Below(string text, int name, int start, NameFacts facts)
     {
-        // Quoted on its own line: nothing of it is below.
+        // A value in quotes is complete on its own line.
         if (facts.Verdict == NameVerdict.Weak || (start < text.Length && text[start] is '"' or '\'' && SecretCode.EndOfLiteral(text, start) > 0)) return null;
         var end = start;
         while (end < text.Length && text[end] is not ('\r' or '\n')) end++;
         var value = text.AsSpan(start, end - start).Trim();
         var below = IndentedLines.EndBelow(text, name, end, listsCount: value.IsEmpty);
         if (below == end) return value.IsEmpty ? new(start, start, "") : null;
-        // The members of auth or credentials are judged by their own names.
+        // Members of auth or credentials are judged by their own names.
         if (facts.IsContainer && (value.IsEmpty || value[0] == '{') && IndentedLines.BeginWithName(text, end, below)) return new(start, start, "");
-        // A name with its value below has no space after its colon.
+        // When the value is below the name, the colon has no space after it.
         return new(start, below, (text[start - 1] == ':' && value.IsEmpty ? " " : "") + SecretMask.Hidden);
     }
 
-    // Left: root.x, let x, meta x, a variable; right: what begins as an expression and not as a value.
+    // Code on the left (root.x, let x, meta x, a variable), or on the right an expression instead of a value.
     private static bool IsCode(string text, AssignedName name, int start, bool isQuoted)
     {
         var path = text.AsSpan(name.Start, name.Length);
@@ -78,7 +78,7 @@ internal readonly partial record struct AssignedValue(int Start, int End, string
         return Expression().IsMatch(text.AsSpan(start, Math.Min(80, text.Length - start)));
     }
 
-    // To the end of the line, or of the brackets that are open there.
+    // Up to the end of the line, or of the open brackets.
     private static AssignedValue Code(string text, int start, NameFacts facts)
     {
         var (depth, end) = (0, start);
@@ -132,7 +132,7 @@ internal readonly partial record struct AssignedValue(int Start, int End, string
         var word = text.AsSpan(start, end - start);
         if (word.IsEmpty) return new(start, start, "");
         if (facts.Verdict == NameVerdict.Weak || facts.Verdict == NameVerdict.Plain) return OpaqueValue.Is(word) ? Hide(text, start, end) : new(start, start, "");
-        // tokens=512: a number of them.
+        // tokens=512 is a count.
         if (facts.Verdict == NameVerdict.Secrets && word.IndexOfAnyExceptInRange('0', '9') < 0) return new(start, start, "");
         if (EndOfPart(text, name.Start, start) is var part && part > end) return Hide(text, start, part);
         var isFirst = IsFirstInLine(text, name.Start);
@@ -149,7 +149,7 @@ internal readonly partial record struct AssignedValue(int Start, int End, string
         return new(start, end, References.MaskSecret(value));
     }
 
-    // Not the next setting, and no word: "jwt: token is malformed".
+    // Neither the next setting nor a word: "jwt: token is malformed".
     private static bool IsAfterScheme(ReadOnlySpan<char> word)
     {
         if (word.IsEmpty || word.Contains('=')) return word.Length > 1 && word.IndexOf('=') >= word.Length - 2;
@@ -189,7 +189,7 @@ internal readonly partial record struct AssignedValue(int Start, int End, string
         return i > at && i < text.Length && text[i] is '=' or ':';
     }
 
-    /// <summary>The end of a part of a connection string, in which values have blanks; 0 when it is none.</summary>
+    /// <summary>End of a connection string part, whose values may contain spaces; 0 when it is none.</summary>
     private static int EndOfPart(string text, int name, int start)
     {
         var end = start;
@@ -243,7 +243,7 @@ internal readonly partial record struct AssignedValue(int Start, int End, string
     private static bool IsScheme(ReadOnlySpan<char> word) => word.Equals("bearer", StringComparison.OrdinalIgnoreCase) || word.Equals("basic", StringComparison.OrdinalIgnoreCase)
         || word.Equals("token", StringComparison.OrdinalIgnoreCase) || word.Equals("apikey", StringComparison.OrdinalIgnoreCase) || word.Equals("digest", StringComparison.OrdinalIgnoreCase) || word.Equals("splunk", StringComparison.OrdinalIgnoreCase);
 
-    // "auth: plain not supported", "token: expired": words, not a value.
+    // Words and no value: "auth: plain not supported", "token: expired".
     private static bool IsProse(string text, ReadOnlySpan<char> word, int end, ReadOnlySpan<char> sign)
     {
         word = word.TrimEnd(".,!?");

@@ -8,7 +8,7 @@ internal static class CodeComparisons
 {
     private const int LongestOperand = 200;
 
-    /// <summary>Hides the literals.</summary>
+    /// <summary>Masks the literals.</summary>
     public static string Mask(string code)
     {
         StringBuilder? masked = null;
@@ -51,7 +51,7 @@ internal static class CodeComparisons
         return facts.Verdict >= NameVerdict.Secret || ((facts.Verdict == NameVerdict.Weak || facts.IsSecretHeader || facts.IsKey) && OpaqueValue.Is(literal));
     }
 
-    /// <summary>The name at the end of an operand: the last of a path, or the argument of a call.</summary>
+    /// <summary>Name at the end of an operand: the last part of a path, or the argument of a call.</summary>
     private static ReadOnlySpan<char> OperandBefore(string code, int end)
     {
         var least = Math.Max(0, end - LongestOperand);

@@ -2,12 +2,12 @@ using System.Text;
 
 namespace ExecutionDashboard.Fleet.Secrets.Text;
 
-/// <summary>Lists of values in code whose names stand elsewhere: the columns of an insert.</summary>
+/// <summary>Value lists in code whose names are elsewhere: the columns of an insert.</summary>
 internal static class CodeLists
 {
-    /// <summary>Hides the literals at places of a list, as <c>"bob", "x"</c>, up to the bracket that closes it.</summary>
-    /// <param name="values">The list, from its first value on; what follows it stays.</param>
-    /// <param name="secret">For each place whether a secret is there.</param>
+    /// <summary>Masks the literals at some positions of a list, such as <c>"bob", "x"</c>, up to its closing bracket.</summary>
+    /// <param name="values">The list from its first value on; text after it is kept.</param>
+    /// <param name="secret">For each position whether it holds a secret.</param>
     public static string MaskAt(string values, bool[] secret)
     {
         StringBuilder? masked = null;

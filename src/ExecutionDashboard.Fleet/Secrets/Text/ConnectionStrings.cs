@@ -3,13 +3,13 @@ using ExecutionDashboard.Fleet.Secrets.Names;
 
 namespace ExecutionDashboard.Fleet.Secrets.Text;
 
-/// <summary>Connection strings that are no URL: <c>user:password@tcp(host)/db</c> of Go, <c>user/password@//host</c> of Oracle, <c>Name=value;Name=value</c>.</summary>
+/// <summary>Connection strings that are not URLs: <c>user:password@tcp(host)/db</c> (Go), <c>user/password@//host</c> (Oracle), <c>Name=value;Name=value</c>.</summary>
 internal static partial class ConnectionStrings
 {
-    // What stands before a colon and an @ and is no user.
+    // Words before a colon and an @ that are no user.
     private static readonly string[] NoUsers = ["mailto", "email", "mail", "acct", "sip", "sips", "xmpp", "im", "from", "to", "cc", "pkg", "npm", "user", "users", "by", "owner", "author", "contact", "image", "tag", "urn", "oci", "docker", "ref", "sub", "subject", "principal", "arn"];
 
-    /// <summary>Whether a text as a whole is names with values between semicolons or blanks, or a user with a password before a host.</summary>
+    /// <summary>Whether a whole text is a list of name=value pairs, or a user with a password before a host.</summary>
     public static bool Is(string text)
     {
         if (!text.Contains('=', StringComparison.Ordinal)) return WholeUser().IsMatch(text);
@@ -18,7 +18,7 @@ internal static partial class ConnectionStrings
         return true;
     }
 
-    /// <summary>Hides the secrets in a text that <see cref="Is"/> one.</summary>
+    /// <summary>Masks the secrets in a connection string (see <see cref="Is"/>).</summary>
     public static string Mask(string text) => MaskUsers(Parts().Replace(text, part =>
     {
         if (NameFacts.Of(part.Groups["name"].ValueSpan).Verdict == NameVerdict.Plain && !part.Groups["name"].ValueSpan.EndsWith("key", StringComparison.OrdinalIgnoreCase)) return part.Value;
@@ -26,7 +26,7 @@ internal static partial class ConnectionStrings
         return string.Concat(part.ValueSpan[..^value.Length], References.MaskSecret(value));
     }));
 
-    /// <summary>Hides the passwords of users in any text: <c>user:password@host</c> and what Oracle makes of it.</summary>
+    /// <summary>Masks user passwords in any text: <c>user:password@host</c> and Oracle's variants.</summary>
     public static string MaskUsers(string text)
     {
         if (!HasUser(text)) return text;
@@ -34,7 +34,7 @@ internal static partial class ConnectionStrings
         return text.Contains('/', StringComparison.Ordinal) ? Oracle().Replace(text, match => match.Groups["start"].Value + SecretMask.Hidden) : text;
     }
 
-    // An @ after something that is not hidden already.
+    // An @ after text that is not masked yet.
     private static bool HasUser(string text)
     {
         for (var at = text.IndexOf('@', StringComparison.Ordinal); at >= 0; at = text.IndexOf('@', at + 1))
@@ -48,7 +48,7 @@ internal static partial class ConnectionStrings
         var value = match.Groups["value"].Value;
         var host = match.Groups["host"].ValueSpan;
         if (host.StartsWith("sha256:", StringComparison.OrdinalIgnoreCase) || user.IndexOfAnyExceptInRange('0', '9') < 0) return match.Value;
-        // nginx:1.25@…, pkg:thing@1.2: a version; mailto:ada@host: an address.
+        // Versions (nginx:1.25@…, pkg:thing@1.2) and mail addresses (mailto:ada@host) have no password.
         if (host.Length == 0 || char.IsDigit(host[0]) && !host.Contains('.') && !host.Contains(':')) return match.Value;
         foreach (var known in NoUsers)
             if (user.Equals(known, StringComparison.OrdinalIgnoreCase) && !OpaqueValue.Is(value)) return match.Value;
@@ -62,7 +62,7 @@ internal static partial class ConnectionStrings
     [GeneratedRegex("""(?<=^|[;\s])(?<name>[A-Za-z][\w .\-]{0,40})=(?<value>[^;\s]*)""", RegexOptions.CultureInvariant)]
     private static partial Regex Parts();
 
-    // Not after a scheme: that is a URL. Without blanks, as a log line has them after a colon.
+    // Not after a scheme, which makes a URL, and without spaces, as log lines have after a colon.
     [GeneratedRegex("""(?<start>(?<![\w.+\-/:@%${}•])(?<user>[A-Za-z0-9_.+\-]{1,64}):)(?<value>(?!//|\w{1,20}://|•••@)[^\s"'<>@,;(){}\[\]]{1,256}(?:@[^\s"'<>@,;(){}\[\]/:]{1,64}){0,3})@(?<host>(?:tcp|udp|unix)?\(|[A-Za-z0-9\[/][A-Za-z0-9.\-_:]*)""", RegexOptions.CultureInvariant)]
     private static partial Regex User();
 

@@ -3,11 +3,11 @@ namespace ExecutionDashboard.Fleet.Secrets.Text;
 /// <summary>Lines of a text that belong to a name by their indentation.</summary>
 internal static class IndentedLines
 {
-    /// <summary>The end of the lines below that are indented deeper than the line of a name; the end of that line where there are none.</summary>
+    /// <summary>End of the lines below a name that are indented deeper than it; the end of the name's line without any.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="name">Where the name begins.</param>
-    /// <param name="end">The end of its line.</param>
-    /// <param name="listsCount">The entries of a list as deep as the name are below it too.</param>
+    /// <param name="name">Start of the name.</param>
+    /// <param name="end">End of its line.</param>
+    /// <param name="listsCount">Whether list entries at the indentation of the name belong to it.</param>
     public static int EndBelow(string text, int name, int end, bool listsCount)
     {
         var line = name;
@@ -25,7 +25,7 @@ internal static class IndentedLines
             while (next < text.Length && text[next] is not ('\r' or '\n')) next++;
             if (next == content)
             {
-                // An empty line belongs to what follows it.
+                // An empty line belongs to the text after it.
                 if (next >= text.Length) break;
                 at = next;
                 continue;
@@ -37,7 +37,7 @@ internal static class IndentedLines
         return kept;
     }
 
-    /// <summary>Whether the first of some lines is a name with a value: <c>user: x</c>.</summary>
+    /// <summary>Whether the first of the lines is a name with a value: <c>user: x</c>.</summary>
     public static bool BeginWithName(string text, int start, int end)
     {
         var line = text.AsSpan(start, end - start).TrimStart();

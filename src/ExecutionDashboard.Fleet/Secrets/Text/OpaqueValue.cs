@@ -1,13 +1,13 @@
 namespace ExecutionDashboard.Fleet.Secrets.Text;
 
-/// <summary>Texts that look as if a machine had made them up, or somebody who was told to use letters, digits and signs.</summary>
+/// <summary>Recognises generated texts and strong passwords.</summary>
 internal static class OpaqueValue
 {
     private const int Shortest = 8;
 
     /// <summary>
-    /// Whether a text has a part that mixes letters and digits as no word, host, date, version or duration does: <c>S3cr3tQq77</c>, but not
-    /// <c>topic-12</c>, <c>eu-west-1a</c>, <c>2026-01-01T00:00:00Z</c> or <c>sha256</c>. A UUID names things and is none.
+    /// Whether a part of a text mixes letters and digits unlike words, hosts, dates, versions or durations do: <c>S3cr3tQq77</c>, but not <c>topic-12</c>,
+    /// <c>eu-west-1a</c>, <c>2026-01-01T00:00:00Z</c> or <c>sha256</c>. A UUID is an id and does not count.
     /// </summary>
     public static bool Is(ReadOnlySpan<char> text)
     {
@@ -22,7 +22,7 @@ internal static class OpaqueValue
         return false;
     }
 
-    // Letters and digits change places twice or more; 20260101T120000Z does too, and is a time.
+    // Letters and digits alternate at least twice. So they do in 20260101T120000Z, which is a time.
     private static bool IsMixed(ReadOnlySpan<char> part)
     {
         var (changes, letters, digits) = (0, 0, 0);

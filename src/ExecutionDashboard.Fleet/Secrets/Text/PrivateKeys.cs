@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace ExecutionDashboard.Fleet.Secrets.Text;
 
-/// <summary>Keys and certificates written as text: in PEM, as PuTTY writes them, and line by line in a list.</summary>
+/// <summary>Keys and certificates in text form: PEM, PuTTY, and one line per list entry.</summary>
 internal static partial class PrivateKeys
 {
     private const string Begin = "-----BEGIN", End = "-----END", Putty = "PuTTY-User-Key-File";
 
-    /// <summary>Hides the keys in a text.</summary>
+    /// <summary>Masks the keys in a text.</summary>
     public static string Mask(string text)
     {
         if (text.Contains(Begin, StringComparison.Ordinal)) text = Pem().Replace(text, SecretMask.Hidden);
@@ -16,10 +16,10 @@ internal static partial class PrivateKeys
         return text;
     }
 
-    /// <summary>Whether a JSON string may begin a key; cheap, and wrong only in saying that it may.</summary>
+    /// <summary>Whether a JSON string may start a key: a cheap test that never misses one.</summary>
     public static bool MayBegin(JsonElement line) => line.GetRawText() is ['"', '-' or 'P' or ' ', ..];
 
-    /// <summary>Whether the entries after this one are lines of a key that it begins.</summary>
+    /// <summary>Whether an entry starts a key that continues in the following entries.</summary>
     public static bool Begins(string line) =>
         (line.Contains(Begin, StringComparison.Ordinal) && !line.Contains(End, StringComparison.Ordinal)) || line.StartsWith(Putty, StringComparison.Ordinal);
 

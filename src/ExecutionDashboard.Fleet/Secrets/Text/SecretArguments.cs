@@ -4,15 +4,15 @@ using ExecutionDashboard.Fleet.Secrets.Names;
 
 namespace ExecutionDashboard.Fleet.Secrets.Text;
 
-/// <summary>Secrets among the arguments of commands: <c>--password x</c>, <c>-p x</c>, <c>-px</c>, <c>--user name:x</c>, <c>/p:x</c>.</summary>
+/// <summary>Secrets in command arguments: <c>--password x</c>, <c>-p x</c>, <c>-px</c>, <c>--user name:x</c>, <c>/p:x</c>.</summary>
 internal static partial class SecretArguments
 {
     private const int LongestFlag = 100;
     private static readonly SearchValues<string> SlashNames = SearchValues.Create(["pass:", "/p:", "/pw:", "/pwd:", "password:", "/key:", "/token:", "/secret:"], StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Hides the secrets of the commands in a text.</summary>
+    /// <summary>Masks the secrets in the commands of a text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="signs">What it has in it.</param>
+    /// <param name="signs">Which characters it contains.</param>
     public static string Mask(string text, TextSign signs)
     {
         if ((signs & TextSign.Colon) != 0 && text.AsSpan().IndexOfAny(SlashNames) >= 0) text = Slash().Replace(text, MaskSlash);
@@ -22,8 +22,8 @@ internal static partial class SecretArguments
         return Flag().Replace(text, MaskFlag);
     }
 
-    /// <summary>Whether an argument is a secret by the flag before it.</summary>
-    /// <param name="flag">The flag, with its hyphens.</param>
+    /// <summary>Whether the flag before an argument marks it as secret.</summary>
+    /// <param name="flag">The flag with its hyphens.</param>
     /// <param name="value">The argument.</param>
     public static bool IsSecret(string flag, string value)
     {
@@ -52,7 +52,7 @@ internal static partial class SecretArguments
     // -u 1000:1000 is a user and a group.
     private static bool IsNumber(ReadOnlySpan<char> user) => !user.IsEmpty && user.IndexOfAnyExceptInRange('0', '9') < 0;
 
-    // No port, path, URL, address, or setting; with a digit or a sign, as passwords have them.
+    // Not a port, path, URL, address or setting; with a digit or a sign, as passwords have.
     private static bool LooksLikePassword(ReadOnlySpan<char> value)
     {
         if (value.Length < 5 || value[0] is '/' or '.' or '~' or '$' or '%' or '{' or '<' or '[' or '-' || value.Contains('=') || value.Contains("://", StringComparison.Ordinal)) return false;
@@ -73,7 +73,7 @@ internal static partial class SecretArguments
     {
         var value = flag.Groups["value"].Value;
         var bare = value.Trim('"', '\'');
-        // A variable of the shell is where the secret is.
+        // A shell variable is only a reference.
         if (bare.Length == 0 || bare.StartsWith('$') && Variable().IsMatch(bare)) return flag.Value;
         if (!IsSecret("--" + flag.Groups["name"].Value, bare)) return flag.Value;
         var masked = References.MaskSecret(bare);

@@ -6,21 +6,21 @@ using ExecutionDashboard.Fleet.Secrets.Names;
 namespace ExecutionDashboard.Fleet.Secrets.Text;
 
 /// <summary>
-/// Secrets written into code: mappings, scripts, queries. Literals alone are hidden, and only where the code around them says what they are: arguments
-/// of functions that sign and encrypt, what a secret is compared with or set to, what stands in for a missing one.
+/// Secrets in code: mappings, scripts, queries. Only literals are masked, and only where the code says what they are: arguments of functions that sign or encrypt,
+/// values that a secret is compared with or set to, defaults for a missing one.
 /// </summary>
 internal static partial class SecretCode
 {
     private const int LongestCall = 4000;
     private const int LongestLiteral = 8000;
 
-    // Arguments of these name where a value is, or in which form it is written; they are no values.
+    // Arguments of these functions are locations or formats, not values.
     private static readonly string[] TakesASecret = ["or", "catch", "string", "bytes", "concat", "apply", ""];
 
-    // What a missing value becomes, and what one is compared with.
+    // Methods with a default value, and comparisons.
     private static readonly SearchValues<string> Methods = SearchValues.Create([".or(", ".catch(", ".has_", ".contains(", ".equals("], StringComparison.Ordinal);
 
-    /// <summary>Hides the secrets in the literals of a text that may be code.</summary>
+    /// <summary>Masks the secret literals of a text that may be code.</summary>
     public static string Mask(string text)
     {
         if (text.AsSpan().IndexOfAny('"', '\'', '`') < 0) return text;
@@ -42,11 +42,11 @@ internal static partial class SecretCode
     }
 
     /// <summary>
-    /// Hides the literals in an expression whose value is a secret. What names something stays: <c>env("X")</c>, <c>.decode("base64")</c>, the cases of
-    /// a match, and what is compared.
+    /// Masks the literals of an expression whose value is a secret. Names are kept: <c>env("X")</c>, <c>.decode("base64")</c>, the cases of a match, and compared
+    /// values.
     /// </summary>
     /// <param name="code">The expression.</param>
-    /// <param name="onlyOpaque">Only those that look like a secret.</param>
+    /// <param name="onlyOpaque">Only literals that look like a secret.</param>
     public static string MaskLiterals(string code, bool onlyOpaque = false)
     {
         StringBuilder? masked = null;
@@ -71,7 +71,7 @@ internal static partial class SecretCode
         return masked is null ? code : masked.Append(code, copied, code.Length - copied).ToString();
     }
 
-    /// <summary>The end quote of a literal; -1 when it does not end in its line, or is longer than any in code.</summary>
+    /// <summary>The closing quote of a literal; -1 when it is not in the same line, or the literal is too long for code.</summary>
     internal static int EndOfLiteral(string code, int start)
     {
         var most = Math.Min(code.Length, start + LongestLiteral);
@@ -128,10 +128,10 @@ internal static partial class SecretCode
 
     private static bool IsSecretIn(string call) => Array.IndexOf(TakesASecret, call) >= 0 || KeyedName().IsMatch(call);
 
-    // No secret: an algorithm, a scheme, what is hidden already, signs between two parts.
+    // Not a secret: an algorithm, a scheme, masked text, separators.
     private static bool IsOpen(ReadOnlySpan<char> content) => content.Contains(SecretMask.Hidden, StringComparison.Ordinal) || content.IndexOfAnyInRange('0', 'z') < 0 || Known().IsMatch(content) || content.StartsWith("${");
 
-    // A case of a match, a name of an object, or one side of a comparison.
+    // A case of a match, an object key, or one side of a comparison.
     private static bool IsPattern(string code, int start, int end)
     {
         var after = code.AsSpan(end + 1).TrimStart();

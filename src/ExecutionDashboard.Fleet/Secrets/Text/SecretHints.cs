@@ -1,10 +1,10 @@
 namespace ExecutionDashboard.Fleet.Secrets.Text;
 
-/// <summary>What a text has in it, so that a rule is asked only about texts that it may have something to say of.</summary>
+/// <summary>Characteristics of a text, so that a rule is applied only to texts in which it can find something.</summary>
 [Flags]
 internal enum TextSign
 {
-    /// <summary>None of these.</summary>
+    /// <summary>None.</summary>
     None = 0,
     /// <summary>A colon.</summary>
     Colon = 1,
@@ -18,21 +18,21 @@ internal enum TextSign
     Slash = 16,
     /// <summary>A dollar.</summary>
     Dollar = 32,
-    /// <summary>A smaller or greater sign.</summary>
+    /// <summary>A less-than or greater-than sign.</summary>
     Angle = 64,
-    /// <summary>What begins a part of a query: ?, &amp; or #.</summary>
+    /// <summary>The start of a query: ?, &amp; or #.</summary>
     Query = 128,
-    /// <summary>A blank.</summary>
+    /// <summary>A space.</summary>
     Space = 256,
     /// <summary>A digit.</summary>
     Digit = 512,
     /// <summary>A hyphen.</summary>
     Hyphen = 1024,
-    /// <summary>A hyphen where a flag of a command begins.</summary>
+    /// <summary>A hyphen at the start of a command flag.</summary>
     Flag = 2048,
-    /// <summary>A row of letters, digits and signs of base64, with a digit, that is as long as a token.</summary>
+    /// <summary>A run of letters, digits and base64 signs with a digit, as long as a token.</summary>
     LongRun = 4096,
-    /// <summary>A row of such signs, dots and dollars as long as the shortest token.</summary>
+    /// <summary>A run of such characters, dots and dollars as long as the shortest token.</summary>
     Word = 8192,
     /// <summary>A parenthesis.</summary>
     Call = 16384,
@@ -40,7 +40,7 @@ internal enum TextSign
     Brace = 32768,
 }
 
-/// <summary>Looks for the signs of a text in one go.</summary>
+/// <summary>Finds the characteristics of a text in one pass.</summary>
 internal static class SecretHints
 {
     private const int LongestWord = 12, LongestRun = 16;
@@ -48,7 +48,7 @@ internal static class SecretHints
 
     private static readonly int[] OfSign = Table();
 
-    /// <summary>The signs of a text.</summary>
+    /// <summary>The characteristics of a text.</summary>
     public static TextSign Of(string text)
     {
         var (seen, run, word, runSeen, before) = (0, 0, 0, 0, Boundary);

@@ -4,13 +4,13 @@ using ExecutionDashboard.Fleet.Secrets.Names;
 
 namespace ExecutionDashboard.Fleet.Secrets.Text;
 
-/// <summary>Secrets in statements of SQL: passwords of users, keys of files, credentials of stages and secrets.</summary>
+/// <summary>Secrets in SQL statements: user passwords, file keys, credentials.</summary>
 internal static partial class SecretSql
 {
     private static readonly SearchValues<string> Words = SearchValues.Create(
         ["identified", "password", "passphrase", "secret", "credential", "pragma", "key", "token", "sas", "insert"], StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Hides the secrets of the statements in a text.</summary>
+    /// <summary>Masks the secrets in the statements of a text.</summary>
     public static string Mask(string text)
     {
         if (text.AsSpan().IndexOfAny('\'', '"', '$') < 0 || text.AsSpan().IndexOfAny(Words) < 0) return text;
@@ -31,7 +31,7 @@ internal static partial class SecretSql
     [GeneratedRegex("""(?<start>(?<!\w)(?:IDENTIFIED\s{1,8}(?:WITH\s{1,8}['"]?\w{1,60}['"]?\s{1,8})?(?:BY|AS)(?:\s{1,8}(?:PASSWORD|VALUES))?|(?:UN)?ENCRYPTED\s{1,8}PASSWORD|PASSWORD\s{1,8}FOR\s{1,8}[^\s=]{1,120}|(?:WITH\s{1,8})?PASSWORD|BY\s{1,8}PASSWORD|PASSPHRASE|CREDENTIALS(?:\s{1,8}AS)?|SECRET|PRAGMA\s{1,8}(?:\w{1,40}\.)?(?:hex)?(?:re)?key|ATTACH\s[^;]{1,300}\sKEY|STORED_SECRET|OLD_PASSWORD)(?:\s{1,8}|\s{0,8}[=(]\s{0,8})\(?\s{0,8}[NEx]?(?<quote>'|\$\$|(?<=\sBY\s{1,8})"))(?<value>(?:''|(?!\k<quote>)[^\r\n]){1,600})(?<end>\k<quote>)""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Clause();
 
-    // SECRET 'x', SESSION_TOKEN 'x' and such, in capitals; OPTIONS (user 'a', password 'b').
+    // SECRET 'x', SESSION_TOKEN 'x' and similar, in capitals; OPTIONS (user 'a', password 'b').
     [GeneratedRegex("""(?<start>(?<![\w'".])(?<name>[A-Z][A-Z0-9_]{2,60})\s{1,8}(?:=\s{0,8})?')(?<value>(?:''|[^'\r\n]){1,600})(?<end>')""", RegexOptions.CultureInvariant)]
     private static partial Regex Option();
 

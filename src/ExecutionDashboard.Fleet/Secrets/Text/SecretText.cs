@@ -9,17 +9,17 @@ internal static partial class SecretText
 {
     private const int LongestGap = 200;
 
-    /// <summary>Hides the values of secret names in a text; what only refers to a secret stays, and so does prose.</summary>
+    /// <summary>Masks the values of secret names in a text; references to secrets and prose are kept.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="signs">What it has in it.</param>
+    /// <param name="signs">Which characters it contains.</param>
     public static string Mask(string text, TextSign signs)
     {
         if ((signs & TextSign.Angle) != 0 && text.Contains("</", StringComparison.Ordinal)) text = Element().Replace(text, MaskElement);
         StringBuilder? masked = null;
         var copied = 0;
-        // Where a name that another one is the value of was last seen: name: DB_PASSWORD, value: x.
+        // Position of the last secret name that was itself a value: name: DB_PASSWORD, value: x.
         var named = -LongestGap;
-        // A value is passed over only when it was hidden: that of "host" in "host=db password=x" has the next name in it.
+        // Skip a value only if it was masked: in "host=db password=x" the value of host contains the next name.
         for (var name = AssignedName.Next(text, 0); name.Length > 0; name = AssignedName.Next(text, Math.Max(name.ValueStart, copied)))
         {
             if (name.ValueStart < copied) continue;
@@ -36,7 +36,7 @@ internal static partial class SecretText
         return masked is null ? text : masked.Append(text, copied, text.Length - copied).ToString();
     }
 
-    // A name alone: not a sentence that begins with one.
+    // A name alone, not the start of a sentence.
     private static bool IsNameOfASecret(string text, int at)
     {
         while (at < text.Length && text[at] is '\\' or '"' or '\'') at++;

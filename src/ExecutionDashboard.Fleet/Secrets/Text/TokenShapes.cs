@@ -4,18 +4,18 @@ using System.Text.RegularExpressions;
 
 namespace ExecutionDashboard.Fleet.Secrets.Text;
 
-/// <summary>Tokens that vendors give a shape of their own, so that they are found anywhere, and keys of a length and an alphabet that little else has.</summary>
+/// <summary>Tokens in a vendor's own format, which are recognised anywhere, and keys of a typical length and alphabet.</summary>
 internal static partial class TokenShapes
 {
-    // Those that may be shorter.
+    // Prefixes of tokens that may be shorter.
     private static readonly SearchValues<string> Short = SearchValues.Create(["exp_ak_", "xox", "k_live_", "k_test_", "eyJ", "$2a$", "$2b$", "$2y$", "SG."], StringComparison.Ordinal);
 
-    // What a token stands between, when more than the run belongs to it: the dots of a JWT, the $ of a hash.
+    // Delimiters of a token that is longer than the run: the dots of a JWT, the $ of a hash.
     private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n\"'`;<>()[]{}|&\\?•");
 
-    /// <summary>Hides the tokens in a text.</summary>
+    /// <summary>Masks the tokens in a text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="signs">What it has in it, or had before something of it was hidden.</param>
+    /// <param name="signs">Which characters it contains, or contained before parts were masked.</param>
     public static string Mask(string text, TextSign signs) => (signs & TextSign.LongRun) != 0 || text.AsSpan().IndexOfAny(Short) >= 0 ? Replace(text) : text;
 
     private static string Replace(string text)
@@ -43,7 +43,7 @@ internal static partial class TokenShapes
         return masked is null ? text : masked.Append(text, copied, text.Length - copied).ToString();
     }
 
-    // The secret of an AWS key has 40, an AES or Fernet key 44, an Azure storage key 88: mixed as no path or name is.
+    // Lengths of an AWS secret key (40), an AES or Fernet key (44) and an Azure storage key (88), mixed unlike paths or names.
     private static bool IsKey(ReadOnlySpan<char> text)
     {
         if (text.Length is not (40 or 44 or 88) || (text.Length != 40 && text[^1] != '=')) return false;

@@ -5,31 +5,31 @@ using ExecutionDashboard.Fleet.Secrets.Names;
 
 namespace ExecutionDashboard.Fleet.Secrets.Text;
 
-/// <summary>Secrets in URLs: user info, names of queries, and the paths of webhooks whose address is the secret.</summary>
+/// <summary>Secrets in URLs: user info, query parameters, and webhook paths that are a secret themselves.</summary>
 internal static partial class UrlSecrets
 {
     private const int LongestUserInfo = 512;
 
-    // Without any of these no path has a secret.
+    // Without any of these a path has no secret.
     private static readonly SearchValues<string> PathWords = SearchValues.Create(
         ["hook", "telegram", "bot", "integration", "input", "token", "key", "secret", "heartbeat", "ping", "/in/", "ingest", "alert", "services", "catch", "ifttt", "discord", "logic.azure", "chat.google", "make.com", "pushcut", "cronitor", "nosnch"], StringComparison.OrdinalIgnoreCase);
 
-    // As names in a query; elsewhere they say nothing.
+    // Secret as query parameters; elsewhere they mean nothing.
     private static readonly string[] QueryNames =
     [
         "key", "code", "sig", "signature", "hmac", "ticket", "otp", "passcode", "appid", "hash", "sid", "sessionid", "session", "nonce", "access", "assertion", "samlresponse", "samlrequest", "codeverifier", "pin", "auth", "apitoken", "credential",
         "xamzcredential", "xgoogcredential", "awsaccesskeyid", "googleaccessid", "sign", "license", "hapikey", "userkey", "invite", "keypairid",
     ];
 
-    /// <summary>Whether a text as a whole is a URL.</summary>
+    /// <summary>Whether a whole text is a URL.</summary>
     public static bool IsUrl(string text) => WholeUrl().IsMatch(text);
 
-    /// <summary>Hides the secrets of all URLs in a text.</summary>
+    /// <summary>Masks the secrets of all URLs in a text.</summary>
     public static string Mask(string text) => Mask(text, SecretHints.Of(text));
 
-    /// <summary>Hides the secrets of all URLs in a text.</summary>
+    /// <summary>Masks the secrets of all URLs in a text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="signs">What it has in it.</param>
+    /// <param name="signs">Which characters it contains.</param>
     public static string Mask(string text, TextSign signs)
     {
         if ((signs & (TextSign.Colon | TextSign.Slash)) == (TextSign.Colon | TextSign.Slash) && text.Contains("://", StringComparison.Ordinal))
@@ -46,7 +46,7 @@ internal static partial class UrlSecrets
         var name = query.Groups["name"].ValueSpan;
         var value = query.Groups["value"].Value;
         if (value.Length == 0 || !(IsSecretName(name) || (name.Length == 1 && OpaqueValue.Is(value)))) return query.Value;
-        // An HTTP status or a count is no secret: code=404.
+        // An HTTP status or a count: code=404.
         if (value.Length <= 4 && value.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0 && NameFacts.Of(name).Verdict != NameVerdict.Secret) return query.Value;
         var masked = References.MaskSecret(value);
         return masked == value ? query.Value : string.Concat(query.ValueSpan[..^value.Length], masked);
@@ -84,7 +84,7 @@ internal static partial class UrlSecrets
         return masked is null ? text : masked.Append(text, copied, text.Length - copied).ToString();
     }
 
-    /// <summary>The user info of a URL, hidden: whole, unless the password, or what stands alone, is only a reference.</summary>
+    /// <summary>The masked user info of a URL: all of it, unless the password, or the only part, is just a reference.</summary>
     internal static string MaskUser(string info)
     {
         if (info is SecretMask.Hidden or "git" or "") return info;
@@ -93,11 +93,11 @@ internal static partial class UrlSecrets
         if (colon < 0) return References.MaskSecret(info);
         var (user, password) = (info[..colon], info[(colon + 1)..]);
         var hidden = References.MaskSecret(password);
-        // With a default in it the reference stays readable; a password in plain takes the user with it.
+        // A reference with a default stays readable; a plain password is masked together with the user.
         return hidden == password || hidden.Contains('$', StringComparison.Ordinal) ? (user.Contains('$', StringComparison.Ordinal) ? References.MaskSecret(user) : user) + ":" + hidden : SecretMask.Hidden;
     }
 
-    // The colon after the user: not that of a default in a reference.
+    // The colon after the user, not the one of a default in a reference.
     private static int EndOfUser(string info)
     {
         for (var i = 0; i < info.Length; i++)
@@ -108,7 +108,7 @@ internal static partial class UrlSecrets
         return -1;
     }
 
-    /// <summary>Where the @ after the user info is; -1 without one. A password with / ? or # in it makes no URL any more, and is one all the same.</summary>
+    /// <summary>Index of the @ after the user info; -1 without one. Also finds passwords with / ? or #, although such a text is no valid URL.</summary>
     private static int EndOfUserInfo(string text, int start)
     {
         var (last, colon, i) = (-1, -1, start);
@@ -159,11 +159,11 @@ internal static partial class UrlSecrets
     [GeneratedRegex("""[?&#](?<name>[A-Za-z0-9_.\-\[\]%~$]{1,64})=(?<value>(?:\$\{[^}\r\n]*\}|[^&\s"'<>#`|])*)""", RegexOptions.CultureInvariant)]
     private static partial Regex Query();
 
-    // Services whose address is the secret: all of it that follows.
+    // Services whose whole path is the secret.
     [GeneratedRegex("""(?<start>://(?:hooks\.slack(?:-gov)?\.com/(?:services|workflows|triggers)/|(?:[a-z]+\.)?discord(?:app)?\.com/api/(?:v\d+/)?webhooks/\d+/|[^/\s"'<>]{0,200}webhook\.office\.com/(?>(?:webhookb2/)?)|outlook\.office(?:365)?\.com/webhook/|hooks\.zapier\.com/hooks/catch/|api\.telegram\.org/(?:file/)?bot|maker\.ifttt\.com/trigger/[^/\s"'<>]{1,80}/(?:json/)?with/key/|logs-\d+\.loggly\.com/(?:inputs|bulk)/|open\.(?:feishu|larksuite)\.(?:cn|com)/open-apis/bot/v2/hook/|hc-ping\.com/|[^/\s"'<>]{0,80}hook\.(?:[a-z0-9]+\.)?make\.com/|webhook\.site/|hooks\.chime\.aws/incomingwebhooks/|chat\.googleapis\.com/v1/spaces/|alert\.victorops\.com/integrations/generic/\d+/alert/|[^/\s"'<>]{0,80}logic\.azure\.com(?::443)?/workflows/|api\.pushcut\.io/|cronitor\.link/p/|uptime\.betterstack\.com/api/v1/heartbeat/|nosnch\.in/))(?!•••)[^\s"'<>?#]+""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Webhook();
 
-    // /integration/KEY/, /hooks/KEY, /bot123:KEY: what follows the word when no word itself.
+    // The part after the word, unless it is a word itself: /integration/KEY/, /hooks/KEY, /bot123:KEY.
     [GeneratedRegex("""(?<start>/(?:integrations?|webhooks?|webhookb2|incomingwebhooks?|hooks?|hook|catch|inputs?|tokens?|keys?|apikeys?|api-keys?|secrets?|heartbeats?|ping|in|ingest|alerts?|services|bot\d{0,20}:?)/?)(?<value>[A-Za-z0-9_\-:.~=%]{1,200}(?:/[A-Za-z0-9_\-:.~=%]{1,200}){0,2})""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Segments();
 }

@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 
 namespace ExecutionDashboard.Fleet.Store.Columns;
 
-/// <summary>Things by id with one sorted list of them. One writer.</summary>
-/// <param name="idOf">The id of a thing.</param>
-/// <param name="order">Order of the list; 0 only for things of one id.</param>
+/// <summary>Entities by id, with one sorted list of them. One writer.</summary>
+/// <param name="idOf">Gives the id of an entity.</param>
+/// <param name="order">Order of the list; 0 only for entities with the same id.</param>
 internal sealed class Listing<T>(Func<T, string> idOf, Comparison<T> order) where T : class, IEquatable<T>
 {
     private readonly ConcurrentDictionary<string, T> _byId = new(StringComparer.Ordinal);
@@ -15,7 +15,7 @@ internal sealed class Listing<T>(Func<T, string> idOf, Comparison<T> order) wher
 
     public T? Find(string id) => _byId.GetValueOrDefault(id);
 
-    /// <summary>Takes a thing as it is now; false when it was so.</summary>
+    /// <summary>Adds or replaces an entity; false when it is unchanged.</summary>
     public bool Set(string id, T value)
     {
         if (_byId.TryGetValue(id, out var held) && held.Equals(value)) return false;
@@ -33,14 +33,14 @@ internal sealed class Listing<T>(Func<T, string> idOf, Comparison<T> order) wher
         return true;
     }
 
-    /// <summary>All, sorted. The same list until one changes.</summary>
+    /// <summary>All entities, sorted. The same list object until one changes.</summary>
     public IReadOnlyList<T> All()
     {
         var edition = Interlocked.Read(ref _edition);
         var kept = Volatile.Read(ref _kept);
         if (kept?.Edition == edition) return kept.Shown;
         var orderEdition = Interlocked.Read(ref _orderEdition);
-        // Nodes change with every heartbeat and keep their places: sorting anew would cost more than all else.
+        // Nodes change with every heartbeat without moving in the list, so the list is not sorted again.
         var list = kept is null || kept.OrderEdition != orderEdition ? Sorted() : Array.ConvertAll(kept.List, thing => _byId.GetValueOrDefault(idOf(thing), thing));
         kept = new Kept(edition, orderEdition, list, Array.AsReadOnly(list));
         Volatile.Write(ref _kept, kept);

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ExecutionDashboard.Fleet.Store.Columns;
 
-/// <summary>How rows are cut into chunks: a chunk never moves, so growth disturbs no reader.</summary>
+/// <summary>Columns consist of chunks. A chunk never moves, so growing does not disturb readers.</summary>
 internal static class Chunk
 {
     public const int Bits = 12;
@@ -17,7 +17,7 @@ internal sealed class Column<T>
 
     public ref T this[int row] => ref _chunks[row >> Chunk.Bits][row & Chunk.Mask];
 
-    /// <summary>Makes room for a row. Writer only.</summary>
+    /// <summary>Allocates a row. Writer only.</summary>
     public void Reach(int row)
     {
         var chunk = row >> Chunk.Bits;
@@ -29,7 +29,7 @@ internal sealed class Column<T>
     }
 }
 
-/// <summary>One value per row where most rows of whole chunks have none: those take no memory.</summary>
+/// <summary>One value per row, without memory for chunks in which no row has a value.</summary>
 internal sealed class SparseColumn<T> where T : struct, IEquatable<T>
 {
     private T[]?[] _chunks = [];
@@ -59,8 +59,8 @@ internal sealed class SparseColumn<T> where T : struct, IEquatable<T>
 }
 
 /// <summary>
-/// The whole numbers of a row that fit an <see cref="int"/>, side by side: a change touches most of them, and together they are one or two
-/// lines of the cache instead of a dozen.
+/// The numbers of a row that fit an <see cref="int"/>, in one struct: a change touches most of them, and together they take one or two cache lines instead of a
+/// dozen.
 /// </summary>
 [InlineArray(Count)]
 internal struct NumberFields
@@ -70,7 +70,7 @@ internal struct NumberFields
     private int _first;
 }
 
-/// <summary>The long numbers of a row, side by side.</summary>
+/// <summary>The 64-bit numbers of a row, in one struct.</summary>
 [InlineArray(Count)]
 internal struct LongFields
 {
@@ -79,13 +79,13 @@ internal struct LongFields
     private long _first;
 }
 
-/// <summary>One of the numbers of every row.</summary>
+/// <summary>One of the numbers as a column.</summary>
 internal sealed class NumberColumn(Column<NumberFields> rows, int field)
 {
     public ref int this[int row] => ref rows[row][field];
 }
 
-/// <summary>One of the long numbers of every row.</summary>
+/// <summary>One of the 64-bit numbers as a column.</summary>
 internal sealed class LongColumn(Column<LongFields> rows, int field)
 {
     public ref long this[int row] => ref rows[row][field];

@@ -3,15 +3,16 @@ using ExecutionDashboard.Fleet.Store.Indexes;
 namespace ExecutionDashboard.Fleet.Store.Columns;
 
 /// <summary>
-/// Who replaced whom. An execution names its predecessor, its successor, both or none, and either may come first. A link that both ends name is found
-/// from either; only those that one end names are kept here, so they take memory where servers tell half or predecessors are gone.
+/// Which execution replaced which. An execution names its predecessor, its successor, both or none, and either can be received first. A link that both executions
+/// name is found from the columns; only links named by one of them are indexed here. So memory is used only where servers send half of the links, or predecessors
+/// were deleted.
 /// </summary>
 internal sealed class ExecutionLinks(Column<UInt128> ids, SparseColumn<UInt128> previous, SparseColumn<UInt128> next, RowIndex<UInt128, IdKeys> held)
 {
     private readonly RowIndex<UInt128, NamedKeys> _byPrevious = new(new NamedKeys(previous));
     private readonly RowIndex<UInt128, NamedKeys> _byNext = new(new NamedKeys(next));
 
-    /// <summary>Takes the links of a row that is held. Writer only.</summary>
+    /// <summary>Indexes the links of a row. Writer only.</summary>
     public void Add(int row)
     {
         if (Named(previous, row) is var before && before != default)
@@ -26,7 +27,7 @@ internal sealed class ExecutionLinks(Column<UInt128> ids, SparseColumn<UInt128> 
         }
     }
 
-    /// <summary>Forgets the links of a row that is held, before they change or it goes. Writer only.</summary>
+    /// <summary>Removes the links of a row, before they change or the row is removed. Writer only.</summary>
     public void Remove(int row)
     {
         if (Named(previous, row) is var before && before != default)
@@ -41,14 +42,14 @@ internal sealed class ExecutionLinks(Column<UInt128> ids, SparseColumn<UInt128> 
         }
     }
 
-    /// <summary>The executions that replaced one, one a call; -1 when there are no more.</summary>
-    /// <param name="row">The replaced.</param>
-    /// <param name="place">Where the search is; 0 at first.</param>
+    /// <summary>The executions that replaced a row, one per call; -1 after the last.</summary>
+    /// <param name="row">The replaced execution.</param>
+    /// <param name="place">State of the search; 0 at first.</param>
     public int Successor(int row, ref int place) => Linked(row, next, _byPrevious, ref place);
 
-    /// <summary>The executions that one replaced, one a call; -1 when there are no more.</summary>
+    /// <summary>The executions that a row replaced, one per call; -1 after the last.</summary>
     /// <param name="row">The successor.</param>
-    /// <param name="place">Where the search is; 0 at first.</param>
+    /// <param name="place">State of the search; 0 at first.</param>
     public int Predecessor(int row, ref int place) => Linked(row, previous, _byNext, ref place);
 
     private int Linked(int row, SparseColumn<UInt128> named, RowIndex<UInt128, NamedKeys> naming, ref int place)
@@ -64,9 +65,9 @@ internal sealed class ExecutionLinks(Column<UInt128> ids, SparseColumn<UInt128> 
         return found;
     }
 
-    /// <summary>The row of an id, when it names a row in turn.</summary>
+    /// <summary>The row of an id, if that execution names this row in return; else -1.</summary>
     private int Answering(UInt128 id, SparseColumn<UInt128> answers, int row) => held.Find(id) is >= 0 and var other && answers[other] == ids[row] ? other : -1;
 
-    // Nobody replaces itself.
+    // Ignore executions that name themselves.
     private UInt128 Named(SparseColumn<UInt128> column, int row) => column[row] is var id && id != ids[row] ? id : default;
 }

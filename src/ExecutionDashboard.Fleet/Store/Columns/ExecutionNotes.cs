@@ -1,6 +1,6 @@
 namespace ExecutionDashboard.Fleet.Store.Columns;
 
-/// <summary>What few executions have and many share word for word: the maps, and the message of the desired state.</summary>
+/// <summary>Fields that few executions have and many share: the maps, and the message of the desired state.</summary>
 internal sealed record ExecutionNotes(
     IReadOnlyDictionary<string, string>? Details, IReadOnlyDictionary<string, string>? ActualDetails,
     IReadOnlyDictionary<string, string>? DesiredDetails, string DesiredMessage)
@@ -14,7 +14,7 @@ internal sealed record ExecutionNotes(
             ? None : new(details, actual, desired, execution.Desired.Message);
     }
 
-    /// <summary>Whether an execution has just these.</summary>
+    /// <summary>Whether an execution has these values.</summary>
     public bool AreOf(Execution execution) =>
         DesiredMessage == execution.Desired.Message && Texts.Same(Details, execution.Details)
         && Texts.Same(ActualDetails, execution.Actual.Details) && Texts.Same(DesiredDetails, execution.Desired.Details);

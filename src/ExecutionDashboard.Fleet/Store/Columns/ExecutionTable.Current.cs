@@ -3,10 +3,10 @@ using ExecutionDashboard.Fleet.Store.Indexes;
 namespace ExecutionDashboard.Fleet.Store.Columns;
 
 /// <summary>
-/// Which executions are current. Links decide first: an execution that another one replaced is not current, whichever of the two names the link. Of
-/// those of one job on one node that no other there replaced, the newest is the candidate; should links go round, all are. The candidate is current
-/// unless an execution elsewhere replaced it. Successors that are not held (deleted, or not yet here) count for nothing. An execution without a job or
-/// a node has no place to share, so only links end it.
+/// Which executions are current. Links decide first: an execution that was replaced is not current, whichever of the two names the link. Among the executions of one
+/// job on one node that were not replaced there, the newest is the candidate; if the links form a cycle, all of them take part. The candidate is current unless an
+/// execution on another node replaced it. Unknown successors (deleted, or not yet received) are ignored. An execution without a job or node is current until a link
+/// says otherwise.
 /// </summary>
 internal sealed partial class ExecutionTable
 {
@@ -21,11 +21,11 @@ internal sealed partial class ExecutionTable
 
     public bool IsCurrent(int row) => (Flags[row] & Current) != 0;
 
-    /// <summary>The newest execution of a job on a node, whether or not it was replaced by one on another node; -1 when there is none.</summary>
+    /// <summary>The newest execution of a job on a node, even if one on another node replaced it; -1 without one.</summary>
     public int NewestOf(int job, int node) => job == 0 || node == 0 ? -1 : _candidates.Find((long)job << 32 | (uint)node);
 
     /// <summary>
-    /// The newer of two executions of one job on one node: created later. Of one moment, that of the later version; then the one that has not ended.
+    /// Whether an execution is newer than another of the same job and node: created later; at the same time, of a later version; else the one that has not ended.
     /// </summary>
     public bool IsNewer(int row, int than)
     {
@@ -36,8 +36,8 @@ internal sealed partial class ExecutionTable
     }
 
     /// <summary>
-    /// The later of two executions of one job on one node among some of those there, by the same rule that makes one current: one that none of them
-    /// replaced comes after one that was, whatever the times; else the newer.
+    /// Whether an execution is later than another of the same job and node, by the rule for current executions: one that was not replaced by the given rows is later
+    /// than one that was, whatever the times; else the newer one.
     /// </summary>
     public bool IsLater(int row, int than, Func<int, bool> among)
     {
@@ -63,12 +63,10 @@ internal sealed partial class ExecutionTable
             for (var place = 0; _links.Successor(found[at], ref place) is >= 0 and var other;) found.Add(other);
     }
 
-    /// <summary>
-    /// The execution that is current where a replaced one was, or as far as its links lead before they go round; -1 for one that is current itself.
-    /// </summary>
+    /// <summary>The current execution in the place of a replaced one, or the last one of its links before they repeat; -1 for a current execution.</summary>
     public int ReplacementOf(int row) => Follow(row).Row is var other && other != row ? other : -1;
 
-    /// <summary>The store's version when what is shown of a row last changed: it, or what replaced it.</summary>
+    /// <summary>Store version of the last change of a row as it is displayed, which includes its replacement.</summary>
     public long ShownChanged(int row) => Follow(row).Changed;
 
     private (int Row, long Changed) Follow(int row)
@@ -84,7 +82,7 @@ internal sealed partial class ExecutionTable
         return (at, changed);
     }
 
-    /// <summary>Finds the place of a row that came, or whose job, node or creation is another. Writer only.</summary>
+    /// <summary>Adds a row to its place: after an insert, or a change of job, node or creation. Writer only.</summary>
     private void Enter(int row, long version)
     {
         _links.Add(row);
@@ -93,7 +91,7 @@ internal sealed partial class ExecutionTable
         ConsiderRelated(version);
     }
 
-    /// <summary>Takes a row from its place before it goes, or its job, node or creation changes. Writer only.</summary>
+    /// <summary>Removes a row from its place, before it is removed or its job, node or creation changes. Writer only.</summary>
     private void Leave(int row, long version)
     {
         ListPredecessors(row);
@@ -105,7 +103,7 @@ internal sealed partial class ExecutionTable
         _leaving = -1;
     }
 
-    /// <summary>Takes other links of a row. Writer only.</summary>
+    /// <summary>Changes the links of a row. Writer only.</summary>
     private void Relink(int row, UInt128 previous, UInt128 next, long version)
     {
         ListPredecessors(row);
@@ -117,7 +115,7 @@ internal sealed partial class ExecutionTable
         ConsiderRelated(version);
     }
 
-    /// <summary>A row ended, or goes on again: of two of one moment the other may be the newer now. Writer only.</summary>
+    /// <summary>Compares again after a row ended or restarted, because another row with the same time may be newer now. Writer only.</summary>
     private void Recompare(int row, long version)
     {
         if (CandidateOf(row) != row) Consider(row, version);
@@ -140,12 +138,12 @@ internal sealed partial class ExecutionTable
         foreach (var other in _related)
         {
             Consider(other, version);
-            // What is shown of it names its successor.
+            // Its display names its successor.
             Mark(other, version);
         }
     }
 
-    /// <summary>Looks again at a row whose own links or age changed.</summary>
+    /// <summary>Checks again whether a row is current, after its links or age changed.</summary>
     private void Consider(int row, long version)
     {
         if (Job[row] == 0 || Node[row] == 0)
@@ -161,7 +159,7 @@ internal sealed partial class ExecutionTable
         }
         else if (candidate == row)
         {
-            // It may only have lost to another what is replaced there by now.
+            // It may have lost to a row that was replaced by now.
             if (IsReplacedHere(row)) Elect(row, version);
             else SetCandidate(row, version);
         }
@@ -173,7 +171,7 @@ internal sealed partial class ExecutionTable
         }
     }
 
-    /// <summary>Chooses the candidate of a row's place among all that are there.</summary>
+    /// <summary>Elects the candidate among all rows of a place.</summary>
     private void Elect(int row, long version)
     {
         var (candidate, job, node) = (CandidateOf(row), Job[row], Node[row]);

@@ -19,8 +19,8 @@ internal sealed partial class ExecutionTable
     }
 
     /// <summary>
-    /// Sets a removed row aside. Its groups still list it, since taking one row out of a long list is slow; when a fair share of all rows is
-    /// so, the lists are cleaned in one go and the rows used again. Selections tell a new tenant from the old by <see cref="Born"/>.
+    /// Marks a removed row for reuse. Its groups still list it, because removing one row from a long list is slow; when enough rows are removed, the lists are
+    /// cleaned in one pass and the rows are reused. Selections recognise a reused row by <see cref="Born"/>.
     /// </summary>
     private void Bury(int row)
     {

@@ -4,7 +4,7 @@ namespace ExecutionDashboard.Fleet.Store.Columns;
 
 internal sealed partial class ExecutionTable
 {
-    /// <summary>Takes an execution as it is now; false when nothing of it is new. Writer only.</summary>
+    /// <summary>Inserts or updates an execution; false when nothing changed. Writer only.</summary>
     public bool Upsert(Execution execution, long version)
     {
         var key = Ids.Intern(execution.Id);
@@ -21,7 +21,7 @@ internal sealed partial class ExecutionTable
         return true;
     }
 
-    /// <summary>Takes an execution out; false when there is none. Its row keeps its key, so that links to it still name it. Writer only.</summary>
+    /// <summary>Removes an execution; false when there is none. Its row keeps its key, so that links to it still work. Writer only.</summary>
     public bool Remove(string id, long version)
     {
         var row = Find(id);
@@ -55,10 +55,10 @@ internal sealed partial class ExecutionTable
         Mark(row, version);
     }
 
-    /// <summary>Marks a row as shown otherwise at a version, though its execution is as before. Writer only.</summary>
+    /// <summary>Marks a row as displayed differently at a version, although its execution did not change. Writer only.</summary>
     private void Mark(int row, long version)
     {
-        // Once a step: nobody looks in between.
+        // Once per step is enough: nobody reads in between.
         if (Changed[row] == version) return;
         Changed[row] = version;
         Journal.Add(row);
@@ -71,7 +71,7 @@ internal sealed partial class ExecutionTable
         node.ChangedAt = NodeJournal.End;
     }
 
-    /// <summary>Sets whether the states on a node are the last known. Writer only.</summary>
+    /// <summary>Sets whether the states on a node are last known ones. Writer only.</summary>
     public void SetSilent(Group node, bool silent, long version)
     {
         if (node.IsSilent == silent) return;
@@ -210,7 +210,7 @@ internal sealed partial class ExecutionTable
         return !owned && job == Job[row] && execution.JobVersion == JobVersion[row] ? Deployment[row] : DeploymentOf(execution, job);
     }
 
-    /// <summary>The deployment an execution counts to: its own, or the one that its job's rollout of its version makes.</summary>
+    /// <summary>The deployment that an execution belongs to: its own, or the one made from its job's rollout of its version.</summary>
     private int DeploymentOf(Execution execution, int job)
     {
         if (execution.DeploymentId.Length > 0) return Deployments.Intern(execution.DeploymentId).Number;
@@ -250,7 +250,7 @@ internal sealed partial class ExecutionTable
         Deployments[Deployment[row]].Tally.CountCurrent(state, drifting, lastKnown, delta);
     }
 
-    // What was replaced is wanted nowhere any more.
+    // A replaced execution has no desired state to miss.
     private void MarkDrift(int row)
     {
         var drifting = IsCurrent(row) && Execution.IsDrift(States[Desired[row]], States[State[row]]);

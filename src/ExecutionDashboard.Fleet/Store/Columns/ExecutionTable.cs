@@ -2,7 +2,7 @@ using ExecutionDashboard.Fleet.Store.Indexes;
 
 namespace ExecutionDashboard.Fleet.Store.Columns;
 
-/// <summary>The executions as columns: a row each, with every index that is kept over them. One writer; readers go through <see cref="ReadGate"/>.</summary>
+/// <summary>The executions as columns, one row each, with all indexes. One writer; readers use <see cref="ReadGate"/>.</summary>
 internal sealed partial class ExecutionTable
 {
     public const int Live = 1, HasOwnDeployment = 2, Drifting = 4, LastKnown = 8, Current = 16, Tied = 32;
@@ -13,7 +13,7 @@ internal sealed partial class ExecutionTable
     public readonly SparseColumn<long> Stable = new();
     public readonly SparseColumn<UInt128> Previous = new(), Next = new();
 
-    /// <summary>The store's version when the row last changed, and when it came to hold its execution.</summary>
+    /// <summary>Store version of the row's last change, and of its first use for the present execution.</summary>
     public readonly LongColumn Changed, Born;
 
     public readonly IdTable Ids = new();
@@ -28,7 +28,7 @@ internal sealed partial class ExecutionTable
     public readonly OrderIndex ByUpdated, ByCreated;
     public readonly Journal Journal = new();
 
-    /// <summary>Numbers of the nodes that changed, or whose executions changed in state or came or went.</summary>
+    /// <summary>Numbers of the nodes that changed, or whose executions were added, removed or changed state.</summary>
     public readonly Journal NodeJournal = new();
 
     private readonly Column<NumberFields> _numbers = new();
@@ -67,10 +67,10 @@ internal sealed partial class ExecutionTable
         ByCreated = new OrderIndex(Created, Key, Ids);
     }
 
-    /// <summary>Rows in use so far, removed ones included.</summary>
+    /// <summary>Number of rows in use, including removed ones.</summary>
     public int RowCount { get; private set; }
 
-    /// <summary>Chunks in use so far.</summary>
+    /// <summary>Number of chunks in use.</summary>
     public int ChunkCount => (RowCount + Chunk.Mask) >> Chunk.Bits;
 
     public RowSet? RowsInState(int state) => state < _byState.Length ? _byState[state] : null;
@@ -85,7 +85,7 @@ internal sealed partial class ExecutionTable
 
     public string IdOf(int row) => Ids.Text(Key[row]);
 
-    /// <summary>The execution of a row as it is now.</summary>
+    /// <summary>The execution of a row.</summary>
     public Execution Read(int row)
     {
         var notes = AllNotes[Notes[row]];
@@ -113,7 +113,7 @@ internal sealed partial class ExecutionTable
         };
     }
 
-    /// <summary>Times as numbers that sort like them; 0, before every time, is no time.</summary>
+    /// <summary>Times as sortable numbers; 0, before all times, means none.</summary>
     public static long FromTime(DateTimeOffset? time) => time is { } value ? value.UtcTicks + 1 : 0;
 
     public static DateTimeOffset? ToTime(long ticks) => ticks == 0 ? null : new DateTimeOffset(ticks - 1, TimeSpan.Zero);

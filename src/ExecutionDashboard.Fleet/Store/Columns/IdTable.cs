@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace ExecutionDashboard.Fleet.Store.Columns;
 
 /// <summary>
-/// Execution ids as 128-bit keys. A UUID in canonical lower case is its own key; any other text is kept once and numbered. The two cannot
-/// meet: a UUID has the bits 10 on top of its lower half, a number has not. Key 0 is the empty text.
+/// Execution ids as 128-bit keys. A UUID in canonical lower case is its own key; any other text is stored once and numbered. The two never collide: a UUID has the
+/// bits 10 at the top of its lower half, a number does not. Key 0 is the empty text.
 /// </summary>
 internal sealed class IdTable
 {
@@ -12,7 +12,7 @@ internal sealed class IdTable
     private readonly Column<string> _texts = new();
     private int _count = 1;
 
-    /// <summary>The key of an id, known from now on. Writer only.</summary>
+    /// <summary>The key of an id, added if unknown. Writer only.</summary>
     public UInt128 Intern(string id)
     {
         if (id.Length == 0) return default;
@@ -26,7 +26,7 @@ internal sealed class IdTable
         return (UInt128)(uint)number;
     }
 
-    /// <summary>The key of an id; false when nothing ever named it.</summary>
+    /// <summary>The key of an id; false when unknown.</summary>
     public bool TryFind(string id, out UInt128 key)
     {
         if (TryParseUuid(id, out key)) return true;

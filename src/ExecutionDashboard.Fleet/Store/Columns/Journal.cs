@@ -1,24 +1,24 @@
 namespace ExecutionDashboard.Fleet.Store.Columns;
 
-/// <summary>The rows that changed, newest last, as far back as a ring reaches.</summary>
+/// <summary>A ring of the rows that changed, newest last.</summary>
 internal sealed class Journal
 {
     private const int Capacity = 1 << 18;
 
     private int[] _rows = new int[64];
 
-    /// <summary>Changes so far: the place after the newest.</summary>
+    /// <summary>Position after the newest change.</summary>
     public long End { get; private set; }
 
-    /// <summary>Whether every change since a place is still there.</summary>
+    /// <summary>Whether all changes since a position are still in the ring.</summary>
     public bool Reaches(long place) => End - place <= _rows.Length;
 
     public int this[long place] => _rows[(int)(place & (_rows.Length - 1))];
 
-    /// <summary>Writer only.</summary>
+    /// <summary>Adds a change. Writer only.</summary>
     public void Add(int row)
     {
-        // The ring grows only while it never went round, so that no place moves.
+        // The ring may grow only until it first wraps, so that positions stay valid.
         if (End == _rows.Length && _rows.Length < Capacity)
         {
             var rows = _rows;

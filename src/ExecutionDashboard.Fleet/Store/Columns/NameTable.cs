@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace ExecutionDashboard.Fleet.Store.Columns;
 
-/// <summary>Few names, such as namespaces and kinds of work, numbered from 0; number 0 is the empty name. They are never forgotten.</summary>
+/// <summary>A small set of names, such as namespaces and job types, numbered from 0; number 0 is the empty name. Names are never removed.</summary>
 internal sealed class NameTable
 {
     private readonly ConcurrentDictionary<string, int> _numbers = new(StringComparer.Ordinal);
@@ -13,7 +13,7 @@ internal sealed class NameTable
 
     public int Count { get; private set; }
 
-    /// <summary>Moves when a name comes, or comes into or out of use.</summary>
+    /// <summary>Changes when a name is added, or becomes used or unused.</summary>
     public int Edition { get; private set; }
 
     public string this[int number] => _names[number];
@@ -33,7 +33,7 @@ internal sealed class NameTable
         return number;
     }
 
-    /// <summary>Counts rows that have the name. Writer only.</summary>
+    /// <summary>Changes the number of rows that have a name. Writer only.</summary>
     public void Hold(int number, int delta)
     {
         ref var holders = ref _holders[number];
@@ -42,7 +42,7 @@ internal sealed class NameTable
         if (before == 0 || holders == 0) Edition++;
     }
 
-    /// <summary>The names in use, sorted; the empty one left out.</summary>
+    /// <summary>The names in use, sorted, without the empty one.</summary>
     public string[] InUse()
     {
         var names = new List<string>();
@@ -53,7 +53,7 @@ internal sealed class NameTable
     }
 }
 
-/// <summary>States as numbers: the known ones by <see cref="KnownExecutionState"/> (0 is none), others as they come.</summary>
+/// <summary>States as numbers: known ones by <see cref="KnownExecutionState"/> (0 is none), others in order of appearance.</summary>
 internal sealed class StateTable
 {
     public const int KnownStates = (int)KnownExecutionState.Stopped + 1;

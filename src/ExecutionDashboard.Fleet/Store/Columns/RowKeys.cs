@@ -2,7 +2,7 @@ using ExecutionDashboard.Fleet.Store.Indexes;
 
 namespace ExecutionDashboard.Fleet.Store.Columns;
 
-/// <summary>Rows by the id of their execution.</summary>
+/// <summary>Finds rows by the id of their execution.</summary>
 internal readonly struct IdKeys(Column<UInt128> ids) : IRowKeys<UInt128>
 {
     public UInt128 Of(int row) => ids[row];
@@ -16,7 +16,7 @@ internal readonly struct IdKeys(Column<UInt128> ids) : IRowKeys<UInt128>
     }
 }
 
-/// <summary>Rows by the id of another execution that they name.</summary>
+/// <summary>Finds rows by the id of a linked execution.</summary>
 internal readonly struct NamedKeys(SparseColumn<UInt128> ids) : IRowKeys<UInt128>
 {
     public UInt128 Of(int row) => ids[row];
@@ -24,7 +24,7 @@ internal readonly struct NamedKeys(SparseColumn<UInt128> ids) : IRowKeys<UInt128
     public int Hash(UInt128 key) => IdKeys.HashOf(key);
 }
 
-/// <summary>Rows by their job and node.</summary>
+/// <summary>Finds rows by job and node.</summary>
 internal readonly struct PlaceKeys(NumberColumn jobs, NumberColumn nodes) : IRowKeys<long>
 {
     public long Of(int row) => (long)jobs[row] << 32 | (uint)nodes[row];

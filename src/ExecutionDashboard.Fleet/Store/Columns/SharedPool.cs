@@ -1,8 +1,8 @@
 namespace ExecutionDashboard.Fleet.Store.Columns;
 
 /// <summary>
-/// Values that many rows share, each held once and numbered from 1; 0 is the empty value. A value that no row holds any more is forgotten
-/// and its number used again, so texts that never come back do not pile up.
+/// Values shared by many rows, each stored once and numbered from 1; 0 is the empty value. A value without rows is removed and its number reused, so that one-time
+/// texts do not accumulate.
 /// </summary>
 internal sealed class SharedPool<T>(T empty, IEqualityComparer<T> comparer) where T : class
 {
@@ -11,15 +11,15 @@ internal sealed class SharedPool<T>(T empty, IEqualityComparer<T> comparer) wher
     private readonly Column<int> _holders = new();
     private readonly Stack<int> _free = new();
 
-    /// <summary>One more than the highest number in use so far.</summary>
+    /// <summary>One more than the highest number in use.</summary>
     public int Limit { get; private set; } = 1;
 
-    /// <summary>Moves when a number gets a value.</summary>
+    /// <summary>Changes when a number gets a value.</summary>
     public int Edition { get; private set; }
 
     public T this[int number] => number == 0 ? empty : _values[number];
 
-    /// <summary>The number of a value, held once more. Writer only.</summary>
+    /// <summary>The number of a value, with one more reference. Writer only.</summary>
     public int Take(T value)
     {
         if (comparer.Equals(value, empty)) return 0;
@@ -40,7 +40,7 @@ internal sealed class SharedPool<T>(T empty, IEqualityComparer<T> comparer) wher
         return number;
     }
 
-    /// <summary>Lets go of a value. Writer only.</summary>
+    /// <summary>Releases a reference. Writer only.</summary>
     public void Release(int number)
     {
         if (number == 0 || --_holders[number] > 0) return;

@@ -12,21 +12,23 @@ internal sealed class Group(int number, string groupId)
     public int Number => number;
     public string Id { get; } = groupId;
 
-    /// <summary>What it is called on screen.</summary>
+    /// <summary>Display name.</summary>
     public string Name { get; set; } = groupId;
 
-    /// <summary>Of a node: it is known and not connected, so the states on it are the last known.</summary>
+    /// <summary>For a node: known and not connected, so its states are last known ones.</summary>
     public bool IsSilent { get; set; }
 
-    /// <summary>Of a node: the server calls it connected, and its last heartbeat is older than it may be.</summary>
+    /// <summary>For a node: reported as connected although its last heartbeat is too old.</summary>
     public bool IsStale { get; set; }
 
     public Tally Tally { get; } = new();
 
-    /// <summary>Of a node: the place after its last change in <see cref="ExecutionTable.NodeJournal"/>. Of a deployment: the version of the last change of its executions.</summary>
+    /// <summary>
+    /// For a node: position after its last change in <see cref="ExecutionTable.NodeJournal"/>. For a deployment: store version of the last change of its executions.
+    /// </summary>
     public long ChangedAt { get; set; }
 
-    /// <summary>Its rows in no order; some may have been removed from the store.</summary>
+    /// <summary>Its rows, unordered; some may have been removed.</summary>
     public ReadOnlySpan<int> Rows => _rows.AsSpan(0, Math.Min(_count, _rows.Length));
 
     public void Add(int row)
@@ -35,14 +37,14 @@ internal sealed class Group(int number, string groupId)
         _rows[_count++] = row;
     }
 
-    /// <summary>Takes a row out that moved to another group. Cost: the rows.</summary>
+    /// <summary>Removes a row that moved to another group. Costs the rows of the group.</summary>
     public void Remove(int row)
     {
         var at = Rows.IndexOf(row);
         if (at >= 0) _rows[at] = _rows[--_count];
     }
 
-    /// <summary>Takes out every row that is not wanted.</summary>
+    /// <summary>Removes all rows that do not pass a test.</summary>
     public void Keep(Func<int, bool> wanted)
     {
         var kept = 0;
@@ -52,7 +54,7 @@ internal sealed class Group(int number, string groupId)
     }
 }
 
-/// <summary>Groups of one kind by id, numbered from 0; number 0 is the group without an id.</summary>
+/// <summary>Groups of one kind by id, numbered from 0; number 0 is the empty id.</summary>
 internal sealed class GroupTable
 {
     private readonly ConcurrentDictionary<string, int> _numbers = new(StringComparer.Ordinal);
@@ -62,14 +64,14 @@ internal sealed class GroupTable
 
     public int Count { get; private set; }
 
-    /// <summary>Moves when a group comes or a name changes.</summary>
+    /// <summary>Changes when a group is added or renamed.</summary>
     public int Edition { get; private set; }
 
     public Group this[int number] => _groups[number];
 
     public Group? Find(string id) => _numbers.TryGetValue(id, out var number) ? _groups[number] : null;
 
-    /// <summary>The group of an id, made when there is none. Writer only.</summary>
+    /// <summary>The group of an id, created if needed. Writer only.</summary>
     public Group Intern(string id)
     {
         if (_numbers.TryGetValue(id, out var number)) return _groups[number];
@@ -86,7 +88,7 @@ internal sealed class GroupTable
         return group;
     }
 
-    /// <summary>Names a group; false when it had that name. Writer only.</summary>
+    /// <summary>Renames a group; false when it has that name already. Writer only.</summary>
     public bool Rename(Group group, string name)
     {
         if (group.Name == name) return false;

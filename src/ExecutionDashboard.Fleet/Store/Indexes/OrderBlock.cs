@@ -1,10 +1,10 @@
 namespace ExecutionDashboard.Fleet.Store.Indexes;
 
-/// <summary>A piece of an <see cref="OrderIndex"/>: rows beside each other, in order.</summary>
-/// <param name="epoch">When it was made: one that a held order may still read is copied before it changes.</param>
+/// <summary>A block of an <see cref="OrderIndex"/>: consecutive rows, in order.</summary>
+/// <param name="epoch">Epoch of its creation. A block that a held list may still read is copied before a change.</param>
 internal sealed class OrderBlock(long epoch)
 {
-    /// <summary>Most rows that it holds.</summary>
+    /// <summary>Most rows per block.</summary>
     public const int Most = 512;
 
     public readonly int[] Rows = new int[Most];

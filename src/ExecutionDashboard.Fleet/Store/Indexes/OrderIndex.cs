@@ -3,9 +3,9 @@ using ExecutionDashboard.Fleet.Store.Columns;
 namespace ExecutionDashboard.Fleet.Store.Indexes;
 
 /// <summary>
-/// The rows in the order of a time column, then of their ids: sorted blocks under a sorted directory. A row that goes to the end (the newest
-/// change, nearly always) costs a compare and a store; anywhere else two binary searches and a move within a block. Walking and seeking
-/// need no sort, whatever the clocks did. What is held still of it shares the blocks, so the writer copies one that is held before it changes it.
+/// The rows sorted by a time column, then by id: sorted blocks under a sorted directory. Appending (nearly always, as the newest change) costs one comparison;
+/// inserting elsewhere two binary searches and a move within a block. Walking and seeking need no sort, whatever the clocks did. Held lists share the blocks, so the
+/// writer copies a held block before it changes it.
 /// </summary>
 internal sealed class OrderIndex(LongColumn keys, Column<UInt128> ids, IdTable texts)
 {
@@ -13,22 +13,22 @@ internal sealed class OrderIndex(LongColumn keys, Column<UInt128> ids, IdTable t
     private long[] _firstKeys = new long[8];
     private int _count;
     private long _changes;
-    // Moves with every order that is held; a block from before it may be held.
+    // Increases with every list that is held; older blocks may be in use by one.
     private long _epoch;
     private Kept? _kept;
 
-    /// <summary>Rows in the order.</summary>
+    /// <summary>Number of rows.</summary>
     public int Total { get; private set; }
 
     /// <summary>The time that a row is sorted by.</summary>
     public long KeyOf(int row) => keys[row];
 
-    /// <summary>Puts a row in by the key that its column has now. Writer only.</summary>
+    /// <summary>Inserts a row by its present key. Writer only.</summary>
     public void Insert(int row)
     {
         PutIn(row);
         Total++;
-        // Last: what is held while a row is put in is of no number.
+        // Last, so that a list held during the insert is recognised as outdated.
         Volatile.Write(ref _changes, _changes + 1);
     }
 
@@ -59,7 +59,7 @@ internal sealed class OrderIndex(LongColumn keys, Column<UInt128> ids, IdTable t
         {
             if (position == 0)
             {
-                // Rows that come newest first, as in a first load: full blocks, no halves.
+                // Rows in descending order, as in a first load: fill blocks instead of splitting them.
                 block = InsertBlock(at, NewBlock());
             }
             else
@@ -74,7 +74,7 @@ internal sealed class OrderIndex(LongColumn keys, Column<UInt128> ids, IdTable t
         if (position == 0) _firstKeys[at] = keys[row];
     }
 
-    /// <summary>Takes a row out; its column must still have the key it was put in with. Writer only.</summary>
+    /// <summary>Removes a row; its column must still have the key it was inserted with. Writer only.</summary>
     public void Remove(int row)
     {
         var at = BlockOf(row);
@@ -93,7 +93,7 @@ internal sealed class OrderIndex(LongColumn keys, Column<UInt128> ids, IdTable t
             return;
         }
         if (position == 0) _firstKeys[at] = keys[block.Rows[0]];
-        // Blocks of old rows drain as the rows change and move to the end.
+        // Old blocks become empty, because changed rows move to the end.
         if (block.Count < OrderBlock.Most / 4 && at + 1 < _count && block.Count + _blocks[at + 1].Count <= OrderBlock.Most / 2)
         {
             block.AppendAll(_blocks[at + 1]);
@@ -101,10 +101,10 @@ internal sealed class OrderIndex(LongColumn keys, Column<UInt128> ids, IdTable t
         }
     }
 
-    /// <summary>Before the first row, or after the last.</summary>
+    /// <summary>Position before the first row, or after the last.</summary>
     public Place End(bool ascending) => ascending ? new(0, -1) : new(_count, 0);
 
-    /// <summary>The place of the first row that is not before a bound (all before it are smaller).</summary>
+    /// <summary>Position of the first row that is not before a bound.</summary>
     public Place Seek(long key, IdBound id)
     {
         int low = 0, high = _count;
@@ -126,7 +126,7 @@ internal sealed class OrderIndex(LongColumn keys, Column<UInt128> ids, IdTable t
         return new(low - 1, from);
     }
 
-    /// <summary>Rows before a place that <see cref="Seek"/> gave.</summary>
+    /// <summary>Number of rows before a position from <see cref="Seek"/>.</summary>
     public int CountBefore(Place place)
     {
         var count = place.Position;
@@ -134,7 +134,7 @@ internal sealed class OrderIndex(LongColumn keys, Column<UInt128> ids, IdTable t
         return count;
     }
 
-    /// <summary>From the place that <see cref="Seek"/> gave: the place from which the next step ascending is the first row after the bound.</summary>
+    /// <summary>Moves a position from <see cref="Seek"/> so that the next ascending step is the first row after the bound.</summary>
     public Place AtOrBefore(Place place, long key, IdBound id)
     {
         var before = place with { Position = place.Position - 1 };
@@ -143,7 +143,7 @@ internal sealed class OrderIndex(LongColumn keys, Column<UInt128> ids, IdTable t
         return row >= 0 && Compare(keys[row], row, key, id) == 0 ? next : before;
     }
 
-    /// <summary>The row after a place in the direction, moving the place there; -1 at the end.</summary>
+    /// <summary>The next row in a direction; moves the position. -1 at the end.</summary>
     public int Step(ref Place place, bool ascending)
     {
         var (at, position) = (place.Block, place.Position);
@@ -166,14 +166,14 @@ internal sealed class OrderIndex(LongColumn keys, Column<UInt128> ids, IdTable t
         return _blocks[at].Rows[position];
     }
 
-    /// <summary>Holds all rows still, in the direction. For a reader: what it gives is only good if the read was not overtaken.</summary>
+    /// <summary>Holds all rows in a direction. For readers: valid only if the writer did not overtake the read.</summary>
     public HeldOrder Hold(bool ascending)
     {
         var kept = Volatile.Read(ref _kept);
         var changes = Volatile.Read(ref _changes);
         if (kept is null || kept.Changes != changes)
         {
-            // The writer sees it before it changes a block that is read from here on, or this read is overtaken.
+            // Either the writer sees the new epoch before it changes a block, or this read is overtaken and runs again.
             Interlocked.Increment(ref _epoch);
             var (pieces, ends, total) = (new int[_count][], new int[_count], 0);
             for (var i = 0; i < pieces.Length; i++)
@@ -191,7 +191,7 @@ internal sealed class OrderIndex(LongColumn keys, Column<UInt128> ids, IdTable t
 
     private OrderBlock NewBlock() => new(Epoch);
 
-    /// <summary>The block to change: a copy in its place when it may be held. Rows behind its count are nobody's, so appending needs none.</summary>
+    /// <summary>The block for a change: a copy if it may be held. Rows behind its count belong to nobody, so appending needs no copy.</summary>
     private OrderBlock Own(int at)
     {
         var block = _blocks[at];
@@ -206,7 +206,7 @@ internal sealed class OrderIndex(LongColumn keys, Column<UInt128> ids, IdTable t
 
     private int Compare(long rowKey, int row, long key, IdBound id) => rowKey != key ? rowKey.CompareTo(key) : id.CompareRow(ids[row], texts);
 
-    /// <summary>The block that a row is in, or belongs into: the last one that does not start after it.</summary>
+    /// <summary>The block that a row is in or belongs to: the last one that does not start after it.</summary>
     private int BlockOf(int row)
     {
         var key = keys[row];
@@ -256,7 +256,7 @@ internal sealed class OrderIndex(LongColumn keys, Column<UInt128> ids, IdTable t
         _blocks[_count] = null!;
     }
 
-    /// <summary>A place in the order.</summary>
+    /// <summary>A position in the order.</summary>
     internal readonly record struct Place(int Block, int Position);
 
     private sealed record Kept(long Changes, HeldOrder Order);

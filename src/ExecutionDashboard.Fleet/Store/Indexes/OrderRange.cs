@@ -1,6 +1,6 @@
 namespace ExecutionDashboard.Fleet.Store.Indexes;
 
-/// <summary>A stretch of an order: the rows whose time is in a range.</summary>
+/// <summary>The rows of an order whose time is in a range.</summary>
 internal readonly struct OrderRange
 {
     private readonly OrderIndex.Place _end;
@@ -16,15 +16,15 @@ internal readonly struct OrderRange
 
     public OrderIndex Order { get; }
 
-    /// <summary>The place of the first row.</summary>
+    /// <summary>Position of the first row.</summary>
     public OrderIndex.Place Start { get; }
 
-    /// <summary>Rows in it.</summary>
+    /// <summary>Number of rows.</summary>
     public int Count { get; }
 
-    /// <summary>From where to walk through it in a direction; it has <see cref="Count"/> rows from there.</summary>
+    /// <summary>Position to start walking from in a direction.</summary>
     public OrderIndex.Place Entry(bool ascending) => ascending ? Start with { Position = Start.Position - 1 } : _end;
 
-    /// <summary>Whether a row lies beyond the range for who walks in a direction.</summary>
+    /// <summary>Whether a row is past the end of the range in a direction.</summary>
     public bool IsPassed(int row, bool ascending) => ascending ? _to != 0 && Order.KeyOf(row) >= _to : Order.KeyOf(row) < _from;
 }

@@ -2,7 +2,7 @@ using ExecutionDashboard.Fleet.Store.Columns;
 
 namespace ExecutionDashboard.Fleet.Store.Indexes;
 
-/// <summary>The places of texts among each other, in natural order: <paramref name="Sorted"/> has each once, <paramref name="Of"/> the place by number.</summary>
+/// <summary>Texts in natural order: <paramref name="Sorted"/> has each once, <paramref name="Of"/> the rank by number.</summary>
 internal sealed record Ranks(string[] Sorted, int[] Of)
 {
     public static Ranks Make(int count, Func<int, string> text)
@@ -22,7 +22,7 @@ internal sealed record Ranks(string[] Sorted, int[] Of)
     }
 }
 
-/// <summary>Ranks that are kept until a name comes or changes.</summary>
+/// <summary>Caches ranks until a name is added or changed.</summary>
 internal sealed class RankCache
 {
     private readonly System.Collections.Concurrent.ConcurrentDictionary<object, (int Edition, Ranks Ranks)> _kept = new();
@@ -35,7 +35,7 @@ internal sealed class RankCache
 
     public Ranks States(ExecutionTable table) => Get(table.States, table.States.Count, table.States.Count, number => StateText(table.States[number]));
 
-    /// <summary>A text that sorts as an execution passes through the states: none, the known ones, then others by name.</summary>
+    /// <summary>A text that sorts states in the order an execution passes through them: none, known ones, then others by name.</summary>
     public static string StateText(ExecutionState state) =>
         state.IsNone ? "" : state.Known == KnownExecutionState.Other ? "~" + state.Name : ((char)('A' + (int)state.Known)).ToString();
 

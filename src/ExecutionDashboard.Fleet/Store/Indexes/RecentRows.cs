@@ -1,8 +1,8 @@
 namespace ExecutionDashboard.Fleet.Store.Indexes;
 
 /// <summary>
-/// Executions that were read lately, each with when its row had last changed: what is on many screens is made into an execution once a change. Holds
-/// one of the rows that share a place; safe for any thread.
+/// A cache of executions read recently, with the version of their row, so that an execution on many screens is created once per change. Rows that share a slot evict
+/// each other; safe for concurrent use.
 /// </summary>
 internal sealed class RecentRows
 {
@@ -10,11 +10,11 @@ internal sealed class RecentRows
 
     private readonly Entry?[] _entries = new Entry?[Places];
 
-    /// <summary>The execution of a row that last changed at a version; null when it is not held.</summary>
+    /// <summary>The execution of a row at a version; null when not cached.</summary>
     public Execution? Find(int row, long changed) =>
         Volatile.Read(ref _entries[row & (Places - 1)]) is { } entry && entry.Row == row && entry.Changed == changed ? entry.Execution : null;
 
-    /// <summary>Holds an execution; gives the one to use, which is the one held already if another reader was faster.</summary>
+    /// <summary>Caches an execution; returns the cached one if another reader was faster.</summary>
     public Execution Keep(int row, long changed, Execution execution)
     {
         ref var place = ref _entries[row & (Places - 1)];

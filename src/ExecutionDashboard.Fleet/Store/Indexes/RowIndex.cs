@@ -1,20 +1,20 @@
 namespace ExecutionDashboard.Fleet.Store.Indexes;
 
-/// <summary>What rows are found by.</summary>
+/// <summary>A key that rows are found by.</summary>
 internal interface IRowKeys<TKey>
 {
     /// <summary>The key of a row.</summary>
     TKey Of(int row);
 
-    /// <summary>Spreads keys over the whole numbers from 0.</summary>
+    /// <summary>Hash of a key.</summary>
     int Hash(TKey key);
 }
 
 /// <summary>
-/// Rows by a key that their columns hold: open addressing with linear probing, four bytes a place. Several rows may have one key. Growth swaps the
-/// table, so readers may race.
+/// Rows by a key in their columns: a hash table with linear probing, four bytes per slot. Several rows may have the same key. Growing swaps the table, so that
+/// readers may race.
 /// </summary>
-/// <param name="keys">Where the keys are.</param>
+/// <param name="keys">Reads the keys of rows.</param>
 internal sealed class RowIndex<TKey, TKeys>(TKeys keys) where TKey : IEquatable<TKey> where TKeys : struct, IRowKeys<TKey>
 {
     private const int Tombstone = -1;
@@ -24,16 +24,16 @@ internal sealed class RowIndex<TKey, TKeys>(TKeys keys) where TKey : IEquatable<
     private int _used;
     private int _live;
 
-    /// <summary>A row of a key, or -1.</summary>
+    /// <summary>A row with a key, or -1.</summary>
     public int Find(TKey key)
     {
         var probes = 0;
         return Find(key, ref probes);
     }
 
-    /// <summary>The next row of a key, or -1. The index must not change between two calls.</summary>
+    /// <summary>The next row with a key, or -1. The index must not change between calls.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="probes">Places looked at so far; 0 at first.</param>
+    /// <param name="probes">Number of slots probed so far; 0 at first.</param>
     public int Find(TKey key, ref int probes)
     {
         var slots = Volatile.Read(ref _slots);
@@ -48,7 +48,7 @@ internal sealed class RowIndex<TKey, TKeys>(TKeys keys) where TKey : IEquatable<
         return -1;
     }
 
-    /// <summary>Adds a row that is not yet here. Writer only.</summary>
+    /// <summary>Adds a row. Writer only.</summary>
     public void Add(int row)
     {
         if ((_used + 1) * 5 > _slots.Length * 3) Rebuild();
@@ -57,7 +57,7 @@ internal sealed class RowIndex<TKey, TKeys>(TKeys keys) where TKey : IEquatable<
         _live++;
     }
 
-    /// <summary>Takes a row out, while its columns still hold its key. Writer only.</summary>
+    /// <summary>Removes a row while its columns still have its key. Writer only.</summary>
     public void Remove(int row)
     {
         if (PlaceOf(row) is not (>= 0 and var at)) return;
@@ -65,7 +65,7 @@ internal sealed class RowIndex<TKey, TKeys>(TKeys keys) where TKey : IEquatable<
         _live--;
     }
 
-    /// <summary>Puts a row in the place of another of the same key. Writer only.</summary>
+    /// <summary>Replaces a row by another one with the same key. Writer only.</summary>
     public void Replace(int row, int by)
     {
         if (PlaceOf(row) is >= 0 and var at) _slots[at] = by + 1;

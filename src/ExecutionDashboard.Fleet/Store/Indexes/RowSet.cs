@@ -3,8 +3,7 @@ using ExecutionDashboard.Fleet.Store.Columns;
 namespace ExecutionDashboard.Fleet.Store.Indexes;
 
 /// <summary>
-/// A set of rows, a bit each; chunks without a row take no memory. What is held still of it shares the chunks, so the writer copies one that is held
-/// before it changes it.
+/// A set of rows, one bit each; chunks without a row need no memory. Held sets share the chunks, so the writer copies a held chunk before it changes it.
 /// </summary>
 internal sealed class RowSet
 {
@@ -13,16 +12,16 @@ internal sealed class RowSet
     private ulong[]?[] _chunks = [];
     private long[] _epochs = [];
     private long _changes;
-    // Moves with every set that is held; a chunk from before it may be held.
+    // Increases with every set that is held; older chunks may be in use by one.
     private long _epoch;
     private Kept? _kept;
 
-    /// <summary>Rows in the set.</summary>
+    /// <summary>Number of rows.</summary>
     public int Count { get; private set; }
 
     public bool Contains(int row) => Words(row >> Chunk.Bits) is { } words && (words[(row & Chunk.Mask) >> 6] >> row & 1) != 0;
 
-    /// <summary>The bits of a chunk, or null when it has none.</summary>
+    /// <summary>The bits of a chunk; null without a row.</summary>
     public ulong[]? Words(int chunk)
     {
         var chunks = _chunks;
@@ -47,20 +46,20 @@ internal sealed class RowSet
         return true;
     }
 
-    /// <summary>Puts a row in or out.</summary>
+    /// <summary>Adds or removes a row.</summary>
     public void Set(int row, bool held)
     {
         if (held) Add(row);
         else Remove(row);
     }
 
-    /// <summary>Holds the set still; what it gives must not be changed. For a reader: it is only good if the read was not overtaken.</summary>
+    /// <summary>Holds the set; the result must not be changed. For readers: valid only if the writer did not overtake the read.</summary>
     public RowSet Hold()
     {
         var kept = Volatile.Read(ref _kept);
         var changes = Volatile.Read(ref _changes);
         if (kept is not null && kept.Changes == changes) return kept.Set;
-        // The writer sees it before it changes a chunk that is read from here on, or this read is overtaken.
+        // Either the writer sees the new epoch before it changes a chunk, or this read is overtaken and runs again.
         Interlocked.Increment(ref _epoch);
         var set = new RowSet { _chunks = [.. _chunks], Count = Count };
         Volatile.Write(ref _kept, new Kept(changes, set));

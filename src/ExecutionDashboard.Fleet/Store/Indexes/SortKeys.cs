@@ -5,18 +5,17 @@ using ExecutionDashboard.Fleet.Store.Queries;
 namespace ExecutionDashboard.Fleet.Store.Indexes;
 
 /// <summary>
-/// A sort as numbers: each row has a key, rows of one key are in the order of their ids. Keys are odd, so that a cursor whose text is gone
-/// falls between two of them.
+/// A sort as numbers: each row has a key, and rows with the same key are sorted by id. Keys are odd, so that a cursor for a removed text falls between two of them.
 /// </summary>
 internal abstract class SortKeys
 {
     /// <summary>The key of a row.</summary>
     public abstract ulong Of(int row);
 
-    /// <summary>What a cursor says of a row's key.</summary>
+    /// <summary>A row's key as text, for a cursor.</summary>
     public abstract string Text(int row);
 
-    /// <summary>The key that a cursor tells; false when it cannot be read.</summary>
+    /// <summary>Reads the key of a cursor; false when invalid.</summary>
     public abstract bool TryRead(string text, out ulong key);
 
     public static SortKeys For(ExecutionSort sort, ExecutionTable table, RankCache ranks) => sort switch
@@ -36,7 +35,7 @@ internal abstract class SortKeys
         _ => new Numbers(table.Updated),
     };
 
-    /// <summary>A signed number as an unsigned one of the same order.</summary>
+    /// <summary>Maps a signed number to an unsigned one with the same order.</summary>
     public static ulong Ordered(long number) => (ulong)number ^ 1UL << 63;
 
     private sealed class Numbers(LongColumn column) : SortKeys
@@ -107,7 +106,7 @@ internal abstract class SortKeys
             return true;
         }
 
-        // Versions take the lower half of the key.
+        // The version is the lower half of the key.
         private static uint Ordered(int number) => (uint)number ^ 1U << 31;
     }
 }

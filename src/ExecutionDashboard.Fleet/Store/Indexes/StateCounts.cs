@@ -2,7 +2,7 @@ using ExecutionDashboard.Fleet.Nodes;
 
 namespace ExecutionDashboard.Fleet.Store.Indexes;
 
-/// <summary>Executions by state, as kept by the store. Equal when every count is.</summary>
+/// <summary>Number of executions by state. Equal when all counts are.</summary>
 public sealed class StateCounts : IEquatable<StateCounts>
 {
     /// <summary>No executions.</summary>
@@ -11,10 +11,10 @@ public sealed class StateCounts : IEquatable<StateCounts>
     private readonly int[] _known;
 
     /// <summary>Creates counts.</summary>
-    /// <param name="known">By <see cref="KnownExecutionState"/>; missing ends count as 0.</param>
-    /// <param name="other">States that are not known, by name.</param>
-    /// <param name="drifting">Executions that drift, all of them current.</param>
-    /// <param name="lastKnown">Executions that have not ended and whose node is not connected: their state is the last known.</param>
+    /// <param name="known">By <see cref="KnownExecutionState"/>; missing entries count as 0.</param>
+    /// <param name="other">Unknown states by name.</param>
+    /// <param name="drifting">Current executions that are not in their desired state.</param>
+    /// <param name="lastKnown">Executions that have not ended and whose node is not connected: their state is the last known one.</param>
     public StateCounts(int[] known, IReadOnlyDictionary<string, int> other, int drifting, int lastKnown)
     {
         _known = known;
@@ -26,16 +26,16 @@ public sealed class StateCounts : IEquatable<StateCounts>
 
     /// <summary>Executions in a known state.</summary>
     public int this[KnownExecutionState state] => (int)state < _known.Length ? _known[(int)state] : 0;
-    /// <summary>Executions in states that are not known, by the name as sent.</summary>
+    /// <summary>Executions in unknown states, by name as sent.</summary>
     public IReadOnlyDictionary<string, int> Other { get; }
     /// <summary>Current executions that are not in their desired state.</summary>
     public int Drifting { get; }
     /// <summary>Executions that have not ended, on nodes that are not connected.</summary>
     public int LastKnown { get; }
-    /// <summary>All.</summary>
+    /// <summary>Number of all executions.</summary>
     public int Total { get; }
 
-    /// <summary>The states that occur with their counts, what needs a person first.</summary>
+    /// <summary>The states that occur with their counts, most urgent first.</summary>
     public IReadOnlyList<(ExecutionState State, int Count)> WorstFirst() =>
         [.. ExecutionState.All.Select(s => (State: s, Count: this[s.Known])).Concat(Other.Select(o => (State: ExecutionState.Parse(o.Key), Count: o.Value)))
             .Where(p => p.Count > 0).OrderBy(p => NodeStates.Rank(p.State))];

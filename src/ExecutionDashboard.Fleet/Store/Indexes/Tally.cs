@@ -3,7 +3,7 @@ using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Fleet.Store.Indexes;
 
-/// <summary>Kept counts of a group of executions: all of them, and the current ones among them.</summary>
+/// <summary>Maintained counts of a group of executions: of all, and of the current ones.</summary>
 internal sealed class Tally
 {
     private static readonly Dictionary<string, int> NoOther = [];
@@ -14,14 +14,14 @@ internal sealed class Tally
     /// <summary>Current executions whose desired and actual state differ.</summary>
     public int Drifting { get; private set; }
 
-    /// <summary>One more than the highest number of a state that was counted.</summary>
+    /// <summary>One more than the highest state number counted.</summary>
     public int States => _all.Length;
 
     public int Total(ExecutionScope scope) => Of(scope, _total, _currentTotal);
 
     public int InState(int state, ExecutionScope scope) => Of(scope, At(_all, state), At(_current, state));
 
-    /// <summary>Counts an execution in (1) or out (-1). Writer only.</summary>
+    /// <summary>Adds (1) or removes (-1) an execution. Writer only.</summary>
     public void Count(int state, bool lastKnown, int delta)
     {
         Reach(ref _all, state) += delta;
@@ -29,7 +29,7 @@ internal sealed class Tally
         if (lastKnown) _lastKnown += delta;
     }
 
-    /// <summary>Counts an execution among the current ones (1) or no longer (-1). Writer only.</summary>
+    /// <summary>Adds (1) or removes (-1) a current execution. Writer only.</summary>
     public void CountCurrent(int state, bool drifting, bool lastKnown, int delta)
     {
         Reach(ref _current, state) += delta;
@@ -38,7 +38,7 @@ internal sealed class Tally
         if (lastKnown) _currentLastKnown += delta;
     }
 
-    /// <summary>Counts an execution that is held among those whose state is the last known (1) or no longer (-1). Writer only.</summary>
+    /// <summary>Adds (1) or removes (-1) an execution with a last known state. Writer only.</summary>
     public void CountLastKnown(bool current, int delta)
     {
         _lastKnown += delta;

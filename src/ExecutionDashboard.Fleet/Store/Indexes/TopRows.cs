@@ -3,10 +3,10 @@ using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Fleet.Store.Indexes;
 
-/// <summary>Takes the rows of a scan one by one.</summary>
+/// <summary>Receives the rows of a scan.</summary>
 internal interface IRowVisitor
 {
-    /// <summary>A row that matches.</summary>
+    /// <summary>Receives a matching row.</summary>
     void Visit(int row);
 }
 
@@ -30,13 +30,13 @@ internal readonly struct RowTallier(ExecutionTable table, Tally tally) : IRowVis
     }
 }
 
-/// <summary>Lists the rows of a scan.</summary>
+/// <summary>Collects the rows of a scan.</summary>
 internal readonly struct RowLister(List<int> rows) : IRowVisitor
 {
     public void Visit(int row) => rows.Add(row);
 }
 
-/// <summary>Keeps the first rows of an order that come after a cursor, and counts all: a bounded buffer that is sorted and cut when full.</summary>
+/// <summary>Keeps the first rows of a sort after a cursor, and counts all: a bounded buffer that is sorted and cut when full.</summary>
 internal sealed class TopRows : IComparer<int>
 {
     private const int Spare = 2048;
@@ -61,7 +61,7 @@ internal sealed class TopRows : IComparer<int>
         _rows = new int[size + Spare];
     }
 
-    /// <summary>Rows seen.</summary>
+    /// <summary>Number of rows seen.</summary>
     public int Total { get; private set; }
 
     public void Offer(int row)
@@ -82,7 +82,7 @@ internal sealed class TopRows : IComparer<int>
         return _rows.AsSpan(0, Math.Min(_count, _size));
     }
 
-    /// <summary>Order of two rows of one key.</summary>
+    /// <summary>Compares two rows with the same key.</summary>
     public int Compare(int a, int b)
     {
         var order = a == b ? 0 : _table.Ids.Compare(_table.Key[a], _table.Key[b]);
@@ -118,7 +118,7 @@ internal sealed class TopRows : IComparer<int>
     }
 }
 
-/// <summary>Hands the rows of a scan to <see cref="TopRows"/>.</summary>
+/// <summary>Passes the rows of a scan to <see cref="TopRows"/>.</summary>
 internal readonly struct TopVisitor(TopRows top) : IRowVisitor
 {
     public void Visit(int row) => top.Offer(row);

@@ -6,19 +6,19 @@ using ExecutionDashboard.Fleet.Store.Indexes;
 
 namespace ExecutionDashboard.Fleet.Store.Queries;
 
-/// <summary>Where a page ended: the last row's sort key and id, bound to the order it was in.</summary>
+/// <summary>The end of a page: sort key and id of its last row, valid for one sort.</summary>
 internal readonly record struct Cursor(ulong Key, IdBound Id)
 {
     private const char Separator = '\n';
 
     public static string Write(ExecutionQuery query, SortKeys keys, ExecutionTable table, int row)
     {
-        // Ids and keys may hold any character, so the id says how long it is.
+        // Ids and keys may contain any character, so the length of the id is written too.
         var id = table.IdOf(row);
         return Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{Order(query)}{Separator}{id.Length}{Separator}{id}{keys.Text(row)}"));
     }
 
-    /// <summary>Reads a cursor of the query's order; null when it is none.</summary>
+    /// <summary>Reads a cursor for the query's sort; null when invalid.</summary>
     public static Cursor? Read(string? text, ExecutionQuery query, SortKeys keys)
     {
         if (string.IsNullOrEmpty(text) || !Base64Url.IsValid(text)) return null;

@@ -7,12 +7,10 @@ public sealed partial record ExecutionQuery
 {
     private const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.FFFFFFFZ";
 
-    /// <summary>
-    /// Reads a query from the query part of a URL (with or without <c>?</c>). What it does not know or cannot read it leaves out; never fails.
-    /// </summary>
+    /// <summary>Reads a query from the query string of a URL (with or without <c>?</c>). Unknown parts are ignored; never fails.</summary>
     /// <remarks>
-    /// A list is its key repeated (<c>state=failed&amp;state=lost</c>); an empty value of a list is the empty text (<c>node=</c> are the
-    /// executions without a node). Sorting is <c>sort=node</c> ascending, <c>sort=-node</c> descending.
+    /// A list repeats its key (<c>state=failed&amp;state=lost</c>); an empty value matches the empty text (<c>node=</c> are the executions without a
+    /// node). Sort is <c>sort=node</c> ascending, <c>sort=-node</c> descending.
     /// </remarks>
     public static ExecutionQuery Parse(string? queryString)
     {
@@ -53,7 +51,7 @@ public sealed partial record ExecutionQuery
         };
     }
 
-    /// <summary>The query part of a URL without <c>?</c>: short, stable in order, empty for <see cref="All"/>. <see cref="Parse"/> reads it.</summary>
+    /// <summary>The query string without <c>?</c>, in a fixed order; empty for <see cref="All"/>. <see cref="Parse"/> reads it.</summary>
     public string ToUrl()
     {
         var url = new StringBuilder();
@@ -116,7 +114,7 @@ public sealed partial record ExecutionQuery
 
     private static void AppendTime(StringBuilder url, string key, DateTimeOffset? time)
     {
-        // A colon is legal in a query part, and a time reads better with it.
+        // A colon is legal in a query string, and times are easier to read with it.
         if (time is { } value) QueryText.AppendRaw(url, key, value.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture));
     }
 

@@ -23,7 +23,7 @@ public enum ExecutionSort
     Deployment,
     /// <summary>Namespace.</summary>
     Namespace,
-    /// <summary>Kind of work.</summary>
+    /// <summary>Job type.</summary>
     Type,
     /// <summary>Message of the actual state.</summary>
     Message,
@@ -32,12 +32,12 @@ public enum ExecutionSort
 }
 
 /// <summary>
-/// Which executions to show, and in which order. Parts are ANDed; the values of one part are ORed; an empty part leaves all through.
-/// A query is a value: <see cref="Parse"/> and <see cref="ToUrl"/> round-trip it.
+/// Filters and sort of a list of executions. Different filters are ANDed, the values of one filter ORed; an empty filter matches all. It is a value:
+/// <see cref="Parse"/> and <see cref="ToUrl"/> round-trip it.
 /// </summary>
 public sealed partial record ExecutionQuery
 {
-    /// <summary>Every execution, last changed first.</summary>
+    /// <summary>All executions, last changed first.</summary>
     public static ExecutionQuery All { get; } = new();
 
     /// <summary>Actual states.</summary>
@@ -46,7 +46,7 @@ public sealed partial record ExecutionQuery
     public IReadOnlyList<ExecutionState> Desired { get; init; } = [];
     /// <summary>Only current executions, or only those that were replaced.</summary>
     public ExecutionScope Scope { get; init; }
-    /// <summary>Only those that drift (<see cref="Execution.Drifts"/>), or only those that do not.</summary>
+    /// <summary>Only those not in their desired state (<see cref="Execution.Drifts"/>), or only the others; null for all.</summary>
     public bool? Drift { get; init; }
     /// <summary>Job ids.</summary>
     public IReadOnlyList<string> Jobs { get; init; } = [];
@@ -54,15 +54,15 @@ public sealed partial record ExecutionQuery
     public IReadOnlyList<int> Versions { get; init; } = [];
     /// <summary>Node ids.</summary>
     public IReadOnlyList<string> Nodes { get; init; } = [];
-    /// <summary>Deployment ids. In the rollout generation <see cref="Deployment.IdOf"/>: matches by job and version.</summary>
+    /// <summary>Deployment ids. In the rollout generation <see cref="Deployment.IdOf"/>, which matches by job and version.</summary>
     public IReadOnlyList<string> Deployments { get; init; } = [];
     /// <summary>Namespaces.</summary>
     public IReadOnlyList<string> Namespaces { get; init; } = [];
-    /// <summary>Kinds of work.</summary>
+    /// <summary>Job types.</summary>
     public IReadOnlyList<string> Types { get; init; } = [];
-    /// <summary>Selector expressions over the labels of the node and of the job together (the node's win), all must match: see <see cref="LabelExpression"/>.</summary>
+    /// <summary>Label expressions over the labels of node and job (the node's take precedence), ANDed: see <see cref="LabelExpression"/>.</summary>
     public IReadOnlyList<string> Labels { get; init; } = [];
-    /// <summary>Text found in id, message, job name, node name or node id; case does not matter.</summary>
+    /// <summary>Text in the id, message, job name, node name or node id; case does not matter.</summary>
     public string Text { get; init; } = "";
     /// <summary>Created at or after.</summary>
     public DateTimeOffset? CreatedFrom { get; init; }
@@ -72,13 +72,13 @@ public sealed partial record ExecutionQuery
     public DateTimeOffset? UpdatedFrom { get; init; }
     /// <summary>Updated before.</summary>
     public DateTimeOffset? UpdatedTo { get; init; }
-    /// <summary>Filters of the address that cannot be read. They let everything through, and are shown.</summary>
+    /// <summary>Filters of the address that cannot be parsed. They match all executions and are shown.</summary>
     public IReadOnlyList<QueryPair> NotUnderstood { get; init; } = [];
     /// <summary>Sorted by.</summary>
     public ExecutionSort Sort { get; init; } = ExecutionSort.Updated;
     /// <summary>Ascending instead of descending.</summary>
     public bool Ascending { get; init; }
 
-    /// <summary>No filter is set; the sort does not count.</summary>
+    /// <summary>Whether no filter is set; the sort does not count.</summary>
     public bool IsUnfiltered => Equals(new ExecutionQuery { Sort = Sort, Ascending = Ascending, NotUnderstood = NotUnderstood });
 }

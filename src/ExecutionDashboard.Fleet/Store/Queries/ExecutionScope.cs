@@ -1,15 +1,14 @@
 namespace ExecutionDashboard.Fleet.Store.Queries;
 
 /// <summary>
-/// Which executions are meant. A current execution is the newest of its job on its node, and nothing has replaced it; what has been replaced is
-/// history.
+/// Current executions, replaced ones, or both. A current execution is the newest of its job on its node and was not replaced; replaced ones are history.
 /// </summary>
 public enum ExecutionScope
 {
     /// <summary>All, current and replaced.</summary>
     All,
-    /// <summary>The current ones: the present of every job on every node.</summary>
+    /// <summary>Current ones: what each job runs on each node now.</summary>
     Current,
-    /// <summary>The replaced ones.</summary>
+    /// <summary>Replaced ones.</summary>
     Replaced,
 }

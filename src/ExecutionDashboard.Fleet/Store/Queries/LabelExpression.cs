@@ -18,10 +18,10 @@ public sealed class LabelExpression
         _negated = negated;
     }
 
-    /// <summary>The label it asks about.</summary>
+    /// <summary>The label key.</summary>
     public string Key { get; }
 
-    /// <summary>Reads an expression; false with the reason when it cannot be.</summary>
+    /// <summary>Parses an expression; false with the reason when invalid.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out LabelExpression? expression, out string problem)
     {
         expression = null;
@@ -38,10 +38,10 @@ public sealed class LabelExpression
     }
 
     /// <summary>Whether labels match. A missing key matches <c>!=</c>, <c>notin</c> and <c>!key</c> only.</summary>
-    /// <param name="label">Gives the value of a label, null when it is missing.</param>
+    /// <param name="label">Gives the value of a label, null without it.</param>
     public bool Matches(Func<string, string?> label) => MatchesValue(label(Key));
 
-    /// <summary>Whether the value of <see cref="Key"/> matches; null when it is missing.</summary>
+    /// <summary>Whether a value of <see cref="Key"/> matches; null for a missing label.</summary>
     internal bool MatchesValue(string? value) =>
         value is null ? _negated : (_values is null || Array.IndexOf(_values, value) >= 0) != _negated;
 

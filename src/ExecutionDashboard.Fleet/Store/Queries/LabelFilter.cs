@@ -3,8 +3,8 @@ using ExecutionDashboard.Fleet.Store.Columns;
 namespace ExecutionDashboard.Fleet.Store.Queries;
 
 /// <summary>
-/// Selector expressions over the labels of an execution's node and job, the node's first. What a node and a job say to each expression is
-/// worked out once for each of them, as bits; a row then costs a few bit operations.
+/// Label expressions over the labels of an execution's node and job; the node's take precedence. Each expression is evaluated once per node and per job and stored as
+/// bits, so a row costs a few bit operations.
 /// </summary>
 internal sealed class LabelFilter
 {
@@ -21,7 +21,7 @@ internal sealed class LabelFilter
         _catalog = catalog;
         foreach (var text in expressions)
         {
-            // What cannot be read lets nothing through: showing everything would look like an answer.
+            // An expression that cannot be parsed matches nothing; matching all would look like a result.
             if (!LabelExpression.TryParse(text, out var expression, out _) || _expressions.Count == MostExpressions) MatchesNothing = true;
             else _expressions.Add(expression);
         }
@@ -32,7 +32,7 @@ internal sealed class LabelFilter
 
     public bool MatchesNothing { get; }
 
-    /// <summary>Makes ready for several threads.</summary>
+    /// <summary>Prepares it for use by several threads.</summary>
     public void Share()
     {
         _nodes.Widen();

@@ -1,9 +1,6 @@
 namespace ExecutionDashboard.Fleet.Store.Queries;
 
-/// <summary>
-/// What was found out about numbered values, each asked once. Few are kept in a dictionary, so that refreshing a selection stays cheap; when
-/// they become many, as in a scan, in an array.
-/// </summary>
+/// <summary>Caches a result per number. A few are kept in a dictionary, so that refreshing a selection is cheap; many, as in a scan, in an array.</summary>
 internal sealed class NumberCache<T>(Func<int, T> find, Func<int> limit) where T : struct
 {
     private const int Few = 128;
@@ -17,7 +14,7 @@ internal sealed class NumberCache<T>(Func<int, T> find, Func<int> limit) where T
         {
             if (_many is { } many)
             {
-                // A number that came since then is of a state of the store that the read is not of.
+                // The number is newer than the state of the store that the read is from.
                 if (number >= many.Known.Length) return find(number);
                 if (Volatile.Read(ref many.Known[number])) return many.Values[number];
                 var found = many.Values[number] = find(number);
@@ -31,7 +28,7 @@ internal sealed class NumberCache<T>(Func<int, T> find, Func<int> limit) where T
         }
     }
 
-    /// <summary>Makes room for all at once: then several threads may ask. Two that ask the same find the same.</summary>
+    /// <summary>Allocates the array, so that several threads can use the cache. Concurrent lookups find the same result.</summary>
     public void Widen()
     {
         if (_many is not null) return;

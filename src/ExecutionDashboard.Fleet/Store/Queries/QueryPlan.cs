@@ -6,10 +6,10 @@ using ExecutionDashboard.Fleet.Store.Selections;
 
 namespace ExecutionDashboard.Fleet.Store.Queries;
 
-/// <summary>How a query is answered with what is kept: by counts, by the shortest list of rows, by bitmaps, or along an order.</summary>
+/// <summary>How a query is executed: with maintained counts, the shortest list of rows, bitmaps, or an order.</summary>
 internal sealed class QueryPlan
 {
-    // From so many on, conditions on each row are judged by all cores: a text over a million rows takes one of them fifty milliseconds.
+    // From this many rows on, conditions are tested on all cores: a text filter over a million rows takes 50 ms on one.
     private const int ManyRows = 200_000;
 
     private readonly ExecutionTable _table;
@@ -39,10 +39,10 @@ internal sealed class QueryPlan
         _stretch = range;
     }
 
-    /// <summary>Rows that a scan has to look at.</summary>
+    /// <summary>Number of rows that a scan must read.</summary>
     public int Candidates { get; }
 
-    /// <summary>How many match, where counts are kept for it; else null.</summary>
+    /// <summary>Number of matches if it is maintained; else null.</summary>
     public int? KeptCount()
     {
         if (_filter.MatchesNothing) return 0;
@@ -55,7 +55,7 @@ internal sealed class QueryPlan
         return _groups is null ? KeptCount(_table.Fleet) : Sum(_numbers!, number => KeptCount(_groups[number].Tally));
     }
 
-    /// <summary>Visits every match, in no order.</summary>
+    /// <summary>Visits all matches, unordered.</summary>
     public void Scan<T>(ref T visitor) where T : IRowVisitor
     {
         if (_filter.MatchesNothing) return;
@@ -106,7 +106,7 @@ internal sealed class QueryPlan
         }
     }
 
-    /// <summary>The rows of a chunk that match; false when none.</summary>
+    /// <summary>The matching rows of a chunk; false without any.</summary>
     private bool Matching(int chunk, Span<ulong> words)
     {
         if (!Combine(chunk, words)) return false;
@@ -124,12 +124,10 @@ internal sealed class QueryPlan
                 visitor.Visit((chunk << Chunk.Bits) + (i << 6) + BitOperations.TrailingZeroCount(word));
     }
 
-    /// <summary>
-    /// Finds the next rows along an order. False when more than <paramref name="steps"/> rows would have to be passed.
-    /// </summary>
+    /// <summary>Finds the next rows in an order. False when more than <paramref name="steps"/> rows would be passed over.</summary>
     public bool Walk(OrderIndex order, bool ascending, Cursor? after, int size, int steps, List<int> rows)
     {
-        // A range on the order itself has an entry and an end.
+        // A range of the order's own column limits the walk.
         var range = ReferenceEquals(order, _table.ByUpdated) ? _updated : _created;
         var place = range?.Entry(ascending) ?? order.End(ascending);
         if (after is { } cursor)
@@ -170,7 +168,7 @@ internal sealed class QueryPlan
         return fewest;
     }
 
-    /// <summary>The rows of a chunk that the bitmaps let through; false when none.</summary>
+    /// <summary>The rows of a chunk that pass the bitmaps; false without any.</summary>
     private bool Combine(int chunk, Span<ulong> words)
     {
         if (_table.LiveRows.Words(chunk) is not { } live) return false;
@@ -181,7 +179,7 @@ internal sealed class QueryPlan
             && (_filter.Drift is not { } drift || Restrict(words, _table.DriftingRows.Words(chunk), drift));
     }
 
-    /// <summary>Leaves the rows that are in a set, or those that are not; false when none can be left.</summary>
+    /// <summary>Keeps the rows that are in a set, or that are not; false when none is left.</summary>
     private static bool Restrict(Span<ulong> words, ulong[]? set, bool within)
     {
         if (set is null) return !within;

@@ -3,7 +3,7 @@ using ExecutionDashboard.Fleet.Store.Selections;
 
 namespace ExecutionDashboard.Fleet.Store.Queries;
 
-/// <summary>A query's conditions against one state of the store. Made inside a read, and good only for it.</summary>
+/// <summary>A query's conditions for one state of the store. Created in a read and valid for that read only.</summary>
 internal sealed class RowFilter
 {
     private readonly ExecutionTable _table;
@@ -40,7 +40,7 @@ internal sealed class RowFilter
             && Scope == ExecutionScope.All;
     }
 
-    /// <summary>Makes ready for several threads that judge rows.</summary>
+    /// <summary>Prepares it for use by several threads.</summary>
     public void Share()
     {
         _labels?.Share();
@@ -55,19 +55,19 @@ internal sealed class RowFilter
     public bool? Drift => _query.Drift;
     public ExecutionScope Scope => _query.Scope;
 
-    /// <summary>A part asks for what no execution has.</summary>
+    /// <summary>Whether a filter asks for a value that no execution has.</summary>
     public bool MatchesNothing { get; }
 
-    /// <summary>There are conditions that no index answers.</summary>
+    /// <summary>Whether there are conditions that no index covers.</summary>
     public bool HasRowConditions { get; }
 
-    /// <summary>Time ranges are the only conditions.</summary>
+    /// <summary>Whether time ranges are the only conditions.</summary>
     public bool HasOnlyTimes { get; }
 
-    /// <summary>The range of the last change, as the column has it; to 0 is open. Null when none is asked.</summary>
+    /// <summary>Range of the last change, as the column stores it; an end of 0 is open. Null without one.</summary>
     public (long From, long To)? UpdatedRange => Range(_updatedFrom, _updatedTo);
 
-    /// <summary>The range of creation.</summary>
+    /// <summary>Range of creation, in the same form.</summary>
     public (long From, long To)? CreatedRange => Range(_createdFrom, _createdTo);
 
     private bool HasTimes { get; }
@@ -86,7 +86,7 @@ internal sealed class RowFilter
             && (!HasRowConditions || MatchesConditions(row));
     }
 
-    /// <summary>The conditions that no index answers.</summary>
+    /// <summary>Tests the conditions that no index covers.</summary>
     public bool MatchesConditions(int row) =>
         (_versions is null || _versions.Contains(_table.JobVersion[row]))
         && (_namespaces is null || _namespaces.Contains(_table.Namespace[row]))
@@ -95,10 +95,10 @@ internal sealed class RowFilter
         && (_labels is null || _labels.Matches(_table.Node[row], _table.Job[row]))
         && (_text is null || _text.Matches(row));
 
-    // Without a time is before 1, the earliest.
+    // Start at 1, the earliest time, because 0 means "no time".
     private static (long From, long To)? Range(long from, long to) => (from | to) == 0 ? null : (Math.Max(from, 1), to);
 
-    // No time is in no range.
+    // Rows without a time match no range.
     private static bool Within(long time, long from, long to) => (from | to) == 0 || (time != 0 && time >= from && (to == 0 || time < to));
 
     private static bool Empty(IdSet? set) => set is { IsEmpty: true };

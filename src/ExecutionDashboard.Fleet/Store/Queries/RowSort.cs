@@ -5,7 +5,7 @@ namespace ExecutionDashboard.Fleet.Store.Queries;
 /// <summary>Sorts rows by key, then by id.</summary>
 internal static class RowSort
 {
-    /// <summary>Sorts <paramref name="rows"/>; <paramref name="keys"/> and <paramref name="ids"/> are theirs by place, and are used up.</summary>
+    /// <summary>Sorts <paramref name="rows"/>; <paramref name="keys"/> and <paramref name="ids"/> have the same length and are overwritten.</summary>
     public static void Sort(ulong[] keys, UInt128[] ids, int[] rows, bool ascending, IdTable texts)
     {
         var places = new int[rows.Length];

@@ -4,8 +4,8 @@ using ExecutionDashboard.Fleet.Store.Columns;
 namespace ExecutionDashboard.Fleet.Store.Queries;
 
 /// <summary>
-/// Text in id, message, job name, node name or node id. A text that many rows share is looked into once; ids are last, and a text that no
-/// UUID can have spares them.
+/// Finds text in id, message, job name, node name or node id. Texts shared by many rows are searched once. Ids are searched last, and not at all for a text that no
+/// UUID contains.
 /// </summary>
 internal sealed class TextFilter
 {
@@ -26,7 +26,7 @@ internal sealed class TextFilter
         _nodes = new(node => In(table.Nodes[node].Name) || In(table.Nodes[node].Id), () => table.Nodes.Count);
     }
 
-    /// <summary>Makes ready for several threads.</summary>
+    /// <summary>Prepares it for use by several threads.</summary>
     public void Share()
     {
         _messages.Widen();

@@ -5,9 +5,8 @@ using ExecutionDashboard.Fleet.Store.Queries;
 namespace ExecutionDashboard.Fleet.Store.Selections;
 
 /// <summary>
-/// The result of a query, held still: which rows matched, in which order, at one version of the store. Rows are read through it as they are
-/// now. What came to match since waits in <see cref="NewCount"/>. Made by <see cref="FleetStore.Select"/>; belongs to one viewer, not safe
-/// for concurrent use.
+/// The executions that matched a query at one version of the store, in order. Reading through it gives the executions as they are now; executions that match since
+/// then are counted in <see cref="NewCount"/>. Made by <see cref="FleetStore.Select"/>; belongs to one viewer, not safe for concurrent use.
 /// </summary>
 public sealed class ExecutionSelection
 {
@@ -17,24 +16,24 @@ public sealed class ExecutionSelection
         Hold(store, held);
     }
 
-    /// <summary>What was asked.</summary>
+    /// <summary>The query.</summary>
     public ExecutionQuery Query { get; }
     /// <summary>Rows held.</summary>
     public int Count => Held.Order.Count;
     /// <summary>Executions that match now and are not held.</summary>
     public int NewCount => Arrived.Count;
-    /// <summary>How many match now, exactly: the held that still do, and the new.</summary>
+    /// <summary>Number of executions that match now.</summary>
     public int MatchingNow => Count - Left.Count + Arrived.Count;
-    /// <summary>The store's version that <see cref="NewCount"/> and <see cref="MatchingNow"/> are of.</summary>
+    /// <summary>Store version of <see cref="NewCount"/> and <see cref="MatchingNow"/>.</summary>
     public long Version { get; private set; }
 
-    /// <summary>The store it was made by.</summary>
+    /// <summary>The store it was made from.</summary>
     internal FleetStore Store { get; private set; } = null!;
-    /// <summary>The rows held; shared between selections of one query at one version.</summary>
+    /// <summary>The rows held; shared by selections of the same query and version.</summary>
     internal HeldRows Held { get; private set; } = null!;
     /// <summary>Rows that match and are not held.</summary>
     internal RowSet Arrived { get; private set; } = null!;
-    /// <summary>Rows held that do not match any more.</summary>
+    /// <summary>Rows held that no longer match.</summary>
     internal RowSet Left { get; private set; } = null!;
     /// <summary>The place in the journal up to which changes are counted.</summary>
     internal long Mark { get; private set; }

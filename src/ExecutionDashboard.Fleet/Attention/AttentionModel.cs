@@ -1,5 +1,5 @@
 using ExecutionDashboard.Fleet.Attention.Grouping;
-using ExecutionDashboard.Fleet.Attention.Rules;
+using ExecutionDashboard.Fleet.Attention.Kept;
 using ExecutionDashboard.Fleet.Store;
 
 namespace ExecutionDashboard.Fleet.Attention;
@@ -10,7 +10,7 @@ namespace ExecutionDashboard.Fleet.Attention;
 /// </summary>
 public sealed class AttentionModel(AttentionOptions options)
 {
-    private Kept? _kept;
+    private KeptParts? _kept;
 
     /// <summary>The problems at the last <see cref="Update"/>, worst first. The same list until one of them changes.</summary>
     public IReadOnlyList<FoundProblem> Problems { get; private set; } = [];
@@ -20,9 +20,10 @@ public sealed class AttentionModel(AttentionOptions options)
     /// <param name="now">The moment, by the server's clock.</param>
     public bool Update(FleetStore store, DateTimeOffset now)
     {
-        if (!ReferenceEquals(_kept?.Findings.Store, store)) _kept = new(new Findings(store, options), new ProblemGroups(store, options), new ProblemWriter(store));
+        if (!ReferenceEquals(_kept?.Findings.Store, store)) _kept = new(new Findings(store, options), new EntityProblems(store, options), new ProblemGroups(store, options), new ProblemWriter(store));
         _kept.Findings.Update(now);
-        FoundProblem[] found = [.. _kept.Groups.Of(_kept.Findings).Select(_kept.Writer.Write)];
+        _kept.Entities.Update(_kept.Findings, now);
+        FoundProblem[] found = [.. Explanations.LeaveOut([.. _kept.Groups.Of(_kept.Findings).Select(_kept.Writer.Write)], _kept.Entities.All)];
         Array.Sort(found, WorstFirst);
         if (found.Length == Problems.Count && found.Zip(Problems).All(pair => pair.First.Equals(pair.Second))) return false;
         Problems = found;
@@ -46,5 +47,5 @@ public sealed class AttentionModel(AttentionOptions options)
             : string.CompareOrdinal(a.Id, b.Id);
     }
 
-    private sealed record Kept(Findings Findings, ProblemGroups Groups, ProblemWriter Writer);
+    private sealed record KeptParts(Findings Findings, EntityProblems Entities, ProblemGroups Groups, ProblemWriter Writer);
 }

@@ -40,6 +40,9 @@ public sealed class FoundProblem : IEquatable<FoundProblem>
         };
     }
 
+    /// <summary>All executions that it concerns are of one deployment.</summary>
+    internal bool IsWithin(string deploymentId) => _store is not null && _deployments is [var only] && _store.DeploymentNumber(deploymentId) == only;
+
     /// <summary>Equal when all that is shown is, and all that it concerns.</summary>
     public bool Equals(FoundProblem? other) =>
         other is not null && ReferenceEquals(_store, other._store) && Problem.Equals(other.Problem) && _executions.AsSpan().SequenceEqual(other._executions)

@@ -21,6 +21,12 @@ public sealed partial class FleetStore
 
     internal string DeploymentId(int number) => _table.Deployments[number].Id;
 
+    /// <summary>Executions that a walk through a job's passes.</summary>
+    internal int RowsOfJob(string id) => _table.Jobs.Find(id)?.Rows.Length ?? 0;
+
+    /// <summary>Executions that a walk through a deployment's passes.</summary>
+    internal int RowsOfDeployment(string id) => _table.Deployments.Find(id)?.Rows.Length ?? 0;
+
     /// <summary>Current executions of a job that run, by its number.</summary>
     internal int RunningCount(int job) => _gate.Read(() => _table.Jobs[job].Tally.InState(_table.States.Find(ExecutionState.Of(KnownExecutionState.Running)), ExecutionScope.Current));
 

@@ -1,3 +1,4 @@
+using ExecutionDashboard.Fleet.Attention.Kept;
 using ExecutionDashboard.Fleet.Attention.Rules;
 using ExecutionDashboard.Fleet.Store;
 

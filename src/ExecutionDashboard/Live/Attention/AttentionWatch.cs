@@ -15,6 +15,8 @@ public sealed partial class AttentionWatch(Replica replica, Problems problems, I
     private const int PauseFactor = 20;
 
     private readonly AttentionModel _model = new(options.Value);
+    private FeedFacts _facts = new();
+    private (IReadOnlyList<FoundProblem> Found, IReadOnlyList<Problem> Blind, IReadOnlyList<FoundProblem> All) _shown = ([], [], []);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -41,9 +43,21 @@ public sealed partial class AttentionWatch(Replica replica, Problems problems, I
     {
         var freshness = replica.Freshness;
         // What is incomplete or old opens nothing, and nothing gets stuck because we are blind: time stands still at the moment of the data.
-        var known = freshness is { IsLoaded: true, Kind: FreshnessKind.Live };
-        if (known && replica.ServerTime is { } now) _model.Update(replica.Store, now);
-        problems.Show(_model.Problems, known, replica.ServerTime);
+        var isKnown = freshness is { IsLoaded: true, Kind: FreshnessKind.Live };
+        if (isKnown && replica.ServerTime is { } now) _model.Update(replica.Store, now);
+        problems.Show(WithBlind(freshness), isKnown, replica.ServerTime);
+    }
+
+    // What keeps us from knowing is told first, by our own clock: the server's stands still meanwhile.
+    private IReadOnlyList<FoundProblem> WithBlind(Freshness freshness)
+    {
+        var now = time.GetUtcNow();
+        var isLost = freshness.Kind == FreshnessKind.Reconnecting;
+        _facts = FeedFacts.Next(_facts, replica.Status, isLost ? freshness.Since : null, isLost ? freshness.Problem : "", options.Value, now);
+        var blind = BlindRules.Of(_facts, options.Value, now);
+        if (!ReferenceEquals(_shown.Found, _model.Problems) || !_shown.Blind.SequenceEqual(blind))
+            _shown = (_model.Problems, blind, blind.Count == 0 ? _model.Problems : [.. blind.Select(problem => new FoundProblem(problem)), .. _model.Problems]);
+        return _shown.All;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Problems could not be worked out")]

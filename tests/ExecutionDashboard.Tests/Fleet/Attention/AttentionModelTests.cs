@@ -16,17 +16,19 @@ public class AttentionModelTests
         DispatchLost = TimeSpan.FromSeconds(20), StuckStarting = TimeSpan.FromSeconds(30), StuckValidating = TimeSpan.FromSeconds(40), StuckStopping = TimeSpan.FromSeconds(10),
         StuckDegraded = TimeSpan.FromSeconds(25), IgnoresStop = TimeSpan.FromSeconds(15), OutageNodes = 3, OutageSpan = TimeSpan.FromSeconds(30), NodeFaultJobs = 2,
         SpecFaultNodes = 2, SpecFaultPercent = 60, CohortNodes = 2, RestartLoopLinks = 3, RestartLoopSpan = TimeSpan.FromSeconds(60), FlappingConnects = 3, FlappingSpan = TimeSpan.FromSeconds(60),
+        Outdated = TimeSpan.FromSeconds(20), NoMatchingNode = TimeSpan.FromSeconds(15), RolloutStalled = TimeSpan.FromSeconds(30), RolledBack = TimeSpan.FromSeconds(40), RolloutDeadline = TimeSpan.FromSeconds(20),
     };
 
     private static readonly string[] States = ["pending", "starting", "validating", "running", "running", "degraded", "failed", "failed", "lost", "stopping", "stopped", "completed", "odd"];
 
     /// <summary>A step of a story at a moment, by small numbers: what of it happens.</summary>
-    private static readonly Gen<(int Kind, int Which, int What, int More, int Seconds)> Step = Gen.Select(Gen.Int[0, 11], Gen.Int[0, 199], Gen.Int[0, 199], Gen.Int[0, 199], Gen.Int[0, 9]);
+    private static readonly Gen<(int Kind, int Which, int What, int More, int Seconds)> Step = Gen.Select(Gen.Int[0, 13], Gen.Int[0, 199], Gen.Int[0, 199], Gen.Int[0, 199], Gen.Int[0, 9]);
 
     [Fact]
     public void Update_AfterAnyStory_KeepsWhatIsComputedFromNothing() => Gen.Select(Step.List[1, 80], Gen.Int[1, 5]).Sample((steps, pace) =>
     {
         var fleet = new AttentionFleet(Hasty).Has(Enumerable.Range(0, Nodes).Select(i => Node($"n{i}", i % 2 == 0 ? "eu" : "us", architecture: i < 3 ? "arm64" : "amd64")));
+        fleet.Apply(FleetChange.Of(new JobSpec { Hash = "spec", Json = "{}", Selector = new NodeSelector { Labels = new Dictionary<string, string> { ["region"] = "ap" } } }));
         var seconds = 0.0;
         for (var i = 0; i < steps.Count; i++)
         {
@@ -36,7 +38,7 @@ public class AttentionModelTests
         }
         // What is due goes by, one by one, without any change.
         for (var later = 0; later < 8; later++) fleet.ProblemsAt(seconds += 13);
-    }, iter: 100);
+    }, iter: 60);
 
     private static IEnumerable<FleetChange> Changes((int Kind, int Which, int What, int More, int Seconds) step, int number, double at)
     {
@@ -67,8 +69,22 @@ public class AttentionModelTests
             case 10:
                 for (var i = 0; i < Nodes; i++) yield return FleetChange.Of(Run($"{job}/n{i}/{version}/0", $"n{i}", step.More % 2 == 0 ? "failed" : "running", at, job, version, message: "bad codec"));
                 break;
+            case 11:
+                yield return FleetChange.Gone(FleetKind.Node, node);
+                break;
+            case 12:
+                yield return FleetChange.Of(new Job
+                {
+                    Id = job, Name = $"name-{step.What % 3}", Version = version, State = step.What % 4 == 0 ? "queued" : "running", SpecHash = "spec", CreatedAt = At(at - 50), UpdatedAt = At(at), Revision = number,
+                });
+                break;
             default:
-                yield return step.More % 2 == 0 ? FleetChange.Gone(FleetKind.Node, node) : FleetChange.Of(new Job { Id = job, Name = $"name-{step.What % 3}", Version = number });
+                yield return step.What % 5 == 0 ? FleetChange.Gone(FleetKind.Deployment, Deployment.IdOf(job, version)) : FleetChange.Of(new Deployment
+                {
+                    Id = Deployment.IdOf(job, version), JobId = job, FromVersion = version - 1, ToVersion = version, IsRollout = true, Strategy = new RolloutStrategy { Kind = "rolling", MaxFailedNodes = 4 },
+                    State = (step.More % 6) switch { 0 => "completed", 1 => "failed", 2 => "paused", 3 => "rolled_back", _ => "in_progress" }, TotalNodes = Nodes, UpdatedNodes = step.What % Nodes,
+                    CreatedAt = At(at - 30), UpdatedAt = At(at), LastProgressAt = At(at - step.What % 20), HealthDeadline = At(at + step.What % 90), CompletedAt = step.More % 6 is 0 or 1 or 3 ? At(at) : null, Revision = number,
+                });
                 break;
         }
     }

@@ -1,7 +1,8 @@
+using ExecutionDashboard.Fleet.Attention.Rules;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Columns;
 
-namespace ExecutionDashboard.Fleet.Attention.Rules;
+namespace ExecutionDashboard.Fleet.Attention.Kept;
 
 /// <summary>
 /// What is wrong with executions and with the connections of nodes, one by one, kept as the store changes. Only what is wrong is held; what may become so by itself
@@ -34,6 +35,9 @@ internal sealed class Findings(FleetStore store, AttentionOptions options)
     /// <summary>Numbers of the nodes of which anything but their executions changed at the last <see cref="Update"/>; those that are gone too.</summary>
     public IReadOnlyList<int> ChangedNodes => _changedNodes;
 
+    /// <summary>The connection of one of them did, or one came or went.</summary>
+    public bool ContactChanged { get; private set; }
+
     /// <summary>Numbers of the jobs of which an execution changed at the last <see cref="Update"/>.</summary>
     public IReadOnlySet<int> ChangedJobs => _changedJobs;
 
@@ -45,6 +49,7 @@ internal sealed class Findings(FleetStore store, AttentionOptions options)
     {
         var now = ExecutionTable.FromTime(moment);
         _changedNodes.Clear();
+        ContactChanged = false;
         _changedJobs.Clear();
         WasStarted = !_isStarted || store.ChangedSince(_marks.Rows, _marks.Nodes) is not { } changes || !Follow(changes, now);
         if (WasStarted) Start(now);
@@ -80,7 +85,9 @@ internal sealed class Findings(FleetStore store, AttentionOptions options)
             if (ReferenceEquals(before, node)) continue;
             _changedNodes.Add(number);
             Take(number, store.JudgeContact(number, options, now));
-            if (!ContactRules.IsSameContact(before, node)) rows.UnionWith(store.RowsOnNode(number));
+            if (ContactRules.IsSameContact(before, node)) continue;
+            ContactChanged = true;
+            rows.UnionWith(store.RowsOnNode(number));
         }
         while (_contactsDue.TryPeek(out var due, out var at) && at <= now)
         {

@@ -15,6 +15,11 @@ namespace ExecutionDashboard.Fleet.Deployments;
 public sealed record FailureGroup(
     string Reason, string ErrorCode, int Count, IReadOnlyList<string> NodeIds, DateTimeOffset? FirstSeen, DateTimeOffset? LastSeen, string SampleExecutionId)
 {
+    internal const string NoMessage = ", without a message";
+
+    /// <summary>The executions say why.</summary>
+    public bool HasMessage => !Reason.EndsWith(NoMessage, StringComparison.Ordinal);
+
     /// <inheritdoc/>
     public bool Equals(FailureGroup? other) =>
         other is not null && (Reason, ErrorCode, Count, FirstSeen, LastSeen, SampleExecutionId) == (other.Reason, other.ErrorCode, other.Count, other.FirstSeen, other.LastSeen, other.SampleExecutionId)
@@ -74,7 +79,7 @@ public static partial class FailureGroups
     private static string ReasonOf(Execution execution, Dictionary<string, string> reasons)
     {
         var message = execution.Actual.Message;
-        if (string.IsNullOrWhiteSpace(message)) return execution.Actual.State.Known == KnownExecutionState.Lost ? "Lost, without a message" : "Failed, without a message";
+        if (string.IsNullOrWhiteSpace(message)) return execution.Actual.State.Known == KnownExecutionState.Lost ? "Lost" + FailureGroup.NoMessage : "Failed" + FailureGroup.NoMessage;
         if (!reasons.TryGetValue(message, out var reason)) reasons[message] = reason = Normalise(message);
         return reason;
     }

@@ -154,9 +154,12 @@ internal sealed partial class ProblemCard
         }
     }
 
+    // The most frequent first, of those executions that are named.
+    private IReadOnlyList<Deployments.FailureGroup> Errors => field ??= Deployments.FailureGroups.Of(store.ExecutionsOf([.. draft.Executions.Take(Problem.MostSubjects).Select(f => f.Row)]));
+
     private IEnumerable<Evidence> OfErrors()
     {
-        foreach (var group in Deployments.FailureGroups.Of(store.ExecutionsOf([.. draft.Executions.Take(Problem.MostSubjects).Select(f => f.Row)])).Take(MostErrors))
+        foreach (var group in Errors.Take(MostErrors))
             yield return new($"{group.Reason}{(group.ErrorCode.Length > 0 ? $" ({group.ErrorCode})" : "")}{(group.Count > 1 ? $", {Number(group.Count)} times" : "")}", FromNode, group.LastSeen, PageAddress.Execution(group.SampleExecutionId));
     }
 }

@@ -35,7 +35,7 @@ internal sealed partial class ProblemCard(FleetStore store, Draft draft, int[] n
         ProblemCause.IgnoresStop when IsCutOff => $"{Executions} {Be("was", "were")} asked to stop and may go on running: {(nodes.Length == 1 ? "the node is" : "their nodes are")} unreachable.",
         ProblemCause.IgnoresStop => $"{Executions} {Be("was", "were")} asked to stop and {Be("goes", "go")} on running.",
         ProblemCause.RestartLoop => $"{Executions} {Be("is", "are")} replaced again and again.",
-        _ => $"{Executions} failed.",
+        _ => Failed(),
     };
 
     /// <summary>Address of the page that lists all it concerns.</summary>
@@ -77,6 +77,13 @@ internal sealed partial class ProblemCard(FleetStore store, Draft draft, int[] n
         ProblemCause.IgnoresStop => [KnownExecutionState.Starting, KnownExecutionState.Validating, KnownExecutionState.Running, KnownExecutionState.Degraded, KnownExecutionState.Stopping],
         ProblemCause.RestartLoop => [],
         _ => [KnownExecutionState.Failed, KnownExecutionState.Lost],
+    };
+
+    private string Failed() => Errors switch
+    {
+        [{ HasMessage: true } error] => $"{Executions} failed: {error.Reason}",
+        [{ HasMessage: true } error, ..] => $"{Executions} failed, with {Count(Errors.Count, "different error")}, most often: {error.Reason}",
+        _ => $"{Executions} failed, without a message.",
     };
 
     private string Unreachable()

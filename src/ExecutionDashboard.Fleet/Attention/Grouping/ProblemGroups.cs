@@ -32,10 +32,10 @@ internal sealed class ProblemGroups(FleetStore store, AttentionOptions options)
         failed.Sort((a, b) => (a.Job, a.Version, a.Row).CompareTo((b.Job, b.Version, b.Row)));
         failed = ExplainByJob(failed, drafts);
         failed = ExplainByNode(failed, drafts);
-        foreach (var group in others.Concat(failed).GroupBy(f => (f.Cause, f.Job, f.Version, f.IsCutOff)))
+        foreach (var group in others.Concat(failed).GroupBy(f => (f.Cause, f.Job, f.Version, IsApart: f.IsCutOff && f.Cause == ProblemCause.IgnoresStop)))
         {
-            var (cause, job, version, isCutOff) = group.Key;
-            var draft = new Draft(cause, JobKey(job, version) + (isCutOff && cause == ProblemCause.IgnoresStop ? "/unreachable" : "")) { Job = job, Version = version };
+            var (cause, job, version, isApart) = group.Key;
+            var draft = new Draft(cause, JobKey(job, version) + (isApart ? "/unreachable" : "")) { Job = job, Version = version };
             draft.Executions.AddRange(group);
             drafts.Add(draft);
         }

@@ -55,6 +55,7 @@ internal sealed class AttentionFleet
         Problem[] kept = [.. _model.Problems.Select(p => p.Problem)], computed = [.. AttentionModel.Compute(Store, Options, At(seconds)).Select(p => p.Problem)];
         Assert.Equal(computed.Select(p => (p.Id, p.Summary)), kept.Select(p => (p.Id, p.Summary)));
         Assert.Equal(computed, kept);
+        Assert.Equal(kept.Length, kept.DistinctBy(p => p.Id).Count());
         return kept;
     }
 

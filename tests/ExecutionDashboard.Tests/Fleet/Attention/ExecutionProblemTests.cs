@@ -66,7 +66,7 @@ public class ExecutionProblemTests
         var fleet = new AttentionFleet().Has(new Job { Id = "job", Name = "ingest" }).Has(Node("n1"), Node("n2")).Has(Run("e1", "n1", "failed", 5, message: "disk full"), Run("e2", "n2", "running"));
 
         var problem = fleet.ProblemAt(5);
-        Assert.Equal((ProblemCause.Failed, "ingest v1 on n1 failed."), (problem.Cause, problem.Summary));
+        Assert.Equal((ProblemCause.Failed, "ingest v1 on n1 failed: disk full"), (problem.Cause, problem.Summary));
         Assert.Contains("disk full", problem.Evidence[0].Text, StringComparison.Ordinal);
         Assert.Equal("executions?state=failed&state=lost&of=current&job=job&version=1", problem.Address);
         Assert.True(fleet.Found[0].Concerns(FleetKind.Execution, "e1"));
@@ -75,6 +75,16 @@ public class ExecutionProblemTests
         Assert.True(fleet.Found[0].Concerns(FleetKind.Deployment, "job@1"));
         Assert.False(fleet.Found[0].Concerns(FleetKind.Node, "n2"));
         Assert.False(fleet.Found[0].Concerns(FleetKind.Execution, "e2"));
+    }
+
+    [Fact]
+    public void Update_FailedOnNodesOneOfWhichIsGone_IsOneProblemWithItsMostFrequentError()
+    {
+        var fleet = new AttentionFleet().Has(new Job { Id = "job", Name = "ingest" }).Has(Node("n1"), Node("n2", connection: "disconnected"), Node("n3"), Node("n4"))
+            .Has(Run("e1", "n1", "failed", 5, message: "disk full"), Run("e2", "n2", "failed", 5, message: "disk full"), Run("e3", "n3", "failed", 5, message: "no route"), Run("e4", "n4", "running"));
+
+        var problem = Assert.Single(fleet.ProblemsAt(6), p => p.Cause == ProblemCause.Failed);
+        Assert.Equal("3 executions of ingest v1 failed, with 2 different errors, most often: disk full", problem.Summary);
     }
 
     [Fact]
@@ -180,6 +190,6 @@ public class ExecutionProblemTests
         var fleet = new AttentionFleet().Has(Enumerable.Range(0, 11).Select(i => Node($"n{i}"))).Has(Enumerable.Range(0, 11).Select(i => Run($"e{i}", $"n{i}", "failed", i, job: $"job-{i}")));
 
         var problem = fleet.ProblemAt(20);
-        Assert.Equal(("failed/fleet", "11 executions of 11 jobs failed.", 11, ""), (problem.Id, problem.Summary, problem.Executions, problem.JobId));
+        Assert.Equal(("failed/fleet", "11 executions of 11 jobs failed, without a message.", 11, ""), (problem.Id, problem.Summary, problem.Executions, problem.JobId));
     }
 }

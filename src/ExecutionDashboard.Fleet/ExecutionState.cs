@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ExecutionDashboard.Fleet.Json;
 using ExecutionDashboard.Fleet.Nodes;
 
 namespace ExecutionDashboard.Fleet;

@@ -45,7 +45,7 @@ internal sealed class SimulatorOptions
     public string Database { get; set; } = "data/simulator.db";
     /// <summary>Leaves <c>job_spec</c> out of lists of executions.</summary>
     public bool OmitSpecInLists { get; set; }
-    /// <summary>Sends of executions, jobs, deployments and nodes no field that is optional in the published schemas: see <see cref="Api.SparseJson"/>.</summary>
+    /// <summary>Sends of executions, jobs, deployments and nodes no field that is optional in the published schemas: see <see cref="Api.Json.SparseJson"/>.</summary>
     public bool OmitOptional { get; set; }
 
     /// <summary><see cref="ChangesPerSecond"/> with its default.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Specs;
 
 namespace ExecutionDashboard.ControlPlane.Reading;
 

@@ -1,4 +1,5 @@
 using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.ControlPlane.Http;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Feed.Log;
 using ExecutionDashboard.Fleet;

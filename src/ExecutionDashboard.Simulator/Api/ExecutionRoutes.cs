@@ -1,3 +1,4 @@
+using ExecutionDashboard.Simulator.Api.Json;
 using ExecutionDashboard.Simulator.Engine;
 using ExecutionDashboard.Simulator.Engine.Entities;
 using Microsoft.AspNetCore.Builder;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ExecutionDashboard.Simulator.Api.Json;
 using ExecutionDashboard.Simulator.Engine;
 using ExecutionDashboard.Simulator.Engine.Entities;
 using Microsoft.AspNetCore.Builder;

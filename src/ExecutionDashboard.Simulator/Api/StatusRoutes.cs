@@ -1,4 +1,5 @@
 using System.Globalization;
+using ExecutionDashboard.Simulator.Api.Json;
 using ExecutionDashboard.Simulator.Engine;
 using ExecutionDashboard.Simulator.Engine.Entities;
 using Microsoft.AspNetCore.Builder;

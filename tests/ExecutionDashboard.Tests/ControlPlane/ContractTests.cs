@@ -1,5 +1,6 @@
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Specs;
 
 namespace ExecutionDashboard.Tests.ControlPlane;
 

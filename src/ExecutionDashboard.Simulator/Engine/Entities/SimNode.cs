@@ -19,7 +19,7 @@ internal sealed class SimNode
     /// <summary>0–1: some nodes fail more of what they start.</summary>
     public double FailureRate { get; set; }
 
-    /// <summary>What it uses, percent, where a scenario says so; null is worked out: see <see cref="Api.NodeUse"/>.</summary>
+    /// <summary>What it uses, percent, where a scenario says so; null is worked out: see <see cref="Api.Json.NodeUse"/>.</summary>
     public double? MemoryPercent, DiskPercent;
     /// <summary>Until when its credential is valid, UTC ticks, where a scenario says so; 0 is long after its enrolment.</summary>
     public long CredentialUntil;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
-using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Specs;
 
 namespace ExecutionDashboard.Tests.Fleet.Specs;

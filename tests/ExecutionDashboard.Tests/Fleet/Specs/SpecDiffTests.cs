@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Specs;
 
 namespace ExecutionDashboard.Tests.Fleet.Specs;

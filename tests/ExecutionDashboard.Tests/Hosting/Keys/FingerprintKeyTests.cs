@@ -1,5 +1,6 @@
 using ExecutionDashboard.Components.Shared.Specs;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Specs;
 using ExecutionDashboard.Hosting.Keys;
 using Microsoft.Extensions.Configuration;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ExecutionDashboard.Components.Shared.Specs.Yaml;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Secrets;
+using ExecutionDashboard.Fleet.Specs;
 
 namespace ExecutionDashboard.Components.Shared.Specs;
 

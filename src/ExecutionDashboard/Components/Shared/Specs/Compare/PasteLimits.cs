@@ -1,5 +1,5 @@
 using ExecutionDashboard.Components.Shared.Text;
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Specs;
 
 namespace ExecutionDashboard.Components.Shared.Specs.Compare;
 

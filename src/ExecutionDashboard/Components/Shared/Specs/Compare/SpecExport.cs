@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ExecutionDashboard.Components.Shared.Files;
-using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Specs;
 
 namespace ExecutionDashboard.Components.Shared.Specs.Compare;
 

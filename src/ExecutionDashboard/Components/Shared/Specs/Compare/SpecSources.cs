@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Specs;
 using ExecutionDashboard.Live;
 
 namespace ExecutionDashboard.Components.Shared.Specs.Compare;

@@ -1,0 +1,68 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ExecutionDashboard.BrowserTests.Devices;
+
+/// <summary>axe finds nothing on any page, in either theme; no page has a console error under the security policy.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class AccessibilityTests(Browser browser, QuietFleet fleet) : IClassFixture<QuietFleet>
+{
+    // The other scheme has other colours and nothing else.
+    private static readonly AxeRunOptions Colours = new() { RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast", "link-in-text-block"] } };
+    private static readonly AxeRunOptions Wcag = new() { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } };
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task EveryPage_InEitherTheme_HasNoViolation(ColorScheme scheme)
+    {
+        await using var tab = await browser.OpenAsync(fleet.Address, scheme: scheme);
+        var page = tab.Page;
+        var found = new List<string>();
+        // What was looked at already is not looked at again: of a page that changed, only the part that did.
+        async Task CheckAsync(string what, string ready, string part = "html") =>
+            found.AddRange(await ViolationsAsync(page, what, ready, scheme == ColorScheme.Light ? Wcag : Colours, part));
+
+        await CheckAsync("overview", ".needs-attention");
+        await page.GotoAsync("executions?state=running&sort=-created&label=region%3Dus-west");
+        await CheckAsync("list", "tbody tr[data-index]");
+        await page.GetByRole(AriaRole.Button, new() { Name = "+ Filter" }).ClickAsync();
+        await page.Locator("tbody tr[data-index] input").First.CheckAsync();
+        await CheckAsync("filter editor", ".filter-editor", ".filters");
+        await page.Locator("tbody tr[data-index] .c-job").First.ClickAsync();
+        await CheckAsync("panel", ".panel .steps li", ".panel");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Open as a page" }).ClickAsync();
+        await CheckAsync("execution", ".execution-page .steps li");
+        foreach (var (name, ready) in new[] { ("Timeline", ".steps li"), ("Spec", ".tab-panel .card"), ("Raw", ".source .code-line") })
+        {
+            await page.GetByRole(AriaRole.Tab, new() { Name = name }).ClickAsync();
+            await CheckAsync(name, ready, ".tab-panel");
+        }
+        await page.GetByRole(AriaRole.Button, new() { Name = "Stop…" }).ClickAsync();
+        await CheckAsync("stop dialog", ".stop-dialog", ".stop-dialog");
+        Assert.Empty(tab.Errors);
+        await page.GotoAsync("no/such/page");
+        await CheckAsync("not found", "h1");
+
+        Assert.True(found.Count == 0, string.Join("\n", found));
+    }
+
+    [Fact]
+    public async Task Page_PhoneWidth_HasNoViolation()
+    {
+        await using var tab = await browser.OpenAsync(fleet.Address, "", 390, 844);
+        var found = await ViolationsAsync(tab.Page, "overview", ".needs-attention", Wcag);
+        await tab.Page.GotoAsync("executions?state=running");
+        found.AddRange(await ViolationsAsync(tab.Page, "list", "tbody tr[data-index]", Wcag));
+
+        Assert.True(found.Count == 0, string.Join("\n", found));
+    }
+
+    private static async Task<List<string>> ViolationsAsync(IPage page, string what, string ready, AxeRunOptions rules, string part = "html")
+    {
+        await Expect(page.Locator(ready).First).ToBeVisibleAsync();
+        return [.. (await page.Locator(part).RunAxe(rules)).Violations.Select(v => $"{what}: {v.Id}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}")];
+    }
+}

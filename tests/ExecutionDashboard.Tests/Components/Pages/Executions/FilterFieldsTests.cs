@@ -1,0 +1,71 @@
+using ExecutionDashboard.Components.Pages.Executions;
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Fleet.Store.Queries;
+
+namespace ExecutionDashboard.Tests.Components.Pages.Executions;
+
+public sealed class FilterFieldsTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
+    private readonly FleetStore _store = new();
+
+    public FilterFieldsTests() => _store.Apply(
+    [
+        FleetChange.Of(new Job { Id = "job-1", Name = "ingest" }), FleetChange.Of(new Job { Id = "job-2", Name = "ingest" }), FleetChange.Of(new Job { Id = "job-3", Name = "ship" }),
+        FleetChange.Of(new Node { Id = "node-1", Name = "quay", Labels = new Dictionary<string, string> { ["region"] = "eu" } }),
+    ]);
+
+    [Fact]
+    public void Add_JobName_StandsForEveryJobOfThatName() => Assert.Equal(["job-1", "job-2"], Add(FilterField.Job, "INGEST").Jobs);
+
+    [Theory]
+    [InlineData(FilterField.Job, "job-3", "job=job-3")]
+    [InlineData(FilterField.Node, "quay", "node=node-1")]
+    [InlineData(FilterField.Version, "v7", "version=7")]
+    [InlineData(FilterField.Label, "region=eu", "label=region%3Deu")]
+    [InlineData(FilterField.Drift, "no", "drift=no")]
+    [InlineData(FilterField.State, "complete", "state=completed")]
+    [InlineData(FilterField.Desired, "stopped", "desired=stopped")]
+    [InlineData(FilterField.Deployment, "dep", "deployment=dep")]
+    [InlineData(FilterField.Namespace, "prod", "namespace=prod")]
+    [InlineData(FilterField.Type, "query", "type=query")]
+    [InlineData(FilterField.Updated, "60", "updated_from=2026-11-01T11:00:00Z")]
+    [InlineData(FilterField.Created, "1440", "created_from=2026-10-31T12:00:00Z")]
+    public void Add_GoodValue_IsInTheQuery(FilterField field, string value, string url) => Assert.Equal(url, Add(field, value).ToUrl());
+
+    [Theory]
+    [InlineData(FilterField.Job, "nobody")]
+    [InlineData(FilterField.Node, "nowhere")]
+    [InlineData(FilterField.Version, "seven")]
+    [InlineData(FilterField.Version, "-1")]
+    [InlineData(FilterField.Label, "=(")]
+    [InlineData(FilterField.Drift, "maybe")]
+    [InlineData(FilterField.Updated, "soon")]
+    [InlineData(FilterField.State, "")]
+    public void Add_ValueWithoutSense_SaysWhyAndChangesNothing(FilterField field, string value)
+    {
+        var (query, problem) = FilterFields.Add(ExecutionQuery.All, field, value, _store, Now);
+
+        Assert.Null(query);
+        Assert.NotEmpty(problem);
+    }
+
+    [Fact]
+    public void Add_Twice_IsThereOnce() =>
+        Assert.Equal(["job-3"], FilterFields.Add(Add(FilterField.Job, "ship"), FilterField.Job, "job-3", _store, Now).Query!.Jobs);
+
+    [Fact]
+    public void Suggestions_Typed_AreThoseThatContainIt()
+    {
+        Assert.Equal(["ship"], FilterFields.Suggestions(FilterField.Job, "SH", _store).Select(s => s.Value));
+        Assert.Equal(["region=eu"], FilterFields.Suggestions(FilterField.Label, "", _store).Select(s => s.Value));
+    }
+
+    private ExecutionQuery Add(FilterField field, string value)
+    {
+        var (query, problem) = FilterFields.Add(ExecutionQuery.All, field, value, _store, Now);
+        Assert.Equal("", problem);
+        return query!;
+    }
+}

@@ -39,6 +39,7 @@ internal sealed class PageRig : BunitContext
         Services.AddSingleton<IJobLogs>(Logs);
         Services.AddSingleton<IFeedAddress>(new NoFeed());
         Services.AddSingleton(sp => new FeedHistoryClient(new HttpClient(new NoHistory()), sp.GetRequiredService<IFeedAddress>(), FeedKey.Random()));
+        Services.AddSingleton(sp => new ProblemClient(new HttpClient(new NoHistory()), sp.GetRequiredService<IFeedAddress>(), FeedKey.Random()));
         Services.AddSingleton(new SpecFingerprints(new byte[32]));
         Services.AddPages();
         more?.Invoke(Services);

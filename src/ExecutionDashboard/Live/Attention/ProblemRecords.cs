@@ -2,29 +2,28 @@ using ExecutionDashboard.Fleet.Attention;
 
 namespace ExecutionDashboard.Live.Attention;
 
-/// <summary>What the feed keeps of problems beside those that are open: asked for once for all who look. Safe for any thread.</summary>
-public sealed class ProblemRecords(Problems problems)
+/// <summary>What the feed keeps of problems beside those that are open, asked for once for all who look at it. Safe for any thread.</summary>
+public sealed class ProblemRecords(Problems problems, TimeProvider time)
 {
-    /// <summary>The moment of the data that open problems were found in; null before the first.</summary>
-    public DateTimeOffset? AsOf => problems.AsOf;
+    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(2);
 
-    private const string NotKept = "The feed keeps no problems.";
+    private readonly SharedAnswers<string, ProblemList> _resolved = new(time, Kept);
+    private readonly SharedAnswers<(string Id, long Version), ProblemHistory> _histories = new(time, Kept);
 
     /// <summary>The resolved problems, newest first, or why they are not known.</summary>
-    public Task<(IReadOnlyList<ProblemRecord>? Records, string? Problem)> ResolvedAsync(CancellationToken cancel) => Task.FromResult<(IReadOnlyList<ProblemRecord>?, string?)>((null, NotKept));
+    /// <param name="feed">Asked where nobody has just asked.</param>
+    /// <param name="cancel">Ends the wait, not the question.</param>
+    public async Task<(IReadOnlyList<ShownProblem>? Problems, string? Problem)> ResolvedAsync(ProblemClient feed, CancellationToken cancel)
+    {
+        var (list, problem) = await _resolved.OfAsync("", _ => feed.ResolvedAsync(since: null, before: null, CancellationToken.None), cancel);
+        return (list is null ? null : [.. list.Items.Select(r => new ShownProblem(r.Problem, r))], problem);
+    }
 
     /// <summary>What happened to a problem, oldest first, or why that is not known.</summary>
-    public Task<(IReadOnlyList<ProblemEvent>? Events, string? Problem)> HistoryAsync(string id, CancellationToken cancel) => Task.FromResult<(IReadOnlyList<ProblemEvent>?, string?)>((null, NotKept));
-
-    /// <summary>A resolved problem by its row; null when there is none.</summary>
-    public Task<ShownProblem?> FindResolvedAsync(string id, CancellationToken cancel) => Task.FromResult<ShownProblem?>(null);
-
-    /// <summary>Takes care of a problem; gives why not.</summary>
-    public Task<string?> AcknowledgeAsync(string id, string by, DateTimeOffset? until) => Task.FromResult<string?>(NotKept);
-
-    /// <summary>Takes care of a problem no more; gives why not.</summary>
-    public Task<string?> UnacknowledgeAsync(string id, string by) => Task.FromResult<string?>(NotKept);
-
-    /// <summary>Says something of a problem; gives why not.</summary>
-    public Task<string?> CommentAsync(string id, string by, string text) => Task.FromResult<string?>(NotKept);
+    /// <param name="feed">Asked where nobody has just asked.</param>
+    /// <param name="id">The problem.</param>
+    /// <param name="cancel">Ends the wait, not the question.</param>
+    public Task<(ProblemHistory? History, string? Problem)> HistoryAsync(ProblemClient feed, string id, CancellationToken cancel) =>
+        // A history that was asked for before something happened is not given again after it.
+        _histories.OfAsync((id, problems.Version), key => feed.HistoryAsync(key.Id, CancellationToken.None), cancel);
 }

@@ -30,6 +30,12 @@ public sealed partial class AttentionPage
     private ProblemViews Views { get; set; } = null!;
 
     [Inject]
+    private Problems Problems { get; set; } = null!;
+
+    [Inject]
+    private ProblemClient Feed { get; set; } = null!;
+
+    [Inject]
     private ProblemRecords Records { get; set; } = null!;
 
     [Inject]
@@ -58,6 +64,11 @@ public sealed partial class AttentionPage
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
+        Watch(Topics.Clock, async _ =>
+        {
+            if (_query.Resolved) await LoadPastAsync();
+            return _query.Resolved;
+        });
         if (_query.Resolved && RendererInfo.IsInteractive) await LoadPastAsync();
     }
 
@@ -114,10 +125,11 @@ public sealed partial class AttentionPage
     {
         await LoadAsync(() => _past, past => _past = past, async cancel =>
         {
-            var (records, problem) = await Records.ResolvedAsync(cancel);
-            return records is null ? _past.Failed(problem ?? "") : _past.With([.. records.Select(r => new ShownProblem(r.Problem, r))]);
+            var (resolved, problem) = await Records.ResolvedAsync(Feed, cancel);
+            return resolved is null ? _past.Failed(problem ?? "") : _past.With(resolved);
         });
-        ShowNew();
+        if (Listed.Count == 0) ShowNew();
+        StateHasChanged();
     }
 
     // Toggles count what the other filters leave.
@@ -140,7 +152,7 @@ public sealed partial class AttentionPage
     private string JobName(string id) => Replica.Store.FindJob(id)?.DisplayName ?? id;
 
     // Ages go by the moment of the data: while nothing is heard, nothing gets older.
-    private DateTimeOffset Now() => (_query.Resolved ? null : Records.AsOf) ?? Time.GetUtcNow();
+    private DateTimeOffset Now() => (_query.Resolved ? null : Problems.AsOf) ?? Time.GetUtcNow();
 
     private void AddLabel()
     {

@@ -1,3 +1,4 @@
+using ExecutionDashboard.Fleet.Attention;
 using Microsoft.JSInterop;
 
 namespace ExecutionDashboard.Components.Shared.Attention;
@@ -6,7 +7,7 @@ namespace ExecutionDashboard.Components.Shared.Attention;
 public static class OperatorName
 {
     /// <summary>Longest name, characters.</summary>
-    public const int Longest = 100;
+    public const int Longest = ProblemLimits.Name;
 
     private const string Key = "operator";
 

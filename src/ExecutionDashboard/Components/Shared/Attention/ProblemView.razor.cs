@@ -16,7 +16,7 @@ public sealed partial class ProblemView
 
     private ShownProblem? _shown;
     private IReadOnlyList<ProblemLink> _links = [];
-    private Loaded<IReadOnlyList<ProblemEvent>> _history = Loaded<IReadOnlyList<ProblemEvent>>.None;
+    private Loaded<ProblemHistory> _history = Loaded<ProblemHistory>.None;
     private int _mostSubjects = FewSubjects;
     private string _refused = "";
     private bool _isOpen;
@@ -34,6 +34,9 @@ public sealed partial class ProblemView
 
     [Inject]
     private ProblemRecords Records { get; set; } = null!;
+
+    [Inject]
+    private ProblemClient Feed { get; set; } = null!;
 
     [Inject]
     private Problems Problems { get; set; } = null!;
@@ -69,9 +72,14 @@ public sealed partial class ProblemView
 
     private Task LoadAsync() => LoadAsync(() => _history, loaded => _history = loaded, async cancel =>
     {
-        if (!_isOpen && await Records.FindResolvedAsync(Id, cancel) is { } past) _shown = past;
-        var (events, problem) = await Records.HistoryAsync(_shown?.Problem.Id ?? Id, cancel);
-        return events is null ? _history.Failed(problem ?? "") : _history.With(events);
+        if (!_isOpen && (await Records.ResolvedAsync(Feed, cancel)).Problems is { } resolved)
+        {
+            // What ended just now is told by its own id; one of the list by its row.
+            _shown = resolved.FirstOrDefault(p => p.RowId == Id || p.Problem.Id == Id) ?? _shown;
+        }
+        if (_shown is null) return Loaded<ProblemHistory>.None;
+        var (history, problem) = await Records.HistoryAsync(Feed, _shown.Problem.Id, cancel);
+        return history is null ? _history.Failed(problem ?? "") : _history.With(history);
     });
 
     private Task AcknowledgeAsync() =>
@@ -82,7 +90,7 @@ public sealed partial class ProblemView
     {
         if (_shown is not { Record.Acknowledgement: { } taken } shown) return;
         var by = await OperatorName.ReadAsync(await ImportAsync("./js/shell.js"));
-        _refused = await Records.UnacknowledgeAsync(shown.Problem.Id, by.Length > 0 ? by : taken.By) ?? "";
+        _refused = await Feed.UnacknowledgeAsync(shown.Problem.Id, by.Length > 0 ? by : taken.By) ?? "";
     });
 
     private static string Words(ProblemEvent happened) => happened.Kind switch

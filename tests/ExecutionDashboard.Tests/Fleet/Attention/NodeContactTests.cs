@@ -108,6 +108,18 @@ public class NodeContactTests
     }
 
     [Fact]
+    public void Update_FailuresOfAJobOnAnUnreachableNodeAndOnOthers_AreOneProblem()
+    {
+        var fleet = new AttentionFleet().Has(AttentionFleet.Node("n1"), AttentionFleet.Node("n2", connection: "disconnected", since: -600))
+            .Has(AttentionFleet.Run("e1", "n1", "failed", at: -900), AttentionFleet.Run("e2", "n2", "failed", at: -900));
+
+        var problems = fleet.ProblemsAt(600);
+
+        Assert.Equal(problems.Count, problems.Select(p => p.Id).Distinct().Count());
+        Assert.Equal(2, Assert.Single(problems, p => p.Cause == ProblemCause.Failed).Executions);
+    }
+
+    [Fact]
     public void Update_LostExecutions_AreOfTheirNode()
     {
         var fleet = new AttentionFleet().Has(Node("n1", connection: "lost", since: 10)).Has(Run("e1", "n1", "lost", 3610));

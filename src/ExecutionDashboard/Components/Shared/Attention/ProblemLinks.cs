@@ -25,7 +25,8 @@ public sealed record ProblemLink(string Text, string Address)
         if (LanesOf(problem, store) is { } query)
             links.Add(new("Timeline when it began", TimelineUrl.For(query, TimelineRange.Between(problem.Since - Before, problem.Since + After))));
         if (SpecsOf(problem, store) is { } specs) links.Add(new("Compare the two specs", CompareUrl.For(specs.Left, specs.Right)));
-        return links;
+        // A step that opens the same page says what for.
+        return [.. links.Where(link => !problem.NextSteps.Any(step => step.Action == StepAction.Open && step.Target == link.Address))];
     }
 
     private static ExecutionQuery? LanesOf(Problem problem, FleetStore store)

@@ -74,7 +74,8 @@ public sealed class ProblemViews(Problems problems)
 
     private ProblemsView Work()
     {
-        var open = problems.Open;
+        // A rule that finds a problem twice must not cost everybody their page.
+        IReadOnlyList<ShownProblem> open = [.. problems.Open.DistinctBy(p => p.Problem.Id)];
         IReadOnlyList<ShownProblem> waiting = [.. open.Where(p => p.Record?.Acknowledgement is null)];
         Note(open, problems.IsKnown);
         return new()

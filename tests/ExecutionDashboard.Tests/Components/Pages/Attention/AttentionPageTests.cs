@@ -76,6 +76,7 @@ public sealed class AttentionPageTests : IAsyncLifetime
         Assert.Equal("Outage", page.Find(".problem-view h2").TextContent);
         Assert.Equal(SomeProblem.Outage.Evidence.Select(e => e.Text), page.FindAll(".evidence li > :first-child").Select(e => e.TextContent));
         Assert.Equal("nodes?label=region%3Deu", page.Find(".step-link").GetAttribute("href"));
+        Assert.DoesNotContain(page.FindAll(".problem-links a"), a => a.TextContent == "Show all it concerns");
         Assert.Equal(["edge-1", "edge-2"], page.FindAll(".problem-subjects a").Select(a => a.TextContent));
         var timeline = page.FindAll(".problem-links a").Single(a => a.TextContent == "Timeline when it began").GetAttribute("href")!;
         Assert.StartsWith("timeline?node=node-1&node=node-2&from=2026-11-01T11:45:00.000Z&to=2026-11-01T12:15:00.000Z", timeline, StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
+using ExecutionDashboard.Benchmarks.Attention;
 using ExecutionDashboard.Benchmarks.Browser;
 using ExecutionDashboard.Benchmarks.Feed;
 using ExecutionDashboard.Benchmarks.Figures;
@@ -15,6 +16,7 @@ const string usage = """
     live     viewers without browsers: CPU, memory and lateness at 0 to 5,000 changes a second [one page, or "growth": other sizes of the fleet]
     browser  Chromium: first rows, lateness, scrolling, script heap; the timeline's canvas; the page of a rollout ["growth": other sizes of the fleet alone]
     timeline the timeline alone: its canvas at 1,000 to 1,000,000 lanes, and what their order costs the server
+    attention problems at 1,000,000 executions on 100,000 nodes: the first look, memory, 1,000 changes a second, a region that falls over [executions] [nodes]
     soak     half an hour of changes, with viewers who come and go [minutes] [how many each half minute]
     all      all but soak
     crowd    one client that opens tabs without end, beside other viewers: memory, and how late their changes are [tabs] [tabs allowed]
@@ -40,6 +42,7 @@ switch (verb)
             RolloutRun.Run(table, 10_000);
             await SpecRun.RunAsync(table, megabytes: 1);
             LaneOrderRun.Run(table, 100_000);
+            AttentionRun.Run(table, 1_000_000, 100_000);
         }
         if (all || verb == "feed")
         {
@@ -63,6 +66,9 @@ switch (verb)
     case "timeline":
         foreach (var nodes in new[] { 10_000, 100_000, 1_000_000 }) LaneOrderRun.Run(table, nodes);
         await TimelineRun.RunAsync(table);
+        break;
+    case "attention":
+        AttentionRun.Run(table, Number(1, 1_000_000), Number(2, 100_000));
         break;
     case "load":
         await FirstLoadRun.LoadAsync(table, Number(1, 1_000_000));

@@ -40,15 +40,15 @@ public static partial class FailureGroups
     public static IReadOnlyList<FailureGroup> Of(Deployment deployment, FleetStore store) => Of(store.FailedExecutions(deployment));
 
     /// <summary>Groups the failed and lost executions, largest group first; other states are ignored.</summary>
-    public static IReadOnlyList<FailureGroup> Of(IEnumerable<Execution> executions)
-    {
-        var reasons = new Dictionary<string, string>(StringComparer.Ordinal);
-        return [.. executions
+    public static IReadOnlyList<FailureGroup> Of(IEnumerable<Execution> executions) => Of(executions, new(StringComparer.Ordinal));
+
+    /// <summary>The same; <paramref name="reasons"/> holds the reasons of messages that were read before.</summary>
+    internal static IReadOnlyList<FailureGroup> Of(IEnumerable<Execution> executions, Dictionary<string, string> reasons) =>
+        [.. executions
             .Where(e => e.Actual.State.Known is KnownExecutionState.Failed or KnownExecutionState.Lost)
             .GroupBy(e => (Reason: ReasonOf(e, reasons), Code: CodeOf(e)))
             .Select(group => ToGroup(group.Key.Reason, group.Key.Code, [.. group]))
             .OrderByDescending(group => group.Count).ThenByDescending(group => group.LastSeen).ThenBy(group => group.Reason, StringComparer.Ordinal).ThenBy(group => group.ErrorCode, StringComparer.Ordinal)];
-    }
 
     /// <summary>
     /// Masks the secrets of a message and replaces what differs from node to node with <c>&lt;id&gt;</c>, <c>&lt;address&gt;</c>, <c>&lt;time&gt;</c>,

@@ -9,8 +9,10 @@ internal sealed class JobVerdicts(FleetStore store, AttentionOptions options)
 {
     // Errors are told apart by rules that cost some microseconds each: enough of them to see which one prevails.
     private const int MostRead = 100;
+    private const int MostReasons = 10_000;
 
     private readonly Dictionary<(int Job, int Version), JobVerdict> _held = [];
+    private readonly Dictionary<string, string> _reasons = new(StringComparer.Ordinal);
     private long _traits = -1;
 
     /// <summary>Forgets what was worked out of jobs whose executions changed, or of all when traits of nodes did.</summary>
@@ -32,12 +34,13 @@ internal sealed class JobVerdicts(FleetStore store, AttentionOptions options)
 
     private JobVerdict WorkOut(int job, int version)
     {
+        if (_reasons.Count > MostReasons) _reasons.Clear();
         var (failedNodes, healthyNodes, decided, read, previousVersion, previous, readPrevious) = store.ReadTable((table, _) => Walk(table, job, version));
-        var reason = FailureGroups.Of(read) is [var most, ..] ? most : null;
+        var reason = FailureGroups.Of(read, _reasons) is [var most, ..] ? most : null;
         var isSpec = reason is not null
             && failedNodes.Count >= options.SpecFaultNodes
             && (double)failedNodes.Count / decided * reason.Count / read.Length * 100 >= options.SpecFaultPercent
-            && !FailureGroups.Of(readPrevious).Any(group => group.Reason == reason.Reason && group.ErrorCode == reason.ErrorCode);
+            && !FailureGroups.Of(readPrevious, _reasons).Any(group => group.Reason == reason.Reason && group.ErrorCode == reason.ErrorCode);
         var trait = isSpec || failedNodes.Count < options.CohortNodes ? null : TraitOf(failedNodes, healthyNodes);
         return new(failedNodes.Count, decided, reason, reason?.Count ?? 0, read.Length, previousVersion, previous, isSpec, trait);
     }

@@ -15,6 +15,7 @@ internal sealed class ProblemGroups(FleetStore store, AttentionOptions options)
 
     private readonly JobVerdicts _verdicts = new(store, options);
     private readonly Outages _outages = new(store, options);
+    private ((long, long) Edition, List<Outage> Outages, List<ContactFinding> Singles) _sorted = ((-1, -1), [], []);
 
     /// <summary>Groups what was found.</summary>
     public List<Draft> Of(Findings findings)
@@ -54,15 +55,11 @@ internal sealed class ProblemGroups(FleetStore store, AttentionOptions options)
     private Dictionary<int, Draft> GroupContacts(Findings findings, List<Draft> drafts)
     {
         var owners = new Dictionary<int, Draft>();
-        var unreachable = new List<ContactFinding>();
+        var (outages, singles) = Sorted(findings);
         foreach (var contact in findings.Contacts.Values)
-        {
-            if (contact.FlapsSince == 0) unreachable.Add(contact);
-            else Own(new(ProblemCause.FlappingNode, store.NodeId(contact.Node)) { Node = contact.Node }, [contact]);
-        }
-        unreachable.Sort((a, b) => a.Since != b.Since ? a.Since.CompareTo(b.Since) : a.Node.CompareTo(b.Node));
-        foreach (var outage in _outages.Of(unreachable)) Own(new(ProblemCause.Outage, outage.Label.Length > 0 ? outage.Label : "fleet") { Outage = outage }, outage.Nodes);
-        foreach (var contact in unreachable) Own(new(ProblemCause.NodeUnreachable, store.NodeId(contact.Node)) { Node = contact.Node }, [contact]);
+            if (contact.FlapsSince != 0) Own(new(ProblemCause.FlappingNode, store.NodeId(contact.Node)) { Node = contact.Node }, [contact]);
+        foreach (var outage in outages) Own(new(ProblemCause.Outage, outage.Label.Length > 0 ? outage.Label : "fleet") { Outage = outage }, outage.Nodes);
+        foreach (var contact in singles) Own(new(ProblemCause.NodeUnreachable, store.NodeId(contact.Node)) { Node = contact.Node }, [contact]);
         return owners;
 
         void Own(Draft draft, List<ContactFinding> contacts)
@@ -71,6 +68,17 @@ internal sealed class ProblemGroups(FleetStore store, AttentionOptions options)
             drafts.Add(draft);
             foreach (var contact in contacts) owners[contact.Node] = draft;
         }
+    }
+
+    // Asked anew only when a node lost or found contact, or what nodes have in common changed.
+    private (List<Outage> Outages, List<ContactFinding> Singles) Sorted(Findings findings)
+    {
+        var edition = (findings.ContactsEdition, store.NodeTraitsEdition);
+        if (_sorted.Edition == edition) return (_sorted.Outages, _sorted.Singles);
+        List<ContactFinding> unreachable = [.. findings.Contacts.Values.Where(contact => contact.FlapsSince == 0)];
+        unreachable.Sort((a, b) => a.Since != b.Since ? a.Since.CompareTo(b.Since) : a.Node.CompareTo(b.Node));
+        _sorted = (edition, _outages.Of(unreachable), unreachable);
+        return (_sorted.Outages, _sorted.Singles);
     }
 
     /// <summary>Blames specs, then what nodes share. Returns what neither explains.</summary>

@@ -9,14 +9,14 @@ namespace ExecutionDashboard.Fleet.Attention.Kept;
 /// </summary>
 internal sealed class EntityProblems(FleetStore store, AttentionOptions options)
 {
-    // Executions that are walked at most at one update for jobs and rollouts that changed; the others wait for the next, in their order.
-    private const int MostWalked = 250_000;
+    // Executions that are walked at most at one update for jobs and rollouts of which executions changed; the others wait for the next, in their order.
+    private const int MostWalked = 100_000;
 
     private readonly Dictionary<string, IReadOnlyList<Problem>> _ofJobs = new(StringComparer.Ordinal), _ofDeployments = new(StringComparer.Ordinal);
     private readonly Dictionary<int, IReadOnlyList<NodeFinding>> _ofNodes = [];
     private readonly Deadlines<(bool IsJob, string Id)> _due = new();
     private readonly Deadlines<int> _nodesDue = new();
-    private readonly Queue<(bool IsJob, string Id)> _dirty = [];
+    private readonly Queue<(bool IsJob, string Id)> _dirty = [], _dirtyByExecutions = [];
     private readonly HashSet<(bool IsJob, string Id)> _isDirty = [];
     private Dictionary<string, Job> _jobs = [];
     private ILookup<string, Deployment> _deploymentsOf = Enumerable.Empty<Deployment>().ToLookup(d => d.JobId);
@@ -34,13 +34,10 @@ internal sealed class EntityProblems(FleetStore store, AttentionOptions options)
         if (_traits != store.NodeTraitsEdition) _agents = AgentRules.Of(store, options);
         _traits = store.NodeTraitsEdition;
         MarkDirty(findings, nodesMatter);
-        while (_due.TryTake(Ticks(now), out var due)) Mark(due);
+        while (_due.TryTake(Ticks(now), out var due)) Mark(due, _dirty);
         UpdateNodes(findings, now);
-        for (var walked = 0; walked < MostWalked && _dirty.TryDequeue(out var next);)
-        {
-            _isDirty.Remove(next);
-            walked += next.IsJob ? AskJob(next.Id, now) : AskDeployment(next.Id, now);
-        }
+        while (_dirty.TryDequeue(out var next)) Ask(next, now);
+        for (var walked = 0; walked < MostWalked && _dirtyByExecutions.TryDequeue(out var next);) walked += Ask(next, now);
     }
 
     /// <summary>The problems, in no order.</summary>
@@ -56,6 +53,7 @@ internal sealed class EntityProblems(FleetStore store, AttentionOptions options)
         _due.Clear();
         _nodesDue.Clear();
         _dirty.Clear();
+        _dirtyByExecutions.Clear();
         _isDirty.Clear();
         (_jobsSeen, _deploymentsSeen, _jobs, _traits) = (null, null, [], -1);
         _deployments.Clear();
@@ -63,12 +61,12 @@ internal sealed class EntityProblems(FleetStore store, AttentionOptions options)
 
     private void MarkDirty(Findings findings, bool nodesMatter)
     {
-        var jobs = new HashSet<string>(findings.ChangedJobs.Where(number => number > 0).Select(store.JobId), StringComparer.Ordinal);
+        var jobs = new HashSet<string>(StringComparer.Ordinal);
         if (store.Deployments is var deployments && !ReferenceEquals(deployments, _deploymentsSeen))
         {
             var now = new HashSet<Deployment>(deployments, ReferenceEqualityComparer.Instance);
             jobs.UnionWith(deployments.Where(d => !_deployments.Contains(d)).Concat(_deployments.Where(d => !now.Contains(d))).Select(d => d.JobId));
-            foreach (var gone in _deployments.Where(d => !now.Contains(d))) Mark((false, gone.Id));
+            foreach (var gone in _deployments.Where(d => !now.Contains(d))) Mark((false, gone.Id), _dirty);
             (_deploymentsSeen, _deployments, _deploymentsOf) = (deployments, now, deployments.ToLookup(d => d.JobId, StringComparer.Ordinal));
         }
         if (store.Jobs is var all && !ReferenceEquals(all, _jobsSeen))
@@ -81,16 +79,29 @@ internal sealed class EntityProblems(FleetStore store, AttentionOptions options)
             (_jobsSeen, _jobs) = (all, now);
         }
         if (nodesMatter) jobs.UnionWith(all.Where(job => JobRules.DependsOnNodes(job, store)).Select(job => job.Id));
+        Mark(jobs, _dirty);
+        Mark(findings.ChangedJobs.Where(number => number > 0).Select(store.JobId), _dirtyByExecutions);
+    }
+
+    private void Mark(IEnumerable<string> jobs, Queue<(bool IsJob, string Id)> queue)
+    {
         foreach (var id in jobs)
         {
-            Mark((true, id));
-            foreach (var deployment in _deploymentsOf[id]) Mark((false, deployment.Id));
+            Mark((true, id), queue);
+            foreach (var deployment in _deploymentsOf[id]) Mark((false, deployment.Id), queue);
         }
     }
 
-    private void Mark((bool IsJob, string Id) entity)
+    private void Mark((bool IsJob, string Id) entity, Queue<(bool IsJob, string Id)> queue)
     {
-        if (_isDirty.Add(entity)) _dirty.Enqueue(entity);
+        // What waits because executions changed need not wait when it changed itself.
+        if (_isDirty.Add(entity) || queue == _dirty) queue.Enqueue(entity);
+    }
+
+    private int Ask((bool IsJob, string Id) entity, DateTimeOffset now)
+    {
+        if (!_isDirty.Remove(entity)) return 0;
+        return entity.IsJob ? AskJob(entity.Id, now) : AskDeployment(entity.Id, now);
     }
 
     private int AskJob(string id, DateTimeOffset now)

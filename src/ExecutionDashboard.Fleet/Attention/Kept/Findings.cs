@@ -32,6 +32,9 @@ internal sealed class Findings(FleetStore store, AttentionOptions options)
     /// <summary>By number of the node.</summary>
     public Dictionary<int, ContactFinding> Contacts => _contacts;
 
+    /// <summary>Moves when one of <see cref="Contacts"/> does.</summary>
+    public long ContactsEdition { get; private set; }
+
     /// <summary>Numbers of the nodes of which anything but their executions changed at the last <see cref="Update"/>; those that are gone too.</summary>
     public IReadOnlyList<int> ChangedNodes => _changedNodes;
 
@@ -59,6 +62,7 @@ internal sealed class Findings(FleetStore store, AttentionOptions options)
     {
         _executions.Clear();
         _contacts.Clear();
+        ContactsEdition++;
         _executionsDue.Clear();
         _contactsDue.Clear();
         _seen = [];
@@ -99,8 +103,9 @@ internal sealed class Findings(FleetStore store, AttentionOptions options)
             _executionsDue.Dequeue();
             rows.Add(row);
         }
-        DropStaleDeadlines(rows);
+        var dropped = DropStaleDeadlines(rows);
         Judge([.. rows], now);
+        if (dropped) _waiting = _executionsDue.Count;
         return true;
     }
 
@@ -124,6 +129,8 @@ internal sealed class Findings(FleetStore store, AttentionOptions options)
 
     private void Take(int number, Verdict<ContactFinding> verdict)
     {
+        var before = _contacts.TryGetValue(number, out var held) ? held : (ContactFinding?)null;
+        if (before != verdict.Finding) ContactsEdition++;
         if (verdict.Finding is { } finding) _contacts[number] = finding;
         else _contacts.Remove(number);
         if (verdict.Due != 0) _contactsDue.Enqueue(number, verdict.Due);
@@ -138,11 +145,11 @@ internal sealed class Findings(FleetStore store, AttentionOptions options)
     }
 
     // Most of what was to start did, and its deadline says nothing any more: when many have gathered, all are looked at again.
-    private void DropStaleDeadlines(HashSet<int> rows)
+    private bool DropStaleDeadlines(HashSet<int> rows)
     {
-        if (_executionsDue.Count < Math.Max(FewestStaleDeadlines, 4 * _waiting)) return;
+        if (_executionsDue.Count < Math.Max(FewestStaleDeadlines, 4 * _waiting)) return false;
         foreach (var (row, _) in _executionsDue.UnorderedItems) rows.Add(row);
         _executionsDue.Clear();
-        _waiting = -1;
+        return true;
     }
 }

@@ -41,6 +41,7 @@ internal sealed class ExecutionRules(ExecutionTable table, Catalog catalog, Atte
     {
         var own = state switch
         {
+            KnownExecutionState.Running or KnownExecutionState.Completed or KnownExecutionState.Stopped => default,
             KnownExecutionState.Pending or KnownExecutionState.Starting when IsUnreachable(row) => Now(row, ProblemCause.UnreachableNode),
             KnownExecutionState.Pending => Pending(row),
             KnownExecutionState.Starting => After(row, ProblemCause.StuckStarting, options.StuckStarting),

@@ -38,7 +38,7 @@ public class AttentionModelTests
         }
         // What is due goes by, one by one, without any change.
         for (var later = 0; later < 8; later++) fleet.ProblemsAt(seconds += 13);
-    }, iter: 500);
+    }, iter: 60);
 
     private static IEnumerable<FleetChange> Changes((int Kind, int Which, int What, int More, int Seconds) step, int number, double at)
     {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Software: XmlConvert of .NET 10.0 (seen on 10.0.12), NodaTime 3.3.7 (NuGet); iso8601-duration 2.1.4, tinyduration 3.4.1 and parse-duration 2.1.9 (npm).
-# Expected: a duration of ISO 8601 is the same in each library that says it reads them, or refused where it has no fixed length.
+# Expected: a duration of ISO 8601 is the same in each library that takes one, or refused where it has no fixed length.
 # Happens:  a minus in front is dropped by iso8601-duration and refused by NodaTime; weeks and fractions of a day or an hour are refused by XmlConvert, which takes a month for
 #           30 days and a year for 365. parse-duration, which takes PT1H for an hour, takes P1M, a month, for a minute and P1DT12H for 12 hours.
 # Matters:  a retention of P1M deletes what is older than a minute; an offset of -PT1H moves a window by an hour to the wrong side; "P1W" works in the browser and stops the server.

@@ -24,12 +24,12 @@ catch (Exception e)
 
 static WebApplication Build(string[] args)
 {
-    // Settings and data lie beside the program, wherever it is started from, unless it is told otherwise.
+    // Settings and data are in the program's folder, wherever it is started from, unless set otherwise.
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.IsSet(args) ? null : AppContext.BaseDirectory });
     SettingNames.Check(builder.Configuration);
-    // Without it, assets of packages are only served in Development; in a published folder it does nothing.
+    // Needed outside of Development to serve the assets of packages; does nothing in a published folder.
     builder.WebHost.UseStaticWebAssets();
-    // What the build has compressed goes out as it is. Looked at anew for who edits it, a style sheet would go out in its full length.
+    // Serve the files that the build compressed. In Development they may change, and are served uncompressed.
     if (!builder.Environment.IsDevelopment()) builder.WebHost.UseSetting("ReloadStaticAssetsAtRuntime", "false");
     StartFailure.KeepTraceOut(builder.Logging);
     ListenAddress.Default(builder);
@@ -64,7 +64,7 @@ static WebApplication Build(string[] args)
     app.UseSecurityHeaders();
     app.UseRequestDoors();
     app.UseHeadRequests();
-    // Named here, these come after the doors.
+    // Added explicitly, so that they come after the request guards.
     if (roles.HasFlag(Roles.Feed)) app.UseAuthentication().UseAuthorization();
     app.MapHealth();
     app.MapMetrics();
@@ -72,7 +72,7 @@ static WebApplication Build(string[] args)
     {
         var simulator = app.MapGroup("");
         simulator.MapSimulator();
-        // Somebody else's server: what it takes is no measure of ours.
+        // The simulator is another server; its requests are not part of our metrics.
         simulator.DisableHttpMetrics();
     }
     if (roles.HasFlag(Roles.Feed))

@@ -9,13 +9,12 @@ using Microsoft.JSInterop;
 namespace ExecutionDashboard.Hosting;
 
 /// <summary>
-/// Keeps what each circuit knows of JSON small. A circuit has serializer options of its own, and the framework's first call to the browser passes
-/// a number and two dictionaries as objects: the serializer then describes the forty interfaces of a number, and all that dictionaries are made of,
-/// 55 KB for every viewer, to find none of use.
+/// Reduces the memory for JSON in each circuit. Each circuit has its own serializer options, and the framework's first call to the browser passes a number and two
+/// dictionaries as objects. The serializer then builds metadata for their interfaces, 55 KB per viewer, which nothing uses.
 /// </summary>
 internal static class CircuitJson
 {
-    /// <summary>Has the browser's side of each circuit made with such options. After the framework's own registration.</summary>
+    /// <summary>Replaces the options of each circuit's JavaScript runtime. Call after the framework's own registration.</summary>
     public static void KeepSmall(IServiceCollection services)
     {
         var made = services.Last(s => s.ServiceType == typeof(IJSRuntime)).ImplementationType ?? throw new InvalidOperationException("The framework does not register its JavaScript runtime by its type any more.");
@@ -29,15 +28,15 @@ internal static class CircuitJson
         }));
     }
 
-    /// <summary>What a circuit serializes with.</summary>
+    /// <summary>The serializer options of a circuit.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_JsonSerializerOptions")]
     internal static extern JsonSerializerOptions OptionsOf(JSRuntime runtime);
 
-    // Values of the two dictionaries: what script may make of components, which is nothing here.
+    // Values of the two dictionaries: components that scripts may create, which are none here.
     private static bool IsOfScriptComponents(Type values) =>
         values == typeof(List<string>) || values.GetElementType()?.DeclaringType == typeof(JSComponentConfigurationStore);
 
-    // Nothing is declared as an IComparable, an INumber or a collection of whatever; collections of something keep their interfaces.
+    // No metadata for IComparable, INumber or untyped collections; typed collections keep their interfaces.
     private sealed class WithoutInterfaces : DefaultJsonTypeInfoResolver
     {
         public override JsonTypeInfo GetTypeInfo(Type type, JsonSerializerOptions options) => type.IsInterface && IsNeedless(type) ? null! : base.GetTypeInfo(type, options);
@@ -51,7 +50,7 @@ internal static class CircuitJson
             };
     }
 
-    // Described once for all circuits: the values need nothing of the circuit.
+    // Metadata shared by all circuits, because these values need nothing of a circuit.
     private sealed class DescribedOnce : JsonConverterFactory
     {
         public override bool CanConvert(Type type) =>

@@ -30,9 +30,9 @@ namespace ExecutionDashboard.Hosting;
 /// <summary>Registers and maps the pages.</summary>
 public static class DashboardHosting
 {
-    /// <summary>Registers what the pages need. The control plane's client is registered by the host.</summary>
-    /// <param name="services">Where to.</param>
-    /// <param name="configuration">Holds the limits: see <see cref="LimitsOptions"/>.</param>
+    /// <summary>Registers what the pages need. The host registers the client of the control plane.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">The configuration with the limits: see <see cref="LimitsOptions"/>.</param>
     public static IServiceCollection AddDashboard(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddLimits(configuration, services.AddRazorComponents().AddInteractiveServerComponents());
@@ -55,8 +55,8 @@ public static class DashboardHosting
     }
 
     /// <summary>
-    /// Registers what the pages are drawn from: the copy of the fleet, what is worked out of it once for all viewers, and the commands. Needs an
-    /// <see cref="IControlPlane"/>, an <see cref="IFeedAddress"/>, a <see cref="FeedHistoryClient"/> and a <see cref="TimeProvider"/>.
+    /// Registers the data of the pages: the replica, views that are computed once for all viewers, and the commands. Needs an <see cref="IControlPlane"/>, an
+    /// <see cref="IFeedAddress"/>, a <see cref="FeedHistoryClient"/> and a <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
@@ -96,7 +96,7 @@ public static class DashboardHosting
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use(static (context, next) =>
         {
-            // The page is for people, who only get. Drawn for another method, it would refuse that and hide the status.
+            // Only GET gets a page: rendered for another method, the page would refuse it and hide the status.
             if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)) context.Features.GetRequiredFeature<IStatusCodePagesFeature>().Enabled = false;
             return next(context);
         });
@@ -109,7 +109,7 @@ public static class DashboardHosting
         exports.MapExecutionExports();
         exports.MapSpecExport();
         ThemeSheet.Map(app).CountAs("/static");
-        // The policy of all replies says who may frame a page; a second one from here would only be read beside it.
+        // The policy in the security headers says who may frame a page; a second one would not replace it.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }

@@ -1,14 +1,12 @@
 namespace ExecutionDashboard.Hosting;
 
-/// <summary>
-/// <c>--health URL</c>: asks a running process for its health and ends with 0 or 1. The base image has no other program that could.
-/// </summary>
+/// <summary><c>--health URL</c>: requests the health of a running process and exits with 0 or 1. The base image has no other program for this.</summary>
 public static class HealthProbe
 {
-    /// <summary>Whether the arguments ask for the probe.</summary>
+    /// <summary>Whether the arguments request the probe.</summary>
     public static bool IsAsked(string[] args) => args is ["--health", _];
 
-    /// <summary>Asks; 0 when the reply was a success.</summary>
+    /// <summary>Sends the request; 0 when the reply is a success.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };

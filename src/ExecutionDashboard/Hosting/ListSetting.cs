@@ -1,6 +1,6 @@
 namespace ExecutionDashboard.Hosting;
 
-/// <summary>Settings of several values: separated by commas, semicolons or spaces, or as the elements of an array.</summary>
+/// <summary>Settings with several values: separated by commas, semicolons or spaces, or as an array.</summary>
 internal static class ListSetting
 {
     private static readonly char[] Separators = [',', ';', ' ', '\t', '\r', '\n'];

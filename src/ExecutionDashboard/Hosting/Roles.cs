@@ -1,6 +1,6 @@
 namespace ExecutionDashboard.Hosting;
 
-/// <summary>What this process hosts (setting <c>Roles</c>).</summary>
+/// <summary>The parts that this process hosts (setting <c>Roles</c>).</summary>
 [Flags]
 public enum Roles
 {
@@ -8,9 +8,9 @@ public enum Roles
     None = 0,
     /// <summary>The pages.</summary>
     Dashboard = 1,
-    /// <summary>Watches a control plane, keeps the change log, pushes to dashboards.</summary>
+    /// <summary>Polls a control plane, keeps the change log, streams to dashboards.</summary>
     Feed = 2,
-    /// <summary>The emulated control plane.</summary>
+    /// <summary>The simulated control plane.</summary>
     Simulator = 4,
 }
 
@@ -23,7 +23,7 @@ public static class RolesSetting
     /// <summary>
     /// The roles of this process. Without the setting: all three, or <c>Dashboard,Feed</c> when <c>ControlPlane:Url</c> names another server.
     /// </summary>
-    /// <exception cref="InvalidOperationException">A word that is no role, or no role at all.</exception>
+    /// <exception cref="InvalidOperationException">An unknown role, or none.</exception>
     public static Roles Read(IConfiguration configuration)
     {
         var text = configuration[Key];

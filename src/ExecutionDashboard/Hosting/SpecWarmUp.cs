@@ -6,14 +6,14 @@ using ExecutionDashboard.Fleet.Specs;
 namespace ExecutionDashboard.Hosting;
 
 /// <summary>
-/// Lays out a made-up spec now and then in the first seconds, aside: else the first long one that somebody looks at waits half a second for the code
-/// behind it to be compiled well.
+/// Renders a sample spec a few times in the first seconds after the start, so that its code is compiled. Otherwise the first long spec that somebody opens takes half
+/// a second.
 /// </summary>
 public sealed class SpecWarmUp(TimeProvider time) : BackgroundService
 {
     private const int Rounds = 30, Steps = 100;
 
-    // The first page comes first; between rounds the compiler gets its turn.
+    // Start after the first page, and leave time for the compiler between rounds.
     private static readonly TimeSpan Begin = TimeSpan.FromSeconds(2), Pause = TimeSpan.FromMilliseconds(100);
 
     /// <inheritdoc/>
@@ -23,7 +23,7 @@ public sealed class SpecWarmUp(TimeProvider time) : BackgroundService
         await RunAsync(time, stoppingToken);
     }
 
-    /// <summary>All rounds.</summary>
+    /// <summary>Runs all rounds.</summary>
     public static async Task RunAsync(TimeProvider time, CancellationToken stop)
     {
         var (json, other) = (Spec("a"), Spec("b"));

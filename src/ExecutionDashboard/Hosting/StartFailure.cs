@@ -7,23 +7,22 @@ using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.Hosting;
 
-/// <summary>Ends a start that cannot succeed with what an operator has to mend, not with a stack trace. The exit code is 1, whatever the reason.</summary>
+/// <summary>Reports a failed start as a message for the operator instead of a stack trace. The exit code is 1.</summary>
 public static partial class StartFailure
 {
     private const string HostLog = "Microsoft.Extensions.Hosting.Internal.Host";
 
     /// <summary>
-    /// Keeps the host's own reports of a failed start or service, which are stack traces, out of the log. Nothing is lost by it: both end the process, and
-    /// <see cref="Report"/> writes the reason.
+    /// Keeps the host's own reports of a failed start, which are stack traces, out of the log. Both end the process, and <see cref="Report"/> writes the reason.
     /// </summary>
     public static void KeepTraceOut(ILoggingBuilder logging) => logging.AddFilter(HostLog, level => level is LogLevel.Information or LogLevel.Warning);
 
-    /// <summary>Why the process ended by itself: the failure of a service in the background; null when it was asked to end.</summary>
+    /// <summary>The failure of a background service that ended the process; null after a normal stop.</summary>
     public static Exception? OfServices(IServiceProvider services) =>
         services.GetServices<IHostedService>().OfType<BackgroundService>().Select(service => service.ExecuteTask?.Exception?.InnerException)
             .FirstOrDefault(failure => failure is not null and not OperationCanceledException);
 
-    /// <summary>Writes to standard error what has to be mended, in one line for each problem; with its trace what nobody has foreseen. Gives the exit code, 1.</summary>
+    /// <summary>Writes to standard error one line per problem; unexpected errors with their stack trace. Returns the exit code, 1.</summary>
     public static int Report(Exception exception)
     {
         var lines = Reasons(exception) is { } reasons
@@ -33,12 +32,12 @@ public static partial class StartFailure
         return 1;
     }
 
-    // Null for what is no setting, file or address.
+    // Null unless the cause is a setting, file or address.
     private static IEnumerable<string>? Reasons(Exception exception) => exception switch
     {
         AggregateException many => many.InnerExceptions.Select(Reasons).ToList() is var all && all.TrueForAll(reasons => reasons is not null) ? all.SelectMany(reasons => reasons!) : null,
         OptionsValidationException options => options.Failures,
-        // Of a settings file; the reason is at the bottom of the chain.
+        // Of a settings file; the cause is the innermost exception.
         InvalidDataException file => [$"{file.Message} {Innermost(file)}"],
         InvalidOperationException or IOException or UnauthorizedAccessException => [InPlainWords(exception.Message)],
         SocketException socket => [$"It cannot listen where it was told to ({ListenAddress.Names}): {socket.Message}."],
@@ -54,7 +53,7 @@ public static partial class StartFailure
 
     private static string OneLine(string text) => LineBreaks().Replace(text.Trim(), " ");
 
-    // The framework's words for a value of the wrong kind name a type of .NET.
+    // The framework's message for a value of the wrong type names a .NET type.
     private static string InPlainWords(string message) => Unconverted().Match(message) is not { Success: true } wrong ? message
         : $"{wrong.Groups["key"]} is '{wrong.Groups["value"]}': it must be {wrong.Groups["type"].Value switch
         {

@@ -1,6 +1,6 @@
 namespace ExecutionDashboard.Live;
 
-/// <summary>How many changes came in, by ten seconds, over the last half hour. One writer, any readers.</summary>
+/// <summary>Number of changes received in each ten seconds of the last half hour. One writer, any number of readers.</summary>
 public sealed class ChangeRate(TimeProvider time)
 {
     /// <summary>Length of one bucket.</summary>
@@ -12,7 +12,7 @@ public sealed class ChangeRate(TimeProvider time)
     private long _first = -1;
     private long _last = -1;
 
-    /// <summary>Counts changes that came now.</summary>
+    /// <summary>Counts changes received now.</summary>
     public void Add(int changes)
     {
         lock (_gate)
@@ -22,7 +22,7 @@ public sealed class ChangeRate(TimeProvider time)
         }
     }
 
-    /// <summary>Changes in the last full minute; fewer buckets when there is less than a minute of them.</summary>
+    /// <summary>Changes in the last minute; less at the start.</summary>
     public int PerMinute()
     {
         lock (_gate)
@@ -34,7 +34,7 @@ public sealed class ChangeRate(TimeProvider time)
         }
     }
 
-    /// <summary>Counts by bucket, oldest first, at most half an hour of them.</summary>
+    /// <summary>Counts per bucket, oldest first, at most half an hour.</summary>
     public int[] Series()
     {
         lock (_gate)

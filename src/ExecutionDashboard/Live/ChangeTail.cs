@@ -2,38 +2,38 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Live;
 
-/// <summary>One change of an execution or a node, as it came in.</summary>
-/// <param name="Sequence">The sequence after the batch that brought it.</param>
+/// <summary>A received change of an execution or node.</summary>
+/// <param name="Sequence">Sequence number after its batch.</param>
 /// <param name="Change">The change.</param>
-/// <param name="At">When it came, UTC.</param>
+/// <param name="At">When it was received, UTC.</param>
 public readonly record struct TailChange(long Sequence, FleetChange Change, DateTimeOffset At);
 
 /// <summary>
-/// The latest changes of executions and nodes, kept once per process: viewers that follow some nodes take from it what came since they last looked.
-/// Bounded; who falls behind is told of the gap and asks the feed again. One writer, any readers.
+/// The latest changes of executions and nodes, kept once per process. Viewers who follow some nodes take the changes since their last call. The size is limited: a
+/// viewer who falls behind learns of the gap and asks the feed again. One writer, any number of readers.
 /// </summary>
 public sealed class ChangeTail(TimeProvider time)
 {
     /// <summary>Changes kept.</summary>
     public const int Capacity = 16_384;
 
-    /// <summary>Over how long changes are counted by node, at least; at most one bucket more.</summary>
+    /// <summary>Changes are counted per node over at least this time, plus at most one bucket.</summary>
     public static readonly TimeSpan CountedSpan = TimeSpan.FromHours(1);
     private const int Buckets = 7;
 
     private readonly Lock _gate = new();
     private readonly TailChange[] _ring = new TailChange[Capacity];
-    // By node, then by bucket: a node that changes on has its place once, not once for each ten minutes.
+    // By node, then by bucket, so that a busy node has one entry instead of one per bucket.
     private readonly Dictionary<string, int[]> _counts = new(StringComparer.Ordinal);
     private long _first;
     private long _end;
     private long _knownFrom;
     private long _bucket = -1;
 
-    /// <summary>The place after the last change: whoever starts to follow now starts here.</summary>
+    /// <summary>Position after the last change: followers start here.</summary>
     public long End => Volatile.Read(ref _end);
 
-    /// <summary>Adds what a batch brought.</summary>
+    /// <summary>Adds the changes of a batch.</summary>
     public void Add(long sequence, IReadOnlyList<FleetChange> changes)
     {
         var now = time.GetUtcNow();
@@ -51,8 +51,8 @@ public sealed class ChangeTail(TimeProvider time)
         }
     }
 
-    /// <summary>A snapshot took the place of what was: everybody who follows has a gap.</summary>
-    /// <param name="sequence">The sequence of the snapshot.</param>
+    /// <summary>A snapshot replaced all data, so every follower has a gap.</summary>
+    /// <param name="sequence">Sequence number of the snapshot.</param>
     public void Break(long sequence)
     {
         lock (_gate)
@@ -63,9 +63,9 @@ public sealed class ChangeTail(TimeProvider time)
         }
     }
 
-    /// <summary>Adds what came since a place to a list. False when some of it is no longer kept; nothing is added then.</summary>
-    /// <param name="place">The place; moved to the end.</param>
-    /// <param name="into">Where to.</param>
+    /// <summary>Adds the changes since a position to a list. False when some are no longer kept; nothing is added then.</summary>
+    /// <param name="place">The position; moved to the end.</param>
+    /// <param name="into">The list.</param>
     public bool Take(ref long place, List<TailChange> into)
     {
         lock (_gate)
@@ -78,7 +78,7 @@ public sealed class ChangeTail(TimeProvider time)
         }
     }
 
-    /// <summary>Adds what came after a sequence and before a place to a list. False when some of it is no longer kept.</summary>
+    /// <summary>Adds the changes after a sequence number and before a position to a list. False when some are no longer kept.</summary>
     public bool TakeAfter(long sequence, long until, List<TailChange> into)
     {
         lock (_gate)
@@ -90,7 +90,7 @@ public sealed class ChangeTail(TimeProvider time)
         }
     }
 
-    /// <summary>Changes of executions by node over the last hour, as far as this process has seen them.</summary>
+    /// <summary>Changes of executions per node over the last hour, as far as this process has received them.</summary>
     public IReadOnlyDictionary<string, int> CountsByNode()
     {
         var sum = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -108,7 +108,7 @@ public sealed class ChangeTail(TimeProvider time)
         return counts;
     }
 
-    /// <summary>Empties the buckets that are over, forgets the nodes that have nothing left, and gives the place of the present bucket.</summary>
+    /// <summary>Clears expired buckets, removes nodes without changes, and returns the index of the current bucket.</summary>
     private int Roll(DateTimeOffset now)
     {
         var bucket = now.UtcTicks / (CountedSpan.Ticks / (Buckets - 1));

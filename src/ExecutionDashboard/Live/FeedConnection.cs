@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.SignalR.Client;
 
 namespace ExecutionDashboard.Live;
 
-/// <summary>Where the feed is; null until the address is known.</summary>
+/// <summary>The address of the feed; null until it is known.</summary>
 public interface IFeedAddress
 {
     /// <summary>The feed's base address.</summary>
@@ -13,14 +13,14 @@ public interface IFeedAddress
 }
 
 /// <summary>
-/// The one connection of this process to the feed's hub. It subscribes with the sequence it has, applies what comes, and after any break
-/// subscribes again with what it has then: nothing is lost and nothing guessed.
+/// The connection of this process to the feed's hub. It subscribes with the last sequence number it has and applies the batches; after a lost connection or a gap it
+/// subscribes again, so that nothing is missed.
 /// </summary>
 public sealed partial class FeedConnection(Replica replica, IFeedAddress address, FeedKey key, TimeProvider time, ILogger<FeedConnection> log) : BackgroundService
 {
-    /// <summary>The feed sends a heartbeat every two seconds; silence longer than this means it is gone.</summary>
+    /// <summary>The feed sends a heartbeat every two seconds; after this much silence it counts as lost.</summary>
     public static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(10);
-    /// <summary>What a 401 of the feed means.</summary>
+    /// <summary>Message for a 401 of the feed.</summary>
     internal const string KeyRefused = "The feed refused the key: check Feed:Key.";
     private static readonly ActivitySource Traces = new("ExecutionDashboard.Dashboard");
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
@@ -35,7 +35,7 @@ public sealed partial class FeedConnection(Replica replica, IFeedAddress address
             var before = replica.Sequence;
             try
             {
-                // A process that is its own feed knows its address once it listens.
+                // A process with its own feed knows the address only once it listens.
                 if (address.BaseAddress is { } feed) await StreamAsync(feed, stoppingToken);
                 else
                 {
@@ -70,7 +70,7 @@ public sealed partial class FeedConnection(Replica replica, IFeedAddress address
 
     private async Task StreamAsync(Uri feed, CancellationToken stopping)
     {
-        // Ends with the last batch of what was missed; failed until then.
+        // Ends with the last batch of missed changes; failed until then.
         using var join = Traces.StartActivity("dashboard.feed_join", ActivityKind.Client)?.SetStatus(ActivityStatusCode.Error);
         await using var connection = new HubConnectionBuilder()
             .WithUrl(new Uri(feed, FeedContract.HubPath.TrimStart('/')), http => http.AccessTokenProvider = () => Task.FromResult<string?>(key.Value))

@@ -7,10 +7,10 @@ using ExecutionDashboard.Fleet.Timelines;
 
 namespace ExecutionDashboard.Live;
 
-/// <summary>Asks the feed for what executions and deployments went through; secrets are hidden in the answers.</summary>
+/// <summary>Requests histories from the feed; secrets are masked in the answers.</summary>
 public sealed class FeedHistoryClient(HttpClient http, IFeedAddress address, FeedKey key)
 {
-    // Servers take request lines of 8 KB.
+    // Servers accept request lines of 8 KB.
     private const int LongestPath = 4_000;
 
     /// <summary>The history of an execution, or why there is none.</summary>
@@ -20,15 +20,15 @@ public sealed class FeedHistoryClient(HttpClient http, IFeedAddress address, Fee
         return (history is null ? null : new([.. history.Items.Select(Shown)], ShownText.Of(history.Problem)), problem);
     }
 
-    /// <summary>The states of a deployment's executions over time, or why there are none.</summary>
+    /// <summary>The states of a deployment's nodes over time, or why there are none.</summary>
     public Task<(DeploymentHistory? History, string? Problem)> OfDeploymentAsync(string id, CancellationToken cancel) =>
         AskAsync<DeploymentHistory>(FeedContract.DeploymentHistoryPath(id), cancel);
 
-    /// <summary>How the canaries of a deployment did just before a moment, or why that is not known.</summary>
+    /// <summary>The canary verdict of a deployment just before a point in time, or why it is unknown.</summary>
     public Task<(CanaryVerdict? Verdict, string? Problem)> OfCanaryAsync(string id, DateTimeOffset at, CancellationToken cancel) =>
         AskAsync<CanaryVerdict>(FeedContract.CanaryPath(id, at), cancel);
 
-    /// <summary>What nodes went through between two moments, or why that is not known. At most <see cref="FeedContract.MostLanes"/> nodes.</summary>
+    /// <summary>The timelines of nodes in a range, or why they are unknown. At most <see cref="FeedContract.MostLanes"/> nodes.</summary>
     public Task<(FleetTimeline? Timeline, string? Problem)> OfNodesAsync(IEnumerable<string> nodeIds, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel)
     {
         var nodes = nodeIds.ToList();
@@ -38,11 +38,11 @@ public sealed class FeedHistoryClient(HttpClient http, IFeedAddress address, Fee
         return AskAsync<FleetTimeline>(FeedContract.TimelineQuestionPath, cancel, () => JsonContent.Create(question, options: FeedContract.Json));
     }
 
-    /// <summary>The fleet at a moment, or why it is not known.</summary>
+    /// <summary>The fleet at a point in time, or why it is unknown.</summary>
     public Task<(FleetMoment? Moment, string? Problem)> AtAsync(DateTimeOffset at, bool withNodes, CancellationToken cancel) =>
         AskAsync<FleetMoment>(FeedContract.MomentPath(at, withNodes), cancel);
 
-    // As a store holds the present of it: nothing behind this door has a secret.
+    // Mask here as the store does, so that no caller receives a secret.
     private static StateChange Shown(StateChange change) => change with { Message = ShownText.Of(change.Message), ErrorCode = ShownText.Of(change.ErrorCode) };
 
     private async Task<(T? Answer, string? Problem)> AskAsync<T>(string path, CancellationToken cancel, Func<HttpContent>? question = null) where T : class

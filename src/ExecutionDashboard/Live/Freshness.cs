@@ -2,46 +2,44 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Live;
 
-/// <summary>How far what the pages show can be trusted to be now.</summary>
+/// <summary>How up to date the data on the pages is.</summary>
 public enum FreshnessKind
 {
-    /// <summary>Nothing has come yet.</summary>
+    /// <summary>No data yet.</summary>
     Connecting,
-    /// <summary>The first load is under way; what is there is shown.</summary>
+    /// <summary>The first load is running; the data so far is shown.</summary>
     Loading,
-    /// <summary>Feed and control plane answer; pages follow within moments.</summary>
+    /// <summary>Feed and control plane are reachable; pages are up to date.</summary>
     Live,
-    /// <summary>The feed is gone; the last good data is shown.</summary>
+    /// <summary>The feed is unreachable; the last data is shown.</summary>
     Reconnecting,
-    /// <summary>The feed answers, the control plane does not; the last good data is shown.</summary>
+    /// <summary>The feed is reachable, the control plane is not; the last data is shown.</summary>
     Stale,
 }
 
-/// <summary>The replica's standing at one moment. Immutable.</summary>
+/// <summary>How up to date the replica is at one point in time. Immutable.</summary>
 public sealed record Freshness
 {
     /// <summary>The kind.</summary>
     public FreshnessKind Kind { get; init; } = FreshnessKind.Connecting;
-    /// <summary>
-    /// The whole fleet was loaded, now or earlier: a count of nothing is none. Until then it only says that nothing has come.
-    /// </summary>
+    /// <summary>Whether the whole fleet was loaded, now or earlier. Only then does a count of 0 mean "none".</summary>
     public bool IsLoaded { get; init; }
-    /// <summary>Until when the data is good, UTC; null when there is none.</summary>
+    /// <summary>Time of the data, UTC; null without data.</summary>
     public DateTimeOffset? AsOf { get; init; }
     /// <summary>Since when it is not live, UTC; null while it is.</summary>
     public DateTimeOffset? Since { get; init; }
-    /// <summary>Why, for people.</summary>
+    /// <summary>Why, as a sentence.</summary>
     public string Problem { get; init; } = "";
-    /// <summary>What could not be read and is left out, for people.</summary>
+    /// <summary>What could not be read and is missing, as a sentence.</summary>
     public string Warning { get; init; } = "";
     /// <summary>Executions loaded so far while loading.</summary>
     public long? Loaded { get; init; }
-    /// <summary>Executions to load, when known.</summary>
+    /// <summary>Executions to load; null when unknown.</summary>
     public long? Total { get; init; }
     /// <summary>The control plane's address.</summary>
     public string ControlPlane { get; init; } = "";
 
-    /// <summary>The standing that a feed's status gives.</summary>
+    /// <summary>Derives it from a feed's status.</summary>
     public static Freshness Of(FeedStatus status, bool complete, long loaded) => new()
     {
         Kind = status.BlindSince is not null ? FreshnessKind.Stale

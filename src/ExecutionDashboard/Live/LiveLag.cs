@@ -4,8 +4,8 @@ using ExecutionDashboard.Fleet;
 namespace ExecutionDashboard.Live;
 
 /// <summary>
-/// How late changes are here and on screens, histogram <c>dashboard.lag</c>: from an update of an execution at the control plane, by the feed's clock, to a stage.
-/// One value a batch and a signal, whatever the number of changes and viewers; a dashboard on another machine has to keep its clock with the feed's.
+/// Measures the lag of changes, histogram <c>dashboard.lag</c>: from the update of an execution on the control plane, by the feed's clock, until it is received here
+/// and shown in a browser. One value per batch and per signal, whatever the number of changes and viewers. The clocks of feed and dashboard must be synchronised.
 /// </summary>
 public sealed class LiveLag(IMeterFactory meters, TimeProvider time)
 {
@@ -19,9 +19,9 @@ public sealed class LiveLag(IMeterFactory meters, TimeProvider time)
     /// <summary>A batch was applied.</summary>
     public void OnReceived(DateTimeOffset changedAt) => Record(changedAt, Received);
 
-    /// <summary>A browser has drawn what a signal was about.</summary>
+    /// <summary>A browser has rendered the change of a signal.</summary>
     public void OnShown(DateTimeOffset changedAt) => Record(changedAt, Shown);
 
-    // Clocks that differ a little would make a fast change arrive before it was made.
+    // Slightly different clocks could make the lag negative.
     private void Record(DateTimeOffset changedAt, KeyValuePair<string, object?> stage) => _lag.Record(Math.Max(0, (time.GetUtcNow() - changedAt).TotalSeconds), stage);
 }

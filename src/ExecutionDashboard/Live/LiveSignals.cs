@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace ExecutionDashboard.Live;
 
 /// <summary>
-/// Tells pages that something on their topics changed, at most six times a second in all: a change after a quiet time at once, the rest
-/// together at the end of the interval. No data is pushed; who is told pulls what is on its screen. Nobody listening costs nothing.
+/// Tells pages that their topics changed, at most six times a second: the first change after a pause at once, later ones together at the end of the interval. No data
+/// is sent; a page reads what it shows. Costs nothing without subscribers.
 /// </summary>
 public sealed class LiveSignals(TimeProvider time, LiveLag? lag = null) : IDisposable
 {
@@ -26,13 +26,13 @@ public sealed class LiveSignals(TimeProvider time, LiveLag? lag = null) : IDispo
     private ITimer? _clock;
     private int _clockWatchers;
 
-    /// <summary>How many are listening.</summary>
+    /// <summary>Number of subscribers.</summary>
     public int SubscriberCount => _subscriptions.Length;
 
-    /// <summary>Signals given so far. What is worked out after one is right until the next.</summary>
+    /// <summary>Number of signals so far. A result computed after a signal is valid until the next.</summary>
     public long Count => Volatile.Read(ref _count);
 
-    /// <summary>Starts to listen. The refresh runs on the thread pool, never twice at once; what comes meanwhile is told in one further call.</summary>
+    /// <summary>Subscribes. The refresh runs on the thread pool, never concurrently; changes during a run lead to one further call.</summary>
     public LiveSubscription Subscribe(Topics topics, Func<Topics, Task> refresh)
     {
         var subscription = new LiveSubscription(this, topics, refresh);
@@ -44,8 +44,8 @@ public sealed class LiveSignals(TimeProvider time, LiveLag? lag = null) : IDispo
         return subscription;
     }
 
-    /// <summary>Notes that something changed.</summary>
-    /// <param name="topics">What.</param>
+    /// <summary>Records a change.</summary>
+    /// <param name="topics">The topics that changed.</param>
     /// <param name="changedAt">See <see cref="Fleet.FeedBatch.ChangedAt"/>.</param>
     public void Raise(Topics topics, DateTimeOffset? changedAt = null)
     {
@@ -78,7 +78,7 @@ public sealed class LiveSignals(TimeProvider time, LiveLag? lag = null) : IDispo
         }
     }
 
-    // One timer for all who look: it stands still while nobody does.
+    // One timer for all subscribers; it stops while there are none.
     private void SetClock(TimeSpan pace)
     {
         _clock ??= time.CreateTimer(static s => ((LiveSignals)s!).Raise(Topics.Clock), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -105,10 +105,10 @@ public sealed class LiveSignals(TimeProvider time, LiveLag? lag = null) : IDispo
         foreach (var subscription in told) subscription.Tell(changed, subscription == timed ? changedAt : null);
     }
 
-    /// <summary>A browser has drawn what a listener was told: see <see cref="LiveSubscription.TakeTimed"/>.</summary>
+    /// <summary>A browser has rendered a signal: see <see cref="LiveSubscription.TakeTimed"/>.</summary>
     public void Shown(DateTimeOffset changedAt) => lag?.OnShown(changedAt);
 
-    // At random, so that neither the first nor the last to be drawn stands for all.
+    // Random, because neither the first nor the last subscriber is representative.
     private static LiveSubscription? AnyOf(ImmutableArray<LiveSubscription> listeners, Topics changed)
     {
         var first = listeners.Length > 0 ? Random.Shared.Next(listeners.Length) : 0;
@@ -125,7 +125,7 @@ public sealed class LiveSignals(TimeProvider time, LiveLag? lag = null) : IDispo
     }
 }
 
-/// <summary>One listener of <see cref="LiveSignals"/>. Disposing ends it; a refresh that runs then still ends by itself.</summary>
+/// <summary>One subscriber of <see cref="LiveSignals"/>. Disposing ends it; a running refresh still completes.</summary>
 public sealed class LiveSubscription : IDisposable, IThreadPoolWorkItem
 {
     private readonly LiveSignals _signals;
@@ -146,8 +146,8 @@ public sealed class LiveSubscription : IDisposable, IThreadPoolWorkItem
     internal Topics Topics => _topics;
 
     /// <summary>
-    /// The moment of the change that this listener was chosen to time until it is on the screen, null when it was not chosen; once for each time. One of all listeners
-    /// is chosen for each signal, so that timing costs the same for one viewer and for hundreds.
+    /// Time of the change whose lag this subscriber measures, null when it was not chosen; returned once. One subscriber is chosen per signal, so that measuring
+    /// costs the same for one viewer and for hundreds.
     /// </summary>
     public DateTimeOffset? TakeTimed() => Interlocked.Exchange(ref _timed, 0) is var ticks and not 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 

@@ -2,21 +2,21 @@ using ExecutionDashboard.ControlPlane;
 
 namespace ExecutionDashboard.Live;
 
-/// <summary>A node's resource use over the last half hour. Lists are by time and may have gaps.</summary>
-/// <param name="From">Start of the half hour, UTC.</param>
-/// <param name="To">Its end, UTC.</param>
+/// <summary>A node's resource usage over the last half hour. Values are by time and may have gaps.</summary>
+/// <param name="From">Start, UTC.</param>
+/// <param name="To">End, UTC.</param>
 /// <param name="Cpu">CPU, 0–1.</param>
 /// <param name="Memory">Memory, bytes.</param>
 /// <param name="Disk">Disk, bytes.</param>
 public sealed record NodeUse(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<MetricPoint> Cpu, IReadOnlyList<MetricPoint> Memory, IReadOnlyList<MetricPoint> Disk);
 
 /// <summary>
-/// Asks the control plane for the resource use of nodes. It answers for all nodes at once, so one answer serves everybody who looks at a node within
-/// some seconds; nobody looking costs nothing.
+/// Requests the resource usage of nodes from the control plane. It replies for all nodes at once, so one reply serves all viewers of nodes for some seconds; without
+/// viewers nothing is requested.
 /// </summary>
 public sealed class NodeUseHistory(IControlPlane controlPlane, Replica replica, TimeProvider time)
 {
-    /// <summary>Nodes up to which it is asked for: each answer has a line for every node.</summary>
+    /// <summary>Largest fleet for which it is requested, because each reply has a series for every node.</summary>
     public const int MostNodes = 5_000;
 
     private const int FineNodes = 500;
@@ -27,7 +27,7 @@ public sealed class NodeUseHistory(IControlPlane controlPlane, Replica replica, 
     private DateTimeOffset _askedAt;
     private Task<Answer>? _answer;
 
-    /// <summary>The use of a node, or why it is not known.</summary>
+    /// <summary>The usage of a node, or why it is unknown.</summary>
     public async Task<(NodeUse? Use, string? Problem)> OfAsync(string nodeId, CancellationToken cancel)
     {
         if (replica.Store.NodeCount > MostNodes)

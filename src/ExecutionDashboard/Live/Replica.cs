@@ -6,12 +6,12 @@ using Microsoft.Extensions.Options;
 namespace ExecutionDashboard.Live;
 
 /// <summary>
-/// This process's copy of the fleet. The connection applies what the feed sends, in order; pages read. A snapshot that comes over good data is
-/// built aside and put in place when it is whole, so a reconnect never shows an empty fleet.
+/// This process's copy of the fleet. The feed connection applies batches in order; pages read. A snapshot after a reconnect is built aside and replaces the data when
+/// complete, so a reconnect never shows an empty fleet.
 /// </summary>
 public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<AttentionOptions>? attention = null, LiveLag? lag = null)
 {
-    // A scan of all nodes: often enough for what is said in minutes.
+    // Scans all nodes; heartbeats are displayed in minutes, so this is often enough.
     private static readonly TimeSpan MarkPace = TimeSpan.FromSeconds(5);
 
     private readonly TimeSpan _staleHeartbeat = (attention?.Value ?? new AttentionOptions()).StaleHeartbeat;
@@ -22,37 +22,37 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
     private volatile Freshness _freshness = new();
     private volatile FleetStore _store = new();
 
-    /// <summary>The fleet as it is known now. Another instance after a snapshot: what was selected in the one before must be selected again.</summary>
+    /// <summary>The fleet as it is now. A snapshot creates a new instance, in which selections must be made again.</summary>
     public FleetStore Store => _store;
 
-    /// <summary>How far <see cref="Store"/> is now.</summary>
+    /// <summary>How up to date <see cref="Store"/> is.</summary>
     public Freshness Freshness => _freshness;
 
     /// <summary>What the feed last said of itself and of the control plane, without secrets.</summary>
     public FeedStatus Status => _status;
 
-    /// <summary>Changes that came in live.</summary>
+    /// <summary>Rate of live changes.</summary>
     public ChangeRate Rate { get; } = new(time);
 
-    /// <summary>The latest changes themselves, for who follows single nodes.</summary>
+    /// <summary>The latest changes, for viewers who follow some nodes.</summary>
     public ChangeTail Tail { get; } = new(time);
 
-    /// <summary>The log that <see cref="Sequence"/> counts in; empty before the first batch.</summary>
+    /// <summary>Id of the log of <see cref="Sequence"/>; empty before the first batch.</summary>
     public string LogId => _status.LogId;
 
     /// <summary>See <see cref="FeedStatus.ProblemsVersion"/>.</summary>
     public long ProblemsVersion => _status.ProblemsVersion;
 
-    /// <summary>The last change applied; -1 before the first whole snapshot.</summary>
+    /// <summary>Sequence number of the last change applied; -1 before the first complete snapshot.</summary>
     public long Sequence { get; private set; } = -1;
 
-    /// <summary>The whole fleet is here (it may be old: <see cref="Freshness"/>).</summary>
+    /// <summary>Whether the whole fleet is loaded; it may be stale: see <see cref="Freshness"/>.</summary>
     public bool IsComplete => Sequence >= 0;
 
-    /// <summary>The moment of the data, UTC, by the server's clock: it stands still while nobody asks the control plane. Null before the first answer.</summary>
+    /// <summary>Time of the data, UTC, by the server's clock. It stops while the control plane is unreachable. Null before the first reply.</summary>
     public DateTimeOffset? ServerTime => _status is { LastSuccessAt: { } asked } status ? asked + TimeSpan.FromSeconds(status.ClockSkewSeconds ?? 0) : null;
 
-    /// <summary>Applies what the feed sent. False when the numbers do not follow: nothing was applied, subscribe again.</summary>
+    /// <summary>Applies a batch. False when its numbers do not follow: nothing was applied, and the caller must subscribe again.</summary>
     public bool Apply(FeedBatch batch)
     {
         if (!Place(batch)) return false;
@@ -67,7 +67,7 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
         return true;
     }
 
-    /// <summary>Notes that the feed is gone. The data stays.</summary>
+    /// <summary>Records that the feed is unreachable. The data is kept.</summary>
     public void FeedLost(string problem)
     {
         _incoming = null;
@@ -107,14 +107,14 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
         if (batch.Changes.Count > 0)
         {
             Tail.Add(batch.Sequence, _store.Apply(batch.Changes));
-            // What a first load finds is not news.
+            // Executions found by a first load are not changes.
             if (_status.Loading is null && batch.Status?.Loading is null) Rate.Add(batch.Changes.Count(c => c.Kind == FleetKind.Execution));
         }
         Sequence = batch.Sequence;
         return true;
     }
 
-    // By the moment of the data: while nobody asks the control plane, no heartbeat can come.
+    // Uses the time of the data: no heartbeat is received while the control plane is unreachable.
     private bool MarkStaleHeartbeats()
     {
         if (!IsComplete || ServerTime is not { } now) return false;
@@ -128,7 +128,7 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
     {
         var now = Freshness.Of(_status, IsComplete, _store.ExecutionCount);
         if (now == _freshness) return;
-        // While all is well the moment of the last answer moves every second; who shows it asks at its own pace.
+        // The time of the last reply changes every second; components that show it read it at their own pace.
         if (now with { AsOf = null } != _freshness with { AsOf = null } || now.Kind != FreshnessKind.Live) topics |= Topics.Status;
         _freshness = now;
     }

@@ -3,23 +3,23 @@ using ExecutionDashboard.Fleet.Timelines;
 namespace ExecutionDashboard.Live;
 
 /// <summary>
-/// What nodes went through, asked of the feed once for all viewers who look at the same lanes: ends are taken a little wider, so that viewers who
-/// follow the present ask the same, and an answer is given again for two seconds. Who takes it adds what came since by its number. Safe for any thread.
+/// Timelines of nodes, requested from the feed once for all viewers of the same lanes. Ranges are rounded outwards, so that viewers who follow the present ask the
+/// same, and an answer is reused for two seconds. Callers add later changes by sequence number. Safe for concurrent use.
 /// </summary>
 public sealed class SharedLanes(TimeProvider time)
 {
     private static readonly TimeSpan LeastStep = TimeSpan.FromSeconds(2);
-    // Steps of a range: it is wider by two of them at most.
+    // A range is divided into this many steps; it is extended by two of them at most.
     private const int Steps = 64;
 
     private readonly SharedAnswers<(string Nodes, long From, long To), FleetTimeline> _answers = new(time, TimeSpan.FromSeconds(2));
 
-    /// <summary>What nodes went through between two moments at least, or why that is not known.</summary>
-    /// <param name="feed">Asked where nobody has just asked.</param>
+    /// <summary>The timelines of nodes in at least the given range, or why they are unknown.</summary>
+    /// <param name="feed">Asked if there is no recent answer.</param>
     /// <param name="nodeIds">The nodes, in order.</param>
     /// <param name="from">Start.</param>
     /// <param name="to">End.</param>
-    /// <param name="cancel">Ends the wait, not the question: others may wait for it too.</param>
+    /// <param name="cancel">Cancels waiting, not the request, which others may wait for.</param>
     public Task<(FleetTimeline? Timeline, string? Problem)> OfNodesAsync(
         FeedHistoryClient feed, IReadOnlyList<string> nodeIds, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel)
     {

@@ -1,27 +1,27 @@
 namespace ExecutionDashboard.Live;
 
-/// <summary>What a page can ask to be told of.</summary>
+/// <summary>What a page can subscribe to.</summary>
 [Flags]
 public enum Topics
 {
     /// <summary>Nothing.</summary>
     None = 0,
-    /// <summary>An execution changed, came or went.</summary>
+    /// <summary>An execution was added, changed or removed.</summary>
     Executions = 1,
-    /// <summary>A node did.</summary>
+    /// <summary>A node was added, changed or removed.</summary>
     Nodes = 2,
-    /// <summary>A job did.</summary>
+    /// <summary>A job was added, changed or removed.</summary>
     Jobs = 4,
-    /// <summary>A deployment did.</summary>
+    /// <summary>A deployment was added, changed or removed.</summary>
     Deployments = 8,
-    /// <summary>The connection to feed or control plane did, or the progress of a load.</summary>
+    /// <summary>The connection to the feed or the control plane, or the progress of a load, changed.</summary>
     Status = 16,
-    /// <summary>A command of an operator did.</summary>
+    /// <summary>A command of an operator changed.</summary>
     Operations = 32,
-    /// <summary>The time: every ten seconds, for who shows words that depend on it.</summary>
+    /// <summary>Every ten seconds, for texts that depend on the time.</summary>
     Clock = 64,
     /// <summary>What needs attention did.</summary>
     Problems = 128,
-    /// <summary>Anything in the fleet.</summary>
+    /// <summary>Any entity.</summary>
     Fleet = Executions | Nodes | Jobs | Deployments,
 }

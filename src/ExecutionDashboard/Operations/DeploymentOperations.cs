@@ -4,10 +4,10 @@ using ExecutionDashboard.Live;
 
 namespace ExecutionDashboard.Operations;
 
-/// <summary>Promotes, holds, goes on with and rolls back deployments, by the routes of the server's generation.</summary>
+/// <summary>Promotes, pauses, resumes and rolls back deployments, with the routes of the server's generation.</summary>
 public sealed class DeploymentOperations(IControlPlane controlPlane, Replica replica, OperationLog log, OperationWatch watch)
 {
-    /// <summary>Why a command cannot be given now; empty when it can.</summary>
+    /// <summary>Why a command is not possible now; empty when it is.</summary>
     public string WhyNot(OperationKind kind, Deployment deployment)
     {
         if (controlPlane.Capabilities[CommandOf(kind, deployment)] == Offer.NotOffered || (kind == OperationKind.Promote && deployment.IsRollout))
@@ -27,12 +27,12 @@ public sealed class DeploymentOperations(IControlPlane controlPlane, Replica rep
         };
     }
 
-    /// <summary>Gives a command. Returns when the control plane answered; the log tells when its effect was seen.</summary>
+    /// <summary>Sends a command. Returns after the reply of the control plane; the log shows when its effect was seen.</summary>
     /// <param name="kind">Promote, pause, resume or roll back.</param>
     /// <param name="deployment">The deployment as the operator saw it.</param>
-    /// <param name="reason">Why, in the operator's words; may be empty.</param>
-    /// <param name="version">For a rollback: the version to go back to; null is the one before.</param>
-    /// <param name="cancel">Ends the waiting for the answer.</param>
+    /// <param name="reason">The operator's reason; may be empty.</param>
+    /// <param name="version">For a rollback: the version to go back to; null for the previous one.</param>
+    /// <param name="cancel">Cancels waiting for the reply.</param>
     public async Task<Operation> SendAsync(OperationKind kind, Deployment deployment, string reason, int? version, CancellationToken cancel)
     {
         var operation = log.Begin(kind, deployment.Id, reason);

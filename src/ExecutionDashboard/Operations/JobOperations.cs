@@ -4,12 +4,12 @@ using ExecutionDashboard.Live;
 
 namespace ExecutionDashboard.Operations;
 
-/// <summary>Reruns, rolls back and deletes jobs, and says why a command cannot be given now. Stopping is in <see cref="StopOperations"/>.</summary>
+/// <summary>Reruns, rolls back and deletes jobs. Stopping is in <see cref="StopOperations"/>.</summary>
 public sealed class JobOperations(IControlPlane controlPlane, Replica replica, OperationLog log, OperationWatch watch, StopOperations stop)
 {
     private static readonly string[] Over = ["stopped", "completed", "failed"];
 
-    /// <summary>Why a command cannot be given now; empty when it can.</summary>
+    /// <summary>Why a command is not possible now; empty when it is.</summary>
     /// <param name="kind">Stop, rerun, roll back or delete.</param>
     /// <param name="jobId">The job.</param>
     public string WhyNot(OperationKind kind, string jobId)
@@ -25,15 +25,15 @@ public sealed class JobOperations(IControlPlane controlPlane, Replica replica, O
         };
     }
 
-    /// <summary>Whether a deletion has to be forced: the job has not ended.</summary>
+    /// <summary>Whether a deletion must be forced, because the job has not ended.</summary>
     public static bool NeedsForce(Job job) => !Over.Contains(job.State);
 
-    /// <summary>Gives a command. Returns when the control plane answered; the log tells when its effect was seen.</summary>
+    /// <summary>Sends a command. Returns after the reply of the control plane; the log shows when its effect was seen.</summary>
     /// <param name="kind">Rerun, roll back or delete.</param>
     /// <param name="job">The job as the operator saw it.</param>
-    /// <param name="reason">Why, in the operator's words; may be empty.</param>
-    /// <param name="version">For a rollback: the version to go back to; null is the one before.</param>
-    /// <param name="cancel">Ends the waiting for the answer.</param>
+    /// <param name="reason">The operator's reason; may be empty.</param>
+    /// <param name="version">For a rollback: the version to go back to; null for the previous one.</param>
+    /// <param name="cancel">Cancels waiting for the reply.</param>
     public async Task<Operation> SendAsync(OperationKind kind, Job job, string reason, int? version, CancellationToken cancel)
     {
         var before = Newest(job.Id);
@@ -52,7 +52,7 @@ public sealed class JobOperations(IControlPlane controlPlane, Replica replica, O
         return operation;
     }
 
-    /// <summary>Asks what a rollback would do, and does nothing: a dry run of the server.</summary>
+    /// <summary>Asks what a rollback would do, with the server's dry run.</summary>
     public Task<ControlPlaneResult<Accepted>> TryRollbackAsync(string jobId, int? version, CancellationToken cancel) =>
         controlPlane.RollbackJobAsync(jobId, version, "", dryRun: true, cancel);
 
@@ -64,7 +64,7 @@ public sealed class JobOperations(IControlPlane controlPlane, Replica replica, O
         if (job is null || job.State == "deleted") return kind == OperationKind.DeleteJob ? "deleted" : "gone";
         if (kind == OperationKind.DeleteJob) return null;
         var newest = Newest(before.Id);
-        // In the rollout generation a rerun's deployment has the id of the one before: it is told by when it began.
+        // In the rollout generation the deployment of a rerun has the id of the previous one, so the start time tells them apart.
         var began = newest is not null && (newest.Id != last?.Id || newest.CreatedAt != last.CreatedAt);
         return kind switch
         {

@@ -2,7 +2,7 @@ using ExecutionDashboard.ControlPlane;
 
 namespace ExecutionDashboard.Operations;
 
-/// <summary>Commands an operator can give.</summary>
+/// <summary>Commands of operators.</summary>
 public enum OperationKind
 {
     /// <summary>Stop one execution.</summary>
@@ -11,73 +11,73 @@ public enum OperationKind
     StopJob,
     /// <summary>Promote the canary of a deployment.</summary>
     Promote,
-    /// <summary>Hold a deployment.</summary>
+    /// <summary>Pause a deployment.</summary>
     Pause,
-    /// <summary>Go on with a held deployment.</summary>
+    /// <summary>Resume a paused deployment.</summary>
     Resume,
-    /// <summary>Roll a deployment, or a job, back.</summary>
+    /// <summary>Roll back a deployment or a job.</summary>
     Rollback,
-    /// <summary>Start a job's executions again.</summary>
+    /// <summary>Rerun a job.</summary>
     Rerun,
     /// <summary>Delete a job.</summary>
     DeleteJob,
 }
 
-/// <summary>How far a command is.</summary>
+/// <summary>Progress of a command.</summary>
 public enum OperationPhase
 {
-    /// <summary>Sent, no answer yet.</summary>
+    /// <summary>Sent, no reply yet.</summary>
     Requested,
-    /// <summary>The control plane took it; its effect has not been seen.</summary>
+    /// <summary>Accepted by the control plane; no effect seen yet.</summary>
     Accepted,
     /// <summary>Its effect was seen in the feed.</summary>
     Seen,
-    /// <summary>Taken, but no effect was seen in time.</summary>
+    /// <summary>Accepted, but no effect was seen in time.</summary>
     NotSeen,
-    /// <summary>The control plane refused it, or could not be reached.</summary>
+    /// <summary>Refused by the control plane, or the control plane was unreachable.</summary>
     Refused,
 }
 
-/// <summary>What came of a command in the end.</summary>
+/// <summary>Result of a command.</summary>
 public enum OperationResult
 {
     /// <summary>Its effect was seen.</summary>
     Confirmed,
-    /// <summary>It was taken, but no effect was seen in time.</summary>
+    /// <summary>Accepted, but no effect was seen in time.</summary>
     Unconfirmed,
     /// <summary>The control plane refused it.</summary>
     Refused,
-    /// <summary>The control plane could not be reached, or answered with a fault of its own: whether it took it is not known.</summary>
+    /// <summary>The control plane was unreachable or failed, so it is unknown whether the command was accepted.</summary>
     Failed,
 }
 
-/// <summary>One command of an operator. Immutable; the log replaces it as it goes on.</summary>
+/// <summary>One command of an operator. Immutable; the log replaces it with each change.</summary>
 public sealed record Operation
 {
-    /// <summary>Number in this process, growing.</summary>
+    /// <summary>Number in this process; increases.</summary>
     public required long Number { get; init; }
     /// <summary>The command.</summary>
     public required OperationKind Kind { get; init; }
-    /// <summary>Id of what it is for: an execution, a job or a deployment.</summary>
+    /// <summary>Id of its target: an execution, a job or a deployment.</summary>
     public required string TargetId { get; init; }
-    /// <summary>Why, in the operator's words; may be empty.</summary>
+    /// <summary>The operator's reason; may be empty.</summary>
     public string Reason { get; init; } = "";
-    /// <summary>When it was given, UTC.</summary>
+    /// <summary>When it was sent, UTC.</summary>
     public DateTimeOffset RequestedAt { get; init; }
-    /// <summary>How far it is.</summary>
+    /// <summary>Its progress.</summary>
     public OperationPhase Phase { get; init; } = OperationPhase.Requested;
     /// <summary>Why it was refused.</summary>
     public ControlPlaneFailure? Failure { get; init; }
-    /// <summary>The target's state when the effect was seen, or when it was refused for its state.</summary>
+    /// <summary>State of the target when the effect was seen, or when the command was refused because of it.</summary>
     public string StateNow { get; init; } = "";
 
-    /// <summary>When its effect was seen, UTC; null while it was not.</summary>
+    /// <summary>When its effect was seen, UTC; null before.</summary>
     public DateTimeOffset? SeenAt { get; init; }
 
-    /// <summary>No more will come of it.</summary>
+    /// <summary>Whether it has ended.</summary>
     public bool HasEnded => Phase is OperationPhase.Seen or OperationPhase.NotSeen or OperationPhase.Refused;
 
-    /// <summary>What came of it; null while that is open.</summary>
+    /// <summary>Its result; null before it has ended.</summary>
     public OperationResult? Result => Phase switch
     {
         OperationPhase.Seen => OperationResult.Confirmed,
@@ -87,7 +87,7 @@ public sealed record Operation
         _ => null,
     };
 
-    /// <summary>The phase as a line for people.</summary>
+    /// <summary>Its progress as a line of text.</summary>
     public string Summary => Phase switch
     {
         OperationPhase.Requested => $"{Noun} requested",
@@ -97,7 +97,7 @@ public sealed record Operation
         _ => Refusal,
     };
 
-    // What holds from then on: a state that was seen in passing would contradict the present one.
+    // The lasting result: a state seen in passing would contradict the present one.
     private string Done => Kind switch
     {
         OperationKind.Promote => "Promoted",

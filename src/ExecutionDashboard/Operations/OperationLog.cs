@@ -4,31 +4,31 @@ using ExecutionDashboard.Live;
 namespace ExecutionDashboard.Operations;
 
 /// <summary>
-/// The commands given through this process and how far they are, for every viewer: a second operator sees what the first one did. Keeps the
-/// newest one of each target, and of ended ones not more than <see cref="Kept"/>.
+/// The commands sent by this process and their progress, for all viewers, so that operators see each other's commands. Keeps the newest one per target, and at most
+/// <see cref="Kept"/> ended ones.
 /// </summary>
 public sealed class OperationLog(LiveSignals signals, TimeProvider time)
 {
-    /// <summary>How long an accepted command may take to be seen.</summary>
+    /// <summary>How long to wait until the effect of an accepted command is seen.</summary>
     public static readonly TimeSpan SeenLimit = TimeSpan.FromSeconds(30);
 
-    /// <summary>Longest reason, characters; what lies beyond is cut off. Fields for it are no longer, so only who does not use them meets it.</summary>
+    /// <summary>Longest reason, characters; the rest is cut off. The input fields have the same limit.</summary>
     public const int LongestReason = 500;
 
-    /// <summary>How many are kept.</summary>
+    /// <summary>Most commands kept.</summary>
     public const int Kept = 5_000;
 
     private readonly ConcurrentDictionary<string, Operation> _byTarget = new(StringComparer.Ordinal);
     private readonly long[,] _ended = new long[Enum.GetValues<OperationKind>().Length, Enum.GetValues<OperationResult>().Length];
     private long _number;
 
-    /// <summary>The newest command for an execution or a job; null when there is none.</summary>
+    /// <summary>The newest command for a target; null without one.</summary>
     public Operation? Of(string targetId) => _byTarget.GetValueOrDefault(targetId);
 
-    /// <summary>The newest command of every target, in no order.</summary>
+    /// <summary>The newest command of every target, unordered.</summary>
     public IEnumerable<Operation> All => _byTarget.Values;
 
-    /// <summary>Notes a new command. Its reason is what is sent: see <see cref="LongestReason"/>.</summary>
+    /// <summary>Adds a new command. Its reason is the one to send: see <see cref="LongestReason"/>.</summary>
     public Operation Begin(OperationKind kind, string targetId, string reason)
     {
         var operation = new Operation
@@ -40,7 +40,7 @@ public sealed class OperationLog(LiveSignals signals, TimeProvider time)
         return operation;
     }
 
-    /// <summary>Notes how far a command is.</summary>
+    /// <summary>Updates a command.</summary>
     public Operation Put(Operation operation)
     {
         if (operation.Result is { } result) Interlocked.Increment(ref _ended[(int)operation.Kind, (int)result]);
@@ -49,7 +49,7 @@ public sealed class OperationLog(LiveSignals signals, TimeProvider time)
         return operation;
     }
 
-    /// <summary>Commands of a kind that ended so.</summary>
+    /// <summary>Number of commands of a kind with a result.</summary>
     public long Ended(OperationKind kind, OperationResult result) => Interlocked.Read(ref _ended[(int)kind, (int)result]);
 
     private void Prune()

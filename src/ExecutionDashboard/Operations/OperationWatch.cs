@@ -2,13 +2,13 @@ using ExecutionDashboard.Live;
 
 namespace ExecutionDashboard.Operations;
 
-/// <summary>Waits until the feed shows what a command did, or says that it did not in time. Goes on when the tab that gave it is closed.</summary>
+/// <summary>Waits until the feed shows the effect of a command, or until the time is over. Continues when the tab is closed.</summary>
 public sealed class OperationWatch(OperationLog log, LiveSignals signals, TimeProvider time)
 {
-    /// <summary>Starts to wait for an accepted command.</summary>
+    /// <summary>Starts waiting for the effect of an accepted command.</summary>
     /// <param name="operation">The command.</param>
-    /// <param name="topics">What its effect shows in.</param>
-    /// <param name="seen">The state in which the effect shows, or null while it does not. Called on any thread.</param>
+    /// <param name="topics">Topics in which the effect shows.</param>
+    /// <param name="seen">Returns the state that shows the effect, or null before. Called on any thread.</param>
     public void Begin(Operation operation, Topics topics, Func<string?> seen) => _ = RunAsync(operation, topics, seen);
 
     private async Task RunAsync(Operation operation, Topics topics, Func<string?> seen)

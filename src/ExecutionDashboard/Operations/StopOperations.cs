@@ -6,14 +6,14 @@ using ExecutionDashboard.Live;
 namespace ExecutionDashboard.Operations;
 
 /// <summary>
-/// Stops executions and jobs. A yes of the control plane is an acceptance: the command counts as done only when the feed shows it. It goes on
-/// when the tab that gave it is closed.
+/// Stops executions and jobs. A reply of the control plane is only an acceptance: the command is done when the feed shows its effect. It continues when the tab is
+/// closed.
 /// </summary>
 public sealed class StopOperations(IControlPlane controlPlane, Replica replica, OperationLog log, OperationWatch watch)
 {
     private const int AtOnce = 8;
 
-    /// <summary>Whether the control plane is known not to stop single executions.</summary>
+    /// <summary>Whether the control plane can stop single executions, as far as known.</summary>
     public bool CanStopOne => controlPlane.Capabilities[ControlPlaneCommand.StopExecution] != Offer.NotOffered;
 
     /// <summary>Why an execution cannot be stopped now; empty when it can.</summary>
@@ -22,7 +22,7 @@ public sealed class StopOperations(IControlPlane controlPlane, Replica replica, 
         : log.Of(execution.Id) is { HasEnded: false } running ? running.Summary
         : "";
 
-    /// <summary>Asks to stop an execution. Returns when the control plane answered; the log tells when it was seen.</summary>
+    /// <summary>Stops an execution. Returns after the reply of the control plane; the log shows when the effect was seen.</summary>
     public async Task<Operation> StopExecutionAsync(string id, string reason, CancellationToken cancel)
     {
         var before = replica.Store.FindExecution(id);
@@ -34,7 +34,7 @@ public sealed class StopOperations(IControlPlane controlPlane, Replica replica, 
         return operation;
     }
 
-    /// <summary>Asks to stop many executions, a few at a time. Tells the progress after each.</summary>
+    /// <summary>Stops many executions, a few at a time. Reports progress after each.</summary>
     public async Task<IReadOnlyList<Operation>> StopExecutionsAsync(
         IReadOnlyList<string> ids, string reason, Action<int> progress, CancellationToken cancel)
     {
@@ -48,7 +48,7 @@ public sealed class StopOperations(IControlPlane controlPlane, Replica replica, 
         return done;
     }
 
-    /// <summary>Asks to stop a job on every node.</summary>
+    /// <summary>Stops a job on every node.</summary>
     public async Task<Operation> StopJobAsync(string jobId, string reason, CancellationToken cancel)
     {
         var operation = log.Begin(OperationKind.StopJob, jobId, reason);
@@ -60,7 +60,7 @@ public sealed class StopOperations(IControlPlane controlPlane, Replica replica, 
         return operation;
     }
 
-    /// <summary>What stopping a job would stop: its executions that have not ended, and the nodes they are on.</summary>
+    /// <summary>What stopping a job would affect: executions that have not ended, and their nodes.</summary>
     public JobReach ReachOfJob(string jobId)
     {
         var running = new ExecutionQuery { Jobs = [jobId], States = [.. ExecutionState.All.Where(s => !s.IsTerminal)] };
@@ -85,7 +85,7 @@ public sealed class StopOperations(IControlPlane controlPlane, Replica replica, 
         return (now.Succeeded ? now.Value.Value : replica.Store.FindExecution(id))?.Actual.State.Name ?? "";
     }
 
-    /// <summary>After a conflict: the state of a job as the control plane has it now, or as it was known last. Empty after any other failure.</summary>
+    /// <summary>After a conflict: the state of a job, as the control plane reports it now or as last known. Empty after other failures.</summary>
     public async Task<string> JobStateNowAsync(string jobId, ControlPlaneFailure failure, CancellationToken cancel)
     {
         if (failure.Error != ControlPlaneError.Conflict) return "";
@@ -107,13 +107,13 @@ public sealed class StopOperations(IControlPlane controlPlane, Replica replica, 
         : null;
 }
 
-/// <summary>What stopping a job would stop.</summary>
+/// <summary>What stopping a job would affect.</summary>
 /// <param name="Executions">Executions that have not ended.</param>
-/// <param name="Nodes">The nodes they are on.</param>
-/// <param name="OfflineNodes">Those of the nodes that are not connected: they obey when they are heard from again.</param>
-/// <param name="ByState">The executions by state, most first.</param>
+/// <param name="Nodes">Number of their nodes.</param>
+/// <param name="OfflineNodes">Nodes that are not connected; they stop the execution when they reconnect.</param>
+/// <param name="ByState">Executions by state, most first.</param>
 public sealed record JobReach(int Executions, int Nodes, int OfflineNodes, IReadOnlyList<(ExecutionState State, int Count)> ByState)
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>None.</summary>
     public static JobReach None { get; } = new(0, 0, 0, []);
 }

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace ExecutionDashboard.Hosting.Keys;
 
 /// <summary>
-/// The keys that cookies and the tokens in pages are encrypted with. They lie in the data folder, so that a restart ends no session and another account of the machine cannot read
-/// them: <c>keys</c> (0700) beside the change log, each file 0600.
+/// The keys that encrypt cookies and the tokens in pages. They are stored in the data folder, in <c>keys</c> (0700, files 0600) beside the change log, so that
+/// sessions survive a restart and other accounts cannot read them.
 /// </summary>
 internal static class CookieKeys
 {
@@ -14,8 +14,8 @@ internal static class CookieKeys
 
     private const UnixFileMode OwnerFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>Has the keys kept there.</summary>
-    /// <exception cref="InvalidOperationException">The folder cannot be made.</exception>
+    /// <summary>Stores the keys there.</summary>
+    /// <exception cref="InvalidOperationException">The folder cannot be created.</exception>
     public static void AddCookieKeys(this WebApplicationBuilder builder)
     {
         var folder = new DirectoryInfo(Path.Combine(FeedHosting.DataFolder(builder.Configuration, builder.Environment.ContentRootPath), FolderName));
@@ -33,7 +33,7 @@ internal static class CookieKeys
             throw new InvalidOperationException($"The keys for cookies cannot be kept beside the change log (Storage:ConnectionString): {problem.Message}", problem);
         }
         builder.Services.AddDataProtection().SetApplicationName("ExecutionDashboard").PersistKeysToFileSystem(folder);
-        // It warns at each new key that none encrypts it in turn: the folder's mode keeps it.
+        // The framework warns that new keys are not encrypted; the folder's mode protects them.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
     }
 }

@@ -3,26 +3,26 @@ using ExecutionDashboard.Hosting.Requests;
 
 namespace ExecutionDashboard.Hosting.Keys;
 
-/// <summary>Reads the secret of feed and dashboards (settings <c>Feed:Key</c>, or <c>Feed:KeyFile</c> for a file that holds it).</summary>
+/// <summary>Reads the key shared by feed and dashboards (settings <c>Feed:Key</c>, or <c>Feed:KeyFile</c> for a file that contains it).</summary>
 public static class FeedKeySetting
 {
     /// <summary>Name of the setting.</summary>
     public const string Key = "Feed:Key";
 
-    /// <summary>Name of the setting that names a file.</summary>
+    /// <summary>Name of the setting for a file.</summary>
     public const string FileKey = "Feed:KeyFile";
 
-    // No key is longer; a wrong file may be.
+    // Longer than any key; the setting may name a wrong file.
     private const int MostFileBytes = 4_096;
 
-    /// <summary>Whether a key is set, so that it lasts over restarts and other processes may have it.</summary>
+    /// <summary>Whether a key is set, so that it survives restarts and other processes can have it.</summary>
     public static bool IsSet(IConfiguration configuration) => !string.IsNullOrWhiteSpace(configuration[Key]) || !string.IsNullOrWhiteSpace(configuration[FileKey]);
 
     /// <summary>
-    /// The key of this process; null when it hosts neither part. Dashboard and feed in one process make one when it is not set: it then never leaves the
-    /// process.
+    /// The key of this process; null when it hosts neither feed nor dashboard. When both run in one process and no key is set, a random one is made, which never
+    /// leaves the process.
     /// </summary>
-    /// <exception cref="InvalidOperationException">It is missing where two processes have to agree on one, or no key.</exception>
+    /// <exception cref="InvalidOperationException">The key is invalid, or missing although two processes need the same one.</exception>
     public static FeedKey? Read(IConfiguration configuration, Roles roles)
     {
         if ((roles & (Roles.Feed | Roles.Dashboard)) == 0) return null;

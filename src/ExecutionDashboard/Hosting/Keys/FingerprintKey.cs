@@ -5,8 +5,8 @@ using ExecutionDashboard.Storage;
 namespace ExecutionDashboard.Hosting.Keys;
 
 /// <summary>
-/// The key that fingerprints of specs are made with. It lasts over restarts, and all dashboards of an installation have the same: it comes from the feed's key
-/// where one is set, else from a file beside the change log.
+/// The key for fingerprints of specs. It survives restarts and is the same for all dashboards of an installation: derived from the feed's key if one is set, else
+/// stored in a file beside the change log.
 /// </summary>
 public static class FingerprintKey
 {
@@ -17,10 +17,10 @@ public static class FingerprintKey
     private const int Length = 32;
 
     /// <summary>The key.</summary>
-    /// <param name="configuration">Says whether a feed's key is set; one that was made for this process alone ends with it.</param>
+    /// <param name="configuration">Tells whether a feed key is set; a random one would not survive a restart.</param>
     /// <param name="key">The feed's key.</param>
-    /// <param name="dataFolder">Where the change log is.</param>
-    /// <exception cref="InvalidOperationException">The file can be neither read nor made.</exception>
+    /// <param name="dataFolder">Folder of the change log.</param>
+    /// <exception cref="InvalidOperationException">The file can be neither read nor created.</exception>
     public static byte[] Read(IConfiguration configuration, FeedKey key, Func<string> dataFolder) =>
         FeedKeySetting.IsSet(configuration) ? key.Derive(Purpose) : OfFile(Path.Combine(dataFolder(), FileName));
 
@@ -31,7 +31,7 @@ public static class FingerprintKey
             PrivateFile.Prepare(file);
             var held = File.ReadAllBytes(file);
             if (held.Length == Length) return held;
-            // New, or cut short by a crash.
+            // There is no key yet, or its file was cut short by a crash.
             var made = RandomNumberGenerator.GetBytes(Length);
             File.WriteAllBytes(file, made);
             return made;

@@ -4,27 +4,27 @@ using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.Hosting.Limits;
 
-/// <summary>The places for open tabs: how many are taken by each client and in all. Safe for any thread.</summary>
+/// <summary>Counts open tabs per client and in total, within the limits. Safe for concurrent use.</summary>
 internal sealed class CircuitQuota(IOptions<LimitsOptions> options)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _taken = new(StringComparer.Ordinal);
     private int _all;
 
-    /// <summary>Places taken: open tabs.</summary>
+    /// <summary>Number of open tabs.</summary>
     public int Taken
     {
         get { lock (_gate) return _all; }
     }
 
-    /// <summary>The limit that leaves a client no place; null when there is one.</summary>
+    /// <summary>The limit that a client has reached; null if it can open a tab.</summary>
     /// <param name="client">See <see cref="ClientAddress"/>.</param>
     public LimitExceeded? Full(string client)
     {
         lock (_gate) return Met(client);
     }
 
-    /// <summary>Takes a place. Null when it was taken: then <see cref="Leave"/> gives it back; else the limit that was met.</summary>
+    /// <summary>Counts a tab. Null on success, in which case <see cref="Leave"/> must be called later; else the limit reached.</summary>
     /// <param name="client">See <see cref="ClientAddress"/>.</param>
     public LimitExceeded? Take(string client)
     {
@@ -37,8 +37,8 @@ internal sealed class CircuitQuota(IOptions<LimitsOptions> options)
         }
     }
 
-    /// <summary>Gives a place back.</summary>
-    /// <param name="client">Who took it.</param>
+    /// <summary>Ends a tab.</summary>
+    /// <param name="client">The client of the tab.</param>
     public void Leave(string client)
     {
         lock (_gate)
@@ -58,8 +58,8 @@ internal sealed class CircuitQuota(IOptions<LimitsOptions> options)
 }
 
 /// <summary>
-/// Lets connections of tabs in while there are places, whatever transport they use, before anything is built for them. A connection has one circuit
-/// at most: the framework refuses a second one.
+/// Admits connections of tabs within the limits, for all transports and before anything is allocated for them. A connection has at most one circuit, because the
+/// framework refuses a second one.
 /// </summary>
 internal sealed class CircuitQuotaFilter(CircuitQuota places) : IHubFilter
 {
@@ -79,7 +79,7 @@ internal sealed class CircuitQuotaFilter(CircuitQuota places) : IHubFilter
 
     public async Task OnDisconnectedAsync(HubLifetimeContext context, Exception? exception, Func<HubLifetimeContext, Exception?, Task> next)
     {
-        // The framework's own check of Limits:CircuitMessageBytes has no other sign than this end of the connection.
+        // The only sign of the framework's own check of Limits:CircuitMessageBytes is this exception.
         if (exception is InvalidDataException tooLong && tooLong.Message.StartsWith("The maximum message size of", StringComparison.Ordinal)) LimitMetric.Met("circuit_message_bytes");
         if (context.Context.Items.Remove(Place, out var client)) places.Leave((string)client!);
         await next(context, exception);

@@ -3,15 +3,15 @@ using System.Net.Sockets;
 
 namespace ExecutionDashboard.Hosting.Limits;
 
-/// <summary>The address that a client counts by.</summary>
+/// <summary>The address by which clients are counted.</summary>
 internal static class ClientAddress
 {
     private const int NetworkBytes = 8;
 
-    /// <summary>The address of who asks, as text.</summary>
+    /// <summary>The address of a request's client, as text.</summary>
     public static string Of(HttpContext? context) => Of(context?.Connection.RemoteIpAddress);
 
-    /// <summary>An IPv4 address as it is; of an IPv6 address its network of 64 bits, since one client has all addresses of it. Empty when there is none.</summary>
+    /// <summary>An IPv4 address as it is; of an IPv6 address its 64-bit network, because one client has all addresses of it. Empty without one.</summary>
     public static string Of(IPAddress? address)
     {
         if (address is null) return "";

@@ -4,14 +4,14 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 
 namespace ExecutionDashboard.Hosting.Limits;
 
-/// <summary>Counts the tabs whose connection is lost and that the framework keeps for it to come back: <c>Limits:DisconnectedCircuits</c> at most.</summary>
+/// <summary>Counts the disconnected tabs whose state the framework keeps for a reconnect, at most <c>Limits:DisconnectedCircuits</c>.</summary>
 internal sealed class DisconnectedCircuits : CircuitHandler
 {
-    // What ends is also told that its connection is lost, in either order: an ended tab is remembered as such until it is forgotten itself.
+    // A closed circuit is also reported as disconnected, in either order, so it is remembered until both were reported.
     private readonly ConcurrentDictionary<string, bool> _lost = new(StringComparer.Ordinal);
     private readonly ConditionalWeakTable<Circuit, object> _ended = [];
 
-    /// <summary>Tabs without a connection now.</summary>
+    /// <summary>Number of disconnected tabs.</summary>
     public int Count => _lost.Count;
 
     public override Task OnConnectionDownAsync(Circuit circuit, CancellationToken cancellationToken)

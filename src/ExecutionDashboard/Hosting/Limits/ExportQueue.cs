@@ -6,10 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.Hosting.Limits;
 
-/// <summary>Has a few exports written at the same time; some more wait, others are refused.</summary>
+/// <summary>Limits concurrent exports; some more wait, others are refused.</summary>
 internal sealed class ExportQueue(IOptions<LimitsOptions> options) : IEndpointFilter, IDisposable
 {
-    // Who takes a file slower than this would keep others from theirs.
+    // A slower client would block the exports of others.
     private static readonly MinDataRate Slowest = new(bytesPerSecond: 4 * 1024, gracePeriod: TimeSpan.FromSeconds(20));
 
     private readonly ConcurrencyLimiter _turns = new(new()
@@ -17,13 +17,13 @@ internal sealed class ExportQueue(IOptions<LimitsOptions> options) : IEndpointFi
         PermitLimit = options.Value.Exports, QueueLimit = 2 * options.Value.Exports, QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
-    /// <summary>Exports that wait for their turn.</summary>
+    /// <summary>Number of waiting exports.</summary>
     public long Waiting => _turns.GetStatistics()!.CurrentQueuedCount;
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        // Headers alone are no work.
+        // A HEAD request costs nothing.
         if (HeadersOnly.Asks(http)) return await next(context);
         using var turn = await _turns.AcquireAsync(1, http.RequestAborted);
         if (!turn.IsAcquired)
@@ -32,7 +32,7 @@ internal sealed class ExportQueue(IOptions<LimitsOptions> options) : IEndpointFi
             return Results.Empty;
         }
         if (http.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = Slowest;
-        // What is answered is written within the turn, not after it.
+        // Write the result while the turn is held.
         if (await next(context) is IResult result) await result.ExecuteAsync(http);
         return Results.Empty;
     }

@@ -4,17 +4,17 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Hosting.Limits;
 
-/// <summary>Tells a client that it met a limit: a page for people, a line for programs.</summary>
+/// <summary>Tells a client that it reached a limit: a page for browsers, a line of text for programs.</summary>
 internal static class LimitReply
 {
-    /// <summary>Longest wait that is asked for before the next try.</summary>
+    /// <summary>Default waiting time before a retry.</summary>
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(10);
 
-    /// <summary>Writes the reply, and counts the limit as met.</summary>
+    /// <summary>Writes the reply and counts it.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="status">429 where the client sent too much, 503 where there is no room.</param>
+    /// <param name="status">429 when the client sent too much, 503 when there is no room.</param>
     /// <param name="met">The limit.</param>
-    /// <param name="retryAfter">When to try again; null is in ten seconds.</param>
+    /// <param name="retryAfter">When to retry; null for the default.</param>
     public static Task WriteAsync(HttpContext context, int status, LimitExceeded met, TimeSpan? retryAfter = null)
     {
         LimitMetric.Met(met.Name);
@@ -31,7 +31,7 @@ internal static class LimitReply
         return response.WriteAsync(Page(met));
     }
 
-    // Complete in itself: a style sheet would be one more request of a client that has sent too many.
+    // Self-contained: a style sheet would be another request of a client that sent too many.
     private static string Page(LimitExceeded met) => $$"""
         <!DOCTYPE html>
         <html lang="en">

@@ -14,7 +14,7 @@ internal static class LimitsHosting
 {
     private const string CircuitPath = "/_blazor";
 
-    // Not of viewers: the other parts of this program, which have doors of their own, and probes.
+    // Other parts of this program, which have their own limits, and probes.
     private static readonly PathString[] Uncounted = ["/simulator", "/feed/v1", "/hubs/feed", "/health"];
 
     /// <summary>Registers the limits of circuits, requests and exports.</summary>
@@ -54,7 +54,7 @@ internal static class LimitsHosting
         });
     }
 
-    /// <summary>Refuses a tab that has no place: its document, so that a person reads why, and the connection behind it.</summary>
+    /// <summary>Refuses tabs beyond the limit: both the document, so that the user reads why, and the connection.</summary>
     public static void UseCircuitLimit(this IApplicationBuilder app)
     {
         var places = app.ApplicationServices.GetRequiredService<CircuitQuota>();
@@ -63,10 +63,10 @@ internal static class LimitsHosting
             : next(context));
     }
 
-    // What is not there is answered with a page, as everywhere, and counts as one.
+    // Unknown addresses are answered with a page and count as one.
     private static bool IsUncounted(HttpContext context) => context.GetEndpoint() is not null && Uncounted.Any(path => context.Request.Path.StartsWithSegments(path));
 
-    // A long poll is of a connection that was let in.
+    // A long-polling request belongs to an admitted connection.
     private static bool AsksForCircuit(HttpContext context)
     {
         var request = context.Request;

@@ -2,38 +2,38 @@ using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.Hosting.Limits;
 
-/// <summary>How much clients of the dashboard may take of it: section <c>Limits</c> of the configuration. The defaults leave room for 300 viewers behind one proxy.</summary>
+/// <summary>Limits for clients of the dashboard: section <c>Limits</c>. The defaults allow 300 viewers behind one proxy.</summary>
 public sealed class LimitsOptions
 {
     /// <summary>Name of the section.</summary>
     public const string Section = "Limits";
 
-    /// <summary>Open tabs (circuits) of one client address, at least 1.</summary>
+    /// <summary>Open tabs (circuits) per client address, at least 1.</summary>
     public int CircuitsPerAddress { get; set; } = 400;
 
-    /// <summary>Open tabs of all clients, at least 1.</summary>
+    /// <summary>Open tabs in total, at least 1.</summary>
     public int Circuits { get; set; } = 1_000;
 
-    /// <summary>Tabs whose connection is lost and that are kept for it to come back, 0 – 10,000. They come on top of the open ones.</summary>
+    /// <summary>Disconnected tabs that are kept for a reconnect, 0 – 10,000, in addition to the open ones.</summary>
     public int DisconnectedCircuits { get; set; } = 100;
 
-    /// <summary>How long such a tab is kept, 0 – 1 h.</summary>
+    /// <summary>How long a disconnected tab is kept, 0 – 1 h.</summary>
     public TimeSpan DisconnectedCircuitTime { get; set; } = TimeSpan.FromMinutes(3);
 
     /// <summary>Longest message from a tab, bytes, 16 KB – 4 MB.</summary>
     public int CircuitMessageBytes { get; set; } = 32 * 1024;
 
-    /// <summary>Requests a second of one client address over a while, at least 1.</summary>
+    /// <summary>Sustained requests per second of one client address, at least 1.</summary>
     public int RequestsPerSecond { get; set; } = 200;
 
-    /// <summary>Requests of one client address at once, before <see cref="RequestsPerSecond"/> counts; at least 1.</summary>
+    /// <summary>Requests of one client address in a burst, before <see cref="RequestsPerSecond"/> applies; at least 1.</summary>
     public int RequestBurst { get; set; } = 5_000;
 
-    /// <summary>Exports that are written at the same time, at least 1. Twice as many wait for their turn.</summary>
+    /// <summary>Concurrent exports, at least 1. Twice as many can wait.</summary>
     public int Exports { get; set; } = 8;
 }
 
-/// <summary>Refuses limits that make no sense, by the name of the key.</summary>
+/// <summary>Validates the limits; an error names the setting.</summary>
 internal sealed class LimitsOptionsCheck : IValidateOptions<LimitsOptions>
 {
     private const int Most = 1_000_000;

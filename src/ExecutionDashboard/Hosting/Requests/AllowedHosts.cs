@@ -6,9 +6,9 @@ using Microsoft.Extensions.Primitives;
 namespace ExecutionDashboard.Hosting.Requests;
 
 /// <summary>
-/// The host names under which this process answers: those that it listens on, those of <see cref="PublicUrls"/>, and the setting <c>AllowedHosts</c> (names,
-/// <c>*.example.com</c>, or <c>*</c> for all). An attacker's name that was made to point here (DNS rebinding) is none of them. The framework's own
-/// filter (<c>HostFilteringMiddleware</c>) reads its list before the process listens, and answers without naming a setting.
+/// The host names that this process accepts: those it listens on, those of <see cref="PublicUrls"/>, and the setting <c>AllowedHosts</c> (names,
+/// <c>*.example.com</c>, or <c>*</c> for all). This blocks DNS rebinding, where an attacker's name points here. The framework's own filter
+/// (<c>HostFilteringMiddleware</c>) reads its list before the process listens, and its reply names no setting.
 /// </summary>
 internal sealed class AllowedHosts(IConfiguration configuration, PublicUrls publicUrls, IServer server, IHostApplicationLifetime lifetime)
 {
@@ -18,9 +18,9 @@ internal sealed class AllowedHosts(IConfiguration configuration, PublicUrls publ
     private readonly IReadOnlyList<string> _set = Read(configuration);
     private volatile IList<StringSegment>? _names;
 
-    /// <summary>Whether a request for a host is for this process.</summary>
-    /// <param name="host">The host as asked for; none at all is no browser's doing.</param>
-    /// <param name="reached">The address of this machine that the connection came to.</param>
+    /// <summary>Whether a host is accepted.</summary>
+    /// <param name="host">The Host header; a request without one is not from a browser.</param>
+    /// <param name="reached">The local address of the connection.</param>
     public bool Contains(HostString host, IPAddress? reached)
     {
         if (!host.HasValue) return true;
@@ -28,8 +28,8 @@ internal sealed class AllowedHosts(IConfiguration configuration, PublicUrls publ
         return HostString.MatchesAny(host.Value, Names);
     }
 
-    /// <summary>The setting's names.</summary>
-    /// <exception cref="InvalidOperationException">An address where a name belongs.</exception>
+    /// <summary>The names of the setting.</summary>
+    /// <exception cref="InvalidOperationException">An address instead of a name.</exception>
     internal static IReadOnlyList<string> Read(IConfiguration configuration)
     {
         var names = ListSetting.Read(configuration, Key);
@@ -48,7 +48,7 @@ internal sealed class AllowedHosts(IConfiguration configuration, PublicUrls publ
         }
     }
 
-    // What is listened on as told by the server, and as it was set: a name that is set is told as the addresses of all of the machine.
+    // Both the server's addresses and the configured ones: the server replaces a configured name by "all addresses".
     private IEnumerable<string> ListenNames()
     {
         var set = (configuration[WebHostDefaults.ServerUrlsKey] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -70,7 +70,7 @@ internal sealed class AllowedHosts(IConfiguration configuration, PublicUrls publ
         }
         catch (FormatException)
         {
-            // The server has said so already.
+            // The server has reported the error already.
             return "";
         }
     }

@@ -4,15 +4,15 @@ using Microsoft.AspNetCore.ResponseCompression;
 namespace ExecutionDashboard.Hosting.Requests;
 
 /// <summary>
-/// Compresses pages and exports as they are written. Over TLS too: what an attacker could guess by lengths (BREACH) is not in them. Secrets are masked before, the tokens in a
-/// page are encrypted anew each time, and a page of another site cannot make a browser ask (<see cref="RequestGuards"/>).
+/// Compresses pages and exports, over TLS too. Responses contain nothing that can be guessed from their length (BREACH): secrets are masked, the tokens in a page are
+/// encrypted differently each time, and pages of other sites cannot send requests (<see cref="RequestGuards"/>).
 /// </summary>
 internal static class Compression
 {
-    // Between parts of this program, where it costs more time than it saves; circuits compress by themselves.
+    // Not between parts of this program, where it costs more time than it saves; circuits have their own compression.
     private static readonly PathString[] Plain = ["/simulator", "/feed", "/hubs", "/_blazor"];
 
-    /// <summary>Registers Brotli and gzip, in that order, at the speed of a stream.</summary>
+    /// <summary>Registers Brotli and gzip, in that order, at a speed for streams.</summary>
     public static IServiceCollection AddCompression(this IServiceCollection services)
     {
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
@@ -24,7 +24,7 @@ internal static class Compression
         });
     }
 
-    /// <summary>Compresses what comes of later parts of the pipeline.</summary>
+    /// <summary>Compresses the output of later middleware.</summary>
     public static void UseCompression(this IApplicationBuilder app) =>
         app.UseWhen(context => !Plain.Any(path => context.Request.Path.StartsWithSegments(path)), branch => branch.UseResponseCompression());
 }

@@ -2,10 +2,10 @@ using ExecutionDashboard.Components.Shared.Files;
 
 namespace ExecutionDashboard.Hosting.Requests;
 
-/// <summary>HEAD for whatever can be got (RFC 9110, 9.3.2): the routes see a GET, and the server sends no body.</summary>
+/// <summary>Supports HEAD for every GET (RFC 9110, 9.3.2): routes see a GET, and the server sends no body.</summary>
 internal static class HeadRequests
 {
-    /// <summary>Lets routes see a GET, and chooses them after that.</summary>
+    /// <summary>Presents HEAD as GET to routing.</summary>
     public static void UseHeadRequests(this WebApplication app)
     {
         app.Use(static (context, next) =>

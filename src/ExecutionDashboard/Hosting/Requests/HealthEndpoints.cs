@@ -6,9 +6,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace ExecutionDashboard.Hosting.Requests;
 
 /// <summary>
-/// <c>/health/live</c>: the process runs. <c>/health/ready</c>: pages can be served; its JSON names each dependency's state. A control plane
-/// that does not answer is said there and does not make it fail: the pages then show the last good data. Anybody may ask, so no text of the control plane or
-/// the feed is repeated.
+/// <c>/health/live</c>: the process runs. <c>/health/ready</c>: pages can be served; its JSON has the state of each dependency. An unreachable control plane is
+/// reported but does not fail the check, because the pages show the last data. The endpoints are public, so they contain no text of the control plane or the feed.
 /// </summary>
 public static class HealthEndpoints
 {

@@ -2,22 +2,20 @@ using System.Globalization;
 
 namespace ExecutionDashboard.Hosting.Requests;
 
-/// <summary>Where the process listens: on this machine only when nothing says otherwise.</summary>
+/// <summary>Where the process listens: by default on this machine only.</summary>
 public static class ListenAddress
 {
     /// <summary>The default address.</summary>
     public const string Url = "http://localhost:5080";
 
-    /// <summary>The settings that say where.</summary>
+    /// <summary>Names of the settings for the address.</summary>
     internal const string Names = "ASPNETCORE_URLS, ASPNETCORE_HTTP_PORTS, ASPNETCORE_HTTPS_PORTS, Kestrel:Endpoints";
 
     private const int HighestPort = 65_535;
     private static readonly string[] PortKeys = ["HTTP_PORTS", "HTTPS_PORTS"];
 
-    /// <summary>
-    /// Applies the default unless an address is set. It is not a setting in appsettings.json: one there would win over <c>ASPNETCORE_URLS</c>.
-    /// </summary>
-    /// <exception cref="InvalidOperationException">What is set is no address. The server would end with a stack trace, or take <c>localhost:80a</c> for a name and listen on all addresses.</exception>
+    /// <summary>Applies the default unless an address is set. It is not in appsettings.json, because it would take precedence over <c>ASPNETCORE_URLS</c>.</summary>
+    /// <exception cref="InvalidOperationException">The configured address is invalid. The server would exit with a stack trace, or take <c>localhost:80a</c> for a name and listen on all addresses.</exception>
     public static void Default(WebApplicationBuilder builder)
     {
         var configuration = builder.Configuration;
@@ -50,7 +48,7 @@ public static class ListenAddress
         }
         if (address.Scheme.ToLowerInvariant() is not ("http" or "https")) return false;
         if (address.IsUnixPipe || address.IsNamedPipe) return true;
-        // A colon that is left in the host, but for those of IPv6, stands before something that is no port.
+        // A colon left in the host, unless it is IPv6, is followed by something that is no port.
         return address.Port is >= 0 and <= HighestPort && (!address.Host.Contains(':', StringComparison.Ordinal) || address.Host.StartsWith('['));
     }
 

@@ -7,12 +7,12 @@ using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.Hosting.Requests;
 
-/// <summary>The address at which this process can reach itself, once it listens.</summary>
+/// <summary>The address at which this process can reach itself once it listens.</summary>
 public sealed class OwnAddress(IServer server, IHostApplicationLifetime lifetime)
 {
     private volatile Uri? _address;
 
-    /// <summary>The address, with a slash at its end; null before the process listens. Plain HTTP is preferred.</summary>
+    /// <summary>The address with a trailing slash; null before the process listens. Prefers plain HTTP.</summary>
     public Uri? BaseAddress
     {
         get
@@ -23,7 +23,7 @@ public sealed class OwnAddress(IServer server, IHostApplicationLifetime lifetime
         }
     }
 
-    /// <summary>An address to connect to for an address that is listened on: wildcards become the loopback address.</summary>
+    /// <summary>An address to connect to: wildcards become the loopback address.</summary>
     internal static Uri? Reachable(string listening)
     {
         var local = listening.Replace("://+", "://127.0.0.1", StringComparison.Ordinal).Replace("://*", "://127.0.0.1", StringComparison.Ordinal);
@@ -33,13 +33,13 @@ public sealed class OwnAddress(IServer server, IHostApplicationLifetime lifetime
     }
 }
 
-/// <summary>The control plane: the setting <c>ControlPlane:Url</c>, or the simulator in this process.</summary>
+/// <summary>The address of the control plane: the setting <c>ControlPlane:Url</c>, or the simulator in this process.</summary>
 public sealed class ControlPlaneAddress(IOptions<ControlPlaneOptions> options, OwnAddress own) : IControlPlaneAddress
 {
     /// <summary>Path of the simulator's API.</summary>
     public const string SimulatorPath = "simulator/api/v1/";
 
-    /// <summary>Whether the control plane is a simulator: the one in this process, or that of another process of this program.</summary>
+    /// <summary>Whether the control plane is a simulator, in this process or another one of this program.</summary>
     internal static bool IsSimulator(string url) => url.Length == 0 || $"{url.TrimEnd('/')}/".EndsWith($"/{SimulatorPath}", StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
@@ -49,7 +49,7 @@ public sealed class ControlPlaneAddress(IOptions<ControlPlaneOptions> options, O
         : null;
 }
 
-/// <summary>The feed: the setting <c>Feed:Url</c>, or the one in this process.</summary>
+/// <summary>The address of the feed: the setting <c>Feed:Url</c>, or the feed in this process.</summary>
 public sealed class FeedAddress(IConfiguration configuration, OwnAddress own) : IFeedAddress
 {
     /// <summary>Name of the setting.</summary>
@@ -60,7 +60,7 @@ public sealed class FeedAddress(IConfiguration configuration, OwnAddress own) : 
     /// <inheritdoc/>
     public Uri? BaseAddress => _configured ?? own.BaseAddress;
 
-    /// <summary>The setting as an address with a slash at its end; null when not set.</summary>
+    /// <summary>The setting with a trailing slash; null when not set.</summary>
     /// <exception cref="InvalidOperationException">It is not an absolute http or https address.</exception>
     internal static Uri? Parse(string? text)
     {

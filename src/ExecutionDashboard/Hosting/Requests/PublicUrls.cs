@@ -1,8 +1,7 @@
 namespace ExecutionDashboard.Hosting.Requests;
 
 /// <summary>
-/// The addresses at which people open the dashboard, when they are not those that it listens on: behind a proxy, or under a name (setting
-/// <c>Dashboard:PublicUrls</c>).
+/// The addresses at which users open the dashboard, if they differ from those it listens on: behind a proxy, or under a name (setting <c>Dashboard:PublicUrls</c>).
 /// </summary>
 internal sealed class PublicUrls
 {
@@ -12,7 +11,7 @@ internal sealed class PublicUrls
     private readonly HashSet<WebOrigin> _origins = [];
 
     /// <summary>Reads the setting.</summary>
-    /// <exception cref="InvalidOperationException">Something that is no http or https address of a host, or has a path.</exception>
+    /// <exception cref="InvalidOperationException">A value is not an http or https address of a host, or has a path.</exception>
     public PublicUrls(IConfiguration configuration)
     {
         foreach (var text in ListSetting.Read(configuration, Key))
@@ -23,9 +22,9 @@ internal sealed class PublicUrls
         }
     }
 
-    /// <summary>The hosts in them, as in a Host header.</summary>
+    /// <summary>Their hosts, as in a Host header.</summary>
     public IEnumerable<string> Hosts => _origins.Select(origin => origin.Host.Contains(':', StringComparison.Ordinal) ? $"[{origin.Host}]" : origin.Host);
 
-    /// <summary>Whether pages of an origin are the dashboard's own.</summary>
+    /// <summary>Whether an origin is the dashboard's own.</summary>
     public bool Contains(WebOrigin origin) => _origins.Contains(origin);
 }

@@ -3,8 +3,8 @@ using System.Diagnostics.Metrics;
 namespace ExecutionDashboard.Hosting.Requests;
 
 /// <summary>
-/// Answers requests that come in through no door: one plain line for who asked, a count for <c>/metrics</c>, and now and then a line in the log. Who knocks
-/// often cannot fill the log.
+/// Replies to refused requests: one line of text for the client, a count for <c>/metrics</c>, and a limited number of log lines, so that repeated requests cannot
+/// fill the log.
 /// </summary>
 internal sealed partial class RefusedRequests : IDisposable
 {
@@ -24,11 +24,11 @@ internal sealed partial class RefusedRequests : IDisposable
         _count = _meter.CreateCounter<long>("dashboard.refused_requests", "{request}", "Requests refused for their Host (reason=host) or for coming from another site's page (reason=origin)");
     }
 
-    /// <summary>Answers.</summary>
+    /// <summary>Replies.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="status">Status of the answer.</param>
-    /// <param name="reason">The tag of the count: a word of few.</param>
-    /// <param name="message">What is wrong and which setting mends it.</param>
+    /// <param name="status">Status of the reply.</param>
+    /// <param name="reason">Label of the count, one of few.</param>
+    /// <param name="message">What is wrong, and which setting fixes it.</param>
     public Task AnswerAsync(HttpContext context, int status, string reason, string message)
     {
         _count.Add(1, new KeyValuePair<string, object?>("reason", reason));
@@ -40,7 +40,7 @@ internal sealed partial class RefusedRequests : IDisposable
 
     public void Dispose() => _meter.Dispose();
 
-    /// <summary>A sender's text for a message: cut, and of printable characters alone.</summary>
+    /// <summary>A text of the client for a message: shortened, printable characters only.</summary>
     public static string Quote(string? text)
     {
         const int longest = 100;

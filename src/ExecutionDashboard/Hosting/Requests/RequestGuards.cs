@@ -1,13 +1,13 @@
 namespace ExecutionDashboard.Hosting.Requests;
 
 /// <summary>
-/// What a request must be before any part of the program sees it: for a host name that is ours, and not made by a page of another site. Both are about
-/// browsers, which carry a stranger's page to addresses that only their user can reach.
+/// Checks all requests first: they must be for one of our host names, and must not come from a page of another site. Both protect users whose browser loads a hostile
+/// page.
 /// </summary>
 internal static class RequestGuards
 {
-    /// <summary>Reads the settings of the doors; see <see cref="PublicUrls"/>, <see cref="AllowedHosts"/> and <see cref="TrustedProxies"/>.</summary>
-    /// <exception cref="InvalidOperationException">One makes no sense; the message names it.</exception>
+    /// <summary>Reads the settings; see <see cref="PublicUrls"/>, <see cref="AllowedHosts"/> and <see cref="TrustedProxies"/>.</summary>
+    /// <exception cref="InvalidOperationException">A setting is invalid; the message names it.</exception>
     public static IServiceCollection AddRequestDoors(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(new PublicUrls(configuration));
@@ -18,7 +18,7 @@ internal static class RequestGuards
         return services.AddTrustedProxies(configuration);
     }
 
-    /// <summary>Closes the doors, in front of everything that is added later.</summary>
+    /// <summary>Adds the checks before all other middleware.</summary>
     public static WebApplication UseRequestDoors(this WebApplication app)
     {
         app.UseForwardedHeaders();
@@ -41,8 +41,8 @@ internal static class RequestGuards
     }
 
     /// <summary>
-    /// Whether a browser says that the request is another site's doing. A link from elsewhere that is followed to a page is not. What names no site is not a
-    /// browser's, or of one so old that <c>Origin</c> alone tells, which comes with every form, call and socket.
+    /// Whether a browser reports that another site made the request. Following a link from another site is allowed. A request without this information is not from a
+    /// browser, or from an old one, which sends <c>Origin</c> with every form, call and socket.
     /// </summary>
     internal static bool IsOfAnotherSite(HttpRequest request, PublicUrls publicUrls)
     {

@@ -9,15 +9,15 @@ using ExecutionDashboard.Simulator;
 namespace ExecutionDashboard.Hosting.Settings;
 
 /// <summary>
-/// The names of all settings of this program. Those of option classes are their properties, so a new one is known by itself; one that is read by its key
-/// alone and is missing here stops the start as soon as anybody sets it.
+/// The names of all settings of this program. Properties of option classes are found by reflection; a setting that is read by its key must be listed here, because
+/// unknown settings stop the start.
 /// </summary>
 internal static class KnownSettings
 {
-    /// <summary>Settings of several values: each may be an array.</summary>
+    /// <summary>Settings with several values; each may be an array.</summary>
     private static readonly string[] Lists = [AllowedHosts.Key, PublicUrls.Key, TrustedProxies.Key];
 
-    /// <summary>All names, as in <c>ControlPlane:Url</c>.</summary>
+    /// <summary>All names, such as <c>ControlPlane:Url</c>.</summary>
     public static IReadOnlyList<string> All { get; } =
     [..
         ((string[])[RolesSetting.Key, FeedAddress.Key, FeedKeySetting.Key, FeedKeySetting.FileKey, PathBase.Key, .. Lists])
@@ -26,7 +26,7 @@ internal static class KnownSettings
         .Distinct(StringComparer.OrdinalIgnoreCase)
     ];
 
-    /// <summary>The sections, as in <c>ControlPlane</c>.</summary>
+    /// <summary>The sections, such as <c>ControlPlane</c>.</summary>
     public static IReadOnlyList<string> Sections { get; } = [.. All.Where(name => name.Contains(':', StringComparison.Ordinal)).Select(name => name.Split(':')[0]).Distinct()];
 
     /// <summary>Whether a key is a setting, or an element of one.</summary>

@@ -1,9 +1,9 @@
 namespace ExecutionDashboard.Hosting.Settings;
 
-/// <summary>Finds the name that somebody meant who misspelt one.</summary>
+/// <summary>Finds the name that a misspelt one stands for.</summary>
 internal static class NearestName
 {
-    /// <summary>The name with the fewest letters to change, whatever their case; null when none is near: up to one in four letters, at least one.</summary>
+    /// <summary>The most similar name, ignoring case; null when more than one in four letters (at least one) differ.</summary>
     public static string? Of(string text, IEnumerable<string> names)
     {
         var (nearest, least) = ((string?)null, int.MaxValue);
@@ -15,7 +15,7 @@ internal static class NearestName
         return nearest;
     }
 
-    /// <summary>Letters to insert, delete, replace or swap with their neighbour to make one text of the other; case does not count.</summary>
+    /// <summary>Number of letters to insert, delete, replace or swap with their neighbour; ignores case.</summary>
     internal static int Distance(string one, string other)
     {
         var (before, above, row) = (new int[other.Length + 1], new int[other.Length + 1], new int[other.Length + 1]);

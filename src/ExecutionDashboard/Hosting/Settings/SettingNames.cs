@@ -6,13 +6,13 @@ using Microsoft.Extensions.Options;
 namespace ExecutionDashboard.Hosting.Settings;
 
 /// <summary>
-/// Stops a start with a setting that does not exist. Left alone, a misspelt <c>ControlPlane:Url</c> shows an invented fleet that looks like the real one. Settings of the
-/// framework (<c>Logging</c>, <c>Kestrel</c>) and variables of other programs are left alone, unless they are nearly one of ours.
+/// Stops the start when a setting does not exist. A misspelt <c>ControlPlane:Url</c> would otherwise show a simulated fleet that looks real. Settings of the
+/// framework (<c>Logging</c>, <c>Kestrel</c>) and variables of other programs are ignored, unless they are similar to one of ours.
 /// </summary>
 internal static class SettingNames
 {
-    /// <summary>Looks through all that was given: files, environment, command line.</summary>
-    /// <exception cref="OptionsValidationException">Names that are no setting; a line for each says where it is and which name is near.</exception>
+    /// <summary>Checks all settings of files, environment and command line.</summary>
+    /// <exception cref="OptionsValidationException">Unknown settings; one line for each with its source and the most similar name.</exception>
     public static void Check(IConfigurationRoot configuration)
     {
         var problems = configuration.Providers
@@ -21,7 +21,7 @@ internal static class SettingNames
         if (problems.Count > 0) throw new OptionsValidationException("", typeof(KnownSettings), problems);
     }
 
-    // Every key that has a value. A provider tells one level of keys at a time.
+    // All keys with a value. A provider lists one level of keys at a time.
     private static IEnumerable<string> Keys(IConfigurationProvider provider, string? parent)
     {
         foreach (var child in provider.GetChildKeys([], parent).Distinct(StringComparer.OrdinalIgnoreCase))
@@ -46,18 +46,18 @@ internal static class SettingNames
         return $"There is no setting '{key}' ({place}). {advice}";
     }
 
-    // What to say of a key that is none of ours; null when it is somebody else's.
+    // The message for an unknown key; null for a key of another program.
     private static string? Advice(string key, bool isVariable)
     {
         if (key.IndexOf(':', StringComparison.Ordinal) is var colon and > 0)
         {
-            // What is below a setting is its element or a mistake; the setting's own name tells which is meant.
+            // Below a setting there is an element or a mistake; the setting's own name tells which.
             var (section, name) = (key[..colon], key[(colon + 1)..].Split(':')[0]);
             if (Section(section) is { } own) return Meant(own, name) is { } meant ? DidYouMean(meant) : Has(own);
             return NearestName.Of(section, KnownSettings.Sections) is { } near ? DidYouMean(Meant(near, name) ?? $"{near}:{name}") : null;
         }
         if (KnownSettings.All.FirstOrDefault(setting => Letters(setting) == Letters(key)) is { } same) return DidYouMean(same);
-        // Names in capitals are other programs' (ROLE, FEED): ours are written as in the documents.
+        // Names in capitals belong to other programs (ROLE, FEED); ours are written as in the docs.
         if (isVariable && !key.Any(char.IsLower)) return null;
         return Section(key) is { } whole ? isVariable ? null : Has(whole)
             : NearestName.Of(key, KnownSettings.All) is { } nearest ? DidYouMean(nearest)
@@ -66,7 +66,7 @@ internal static class SettingNames
         string DidYouMean(string setting) => $"Did you mean '{(isVariable ? Variable(setting) : setting)}'?";
     }
 
-    // The setting that was meant by a name in a section: a near one, the one of this name in another section, or one that has the name in it.
+    // A similar name in the section, the same name in another section, or a name that contains it.
     private static string? Meant(string section, string name) =>
         NearestName.Of(name, NamesIn(section)) is { } near ? $"{section}:{near}"
         : KnownSettings.All.FirstOrDefault(setting => setting.EndsWith(":" + name, StringComparison.OrdinalIgnoreCase))
@@ -81,6 +81,6 @@ internal static class SettingNames
 
     private static string Variable(string key) => key.Replace(":", "__", StringComparison.Ordinal);
 
-    // What is left of a name whose parts are joined in another way: Feed_Url, feed-url.
+    // A name without separators: Feed_Url, feed-url.
     private static string Letters(string name) => new([.. name.Where(char.IsLetterOrDigit).Select(char.ToUpperInvariant)]);
 }

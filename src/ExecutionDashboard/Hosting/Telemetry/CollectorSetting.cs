@@ -1,13 +1,13 @@
 namespace ExecutionDashboard.Hosting.Telemetry;
 
-/// <summary>The address of a collector for OTLP: OpenTelemetry's own setting. Read here as well, since its library takes one that makes no sense for none.</summary>
+/// <summary>The address of an OTLP collector: OpenTelemetry's own setting. It is validated here, because the library ignores an invalid one.</summary>
 internal static class CollectorSetting
 {
     /// <summary>Name of the setting.</summary>
     public const string Key = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    /// <summary>Whether there is a collector.</summary>
-    /// <exception cref="InvalidOperationException">The setting is no address.</exception>
+    /// <summary>Whether a collector is set.</summary>
+    /// <exception cref="InvalidOperationException">The setting is not an address.</exception>
     public static bool IsSet(IConfiguration configuration)
     {
         if (configuration[Key] is not { } text || string.IsNullOrWhiteSpace(text)) return false;

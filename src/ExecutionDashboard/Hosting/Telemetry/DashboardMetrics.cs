@@ -6,7 +6,7 @@ using ExecutionDashboard.Operations;
 
 namespace ExecutionDashboard.Hosting.Telemetry;
 
-/// <summary>What the dashboard knows of itself, meter <c>ExecutionDashboard.Dashboard</c>: looked up when metrics are collected.</summary>
+/// <summary>Metrics of the dashboard that are read when metrics are collected, meter <c>ExecutionDashboard.Dashboard</c>.</summary>
 internal sealed class DashboardMetrics : IHostedService
 {
     private static readonly (OperationKind Kind, OperationResult Result, KeyValuePair<string, object?>[] Tags)[] Commands =
@@ -23,7 +23,7 @@ internal sealed class DashboardMetrics : IHostedService
         meter.CreateObservableGauge("dashboard.executions", () => replica.Store.ExecutionCount, "{execution}", "Executions in memory");
         meter.CreateObservableGauge("dashboard.sequence", () => replica.Sequence, "{change}", "Last change applied; -1 before the first whole snapshot");
         meter.CreateObservableGauge("dashboard.live", () => replica.Freshness.Kind == FreshnessKind.Live ? 1 : 0, "{bool}", "1 while the data is live");
-        // Nothing before the first answer: no number would be an age of data that is not there.
+        // No value before the first reply, because there is no data whose age could be given.
         meter.CreateObservableGauge<double>(
             "dashboard.data.age", () => replica.Freshness.AsOf is { } asOf ? [new((time.GetUtcNow() - asOf).TotalSeconds)] : [], "s", "Age of what pages show: time since the last answer of the control plane that reached this process");
         meter.CreateObservableGauge("dashboard.listeners", () => signals.SubscriberCount, "{listener}", "Parts of pages that follow live changes");

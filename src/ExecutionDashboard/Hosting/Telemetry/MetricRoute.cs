@@ -3,17 +3,17 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace ExecutionDashboard.Hosting.Telemetry;
 
-/// <summary>Which route a request counts for in metrics. Each file as a route of its own made half of all series.</summary>
+/// <summary>Sets the route label of requests. One route per static file would make half of all series.</summary>
 internal static class MetricRoute
 {
-    /// <summary>Names the endpoints' route.</summary>
+    /// <summary>Sets the route label of endpoints.</summary>
     /// <param name="endpoints">The endpoints.</param>
     /// <param name="route">The route in metrics.</param>
     public static void CountAs(this IEndpointConventionBuilder endpoints, string route) => endpoints.Add(endpoint => endpoint.Metadata.Add(new NamedRoute(route)));
 
-    /// <summary>Leaves requests out of the metrics: of connections that last, the time that a request takes says nothing.</summary>
+    /// <summary>Excludes requests from the metrics: the duration of a long-lived connection is not a response time.</summary>
     /// <param name="app">The program.</param>
-    /// <param name="path">Start of their addresses.</param>
+    /// <param name="path">Start of their paths.</param>
     public static void LeaveOutOfMetrics(this IApplicationBuilder app, PathString path) => app.Use((context, next) =>
     {
         if (context.Request.Path.StartsWithSegments(path) && context.Features.Get<IHttpMetricsTagsFeature>() is { } metrics) metrics.MetricsDisabled = true;

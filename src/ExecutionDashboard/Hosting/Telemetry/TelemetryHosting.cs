@@ -6,8 +6,8 @@ using OpenTelemetry.Resources;
 namespace ExecutionDashboard.Hosting.Telemetry;
 
 /// <summary>
-/// <c>/metrics</c> in Prometheus' text format, and metrics and traces by OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector. No names of nodes or jobs and
-/// no ids are in metrics; which series there are is decided in <see cref="MetricViews"/>.
+/// <c>/metrics</c> in Prometheus' text format, and metrics and traces by OTLP if <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set. Metrics contain no ids and no names of
+/// nodes or jobs; <see cref="MetricViews"/> selects the series.
 /// </summary>
 internal static class TelemetryHosting
 {
@@ -19,11 +19,11 @@ internal static class TelemetryHosting
     ];
 
     /// <summary>Registers metrics and traces.</summary>
-    /// <exception cref="InvalidOperationException">The collector's address makes no sense; the message names the setting.</exception>
+    /// <exception cref="InvalidOperationException">The collector's address is invalid; the message names the setting.</exception>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration, Roles roles)
     {
         var telemetry = services.AddOpenTelemetry()
-            // What the operator says of the process (OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES) wins.
+            // The operator's own values (OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES) take precedence.
             .ConfigureResource(resource => resource.AddService(ServiceName, serviceVersion: Version).AddEnvironmentVariableDetector())
             .WithMetrics(metrics => metrics.AddMeter(Meters).AddView(MetricViews.Of).AddPrometheusExporter(prometheus => prometheus.ScopeInfoEnabled = false));
         if (CollectorSetting.IsSet(configuration))

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace ExecutionDashboard.Hosting.Telemetry;
 
-/// <summary>Threads and waiting work of the thread pool, meter <c>ExecutionDashboard.Process</c>. The runtime's own instruments of them are counters, which may not fall.</summary>
+/// <summary>Threads and queued work of the thread pool, meter <c>ExecutionDashboard.Process</c>. The runtime exports them as counters, which must not decrease.</summary>
 internal sealed class ThreadPoolGauges : IHostedService
 {
     public ThreadPoolGauges(IMeterFactory meters)

@@ -3,11 +3,11 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Live.Logs;
 
-/// <summary>The newest lines of a log; older ones fall out and are counted. Not for more than one thread.</summary>
-/// <param name="capacity">Most lines held, at least 1; twice as many once <see cref="Keep"/> was called.</param>
+/// <summary>The newest lines of a log; older ones are dropped and counted. Not safe for concurrent use.</summary>
+/// <param name="capacity">Most lines, at least 1; twice as many after <see cref="Keep"/>.</param>
 public sealed class LogRing(int capacity)
 {
-    /// <summary>Characters of a line that are kept.</summary>
+    /// <summary>Longest line, characters.</summary>
     public const int LongestLine = 8_192;
 
     private readonly LogEntry?[] _entries = new LogEntry?[capacity];
@@ -17,19 +17,19 @@ public sealed class LogRing(int capacity)
     private long _next = 1;
     private long _before;
 
-    /// <summary>Most lines held, those kept apart.</summary>
+    /// <summary>Most lines, without those that are kept.</summary>
     public int Capacity => _entries.Length;
 
-    /// <summary>Lines so far, those that fell out included.</summary>
+    /// <summary>Number of lines received.</summary>
     public long Total => _next - 1;
 
     /// <summary>Lines held.</summary>
     public int Count => _kept.Count + InRing;
 
-    /// <summary>Lines that fell out.</summary>
+    /// <summary>Number of lines dropped.</summary>
     public long FellOut => Total - Count;
 
-    /// <summary>Lines held by node; a node that wrote none of them is not in it.</summary>
+    /// <summary>Number of lines by node.</summary>
     public IReadOnlyDictionary<string, int> ByNode => _byNode;
 
     /// <summary>Number of the note of <see cref="Keep"/>; 0 without one.</summary>
@@ -37,10 +37,10 @@ public sealed class LogRing(int capacity)
 
     private int InRing => (int)Math.Min(Total - _before, Capacity);
 
-    /// <summary>Lines held of a level.</summary>
+    /// <summary>Number of lines with a level.</summary>
     public int Of(LogLevelName level) => _byLevel[(int)level];
 
-    /// <summary>Takes a line, and masks its secrets before it cuts it.</summary>
+    /// <summary>Adds a line. Secrets are masked before it is cut.</summary>
     public void Add(LogLine line)
     {
         var text = ShownText.Of(line.Text);
@@ -48,10 +48,10 @@ public sealed class LogRing(int capacity)
         Add(new LogEntry(_next, line.At, line.NodeId, line.Level, text[..end], Left: line.Left + text.Length - end));
     }
 
-    /// <summary>Notes that lines may be missing here.</summary>
+    /// <summary>Adds a note that lines may be missing.</summary>
     public void AddGap(DateTimeOffset at, string why) => Add(new LogEntry(_next, at, "", LogLevelName.None, why, IsGap: true));
 
-    /// <summary>Keeps the lines held up to now for good, however many come after them, and notes why. Meant to be called once: each time, room for as many more is made.</summary>
+    /// <summary>Keeps the present lines, however many follow, and adds a note. Call it once: each call makes room for as many lines again.</summary>
     public void Keep(DateTimeOffset at, string why)
     {
         (_kept, _before) = (Lines(LogFilter.All), Total);
@@ -60,7 +60,7 @@ public sealed class LogRing(int capacity)
         AddGap(at, why);
     }
 
-    /// <summary>The lines that match, oldest first.</summary>
+    /// <summary>The matching lines, oldest first.</summary>
     public List<LogEntry> Lines(LogFilter filter)
     {
         var lines = new List<LogEntry>(filter.IsUnfiltered ? Count : 64);

@@ -4,33 +4,33 @@ using ExecutionDashboard.ControlPlane.Logs;
 
 namespace ExecutionDashboard.Live.Logs;
 
-/// <summary>How following a log stands.</summary>
+/// <summary>State of following a log.</summary>
 public enum LogPhase
 {
-    /// <summary>The first connection is being made.</summary>
+    /// <summary>Connecting for the first time.</summary>
     Connecting,
-    /// <summary>Lines come as they are written.</summary>
+    /// <summary>Connected; new lines are received.</summary>
     Following,
-    /// <summary>The connection is gone; the next try comes at a known time.</summary>
+    /// <summary>Connection lost; the next attempt has a known time.</summary>
     Waiting,
-    /// <summary>It ended for good: not offered, not allowed, or no such job.</summary>
+    /// <summary>Ended: not offered, not allowed, or no such job.</summary>
     Ended,
 }
 
-/// <summary>How following stands, at one moment.</summary>
-/// <param name="Phase">Where it is.</param>
-/// <param name="Problem">Why it is not followed; empty when it is.</param>
-/// <param name="Error">The kind of problem; null when there is none.</param>
-/// <param name="RetryAt">When the next try is, UTC.</param>
+/// <summary>State of following a log, with its problem.</summary>
+/// <param name="Phase">The state.</param>
+/// <param name="Problem">Why the log is not followed; empty when it is.</param>
+/// <param name="Error">Kind of the problem; null without one.</param>
+/// <param name="RetryAt">Time of the next attempt, UTC.</param>
 public sealed record LogStatus(LogPhase Phase, string Problem = "", ControlPlaneError? Error = null, DateTimeOffset? RetryAt = null);
 
 /// <summary>
-/// Follows a log for one page: connects, takes lines into a <see cref="LogRing"/>, connects again with growing waits when the connection is lost and marks
-/// the gap. Of an execution that has ended it takes and keeps the last lines first, then goes on with what is written now. Disposing it ends the connection.
+/// Follows a log for one page: connects, adds lines to a <see cref="LogRing"/>, and reconnects with increasing waits, with a note for the gap. Of an ended execution
+/// it first reads and keeps the last lines, then follows new ones. Disposing it closes the connection.
 /// </summary>
 public sealed class LogTail : IAsyncDisposable
 {
-    /// <summary>Lines that are held.</summary>
+    /// <summary>Number of lines kept.</summary>
     public const int Held = 5_000;
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
@@ -50,34 +50,34 @@ public sealed class LogTail : IAsyncDisposable
     private DateTimeOffset? _ended;
     private long _dropped, _unreadable;
 
-    /// <summary>Begins to follow.</summary>
-    /// <param name="logs">Where from.</param>
+    /// <summary>Starts following.</summary>
+    /// <param name="logs">The source.</param>
     /// <param name="request">Which lines.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="ended">When the execution ended whose last lines come first, UTC; null for one that goes on.</param>
-    /// <param name="held">Lines that are held.</param>
+    /// <param name="ended">End of the execution whose last lines are read first, UTC; null for a running one.</param>
+    /// <param name="held">Number of lines to keep.</param>
     public LogTail(IJobLogs logs, LogRequest request, TimeProvider time, DateTimeOffset? ended = null, int held = Held)
     {
         (_logs, _request, _time, _ended, _ring) = (logs, request, time, ended, new LogRing(held));
         _running = Task.Run(RunAsync);
     }
 
-    /// <summary>How it stands.</summary>
+    /// <summary>The current state.</summary>
     public LogStatus Standing => Volatile.Read(ref _standing);
 
-    /// <summary>Lines that this process could not take in time; they were never held.</summary>
+    /// <summary>Number of lines that were dropped unread because they came too fast.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    /// <summary>Frames and parts of frames that could not be read.</summary>
+    /// <summary>Number of frames, or parts of frames, that could not be read.</summary>
     public long Unreadable => Interlocked.Read(ref _unreadable);
 
-    /// <summary>Looks at the lines held, while none is added.</summary>
+    /// <summary>Reads the lines while no line is added.</summary>
     public T Look<T>(Func<LogRing, T> look)
     {
         lock (_gate) return look(_ring);
     }
 
-    /// <summary>Completes when something changed since it completed last; false when it was disposed. For one reader.</summary>
+    /// <summary>Completes after the next change; false after disposal. For one reader.</summary>
     public async Task<bool> ChangedAsync(CancellationToken cancel) => await _changed.Reader.WaitToReadAsync(cancel) && _changed.Reader.TryRead(out _);
 
     private async Task RunAsync()
@@ -100,7 +100,7 @@ public sealed class LogTail : IAsyncDisposable
                         continue;
                     }
                     ended = end;
-                    // One that held is no sign of trouble: the next try is soon. One that breaks at once is not hammered.
+                    // Retry soon after a connection that worked; wait longer after one that breaks at once.
                     if (_time.GetElapsedTime(began) > FirstWait) wait = FirstWait;
                     Gap();
                 }
@@ -122,8 +122,8 @@ public sealed class LogTail : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes lines until the stream ends.</summary>
-    /// <returns>Why it ended; null when it was left, for a later part of the log.</returns>
+    /// <summary>Receives lines until the stream ends.</summary>
+    /// <returns>Why it ended; null when it was closed to skip to a later part of the log.</returns>
     private async Task<ControlPlaneFailure?> TakeAsync(LogStream stream)
     {
         await using (stream)
@@ -134,10 +134,10 @@ public sealed class LogTail : IAsyncDisposable
                 var isPast = false;
                 lock (_gate)
                 {
-                    // A bounded bite: a page that looks must not wait for a flood to end.
+                    // A limited number at once, so that the page can read during a flood.
                     for (var i = 0; i < 500 && !isPast && stream.Lines.TryRead(out var line); i++)
                     {
-                        // What was written between long ago and now is of no use here, and may be very much.
+                        // Skip the lines between the end of the execution and now; there may be very many.
                         if (_ended is { } end && line.At > end && (isPast = LeavesPast(end))) break;
                         _ring.Add(line);
                         if (line.At is { } at && (_last is null || at > _last)) _last = at;
@@ -152,7 +152,7 @@ public sealed class LogTail : IAsyncDisposable
         }
     }
 
-    /// <summary>The lines of the ended execution are all there: they are kept. Whether what follows at once is to be left out.</summary>
+    /// <summary>All lines of the ended execution are here, and are kept. Returns whether to skip the lines that follow.</summary>
     private bool LeavesPast(DateTimeOffset end)
     {
         var isLongAgo = _time.GetUtcNow() - end > LookBack;

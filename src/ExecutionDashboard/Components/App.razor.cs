@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components.Web;
 
 namespace ExecutionDashboard.Components;
 
-/// <summary>The page's frame, rendered once without interactivity. What is in it is live; it is in the document only where nothing is loaded for it.</summary>
+/// <summary>The HTML document of every page, rendered once on the server. The page inside it is interactive; it is prerendered only when it loads no data.</summary>
 public partial class App
 {
     private static readonly InteractiveServerRenderMode _live = new(prerender: false), _drawnThenLive = new(prerender: true);

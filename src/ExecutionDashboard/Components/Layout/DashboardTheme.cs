@@ -2,7 +2,7 @@ using MudBlazor;
 
 namespace ExecutionDashboard.Components.Layout;
 
-/// <summary>Colours and type of the dashboard. Every text colour has at least 4.5:1 on the grounds it is used on, in both schemes.</summary>
+/// <summary>Colours and fonts of the dashboard. Every text colour has a contrast of at least 4.5:1 on its backgrounds, in both schemes.</summary>
 public static class DashboardTheme
 {
     private static readonly string[] Fonts = ["Inter", "system-ui", "Segoe UI", "Roboto", "DejaVu Sans", "sans-serif"];

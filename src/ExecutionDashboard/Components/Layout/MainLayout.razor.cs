@@ -6,10 +6,10 @@ using MudBlazor;
 
 namespace ExecutionDashboard.Components.Layout;
 
-/// <summary>The shell around every page: bar, navigation, theme, keys, and the boundary that keeps a failing page from taking the circuit down.</summary>
+/// <summary>The frame of every page: app bar, navigation, theme, shortcuts, and an error boundary that keeps a failing page from ending the circuit.</summary>
 public sealed partial class MainLayout : IAsyncDisposable
 {
-    // Longer than the name of any key that means something here.
+    // Longer than the name of any key that is used.
     private const int LongestKey = 10;
 
     private DotNetObjectReference<MainLayout>? _self;
@@ -56,7 +56,7 @@ public sealed partial class MainLayout : IAsyncDisposable
         StateHasChanged();
     }
 
-    /// <summary>Another theme was chosen, here or in another place of this tab.</summary>
+    /// <summary>Called by the browser after the theme changed in this tab.</summary>
     [JSInvokable]
     public void ThemeChanged(string? mode)
     {
@@ -65,15 +65,15 @@ public sealed partial class MainLayout : IAsyncDisposable
         StateHasChanged();
     }
 
-    /// <summary>The server's time, milliseconds since the Unix epoch: the browser measures by it how far its own clock is off (js/server-clock.js).</summary>
+    /// <summary>The server's time, milliseconds since the Unix epoch. The browser uses it to measure its clock's difference (js/server-clock.js).</summary>
     [JSInvokable]
     public long ServerTime() => Time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>The tab went off or came on screen.</summary>
+    /// <summary>Called by the browser when the tab was hidden or shown.</summary>
     [JSInvokable]
     public void VisibilityChanged(bool visible) => Viewer.SetVisible(visible);
 
-    /// <summary>A key was pressed outside of any input.</summary>
+    /// <summary>Called by the browser after a key was pressed outside of input fields.</summary>
     [JSInvokable]
     public async Task Key(string? key)
     {

@@ -1,6 +1,6 @@
 namespace ExecutionDashboard.Components.Layout;
 
-/// <summary>Which theme an operator chose, and which the browser ended up with. Kept in a cookie, so that the first paint is right.</summary>
+/// <summary>The chosen theme and the resulting colour scheme. Stored in a cookie, so that the first paint is right.</summary>
 /// <param name="Mode"><c>system</c>, <c>light</c> or <c>dark</c>.</param>
 /// <param name="IsDark">The scheme in use.</param>
 public readonly record struct ThemeChoice(string Mode, bool IsDark)
@@ -8,7 +8,7 @@ public readonly record struct ThemeChoice(string Mode, bool IsDark)
     /// <summary>Name of the cookie.</summary>
     public const string Cookie = "theme";
 
-    /// <summary>Reads <c>mode.scheme</c>; anything else is the system's theme, light.</summary>
+    /// <summary>Parses <c>mode.scheme</c>; anything else is the system's theme, light.</summary>
     public static ThemeChoice Parse(string? text)
     {
         var parts = (text ?? "").Split('.');

@@ -7,21 +7,21 @@ using MudBlazor;
 namespace ExecutionDashboard.Components.Layout;
 
 /// <summary>
-/// The theme as a style sheet for both schemes, drawn once by MudBlazor's own provider. Within each page it would hold 50 KB for every viewer, and a
-/// change of the scheme would wait for the server.
+/// The theme as a style sheet for both schemes, rendered once with MudBlazor's own provider. Inside each page it would take 50 KB per viewer, and switching the
+/// scheme would wait for the server.
 /// </summary>
 public sealed class ThemeSheet(IServiceScopeFactory scopes, ILoggerFactory logs)
 {
     private readonly Lazy<Task<Sheet>> _sheet = new(() => DrawAsync(scopes, logs));
 
-    /// <summary>Maps the sheet. Its address changes with its content, so that browsers may keep it.</summary>
+    /// <summary>Maps the style sheet. Its address changes with its content, so that browsers can cache it.</summary>
     public static IEndpointConventionBuilder Map(IEndpointRouteBuilder app) => app.MapGet("/theme.css", async (ThemeSheet theme, HttpResponse response) =>
     {
         response.Headers.CacheControl = "public, max-age=31536000, immutable";
         return Results.Text((await theme._sheet.Value).Css, "text/css", Encoding.UTF8);
     });
 
-    /// <summary>Address of the sheet.</summary>
+    /// <summary>Address of the style sheet.</summary>
     public async Task<string> AddressAsync() => $"theme.css?v={(await _sheet.Value).Version}";
 
     private static async Task<Sheet> DrawAsync(IServiceScopeFactory scopes, ILoggerFactory logs)

@@ -6,7 +6,7 @@ using Microsoft.JSInterop;
 
 namespace ExecutionDashboard.Components.Pages.Compare;
 
-/// <summary>Any two specs beside each other. The address is the comparison; what was pasted is in no address and goes with the tab.</summary>
+/// <summary>Compares any two specs. The address has the comparison; a pasted spec is not in it and lasts as long as the tab.</summary>
 public sealed partial class ComparePage
 {
     private CompareUrl _url = new(null, null);
@@ -65,7 +65,7 @@ public sealed partial class ComparePage
     private static SpecComparison? Compare(JobSpec before, JobSpec after, (SpecRef? Left, SpecRef? Right, bool EmptyDiffers) asked)
     {
         if (SpecValue.Parse(before.Json) is not { } first || SpecValue.Parse(after.Json) is not { } second) return null;
-        // A text of the viewer's may hold a guess of the other side's secrets.
+        // A pasted text may be a guess of the other side's secrets.
         var guessed = asked.Left?.Origin == SpecOrigin.Pasted != (asked.Right?.Origin == SpecOrigin.Pasted);
         return guessed ? SpecComparison.OfShown(first, second, !asked.EmptyDiffers) : SpecComparison.Of(first, second, !asked.EmptyDiffers);
     }

@@ -7,7 +7,7 @@ using Microsoft.JSInterop;
 
 namespace ExecutionDashboard.Components.Pages.Compare;
 
-/// <summary>Chooses one side of a comparison.</summary>
+/// <summary>Selects one side of a comparison.</summary>
 public sealed partial class SpecPicker
 {
     private static readonly (SpecOrigin, string)[] Kinds =
@@ -27,27 +27,27 @@ public sealed partial class SpecPicker
     private string _problem = "";
     private ElementReference _area;
 
-    /// <summary>Which side it is, for people.</summary>
+    /// <summary>Name of the side.</summary>
     [Parameter, EditorRequired]
     public string Side { get; set; } = "";
 
-    /// <summary>What is chosen; null while nothing is.</summary>
+    /// <summary>The selected spec; null before a selection.</summary>
     [Parameter, EditorRequired]
     public SpecRef? Reference { get; set; }
 
-    /// <summary>What is chosen on the other side: the job that is likely meant.</summary>
+    /// <summary>The spec selected on the other side, whose job is suggested.</summary>
     [Parameter]
     public SpecRef? Other { get; set; }
 
-    /// <summary>The spec that was found; null while it is looked for.</summary>
+    /// <summary>The loaded spec; null while it is loading.</summary>
     [Parameter]
     public FoundSpec? Found { get; set; }
 
-    /// <summary>Another one was chosen.</summary>
+    /// <summary>Another spec was selected.</summary>
     [Parameter]
     public EventCallback<SpecRef> OnChosen { get; set; }
 
-    /// <summary>A text was pasted and read.</summary>
+    /// <summary>A text was pasted and parsed.</summary>
     [Parameter]
     public EventCallback<FoundSpec> Pasted { get; set; }
 
@@ -135,7 +135,7 @@ public sealed partial class SpecPicker
             _problem = pasted.Problem;
             _pasting = pasted.Spec is null;
             _taken = SpecRef.Pasted;
-            // Of a refused text too: the comparison with the text before must not stay beside its message.
+            // Also for an invalid text: the comparison with the previous text must not remain beside the error.
             await Pasted.InvokeAsync(new FoundSpec(pasted.Spec, "Pasted spec", pasted.Note, pasted.Problem));
         }
         finally
@@ -149,7 +149,7 @@ public sealed partial class SpecPicker
         try
         {
             await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/specs.js");
-            // As a stream: a text of megabytes is more than one message of a circuit may hold.
+            // As a stream, because a large text does not fit into one message of the circuit.
             await using var text = await module.InvokeAsync<IJSStreamReference>("text", _area);
             await using var stream = await text.OpenReadStreamAsync(PasteLimits.Default.Bytes, Gone);
             return await PastedSpec.ReadAsync(stream, Gone);

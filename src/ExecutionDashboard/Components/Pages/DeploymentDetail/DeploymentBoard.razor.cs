@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Pages.DeploymentDetail;
 
-/// <summary>One deployment, live: where it stands, what it waits for, what limits it, what went wrong.</summary>
+/// <summary>One deployment, live: phases, progress, limits and failures.</summary>
 public sealed partial class DeploymentBoard
 {
     private static readonly TimeSpan HistoryPace = TimeSpan.FromSeconds(5);
@@ -61,10 +61,10 @@ public sealed partial class DeploymentBoard
         await LoadHistoryAsync();
     }
 
-    // What the page is drawn from; commands depend on the job too, whose state is no part of the view.
+    // Everything the page shows. Commands depend on the job too, whose state is not part of the view.
     private (DeploymentView?, bool, int, Operation?, Operation?, Job?, FreshnessKind) Drawn => (_view, _removed, _orphans, Log.Of(Id), OfJob(), _job, Replica.Freshness.Kind);
 
-    // After the promotion the other nodes get the version too: how the canary did is what the change log has of the time before.
+    // After the promotion the other nodes get the version too, so the verdict from before comes from the change log.
     private async Task LoadCanaryAsync(CancellationToken cancel)
     {
         if (_view?.CanaryEndedAt is not { } at || (_canary?.At == at && _canary.Verdict is not null)) return;

@@ -6,13 +6,13 @@ using ExecutionDashboard.Fleet.Store;
 
 namespace ExecutionDashboard.Components.Pages.DeploymentDetail;
 
-/// <summary>What the page shows of a deployment at one moment.</summary>
+/// <summary>What the page shows of a deployment at one point in time.</summary>
 public sealed record DeploymentView
 {
-    /// <summary>Judgements over all executions: verdict and reach, estimate, failures and traits.</summary>
+    /// <summary>Number of results that are computed from all executions: verdict with reach, estimate, failures, traits.</summary>
     public const int Judgements = 4;
 
-    // So many blocks are drawn anew when one of them changed.
+    // Blocks per run; a run is rendered when one of its blocks changed.
     private const int BlocksInRun = 30;
 
     private readonly FleetStore _store;
@@ -27,43 +27,43 @@ public sealed record DeploymentView
     public Deployment Deployment { get; }
     /// <summary>Name of its job.</summary>
     public required string JobName { get; init; }
-    /// <summary>From which version to which.</summary>
+    /// <summary>The versions before and after.</summary>
     public required string Versions { get; init; }
-    /// <summary>Its strategy: its own, or its job's.</summary>
+    /// <summary>Rollout strategy of the deployment, or of its job.</summary>
     public RolloutStrategy? Strategy { get; init; }
-    /// <summary>Counts by what they mean for it.</summary>
+    /// <summary>Progress.</summary>
     public required RolloutProgress Progress { get; init; }
-    /// <summary>Executions one by one, in runs; empty when they are too many.</summary>
+    /// <summary>Single executions, in runs; empty when there are too many.</summary>
     public IReadOnlyList<IReadOnlyList<RolloutBlock>> Blocks { get; init; } = [];
     /// <summary>Executions by wave.</summary>
     public IReadOnlyList<RolloutWave> Waves { get; init; } = [];
-    /// <summary>Canary, waves, end.</summary>
+    /// <summary>The phases in order.</summary>
     public required IReadOnlyList<RolloutPhase> Phases { get; init; }
-    /// <summary>Where it stands and what it waits for.</summary>
+    /// <summary>Describes the current phase and what it waits for.</summary>
     public required string Sentence { get; init; }
-    /// <summary>What stops it.</summary>
+    /// <summary>Failure limits.</summary>
     public required RolloutLimits Limits { get; init; }
-    /// <summary>Which nodes it has reached, and which it has not.</summary>
+    /// <summary>The nodes it has reached, and those it has not.</summary>
     public required RolloutReach Reach { get; init; }
-    /// <summary>Nodes that get the version first.</summary>
+    /// <summary>Number of canary nodes.</summary>
     public int CanaryCount { get; init; }
-    /// <summary>When the comparison of its canaries with the other nodes ended, UTC; null while it goes on.</summary>
+    /// <summary>When the comparison of the canaries with the other nodes ended, UTC; null while it runs.</summary>
     public DateTimeOffset? CanaryEndedAt { get; init; }
-    /// <summary>Its canary was promoted.</summary>
+    /// <summary>Whether the canary was promoted.</summary>
     public bool IsPromoted { get; init; }
-    /// <summary>Canaries against the other nodes now.</summary>
+    /// <summary>The canary verdict now.</summary>
     public required CanaryVerdict Verdict { get; init; }
-    /// <summary>When it will be done.</summary>
+    /// <summary>Estimated end.</summary>
     public required RolloutEstimate Estimate { get; init; }
     /// <summary>Failures by reason.</summary>
     public required IReadOnlyList<FailureGroup> Failures { get; init; }
     /// <summary>What the failed nodes have in common.</summary>
     public required IReadOnlyList<CommonTrait> Traits { get; init; }
 
-    /// <summary>Moves when a node gets another name.</summary>
+    /// <summary>Changes when a node is renamed.</summary>
     public long NodesEdition { get; init; }
 
-    /// <summary>The counts with their words and classes; null where the server does not say.</summary>
+    /// <summary>The counts with labels and CSS classes; null when the server does not send them.</summary>
     public IEnumerable<(string Word, int? Count, string Css)> Tally =>
     [
         ("healthy", Progress.Healthy, "st-running"), ("unhealthy", Progress.Unhealthy, "st-degraded"), ("failed", Progress.Failed, "st-failed"),
@@ -74,12 +74,12 @@ public sealed record DeploymentView
     /// <summary>Name of a node.</summary>
     public string NodeName(string id) => _store.FindNode(id)?.DisplayName ?? id;
 
-    /// <summary>The view of a deployment. What did not change is the object of the view before it; when nothing did, the views are equal.</summary>
+    /// <summary>The view of a deployment. Unchanged parts are the same objects as in the previous view; when nothing changed, the views are equal.</summary>
     /// <param name="deployment">The deployment.</param>
     /// <param name="store">The fleet.</param>
-    /// <param name="now">Now.</param>
-    /// <param name="before">The view before it, of the same fleet.</param>
-    /// <param name="due">Which judgements are made anew, by their number from 0; null for all. All are when the deployment's state changed.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="before">The previous view of the same fleet.</param>
+    /// <param name="due">Indexes of the results from all executions to compute again; null for all. All are when the deployment's state changed.</param>
     public static DeploymentView Of(Deployment deployment, FleetStore store, DateTimeOffset now, DeploymentView? before = null, IReadOnlySet<int>? due = null)
     {
         var standing = RolloutSummary.Of(deployment, store);

@@ -4,25 +4,25 @@ using ExecutionDashboard.Live;
 
 namespace ExecutionDashboard.Components.Pages.DeploymentDetail;
 
-/// <summary>Views of deployments, worked out once a signal for all who look at the same one. Safe for any thread.</summary>
+/// <summary>Views of deployments, computed once per signal for all viewers. Safe for concurrent use.</summary>
 public sealed class DeploymentViews(Replica replica, LiveSignals signals, TimeProvider time)
 {
     private const int MostKept = 100;
-    // A judgement over all executions costs more than all the rest, and nobody reads it five times a second: while much changes, one is made anew at a
-    // time, in turn. While nothing does, all move with the clock.
+    // Results from all executions cost more than the rest, and nobody reads them five times a second: during changes one of them is
+    // computed at a time, in turn. Without changes all are computed with the clock.
     private static readonly TimeSpan JudgementPace = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan OldestJudgement = LiveSignals.ClockPace - TimeSpan.FromSeconds(1);
 
     private FleetStore? _store;
     private readonly ConcurrentDictionary<string, Seen> _seen = new(StringComparer.Ordinal);
 
-    /// <summary>The view of a deployment as it is now, the same object until something of it changed; null when there is none of that id.</summary>
+    /// <summary>The view of a deployment, the same object until it changes; null without a deployment of this id.</summary>
     public DeploymentView? Of(string id)
     {
-        // Read before the fleet is: what changes after that raises another signal.
+        // Read the signal count before the fleet: a later change raises another signal.
         var (store, signal) = (replica.Store, signals.Count);
         if (store.FindDeployment(id) is not { } deployment) return null;
-        // A fleet that was replaced is not held by views that nobody asks for any more.
+        // Drop the views of a fleet that was replaced, so that they do not keep it in memory.
         if (!ReferenceEquals(Interlocked.Exchange(ref _store, store), store) || (_seen.Count >= MostKept && !_seen.ContainsKey(id))) _seen.Clear();
         var seen = _seen.GetOrAdd(id, _ => new Seen());
         lock (seen)
@@ -54,10 +54,10 @@ public sealed class DeploymentViews(Replica replica, LiveSignals signals, TimePr
         public long Signal { get; set; }
         public DeploymentView? View { get; set; }
 
-        /// <summary>All judgements were made.</summary>
+        /// <summary>All results were computed.</summary>
         public void Judged(DateTimeOffset now) => Array.Fill(_judgedAt, now);
 
-        /// <summary>The judgements to make now: the one whose turn it is, and those that are older than the clock's pace.</summary>
+        /// <summary>The results to compute now: the next in turn, and those that are too old.</summary>
         public HashSet<int> Due(DateTimeOffset now)
         {
             var due = Enumerable.Range(0, _judgedAt.Length).Where(i => now - _judgedAt[i] >= OldestJudgement).ToHashSet();

@@ -4,15 +4,15 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Components.Pages.DeploymentDetail;
 
-/// <summary>The layout of a stacked area: one closed path a state, in the order given, the first at the bottom.</summary>
+/// <summary>Layout of a stacked area chart: one closed path per state, in the order given, the first at the bottom.</summary>
 public static class StateAreaPaths
 {
-    /// <summary>Width of the drawing, in its own units.</summary>
+    /// <summary>Width in user units.</summary>
     public const int Width = 600;
-    /// <summary>Height of the drawing, in its own units.</summary>
+    /// <summary>Height in user units.</summary>
     public const int Height = 140;
 
-    /// <summary>The paths. Nothing where there are fewer than two moments or no counts.</summary>
+    /// <summary>The paths; empty with less than two points in time, or without counts.</summary>
     public static IReadOnlyList<(ExecutionState State, string Path)> Of(DeploymentHistory history)
     {
         var moments = history.Times.Count;
@@ -28,7 +28,7 @@ public static class StateAreaPaths
         {
             var top = below.Select((b, i) => b + series.Counts[i]).ToArray();
             var path = new StringBuilder("M");
-            // A count holds until the next moment: steps, not slopes.
+            // A count is valid until the next point in time, so the lines are steps.
             for (var i = 0; i < moments; i++) Step(path, x[i], Y(top[i]), i == 0 ? null : Y(top[i - 1]));
             for (var i = moments - 1; i >= 0; i--) Step(path, x[i], Y(below[i == 0 ? 0 : i - 1]), i == moments - 1 ? null : Y(below[i]));
             paths.Add((series.State, path.Append('Z').ToString()));

@@ -5,7 +5,7 @@ using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Components.Pages.Deployments;
 
-/// <summary>Which deployments to list; its URL is the list's state.</summary>
+/// <summary>Filters of the list of deployments, as its URL has them.</summary>
 public sealed record DeploymentQuery
 {
     /// <summary>Address of the list.</summary>
@@ -17,15 +17,15 @@ public sealed record DeploymentQuery
     public IReadOnlyList<string> Strategies { get; init; } = [];
     /// <summary>Job ids.</summary>
     public IReadOnlyList<string> Jobs { get; init; } = [];
-    /// <summary>Only those that continue when an operator acts.</summary>
+    /// <summary>Only those that wait for an operator.</summary>
     public bool Waiting { get; init; }
-    /// <summary>Found in the job's name or the id.</summary>
+    /// <summary>Text in the job's name or the id.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>Nothing is filtered.</summary>
+    /// <summary>Whether no filter is set.</summary>
     public bool IsUnfiltered => States.Count + Strategies.Count + Jobs.Count + Text.Length == 0 && !Waiting;
 
-    /// <summary>Reads it from an address; what it does not know it leaves out.</summary>
+    /// <summary>Parses an address; unknown parts are ignored.</summary>
     public static DeploymentQuery Parse(string url)
     {
         List<string> states = [], strategies = [], jobs = [];

@@ -5,10 +5,10 @@ using ExecutionDashboard.Operations;
 
 namespace ExecutionDashboard.Components.Pages.Deployments;
 
-/// <summary>One deployment as the list draws it.</summary>
+/// <summary>One row of the list of deployments.</summary>
 /// <param name="Deployment">The deployment.</param>
 /// <param name="JobName">Name of its job.</param>
-/// <param name="Standing">Where it stands.</param>
+/// <param name="Standing">Its progress.</param>
 /// <param name="Operation">The newest command for it.</param>
 public sealed record DeploymentRow(Deployment Deployment, string JobName, DeploymentStanding Standing, Operation? Operation)
 {
@@ -16,6 +16,6 @@ public sealed record DeploymentRow(Deployment Deployment, string JobName, Deploy
     public static DeploymentRow Of(Deployment deployment, FleetStore store, RolloutSummaries standings, OperationLog operations) =>
         new(deployment, DeploymentLabels.JobName(deployment, store), standings.Of(deployment), operations.Of(deployment.Id));
 
-    /// <summary>How long it took, or has taken.</summary>
+    /// <summary>Its duration so far, or in total.</summary>
     public string? Duration => (Deployment.CreatedAt, Deployment.CompletedAt) is ({ } from, { } to) ? Format.Span(to - from) : null;
 }

@@ -30,7 +30,7 @@ public sealed partial class DeploymentsPage
     {
         _states = [.. store.Deployments.Select(d => d.State).Where(s => s.Length > 0).Concat(_query.States).Distinct().Order(NaturalOrder.Instance)];
         _strategies = [.. store.Deployments.Select(d => RolloutSummary.StrategyOf(d, store)?.Kind ?? "").Where(s => s.Length > 0).Concat(_query.Strategies).Distinct().Order(NaturalOrder.Instance)];
-        // What needs an operator comes first: it is what the list is opened for.
+        // Deployments that wait for an operator come first: most visits are for them.
         return store.Deployments.Where(d => _query.Matches(d, store, Standings))
             .OrderBy(d => Standings.Waits(d) ? 0 : d.IsOpen ? 1 : 2).Select(d => d.Id);
     }
@@ -47,7 +47,7 @@ public sealed partial class DeploymentsPage
 
     private void Go(DeploymentQuery query, bool replace = false) => Navigation.NavigateTo(query.ToString(), replace: replace);
 
-    // Servers name states as they like: a word is odd when nothing has it.
+    // Servers may have other states, so one is unknown only if no deployment has it.
     private bool IsOdd(string state) => Replica.Store.Deployments.Count > 0 && !Replica.Store.Deployments.Any(d => d.State == state);
 
     private static string Or(string text) => text.Length > 0 ? text : "–";

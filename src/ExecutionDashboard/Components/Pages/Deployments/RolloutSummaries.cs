@@ -7,39 +7,39 @@ using ExecutionDashboard.Live;
 
 namespace ExecutionDashboard.Components.Pages.Deployments;
 
-/// <summary>Where a deployment stands, as far as its executions must be walked for it.</summary>
-/// <param name="Bar">Its nodes by state, and where it is.</param>
-/// <param name="Progress">Counts by what they mean for it.</param>
-/// <param name="Limits">What stops it.</param>
-/// <param name="Strategy">Name of its strategy; empty when not known.</param>
-/// <param name="Wave">Its wave, in words; empty when none is known.</param>
-/// <param name="Canary">Its canary, in words; empty when it has none.</param>
-/// <param name="AwaitsPromotion">Its canary is healthy, and an operator must promote it.</param>
-/// <param name="Estimate">When it will be done; null when it has ended.</param>
+/// <summary>The parts of a deployment's progress that are computed from its executions.</summary>
+/// <param name="Bar">Its nodes by state, and its phase.</param>
+/// <param name="Progress">Progress.</param>
+/// <param name="Limits">Failure limits.</param>
+/// <param name="Strategy">Name of its strategy; empty when unknown.</param>
+/// <param name="Wave">Its wave as text; empty when unknown.</param>
+/// <param name="Canary">Its canary as text; empty without one.</param>
+/// <param name="AwaitsPromotion">Whether its canary is healthy and awaits promotion.</param>
+/// <param name="Estimate">Estimated end; null after it has ended.</param>
 public sealed record DeploymentStanding(
     DeploymentProgress Bar, RolloutProgress Progress, RolloutLimits Limits, string Strategy, string Wave, string Canary, bool AwaitsPromotion, RolloutEstimate? Estimate);
 
 /// <summary>
-/// Where deployments stand, worked out once for all viewers: anew when an execution of theirs changed, large ones at most once a second, and once a
-/// second while they are open, since an estimate moves with the time. Safe for any thread.
+/// Progress of deployments, computed once for all viewers: when an execution changed (large deployments at most once a second), and once a second while they are
+/// open, because estimates change with time. Safe for concurrent use.
 /// </summary>
 public sealed class RolloutSummaries(Replica replica, TimeProvider time)
 {
     private const int MostKept = 10_000;
-    // So few are walked again with each signal.
+    // Up to this size a deployment is computed with each signal.
     private const int FewNodes = 1_000;
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, Kept> _kept = new(StringComparer.Ordinal);
     private FleetStore? _store;
 
-    /// <summary>Where a deployment stands.</summary>
+    /// <summary>The progress of a deployment.</summary>
     public DeploymentStanding Of(Deployment deployment)
     {
-        // When they changed is read before they are: what changes after that is told by another number.
+        // Read the version before the executions: a later change has another version.
         var (store, now) = (replica.Store, time.GetUtcNow());
         var changedAt = store.DeploymentChangedAt(deployment.Id);
-        // A fleet that was replaced is not held by what nobody asks for any more.
+        // Drop results of a fleet that was replaced, so that they do not keep it in memory.
         if (!ReferenceEquals(Interlocked.Exchange(ref _store, store), store) || _kept.Count >= MostKept) _kept.Clear();
         var strategy = RolloutSummary.StrategyOf(deployment, store);
         if (_kept.TryGetValue(deployment.Id, out var kept) && ReferenceEquals(kept.Deployment, deployment) && Equals(kept.Strategy, strategy) && IsFresh(kept, changedAt, now)) return kept.Standing;
@@ -48,7 +48,7 @@ public sealed class RolloutSummaries(Replica replica, TimeProvider time)
         return standing;
     }
 
-    /// <summary>It continues only when an operator acts.</summary>
+    /// <summary>Whether it waits for an operator.</summary>
     public bool Waits(Deployment deployment) => deployment.State == "paused" || (deployment.State == "in_progress" && Of(deployment).AwaitsPromotion);
 
     private static bool IsFresh(Kept kept, long changedAt, DateTimeOffset now) =>

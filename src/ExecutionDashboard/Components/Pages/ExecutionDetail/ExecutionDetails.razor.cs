@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Pages.ExecutionDetail;
 
-/// <summary>Why it is as it is, its states, its identity and its chain.</summary>
+/// <summary>The details of an execution: cause, states, identity and chain.</summary>
 public sealed partial class ExecutionDetails
 {
     private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
@@ -17,11 +17,11 @@ public sealed partial class ExecutionDetails
     [Parameter, EditorRequired]
     public IReadOnlyList<Execution> Chain { get; set; } = [];
 
-    /// <summary>Changes in its history; null while not known.</summary>
+    /// <summary>Number of changes in its history; null when unknown.</summary>
     [Parameter]
     public int? ChangesSeen { get; set; }
 
-    /// <summary>Address of another execution, from here.</summary>
+    /// <summary>Address of another execution on this page.</summary>
     [Parameter, EditorRequired]
     public Func<string, string> LinkTo { get; set; } = null!;
 
@@ -36,7 +36,7 @@ public sealed partial class ExecutionDetails
 
     private bool LastKnown => Node is { IsConnected: false } && !Execution.Actual.State.IsTerminal;
 
-    // What the server says of the cause; without details a failing state's message is the cause.
+    // The server's details; without any, the message of a failed state is the cause.
     private IReadOnlyDictionary<string, string> Why =>
         Execution.Details is { Count: > 0 } details ? details
         : Execution.Actual is { Message.Length: > 0, State.Known: KnownExecutionState.Failed or KnownExecutionState.Degraded or KnownExecutionState.Lost }

@@ -9,10 +9,10 @@ using MudBlazor;
 
 namespace ExecutionDashboard.Components.Pages.ExecutionDetail;
 
-/// <summary>One execution, whole and live: as a page, or beside the list.</summary>
+/// <summary>One execution, live: on its page, or in the panel beside the list.</summary>
 public sealed partial class ExecutionView
 {
-    /// <summary>The tabs; the first is the one of an empty name.</summary>
+    /// <summary>The tabs; an empty name selects the first.</summary>
     public static readonly IReadOnlyList<string> Tabs = ["details", "timeline", "spec", "logs", "raw"];
 
     private const string Folder = "executions/";
@@ -27,23 +27,23 @@ public sealed partial class ExecutionView
     [Parameter, EditorRequired]
     public string Id { get; set; } = "";
 
-    /// <summary>Name of the open tab; null or empty is the first.</summary>
+    /// <summary>Name of the open tab; null or empty for the first.</summary>
     [Parameter]
     public string? Tab { get; set; }
 
-    /// <summary>Another tab was chosen; empty is the first.</summary>
+    /// <summary>Another tab was selected; empty for the first.</summary>
     [Parameter]
     public EventCallback<string> TabChanged { get; set; }
 
-    /// <summary>It is shown beside the list.</summary>
+    /// <summary>Whether it is in the panel beside the list.</summary>
     [Parameter]
     public bool InPanel { get; set; }
 
-    /// <summary>The panel is to be closed.</summary>
+    /// <summary>The panel should close.</summary>
     [Parameter]
     public EventCallback OnClose { get; set; }
 
-    /// <summary>Address of another execution, from here.</summary>
+    /// <summary>Address of another execution on this page.</summary>
     [Parameter, EditorRequired]
     public Func<string, string> LinkTo { get; set; } = Address;
 
@@ -75,10 +75,7 @@ public sealed partial class ExecutionView
     /// <summary>Address of an execution's own page.</summary>
     public static string Address(string id) => IdAddress.Of(Folder, id);
 
-    /// <summary>
-    /// The id in an address that <see cref="Address"/> made; null when it is none. What routing hands on has slashes unescaped twice, and so can
-    /// be another id.
-    /// </summary>
+    /// <summary>The id in an address made by <see cref="Address"/>; null for another address. Routing decodes slashes twice, so its value could be another id.</summary>
     public static string? IdIn(string address) => IdAddress.In(Folder, address);
 
     /// <inheritdoc/>

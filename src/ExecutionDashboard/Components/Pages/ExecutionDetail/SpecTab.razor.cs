@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Pages.ExecutionDetail;
 
-/// <summary>The spec an execution was started with; where the server does not send it, the job's version of that number, and that is said.</summary>
+/// <summary>The spec of an execution; if the server does not send it, the job's spec of that version, with a note.</summary>
 public sealed partial class SpecTab
 {
     private FoundSpec? _found;

@@ -2,21 +2,21 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Components.Pages.ExecutionDetail;
 
-/// <summary>One stay in a state.</summary>
+/// <summary>A period in one state.</summary>
 /// <param name="State">The state.</param>
-/// <param name="At">Since when.</param>
-/// <param name="Duration">How long; null for the present one.</param>
-/// <param name="Message">What the server said, of the last change within it.</param>
-/// <param name="ErrorCode">Error code, when there was one.</param>
-/// <param name="Origin">Where it is known from, when not from watching.</param>
-/// <param name="Weight">Share of a bar; a short stay is still seen, a long one does not crowd out the rest.</param>
+/// <param name="At">Its start.</param>
+/// <param name="Duration">Its duration; null for the current state.</param>
+/// <param name="Message">The server's message, of the last change in this state.</param>
+/// <param name="ErrorCode">Error code; empty without one.</param>
+/// <param name="Origin">Where it is known from, unless the feed saw it.</param>
+/// <param name="Weight">Share of a bar: short periods stay visible, and long ones do not displace the others.</param>
 public sealed record TimelineStep(
     ExecutionState State, DateTimeOffset At, TimeSpan? Duration, string Message, string ErrorCode, string Origin, double Weight);
 
-/// <summary>Makes the stays of an execution of its changes.</summary>
+/// <summary>Derives the periods of an execution from its changes.</summary>
 public static class TimelineSteps
 {
-    /// <summary>The stays, oldest first. Changes without a change of state are part of the stay they fall into; times that go back give stays of no length.</summary>
+    /// <summary>The periods, oldest first. Changes without another state belong to the current period; decreasing times give periods without duration.</summary>
     public static IReadOnlyList<TimelineStep> Of(IReadOnlyList<StateChange> changes, Execution execution)
     {
         var steps = new List<TimelineStep>();

@@ -5,7 +5,7 @@ namespace ExecutionDashboard.Components.Pages.Executions;
 /// <summary>Columns of the list of executions.</summary>
 public enum ExecutionColumn
 {
-    /// <summary>Actual state, and the desired one where it differs.</summary>
+    /// <summary>Actual state, with the desired one if it differs.</summary>
     State,
     /// <summary>Desired state.</summary>
     Desired,
@@ -17,17 +17,17 @@ public enum ExecutionColumn
     Node,
     /// <summary>Deployment id.</summary>
     Deployment,
-    /// <summary>What the server says of the state.</summary>
+    /// <summary>The server's message for the state.</summary>
     Message,
     /// <summary>Error code of the details.</summary>
     Error,
     /// <summary>Hint of the details.</summary>
     Hint,
-    /// <summary>Executions in its chain.</summary>
+    /// <summary>Number of executions in its chain.</summary>
     Chain,
     /// <summary>Labels of the spec.</summary>
     Labels,
-    /// <summary>Kind of work.</summary>
+    /// <summary>Job type.</summary>
     Type,
     /// <summary>Namespace.</summary>
     Namespace,
@@ -41,25 +41,25 @@ public enum ExecutionColumn
     Age,
 }
 
-/// <summary>Which columns a list shows, and what each is.</summary>
+/// <summary>Properties of the columns.</summary>
 public static class ExecutionColumns
 {
-    /// <summary>Shown until an operator chooses.</summary>
+    /// <summary>The columns that are shown by default.</summary>
     public static IReadOnlyList<ExecutionColumn> Default { get; } =
     [
         ExecutionColumn.State, ExecutionColumn.Id, ExecutionColumn.Job, ExecutionColumn.Node, ExecutionColumn.Deployment,
         ExecutionColumn.Message, ExecutionColumn.Revision, ExecutionColumn.Updated, ExecutionColumn.Age,
     ];
 
-    /// <summary>All there are, in the order shown.</summary>
+    /// <summary>All columns, in order.</summary>
     public static IReadOnlyList<ExecutionColumn> All { get; } = Enum.GetValues<ExecutionColumn>();
 
     private static readonly IReadOnlyList<ExecutionColumn[]> DefaultRuns = Runs([.. Default]);
     private static readonly string[] Classes = [.. All.Select(column => "c-" + column.ToString().ToLowerInvariant())];
 
     /// <summary>
-    /// Columns that are drawn in one piece: those beside each other that stand while an execution runs, or that move with every change of it. Each
-    /// other one is a piece of its own.
+    /// Groups of adjacent columns whose cells are rendered as one piece of markup: those that do not change while an execution runs, and those that change with each
+    /// of its changes. Every other column is a group of its own.
     /// </summary>
     public static IReadOnlyList<ExecutionColumn[]> Runs(IReadOnlyList<ExecutionColumn> columns)
     {
@@ -73,7 +73,7 @@ public static class ExecutionColumns
         return runs;
     }
 
-    // Whether a column stands; null for what moves by itself.
+    // Whether a column stays the same while an execution runs; null for columns that change by themselves.
     private static bool? PaceOf(ExecutionColumn column) => column switch
     {
         ExecutionColumn.Id or ExecutionColumn.Job or ExecutionColumn.Node or ExecutionColumn.Deployment
@@ -82,10 +82,10 @@ public static class ExecutionColumns
         _ => null,
     };
 
-    /// <summary>Class of a column's cells and head.</summary>
+    /// <summary>CSS class of a column.</summary>
     public static string Class(ExecutionColumn column) => Classes[(int)column];
 
-    /// <summary>Reads columns as <see cref="ToUrl"/> writes them; the default when there are none.</summary>
+    /// <summary>Parses columns as <see cref="ToUrl"/> writes them; the default when empty.</summary>
     public static IReadOnlyList<ExecutionColumn> Parse(string? text)
     {
         var named = (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
@@ -94,11 +94,11 @@ public static class ExecutionColumns
         return named.Length > 0 ? named : Default;
     }
 
-    /// <summary>The columns as a URL has them; null for the default.</summary>
+    /// <summary>The columns for a URL; null for the default.</summary>
     public static string? ToUrl(IReadOnlyList<ExecutionColumn> columns) =>
         columns.SequenceEqual(Default) ? null : string.Join(',', columns).ToLowerInvariant();
 
-    /// <summary>What a click on the head sorts by; null when it cannot be sorted by.</summary>
+    /// <summary>The sort of a column; null when it cannot be sorted.</summary>
     public static ExecutionSort? SortOf(ExecutionColumn column) => column switch
     {
         ExecutionColumn.State => ExecutionSort.State,
@@ -116,6 +116,6 @@ public static class ExecutionColumns
         _ => null,
     };
 
-    /// <summary>The order a first click on a head gives: newest and highest first, texts from A.</summary>
+    /// <summary>Whether the first click sorts ascending: times and numbers start with the highest, texts with A.</summary>
     public static bool StartsAscending(ExecutionSort sort) => sort is not (ExecutionSort.Updated or ExecutionSort.Created or ExecutionSort.Revision);
 }

@@ -16,19 +16,19 @@ using ExecutionDashboard.Live;
 
 namespace ExecutionDashboard.Components.Pages.Executions;
 
-/// <summary>The filtered list as a file: streamed, every match, secrets masked, named by its filters.</summary>
+/// <summary>Exports the filtered list as CSV or JSON: all matches, streamed, secrets masked; the file is named after the filters.</summary>
 public static class ExecutionExport
 {
-    // With its mark, always: Excel reads accents wrong without it, and a stream cannot know at its start whether a later row has one. Readers of CSV pass over it.
+    // Always with a byte order mark: Excel needs it for accents, and a stream cannot know at its start whether they occur. CSV readers skip it.
     private static readonly UTF8Encoding CsvEncoding = new(encoderShouldEmitUTF8Identifier: true);
 
-    // A cell that starts like a formula is escaped: spreadsheets would run it, and take full-width signs for the others.
+    // Escape cells that start like a formula, also with full-width signs, because spreadsheets would run them.
     private static readonly CsvConfiguration Csv = new(CultureInfo.InvariantCulture)
     {
         InjectionOptions = InjectionOptions.Escape, InjectionCharacters = ['=', '+', '-', '@', '\t', '\r', '\n', '\uff1d', '\uff0b', '\uff0d', '\uff20'],
     };
 
-    // Every text of an execution, the empty ones too: who reads a file relies on its members.
+    // Write empty texts too, because programs expect all properties.
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
 
     private static readonly string[] Head =
@@ -47,7 +47,7 @@ public static class ExecutionExport
         app.MapGet("/export/executions.json", (HttpContext context, Replica replica, SpecFingerprints fingerprints, TimeProvider time) => WriteJson(context, replica.Store, fingerprints, time));
     }
 
-    /// <summary>The name of an export's file: its filters and when it was made.</summary>
+    /// <summary>Name of the file: filters and time.</summary>
     public static string FileName(string extension, ExecutionQuery query, FleetStore store, DateTimeOffset at) => ExportName.Of(extension, at,
     [
         "executions", query.Scope == ExecutionScope.All ? "" : query.Scope.ToString().ToLowerInvariant(), string.Join('-', query.States.Select(s => s.Name)), query.Drift == true ? "not-in-desired-state" : "",
@@ -85,7 +85,7 @@ public static class ExecutionExport
         await writer.WriteAsync("\n]\n");
     }
 
-    /// <summary>An execution as this dashboard knows it, JSON text, secrets masked; in place of its spec's hash the fingerprint.</summary>
+    /// <summary>An execution as JSON, secrets masked, with a fingerprint instead of its spec's hash.</summary>
     public static string Document(Execution execution, SpecFingerprints fingerprints, bool indented = false)
     {
         var masked = SecretMask.Mask(JsonSerializer.Serialize(execution with { SpecHash = fingerprints.Of(execution.SpecHash) }, Json));

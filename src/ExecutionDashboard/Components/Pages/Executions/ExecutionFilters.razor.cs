@@ -9,10 +9,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Pages.Executions;
 
-/// <summary>Search box, states with their counts, and the filters set as chips.</summary>
+/// <summary>Search box, state filters with counts, and chips for the other filters.</summary>
 public sealed partial class ExecutionFilters
 {
-    // One piece for each, the same for all viewers.
+    // One piece of markup per state, shared by all viewers.
     private static readonly Dictionary<ExecutionState, MarkupString> Words = ExecutionState.All.ToDictionary(s => s, s => Markup.Of($"{Icon.Of(StateStyle.Icon(s))}<span>{s.Name}</span>"));
 
     private static readonly (ExecutionScope Scope, string Word, string Title)[] Scopes =
@@ -30,11 +30,11 @@ public sealed partial class ExecutionFilters
     [Parameter, EditorRequired]
     public ExecutionQuery Query { get; set; } = ExecutionQuery.All;
 
-    /// <summary>Counts by state beside the query; null where none are kept.</summary>
+    /// <summary>Counts by state for the query; null when unknown.</summary>
     [Parameter]
     public StateCounts? Counts { get; set; }
 
-    /// <summary>Another query was chosen.</summary>
+    /// <summary>Another query was selected.</summary>
     [Parameter]
     public EventCallback<ExecutionQuery> QueryChanged { get; set; }
 
@@ -50,7 +50,7 @@ public sealed partial class ExecutionFilters
         States = Query.States.Contains(state) ? [.. Query.States.Where(s => s != state)] : [.. Query.States, state],
     });
 
-    // Made once a state: a handler made anew is sent to the browser anew.
+    // Created once per state, because a new handler is sent to the browser again.
     private Func<Task> ToggleClick(ExecutionState state)
     {
         if (!_toggles.TryGetValue(state, out var toggle)) _toggles[state] = toggle = () => ToggleState(state);

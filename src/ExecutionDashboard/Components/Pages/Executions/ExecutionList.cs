@@ -78,16 +78,16 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Filt
     public ExecutionRow? AtCursor() =>
         Cursor >= 0 && Store.Rows(_selection, Cursor, 1) is [var execution] ? Row(Cursor, execution) : null;
 
-    /// <summary>Whether it is an execution of this list: on its screen, checked, or found by its query.</summary>
+    /// <summary>Whether an execution belongs to this list: on screen, selected, or matched by its query.</summary>
     public bool Holds(string? id) =>
         id is { Length: > 0 } && (Checked.Contains(id) || Store.Rows(_selection, OnScreen.Start, OnScreen.Count).Any(e => e?.Id == id)
             || (Store.FindExecution(id) is not null && Store.Matching(Query, [id])[0]));
 
-    /// <summary>Checks or unchecks a row of this list; others, and those that are one too many, stay unchecked.</summary>
+    /// <summary>Selects or deselects a row of this list; rows of other lists, and rows beyond the limit, stay deselected.</summary>
     /// <param name="id">The execution.</param>
-    /// <param name="most">Rows that can be checked.</param>
-    /// <param name="index">Its place in the list: where a range begins; -1 when that is not known.</param>
-    /// <returns>Whether it is checked now.</returns>
+    /// <param name="most">Most rows that can be selected.</param>
+    /// <param name="index">Its index in the list, where a range starts; -1 when unknown.</param>
+    /// <returns>Whether it is selected now.</returns>
     public bool Check(string? id, int most, int index = -1)
     {
         if (!Holds(id)) return false;
@@ -96,10 +96,10 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Filt
     }
 
     /// <summary>
-    /// Gives the rows from the one that was last checked or unchecked to another one the same mark; at most <paramref name="most"/> of them, from that
-    /// one on. Where none was, the other one is checked alone.
+    /// Gives all rows from the last selected or deselected one up to another the same mark, at most <paramref name="most"/>. Without an earlier one, only the other
+    /// row is selected.
     /// </summary>
-    /// <returns>Whether the other one is checked now.</returns>
+    /// <returns>Whether the other row is selected now.</returns>
     public bool CheckTo(int index, string? id, int most)
     {
         if (!Holds(id) || Store.Rows(_selection, index, 1) is not [{ } end] || end.Id != id) return id is not null && Checked.Contains(id);
@@ -115,7 +115,7 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Filt
         return Checked.Contains(id!);
     }
 
-    /// <summary>Checks every row held, at most <paramref name="most"/> of them; says how many are checked.</summary>
+    /// <summary>Selects all rows, at most <paramref name="most"/>; returns the number of selected ones.</summary>
     public int CheckAll(int most)
     {
         foreach (var execution in Store.Rows(_selection, 0, Math.Min(most, Count)))
@@ -123,14 +123,14 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Filt
         return Checked.Count;
     }
 
-    /// <summary>The row stays in its place, but by its state it would not be found again.</summary>
+    /// <summary>Whether a row no longer matches the filters by its state, although it stays in its place.</summary>
     public bool HasLeft(ExecutionRow row) => row.Execution is { } execution
         && ((Query.States.Count > 0 && !Query.States.Contains(execution.Actual.State))
             || (Query.Desired.Count > 0 && !Query.Desired.Contains(execution.Desired.State))
             || (Query.Scope != ExecutionScope.All && (Query.Scope == ExecutionScope.Current) != execution.ReplacedBy is null)
             || (Query.Drift is { } drift && drift != execution.Drifts));
 
-    /// <summary>Executions in the chain of one.</summary>
+    /// <summary>Number of executions in the chain of one.</summary>
     public int ChainLength(Execution execution) =>
         execution.PreviousId.Length + execution.NextId.Length == 0 ? 1 : Store.Chain(execution.Id).Count;
 
@@ -152,7 +152,7 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Filt
         };
     }
 
-    // Rows from all over the list, so that columns do not change while it is scrolled.
+    // A sample over the whole list, so that columns do not change during scrolling.
     private IEnumerable<RenderedRow> Sample()
     {
         var step = Math.Max(1, Count / Sampled);

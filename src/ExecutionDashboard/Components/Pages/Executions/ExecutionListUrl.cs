@@ -4,18 +4,18 @@ using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Components.Pages.Executions;
 
-/// <summary>The list's whole view state as its URL has it. The mapping is pure; the page keeps nothing else.</summary>
+/// <summary>State of the list page in its URL. Pure mapping; the page keeps no other state.</summary>
 /// <param name="Query">Filters and sort.</param>
 /// <param name="Columns">Columns shown.</param>
-/// <param name="Open">Id of the execution open beside the list; empty when none is.</param>
-/// <param name="Tab">The open tab of it; empty is the first.</param>
+/// <param name="Open">Id of the execution in the panel; empty without one.</param>
+/// <param name="Tab">Its open tab; empty for the first.</param>
 public sealed record ExecutionListUrl(ExecutionQuery Query, IReadOnlyList<ExecutionColumn> Columns, string Open = "", string Tab = "")
     : ListUrl<ExecutionQuery, ExecutionColumn>(Query, Columns)
 {
     /// <summary>Address of the list.</summary>
     public const string Path = "executions";
 
-    /// <summary>Reads the state from an address or its query part.</summary>
+    /// <summary>Parses an address or its query string.</summary>
     public static ExecutionListUrl Parse(string url)
     {
         string columns = "", open = "", tab = "";
@@ -50,7 +50,7 @@ public sealed record ExecutionListUrl(ExecutionQuery Query, IReadOnlyList<Execut
         Open.Length > 0 ? "open=" + Uri.EscapeDataString(Open) : "",
         Open.Length > 0 && Tab.Length > 0 ? "tab=" + Uri.EscapeDataString(Tab) : "");
 
-    /// <summary>The address of the list under a query.</summary>
+    /// <summary>The address of the list for a query.</summary>
     public static string For(ExecutionQuery query) => new ExecutionListUrl(query, ExecutionColumns.Default).ToString();
 
     /// <summary>Equal when every part is.</summary>

@@ -5,33 +5,33 @@ using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Pages.Executions;
 
-/// <summary>One row as a viewer sees it.</summary>
-/// <param name="Index">Place in the list, from 0.</param>
-/// <param name="Drawn">What it shows; null when the execution is gone from the control plane.</param>
+/// <summary>One row for a viewer.</summary>
+/// <param name="Index">Index in the list, from 0.</param>
+/// <param name="Drawn">Its rendered cells; null when the execution was removed.</param>
 /// <param name="Operation">The newest command for it in this process.</param>
 public sealed record ExecutionRow(int Index, RenderedRow? Drawn, Operation? Operation)
 {
     private static readonly MarkupString Gone = RenderedRow.Cell(ExecutionColumn.State, new MarkupString("<span class=\"quiet\">removed from the control plane</span>"));
 
-    /// <summary>The execution as it is now; null when it is gone.</summary>
+    /// <summary>The execution as it is now; null when it was removed.</summary>
     public Execution? Execution => Drawn?.Execution;
 
-    /// <summary>Identity of the row in the document.</summary>
+    /// <summary>Key of the row for Blazor.</summary>
     public object Key => Execution?.Id ?? (object)Index;
 
-    /// <summary>The cell that it is checked in.</summary>
+    /// <summary>The cell with the check box.</summary>
     public MarkupString CheckCell(bool isChecked) => Execution is not { } execution ? EmptyCheck
         : isChecked ? Markup.Of($"""<td class="c-check"><input type="checkbox" aria-label="Select {execution.Id}" value="{execution.Id}" checked></td>""")
         : Drawn!.CheckCell;
 
-    /// <summary>Its cells, a piece for each run of columns.</summary>
+    /// <summary>Its cells, one piece of markup per group of columns.</summary>
     public IReadOnlyList<MarkupString> Cells(IReadOnlyList<ExecutionColumn[]> runs, ExecutionList list)
     {
         if (Drawn is not { } drawn) return [.. runs.Select(run => new MarkupString(string.Concat(run.Select(column => (column == ExecutionColumn.State ? Gone : RenderedRow.Cell(column, Markup.None)).Value))))];
         var cells = drawn.Cells(runs);
         for (var i = 0; i < runs.Count; i++)
         {
-            // What an execution does not say of itself.
+            // Values that the execution itself does not have.
             var own = runs[i][0] switch
             {
                 ExecutionColumn.State when Operation is { HasEnded: false } => drawn.StateCell(Markup.Of($"""<span class="asked" title="{Operation.Summary}">stop asked</span>""")),

@@ -9,7 +9,7 @@ using MudBlazor;
 
 namespace ExecutionDashboard.Components.Pages.Executions;
 
-/// <summary>The live list of executions. Its URL is its state; rows stand still and are patched in place.</summary>
+/// <summary>The live list of executions. Its URL is its state; rows stay in their places and are updated there.</summary>
 public sealed partial class ExecutionsPage
 {
     /// <summary>Most rows that can be selected at once.</summary>
@@ -79,7 +79,7 @@ public sealed partial class ExecutionsPage
         await _module.InvokeVoidAsync("watchRows", _host, _self);
     });
 
-    // Typing must not fill the history.
+    // Typing must not add history entries.
     private void Search(TypedText typed) => Go(Url with { Query = Url.Query with { Text = typed.Text } }, replace: typed.Continues);
 
     private void ChangeTab(string tab) => Go(Url with { Tab = tab }, replace: true);
@@ -97,7 +97,7 @@ public sealed partial class ExecutionsPage
     private string? AriaSort(ExecutionColumn column) =>
         ExecutionColumns.SortOf(column) != _list.Query.Sort ? null : _list.Query.Ascending ? "ascending" : "descending";
 
-    /// <summary>The browser says that a row was clicked.</summary>
+    /// <summary>Called by the browser when a row was clicked.</summary>
     [JSInvokable]
     public void OpenRow(int index, string? id)
     {
@@ -106,7 +106,7 @@ public sealed partial class ExecutionsPage
         Go(Url with { Open = id! });
     }
 
-    /// <summary>The browser says that a row's box was clicked, or the row with Shift: then all between it and the last one. It is told whether the row is checked now.</summary>
+    /// <summary>Called by the browser when a row's box was clicked, or the row with Shift for a range. Returns whether the row is selected now.</summary>
     [JSInvokable]
     public bool CheckRow(int index, string? id, bool withRange)
     {
@@ -115,7 +115,7 @@ public sealed partial class ExecutionsPage
         return isChecked;
     }
 
-    /// <summary>The browser says which rows were checked before it reloaded the page; those of this list are checked again.</summary>
+    /// <summary>Called by the browser after a reload, with the rows that were selected before; those of this list are selected again.</summary>
     [JSInvokable]
     public void CheckRows(string[]? ids)
     {

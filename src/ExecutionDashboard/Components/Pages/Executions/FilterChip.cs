@@ -4,16 +4,14 @@ using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Components.Pages.Executions;
 
-/// <summary>One filter that is set, as a chip.</summary>
-/// <param name="Field">What it filters by.</param>
-/// <param name="Value">By which value, in words.</param>
+/// <summary>A chip for a filter that is set.</summary>
+/// <param name="Field">The filtered field.</param>
+/// <param name="Value">The value as text.</param>
 /// <param name="Without">The query without it.</param>
-/// <param name="Problem">Why it is not understood; empty when it is.</param>
+/// <param name="Problem">Why it cannot be parsed; empty when it can.</param>
 public sealed record FilterChip(string Field, string Value, ExecutionQuery Without, string Problem = "")
 {
-    /// <summary>
-    /// The chips of a query. States that occur, drift and which executions are meant are toggles of their own and have none, apart from "does not drift".
-    /// </summary>
+    /// <summary>The chips of a query. States, drift and scope have toggles of their own and no chip, except for "does not drift" and unknown states.</summary>
     public static IEnumerable<FilterChip> Of(ExecutionQuery query, FleetStore store)
     {
         foreach (var pair in query.NotUnderstood)
@@ -45,7 +43,7 @@ public sealed record FilterChip(string Field, string Value, ExecutionQuery Witho
         if (query.UpdatedTo is { } updatedTo) yield return new("updated before", Moment(updatedTo), query with { UpdatedTo = null });
     }
 
-    /// <summary>All that a query filters by, in words; empty when it filters by nothing.</summary>
+    /// <summary>All filters of a query as text; empty without any.</summary>
     public static string Words(ExecutionQuery query, FleetStore store)
     {
         IEnumerable<string> toggles =
@@ -59,7 +57,7 @@ public sealed record FilterChip(string Field, string Value, ExecutionQuery Witho
 
     private const string NoSuchState = "The dashboard does not know this state, and no execution is in it.";
 
-    // Servers may have states of their own: a name is odd when nothing has it.
+    // Servers may have other states, so one is unknown only if no execution has it.
     private static bool IsOdd(ExecutionState state, ExecutionQuery query, FleetStore store) =>
         state.Known == KnownExecutionState.Other && store.ExecutionCount > 0 && store.Count(query) == 0;
 

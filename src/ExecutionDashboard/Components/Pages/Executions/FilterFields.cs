@@ -5,7 +5,7 @@ using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Components.Pages.Executions;
 
-/// <summary>Fields that a filter can be added for.</summary>
+/// <summary>Fields that can be filtered.</summary>
 public enum FilterField
 {
     /// <summary>Job.</summary>
@@ -20,7 +20,7 @@ public enum FilterField
     Label,
     /// <summary>Namespace.</summary>
     Namespace,
-    /// <summary>Kind of work.</summary>
+    /// <summary>Job type.</summary>
     Type,
     /// <summary>Actual state.</summary>
     State,
@@ -28,28 +28,28 @@ public enum FilterField
     Desired,
     /// <summary>Whether it is not in its desired state.</summary>
     Drift,
-    /// <summary>Updated within a span.</summary>
+    /// <summary>Updated within a time span.</summary>
     Updated,
-    /// <summary>Created within a span.</summary>
+    /// <summary>Created within a time span.</summary>
     Created,
 }
 
-/// <summary>How each field reads a value and what it suggests.</summary>
+/// <summary>How each field parses a value, and which values it suggests.</summary>
 public static class FilterFields
 {
     private const int MostSuggestions = 30;
 
-    /// <summary>Spans offered for times: name and length in minutes.</summary>
+    /// <summary>Time spans offered: name and length in minutes.</summary>
     public static IReadOnlyList<(string Name, string Minutes)> Spans { get; } =
         [("last 5 minutes", "5"), ("last 15 minutes", "15"), ("last hour", "60"), ("last 6 hours", "360"), ("last day", "1440"), ("last week", "10080")];
 
     /// <summary>The field's name.</summary>
     public static string Name(FilterField field) => field == FilterField.Drift ? "Not in desired state" : field.ToString();
 
-    /// <summary>The field takes a span.</summary>
+    /// <summary>Whether the field takes a time span.</summary>
     public static bool IsTime(FilterField field) => field is FilterField.Updated or FilterField.Created;
 
-    /// <summary>What the empty input says.</summary>
+    /// <summary>Placeholder of the input.</summary>
     public static string Placeholder(FilterField field) => field switch
     {
         FilterField.Label => "region=eu-west, tier in (a,b), !debug",
@@ -58,7 +58,7 @@ public static class FilterFields
         _ => "",
     };
 
-    /// <summary>Values to choose from, with their names.</summary>
+    /// <summary>Suggested values with their names.</summary>
     public static IEnumerable<(string Value, string Name)> Suggestions(FilterField field, string typed, FleetStore store)
     {
         IEnumerable<(string Value, string Name)> all = field switch
@@ -76,7 +76,7 @@ public static class FilterFields
         return all.Where(s => s.Value.Contains(typed, StringComparison.OrdinalIgnoreCase) || s.Name.Contains(typed, StringComparison.OrdinalIgnoreCase)).Take(MostSuggestions);
     }
 
-    /// <summary>The query with the filter, or null and why not. A name stands for every job or node that has it.</summary>
+    /// <summary>The query with the filter added, or null with the reason. A name adds every job or node that has it.</summary>
     public static (ExecutionQuery? Query, string Problem) Add(ExecutionQuery query, FilterField field, string value, FleetStore store, DateTimeOffset now)
     {
         if (value.Length == 0) return (null, "A value is missing.");

@@ -10,8 +10,8 @@ using Microsoft.AspNetCore.Components;
 namespace ExecutionDashboard.Components.Pages.Executions;
 
 /// <summary>
-/// An execution as the list draws it, with the names around it. Drawn once a change, whoever looks: it is kept with the execution that the store
-/// gave, which is another object after any change of what is shown here. Safe for any thread.
+/// The rendered cells of an execution, with the names they show. Rendered once per change for all viewers: it is cached with the execution object, which the store
+/// replaces after any change of what is shown. Safe for concurrent use.
 /// </summary>
 public sealed class RenderedRow
 {
@@ -38,24 +38,24 @@ public sealed class RenderedRow
     /// <summary>Name of its node.</summary>
     public string NodeName { get; }
 
-    /// <summary>Its node is not connected, and it has not ended.</summary>
+    /// <summary>Whether its node is not connected and it has not ended, so that its state is the last known one.</summary>
     public bool IsLastKnown { get; }
 
-    /// <summary>It has not ended and was started with another spec than its job has now.</summary>
+    /// <summary>Whether it has not ended and runs an outdated spec.</summary>
     public bool RunsOldSpec { get; }
 
-    /// <summary>The cell that it can be checked in.</summary>
+    /// <summary>The cell with the check box.</summary>
     public MarkupString CheckCell { get; }
 
-    /// <summary>An execution as a store gave it.</summary>
+    /// <summary>The rendered cells of an execution that a store returned.</summary>
     public static RenderedRow Of(Execution execution, FleetStore store)
     {
         if (Drawn.TryGetValue(execution, out var drawn)) return drawn;
         return Drawn.GetValue(execution, e => new RenderedRow(e, store));
     }
 
-    /// <summary>Its cells, a piece for each run of columns. Columns that need more than this are left empty.</summary>
-    /// <param name="runs">As <see cref="ExecutionColumns.Runs"/> gives them; the same object while the columns are the same.</param>
+    /// <summary>Its cells, one piece of markup per group of columns. Columns that need other data are empty.</summary>
+    /// <param name="runs">From <see cref="ExecutionColumns.Runs"/>; the same object while the columns are the same.</param>
     public MarkupString[] Cells(IReadOnlyList<ExecutionColumn[]> runs)
     {
         if (_row is { } row && ReferenceEquals(row.Runs, runs)) return row.Cells;
@@ -65,14 +65,14 @@ public sealed class RenderedRow
         return cells;
     }
 
-    /// <summary>The cell of a state with what stands behind it.</summary>
+    /// <summary>The cell of the state, followed by other markup.</summary>
     public MarkupString StateCell(MarkupString behind) =>
         Cell(ExecutionColumn.State, Markup.Of($"""<span class="state-cell">{StateChip.Of(Execution.Actual.State, IsLastKnown)}{behind}</span>"""));
 
-    /// <summary>A cell of the list.</summary>
+    /// <summary>A cell.</summary>
     public static MarkupString Cell(ExecutionColumn column, MarkupString content) => Markup.Of($"""<td class="{ExecutionColumns.Class(column)}">{content}</td>""");
 
-    /// <summary>A cell of the list with a text.</summary>
+    /// <summary>A cell with a text.</summary>
     public static MarkupString Cell(ExecutionColumn column, string text) => Cell(column, Markup.Of($"{text}"));
 
     private MarkupString Draw(ExecutionColumn column) => column switch
@@ -98,8 +98,7 @@ public sealed class RenderedRow
         _ => Cell(column, Markup.None),
     };
 
-    // The desired state is worth a word beside the actual one when they contradict each other. Starting or degraded while it should run goes
-    // without saying.
+    // Show the desired state only when the actual one contradicts it. Starting, or degraded, while it should run is no contradiction.
     private bool ShowsDesired => Execution.Drifts
         && (Execution.Desired.State.Known != KnownExecutionState.Running || Execution.Actual.State.IsTerminal || Execution.Actual.State.Known == KnownExecutionState.Stopping);
 

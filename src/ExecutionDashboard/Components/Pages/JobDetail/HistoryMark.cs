@@ -5,30 +5,30 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Components.Pages.JobDetail;
 
-/// <summary>Which events are shown.</summary>
+/// <summary>Filter of events.</summary>
 public enum HistoryKind
 {
     /// <summary>All.</summary>
     All,
-    /// <summary>Of the job itself.</summary>
+    /// <summary>Events of the job.</summary>
     Job,
-    /// <summary>Of its executions.</summary>
+    /// <summary>Events of its executions.</summary>
     Executions,
-    /// <summary>What went wrong.</summary>
+    /// <summary>Failures.</summary>
     Trouble,
 }
 
-/// <summary>How an event of a job's history is marked: by the state it led to, or as what happened to the job.</summary>
+/// <summary>The mark of an event in a job's history: the resulting state, or what happened to the job.</summary>
 public static class HistoryMark
 {
-    /// <summary>Details that the mark and the links show: they are not said again.</summary>
+    /// <summary>Details that the mark and the links show already.</summary>
     public static IReadOnlyList<string> Shown { get; } = ["node_id", "deployment_id", "old_state", "new_state", "type"];
 
-    /// <summary>Something went wrong.</summary>
+    /// <summary>Whether something failed.</summary>
     public static bool IsTrouble(HistoryEvent told) =>
         told.Details.ContainsKey("error_code") || NewState(told) is "failed" or "lost" or "degraded" or "rollout_failed" or "rolled_back" or "canceled";
 
-    /// <summary>The word of the mark.</summary>
+    /// <summary>Text of the mark.</summary>
     public static string Word(HistoryEvent told) =>
         NewState(told) is { Length: > 0 } state ? told.ExecutionId.Length > 0 ? StateStyle.Word(ExecutionState.Parse(state)) : JobLabels.State(state)
         : IsTrouble(told) ? "trouble" : told.ExecutionId.Length > 0 ? "execution" : told.Details.GetValueOrDefault("type") is { Length: > 0 } type ? Masked.Text(type).Replace('_', ' ') : "job";
@@ -39,7 +39,7 @@ public static class HistoryMark
         : NewState(told) is { Length: > 0 } own ? own switch { "in_progress" => "starting", "paused" => "pause", "rolled_back" or "canceled" => "failed", _ => JobLabels.Icon(own) }
         : IsTrouble(told) ? "warning" : told.ExecutionId.Length > 0 ? "executions" : "jobs";
 
-    /// <summary>Class of its colours.</summary>
+    /// <summary>CSS class of its colours.</summary>
     public static string Css(HistoryEvent told) =>
         NewState(told) is { Length: > 0 } state && told.ExecutionId.Length > 0 ? StateStyle.Class(ExecutionState.Parse(state))
         : NewState(told) is { Length: > 0 } own ? own switch { "in_progress" => "st-starting", "paused" => "st-degraded", "rolled_back" => "st-failed", "canceled" => "st-stopped", _ => JobLabels.Css(own) }

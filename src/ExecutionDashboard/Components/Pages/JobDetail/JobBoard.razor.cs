@@ -10,10 +10,10 @@ using MudBlazor;
 
 namespace ExecutionDashboard.Components.Pages.JobDetail;
 
-/// <summary>One job, live: where it runs, its versions, what happened to it, and the commands that apply. Stays when the job is deleted, and says so.</summary>
+/// <summary>One job, live: where it runs, versions, history, and commands. Stays, with a note, when the job is deleted.</summary>
 public sealed partial class JobBoard
 {
-    /// <summary>The tabs; the first is the one of an empty name.</summary>
+    /// <summary>The tabs; an empty name selects the first.</summary>
     public static readonly IReadOnlyList<string> Tabs = ["overview", "versions", "spec", "history", "logs"];
 
     private JobView? _view;
@@ -25,15 +25,15 @@ public sealed partial class JobBoard
     [Parameter, EditorRequired]
     public string Id { get; set; } = "";
 
-    /// <summary>Name of the open tab; null or empty is the first.</summary>
+    /// <summary>Name of the open tab; null or empty for the first.</summary>
     [Parameter]
     public string? Tab { get; set; }
 
-    /// <summary>The version whose spec is shown; null is the present one.</summary>
+    /// <summary>The version whose spec is shown; null for the current one.</summary>
     [Parameter]
     public int? Version { get; set; }
 
-    /// <summary>Another tab was chosen; empty is the first.</summary>
+    /// <summary>Another tab was selected; empty for the first.</summary>
     [Parameter]
     public EventCallback<string> TabChanged { get; set; }
 
@@ -65,7 +65,7 @@ public sealed partial class JobBoard
         {
             var before = (_view?.Job, _view?.Places, _removed, Log.Of(Id));
             Take();
-            // The overview draws every count; the other tabs only what is of the job itself.
+            // The overview shows all counts; the other tabs only the job itself.
             return _view is null || Shown == Tabs[0] || before != (_view.Job, _view.Places, _removed, Log.Of(Id));
         });
     }
@@ -74,14 +74,14 @@ public sealed partial class JobBoard
     {
         var store = Replica.Store;
         var job = store.FindJob(Id);
-        // A job that was seen and is gone is gone; before anything was loaded it is only not known yet.
+        // Removed only if it was seen before: without loaded data it may just not be known yet.
         _removed = job is null && _view is not null && Replica.Freshness.IsLoaded;
         if (job is not null) _view = JobView.Of(job, store, Standings, Time.GetUtcNow(), _view);
         else if (_view is not null) _view = _view with { Namesakes = JobView.NamesakesOf(_view.Job, store) };
         else TakeTraces(store);
     }
 
-    // Executions outlive their job: their spec tells its name, and the name the job that took its place.
+    // Executions of a deleted job still have its spec, whose name leads to a new job with the same name.
     private void TakeTraces(FleetStore store)
     {
         _orphans = store.CountsOfJob(Id, ExecutionScope.All).Total;

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Pages.JobDetail;
 
-/// <summary>The events of a job as the control plane keeps them, newest first.</summary>
+/// <summary>The events of a job from the control plane, newest first.</summary>
 public sealed partial class JobHistory
 {
     private const int PageSize = 50;
@@ -45,7 +45,7 @@ public sealed partial class JobHistory
         var wanted = (Job.Id, Job.Revision);
         if (_asked == wanted || (_asked.Id == Job.Id && Time.GetUtcNow() - _askedAt < Pace)) return;
         (_asked, _askedAt) = (wanted, Time.GetUtcNow());
-        // What follows is appended to what was read: the history of a busy job is long.
+        // Append to what was read, because the history of a busy job is long.
         await (_events.Value is { Count: > 0 } && !_more ? LoadLaterAsync() : LoadAsync());
     }
 

@@ -4,26 +4,26 @@ using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Components.Pages.JobDetail;
 
-/// <summary>Current executions of a job that have not ended, by the value that their node has of a label.</summary>
+/// <summary>Current executions of a job that have not ended, on nodes with one value of a label.</summary>
 /// <param name="Value">The value; empty for nodes without the label.</param>
 /// <param name="Tally">Executions by state.</param>
 /// <param name="Total">Executions.</param>
 public sealed record PlaceCount(string Value, IReadOnlyDictionary<ExecutionState, int> Tally, int Total);
 
-/// <summary>A label by which the nodes of a job differ.</summary>
+/// <summary>A label that differs between the nodes of a job.</summary>
 /// <param name="Key">The label.</param>
 /// <param name="Values">Its values, the most frequent first; at most <see cref="JobPlaces.MostValues"/>.</param>
-/// <param name="More">Values that are left out.</param>
+/// <param name="More">Number of values left out.</param>
 public sealed record LabelSpread(string Key, IReadOnlyList<PlaceCount> Values, int More);
 
-/// <summary>Where a job runs now: its current executions that have not ended, by their nodes.</summary>
+/// <summary>Where a job runs now: its current executions that have not ended, by the properties of their nodes.</summary>
 public sealed record JobPlaces
 {
-    /// <summary>Most executions that are looked at; past them <see cref="IsWhole"/> is false.</summary>
+    /// <summary>Most executions that are read; beyond it <see cref="IsWhole"/> is false.</summary>
     public const int MostExecutions = 20_000;
     /// <summary>Most values of one label.</summary>
     public const int MostValues = 6;
-    /// <summary>Most labels by which nodes differ.</summary>
+    /// <summary>Most labels.</summary>
     public const int MostLabels = 6;
 
     /// <summary>Nothing runs.</summary>
@@ -32,24 +32,24 @@ public sealed record JobPlaces
     /// <summary>Executions that have not ended.</summary>
     public static IReadOnlyList<ExecutionState> OpenStates { get; } = [.. ExecutionState.All.Where(s => !s.IsTerminal)];
 
-    /// <summary>Executions looked at.</summary>
+    /// <summary>Number of executions read.</summary>
     public int Executions { get; private init; }
-    /// <summary>Their nodes.</summary>
+    /// <summary>Number of their nodes.</summary>
     public int Nodes { get; private init; }
-    /// <summary>Executions that are not placed yet.</summary>
+    /// <summary>Executions without a node.</summary>
     public int NotPlaced { get; private init; }
-    /// <summary>All of them were looked at.</summary>
+    /// <summary>Whether all of them were read.</summary>
     public bool IsWhole { get; private init; } = true;
     /// <summary>Nodes by connection, the most frequent first.</summary>
     public IReadOnlyList<(string Connection, int Nodes)> Connections { get; private init; } = [];
     /// <summary>Executions by the version of the job.</summary>
     public IReadOnlyDictionary<int, int> Versions { get; private init; } = new Dictionary<int, int>();
-    /// <summary>Labels by which the nodes differ, those with the fewest values first.</summary>
+    /// <summary>Labels that differ between the nodes, fewest values first.</summary>
     public IReadOnlyList<LabelSpread> Labels { get; private init; } = [];
-    /// <summary>Labels that all the nodes share, as <c>key=value</c>, sorted.</summary>
+    /// <summary>Labels with the same value on all nodes, sorted by key.</summary>
     public IReadOnlyList<(string Key, string Value)> Shared { get; private init; } = [];
 
-    /// <summary>The places of a job. Cost: its executions that have not ended, once (10,000: some 20 ms).</summary>
+    /// <summary>Computes it. Reads the executions of the job that have not ended (10,000 take about 20 ms).</summary>
     public static JobPlaces Of(string jobId, FleetStore store)
     {
         var spreads = new Dictionary<string, Dictionary<string, Dictionary<ExecutionState, int>>>(StringComparer.Ordinal);
@@ -85,7 +85,7 @@ public sealed record JobPlaces
         };
     }
 
-    // One value on all nodes is no difference; as many values as nodes (a host name, a serial number) say nothing about where.
+    // Ignore labels with one value on all nodes, and those with as many values as nodes (a host name, a serial number).
     private static bool Differ(Dictionary<string, Dictionary<ExecutionState, int>> values, int placed) =>
         values.Count > 1 || values.Values.Sum(v => v.Values.Sum()) < placed;
 

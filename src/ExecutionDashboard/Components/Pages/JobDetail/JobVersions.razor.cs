@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Pages.JobDetail;
 
-/// <summary>The versions of a job: who made them, when, what each changed, how many executions run it.</summary>
+/// <summary>The versions of a job: author, time, changes, and number of executions.</summary>
 public sealed partial class JobVersions
 {
     private const int PageSize = 50;
@@ -24,11 +24,11 @@ public sealed partial class JobVersions
     [Parameter, EditorRequired]
     public IReadOnlyDictionary<int, int> Running { get; set; } = null!;
 
-    /// <summary>Why nothing can be rolled back; empty when it can.</summary>
+    /// <summary>Why a rollback is not possible; empty when it is.</summary>
     [Parameter, EditorRequired]
     public string WhyNoRollback { get; set; } = "";
 
-    /// <summary>A version is to be rolled back to.</summary>
+    /// <summary>A version to roll back to was selected.</summary>
     [Parameter]
     public EventCallback<int> OnRollback { get; set; }
 
@@ -48,7 +48,7 @@ public sealed partial class JobVersions
         var versions = await ControlPlane.ListJobVersionsAsync(Job.Id, cancel);
         if (!versions.Succeeded) return _rows.Failed($"The job's versions cannot be had: {versions.Failure.Message}");
         var history = await ControlPlane.GetJobHistoryAsync(Job.Id, cancel: cancel);
-        // Comparing hundreds of specs is work that the page need not wait for.
+        // Compare in the background: hundreds of specs take a while.
         return _rows.With(await Task.Run(() => VersionRow.Of(versions.Value, history.Value ?? []), cancel));
     });
 

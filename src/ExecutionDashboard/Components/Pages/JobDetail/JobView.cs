@@ -8,7 +8,7 @@ using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Components.Pages.JobDetail;
 
-/// <summary>What the page shows of a job at one moment.</summary>
+/// <summary>What the page shows of a job at one point in time.</summary>
 public sealed record JobView
 {
     /// <summary>Most deployments shown.</summary>
@@ -18,31 +18,31 @@ public sealed record JobView
 
     private static readonly ExecutionQuery Failing = new() { Scope = ExecutionScope.Current, States = [ExecutionState.Of(KnownExecutionState.Failed), ExecutionState.Of(KnownExecutionState.Lost)] };
 
-    // What is a judgement over all executions costs more than all the rest, and nobody reads it five times a second.
+    // Results from all executions cost more than the rest, and nobody reads them five times a second.
     private static readonly TimeSpan JudgementPace = TimeSpan.FromSeconds(2);
 
     /// <summary>The job.</summary>
     public required Job Job { get; init; }
-    /// <summary>Its present spec; null when none was sent.</summary>
+    /// <summary>Its current spec; null when not sent.</summary>
     public JobSpec? Spec { get; init; }
     /// <summary>Current executions by state.</summary>
     public required IReadOnlyList<(ExecutionState State, int Count)> Counts { get; init; }
-    /// <summary>Executions that were replaced, by state.</summary>
+    /// <summary>Replaced executions by state.</summary>
     public required StateCounts Replaced { get; init; }
-    /// <summary>Its newest deployments, newest first, those in progress with how far they are; at most <see cref="MostDeployments"/>.</summary>
+    /// <summary>Its newest deployments, newest first, with the progress of open ones; at most <see cref="MostDeployments"/>.</summary>
     public IReadOnlyList<(Deployment Deployment, DeploymentProgress? Progress)> Deployments { get; init; } = [];
-    /// <summary>Deployments in all.</summary>
+    /// <summary>Number of deployments.</summary>
     public int DeploymentCount { get; init; }
-    /// <summary>Other jobs of the same name and namespace.</summary>
+    /// <summary>Other jobs with the same name and namespace.</summary>
     public IReadOnlyList<Job> Namesakes { get; init; } = [];
     /// <summary>Where it runs.</summary>
     public required JobPlaces Places { get; init; }
-    /// <summary>Current failures by reason.</summary>
+    /// <summary>Failures of current executions by reason.</summary>
     public required IReadOnlyList<FailureGroup> Failures { get; init; }
 
     private DateTimeOffset JudgedAt { get; init; }
 
-    /// <summary>The view of a job. What changes slowly is taken from the view before it for a moment.</summary>
+    /// <summary>The view of a job. Expensive parts are taken from the previous view for a while.</summary>
     public static JobView Of(Job job, FleetStore store, RolloutSummaries standings, DateTimeOffset now, JobView? before = null)
     {
         var deployments = store.Deployments.Where(d => d.JobId == job.Id).ToList();
@@ -59,7 +59,7 @@ public sealed record JobView
         };
     }
 
-    /// <summary>Other jobs of the name and namespace of one: it was deleted and made anew, or the other was.</summary>
+    /// <summary>Other jobs with the same name and namespace, which exist after a job was deleted and created again.</summary>
     public static IReadOnlyList<Job> NamesakesOf(Job job, FleetStore store) =>
         job.Name.Length == 0 ? [] : [.. store.Jobs.Where(j => j.Id != job.Id && j.Name == job.Name && j.Namespace == job.Namespace)];
 }

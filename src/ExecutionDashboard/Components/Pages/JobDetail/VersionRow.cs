@@ -3,16 +3,16 @@ using ExecutionDashboard.Fleet.Specs;
 
 namespace ExecutionDashboard.Components.Pages.JobDetail;
 
-/// <summary>One version of a job and what it changed.</summary>
+/// <summary>One version of a job and its changes.</summary>
 /// <param name="Version">The version.</param>
-/// <param name="Before">Number of the version before that the server still has; 0 when there is none.</param>
-/// <param name="Comparison">What it changed; null where it was not compared.</param>
-/// <param name="Paths">Where, the first few, for people.</param>
-/// <param name="Why">Why there is no comparison; empty when there is one.</param>
-/// <param name="By">Who made it; empty where the server does not tell.</param>
+/// <param name="Before">Number of the previous version that the server still has; 0 without one.</param>
+/// <param name="Comparison">Its changes; null when not compared.</param>
+/// <param name="Paths">Paths of the first few changes.</param>
+/// <param name="Why">Why it was not compared; empty when it was.</param>
+/// <param name="By">Its author; empty when not sent.</param>
 public sealed record VersionRow(JobVersion Version, int Before, SpecComparison? Comparison, string Paths, string Why, string By)
 {
-    /// <summary>Most versions that are compared with the one before.</summary>
+    /// <summary>Most versions that are compared with their predecessor.</summary>
     public const int MostCompared = 200;
 
     private const int MostPaths = 3;
@@ -20,8 +20,8 @@ public sealed record VersionRow(JobVersion Version, int Before, SpecComparison? 
     private static readonly string[] Authors = ["created_by", "requested_by", "user", "actor", "author"];
 
     /// <summary>The versions, newest first.</summary>
-    /// <param name="versions">As the control plane has them.</param>
-    /// <param name="history">The job's events, for who made which; may be empty.</param>
+    /// <param name="versions">From the control plane.</param>
+    /// <param name="history">The job's events, for the authors; may be empty.</param>
     public static IReadOnlyList<VersionRow> Of(IReadOnlyList<JobVersion> versions, IReadOnlyList<HistoryEvent> history)
     {
         var newest = versions.OrderByDescending(v => v.Version).ToList();

@@ -10,9 +10,9 @@ public enum JobSort
 {
     /// <summary>Name, then id.</summary>
     Name,
-    /// <summary>State, what needs a person first.</summary>
+    /// <summary>State, most urgent first.</summary>
     State,
-    /// <summary>Kind of work.</summary>
+    /// <summary>Job type.</summary>
     Type,
     /// <summary>Version.</summary>
     Version,
@@ -22,7 +22,7 @@ public enum JobSort
     Updated,
 }
 
-/// <summary>Which jobs to list, and in which order; its URL is the list's state.</summary>
+/// <summary>Filters and sort of the list of jobs, as its URL has them.</summary>
 public sealed record JobQuery
 {
     /// <summary>Address of the list.</summary>
@@ -30,24 +30,24 @@ public sealed record JobQuery
 
     /// <summary>States, as the server names them.</summary>
     public IReadOnlyList<string> States { get; init; } = [];
-    /// <summary>Kinds of work.</summary>
+    /// <summary>Job types.</summary>
     public IReadOnlyList<string> Types { get; init; } = [];
-    /// <summary>Selector expressions over the job's labels, all must match: see <see cref="LabelExpression"/>.</summary>
+    /// <summary>Label expressions over the job's labels, ANDed: see <see cref="LabelExpression"/>.</summary>
     public IReadOnlyList<string> Labels { get; init; } = [];
-    /// <summary>Found in the name, the id or the namespace; case does not matter.</summary>
+    /// <summary>Text in the name, id or namespace; case does not matter.</summary>
     public string Text { get; init; } = "";
     /// <summary>Sorted by.</summary>
     public JobSort Sort { get; init; }
     /// <summary>Descending instead of ascending.</summary>
     public bool Descending { get; init; }
 
-    /// <summary>Nothing is filtered; the sort does not count.</summary>
+    /// <summary>Whether no filter is set; the sort does not count.</summary>
     public bool IsUnfiltered => States.Count + Types.Count + Labels.Count + Text.Length == 0;
 
     /// <summary>The same list without filters.</summary>
     public JobQuery Cleared => new() { Sort = Sort, Descending = Descending };
 
-    /// <summary>Reads it from an address; what it does not know it leaves out.</summary>
+    /// <summary>Parses an address; unknown parts are ignored.</summary>
     public static JobQuery Parse(string url)
     {
         List<string> states = [], types = [], labels = [];
@@ -76,7 +76,7 @@ public sealed record JobQuery
         return query.Length > 0 ? $"{Path}?{query}" : Path;
     }
 
-    /// <summary>Whether a job matches. An expression that cannot be read lets nothing through.</summary>
+    /// <summary>Whether a job matches. An expression that cannot be parsed matches nothing.</summary>
     public bool Matches(Job job) =>
         (States.Count == 0 || States.Contains(job.State))
         && (Types.Count == 0 || Types.Contains(job.Type))
@@ -84,7 +84,7 @@ public sealed record JobQuery
             || job.Namespace.Contains(Text, StringComparison.OrdinalIgnoreCase))
         && Labels.All(l => LabelExpression.TryParse(l, out var expression, out _) && expression.Matches(key => job.Labels.GetValueOrDefault(key)));
 
-    /// <summary>The jobs that match, in order.</summary>
+    /// <summary>The matching jobs, sorted.</summary>
     public IReadOnlyList<Job> Of(FleetStore store)
     {
         var jobs = store.Jobs.Where(Matches);
@@ -109,7 +109,7 @@ public sealed record JobQuery
     /// <inheritdoc/>
     public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
 
-    // The store's list is by name: a stable sort keeps that order among equals.
+    // The store's list is sorted by name, and a stable sort keeps that order for equal values.
     private IEnumerable<Job> Ordered<TKey>(IEnumerable<Job> jobs, Func<Job, TKey> key, IComparer<TKey>? order = null) =>
         Descending ? jobs.OrderByDescending(key, order) : jobs.OrderBy(key, order);
 

@@ -8,13 +8,13 @@ using ExecutionDashboard.Operations;
 
 namespace ExecutionDashboard.Components.Pages.Jobs;
 
-/// <summary>One job as the list draws it.</summary>
+/// <summary>One row of the list of jobs.</summary>
 /// <param name="Job">The job.</param>
 /// <param name="Parts">Its current executions by state.</param>
-/// <param name="Words">The counts in words, with how many were replaced.</param>
-/// <param name="Deployment">The deployment in progress; null when there is none.</param>
-/// <param name="FailedRollout">Its newest deployment, when that failed; a server may call the job running all the same.</param>
-/// <param name="HasNamesake">Another job has the same name and namespace.</param>
+/// <param name="Words">The counts as text, with the number of replaced executions.</param>
+/// <param name="Deployment">The deployment in progress; null without one.</param>
+/// <param name="FailedRollout">Its newest deployment if it failed; servers may still report the job as running.</param>
+/// <param name="HasNamesake">Whether another job has the same name and namespace.</param>
 /// <param name="Operation">The newest command for it.</param>
 public sealed record JobRow(
     Job Job, IReadOnlyList<(ExecutionState State, int Count)> Parts, string Words, DeploymentProgress? Deployment, Deployment? FailedRollout, bool HasNamesake, Operation? Operation)

@@ -64,13 +64,13 @@ public sealed partial class JobsPage
 
     private static IReadOnlyList<(string Word, int Count)> Counted(IReadOnlyList<Job> jobs, Func<Job, string> of, JobQuery others, IReadOnlyList<string> chosen)
     {
-        // Every word keeps its toggle, whatever the other filters leave of it.
+        // Each value keeps its toggle, even when the other filters leave no job with it.
         var counts = jobs.Select(of).Concat(chosen).Distinct().ToDictionary(word => word, _ => 0, StringComparer.Ordinal);
         foreach (var job in jobs.Where(others.Matches)) counts[of(job)]++;
         return [.. counts.Select(c => (c.Key, c.Value)).OrderBy(c => c.Key, NaturalOrder.Instance)];
     }
 
-    // Servers name states and types as they like: a word is odd when nothing has it.
+    // Servers may have other states and types, so one is unknown only if no job has it.
     private bool IsOdd(Func<Job, bool> isIn) => Replica.Store.Jobs.Count > 0 && !Replica.Store.Jobs.Any(isIn);
 
     private void AddLabel()

@@ -69,7 +69,7 @@ public sealed partial class NodeBoard
         await AskAsync(true);
     }
 
-    /// <summary>Takes what is known now; false when nothing of it is new.</summary>
+    /// <summary>Reads the replica; false when nothing changed.</summary>
     private bool Take()
     {
         var store = Replica.Store;
@@ -88,7 +88,7 @@ public sealed partial class NodeBoard
         return true;
     }
 
-    /// <summary>Asks for what is not in the replica, at a pace; true when something was asked.</summary>
+    /// <summary>Loads what is not in the replica, at intervals; true when it did.</summary>
     private async Task<bool> AskAsync(bool connectionChanged)
     {
         var now = Time.GetUtcNow();

@@ -4,21 +4,21 @@ using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Components.Pages.NodeDetail;
 
-/// <summary>What runs on a node now, and what ran there before.</summary>
+/// <summary>What runs on a node now, and what ran there earlier.</summary>
 /// <param name="Now">Current executions that have not ended, failed or are lost; last changed first.</param>
-/// <param name="NowTotal">How many there are, those that are not listed included.</param>
+/// <param name="NowTotal">Number of current executions, including those not listed.</param>
 /// <param name="Before">Executions that were replaced, completed or stopped; last changed first.</param>
-/// <param name="BeforeTotal">How many there are.</param>
+/// <param name="BeforeTotal">Number of earlier executions.</param>
 public sealed record NodeHistory(IReadOnlyList<Execution> Now, int NowTotal, IReadOnlyList<Execution> Before, int BeforeTotal)
 {
     private const int MostNow = 100, MostBefore = 25;
 
     private static readonly ExecutionState[] Done = [ExecutionState.Of(KnownExecutionState.Completed), ExecutionState.Of(KnownExecutionState.Stopped)];
 
-    /// <summary>Nothing is known to have run.</summary>
+    /// <summary>No executions.</summary>
     public static NodeHistory None { get; } = new([], 0, [], 0);
 
-    /// <summary>What a store knows of a node.</summary>
+    /// <summary>Computes it for a node.</summary>
     public static NodeHistory Of(string nodeId, FleetStore store)
     {
         var others = store.CountsOfNode(nodeId, ExecutionScope.Current).Other.Keys.Select(ExecutionState.Parse);
@@ -31,7 +31,7 @@ public sealed record NodeHistory(IReadOnlyList<Execution> Now, int NowTotal, IRe
             store.Page(new ExecutionQuery { Scope = scope, Nodes = [nodeId], States = states }, most);
     }
 
-    /// <summary>How many executions of the same version an execution followed, one after the other: how often it was started anew.</summary>
+    /// <summary>Number of consecutive predecessors with the same version: how often the execution was restarted.</summary>
     public static int Restarts(Execution execution, FleetStore store)
     {
         if (execution.PreviousId.Length == 0) return 0;

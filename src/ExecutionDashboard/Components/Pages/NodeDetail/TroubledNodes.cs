@@ -4,7 +4,7 @@ using ExecutionDashboard.Live;
 
 namespace ExecutionDashboard.Components.Pages.NodeDetail;
 
-/// <summary>What the nodes in trouble have in common, worked out for all viewers together and not more often than somebody reads it.</summary>
+/// <summary>The nodes with problems and their common traits, computed for all viewers together, at most every few seconds.</summary>
 public sealed class TroubledNodes(Replica replica, TimeProvider time)
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5);
@@ -14,7 +14,7 @@ public sealed class TroubledNodes(Replica replica, TimeProvider time)
     private DateTimeOffset _at;
     private (FleetStore Store, long Version) _of;
 
-    /// <summary>The trouble of the fleet, at most some seconds old.</summary>
+    /// <summary>The result, at most some seconds old.</summary>
     public NodeTrouble Now
     {
         get

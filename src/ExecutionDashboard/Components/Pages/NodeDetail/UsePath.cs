@@ -4,7 +4,7 @@ using ExecutionDashboard.ControlPlane;
 
 namespace ExecutionDashboard.Components.Pages.NodeDetail;
 
-/// <summary>Resource use over time as SVG paths. A stretch without values is a gap, not a line.</summary>
+/// <summary>Resource usage over time as SVG paths. Times without values are gaps in the line.</summary>
 /// <param name="Line">Path of the line.</param>
 /// <param name="Area">Path of the area under it.</param>
 public sealed record UsePath(string Line, string Area)
@@ -14,7 +14,7 @@ public sealed record UsePath(string Line, string Area)
     /// <summary>Height of the drawing.</summary>
     public const int Height = 56;
 
-    /// <summary>The paths of values between two moments; <paramref name="most"/> is the top of the drawing.</summary>
+    /// <summary>The paths for a time range; <paramref name="most"/> is the top of the chart.</summary>
     public static UsePath Of(IReadOnlyList<MetricPoint> points, DateTimeOffset from, DateTimeOffset to, double most)
     {
         var (line, area) = (new StringBuilder(), new StringBuilder());
@@ -38,7 +38,7 @@ public sealed record UsePath(string Line, string Area)
         return new(line.ToString(), area.ToString());
     }
 
-    // Three times the usual distance of two values: one that is late is no gap.
+    // Three times the usual interval, so that a late value makes no gap.
     private static TimeSpan GapOf(IReadOnlyList<MetricPoint> points)
     {
         if (points.Count < 3) return TimeSpan.MaxValue;

@@ -5,21 +5,21 @@ using ExecutionDashboard.Fleet.Nodes;
 
 namespace ExecutionDashboard.Components.Pages.Nodes;
 
-/// <summary>How one colour of the map looks: on the canvas by the name of a CSS property and a mark, in the legend by icon and word too.</summary>
-/// <param name="Code">Its number in the map.</param>
-/// <param name="Value">What it stands for; null for all values without a colour of their own.</param>
-/// <param name="Word">That in words.</param>
-/// <param name="Icon">Name of the icon, without its prefix; empty is a plain swatch.</param>
+/// <summary>The appearance of a colour of the map: a CSS property and a mark on the canvas, an icon and a label in the legend.</summary>
+/// <param name="Code">Its colour code.</param>
+/// <param name="Value">Its value; null for all values without a colour of their own.</param>
+/// <param name="Word">The value as text.</param>
+/// <param name="Icon">Name of the icon, without its prefix; empty for a plain swatch.</param>
 /// <param name="Css">Name of the CSS property with the colour of its cells.</param>
-/// <param name="Mark">What is drawn into large cells besides: <c>cross</c>, <c>dot</c>, <c>bar</c> or nothing.</param>
+/// <param name="Mark">A mark in large cells: <c>cross</c>, <c>dot</c>, <c>bar</c> or nothing.</param>
 public sealed record MapLook(int Code, string? Value, string Word, string Icon, string Css, string Mark)
 {
-    /// <summary>Class of the legend's entry: a state's own colours for icon and word; empty is plain text.</summary>
+    /// <summary>CSS class of the legend's entry, with a state's colours; empty for plain text.</summary>
     public string Class { get; init; } = "";
 
     private const int Palette = 12;
 
-    /// <summary>The look of a colour.</summary>
+    /// <summary>The appearance of a colour.</summary>
     public static MapLook Of(NodeMapColor color, NodeColor by) => color.Value is not { } value
         ? new(color.Code, null, "others", "", "--map-none", "")
         : by switch

@@ -5,13 +5,13 @@ namespace ExecutionDashboard.Components.Pages.Nodes;
 /// <summary>Columns of the list of nodes.</summary>
 public enum NodeColumn
 {
-    /// <summary>Name, or the id where it has none.</summary>
+    /// <summary>Name, or the id without one.</summary>
     Name,
     /// <summary>Connection, and since when.</summary>
     Connection,
     /// <summary>Last heartbeat.</summary>
     Heartbeat,
-    /// <summary>Executions that were not replaced, by state.</summary>
+    /// <summary>Current executions, by state.</summary>
     Executions,
     /// <summary>CPU.</summary>
     Cpu,
@@ -29,26 +29,26 @@ public enum NodeColumn
     Id,
     /// <summary>Host name.</summary>
     Host,
-    /// <summary>What the server says of the connection.</summary>
+    /// <summary>The server's message for the connection.</summary>
     Message,
-    /// <summary>When it joined.</summary>
+    /// <summary>Registration.</summary>
     Joined,
 }
 
-/// <summary>Which columns a list shows, and what each is.</summary>
+/// <summary>Properties of the columns.</summary>
 public static class NodeColumns
 {
-    /// <summary>Shown until an operator chooses.</summary>
+    /// <summary>The columns that are shown by default.</summary>
     public static IReadOnlyList<NodeColumn> Default { get; } =
     [
         NodeColumn.Name, NodeColumn.Connection, NodeColumn.Heartbeat, NodeColumn.Executions, NodeColumn.Cpu, NodeColumn.Memory, NodeColumn.Disk,
         NodeColumn.System, NodeColumn.Agent, NodeColumn.Labels,
     ];
 
-    /// <summary>All there are, in the order shown.</summary>
+    /// <summary>All columns, in order.</summary>
     public static IReadOnlyList<NodeColumn> All { get; } = Enum.GetValues<NodeColumn>();
 
-    /// <summary>Reads columns as <see cref="ToUrl"/> writes them; the default when there are none.</summary>
+    /// <summary>Parses columns as <see cref="ToUrl"/> writes them; the default when empty.</summary>
     public static IReadOnlyList<NodeColumn> Parse(string? text)
     {
         var named = (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
@@ -57,7 +57,7 @@ public static class NodeColumns
         return named.Length > 0 ? named : Default;
     }
 
-    /// <summary>The columns as a URL has them; null for the default.</summary>
+    /// <summary>The columns for a URL; null for the default.</summary>
     public static string? ToUrl(IReadOnlyList<NodeColumn> columns) => columns.SequenceEqual(Default) ? null : string.Join(',', columns).ToLowerInvariant();
 
     /// <summary>The head of a column.</summary>
@@ -68,7 +68,7 @@ public static class NodeColumns
         _ => column.ToString(),
     };
 
-    /// <summary>What a click on the head sorts by; null when it cannot be sorted by.</summary>
+    /// <summary>The sort of a column; null when it cannot be sorted.</summary>
     public static NodeSort? SortOf(NodeColumn column) => column switch
     {
         NodeColumn.Name => NodeSort.Name,
@@ -84,6 +84,6 @@ public static class NodeColumns
         _ => null,
     };
 
-    /// <summary>The order a first click on a head gives: what is in trouble and what is used most comes first, texts from A.</summary>
+    /// <summary>Whether the first click sorts descending: problems and high usage come first, texts start with A.</summary>
     public static bool StartsDescending(NodeSort sort) => sort is NodeSort.Cpu or NodeSort.Memory or NodeSort.Disk or NodeSort.Joined or NodeSort.Agent;
 }

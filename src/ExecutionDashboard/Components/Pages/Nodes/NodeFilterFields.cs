@@ -6,7 +6,7 @@ using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Components.Pages.Nodes;
 
-/// <summary>Fields that a filter of nodes can be added for.</summary>
+/// <summary>Fields of nodes that can be filtered.</summary>
 public enum NodeFilterField
 {
     /// <summary>Label.</summary>
@@ -27,22 +27,22 @@ public enum NodeFilterField
     Job,
 }
 
-/// <summary>One filter that is set, as a chip.</summary>
-/// <param name="Field">What it filters by.</param>
-/// <param name="Value">By which value, in words.</param>
+/// <summary>A chip for a filter that is set.</summary>
+/// <param name="Field">The filtered field.</param>
+/// <param name="Value">The value as text.</param>
 /// <param name="Without">The query without it.</param>
-/// <param name="Problem">Why it is not understood; empty when it is.</param>
+/// <param name="Problem">Why it cannot be parsed; empty when it can.</param>
 public sealed record NodeFilterChip(string Field, string Value, NodeQuery Without, string Problem = "");
 
-/// <summary>How each field reads a value, what it suggests, and how it is said.</summary>
+/// <summary>How each field parses a value, which values it suggests, and how it is displayed.</summary>
 public static class NodeFilterFields
 {
     private const int MostSuggestions = 60;
 
-    /// <summary>What the empty input says.</summary>
+    /// <summary>Placeholder of the input.</summary>
     public static string Placeholder(NodeFilterField field) => field == NodeFilterField.Label ? "region=eu-west, tier in (a,b), !debug" : "";
 
-    /// <summary>Values to choose from, with what is to be said of them.</summary>
+    /// <summary>Suggested values with their names.</summary>
     public static IEnumerable<(string Value, string Name)> Suggestions(NodeFilterField field, string typed, FleetStore store)
     {
         var facets = store.NodeFacets;
@@ -60,7 +60,7 @@ public static class NodeFilterFields
         return all.Where(s => s.Item1.Contains(typed, StringComparison.OrdinalIgnoreCase) || s.Item2.Contains(typed, StringComparison.OrdinalIgnoreCase)).Take(MostSuggestions);
     }
 
-    /// <summary>The query with the filter, or null and why not.</summary>
+    /// <summary>The query with the filter added, or null with the reason.</summary>
     public static (NodeQuery? Query, string Problem) Add(NodeQuery query, NodeFilterField field, string value, FleetStore store)
     {
         if (value.Length == 0) return (null, "A value is missing.");
@@ -84,7 +84,7 @@ public static class NodeFilterFields
         }
     }
 
-    /// <summary>The chips of a query. Connections that occur are toggles of their own and have none.</summary>
+    /// <summary>The chips of a query. Connection states have toggles and no chip.</summary>
     public static IEnumerable<NodeFilterChip> Chips(NodeQuery query, FleetStore store)
     {
         foreach (var pair in query.NotUnderstood)

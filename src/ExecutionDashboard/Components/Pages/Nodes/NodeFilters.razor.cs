@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Pages.Nodes;
 
-/// <summary>Search box, connections with their counts, and the filters set as chips.</summary>
+/// <summary>Search box, connection filters with counts, and chips for the other filters.</summary>
 public sealed partial class NodeFilters
 {
-    /// <summary>Connections that have a toggle whether or not a node has them.</summary>
+    /// <summary>Connection states that always have a toggle.</summary>
     internal static readonly string[] Usual = ["connected", FleetStore.StaleConnection, "connecting", "disconnected", "lost"];
 
     private bool _adding;
@@ -21,11 +21,11 @@ public sealed partial class NodeFilters
     [Parameter, EditorRequired]
     public NodeQuery Query { get; set; } = NodeQuery.All;
 
-    /// <summary>How many nodes were chosen on the map; null when that was not done.</summary>
+    /// <summary>Number of nodes selected on the map; null without a selection.</summary>
     [Parameter]
     public int? Chosen { get; set; }
 
-    /// <summary>Another query was chosen.</summary>
+    /// <summary>Another query was selected.</summary>
     [Parameter]
     public EventCallback<NodeQuery> QueryChanged { get; set; }
 
@@ -33,11 +33,11 @@ public sealed partial class NodeFilters
     [Parameter]
     public EventCallback<TypedText> OnTyped { get; set; }
 
-    /// <summary>The choice on the map is to be forgotten.</summary>
+    /// <summary>The selection should be removed.</summary>
     [Parameter]
     public EventCallback OnForget { get; set; }
 
-    /// <summary>Every filter is to be forgotten.</summary>
+    /// <summary>All filters should be removed.</summary>
     [Parameter]
     public EventCallback OnClear { get; set; }
 

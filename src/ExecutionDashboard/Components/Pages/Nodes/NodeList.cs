@@ -5,12 +5,12 @@ using ExecutionDashboard.Live;
 
 namespace ExecutionDashboard.Components.Pages.Nodes;
 
-/// <summary>One row as it is drawn.</summary>
-/// <param name="Index">Place in the list, from 0.</param>
-/// <param name="Standing">The node as it is now; null when it is gone from the control plane.</param>
+/// <summary>One row of the list.</summary>
+/// <param name="Index">Index in the list, from 0.</param>
+/// <param name="Standing">The node as it is now; null when it was removed.</param>
 public sealed record NodeRow(int Index, NodeStanding? Standing)
 {
-    /// <summary>Identity of the row in the document.</summary>
+    /// <summary>Key of the row for Blazor.</summary>
     public object Key => Standing?.Node.Id ?? (object)Index;
 }
 

@@ -6,7 +6,7 @@ using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Components.Pages.Nodes;
 
-/// <summary>What of the page is shown.</summary>
+/// <summary>The parts of the page.</summary>
 public enum NodesView
 {
     /// <summary>The map, and the list under it.</summary>
@@ -17,7 +17,7 @@ public enum NodesView
     Map,
 }
 
-/// <summary>The page's whole view state as its URL has it. The mapping is pure; the page keeps nothing else.</summary>
+/// <summary>State of the nodes page in its URL. Pure mapping; the page keeps no other state.</summary>
 /// <param name="Query">Filters and sort.</param>
 /// <param name="Columns">Columns shown.</param>
 public sealed record NodeListUrl(NodeQuery Query, IReadOnlyList<NodeColumn> Columns) : ListUrl<NodeQuery, NodeColumn>(Query, Columns)
@@ -27,18 +27,18 @@ public sealed record NodeListUrl(NodeQuery Query, IReadOnlyList<NodeColumn> Colu
 
     private const string NoGroup = "-";
 
-    /// <summary>What is shown.</summary>
+    /// <summary>The part that is shown.</summary>
     public NodesView View { get; init; }
-    /// <summary>What the map is coloured by.</summary>
+    /// <summary>What the map's colours show.</summary>
     public NodeColor Color { get; init; }
     /// <summary>The job whose version the map shows.</summary>
     public string MapJob { get; init; } = "";
-    /// <summary>The label the map is grouped by; empty is none, null is what suits the fleet.</summary>
+    /// <summary>The label that groups the map; empty for none, null for the default.</summary>
     public string? Group { get; init; }
-    /// <summary>Name of nodes that were chosen on the map, too many for an address: see <see cref="NodeSets"/>.</summary>
+    /// <summary>Name of a selection with too many nodes for an address: see <see cref="NodeSets"/>.</summary>
     public string Set { get; init; } = "";
 
-    /// <summary>Reads the state from an address or its query part.</summary>
+    /// <summary>Parses an address or its query string.</summary>
     public static NodeListUrl Parse(string url)
     {
         var read = new NodeListUrl(NodeQuery.Parse(QueryText.QueryOf(url)), NodeColumns.Default);
@@ -84,7 +84,7 @@ public sealed record NodeListUrl(NodeQuery Query, IReadOnlyList<NodeColumn> Colu
         MapJob.Length > 0 ? "mapjob=" + Uri.EscapeDataString(MapJob) : "",
         Group is { } group ? "group=" + (group.Length == 0 ? NoGroup : Uri.EscapeDataString(group)) : "");
 
-    /// <summary>The address of the list under a query.</summary>
+    /// <summary>The address of the list for a query.</summary>
     public static string For(NodeQuery query) => new NodeListUrl(query, NodeColumns.Default).ToString();
 
     /// <summary>Equal when every part is.</summary>

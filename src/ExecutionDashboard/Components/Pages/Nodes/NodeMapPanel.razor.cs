@@ -8,15 +8,15 @@ using Microsoft.JSInterop;
 
 namespace ExecutionDashboard.Components.Pages.Nodes;
 
-/// <summary>The map of the fleet: a canvas with one cell a node. It is told the layout once, then only the cells that changed, once a tick.</summary>
+/// <summary>The map of the fleet: a canvas with one cell per node. The browser gets the layout once, and then the cells that changed, once per tick.</summary>
 public sealed partial class NodeMapPanel
 {
-    // While a fleet is loaded nodes come at every tick; laying out anew each time would make the map jump.
+    // During a first load nodes are added at every tick, and a new layout each time would make the map jump.
     private static readonly TimeSpan LayoutPause = TimeSpan.FromSeconds(2);
 
-    // From here on cells are so small that the map is given more room.
+    // From this size on, cells are so small that the map gets more room.
     private const int ManyCells = 40_000;
-    // Up to here the map needs so little height that it had better begin low: the browser says how much exactly.
+    // Up to this size the map needs little height; the browser measures how much.
     private const int FewCells = 200;
 
     private readonly List<int> _chosen = [];
@@ -30,31 +30,31 @@ public sealed partial class NodeMapPanel
     private DotNetObjectReference<NodeMapPanel>? _self;
     private IJSObjectReference? _module, _canvas;
 
-    /// <summary>What is found; other nodes are faint.</summary>
+    /// <summary>The query; other nodes are dimmed.</summary>
     [Parameter, EditorRequired]
     public NodeQuery Query { get; set; } = NodeQuery.All;
 
-    /// <summary>How nodes are shown.</summary>
+    /// <summary>Settings of the map.</summary>
     [Parameter, EditorRequired]
     public NodeMapView View { get; set; } = new(NodeColor.State, "", "");
 
-    /// <summary>Nothing is followed.</summary>
+    /// <summary>Whether the map is paused.</summary>
     [Parameter]
     public bool Paused { get; set; }
 
-    /// <summary>Nodes are to be shown in another way.</summary>
+    /// <summary>Other settings were selected.</summary>
     [Parameter]
     public EventCallback<NodeMapView> OnView { get; set; }
 
-    /// <summary>Another query was chosen in the legend.</summary>
+    /// <summary>Another query was selected in the legend.</summary>
     [Parameter]
     public EventCallback<NodeQuery> OnQuery { get; set; }
 
-    /// <summary>Nodes were chosen, by their ids.</summary>
+    /// <summary>Nodes were selected, by id.</summary>
     [Parameter]
     public EventCallback<IReadOnlyList<string>> OnChoose { get; set; }
 
-    /// <summary>A node is to be opened.</summary>
+    /// <summary>A node should be opened.</summary>
     [Parameter]
     public EventCallback<string> OnOpen { get; set; }
 
@@ -123,7 +123,7 @@ public sealed partial class NodeMapPanel
         if (_untold) await TellLayoutAsync();
     }
 
-    /// <summary>The browser asks what is to be said of a cell: name first, then lines; empty when its node is gone.</summary>
+    /// <summary>Called by the browser for the tooltip of a cell: name first, then lines; empty when the node was removed.</summary>
     [JSInvokable]
     public IReadOnlyList<string> Describe(int cell)
     {
@@ -139,16 +139,16 @@ public sealed partial class NodeMapPanel
         return lines;
     }
 
-    /// <summary>The browser says that a cell was clicked.</summary>
+    /// <summary>Called by the browser when a cell was clicked.</summary>
     [JSInvokable]
     public Task Open(int cell) => _map?.At(cell) is { } standing ? OnOpen.InvokeAsync(standing.Node.Id) : Task.CompletedTask;
 
-    /// <summary>The browser says that cells were chosen, as starts and ends (not included) in turn. More than a message holds comes in parts.</summary>
+    /// <summary>Called by the browser when cells were selected, as start and end (exclusive) in turn. Large selections come in parts.</summary>
     [JSInvokable]
     public Task Choose(int[]? ranges, bool isLast)
     {
         if (_map is not { } map || ranges is null) return Task.CompletedTask;
-        // There are no more stretches than cells, whatever is sent.
+        // A selection cannot have more ranges than the map has cells.
         if (_chosen.Count + ranges.Length <= 2 * map.Codes.Length) _chosen.AddRange(ranges);
         if (!isLast) return Task.CompletedTask;
         var ids = map.Ids(_chosen);
@@ -175,7 +175,7 @@ public sealed partial class NodeMapPanel
 
     private object[] Looks() => [.. _map!.Colors.Select(c => MapLook.Of(c, View.Color)).Select(l => new { l.Code, l.Css, l.Mark })];
 
-    // Place and colour of each changed cell, five bytes: numbers as text would be three times as many.
+    // Index and colour of each changed cell in five bytes; numbers as text would need three times as much.
     private byte[] Packed(IReadOnlyList<int> cells)
     {
         var bytes = new byte[cells.Count * 5];

@@ -4,22 +4,22 @@ using System.Text;
 namespace ExecutionDashboard.Components.Pages.Nodes;
 
 /// <summary>
-/// Nodes that were chosen on the map, by a short name: thousands of ids do not fit into an address. A name stands for its content, so the same choice
-/// has the same address. Kept by this process only, the last ones used; who comes later with an address of a forgotten one is told.
+/// Selections of the map under a short name, because thousands of ids do not fit into an address. The name is derived from the ids, so the same selection has the
+/// same address. Only the most recently used ones are kept, in this process; the page says when one has expired.
 /// </summary>
 public sealed class NodeSets
 {
-    /// <summary>Ids that an address can hold by itself.</summary>
+    /// <summary>Most ids that are put into the address.</summary>
     public const int MostInAddress = 20;
     private const int MostKept = 200;
-    // A name and its ids are 8 bytes an id: the ids themselves are the fleet's own.
+    // An entry costs 8 bytes per id; the id strings belong to the fleet.
     private const int MostIdsKept = 1_000_000;
 
     private readonly Lock _gate = new();
     private readonly LinkedList<(string Name, IReadOnlyList<string> Ids)> _sets = [];
     private int _ids;
 
-    /// <summary>Keeps ids; gives their name.</summary>
+    /// <summary>Stores ids and returns their name.</summary>
     public string Keep(IReadOnlyList<string> ids)
     {
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', ids))))[..12];
@@ -37,7 +37,7 @@ public sealed class NodeSets
         return name;
     }
 
-    /// <summary>The ids of a name; null when they are no longer known.</summary>
+    /// <summary>The ids of a name; null when it has expired.</summary>
     public IReadOnlyList<string>? Find(string name)
     {
         lock (_gate) return Take(name);

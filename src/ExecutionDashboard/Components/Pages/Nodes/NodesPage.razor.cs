@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Pages.Nodes;
 
-/// <summary>The fleet's nodes: a map with a cell each, and a live list. The URL is the state; rows stand still and are patched in place.</summary>
+/// <summary>The nodes of the fleet: a map with one cell per node, and a live list. Its URL is its state; rows stay in their places and are updated there.</summary>
 public sealed partial class NodesPage
 {
     private const string UsualGroup = "region";
@@ -38,7 +38,7 @@ public sealed partial class NodesPage
 
     private NodeMapView MapView => new(Url.Color, MapJob, Url.Group ?? (HasUsualGroup ? UsualGroup : ""));
 
-    // While a fleet is loaded the labels change at every tick; to count them anew each time would cost more than the page.
+    // During a first load the labels change at every tick, and counting them each time would cost more than the rest of the page.
     private bool HasUsualGroup
     {
         get
@@ -50,7 +50,7 @@ public sealed partial class NodesPage
         }
     }
 
-    // A map of versions needs a job: the one chosen, else the one filtered by, else the first there is.
+    // A map of versions needs a job: the selected one, else the one of the filter, else the first.
     private string MapJob => Url.Color != NodeColor.Version ? ""
         : Url.MapJob.Length > 0 ? Url.MapJob
         : Url.Query.Job.Length > 0 ? Url.Query.Job
@@ -74,7 +74,7 @@ public sealed partial class NodesPage
     /// <inheritdoc/>
     protected override ValueTask ScrollToAsync(int index) => _rows?.ShowAsync(index) ?? ValueTask.CompletedTask;
 
-    // Typing must not fill the history.
+    // Typing must not add history entries.
     private void Search(TypedText typed) => Go(Url with { Query = Url.Query with { Text = typed.Text } }, replace: typed.Continues);
 
     private void ChangeFromLegend(NodeQuery query) => Go(Url with { Query = query with { Ids = Url.Query.Ids } });

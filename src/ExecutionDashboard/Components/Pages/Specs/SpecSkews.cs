@@ -7,7 +7,7 @@ using ExecutionDashboard.Live;
 
 namespace ExecutionDashboard.Components.Pages.Specs;
 
-/// <summary>Which share of the fleet runs which spec, worked out once for all who look, once a second at most. Safe for any thread.</summary>
+/// <summary>The distribution of specs over the fleet, computed for all viewers together, at most once a second. Safe for concurrent use.</summary>
 public sealed class SpecSkews(Replica replica, TimeProvider time)
 {
     private const int MostOpen = 100;
@@ -18,7 +18,7 @@ public sealed class SpecSkews(Replica replica, TimeProvider time)
     private Kept<SpecSkew>? _kept;
     private FleetStore? _store;
 
-    /// <summary>The jobs, those with most nodes behind first. The same list while nothing of it changed, and in another the same objects for the jobs of which nothing did.</summary>
+    /// <summary>The jobs, most outdated nodes first. The same list until something changes; unchanged jobs are the same objects in the next list.</summary>
     public IReadOnlyList<SpecSkew> Now()
     {
         lock (_gate)
@@ -33,13 +33,13 @@ public sealed class SpecSkews(Replica replica, TimeProvider time)
         }
     }
 
-    /// <summary>Executions of a job that run an old spec, oldest first. The same list while nothing of it changed.</summary>
+    /// <summary>Executions of a job with an outdated spec, oldest first. The same list until something changes.</summary>
     public IReadOnlyList<Execution> BehindOf(Job job)
     {
         var (store, version, now) = (replica.Store, replica.Store.Version, time.GetUtcNow());
         var kept = _behind.GetValueOrDefault(job.Id);
         if (kept is not null && kept.IsFresh(store, version, now)) return kept.List;
-        // A fleet that was replaced is not held by what nobody asks for any more.
+        // Drop results of a fleet that was replaced, so that they do not keep it in memory.
         if (!ReferenceEquals(Interlocked.Exchange(ref _store, store), store) || _behind.Count >= MostOpen) _behind.Clear();
         return (_behind[job.Id] = new(store, version, now, SpecSkew.BehindOf(store, job).OrBefore(kept?.List))).List;
     }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Pages.Specs;
 
-/// <summary>Which share of the fleet runs which spec of each job, and which nodes lag; live.</summary>
+/// <summary>The distribution of each job's specs over the fleet, and the nodes with outdated specs; live.</summary>
 public sealed partial class SpecsPage
 {
     private const int PageSize = 100;
@@ -16,7 +16,7 @@ public sealed partial class SpecsPage
     private IReadOnlyList<SpecSkew> _skews = [];
     private IReadOnlyList<Execution> _behind = [];
     private Dictionary<string, int> _places = [];
-    // Moves when a node that is shown gets another name.
+    // Changes when a displayed node is renamed.
     private long _names;
     private int _most = PageSize;
 
@@ -72,7 +72,7 @@ public sealed partial class SpecsPage
     private void Put(IReadOnlyList<SpecSkew> skews)
     {
         _skews = skews;
-        // Rows hold their places while counts move: what comes stands at the end.
+        // Rows keep their places while counts change; new ones are appended.
         foreach (var skew in _skews) _places.TryAdd(skew.Job.Id, _places.Count);
         Rows = [.. _skews.Where(_url.Matches).OrderBy(skew => _places[skew.Job.Id])];
     }

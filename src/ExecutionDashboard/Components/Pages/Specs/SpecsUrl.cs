@@ -3,19 +3,19 @@ using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Components.Pages.Specs;
 
-/// <summary>The page's whole state as its URL has it.</summary>
-/// <param name="BehindOnly">Only jobs with nodes behind.</param>
-/// <param name="Text">Found in the job's name or id.</param>
-/// <param name="Open">Id of the job whose nodes behind are shown; empty when none are.</param>
+/// <summary>State of the page in its URL.</summary>
+/// <param name="BehindOnly">Only jobs with outdated nodes.</param>
+/// <param name="Text">Text in the job's name or id.</param>
+/// <param name="Open">Id of the job whose outdated nodes are listed; empty for none.</param>
 public sealed record SpecsUrl(bool BehindOnly = false, string Text = "", string Open = "")
 {
     /// <summary>Address of the page.</summary>
     public const string Path = "specs";
 
-    /// <summary>Nothing is filtered.</summary>
+    /// <summary>Whether no filter is set.</summary>
     public bool IsUnfiltered => !BehindOnly && Text.Length == 0;
 
-    /// <summary>Reads the state from an address; what it does not know it leaves out.</summary>
+    /// <summary>Parses an address; unknown parts are ignored.</summary>
     public static SpecsUrl Parse(string url)
     {
         var state = new SpecsUrl();

@@ -6,13 +6,13 @@ using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Pages.Timeline;
 
-/// <summary>A lane for every node, live. Its URL is its state; lanes stand still until the operator asks for them anew.</summary>
+/// <summary>A lane for every node, live. Its URL is its state; lanes keep their order until the operator sorts them again.</summary>
 public sealed partial class TimelinePage
 {
     private const int MostLabels = 40;
-    // Of more, only their number is looked at.
+    // For larger fleets only the number of nodes is checked.
     private const int ManyNodes = 5_000;
-    // Looking over the whole fleet for lanes that would lie elsewhere is not done with every change.
+    // Checking the order of the whole fleet is too expensive for every change.
     private static readonly TimeSpan ReorderPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LoadingPause = TimeSpan.FromSeconds(1);
 
@@ -23,7 +23,7 @@ public sealed partial class TimelinePage
 
     private TimelineUrl _url = new();
     private IReadOnlyList<LaneRow> _all = [];
-    // Without those of folded groups.
+    // Without the lanes of folded groups.
     private IReadOnlyList<LaneRow> _rows = [];
     private IReadOnlyList<string> _labels = [];
     private int _nodes, _moved;
@@ -94,7 +94,7 @@ public sealed partial class TimelinePage
             Reorder();
             return true;
         }
-        // By changes the order moves all the time; who wants it anew chooses it again.
+        // Sorted by changes, the order would move all the time; choosing the sort again updates it.
         if (Time.GetUtcNow() - _ordered < ReorderPause) return false;
         _ordered = Time.GetUtcNow();
         var before = _moved;
@@ -116,7 +116,7 @@ public sealed partial class TimelinePage
 
     private void ChangeQuery(ExecutionQuery query) => Go(_url with { Query = query });
 
-    // Typing must not fill the history.
+    // Typing must not add history entries.
     private void Search(TypedText typed) => Go(_url with { Query = _url.Query with { Text = typed.Text } }, replace: typed.Continues);
 
     private void ChangeRange(TimelineRange range) => Go(_url with { Range = range }, replace: true);

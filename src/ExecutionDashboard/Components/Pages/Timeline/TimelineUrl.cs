@@ -7,42 +7,42 @@ using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Components.Pages.Timeline;
 
-/// <summary>The timeline's whole view state as its URL has it. The mapping is pure; what cannot be read is as if it were not there.</summary>
+/// <summary>State of the timeline in its URL. Pure mapping; invalid parts are ignored.</summary>
 public sealed record TimelineUrl
 {
     /// <summary>Address of the page.</summary>
     public const string Path = "timeline";
 
-    /// <summary>Heights that a lane can have, lowest first.</summary>
+    /// <summary>Heights of a lane, lowest first.</summary>
     public static IReadOnlyList<string> Heights { get; } = ["low", "middle", "high"];
 
-    /// <summary>What a height is called on the page.</summary>
+    /// <summary>Label of a height.</summary>
     public static string HeightLabel(string height) => height switch { "low" => "compact", "high" => "tall", _ => "normal" };
 
     private const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
 
-    /// <summary>Which executions.</summary>
+    /// <summary>Filters.</summary>
     public ExecutionQuery Query { get; init; } = ExecutionQuery.All;
-    /// <summary>The range shown.</summary>
+    /// <summary>The time range.</summary>
     public TimelineRange Range { get; init; } = TimelineRange.Default;
-    /// <summary>What lanes are grouped by: see <see cref="LaneOrder.Of"/>.</summary>
+    /// <summary>Grouping of lanes: see <see cref="LaneOrder.Of"/>.</summary>
     public string Group { get; init; } = "";
-    /// <summary>Groups whose lanes are left out.</summary>
+    /// <summary>Groups whose lanes are hidden.</summary>
     public FoldedGroups Folded { get; init; } = FoldedGroups.None;
-    /// <summary>In which order.</summary>
+    /// <summary>Order of lanes.</summary>
     public LaneSort Sort { get; init; }
-    /// <summary>Idle time is folded.</summary>
+    /// <summary>Whether idle time is collapsed.</summary>
     public bool Fold { get; init; }
-    /// <summary>The table is shown.</summary>
+    /// <summary>Whether the table is shown.</summary>
     public bool Table { get; init; }
     /// <summary>One of <see cref="Heights"/>.</summary>
     public string Height { get; init; } = "middle";
-    /// <summary>Id of the execution open beside the lanes; empty when none is.</summary>
+    /// <summary>Id of the execution in the panel; empty without one.</summary>
     public string Open { get; init; } = "";
-    /// <summary>The open tab of it; empty is the first.</summary>
+    /// <summary>Its open tab; empty for the first.</summary>
     public string Tab { get; init; } = "";
 
-    /// <summary>Reads the state from an address or its query part.</summary>
+    /// <summary>Parses an address or its query string.</summary>
     public static TimelineUrl Parse(string url)
     {
         var state = new TimelineUrl { Query = ExecutionQuery.Parse(QueryText.QueryOf(url)) with { Sort = ExecutionSort.Updated, Ascending = false } };
@@ -70,7 +70,7 @@ public sealed record TimelineUrl
         return from is { } start && to is { } end ? state with { Range = TimelineRange.Between(start, end) } : state;
     }
 
-    /// <summary>The same without what is open beside the lanes, and without moments: a range would be long past by the next visit.</summary>
+    /// <summary>The same without the panel and the times, which would be long past at the next visit.</summary>
     public TimelineUrl AsView => this with { Open = "", Tab = "", Range = TimelineRange.Last(Range.Span) };
 
     /// <summary>What is shown, in words.</summary>
@@ -103,7 +103,7 @@ public sealed record TimelineUrl
         return query.Length > 0 ? $"{Path}?{query}" : Path;
     }
 
-    /// <summary>The address of the timeline of what a query finds, over a range or the last hour.</summary>
+    /// <summary>The address of the timeline for a query, with a range or the last hour.</summary>
     public static string For(ExecutionQuery query, TimelineRange? range = null) => new TimelineUrl { Query = query with { Sort = ExecutionSort.Updated, Ascending = false }, Range = range ?? TimelineRange.Default }.ToString();
 
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);

@@ -5,19 +5,19 @@ using ExecutionDashboard.Operations;
 
 namespace ExecutionDashboard.Components.Shared.Dialogs;
 
-/// <summary>What follows from a command for a deployment, by the numbers that are known. What the server does not tell is said, never guessed.</summary>
+/// <summary>Describes what a command for a deployment does, with the known numbers. What the server does not send is stated as unknown.</summary>
 public static class DeploymentConsequence
 {
-    /// <summary>The sentences of a dialog.</summary>
+    /// <summary>The sentences for the dialog.</summary>
     /// <param name="kind">Promote, pause, resume or roll back.</param>
     /// <param name="view">The deployment.</param>
-    /// <param name="back">For a rollback: the version chosen; 0 is the one before.</param>
+    /// <param name="back">For a rollback: the selected version; 0 for the previous one.</param>
     public static string Of(OperationKind kind, DeploymentView view, int back)
     {
         var version = view.Deployment.ToVersion is { } to ? $"version {to}" : "the new version";
         var (progress, reach) = (view.Progress, view.Reach);
         var waiting = kind == OperationKind.Promote ? reach.Rest : progress.NotPlaced;
-        // That those which are waited for run the version before goes without saying.
+        // That the remaining nodes run the previous version is obvious.
         var others = reach.Others.Values.Sum() == waiting ? "" : reach.OthersInWords;
         string[] sentences = kind switch
         {

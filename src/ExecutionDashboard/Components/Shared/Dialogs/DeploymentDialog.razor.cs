@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Shared.Dialogs;
 
-/// <summary>Asks before a deployment is promoted, paused, resumed or rolled back: what follows, by numbers. Follows the deployment while it is open.</summary>
+/// <summary>Dialog to promote, pause, resume or roll back a deployment, with the consequences in numbers. Updates while it is open.</summary>
 public sealed partial class DeploymentDialog
 {
     private DeploymentView? _view;

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Shared.Dialogs;
 
-/// <summary>Asks before a job is rerun, rolled back or deleted: what follows, by numbers. Follows the job while it is open.</summary>
+/// <summary>Dialog to rerun, roll back or delete a job, with the consequences in numbers. Updates while it is open.</summary>
 public sealed partial class JobDialog
 {
     private Job? _job;
@@ -26,7 +26,7 @@ public sealed partial class JobDialog
     [Parameter, EditorRequired]
     public OperationKind Kind { get; set; }
 
-    /// <summary>For a rollback: the version to go back to; 0 is the one before.</summary>
+    /// <summary>For a rollback: the version to go back to; 0 for the previous one.</summary>
     [Parameter]
     public int Wanted { get; set; }
 

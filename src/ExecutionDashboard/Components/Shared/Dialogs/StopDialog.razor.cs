@@ -8,12 +8,12 @@ using MudBlazor;
 namespace ExecutionDashboard.Components.Shared.Dialogs;
 
 /// <summary>
-/// Asks before one execution is stopped: names it, what follows and what stays running. Where the server stops jobs only, it offers that,
-/// with the numbers and the job's name to type.
+/// Dialog to stop one execution, with the consequences and what keeps running. If the server can only stop whole jobs, it offers that, with the numbers and the job's
+/// name to type.
 /// </summary>
 public sealed partial class StopDialog
 {
-    /// <summary>How stop dialogs open. A click beside one does not close it: what was typed would be lost.</summary>
+    /// <summary>Options of stop dialogs. A click outside does not close one, because the typed text would be lost.</summary>
     public static readonly DialogOptions Options = new() { MaxWidth = MaxWidth.Small, FullWidth = true, CloseOnEscapeKey = true, BackdropClick = false };
 
     private Execution? _execution;

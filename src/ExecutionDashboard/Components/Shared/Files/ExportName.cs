@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ExecutionDashboard.Components.Shared.Files;
 
-/// <summary>Names of files that say what is in them: <c>executions_state-failed_q-kafka_2026-11-29T083000Z.csv</c>.</summary>
+/// <summary>Names of exported files with their content, for example <c>executions_state-failed_q-kafka_2026-11-29T083000Z.csv</c>.</summary>
 public static class ExportName
 {
     private const int LongestPart = 60;
@@ -10,8 +10,8 @@ public static class ExportName
 
     /// <summary>The name.</summary>
     /// <param name="extension">Without its dot.</param>
-    /// <param name="at">When it was made, UTC; null where the content does not depend on it.</param>
-    /// <param name="parts">What it holds, the general first; empty ones are left out.</param>
+    /// <param name="at">Time of the export, UTC; null when the content does not depend on it.</param>
+    /// <param name="parts">The content, general parts first; empty ones are left out.</param>
     public static string Of(string extension, DateTimeOffset? at, params IEnumerable<string> parts)
     {
         var words = string.Join('_', parts.Select(Part).Where(part => part.Length > 0));
@@ -20,7 +20,7 @@ public static class ExportName
         return $"{(words.Length > 0 ? words : "export")}{moment}.{extension}";
     }
 
-    // Letters of any alphabet are fine in a name; what a shell or a file system reads otherwise is not.
+    // Letters of any alphabet are kept; characters with a meaning for shells and file systems are replaced.
     private static string Part(string text)
     {
         var part = new System.Text.StringBuilder(Math.Min(text.Length, LongestPart));

@@ -7,22 +7,22 @@ using ExecutionDashboard.Fleet.Store.Queries;
 namespace ExecutionDashboard.Components.Shared.Lists;
 
 /// <summary>
-/// Counts under filters for which the store keeps none, beside the toggles of a list. They are found by looking through what may match, so they are
-/// shared by all who look at the same, and found anew once a second at most: less often where it takes long, so that it never takes a core. Safe for any thread.
+/// Counts for filters that the store does not maintain, for the toggles of a list. Counting scans the candidates, so the result is shared by all viewers of the same
+/// filters and renewed at most once a second, less often when it is slow. Safe for concurrent use.
 /// </summary>
 public sealed class FilteredCounts(TimeProvider time)
 {
     private const int MostKept = 256;
-    // Of the time, one part in twenty is spent on one of them.
+    // Counting uses at most one twentieth of the time.
     private const int Share = 20;
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<object, Kept> _kept = new();
 
-    /// <summary>Executions that match, by state.</summary>
+    /// <summary>Number of matching executions by state.</summary>
     public StateCounts Of(FleetStore store, ExecutionQuery query) => (StateCounts)Get(store, query, () => store.Counts(query));
 
-    /// <summary>Nodes that match, by connection.</summary>
+    /// <summary>Number of matching nodes by connection.</summary>
     public IReadOnlyDictionary<string, int> Of(FleetStore store, NodeQuery query) =>
         query.IsUnfiltered ? store.NodesByConnection : (IReadOnlyDictionary<string, int>)Get(store, query, () => store.CountByConnection(query));
 

@@ -3,18 +3,18 @@ using Microsoft.JSInterop;
 
 namespace ExecutionDashboard.Components.Shared.Lists;
 
-/// <summary>A view of a page that the browser kept, as its address and in words.</summary>
+/// <summary>A view of a page that the browser stored.</summary>
 /// <param name="Address">The address, relative.</param>
-/// <param name="Words">What it shows, for example <c>failed, region=eu-west</c>.</param>
+/// <param name="Words">Its description, for example <c>failed, region=eu-west</c>.</param>
 public sealed record ViewWords(string Address, string Words);
 
 /// <summary>
-/// Offers the view that was last chosen on a page to whoever opens the page without one. It is only offered: the address says what is shown. The
-/// browser keeps the view, so all its tabs share it.
+/// Offers the last view of a page when the page is opened without one. It is never applied automatically, because the address says what is shown. The browser stores
+/// the view, so all tabs share it.
 /// </summary>
 public sealed partial class KeptView
 {
-    // Nobody names a longer view by hand, and the browser's store is small.
+    // Longer views are not made by hand, and the browser's storage is small.
     private const int LongestKept = 4_000;
 
     private IJSObjectReference? _module;
@@ -22,15 +22,15 @@ public sealed partial class KeptView
     private string? _kept;
     private bool _changed;
 
-    /// <summary>The page's path: its address without a view.</summary>
+    /// <summary>The page's path, without a view.</summary>
     [Parameter, EditorRequired]
     public string Path { get; set; } = "";
 
-    /// <summary>The present view's address, without what is open beside it; the bare path when none was chosen.</summary>
+    /// <summary>Address of the current view without selection; the path alone for the default view.</summary>
     [Parameter, EditorRequired]
     public string View { get; set; } = "";
 
-    /// <summary>Reads a kept address anew, so that only an address of the page comes of it.</summary>
+    /// <summary>Parses a stored address, so that the result is always an address of the page.</summary>
     [Parameter, EditorRequired]
     public Func<string, ViewWords> Read { get; set; } = null!;
 
@@ -47,7 +47,7 @@ public sealed partial class KeptView
         _offer = null;
     }
 
-    // The page around it is drawn several times a second; it changes when a view is offered or taken.
+    // The page around it is rendered several times a second; this changes only when a view is offered or applied.
     /// <inheritdoc/>
     protected override bool ShouldRender() => _changed || (View != Path && View != _kept);
 
@@ -66,7 +66,7 @@ public sealed partial class KeptView
         if (query.Length <= LongestKept) await _module.InvokeVoidAsync("remember", Name, query);
     });
 
-    // By the time the browser has answered, another view may have been chosen.
+    // Another view may have been selected before the browser replied.
     private void Offer(ViewWords kept)
     {
         if (View != Path || kept.Address == Path) return;

@@ -3,13 +3,13 @@ using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Components.Shared.Lists;
 
-/// <summary>How many rows of a list are drawn, as part of its address.</summary>
+/// <summary>The number of rows of a list, as part of its address.</summary>
 public static class ListLength
 {
     private const string Key = "rows";
     private const int Most = 5_000;
 
-    /// <summary>The number an address asks for, up to 5,000; the usual one when it asks for none.</summary>
+    /// <summary>The number in an address, at most 5,000; the default without one.</summary>
     public static int Of(string address, int usual)
     {
         foreach (var (key, value) in QueryText.OfAddress(address))

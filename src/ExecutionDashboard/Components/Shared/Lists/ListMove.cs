@@ -1,9 +1,9 @@
 namespace ExecutionDashboard.Components.Shared.Lists;
 
-/// <summary>What a tick moved.</summary>
+/// <summary>What changed in a list.</summary>
 public enum ListMove
 {
-    /// <summary>Nothing that is shown.</summary>
+    /// <summary>Nothing visible.</summary>
     None,
     /// <summary>Counts only.</summary>
     Counts,

@@ -6,16 +6,16 @@ using Microsoft.JSInterop;
 namespace ExecutionDashboard.Components.Shared.Lists;
 
 /// <summary>
-/// The rows on screen of a list of any length, as rows of a table in an element of the class <c>rows</c>. The room of the others, and what is on
-/// screen, is the browser's business (<c>js/rows.js</c>): no browser lays out an element of any height, so a very long list is scrolled in part.
+/// Renders the visible rows of a list of any length, as table rows in an element with the class <c>rows</c>. The browser reserves the space of the others and reports
+/// the visible range (<c>js/rows.js</c>). Browsers limit the height of an element, so a very long list is scrolled in parts.
 /// </summary>
-/// <typeparam name="TRow">What a row is drawn from.</typeparam>
+/// <typeparam name="TRow">A row.</typeparam>
 public sealed class LongList<TRow> : LiveComponentBase
 {
-    /// <summary>Rows drawn before the browser has said what is on screen.</summary>
+    /// <summary>Rows rendered before the browser has reported its range.</summary>
     public const int FirstRows = 30;
 
-    /// <summary>Most rows drawn at once: those of a screen of 16,000 pixels.</summary>
+    /// <summary>Most rows rendered at once, for a screen of 16,000 pixels.</summary>
     public const int MostDrawn = 500;
 
     private int _start;
@@ -24,25 +24,25 @@ public sealed class LongList<TRow> : LiveComponentBase
     private IJSObjectReference? _rows;
     private DotNetObjectReference<LongList<TRow>>? _self;
 
-    /// <summary>Rows of the whole list.</summary>
+    /// <summary>Number of rows in the list.</summary>
     [Parameter, EditorRequired]
     public int Count { get; set; }
 
-    /// <summary>Reads rows: the place of the first, and how many.</summary>
+    /// <summary>Reads rows, from an index on and a number of them.</summary>
     [Parameter, EditorRequired]
     public Func<int, int, IReadOnlyList<TRow>> Rows { get; set; } = null!;
 
-    /// <summary>Draws a row, as a <c>tr</c> with a key and its place in <c>data-index</c>.</summary>
+    /// <summary>Renders a row as <c>tr</c>, with a key and its index in <c>data-index</c>.</summary>
     [Parameter, EditorRequired]
     public RenderFragment<TRow> Row { get; set; } = null!;
 
-    /// <summary>Scrolls just as far as it takes to have a row on screen.</summary>
-    /// <param name="index">Its place.</param>
+    /// <summary>Scrolls as little as possible to make a row visible.</summary>
+    /// <param name="index">Its index.</param>
     public ValueTask ShowAsync(int index) => _rows?.InvokeVoidAsync("show", index) ?? ValueTask.CompletedTask;
 
-    /// <summary>The browser says which rows are on its screen.</summary>
-    /// <param name="start">Place of the first.</param>
-    /// <param name="count">How many, at most <see cref="MostDrawn"/>.</param>
+    /// <summary>Called by the browser with its visible range.</summary>
+    /// <param name="start">Index of the first row.</param>
+    /// <param name="count">Number of rows, at most <see cref="MostDrawn"/>.</param>
     [JSInvokable]
     public void DrawRows(int start, int count)
     {
@@ -53,7 +53,7 @@ public sealed class LongList<TRow> : LiveComponentBase
     /// <inheritdoc/>
     protected override void BuildRenderTree(RenderTreeBuilder builder)
     {
-        // A list that has become shorter shows its end.
+        // Show the end of a list that became shorter.
         var start = Math.Min(_start, Math.Max(0, Count - _drawn));
         builder.OpenElement(0, "tr");
         builder.AddAttribute(1, "aria-hidden", "true");
@@ -61,7 +61,7 @@ public sealed class LongList<TRow> : LiveComponentBase
         builder.AddAttribute(3, "data-count", Count);
         builder.AddElementReferenceCapture(4, before => _before = before);
         builder.CloseElement();
-        // Drawn here and not as contents: rows that are wrapped are told apart by their place instead of their key, and all made anew by every scroll.
+        // Rendered here instead of as child content: wrapped rows would be matched by position instead of by key, and created again with every scroll.
         builder.OpenRegion(5);
         foreach (var row in Rows(start, _drawn)) Row(row)(builder);
         builder.CloseRegion();

@@ -2,12 +2,12 @@ using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Shared.Lists;
 
-/// <summary>A text as it was typed.</summary>
-/// <param name="Text">The text, without spaces around it.</param>
-/// <param name="Continues">It goes on with the text before: no step of its own in the browser's history.</param>
+/// <summary>A text that was typed.</summary>
+/// <param name="Text">The trimmed text.</param>
+/// <param name="Continues">Whether it continues the previous text, so that it adds no entry to the browser's history.</param>
 public readonly record struct TypedText(string Text, bool Continues);
 
-/// <summary>A search box whose text is part of the address: it tells what was typed after a short pause, and never takes a letter away.</summary>
+/// <summary>A search box whose text is part of the address. It reports the text after a short pause in typing, and never overwrites what is being typed.</summary>
 public sealed partial class SearchBox : IDisposable
 {
     private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(200);
@@ -18,15 +18,15 @@ public sealed partial class SearchBox : IDisposable
     private string _text = "";
     private bool _continues;
 
-    /// <summary>The text searched for.</summary>
+    /// <summary>The current search text.</summary>
     [Parameter, EditorRequired]
     public string Text { get; set; } = "";
 
-    /// <summary>What the empty box says.</summary>
+    /// <summary>Placeholder.</summary>
     [Parameter, EditorRequired]
     public string Placeholder { get; set; } = "";
 
-    /// <summary>Another text is searched for.</summary>
+    /// <summary>Another text was typed.</summary>
     [Parameter]
     public EventCallback<TypedText> OnTyped { get; set; }
 
@@ -36,7 +36,7 @@ public sealed partial class SearchBox : IDisposable
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        // A text that comes back from the address after it was typed here is no news: letters may have been typed since.
+        // Ignore the text that comes back from the address, because more letters may have been typed since.
         if (Text == _given) return;
         _given = Text;
         if (_sent.Contains(_given))
@@ -48,7 +48,7 @@ public sealed partial class SearchBox : IDisposable
         (_text, _continues) = (_given, false);
     }
 
-    // The box is bound, not only listened to: otherwise what is drawn for one letter would take away the letters typed since.
+    // The input is bound; otherwise rendering after one letter would remove the letters typed since.
     private async Task Typed()
     {
         if (_typing is not null) await _typing.CancelAsync();
@@ -60,14 +60,14 @@ public sealed partial class SearchBox : IDisposable
         var text = _text.Trim();
         var before = _sent.Count > 0 ? _sent.Last() : Text;
         if (text == before) return;
-        // A search that was cleared is over: the way back leads to it.
+        // Clearing ends a search, so that Back leads to it.
         var typed = new TypedText(text, _continues && text.Length > 0 && before.Length > 0);
         _continues = true;
         _sent.Enqueue(text);
         await OnTyped.InvokeAsync(typed);
     }
 
-    // Who comes to the box again searches for something new.
+    // Focusing the box again starts a new search.
     private void Begin() => _continues = false;
 
     /// <inheritdoc/>

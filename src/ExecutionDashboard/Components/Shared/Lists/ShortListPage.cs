@@ -7,14 +7,14 @@ using Microsoft.AspNetCore.Components;
 namespace ExecutionDashboard.Components.Shared.Lists;
 
 /// <summary>
-/// Base of the lists that are short enough to be put in order whole: jobs, deployments, problems. Rows stand still and are drawn anew in place, some dozens
-/// until more are asked for; what is new waits behind a button. The address is the state.
+/// Base of the pages whose list is short enough to be sorted whole: jobs, deployments, problems. Rows stay in their places and are updated there; some dozens are
+/// rendered until more are requested, and new rows wait behind a button. The address is the state of the page.
 /// </summary>
-/// <typeparam name="TRow">A row as it is drawn.</typeparam>
+/// <typeparam name="TRow">A row.</typeparam>
 public abstract class ShortListPage<TRow> : LiveComponentBase
 {
     private const int PageSize = 50;
-    // By id: a row that moves keeps its element.
+    // By id, so that a row that moves keeps its element.
     private readonly Dictionary<string, ElementReference> _links = new(StringComparer.Ordinal);
     private FleetStore? _store;
     private int _most = PageSize;
@@ -24,51 +24,51 @@ public abstract class ShortListPage<TRow> : LiveComponentBase
     [Inject]
     protected Replica Replica { get; set; } = null!;
 
-    /// <summary>What was asked of the control plane.</summary>
+    /// <summary>The commands of operators.</summary>
     [Inject]
     protected OperationLog Operations { get; set; } = null!;
 
-    /// <summary>Where the tab is.</summary>
+    /// <summary>The address of the tab.</summary>
     [Inject]
     protected NavigationManager Navigation { get; set; } = null!;
 
-    /// <summary>What the rows depend on.</summary>
+    /// <summary>Topics that the rows depend on.</summary>
     protected virtual Topics Watched => Topics.Fleet | Topics.Operations | Topics.Status;
 
     /// <summary>The page's path.</summary>
     protected abstract string Path { get; }
 
-    /// <summary>Ids of all that is listed, in order.</summary>
+    /// <summary>Ids of all listed entities, in order.</summary>
     protected IReadOnlyList<string> Listed { get; private set; } = [];
 
-    /// <summary>The rows drawn, from the first on.</summary>
+    /// <summary>The rendered rows.</summary>
     protected IReadOnlyList<TRow> Rows { get; private set; } = [];
 
-    /// <summary>How many match that are not listed yet.</summary>
+    /// <summary>Number of matches that are not listed yet.</summary>
     protected int New { get; private set; }
 
-    /// <summary>The row that the keys are at; -1 before the first key.</summary>
+    /// <summary>Index of the row at the cursor; -1 before the first key.</summary>
     protected int Cursor { get; private set; } = -1;
 
-    /// <summary>The links of the rows, by id: the keys go from one to the next.</summary>
+    /// <summary>Links of the rows by id, for moving the focus with keys.</summary>
     protected IDictionary<string, ElementReference> Links => _links;
 
-    /// <summary>The part of an address that says what is listed: another one is another list.</summary>
+    /// <summary>The part of an address that determines the list.</summary>
     protected virtual string ListIn(string address) => ListLength.Without(address);
 
-    /// <summary>Reads which things to list from an address.</summary>
+    /// <summary>Parses the filters of an address.</summary>
     protected abstract void Read(string address);
 
-    /// <summary>Ids of the things that match, in order.</summary>
+    /// <summary>Ids of the matches, in order.</summary>
     protected abstract IEnumerable<string> Find(FleetStore store);
 
-    /// <summary>How many match that are not among those listed.</summary>
+    /// <summary>Number of matches that are not listed.</summary>
     protected abstract int CountNew(FleetStore store, IReadOnlySet<string> listed);
 
-    /// <summary>The rows of things that are still there. Called whenever something moved.</summary>
+    /// <summary>The rows of the entities that still exist. Called after every change.</summary>
     protected abstract IEnumerable<TRow> RowsOf(FleetStore store, IEnumerable<string> ids);
 
-    /// <summary>Id of a row's thing.</summary>
+    /// <summary>Id of a row.</summary>
     protected abstract string IdOf(TRow row);
 
     /// <inheritdoc/>
@@ -84,7 +84,7 @@ public abstract class ShortListPage<TRow> : LiveComponentBase
         Watch(Watched, _ => Follow());
     }
 
-    /// <summary>Puts all that matches now in order.</summary>
+    /// <summary>Lists and sorts all matches.</summary>
     protected void ShowNew()
     {
         var store = _store = Replica.Store;
@@ -93,10 +93,10 @@ public abstract class ShortListPage<TRow> : LiveComponentBase
         Draw(store);
     }
 
-    /// <summary>Draws some dozens more. The address says how many: who comes back finds them.</summary>
+    /// <summary>Renders some dozens more rows. The address has the number, so that it survives a reload.</summary>
     protected void More() => Navigation.NavigateTo(ListLength.In(Navigation.Uri, _most + PageSize), replace: true);
 
-    /// <summary>Values with one more, or one less where it was among them.</summary>
+    /// <summary>Adds a value, or removes it if it is there.</summary>
     protected static IReadOnlyList<string> Toggle(IReadOnlyList<string> values, string value) => values.Contains(value) ? [.. values.Where(v => v != value)] : [.. values, value];
 
     /// <summary>For <c>aria-pressed</c>.</summary>
@@ -131,7 +131,7 @@ public abstract class ShortListPage<TRow> : LiveComponentBase
 
     private void Draw(FleetStore store) => Rows = [.. RowsOf(store, Listed.Take(_most))];
 
-    /// <summary>A key of the shell that the list itself has no use for.</summary>
+    /// <summary>Handles the keys that the list does not.</summary>
     protected virtual void OnOtherKey(string key) { }
 
     private async Task OnKeyAsync(string key)
@@ -141,7 +141,7 @@ public abstract class ShortListPage<TRow> : LiveComponentBase
             case "j" or "k" when Rows.Count > 0:
                 Cursor = Math.Clamp(Cursor + (key == "j" ? 1 : -1), 0, Rows.Count - 1);
                 StateHasChanged();
-                // The focus scrolls the row into view, and Enter opens it as it opens any link.
+                // The focus scrolls the row into view, and Enter opens its link.
                 if (_links.TryGetValue(IdOf(Rows[Cursor]), out var link)) await link.FocusAsync();
                 break;
             case "n" when New > 0:

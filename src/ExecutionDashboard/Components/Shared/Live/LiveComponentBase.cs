@@ -6,8 +6,8 @@ using Microsoft.JSInterop;
 namespace ExecutionDashboard.Components.Shared.Live;
 
 /// <summary>
-/// Base of every component that shows something live. It is told when a topic changed, pulls what it shows, and renders only when that
-/// moved; it is silent while the tab is hidden and after it is gone.
+/// Base of all components with live data. A component subscribes to topics, reads its data after each signal, and renders only if it changed. Nothing happens while
+/// the tab is hidden, or after disposal.
 /// </summary>
 public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
 {
@@ -28,17 +28,17 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
     [Inject]
     private IJSRuntime Scripts { get; set; } = null!;
 
-    /// <summary>The tab it is shown in.</summary>
+    /// <summary>The tab of the component.</summary>
     [Inject]
     protected Viewer Viewer { get; set; } = null!;
 
-    /// <summary>Cancelled when the component is gone.</summary>
+    /// <summary>Cancelled when the component is disposed.</summary>
     protected CancellationToken Gone => _gone.Token;
 
-    /// <summary>Calls <paramref name="refresh"/> on the circuit's own context when a topic changed; it says whether to render.</summary>
+    /// <summary>Calls <paramref name="refresh"/> in the circuit's context after a topic changed; it returns whether to render.</summary>
     protected void Watch(Topics topics, Func<Topics, bool> refresh) => Watch(topics, changed => Task.FromResult(refresh(changed)));
 
-    /// <summary>Calls <paramref name="refresh"/> on the circuit's own context when a topic changed; it says whether to render.</summary>
+    /// <summary>Calls <paramref name="refresh"/> in the circuit's context after a topic changed; it returns whether to render.</summary>
     protected void Watch(Topics topics, Func<Topics, Task<bool>> refresh)
     {
         if (_watches.Count == 0) Viewer.BecameVisible += CatchUp;
@@ -47,7 +47,7 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
         _watches.Add((subscription, topics, refresh));
     }
 
-    /// <summary>Calls <paramref name="tell"/> on the circuit's own context when a topic changed, while the tab is hidden too: for what reaches somebody who looks elsewhere. Nothing is rendered.</summary>
+    /// <summary>Calls <paramref name="tell"/> in the circuit's context after a topic changed, also while the tab is hidden, for notifications. Does not render.</summary>
     protected void WatchAlways(Topics topics, Func<Task> tell)
     {
         var subscription = Signals.Subscribe(topics, _ => InvokeAsync(() => _gone.IsCancellationRequested ? Task.CompletedTask : RefreshAsync(topics, async _ =>
@@ -58,12 +58,12 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
         _ends.Add(subscription.Dispose);
     }
 
-    /// <summary>The tab is at a page, whatever its query.</summary>
+    /// <summary>Whether the tab is at a page, with any query.</summary>
     protected bool IsAt(string path) => Address.ToBaseRelativePath(Address.Uri).Split('?', '#')[0] == path;
 
     /// <summary>
-    /// Calls <paramref name="take"/> on the circuit's own context when the address moved within a page; it says whether to render. A page without
-    /// parameters is not told of another query otherwise.
+    /// Calls <paramref name="take"/> in the circuit's context after the query of a page's address changed; it returns whether to render. Blazor itself does not tell
+    /// a page without parameters.
     /// </summary>
     protected void WatchAddress(string path, Func<Task<bool>> take)
     {
@@ -73,14 +73,14 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
         _ends.Add(() => Address.LocationChanged -= OnChanged);
     }
 
-    /// <summary>Calls <paramref name="pressed"/> with each single key that is pressed outside of a field.</summary>
+    /// <summary>Calls <paramref name="pressed"/> for each shortcut key that is pressed outside of input fields.</summary>
     protected void WatchKeys(Func<string, Task> pressed)
     {
         Viewer.KeyPressed += pressed;
         _ends.Add(() => Viewer.KeyPressed -= pressed);
     }
 
-    /// <summary>Runs what talks with the browser. Whose page was left meanwhile has nothing to talk about: its modules are gone, and that is no fault.</summary>
+    /// <summary>Runs calls to the browser. Errors after the page was left are ignored, because its modules are gone.</summary>
     protected async Task WhileHereAsync(Func<Task> talk)
     {
         try
@@ -93,7 +93,7 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
         }
     }
 
-    /// <summary>Loads a script module, which goes with the component.</summary>
+    /// <summary>Imports a script module, which is disposed with the component.</summary>
     protected async Task<IJSObjectReference> ImportAsync(string path)
     {
         var module = await Scripts.InvokeAsync<IJSObjectReference>("import", path);
@@ -101,7 +101,7 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
         return module;
     }
 
-    /// <summary>Runs a load on the circuit's context, cancelling the one before. A failure is said over the last good value.</summary>
+    /// <summary>Loads data in the circuit's context and cancels the previous load. After a failure the last value is kept.</summary>
     protected async Task LoadAsync<T>(
         Func<Loaded<T>> get, Action<Loaded<T>> set, Func<CancellationToken, Task<Loaded<T>>> load) where T : class
     {
@@ -138,7 +138,7 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
         await RefreshAsync(changed, refresh, timed);
     });
 
-    // Called when the browser has said that it has drawn.
+    // Called after the browser has confirmed the rendering.
     protected override void OnAfterRender(bool firstRender)
     {
         if (_timed is { } changedAt) Signals.Shown(changedAt);
@@ -166,7 +166,7 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
         }
     }
 
-    /// <summary>Ends everything the component listens to. Overriders call it.</summary>
+    /// <summary>Ends all subscriptions. Overrides must call it.</summary>
     public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);

@@ -1,8 +1,8 @@
 namespace ExecutionDashboard.Components.Shared.Live;
 
 /// <summary>
-/// A page that is drawn into the document itself, before the browser has any script or connection: its first rows are there at once, and come to life with the
-/// connection. Only for a page that shows what is in memory: whatever it loads, it would load twice and hold the document back.
+/// Marks a page that is prerendered into the HTML document, so that its first rows are visible before scripts and connection are ready. Only for pages that show data
+/// from memory: anything a page loads would be loaded twice and delay the document.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class PrerenderedAttribute : Attribute;

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Shared.Live;
 
-/// <summary>Base of a part that is drawn anew only when what it shows is another. What is around it is drawn several times a second.</summary>
+/// <summary>Base of components that render only when what they show changed, although their parent renders several times a second.</summary>
 public abstract class PureComponentBase : ComponentBase
 {
     private object? _drawn;
@@ -10,7 +10,7 @@ public abstract class PureComponentBase : ComponentBase
     /// <summary>What it shows; compared by its own equality.</summary>
     protected abstract object? Shows { get; }
 
-    // The first drawing is not asked for.
+    // ShouldRender is not called for the first rendering.
     /// <inheritdoc/>
     protected override void OnInitialized() => _drawn = Shows;
 

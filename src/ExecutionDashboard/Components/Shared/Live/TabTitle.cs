@@ -3,12 +3,12 @@ using Microsoft.JSInterop;
 
 namespace ExecutionDashboard.Components.Shared.Live;
 
-/// <summary>Names the browser's tab after the page. Draws nothing; the framework's own way takes eight components and 20 KB for every viewer.</summary>
+/// <summary>Sets the title of the browser's tab. Renders nothing; the framework's own component needs eight components and 20 KB per viewer.</summary>
 public sealed class TabTitle : ComponentBase
 {
     private string? _told;
 
-    /// <summary>What the page is called.</summary>
+    /// <summary>Title of the page.</summary>
     [Parameter, EditorRequired]
     public string Text { get; set; } = "";
 

@@ -1,18 +1,18 @@
 namespace ExecutionDashboard.Components.Shared.Live;
 
-/// <summary>What one browser tab told of itself. Lives as long as its circuit.</summary>
+/// <summary>State of one browser tab: its visibility, and the keys pressed in it. Lives as long as its circuit.</summary>
 public sealed class Viewer
 {
-    /// <summary>The tab is on screen. A hidden one does no work.</summary>
+    /// <summary>Whether the tab is visible. Hidden tabs do no work.</summary>
     public bool IsVisible { get; private set; } = true;
 
-    /// <summary>The tab came back on screen.</summary>
+    /// <summary>The tab became visible.</summary>
     public event Action? BecameVisible;
 
-    /// <summary>A key of the shell was pressed outside of any input: <c>j</c>, <c>k</c>, <c>Enter</c>, <c>Escape</c>, <c>x</c>, <c>n</c>, <c>p</c>.</summary>
+    /// <summary>A shortcut key was pressed outside of input fields: <c>j</c>, <c>k</c>, <c>Enter</c>, <c>Escape</c>, <c>x</c>, <c>n</c>, <c>p</c>.</summary>
     public event Func<string, Task>? KeyPressed;
 
-    /// <summary>Notes whether the tab is on screen.</summary>
+    /// <summary>Sets the visibility.</summary>
     public void SetVisible(bool visible)
     {
         if (IsVisible == visible) return;
@@ -20,6 +20,6 @@ public sealed class Viewer
         if (visible) BecameVisible?.Invoke();
     }
 
-    /// <summary>Hands a key to whoever listens.</summary>
+    /// <summary>Raises <see cref="KeyPressed"/>.</summary>
     public Task PressAsync(string key) => KeyPressed?.Invoke(key) ?? Task.CompletedTask;
 }

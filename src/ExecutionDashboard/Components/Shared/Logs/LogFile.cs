@@ -4,16 +4,16 @@ using ExecutionDashboard.Live.Logs;
 
 namespace ExecutionDashboard.Components.Shared.Logs;
 
-/// <summary>Lines of a log as a file: plain text in UTF-8, secrets masked as on the page.</summary>
+/// <summary>Log lines as a file: plain text in UTF-8, secrets masked as on the page.</summary>
 public static class LogFile
 {
     /// <summary>The bytes.</summary>
-    /// <param name="title">What it is the log of.</param>
+    /// <param name="title">Name of the log.</param>
     /// <param name="lines">The lines, oldest first.</param>
-    /// <param name="total">Lines that came, those not in the file included.</param>
-    /// <param name="filter">What was filtered; it is said in the file.</param>
-    /// <param name="nodeName">The name of a node.</param>
-    /// <param name="at">Now, UTC.</param>
+    /// <param name="total">Number of lines received, including those not in the file.</param>
+    /// <param name="filter">The filters, which are noted in the file.</param>
+    /// <param name="nodeName">Gives the name of a node.</param>
+    /// <param name="at">The current time, UTC.</param>
     public static byte[] Write(string title, IReadOnlyList<LogEntry> lines, long total, LogFilter filter, Func<string, string> nodeName, DateTimeOffset at)
     {
         var text = new StringBuilder(lines.Count * 120);

@@ -2,12 +2,12 @@ using ExecutionDashboard.ControlPlane.Logs;
 
 namespace ExecutionDashboard.Components.Shared.Logs;
 
-/// <summary>Levels of log lines in words and looks, and the parts of a line that a search found.</summary>
+/// <summary>Labels and styles of log levels, and search hits in a line.</summary>
 public static class LogLabels
 {
     private const int MostHits = 20;
 
-    /// <summary>The word of a level.</summary>
+    /// <summary>Label of a level.</summary>
     public static string Word(LogLevelName level) => level switch
     {
         LogLevelName.Error => "error", LogLevelName.Warn => "warn", LogLevelName.Info => "info", LogLevelName.Debug => "debug", _ => "no level",
@@ -19,16 +19,16 @@ public static class LogLabels
         LogLevelName.Error => "failed", LogLevelName.Warn => "degraded", LogLevelName.Info => "completed", LogLevelName.Debug => "search", _ => "other",
     };
 
-    /// <summary>Class of its colours.</summary>
+    /// <summary>CSS class of its colours.</summary>
     public static string Css(LogLevelName level) => level switch
     {
         LogLevelName.Error => "st-failed", LogLevelName.Warn => "st-degraded", LogLevelName.Info => "st-completed", LogLevelName.Debug => "st-pending", _ => "st-other",
     };
 
-    /// <summary>A text as one row: its ends of lines as signs.</summary>
+    /// <summary>A text in one row: line ends as signs.</summary>
     public static string Row(string text) => text.Replace("\n", " ⏎ ", StringComparison.Ordinal);
 
-    /// <summary>A text in parts: what was searched for, and what is between. At most 20 hits are marked.</summary>
+    /// <summary>Splits a text into search hits and the rest. At most 20 hits are marked.</summary>
     public static IEnumerable<(string Text, bool IsHit)> Parts(string text, string search)
     {
         var from = 0;

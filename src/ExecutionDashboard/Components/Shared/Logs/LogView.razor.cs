@@ -12,22 +12,22 @@ using Microsoft.JSInterop;
 namespace ExecutionDashboard.Components.Shared.Logs;
 
 /// <summary>
-/// The log of a job, or of a job on one node, as it is written: follow, pause, search, levels. It holds still while paused and renders once a tick, however many lines come.
-/// Give it a key of job and node: it follows what it was made with.
+/// The live log of a job, or of a job on one node: follow, pause, search, levels. Stands still while paused, and renders once per tick, however many lines arrive.
+/// Set its key to job and node, because it does not react to other parameters.
 /// </summary>
 public sealed partial class LogView
 {
     private static readonly LogLevelName[] Levels = [LogLevelName.Error, LogLevelName.Warn, LogLevelName.Info, LogLevelName.Debug, LogLevelName.None];
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
 
-    // The end is always drawn whole: what is followed must not be blank until the browser has asked for the lines that just came.
+    // The end is always rendered completely, so that following does not show blanks until the browser has requested new lines.
     private const int DrawnAtEnd = 100;
     private const int MostClicks = 2_000;
 
-    // Rows of many heights cannot be drawn by the part: so many are drawn whole.
+    // Wrapped rows have different heights and cannot be virtualised, so only this many are rendered.
     private const int DrawnWrapped = 500;
 
-    // A longer list is no choice any more; the search finds the others.
+    // A longer list is of no use; the search finds the others.
     private const int MostNodes = 300;
 
     private readonly int[] _levels = new int[Enum.GetValues<LogLevelName>().Length];
@@ -52,11 +52,11 @@ public sealed partial class LogView
     [Parameter, EditorRequired]
     public string JobId { get; set; } = "";
 
-    /// <summary>Only of this node; empty is all.</summary>
+    /// <summary>Only lines of this node; empty for all.</summary>
     [Parameter]
     public string NodeId { get; set; } = "";
 
-    /// <summary>When the execution ended whose last lines come first (<see cref="EndedExecution"/>), UTC; null for a log that goes on.</summary>
+    /// <summary>End of the execution whose last lines are shown first (<see cref="EndedExecution"/>), UTC; null for a running log.</summary>
     [Parameter]
     public DateTimeOffset? Ended { get; set; }
 
@@ -107,7 +107,7 @@ public sealed partial class LogView
         }
     }
 
-    /// <summary>The reader scrolled back: what is read must not move away.</summary>
+    /// <summary>Called by the browser after scrolling back: following stops, so that the text does not move.</summary>
     [JSInvokable]
     public void ScrolledBack()
     {
@@ -123,7 +123,7 @@ public sealed partial class LogView
             var tail = _tail = new LogTail(Logs, new LogRequest(JobId) { NodeId = NodeId }, Time, Ended);
             while (await tail.ChangedAsync(Gone))
             {
-                // A hidden tab collects and does not render.
+                // A hidden tab collects lines and does not render.
                 while (!Viewer.IsVisible) await Task.Delay(Tick * 5, Time, Gone);
                 Take();
                 StateHasChanged();
@@ -157,7 +157,7 @@ public sealed partial class LogView
         _toEnd |= _follow;
     }
 
-    // Who looks at an execution that has ended wants its last words, not what is written since.
+    // For an ended execution, show its last lines instead of the newest ones.
     private void ShowEnd(LogRing ring)
     {
         Show(ring.Lines(_filter).FindAll(line => line.Number <= ring.Mark));
@@ -170,7 +170,7 @@ public sealed partial class LogView
         (_lines, _older, _newest) = (lines, lines.GetRange(0, lines.Count - drawn), lines.GetRange(lines.Count - drawn, drawn));
     }
 
-    // Most ticks bring lines of nodes that were heard before.
+    // Most ticks bring no lines of new nodes.
     private void TakeNodes(IReadOnlyDictionary<string, int> byNode)
     {
         if (NodeId.Length > 0 || (byNode.Count == _heard && _nodes.All(node => node.Id == _filter.NodeId || byNode.ContainsKey(node.Id)))) return;
@@ -199,7 +199,7 @@ public sealed partial class LogView
         await _module.InvokeVoidAsync("save", ExportName.Of("txt", now, "log", job, node, levels, _filter.Text), stream);
     });
 
-    // Made once a line: a handler made anew is sent to the browser anew, at every tick.
+    // Created once per line, because a new handler is sent to the browser again with every tick.
     private Action ClickOn(LogEntry line)
     {
         if (_clicks.Count > MostClicks) _clicks.Clear();
@@ -210,7 +210,7 @@ public sealed partial class LogView
     private void Refilter(LogFilter filter)
     {
         _filter = filter;
-        // A filter is asked of all that is held: a paused view shows what matches up to now.
+        // A filter applies to all kept lines: a paused view shows the matches up to now.
         var (lines, total) = _tail?.Look(ring => (ring.Lines(filter), ring.Total)) ?? ([], 0);
         Show(lines);
         (_pausedAt, _waiting, _toEnd) = (total, 0, true);
@@ -245,7 +245,7 @@ public sealed partial class LogView
     private void Pick(LogEntry line)
     {
         _picked = _picked?.Number == line.Number ? null : line;
-        // A line that is read in full must not run away.
+        // Stop following while a line is open, so that it does not scroll away.
         if (_picked is not null && _follow) SwitchFollow();
     }
 

@@ -1,6 +1,6 @@
 namespace ExecutionDashboard.Components.Shared.Specs.Compare;
 
-/// <summary>What a row of a comparison is.</summary>
+/// <summary>Kinds of rows of a comparison.</summary>
 public enum CompareMark
 {
     /// <summary>The same on both sides.</summary>
@@ -9,26 +9,26 @@ public enum CompareMark
     Added,
     /// <summary>Only on the left.</summary>
     Removed,
-    /// <summary>Another value.</summary>
+    /// <summary>Different values.</summary>
     Changed,
-    /// <summary>Stands elsewhere in its list.</summary>
+    /// <summary>Moved within its list.</summary>
     Moved,
-    /// <summary>Hidden on both sides, and not compared.</summary>
+    /// <summary>Masked on both sides, and not compared.</summary>
     Hidden,
-    /// <summary>Unchanged parts, folded away.</summary>
+    /// <summary>Folded, unchanged parts.</summary>
     Fold,
 }
 
 /// <summary>One row of a comparison.</summary>
-/// <param name="Mark">What it is.</param>
-/// <param name="Left">Its line on the left, indented; null where that has none.</param>
-/// <param name="Right">Its line on the right, indented; null where that has none.</param>
-/// <param name="Note">More, for people.</param>
-/// <param name="Fold">Number of the fold, from 0; -1 elsewhere.</param>
-/// <param name="Difference">Number of the difference that starts here, from 1; 0 where none does.</param>
+/// <param name="Mark">The kind.</param>
+/// <param name="Left">The line on the left, indented; null without one.</param>
+/// <param name="Right">The line on the right, indented; null without one.</param>
+/// <param name="Note">An additional note.</param>
+/// <param name="Fold">Index of the fold; -1 for other rows.</param>
+/// <param name="Difference">Number of the difference that starts here, from 1; 0 for none.</param>
 public sealed record CompareRow(CompareMark Mark, string? Left, string? Right, string Note = "", int Fold = -1, int Difference = 0)
 {
-    /// <summary>The part of both lines that differs, as the length of what they share at their start and at their end.</summary>
+    /// <summary>The differing part of both lines, as the lengths of their common start and end.</summary>
     public (int Start, int End) Shared
     {
         get
@@ -38,7 +38,7 @@ public sealed record CompareRow(CompareMark Mark, string? Left, string? Right, s
             while (start < most && Left[start] == Right[start]) start++;
             var end = 0;
             while (end < most - start && Left[^(end + 1)] == Right[^(end + 1)]) end++;
-            // Half a word or number says nothing: marked are whole ones.
+            // Mark whole words and numbers only.
             while (start > 0 && IsWord(Left, start - 1) && (IsWord(Left, start) || IsWord(Right, start))) start--;
             while (end > 0 && IsWord(Left, Left.Length - end) && (IsWord(Left, Left.Length - end - 1) || IsWord(Right, Right.Length - end - 1))) end--;
             return (start, end);

@@ -6,7 +6,7 @@ using ExecutionDashboard.Fleet.Specs;
 
 namespace ExecutionDashboard.Components.Shared.Specs.Compare;
 
-/// <summary>Draws a comparison as rows that read like YAML, secrets hidden. Parts that are the same are folded until they are opened.</summary>
+/// <summary>Renders a comparison as rows in YAML style, secrets masked. Equal parts are folded until they are opened.</summary>
 public sealed class CompareRows
 {
     private const int MostNamed = 6;
@@ -24,8 +24,8 @@ public sealed class CompareRows
 
     /// <summary>The rows of a comparison.</summary>
     /// <param name="comparison">The comparison.</param>
-    /// <param name="opened">Numbers of the folds that are open.</param>
-    /// <param name="all">Open all.</param>
+    /// <param name="opened">Indexes of the open folds.</param>
+    /// <param name="all">Whether to open all.</param>
     public static IReadOnlyList<CompareRow> Of(SpecComparison comparison, IReadOnlySet<int> opened, bool all = false)
     {
         var rows = new CompareRows(opened, all, comparison.IsOfShown);
@@ -54,7 +54,7 @@ public sealed class CompareRows
         Unchanged(same, indent);
     }
 
-    /// <summary>What is seen of names that are on one side only, while a name that looks the same is on the other.</summary>
+    /// <summary>Makes visible how names on one side differ from names that look the same on the other.</summary>
     private static HashSet<string> Twins(SpecPlace place)
     {
         var removed = Seen(SpecDifferenceKind.Removed);
@@ -67,7 +67,7 @@ public sealed class CompareRows
     private void Unchanged(IReadOnlyList<SpecPlace> places, int indent)
     {
         if (places.Count == 0) return;
-        // One short line takes no more room than its fold.
+        // A single short line needs no more room than its fold.
         if (places is [{ After.IsComposite: false, Name: not null, Ignored: 0 } only] && !only.After.Shown.Contains('\n'))
         {
             Same(only.After, Head(only), indent);
@@ -84,7 +84,7 @@ public sealed class CompareRows
             else if (place.After is { } value) Same(value, Head(place), indent);
     }
 
-    /// <summary>What differs only in ways that are ignored: each side as it is.</summary>
+    /// <summary>Ignored differences: each side as it is.</summary>
     private void Ignored(SpecPlace place, int indent)
     {
         var note = "difference ignored";
@@ -133,7 +133,7 @@ public sealed class CompareRows
         }
     }
 
-    /// <summary>What differs inside a place that both have.</summary>
+    /// <summary>The differences inside of a place that both sides have.</summary>
     private void Within(SpecPlace place, string head, int indent)
     {
         var first = _rows.Count;
@@ -218,7 +218,7 @@ public sealed class CompareRows
         void Line(int i) => _rows.Add(new(CompareMark.Same, pad + lines[i].Before, pad + lines[i].After));
     }
 
-    /// <summary>What tells an entry of a list from the others; empty for members and for entries that their first line tells apart.</summary>
+    /// <summary>Identifies an entry of a list; empty for members, and for entries that are identified by their first line.</summary>
     private static string Identity(SpecPlace place)
     {
         if (place.Name is not null || place.AfterIndex < 0) return "";
@@ -257,7 +257,7 @@ public sealed class CompareRows
         }
     }
 
-    // The first line of an entry stands behind its dash.
+    // The first line of an entry follows its dash.
     private static string Dashed(string line, int depth) => Pad(depth) + Entry + line[(2 * depth + Entry.Length)..];
 
     private static string Summary(SpecValue value) => value switch

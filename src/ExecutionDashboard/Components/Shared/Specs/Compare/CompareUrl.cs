@@ -2,17 +2,17 @@ using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Components.Shared.Specs.Compare;
 
-/// <summary>The compare page's whole state as its URL has it.</summary>
-/// <param name="Left">The one before; null while none is chosen.</param>
-/// <param name="Right">The one after; null while none is chosen.</param>
-/// <param name="Unified">One under the other instead of side by side.</param>
-/// <param name="EmptyDiffers">null, [], {} and missing are told apart instead of ignored.</param>
+/// <summary>State of the compare page in its URL.</summary>
+/// <param name="Left">The left spec; null before a selection.</param>
+/// <param name="Right">The right spec; null before a selection.</param>
+/// <param name="Unified">Whether lines are below each other instead of side by side.</param>
+/// <param name="EmptyDiffers">Whether null, [], {} and missing are different instead of ignored.</param>
 public sealed record CompareUrl(SpecRef? Left, SpecRef? Right, bool Unified = false, bool EmptyDiffers = false)
 {
     /// <summary>Address of the page.</summary>
     public const string Path = "compare";
 
-    /// <summary>Reads the state from an address; what it does not know it leaves out.</summary>
+    /// <summary>Parses an address; unknown parts are ignored.</summary>
     public static CompareUrl Parse(string url)
     {
         var state = new CompareUrl(null, null);
@@ -27,9 +27,9 @@ public sealed record CompareUrl(SpecRef? Left, SpecRef? Right, bool Unified = fa
     }
 
     /// <summary>The address of a comparison.</summary>
-    /// <param name="left">The one before.</param>
-    /// <param name="right">The one after.</param>
-    /// <param name="emptyDiffers">As where the differences are counted that the address leads to.</param>
+    /// <param name="left">The left spec.</param>
+    /// <param name="right">The right spec.</param>
+    /// <param name="emptyDiffers">As on the page that has the link.</param>
     public static string For(SpecRef left, SpecRef right, bool emptyDiffers = false) => new CompareUrl(left, right, EmptyDiffers: emptyDiffers).ToString();
 
     /// <summary>The address.</summary>

@@ -35,6 +35,7 @@ if [[ " ${projects[*]} " == *" BrowserTests "* || " ${projects[*]} " == *" Integ
 fi
 if [[ " ${projects[*]} " == *" IntegrationTests "* ]]; then
   need prometheus prometheus
+  need prometheus-alertmanager prometheus-alertmanager
   # Debian starts the proxies that it installs; the tests start their own.
   [ -x /usr/sbin/haproxy ] || need haproxy haproxy
   need caddy caddy

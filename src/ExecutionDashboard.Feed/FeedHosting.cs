@@ -1,5 +1,6 @@
 using ExecutionDashboard.Feed.History;
 using ExecutionDashboard.Feed.Live;
+using ExecutionDashboard.Feed.Notifications;
 using ExecutionDashboard.Feed.Problems;
 using ExecutionDashboard.Fleet;
 using Microsoft.AspNetCore.Authentication;
@@ -21,7 +22,8 @@ public static class FeedHosting
     /// <summary>
     /// Adds the feed. Needs an <see cref="ControlPlane.IControlPlane"/> with the key <see cref="ControlPlane.ControlPlaneServices.Watching"/>, and the
     /// <see cref="FeedKey"/> that clients must send. Reads <c>ControlPlane:PollInterval</c>, <c>ControlPlane:SweepInterval</c>, <c>Storage:Provider</c>,
-    /// <c>Storage:ConnectionString</c>, <c>Storage:Retention</c> and <c>Limits:SubscriptionsPerConnection</c>; an invalid value stops the start with an error that
+    /// <c>Storage:ConnectionString</c>, <c>Storage:Retention</c>, <c>Limits:SubscriptionsPerConnection</c>, <c>Notifications:*</c> and
+    /// <c>Dashboard:PublicUrls</c>; an invalid value stops the start with an error that
     /// names the setting. Adds the health checks <c>feed</c> and <c>control plane</c>, which degrade but never fail.
     /// </summary>
     public static IServiceCollection AddFeed(this IServiceCollection services, IConfiguration configuration)
@@ -50,6 +52,9 @@ public static class FeedHosting
         services.AddSingleton<ProblemReader>();
         services.AddHostedService<FeedService>();
         services.AddHostedService<ProblemService>();
+        services.AddSingleton(NotificationSettings.Read(configuration));
+        services.AddSingleton<NotificationMetrics>();
+        services.AddHostedService<NotificationService>();
         // Configures the JSON protocol only: Blazor's own hub uses another one.
         services.AddSignalR().AddJsonProtocol(json => FeedContract.Configure(json.PayloadSerializerOptions));
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, FeedKeyHandler>(FeedKeyHandler.SchemeName, null);
@@ -63,7 +68,7 @@ public static class FeedHosting
     }
 
     /// <summary>Names of the settings of the feed, such as <c>Storage:Retention</c>.</summary>
-    public static IReadOnlyList<string> Settings => FeedOptionsSetup.Keys;
+    public static IReadOnlyList<string> Settings { get; } = [.. FeedOptionsSetup.Keys, .. NotificationSettings.Keys];
 
     /// <summary>The folder of the change log (<c>Storage:ConnectionString</c>), absolute.</summary>
     /// <param name="configuration">The settings.</param>

@@ -16,6 +16,8 @@ internal enum LogWrite
     Prune,
     /// <summary>What happens to problems.</summary>
     Problems,
+    /// <summary>What receivers of notifications are told.</summary>
+    Notifications,
 }
 
 /// <summary>Counters and timers of the feed, meter <c>ExecutionDashboard.Feed</c>. Values that are only read are in <see cref="FeedGauges"/>.</summary>

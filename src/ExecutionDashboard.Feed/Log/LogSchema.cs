@@ -74,6 +74,15 @@ internal static class LogSchema
             who TEXT NOT NULL, text TEXT NOT NULL, body BLOB);
         CREATE INDEX problem_events_of ON problem_events(problem, seq);
         """,
+        // Who is told of problems, by the names of the settings: since when, what each was last told of a problem (at 0: nothing, and never will be),
+        // and the messages that were not delivered yet. Neither addresses nor headers are in it.
+        """
+        CREATE TABLE receivers(name TEXT PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE told(
+            problem INTEGER NOT NULL, receiver TEXT NOT NULL, severity INTEGER NOT NULL, executions INTEGER NOT NULL, nodes INTEGER NOT NULL,
+            at INTEGER NOT NULL, over INTEGER NOT NULL, PRIMARY KEY(problem, receiver)) WITHOUT ROWID;
+        CREATE TABLE messages(key INTEGER PRIMARY KEY AUTOINCREMENT, receiver TEXT NOT NULL, id TEXT NOT NULL, created INTEGER NOT NULL, notices INTEGER NOT NULL, body BLOB NOT NULL);
+        """,
     ];
 
     /// <summary>Migrates a file to this version. A file of a newer version is refused.</summary>
@@ -100,7 +109,7 @@ internal static class LogSchema
 
     /// <summary>Empties all tables of the log.</summary>
     public static void Clear(SqliteConnection connection) =>
-        Execute(connection, "DELETE FROM problem_events; DELETE FROM problems; DELETE FROM gaps; DELETE FROM keyframes; DELETE FROM placements; DELETE FROM bodies; DELETE FROM events; DELETE FROM entities; DELETE FROM texts; DELETE FROM meta;");
+        Execute(connection, "DELETE FROM told; DELETE FROM receivers; DELETE FROM problem_events; DELETE FROM problems; DELETE FROM gaps; DELETE FROM keyframes; DELETE FROM placements; DELETE FROM bodies; DELETE FROM events; DELETE FROM entities; DELETE FROM texts; DELETE FROM meta;");
 
     /// <summary>Sets a value of <c>meta</c>.</summary>
     internal static void SetMeta(SqliteConnection connection, string name, string value)

@@ -18,7 +18,7 @@ internal sealed class ProblemStore(StatusBoard board, TimeProvider time) : IDisp
     private readonly Dictionary<string, Held> _open = new(StringComparer.Ordinal);
     private readonly PriorityQueue<(string Id, long Key), DateTimeOffset> _ends = new();
     private readonly Dictionary<string, List<DateTimeOffset>> _opened = new(StringComparer.Ordinal);
-    private readonly List<ChannelWriter<Occurrence>> _followers = [];
+    private readonly List<Channel<Occurrence>> _followers = [];
     private readonly ReporterLease _lease = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ProblemTables? _tables;
@@ -45,7 +45,7 @@ internal sealed class ProblemStore(StatusBoard board, TimeProvider time) : IDisp
             foreach (var (id, at) in tables.OpenedSince(now - Day)) OpenedOf(id).Add(at);
             foreach (var occurrence in tables.ReadOpen())
             {
-                _open[occurrence.Id] = new Held(occurrence, now);
+                _open[occurrence.Id] = new Held(occurrence with { Record = occurrence.Record with { OpenedToday = OpenedToday(occurrence, now) } }, now);
                 if (occurrence.Record.Acknowledgement?.Until is { } until) _ends.Enqueue((occurrence.Id, occurrence.Key), until);
             }
         }
@@ -143,15 +143,21 @@ internal sealed class ProblemStore(StatusBoard board, TimeProvider time) : IDisp
         }
     }
 
-    /// <summary>The open problems, and each one that changes from then on, as it is after the change.</summary>
+    /// <summary>The open problems, and each one that changes from then on, as it is after the change; until <see cref="Unfollow"/>.</summary>
     public (IReadOnlyList<Occurrence> Open, ChannelReader<Occurrence> Changes) Follow()
     {
         var changes = Channel.CreateUnbounded<Occurrence>(new UnboundedChannelOptions { SingleReader = true });
         lock (_gate)
         {
-            _followers.Add(changes.Writer);
+            _followers.Add(changes);
             return ([.. _open.Values.Select(h => h.Occurrence)], changes.Reader);
         }
+    }
+
+    /// <summary>Ends what <see cref="Follow"/> began.</summary>
+    public void Unfollow(ChannelReader<Occurrence> changes)
+    {
+        lock (_gate) _followers.RemoveAll(f => f.Reader == changes);
     }
 
     public void Dispose()
@@ -234,7 +240,7 @@ internal sealed class ProblemStore(StatusBoard board, TimeProvider time) : IDisp
         if (!occurrence.IsOpen) _open.Remove(occurrence.Id);
         else if (kind is ProblemEventKind.Opened or ProblemEventKind.Changed || !_open.TryGetValue(occurrence.Id, out var held)) _open[occurrence.Id] = new Held(occurrence, now);
         else held.Occurrence = occurrence;
-        foreach (var follower in _followers) follower.TryWrite(occurrence);
+        foreach (var follower in _followers) follower.Writer.TryWrite(occurrence);
     }
 
     private static Change Unacknowledged(Occurrence occurrence, string by) =>

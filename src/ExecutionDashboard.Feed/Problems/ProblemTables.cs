@@ -13,7 +13,7 @@ namespace ExecutionDashboard.Feed.Problems;
 internal sealed class ProblemTables : IDisposable
 {
     private const string SinceName = "problems_since";
-    private const string Columns = "key, id, opened, resolved, body, ack_by, ack_at, ack_until, ack_severity, ack_executions, ack_nodes";
+    internal const string Columns = "key, id, opened, resolved, body, ack_by, ack_at, ack_until, ack_severity, ack_executions, ack_nodes";
     private const int PruneSlice = 500;
 
     private readonly SqliteConnection _connection;
@@ -105,10 +105,12 @@ internal sealed class ProblemTables : IDisposable
         using (var old = new Statement(_connection, "SELECT key FROM problems WHERE resolved < ? ORDER BY resolved LIMIT ?"))
             for (old.Bind(1, horizon.UtcTicks).Bind(2, PruneSlice); old.Read();) gone.Add(old.Long(0));
         using (var deleteEvents = new Statement(_connection, "DELETE FROM problem_events WHERE problem = ?"))
+        using (var deleteTold = new Statement(_connection, "DELETE FROM told WHERE problem = ?"))
         using (var delete = new Statement(_connection, "DELETE FROM problems WHERE key = ?"))
             foreach (var key in gone)
             {
                 deleteEvents.Bind(1, key).Run();
+                deleteTold.Bind(1, key).Run();
                 delete.Bind(1, key).Run();
             }
         // Of one that is still open, the newest state before the horizon and what was said of it stay.
@@ -152,7 +154,8 @@ internal sealed class ProblemTables : IDisposable
         _connection.Dispose();
     }
 
-    private static Occurrence Row(Statement row)
+    /// <summary>The problem of a row of <see cref="Columns"/>.</summary>
+    internal static Occurrence Row(Statement row)
     {
         var (by, until) = (row.Text(5), row.Long(7));
         var record = new ProblemRecord

@@ -7,7 +7,7 @@ namespace ExecutionDashboard.IntegrationTests.Telemetry;
 /// <summary>Metrics and traces of a program with visitors on every page: read by the real Prometheus, checked by its tools, sent to a collector.</summary>
 public sealed partial class MetricsTests(MonitoredProgram program) : IClassFixture<MonitoredProgram>
 {
-    private const int MostSeries = 300;
+    private const int MostSeries = 330;
     private static readonly string Rules = Path.Combine(MonitoredProgram.Root(), "deploy", "prometheus", "rules.yml");
     private static readonly string Grafana = Path.Combine(MonitoredProgram.Root(), "deploy", "grafana", "execution-dashboard.json");
 

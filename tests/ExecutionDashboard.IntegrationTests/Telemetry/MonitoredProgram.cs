@@ -38,6 +38,7 @@ public sealed class MonitoredProgram : IAsyncLifetime
         _program = await PartProcess.StartAsync(new Dictionary<string, string>
         {
             ["Simulator:Database"] = "", ["Simulator:ChangesPerSecond"] = "20", ["Storage:ConnectionString"] = _folder["fleet.db"], ["ControlPlane:Token"] = Token,
+            ["Notifications:ops:Url"] = $"http://127.0.0.1:1/{Token}",
             ["OTEL_EXPORTER_OTLP_ENDPOINT"] = Collector.Address.ToString(), ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
             ["OTEL_METRIC_EXPORT_INTERVAL"] = "1000", ["OTEL_BSP_SCHEDULE_DELAY"] = "500",
         }, _folder.Path);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Feed;
+using ExecutionDashboard.Feed.Notifications;
 using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Hosting.Limits;
 using ExecutionDashboard.Hosting.Settings;
@@ -50,6 +51,7 @@ public sealed partial class SettingsTests
         {
             (ControlPlaneOptions.Section, new ControlPlaneOptions()), (LimitsOptions.Section, new LimitsOptions()), (AttentionOptions.Section, new AttentionOptions()),
             (SimulatorOptions.Section, new SimulatorOptions()), ("Storage", new FeedOptions()), (LimitsOptions.Section, new FeedOptions()),
+            ($"{NotificationOptions.Section}:{NotificationOptions.AnyName}", new NotificationOptions()),
         })
             foreach (var property in options.GetType().GetProperties().Where(p => p.CanWrite))
                 if (property.GetValue(options) is { } value)
@@ -63,6 +65,12 @@ public sealed partial class SettingsTests
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(name, value)]).Build();
         try
         {
+            if (name.StartsWith(NotificationOptions.Section, StringComparison.Ordinal))
+            {
+                configuration[$"{NotificationOptions.Section}:{NotificationOptions.AnyName}:{nameof(NotificationOptions.Url)}"] = "https://hooks.example.com/";
+                NotificationSettings.Read(configuration);
+                return "";
+            }
             var result = FeedHosting.Settings.Contains(name) ? OfFeed(configuration) : name.Split(':')[0] switch
             {
                 ControlPlaneOptions.Section => Of(configuration, ControlPlaneOptions.Section, new ControlPlaneOptions(), new ControlPlaneOptionsCheck()),

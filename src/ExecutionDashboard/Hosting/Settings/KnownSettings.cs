@@ -17,6 +17,10 @@ internal static class KnownSettings
     /// <summary>Settings with several values; each may be an array.</summary>
     private static readonly string[] Lists = [AllowedHosts.Key, PublicUrls.Key, TrustedProxies.Key];
 
+    // Receivers of notifications have names of the operator's choice.
+    private const string Named = "Notifications", AnyName = "name";
+    private static readonly string[] NamedLists = [$"{Named}:{AnyName}:Causes", $"{Named}:{AnyName}:Headers"];
+
     /// <summary>All names, such as <c>ControlPlane:Url</c>.</summary>
     public static IReadOnlyList<string> All { get; } =
     [..
@@ -29,8 +33,14 @@ internal static class KnownSettings
     /// <summary>The sections, such as <c>ControlPlane</c>.</summary>
     public static IReadOnlyList<string> Sections { get; } = [.. All.Where(name => name.Contains(':', StringComparison.Ordinal)).Select(name => name.Split(':')[0]).Distinct()];
 
+    /// <summary>A key with <c>name</c> in place of a name that the operator chose, and that name; the key itself and nothing where there is none in it.</summary>
+    public static (string Key, string Name) Canonical(string key) =>
+        key.Split(':') is [var section, var name, _, ..] parts && section.Equals(Named, StringComparison.OrdinalIgnoreCase) ? (string.Join(':', [Named, AnyName, .. parts[2..]]), name) : (key, "");
+
     /// <summary>Whether a key is a setting, or an element of one.</summary>
-    public static bool Contains(string key) => IsIn(All, key) || (key.LastIndexOf(':') is var end and > 0 && int.TryParse(key.AsSpan(end + 1), out _) && IsIn(Lists, key[..end]));
+    public static bool Contains(string key) => IsKnown(Canonical(key).Key);
+
+    private static bool IsKnown(string key) => IsIn(All, key) || (key.LastIndexOf(':') is var end and > 0 && int.TryParse(key.AsSpan(end + 1), out _) && IsIn(Lists.Concat(NamedLists), key[..end]));
 
     private static bool IsIn(IEnumerable<string> names, string key) => names.Contains(key, StringComparer.OrdinalIgnoreCase);
 

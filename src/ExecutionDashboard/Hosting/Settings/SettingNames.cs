@@ -35,7 +35,9 @@ internal static class SettingNames
     private static string? Problem(string key, IConfigurationProvider provider)
     {
         var isVariable = provider is EnvironmentVariablesConfigurationProvider;
-        if (Advice(key, isVariable) is not { } advice) return null;
+        var (canonical, chosen) = KnownSettings.Canonical(key);
+        if (Advice(canonical, isVariable) is not { } advice) return null;
+        if (chosen.Length > 0) advice = advice.Replace("name:", $"{chosen}:", StringComparison.Ordinal).Replace("__name__", $"__{chosen}__", StringComparison.Ordinal);
         var place = provider switch
         {
             EnvironmentVariablesConfigurationProvider => $"environment variable {Variable(key)}",
@@ -52,7 +54,8 @@ internal static class SettingNames
         if (key.IndexOf(':', StringComparison.Ordinal) is var colon and > 0)
         {
             // Below a setting there is an element or a mistake; the setting's own name tells which.
-            var (section, name) = (key[..colon], key[(colon + 1)..].Split(':')[0]);
+            var parts = key[(colon + 1)..].Split(':');
+            var (section, name) = (key[..colon], parts is ["name", var named, ..] ? $"name:{named}" : parts[0]);
             if (Section(section) is { } own) return Meant(own, name) is { } meant ? DidYouMean(meant) : Has(own);
             return NearestName.Of(section, KnownSettings.Sections) is { } near ? DidYouMean(Meant(near, name) ?? $"{near}:{name}") : null;
         }
@@ -69,6 +72,8 @@ internal static class SettingNames
     // A similar name in the section, the same name in another section, or a name that contains it.
     private static string? Meant(string section, string name) =>
         NearestName.Of(name, NamesIn(section)) is { } near ? $"{section}:{near}"
+        // What has a name of the operator's choice was given without one.
+        : NamesIn(section).FirstOrDefault(own => own.EndsWith(":" + name, StringComparison.OrdinalIgnoreCase)) is { } unnamed ? $"{section}:{unnamed}"
         : KnownSettings.All.FirstOrDefault(setting => setting.EndsWith(":" + name, StringComparison.OrdinalIgnoreCase))
             ?? KnownSettings.All.FirstOrDefault(setting => name.Length > 2 && setting.StartsWith(section, StringComparison.Ordinal) && setting.Contains(name, StringComparison.OrdinalIgnoreCase));
 

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Text.Json;
 using ExecutionDashboard.Hosting.Limits;
 using ExecutionDashboard.Live;
+using ExecutionDashboard.Live.Attention;
 using ExecutionDashboard.Operations;
 
 namespace ExecutionDashboard.Hosting.Telemetry;
@@ -16,8 +17,10 @@ internal sealed class DashboardMetrics : IHostedService
            select (kind, result, new KeyValuePair<string, object?>[] { new("command", Name(kind)), new("result", Name(result)) }),
     ];
 
+    private readonly ProblemSeries _problems = new();
+
     public DashboardMetrics(
-        IMeterFactory meters, Replica replica, LiveSignals signals, OperationLog operations, CircuitQuota tabs, DisconnectedCircuits disconnected, ExportQueue exports, TimeProvider time)
+        IMeterFactory meters, Replica replica, LiveSignals signals, OperationLog operations, CircuitQuota tabs, DisconnectedCircuits disconnected, ExportQueue exports, Problems problems, TimeProvider time)
     {
         var meter = meters.Create("ExecutionDashboard.Dashboard");
         meter.CreateObservableGauge("dashboard.executions", () => replica.Store.ExecutionCount, "{execution}", "Executions in memory");
@@ -30,6 +33,7 @@ internal sealed class DashboardMetrics : IHostedService
         meter.CreateObservableGauge("dashboard.viewers", () => tabs.Taken, "{tab}", "Open tabs");
         meter.CreateObservableGauge("dashboard.viewers.disconnected", () => disconnected.Count, "{tab}", "Tabs whose connection is lost and that are kept for it to come back");
         meter.CreateObservableGauge("dashboard.exports.waiting", () => exports.Waiting, "{export}", "Exports that wait for their turn (Limits:Exports)");
+        meter.CreateObservableGauge("dashboard.problems", () => _problems.Of(problems.Open, problems.IsKnown), "{problem}", "Open problems, acknowledged ones included");
         meter.CreateObservableCounter("dashboard.commands", () => Commands.Select(c => new Measurement<long>(operations.Ended(c.Kind, c.Result), c.Tags)), "{command}", "Commands of operators, by what came of them");
     }
 

@@ -17,6 +17,9 @@ public sealed class SettingNamesTests
     [InlineData("--Attention:Heartbeat=1", "Did you mean 'Attention:StaleHeartbeat'?")]
     [InlineData("--Storage=x", "There is no setting 'Storage' (command line). Storage has Provider, ConnectionString, Retention.")]
     [InlineData("--Storage:Password=x", "Storage has Provider, ConnectionString, Retention.")]
+    [InlineData("--Notifications:ops:Ulr=x", "There is no setting 'Notifications:ops:Ulr' (command line). Did you mean 'Notifications:ops:Url'?")]
+    [InlineData("--Notifications:Url=x", "Did you mean 'Notifications:name:Url'?")]
+    [InlineData("--Notifications:ops:Headers:0:Name=x", "Did you mean 'Notifications:ops:Headers'?")]
     [InlineData("--Rols=Feed", "Did you mean 'Roles'?")]
     [InlineData("--AllowedHost=x", "Did you mean 'AllowedHosts'?")]
     [InlineData("--Dashboard:TrustedProxy:0=10.0.0.1", "There is no setting 'Dashboard:TrustedProxy:0' (command line). Did you mean 'Dashboard:TrustedProxies'?")]
@@ -33,6 +36,9 @@ public sealed class SettingNamesTests
     [InlineData("--Dashboard:TrustedProxies:0=10.0.0.1")]
     [InlineData("--AllowedHosts:12=a")]
     [InlineData("--Limits:SubscriptionsPerConnection=2")]
+    [InlineData("--Notifications:ops:Url=x")]
+    [InlineData("--notifications:Ops-2:causes:0=outage")]
+    [InlineData("--Notifications:ops:Headers:1=a: b")]
     [InlineData("--Logging:LogLevel:Default=Debug")]
     [InlineData("--Kestrel:Endpoints:Main:Url=http://localhost:1")]
     [InlineData("--urls=http://localhost:1")]
@@ -43,6 +49,7 @@ public sealed class SettingNamesTests
     public void Check_SettingsAndNamesOfOthers_AreLeftAlone(string argument) => SettingNames.Check(new ConfigurationBuilder().AddCommandLine([argument]).Build());
 
     [Theory]
+    [InlineData("Notifications__ops__Ulr", "Did you mean 'Notifications__ops__Url'?")]
     [InlineData("ControlPlane__Ur", "Did you mean 'ControlPlane__Url'?")]
     [InlineData("CONTROLPLANE_URL", "Did you mean 'ControlPlane__Url'?")]
     [InlineData("Role", "Did you mean 'Roles'?")]

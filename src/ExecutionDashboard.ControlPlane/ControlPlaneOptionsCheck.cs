@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.ControlPlane;
 
-/// <summary>Refuses options that make no sense, by the name of the key and never with a secret in the message.</summary>
+/// <summary>Validates the options. An error names the setting and never contains a secret.</summary>
 internal sealed class ControlPlaneOptionsCheck : IValidateOptions<ControlPlaneOptions>
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
@@ -27,7 +27,7 @@ internal sealed class ControlPlaneOptionsCheck : IValidateOptions<ControlPlaneOp
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
-    // The value is not repeated: a wrong address may have a password in it.
+    // Without the value: a wrong address may contain a password.
     private static void CheckAddress(string key, string value, List<string> problems)
     {
         if (!Uri.TryCreate(value, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0)
@@ -44,7 +44,7 @@ internal sealed class ControlPlaneOptionsCheck : IValidateOptions<ControlPlaneOp
             problems.Add($"ControlPlane:{key} has white space, a line break or a character that cannot be sent in a header.");
     }
 
-    // A reply is parsed from one array, which cannot be longer than int.MaxValue.
+    // A reply is parsed from one array, whose length is limited to int.MaxValue.
     private static void CheckBytes(string key, long value, List<string> problems)
     {
         if (value is < 1024 or > int.MaxValue / 2) problems.Add($"ControlPlane:{key} is {value}: it must be 1024 to {int.MaxValue / 2}.");

@@ -15,12 +15,12 @@ namespace ExecutionDashboard.ControlPlane;
 /// <summary>Registration of the control plane client.</summary>
 public static class ControlPlaneServices
 {
-    /// <summary>Key of the <see cref="IControlPlane"/> of who watches for everyone: its calls do not wait for those of viewers.</summary>
+    /// <summary>Key of the <see cref="IControlPlane"/> of the feed, whose calls do not wait for those of viewers.</summary>
     public const string Watching = "watching";
 
     /// <summary>
-    /// Registers <see cref="IControlPlane"/> for viewers, another with the key <see cref="Watching"/>, and <see cref="IControlPlaneAddress"/> from the options unless the host has its own. Options of the section
-    /// <c>ControlPlane</c> that make no sense stop the start.
+    /// Registers <see cref="IControlPlane"/> for viewers, another one with the key <see cref="Watching"/> for the feed, and <see cref="IControlPlaneAddress"/> from
+    /// the options unless the host provides its own. Invalid options of the section <c>ControlPlane</c> stop the start.
     /// </summary>
     public static IServiceCollection AddControlPlane(this IServiceCollection services, IConfiguration configuration)
     {
@@ -52,7 +52,7 @@ public static class ControlPlaneServices
             provider.GetRequiredService<IControlPlaneAddress>(), provider.GetRequiredService<IOptions<ControlPlaneOptions>>(), provider.GetRequiredService<TokenSource>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Caller>>(), provider.GetRequiredService<CallMetrics>(), turns));
 
-    // Order matters: the address once per call; retries around the bearer, so that each try may have a newer token.
+    // The order matters: the address is set once per call, and retries are outside of authentication, so that each attempt can use a newer token.
     private static void AddApi<T>(IServiceCollection services) where T : class
     {
         var client = Client<T>(services);
@@ -71,29 +71,29 @@ public static class ControlPlaneServices
         client.ConfigureHttpClient(http =>
         {
             http.BaseAddress = AddressHandler.Placeholder;
-            // Caller's clock covers the whole call; this one would end before a longer ControlPlane:RequestTimeout.
+            // Caller limits the whole call; this timeout could end it earlier.
             http.Timeout = Timeout.InfiniteTimeSpan;
-            // Expanso's cloud refuses requests without a user agent, and HttpClient sends none by itself.
+            // Expanso's cloud refuses requests without a user agent, which HttpClient does not send by default.
             http.DefaultRequestHeaders.UserAgent.ParseAdd(UserAgent);
             http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
         });
         client.ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
         {
-            // A redirect would send a command to another place, or a read to a login page.
+            // A redirect could send a command elsewhere, or a read to a login page.
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.All,
             UseCookies = false,
             ConnectTimeout = TimeSpan.FromSeconds(10),
-            // The clients are singletons: names are resolved anew by renewing connections instead of handlers.
+            // The clients are singletons: renewing connections resolves names again.
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         });
         client.SetHandlerLifetime(Timeout.InfiniteTimeSpan);
-        // The factory's own loggers print headers at Trace level; what is worth knowing is logged by Caller.
+        // The factory's loggers print headers at Trace level; Caller logs what is useful.
         client.RemoveAllLoggers();
         return client;
     }
 
-    /// <summary>How this program names itself to servers.</summary>
+    /// <summary>User agent of this program.</summary>
     internal static string UserAgent => "ExecutionDashboard/" + Version;
 
     private static string Version { get; } =

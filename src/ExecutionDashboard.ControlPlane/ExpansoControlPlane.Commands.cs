@@ -5,7 +5,7 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.ControlPlane;
 
-/// <summary>Commands: by the route of the deployment's generation, never sent twice, and what they tell of the server is noted.</summary>
+/// <summary>Commands: with the route of the deployment's generation, and never sent twice.</summary>
 internal sealed partial class ExpansoControlPlane
 {
     public Task<ControlPlaneResult<Accepted>> StopExecutionAsync(string id, string reason, CancellationToken cancel = default) =>
@@ -91,9 +91,9 @@ internal sealed partial class ExpansoControlPlane
     }
 
     /// <summary>
-    /// A 404 to a command means that the thing is gone, or that the server has no such route. A message about the thing tells ("execution e1 not
-    /// found", "version 9 not found"). Else the thing is asked for: when it is there, the route is what is missing. When it is not
-    /// there either, the thing is gone; only deployments may be missing as a whole resource.
+    /// Finds out whether a 404 for a command means that the object does not exist, or that the server does not support the route. A message that names the object
+    /// ("execution e1 not found", "version 9 not found") decides. Else the object is read: if it exists, the route is missing. If not, the object does not exist;
+    /// only deployments may be unsupported as a whole.
     /// </summary>
     private async Task<ControlPlaneResult<Accepted>> ExplainNotFoundAsync(
         ControlPlaneCommand command, ListKind kind, string id, ControlPlaneFailure failure, Func<CancellationToken, Task<HttpResponseMessage>> get,
@@ -110,7 +110,7 @@ internal sealed partial class ExpansoControlPlane
         return kind == Deployments && !Names(kind, id, there.Failure.Message) ? NotOffered(command, failure) : failure;
     }
 
-    // A router's own message may hold the id as part of the path it did not find; that is about the route.
+    // A router's message may contain the id as part of the path; such a message is about the route.
     private static bool Names(ListKind kind, string id, string message) =>
         !message.Contains('/' + kind.Many + '/', StringComparison.OrdinalIgnoreCase)
         && !message.Contains("route", StringComparison.OrdinalIgnoreCase) && !message.Contains("page not found", StringComparison.OrdinalIgnoreCase)
@@ -125,7 +125,7 @@ internal sealed partial class ExpansoControlPlane
         return failure with { Error = ControlPlaneError.NotOffered, Message = Failures.Short("This server does not offer it: " + failure.Message) };
     }
 
-    // A 2xx counts whatever its body: what the server took must not be shown as failed because its words could not be read.
+    // Any 2xx is a success: an accepted command must not be shown as failed because the body cannot be parsed.
     private ControlPlaneResult<Accepted> AcceptedOf(Reply reply) => new Accepted(
         Words(Fields.Get(reply.Root, "message"u8).Text()),
         [.. Fields.Get(reply.Root, "warnings"u8).Texts().Select(Words)])

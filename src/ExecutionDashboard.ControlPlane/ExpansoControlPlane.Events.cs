@@ -5,7 +5,7 @@ using ExecutionDashboard.ControlPlane.Reading;
 
 namespace ExecutionDashboard.ControlPlane;
 
-/// <summary>Histories and versions: short lists, walked to the end or the limit.</summary>
+/// <summary>Histories and versions: short lists, which are read to the end or the limit.</summary>
 internal sealed partial class ExpansoControlPlane
 {
     private const int MaxVersions = 10_000;
@@ -34,7 +34,7 @@ internal sealed partial class ExpansoControlPlane
             "job", jobId, new ListKind("evaluation", "evaluations"), Math.Max(limit, 1), (page, token, c) => jobs.EvaluationsAsync(jobId, page, token, c),
             EvaluationReader.Read, cancel);
         if (result.Succeeded) return result.Value.OrderByDescending(e => e.CreatedAt).ThenByDescending(e => e.Revision).ToList();
-        // The route is not in any published client: a 404 is most likely about it, unless it names the job.
+        // No published client has the route, so a 404 means that it is not supported, unless the message names the job.
         return result.Failure is { Error: ControlPlaneError.NotFound } failure && !Names(Jobs, jobId, failure.Message)
             ? failure with { Error = ControlPlaneError.NotOffered, Message = "This server does not list evaluations." } : result.Failure;
     }
@@ -59,7 +59,7 @@ internal sealed partial class ExpansoControlPlane
             var page = await caller.AskPageAsync(c => send(Limit(limit - all.Count), NullIfEmpty(token), c), reply => Entries(reply, list, read), cancel);
             if (page.Value is not { } got) return page.Failure!;
             all.AddRange(got.Items.Take(limit - all.Count));
-            // A server that says the same token again, or has a token but nothing more, is at its end for us.
+            // A repeated token, or a token without rows, ends the list.
             if (got.Items.Count == 0 || !seen.Add(got.NextToken)) break;
             token = got.NextToken;
         }
@@ -69,7 +69,7 @@ internal sealed partial class ExpansoControlPlane
 
     private ControlPlaneResult<FleetPage<T>> Entries<T>(Reply reply, ListKind kind, Func<JsonElement, T?> read) where T : class
     {
-        // These have no ids of their own: each counts as its own thing.
+        // Events have no ids, so they are numbered.
         var number = 0;
         return Page(reply, kind, (e, _) => read(e), _ => (++number).ToString(CultureInfo.InvariantCulture), (_, b) => b);
     }

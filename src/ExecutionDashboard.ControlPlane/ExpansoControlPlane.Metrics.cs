@@ -3,7 +3,7 @@ using ExecutionDashboard.ControlPlane.Reading;
 
 namespace ExecutionDashboard.ControlPlane;
 
-/// <summary>Counters and resource use of nodes.</summary>
+/// <summary>Statistics and resource usage of nodes.</summary>
 internal sealed partial class ExpansoControlPlane
 {
     private static readonly ControlPlaneFailure NoMetrics = new(ControlPlaneError.NotOffered, "This server keeps no resource use over time.", 404);

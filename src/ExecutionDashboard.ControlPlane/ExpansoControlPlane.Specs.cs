@@ -5,7 +5,7 @@ using ExecutionDashboard.ControlPlane.Reading;
 
 namespace ExecutionDashboard.ControlPlane;
 
-/// <summary>Specs put, tried and compared by the server.</summary>
+/// <summary>Creating, testing and comparing specs on the server.</summary>
 internal sealed partial class ExpansoControlPlane
 {
     public Task<ControlPlaneResult<ServerDiff>> DiffJobVersionsAsync(string jobId, int from, int? to = null, CancellationToken cancel = default) =>
@@ -29,7 +29,7 @@ internal sealed partial class ExpansoControlPlane
                 cancel))
             : NoSpec;
 
-    // The text, or in another server an object of what differs.
+    // A text, or with some servers an object.
     private ControlPlaneResult<ServerDiff> DiffOf(Reply reply) =>
         reply.Root.ValueKind == JsonValueKind.Object
             ? new ServerDiff(Fields.Get(reply.Root, "diff"u8).TextOrJson(), [.. Fields.Get(reply.Root, "warnings"u8).Texts().Select(Words)])

@@ -6,7 +6,7 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.ControlPlane;
 
-/// <summary>The Expanso REST API, both generations read as one. Reads are here, commands in the other part.</summary>
+/// <summary>Client for the Expanso REST API of both generations. This part has the reads.</summary>
 internal sealed partial class ExpansoControlPlane(
     IExecutionsApi executions, INodesApi nodes, IJobsApi jobs, IDeploymentsApi deployments, IStatusApi status, IMetricsApi metrics, Caller caller,
     SpecCache specs, TimeProvider time) : IControlPlane
@@ -18,7 +18,7 @@ internal sealed partial class ExpansoControlPlane(
     private static readonly ListKind Jobs = new("job", "jobs");
     private static readonly ListKind Deployments = new("deployment", "deployments");
 
-    // A server without a list of deployments is not asked with every poll.
+    // Do not ask a server without a list of deployments with every poll.
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(1);
 
     private long _deploymentsRefusedAt = long.MinValue;
@@ -81,7 +81,7 @@ internal sealed partial class ExpansoControlPlane(
     {
         if (SplitRolloutId(id) is not { } rollout) return await ReadDeploymentAsync(id, cancel);
         var result = await ReadJobAsync(rollout.JobId, cancel);
-        // No such job: then the at sign is part of the id of a deployment that the server has itself.
+        // No such job: the at sign may be part of the id of a real deployment.
         if (result.Failure?.Error == ControlPlaneError.NotFound) return await ReadDeploymentAsync(id, cancel);
         if (!result.Succeeded) return result.Failure;
         if (result.Value.Value.Rollout is not { } made || made.Id != id)
@@ -145,7 +145,7 @@ internal sealed partial class ExpansoControlPlane(
         };
     }
 
-    // Every Expanso lists executions, nodes and jobs: a server that does not is most likely another one.
+    // Every Expanso lists executions, nodes and jobs, so a server that does not is probably another one.
     private async Task<ControlPlaneResult<FleetPage<T>>> ListAsync<T>(
         Func<CancellationToken, Task<HttpResponseMessage>> send, Func<Reply, ControlPlaneResult<FleetPage<T>>> read, CancellationToken cancel)
     {

@@ -3,18 +3,18 @@ using ExecutionDashboard.Fleet;
 namespace ExecutionDashboard.ControlPlane;
 
 /// <summary>
-/// An Expanso control plane (or an edge node in local mode) in the model's own terms: both API generations read as one. No method throws
-/// for what the server or the network does; only <see cref="OperationCanceledException"/> for the given token gets out.
+/// An Expanso control plane (or an edge node in local mode), with both API generations in one model. Methods never throw for errors of server or network; only
+/// <see cref="OperationCanceledException"/> for the given token.
 /// </summary>
 public interface IControlPlane
 {
-    /// <summary>The address asked, for people: no user info, no token.</summary>
+    /// <summary>The address without user info and token.</summary>
     string Address { get; }
 
-    /// <summary>What this server has been learned to offer; starts as "not known yet".</summary>
+    /// <summary>What is known about the server's commands.</summary>
     Capabilities Capabilities { get; }
 
-    /// <summary>Counters of the server. <see cref="ControlPlaneError.NotOffered"/> where it has no <c>/status</c>.</summary>
+    /// <summary>Statistics of the server. <see cref="ControlPlaneError.NotOffered"/> without <c>/status</c>.</summary>
     Task<ControlPlaneResult<ServerStatus>> GetStatusAsync(CancellationToken cancel = default);
 
     /// <summary>One page of executions.</summary>
@@ -29,31 +29,31 @@ public interface IControlPlane
     /// <summary>One page of deployments. <see cref="ControlPlaneError.NotOffered"/> where the server does not list them.</summary>
     Task<ControlPlaneResult<FleetPage<Deployment>>> ListDeploymentsAsync(string pageToken = "", int limit = 1000, CancellationToken cancel = default);
 
-    /// <summary>One execution with its JSON as it came.</summary>
+    /// <summary>One execution with its original JSON.</summary>
     Task<ControlPlaneResult<Reading<Execution>>> GetExecutionAsync(string id, CancellationToken cancel = default);
 
-    /// <summary>One node with its JSON as it came.</summary>
+    /// <summary>One node with its original JSON.</summary>
     Task<ControlPlaneResult<Reading<Node>>> GetNodeAsync(string id, CancellationToken cancel = default);
 
-    /// <summary>Counters of all nodes. <see cref="ControlPlaneError.NotOffered"/> where the server has none.</summary>
+    /// <summary>Statistics of all nodes. <see cref="ControlPlaneError.NotOffered"/> when not supported.</summary>
     Task<ControlPlaneResult<NodeStats>> GetNodeStatsAsync(CancellationToken cancel = default);
 
     /// <summary>
-    /// Resource use of every node over time, by node id: servers answer for all nodes at once. About the last 30 minutes are kept.
-    /// <see cref="ControlPlaneError.NotOffered"/> where the server keeps none; it is then not asked again for a minute.
+    /// Resource usage of every node over time, by node id: servers reply for all nodes at once and keep about the last 30 minutes.
+    /// <see cref="ControlPlaneError.NotOffered"/> when not supported; the server is then not asked again for a minute.
     /// </summary>
-    /// <param name="metric">Which resource.</param>
+    /// <param name="metric">The resource.</param>
     /// <param name="from">Start, UTC.</param>
     /// <param name="to">End, UTC.</param>
-    /// <param name="step">Time between two points, at least a second.</param>
-    /// <param name="cancel">Ends the call.</param>
+    /// <param name="step">Interval, at least a second.</param>
+    /// <param name="cancel">Cancels the call.</param>
     Task<ControlPlaneResult<MetricSeries>> GetNodeMetricAsync(
         NodeMetric metric, DateTimeOffset from, DateTimeOffset to, TimeSpan step, CancellationToken cancel = default);
 
-    /// <summary>One job with its JSON as it came.</summary>
+    /// <summary>One job with its original JSON.</summary>
     Task<ControlPlaneResult<Reading<Job>>> GetJobAsync(string id, CancellationToken cancel = default);
 
-    /// <summary>One deployment with its JSON as it came. An id made by <see cref="Deployment.IdOf"/> is read from its job.</summary>
+    /// <summary>One deployment with its original JSON. An id made by <see cref="Deployment.IdOf"/> is read from its job.</summary>
     Task<ControlPlaneResult<Reading<Deployment>>> GetDeploymentAsync(string id, CancellationToken cancel = default);
 
     /// <summary>The versions of a job, newest first.</summary>
@@ -62,57 +62,59 @@ public interface IControlPlane
     /// <summary>History of an execution, by sequence number; at most <paramref name="limit"/> events.</summary>
     Task<ControlPlaneResult<IReadOnlyList<HistoryEvent>>> GetExecutionHistoryAsync(string id, int limit = 1000, CancellationToken cancel = default);
 
-    /// <summary>History of a job, by sequence number; at most <paramref name="limit"/> events, none before <paramref name="since"/> where the server can leave them out.</summary>
+    /// <summary>
+    /// History of a job, by sequence number; at most <paramref name="limit"/> events, and none before <paramref name="since"/> if the server can filter them.
+    /// </summary>
     Task<ControlPlaneResult<IReadOnlyList<HistoryEvent>>> GetJobHistoryAsync(
         string jobId, int limit = 1000, DateTimeOffset? since = null, CancellationToken cancel = default);
 
-    /// <summary>Scheduler decisions about a job, newest first. <see cref="ControlPlaneError.NotOffered"/> where the server does not list it.</summary>
+    /// <summary>Evaluations of a job, newest first. <see cref="ControlPlaneError.NotOffered"/> when not supported.</summary>
     Task<ControlPlaneResult<IReadOnlyList<Evaluation>>> ListJobEvaluationsAsync(string jobId, int limit = 200, CancellationToken cancel = default);
 
-    /// <summary>The server's own words on what differs between two versions of a job; null <paramref name="to"/> is the present one.</summary>
+    /// <summary>The server's own diff of two versions of a job; null <paramref name="to"/> for the current one.</summary>
     Task<ControlPlaneResult<ServerDiff>> DiffJobVersionsAsync(string jobId, int from, int? to = null, CancellationToken cancel = default);
 
-    /// <summary>The server's own words on what a spec would change of the job of its name; nothing is kept.</summary>
+    /// <summary>The server's own diff of a spec and the job with its name; nothing is stored.</summary>
     /// <param name="spec">The spec, JSON text.</param>
-    /// <param name="cancel">Ends the call.</param>
+    /// <param name="cancel">Cancels the call.</param>
     Task<ControlPlaneResult<ServerDiff>> DiffJobAsync(string spec, CancellationToken cancel = default);
 
-    /// <summary>Creates a job, or updates the one of the same name.</summary>
+    /// <summary>Creates a job, or updates the one with the same name.</summary>
     /// <param name="spec">The spec, JSON text.</param>
-    /// <param name="dryRun">The server tells what would come of it and keeps nothing.</param>
-    /// <param name="force">A new version even where nothing differs.</param>
-    /// <param name="cancel">Ends the call.</param>
+    /// <param name="dryRun">Whether to only check the spec.</param>
+    /// <param name="force">Whether to create a version even if nothing changed.</param>
+    /// <param name="cancel">Cancels the call.</param>
     Task<ControlPlaneResult<JobPut>> PutJobAsync(string spec, bool dryRun = false, bool force = false, CancellationToken cancel = default);
 
-    /// <summary>Asks the server to stop one execution. A success means accepted, not stopped.</summary>
+    /// <summary>Stops one execution. A success means that the command was accepted.</summary>
     Task<ControlPlaneResult<Accepted>> StopExecutionAsync(string id, string reason, CancellationToken cancel = default);
 
-    /// <summary>Asks the server to stop a job on every node.</summary>
+    /// <summary>Stops a job on every node.</summary>
     Task<ControlPlaneResult<Accepted>> StopJobAsync(string jobId, string reason, CancellationToken cancel = default);
 
-    /// <summary>Asks the server to start every execution of a job again, as a new rollout.</summary>
+    /// <summary>Restarts every execution of a job in a new rollout.</summary>
     Task<ControlPlaneResult<Accepted>> RerunJobAsync(string jobId, CancellationToken cancel = default);
 
-    /// <summary>Asks the server to go back to a version of a job; null is the one before.</summary>
+    /// <summary>Rolls a job back to a version; null for the previous one.</summary>
     Task<ControlPlaneResult<Accepted>> RollbackJobAsync(string jobId, int? version, string reason, bool dryRun = false, CancellationToken cancel = default);
 
-    /// <summary>Asks the server to delete a job. Without <paramref name="force"/> it takes only one that has ended.</summary>
+    /// <summary>Deletes a job. Without <paramref name="force"/> it must have ended.</summary>
     Task<ControlPlaneResult<Accepted>> DeleteJobAsync(string jobId, bool force, string reason, CancellationToken cancel = default);
 
-    /// <summary>Asks the server to promote the canary of a deployment.</summary>
+    /// <summary>Promotes the canary of a deployment.</summary>
     Task<ControlPlaneResult<Accepted>> PromoteAsync(Deployment deployment, string reason, CancellationToken cancel = default);
 
-    /// <summary>Asks the server to hold a deployment where it is, by the route of its generation.</summary>
+    /// <summary>Pauses a deployment, with the route of its generation.</summary>
     Task<ControlPlaneResult<Accepted>> PauseAsync(Deployment deployment, string reason, CancellationToken cancel = default);
 
-    /// <summary>Asks the server to go on with a paused deployment, by the route of its generation.</summary>
+    /// <summary>Resumes a paused deployment, with the route of its generation.</summary>
     Task<ControlPlaneResult<Accepted>> ResumeAsync(Deployment deployment, string reason, CancellationToken cancel = default);
 
-    /// <summary>Asks the server to roll a deployment back; null version is the one before.</summary>
+    /// <summary>Rolls a deployment back; null version for the previous one.</summary>
     Task<ControlPlaneResult<Accepted>> RollbackAsync(Deployment deployment, int? version, string reason, CancellationToken cancel = default);
 }
 
-/// <summary>Which executions to list. Null or empty leaves a filter out.</summary>
+/// <summary>Filters of a list of executions. Null or empty values are left out.</summary>
 public sealed record ExecutionListRequest
 {
     /// <summary>Only of this job.</summary>
@@ -127,7 +129,7 @@ public sealed record ExecutionListRequest
     public bool Descending { get; init; } = true;
     /// <summary>Rows a page, 1–1000.</summary>
     public int Limit { get; init; } = 1000;
-    /// <summary>Where to go on; empty is the first page.</summary>
+    /// <summary>Token of the page; empty for the first.</summary>
     public string PageToken { get; init; } = "";
 }
 
@@ -135,71 +137,71 @@ public sealed record ExecutionListRequest
 /// <typeparam name="T">What is listed.</typeparam>
 public sealed record FleetPage<T>
 {
-    /// <summary>The things that could be read, in the server's order.</summary>
+    /// <summary>The objects that could be read, in the server's order.</summary>
     public IReadOnlyList<T> Items { get; init; } = [];
-    /// <summary>Every distinct spec that they name (an execution's or job's <c>SpecHash</c>), whether it was handed out before or not.</summary>
+    /// <summary>The distinct specs that they refer to (by <c>SpecHash</c>), including those returned before.</summary>
     public IReadOnlyList<JobSpec> Specs { get; init; } = [];
     /// <summary>Deployments made from jobs (rollout generation).</summary>
     public IReadOnlyList<Deployment> Deployments { get; init; } = [];
-    /// <summary>Where to go on; empty at the end.</summary>
+    /// <summary>Token of the next page; empty at the end.</summary>
     public string NextToken { get; init; } = "";
-    /// <summary>Things of the page that could not be read and are not in <see cref="Items"/>: while there are any, a thing that is missing need not be gone.</summary>
+    /// <summary>Number of objects that could not be read. While there are any, a missing object need not have been removed.</summary>
     public int LeftOut { get; init; }
-    /// <summary>What could not be read, for people: one line each, at most 20.</summary>
+    /// <summary>What could not be read: one line each, at most 20.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
-    /// <summary>The server's clock when it answered (<c>Date</c> header), UTC; null when not sent.</summary>
+    /// <summary>The server's time (<c>Date</c> header), UTC; null when not sent.</summary>
     public DateTimeOffset? ServerTime { get; init; }
 }
 
-/// <summary>One thing with the JSON it was read from.</summary>
+/// <summary>An object with its original JSON.</summary>
 /// <typeparam name="T">The thing.</typeparam>
 /// <param name="Value">As read.</param>
-/// <param name="Raw">As it came: JSON text, unknown fields included, not masked.</param>
-/// <param name="Spec">The spec in it, when it had one.</param>
+/// <param name="Raw">The original JSON with unknown fields, not masked.</param>
+/// <param name="Spec">Its spec; null without one.</param>
 public sealed record Reading<T>(T Value, string Raw, JobSpec? Spec);
 
 /// <summary>One version of a job.</summary>
 /// <param name="Version">The number.</param>
 /// <param name="Spec">Its spec; null when not sent.</param>
-/// <param name="CreatedAt">When it was made, UTC; null when not sent.</param>
+/// <param name="CreatedAt">When it was created, UTC; null when not sent.</param>
 /// <param name="State">State as the server names it; may be empty.</param>
 public sealed record JobVersion(int Version, JobSpec? Spec, DateTimeOffset? CreatedAt, string State)
 {
-    /// <summary>Who made it, where a server tells (<c>created_by</c>); published ones do not.</summary>
+    /// <summary>Its author, if the server sends it (<c>created_by</c>); published servers do not.</summary>
     public string CreatedBy { get; init; } = "";
 }
 
 /// <summary>An event of the server's history.</summary>
 public sealed record HistoryEvent
 {
-    /// <summary>Number that grows over the whole server; 0 when not sent.</summary>
+    /// <summary>Sequence number, increasing over the whole server; 0 when not sent.</summary>
     public long Sequence { get; init; }
-    /// <summary>When, UTC; null when not sent.</summary>
+    /// <summary>Its time, UTC; null when not sent.</summary>
     public DateTimeOffset? At { get; init; }
-    /// <summary>The line for people.</summary>
+    /// <summary>Its message.</summary>
     public string Message { get; init; } = "";
     /// <summary>The job.</summary>
     public string JobId { get; init; } = "";
-    /// <summary>The execution; empty for events of the job.</summary>
+    /// <summary>The execution; empty for events of the job itself.</summary>
     public string ExecutionId { get; init; } = "";
     /// <summary>The job's version; 0 when not sent.</summary>
     public int JobVersion { get; init; }
-    /// <summary>More, by name (<c>old_state</c>, <c>new_state</c>, <c>node_id</c>, <c>error_code</c>, …).</summary>
+    /// <summary>Details (<c>old_state</c>, <c>new_state</c>, <c>node_id</c>, <c>error_code</c>, …).</summary>
     public IReadOnlyDictionary<string, string> Details { get; init; } = new Dictionary<string, string>();
 }
 
-/// <summary>Counters of <c>/status</c>; null where not sent.</summary>
+/// <summary>Statistics of <c>/status</c>; null where not sent.</summary>
 public sealed record ServerStatus
 {
     /// <summary>Version of the server.</summary>
     public string Version { get; init; } = "";
     /// <summary>When the server started, UTC.</summary>
     public DateTimeOffset? StartedAt { get; init; }
-    /// <summary>Nodes in all.</summary>
+    /// <summary>Number of nodes.</summary>
     public long? Nodes { get; init; }
-    /// <summary>Jobs in all.</summary>
+    /// <summary>Number of jobs.</summary>
     public long? Jobs { get; init; }
-    /// <summary>Executions in all.</summary>
+    /// <summary>Number of executions.</summary>
     public long? Executions { get; init; }
     /// <summary>Executions by state as the server names it.</summary>
     public IReadOnlyDictionary<string, long> ExecutionsByState { get; init; } = new Dictionary<string, long>();
@@ -207,11 +209,11 @@ public sealed record ServerStatus
     public DateTimeOffset? CollectedAt { get; init; }
 }
 
-/// <summary>A command that the server took: an acceptance, not a result.</summary>
-/// <param name="Message">What the server said; may be empty.</param>
+/// <summary>An accepted command; not its result.</summary>
+/// <param name="Message">The server's message; may be empty.</param>
 /// <param name="Warnings">Its warnings.</param>
 public sealed record Accepted(string Message, IReadOnlyList<string> Warnings)
 {
-    /// <summary>The job's version that it leads to; null when not sent.</summary>
+    /// <summary>The resulting version of the job; null when not sent.</summary>
     public int? ToVersion { get; init; }
 }

@@ -2,26 +2,23 @@ using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.ControlPlane;
 
-/// <summary>
-/// Where the control plane is. Asked with every call, because a host that serves the control plane itself knows its own address only
-/// after it has started.
-/// </summary>
+/// <summary>The address of the control plane. Read with every call, because a host that runs the simulator knows its own address only after its start.</summary>
 public interface IControlPlaneAddress
 {
-    /// <summary>Absolute http or https address, with or without <c>/api/v1</c>; null while it is not known.</summary>
+    /// <summary>Absolute http or https address, with or without <c>/api/v1</c>; null while unknown.</summary>
     Uri? BaseAddress { get; }
 }
 
-/// <summary>The address that the options name.</summary>
+/// <summary>The address of the options.</summary>
 internal sealed class ConfiguredAddress(IOptions<ControlPlaneOptions> options) : IControlPlaneAddress
 {
     public Uri? BaseAddress { get; } = options.Value.Url.Length == 0 ? null : new Uri(options.Value.Url);
 }
 
-/// <summary>The forms of the API's address.</summary>
+/// <summary>Normalises API addresses.</summary>
 internal static class ApiAddress
 {
-    /// <summary>The address with its <c>/api/v1</c> and without a slash at the end, query, fragment or user name.</summary>
+    /// <summary>The address with <c>/api/v1</c>, without trailing slash, query, fragment and user name.</summary>
     public static Uri Of(Uri address)
     {
         var path = address.AbsolutePath.TrimEnd('/');

@@ -1,6 +1,6 @@
 namespace ExecutionDashboard.ControlPlane;
 
-/// <summary>A resource whose use servers keep over time.</summary>
+/// <summary>A resource whose usage servers record.</summary>
 public enum NodeMetric
 {
     /// <summary>CPU, as a share from 0 to 1.</summary>
@@ -11,19 +11,19 @@ public enum NodeMetric
     Disk,
 }
 
-/// <summary>A value at a moment.</summary>
-/// <param name="At">When, UTC.</param>
+/// <summary>A value at a point in time.</summary>
+/// <param name="At">Its time, UTC.</param>
 /// <param name="Value">The value, in the unit of its <see cref="NodeMetric"/>.</param>
 public readonly record struct MetricPoint(DateTimeOffset At, double Value);
 
-/// <summary>Values over time, by node id; each list by time.</summary>
-/// <param name="ByNode">The values of each node that the server answered for.</param>
+/// <summary>Values over time by node id, each list sorted by time.</summary>
+/// <param name="ByNode">The values of each node in the reply.</param>
 public sealed record MetricSeries(IReadOnlyDictionary<string, IReadOnlyList<MetricPoint>> ByNode);
 
-/// <summary>Counters of <c>/nodes/-/stats</c>; null or empty where not sent.</summary>
+/// <summary>Statistics of <c>/nodes/-/stats</c>; null or empty where not sent.</summary>
 public sealed record NodeStats
 {
-    /// <summary>Nodes in all.</summary>
+    /// <summary>Number of nodes.</summary>
     public long? Total { get; init; }
     /// <summary>By connection, as the server names it.</summary>
     public IReadOnlyDictionary<string, long> ByConnection { get; init; } = new Dictionary<string, long>();
@@ -39,7 +39,7 @@ public sealed record NodeStats
     public UseSpread? Disk { get; init; }
 }
 
-/// <summary>How a resource's use spreads over nodes, in percent; null where not sent.</summary>
+/// <summary>Usage of a resource over all nodes, in percent; null where not sent.</summary>
 /// <param name="Average">The mean.</param>
 /// <param name="Highest">The highest.</param>
 /// <param name="Lowest">The lowest.</param>

@@ -4,12 +4,12 @@ using ExecutionDashboard.Fleet;
 namespace ExecutionDashboard.ControlPlane;
 
 /// <summary>
-/// Walks all pages of a list. Ends after the last page, or with one failure: the server's own, a page token that was seen before, a second
-/// empty page that names a next one, or more rows than the cap. The pages before the failure were good.
+/// Reads all pages of a list. Ends after the last page, or with a failure: the server's own, a repeated page token, a second empty page with a next token, or too
+/// many rows. Pages before the failure are valid.
 /// </summary>
 public static class PageLoop
 {
-    /// <summary>Most rows of one walk.</summary>
+    /// <summary>Most rows.</summary>
     public const long DefaultMaxRows = 10_000_000;
 
     /// <summary>All pages of executions, from <see cref="ExecutionListRequest.PageToken"/> on.</summary>

@@ -7,29 +7,29 @@ using ExecutionDashboard.Fleet;
 namespace ExecutionDashboard.ControlPlane;
 
 /// <summary>
-/// Specs this client has read lately, by hash, so that the thousand executions of one job version cost one parse. Bounded by the length of
-/// their JSON: the longest unused goes first. Safe to use from any thread.
+/// Caches specs by hash, so that the thousand executions of a job version cost one parse. Limited by the length of their JSON; the least recently used is removed
+/// first. Safe for concurrent use.
 /// </summary>
 public sealed class SpecCache
 {
-    /// <summary>Bound when none is given: 64 Mi characters of JSON, some thirty thousand specs of usual length; the forms that a spec came in, eight at most, are held beside it.</summary>
+    /// <summary>Default limit: 64 Mi characters of JSON, about thirty thousand typical specs. The raw forms of a spec, eight at most, are kept in addition.</summary>
     public const long DefaultMaxCharacters = 64L * 1024 * 1024;
 
-    // Key order and spacing may vary within one server's replies, but not endlessly; more forms than this are hashed anew.
+    // Key order and white space vary within a server's replies, but not endlessly; further forms are hashed again.
     private const int MaxFormsOfOneSpec = 8;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, LinkedListNode<Entry>> _byHash = new(StringComparer.Ordinal);
-    // By the very bytes: compared whole, so a server cannot make two specs look the same, and far cheaper than a hash that would promise it.
+    // By the original bytes, compared completely: two specs can never be mixed up, and it is cheaper than a secure hash.
     private readonly Dictionary<byte[], LinkedListNode<Entry>> _byForm = new(new FormComparer());
     private readonly LinkedList<Entry> _byUse = [];
     private readonly long _maxCharacters;
     private long _characters;
 
-    /// <summary>A cache of the default size.</summary>
+    /// <summary>A cache with the default limit.</summary>
     public SpecCache() : this(DefaultMaxCharacters) { }
 
-    /// <summary>A cache that holds specs of at most so many characters of JSON together; the newest is held whatever its length.</summary>
+    /// <summary>A cache with a limit in characters of JSON; the newest spec is kept whatever its length.</summary>
     public SpecCache(long maxCharacters) => _maxCharacters = maxCharacters;
 
     private sealed record Entry(JobSpec Spec)
@@ -37,7 +37,7 @@ public sealed class SpecCache
         public List<byte[]> Forms { get; } = [];
     }
 
-    /// <summary>Specs held.</summary>
+    /// <summary>Number of specs.</summary>
     public int Count
     {
         get
@@ -46,7 +46,7 @@ public sealed class SpecCache
         }
     }
 
-    /// <summary>Keeps a spec; false when it was known.</summary>
+    /// <summary>Adds a spec; false when it is known.</summary>
     public bool Add(JobSpec spec)
     {
         lock (_lock) return Keep(spec, out _);
@@ -62,7 +62,7 @@ public sealed class SpecCache
         }
     }
 
-    /// <summary>The spec in an element, parsed only when its very bytes were not seen before.</summary>
+    /// <summary>The spec of an element; parsed only if its bytes are new.</summary>
     internal JobSpec Read(JsonElement element)
     {
         var form = JsonMarshal.GetRawUtf8Value(element);

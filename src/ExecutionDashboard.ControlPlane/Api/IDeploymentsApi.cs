@@ -2,7 +2,7 @@ using Refit;
 
 namespace ExecutionDashboard.ControlPlane.Api;
 
-/// <summary>Routes of deployments (deployment generation). The list is in no published document; a server without it answers 404.</summary>
+/// <summary>Routes of deployments (deployment generation). The list is not documented; a server without it replies 404.</summary>
 internal interface IDeploymentsApi
 {
     [Get("/deployments")]

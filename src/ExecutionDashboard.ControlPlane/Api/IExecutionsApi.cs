@@ -2,7 +2,7 @@ using Refit;
 
 namespace ExecutionDashboard.ControlPlane.Api;
 
-/// <summary>Routes of executions. Replies are read by this project's own tolerant reading, so every method gives the plain reply.</summary>
+/// <summary>Routes of executions. All methods return the raw reply, because this project parses replies itself.</summary>
 internal interface IExecutionsApi
 {
     [Get("/executions")]
@@ -17,7 +17,7 @@ internal interface IExecutionsApi
     [Get("/executions/{id}/history")]
     Task<HttpResponseMessage> HistoryAsync(string id, int limit, [AliasAs("next_token")] string? nextToken, CancellationToken cancel);
 
-    /// <summary>In no published Expanso; a server without it answers 404 or 405.</summary>
+    /// <summary>Not in any published Expanso; a server without it replies 404 or 405.</summary>
     [Post("/executions/{id}/stop")]
     Task<HttpResponseMessage> StopAsync(string id, [Body] ReasonRequest request, CancellationToken cancel);
 }

@@ -16,7 +16,7 @@ internal interface INodesApi
     [Delete("/nodes/{id}")]
     Task<HttpResponseMessage> DeleteAsync(string id, [Body] DeleteRequest request, CancellationToken cancel);
 
-    /// <summary>The documented <c>/nodes/stats</c> is read by servers as a node of that name.</summary>
+    /// <summary>Not the documented <c>/nodes/stats</c>, which servers take for a node of that name.</summary>
     [Get("/nodes/-/stats")]
     Task<HttpResponseMessage> StatsAsync(CancellationToken cancel);
 }

@@ -12,15 +12,15 @@ internal interface IStatusApi
     Task<HttpResponseMessage> StatusAsync(CancellationToken cancel);
 }
 
-/// <summary>Resource use over time.</summary>
+/// <summary>Resource usage over time.</summary>
 internal interface IMetricsApi
 {
-    /// <summary>Times in Unix seconds, step in seconds; about the last 30 minutes are kept.</summary>
+    /// <summary>Times in Unix seconds, step in seconds; servers keep about the last 30 minutes.</summary>
     [Get("/metrics/query_range")]
     Task<HttpResponseMessage> QueryRangeAsync(string query, long start, long end, int step, CancellationToken cancel);
 }
 
-/// <summary>Exchange of an API key for a bearer token; the route is <see cref="ControlPlaneOptions.TokenUrl"/> itself.</summary>
+/// <summary>Exchanges an API key for a bearer token; the route is <see cref="ControlPlaneOptions.TokenUrl"/> itself.</summary>
 internal interface ITokenApi
 {
     [Post("/")]

@@ -4,8 +4,8 @@ using System.Net.Http.Headers;
 namespace ExecutionDashboard.ControlPlane.Http;
 
 /// <summary>
-/// Sends the bearer token. After a 401 an exchanged token is thrown away and the request sent once more with a fresh one: a server
-/// that answers 401 has done nothing, so this holds for commands too.
+/// Sends the bearer token. After a 401, a token from an exchange is discarded and the request sent once more with a new one. This is safe for commands too, because a
+/// server that replies 401 has done nothing.
 /// </summary>
 internal sealed class BearerHandler(TokenSource tokens) : DelegatingHandler
 {

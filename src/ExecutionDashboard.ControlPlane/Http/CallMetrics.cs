@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace ExecutionDashboard.ControlPlane.Http;
 
-/// <summary>Counts the calls to the control plane and what became of them, meter <c>ExecutionDashboard.ControlPlane</c>.</summary>
+/// <summary>Counts calls to the control plane and their failures, meter <c>ExecutionDashboard.ControlPlane</c>.</summary>
 internal sealed class CallMetrics
 {
     private static readonly ControlPlaneError[] Kinds = Enum.GetValues<ControlPlaneError>();
@@ -13,7 +13,7 @@ internal sealed class CallMetrics
     {
         var meter = meters.Create("ExecutionDashboard.ControlPlane");
         _requests = meter.CreateCounter<long>("control_plane.requests", "{request}", "Calls to the control plane, by the feed (caller=feed) and for viewers (caller=viewer)");
-        // All kinds from the start: a counter that first appears with its first failure has no rate then.
+        // All kinds from the start: a counter that appears with its first failure has no rate at that time.
         meter.CreateObservableCounter(
             "control_plane.errors", () => Kinds.Select(k => new Measurement<long>(Volatile.Read(ref _errors[(int)k]), KeyValuePair.Create<string, object?>("error", ErrorKinds.Name(k)))),
             "{error}", "Calls to the control plane that failed, by kind of failure");
@@ -24,9 +24,9 @@ internal sealed class CallMetrics
         static Measurement<long> Queue(string name, long length) => new(length, KeyValuePair.Create<string, object?>("queue", name));
     }
 
-    /// <summary>A call is made.</summary>
+    /// <summary>Counts a call.</summary>
     public void Called(bool isForViewer) => _requests.Add(1, KeyValuePair.Create<string, object?>("caller", isForViewer ? "viewer" : "feed"));
 
-    /// <summary>A call failed.</summary>
+    /// <summary>Counts a failure.</summary>
     public void Failed(ControlPlaneError error) => Interlocked.Increment(ref _errors[(int)error]);
 }

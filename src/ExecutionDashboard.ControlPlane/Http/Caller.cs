@@ -5,42 +5,40 @@ using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.ControlPlane.Http;
 
-/// <summary>A reply that was a success: its JSON and the server's clock.</summary>
+/// <summary>A successful reply: its JSON and the server's clock.</summary>
 internal readonly record struct Reply(JsonElement Root, int Status, DateTimeOffset? ServerTime);
 
-/// <summary>
-/// Makes one call and turns whatever happens into a result: the one place where exceptions of the wire end.
-/// </summary>
-/// <param name="address">Where the server is.</param>
-/// <param name="options">Time and sizes of a call.</param>
-/// <param name="tokens">The bearer tokens.</param>
+/// <summary>Makes calls and converts all exceptions to results.</summary>
+/// <param name="address">The server's address.</param>
+/// <param name="options">Timeout and size limits.</param>
+/// <param name="tokens">Provides the bearer tokens.</param>
 /// <param name="time">The clock.</param>
-/// <param name="logger">Is told of failures.</param>
+/// <param name="logger">Logs failures.</param>
 /// <param name="metrics">Counts calls and failures.</param>
-/// <param name="turns">What calls wait for; null where they wait for nothing.</param>
+/// <param name="turns">The queue for calls; null without one.</param>
 internal sealed partial class Caller(
     IControlPlaneAddress address, IOptions<ControlPlaneOptions> options, TokenSource tokens, TimeProvider time, ILogger<Caller> logger, CallMetrics metrics, ViewerQueue? turns)
 {
-    // Deeper than any spec; the default of 64 would lose a whole page to one deep configuration.
+    // Deeper than any spec; the default of 64 would lose a whole page because of one deep configuration.
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 256 };
 
-    /// <summary>The address for people: without user name, query and fragment.</summary>
+    /// <summary>The address without user name, query and fragment.</summary>
     public string Address => address.BaseAddress is { } known ? ApiAddress.Of(known).ToString() : "";
 
-    /// <summary>A server's words without any secret in them that can be told.</summary>
+    /// <summary>Masks the secrets in a text of the server.</summary>
     public string Hide(string text) => tokens.Hide(text);
 
-    /// <summary>A call whose reply is one object, JSON.</summary>
+    /// <summary>A call with one JSON object as reply.</summary>
     public Task<ControlPlaneResult<T>> AskAsync<T>(
         Func<CancellationToken, Task<HttpResponseMessage>> send, Func<Reply, ControlPlaneResult<T>> read, CancellationToken cancel) =>
         SendAsync(send, (reply, body) => ReadJson(reply, body, read), isCommand: false, isObject: true, cancel);
 
-    /// <summary>A call whose reply is a page of many, JSON: it may be longer.</summary>
+    /// <summary>A call with a page of a list as reply, which may be longer.</summary>
     public Task<ControlPlaneResult<T>> AskPageAsync<T>(
         Func<CancellationToken, Task<HttpResponseMessage>> send, Func<Reply, ControlPlaneResult<T>> read, CancellationToken cancel) =>
         SendAsync(send, (reply, body) => ReadJson(reply, body, read), isCommand: false, isObject: false, cancel);
 
-    /// <summary>A command. Its reply may be empty or no JSON: its root is undefined then. It may be long: what the server took must not fail for its words.</summary>
+    /// <summary>A command. Its reply may be empty or not JSON; its root is then undefined. A long reply is no failure either, because the command was accepted.</summary>
     public Task<ControlPlaneResult<T>> TellAsync<T>(
         Func<CancellationToken, Task<HttpResponseMessage>> send, Func<Reply, ControlPlaneResult<T>> read, CancellationToken cancel) =>
         SendAsync(
@@ -88,7 +86,7 @@ internal sealed partial class Caller(
         return failure;
     }
 
-    // Null lets the exception out: only for the caller's own token, and for faults of this program.
+    // Null rethrows the exception: only for the caller's own cancellation, and for bugs.
     private ControlPlaneFailure? FailureOf(Exception cause, CancellationToken cancel) => cause switch
     {
         OperationCanceledException when !cancel.IsCancellationRequested => Failures.TimedOut(Address, options.Value.RequestTimeout),
@@ -118,7 +116,7 @@ internal sealed partial class Caller(
         }
     }
 
-    // A byte order mark is not JSON, but some proxies and static servers put one in front.
+    // Some proxies and static servers put a byte order mark in front of the JSON.
     private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> bytes) =>
         bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
 

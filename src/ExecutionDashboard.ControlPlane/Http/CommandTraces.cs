@@ -3,20 +3,20 @@ using System.Text.Json;
 
 namespace ExecutionDashboard.ControlPlane.Http;
 
-/// <summary>Spans of commands to the control plane, source <c>ExecutionDashboard.ControlPlane</c>. An operator's reason and a server's words are no attributes.</summary>
+/// <summary>Traces of commands, source <c>ExecutionDashboard.ControlPlane</c>. Attributes never contain an operator's reason or a server's message.</summary>
 internal static class CommandTraces
 {
     private static readonly ActivitySource Source = new("ExecutionDashboard.ControlPlane");
 
-    /// <summary>A command is sent; its requests are below it.</summary>
+    /// <summary>A command, with its requests as children.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="kind">What it is for, such as <c>job</c>.</param>
-    /// <param name="id">Its id.</param>
+    /// <param name="kind">Kind of its target, such as <c>job</c>.</param>
+    /// <param name="id">Id of its target.</param>
     public static Activity? Command(ControlPlaneCommand command, string kind, string id) =>
         Source.StartActivity("control_plane.command", ActivityKind.Client)
             ?.SetTag("command", JsonNamingPolicy.SnakeCaseLower.ConvertName(command.ToString())).SetTag("target.kind", kind).SetTag("target.id", id);
 
-    /// <summary>What came of it.</summary>
+    /// <summary>Records the result.</summary>
     public static void End(this Activity? span, ControlPlaneFailure? failure)
     {
         if (failure is not null) span?.SetTag("error.type", ErrorKinds.Name(failure.Error)).SetStatus(ActivityStatusCode.Error);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ExecutionDashboard.ControlPlane.Http;
 
-/// <summary>Kinds of failures as metrics and traces name them.</summary>
+/// <summary>Names of failures in metrics and traces.</summary>
 public static class ErrorKinds
 {
     private static readonly string[] Names = [.. Enum.GetValues<ControlPlaneError>().Select(e => JsonNamingPolicy.SnakeCaseLower.ConvertName(e.ToString()))];

@@ -6,18 +6,18 @@ using Refit;
 
 namespace ExecutionDashboard.ControlPlane.Http;
 
-/// <summary>A failure that is already in the model's terms, on its way out of a message handler.</summary>
+/// <summary>Carries a failure out of a message handler.</summary>
 internal sealed class ControlPlaneException(ControlPlaneFailure failure) : Exception(failure.Message)
 {
     public ControlPlaneFailure Failure { get; } = failure;
 }
 
-/// <summary>What went wrong, in words for people.</summary>
+/// <summary>Builds failures with messages for operators.</summary>
 internal static class Failures
 {
     public const int MaxMessage = 500;
 
-    // Of a text that is no JSON; longer than a message, so that no secret in it is cut before it is hidden.
+    // For a body that is not JSON. Longer than a message, so that secrets are masked before they are cut.
     private const int MaxText = 16 * 1024;
 
     public static ControlPlaneFailure AddressUnknown { get; } =
@@ -37,13 +37,13 @@ internal static class Failures
 
     public static ControlPlaneFailure Unreadable(string why, int status) => new(ControlPlaneError.Unexpected, Short(why), status);
 
-    /// <summary>What really happened: Refit wraps what comes out of the handlers.</summary>
+    /// <summary>The original exception: Refit wraps exceptions of handlers.</summary>
     public static Exception CauseOf(Exception exception) => exception is ApiRequestException { InnerException: { } inner } ? inner : exception;
 
-    /// <summary>The connection could not be made, or broke.</summary>
+    /// <summary>Whether the connection could not be made, or broke.</summary>
     public static bool IsBroken(Exception exception) => exception is HttpRequestException or IOException or InvalidDataException;
 
-    /// <summary>No reply: the exception's own text may hold an address with secrets of a proxy, so only its kind is told.</summary>
+    /// <summary>A failure without a reply. The exception's own text may contain a proxy's address with secrets, so only its kind is used.</summary>
     public static ControlPlaneFailure Broken(string address, Exception exception)
     {
         var why = (exception as HttpRequestException)?.HttpRequestError switch
@@ -59,7 +59,7 @@ internal static class Failures
         return new(ControlPlaneError.Unreachable, $"{address} cannot be reached: {why}.");
     }
 
-    /// <summary>A reply that is no success. Secrets are hidden before the message is cut, or half of one could be left at its end.</summary>
+    /// <summary>The failure of an error reply. Secrets are masked before the message is cut, so that no part of one remains at its end.</summary>
     public static ControlPlaneFailure Of(HttpResponseMessage reply, ReplyBody? body, TimeProvider time, Func<string, string> hide)
     {
         var status = (int)reply.StatusCode;
@@ -76,7 +76,7 @@ internal static class Failures
         return new(error, Short(hide(PlainText.Of(MessageOf(status, reply, body)))), status, RetryAfter(reply, time));
     }
 
-    /// <summary>How long the server asks to wait; null when it does not, never negative.</summary>
+    /// <summary>How long the server asks to wait, never negative; null when not sent.</summary>
     public static TimeSpan? RetryAfter(HttpResponseMessage reply, TimeProvider time)
     {
         var asked = reply.Headers.RetryAfter;
@@ -84,7 +84,7 @@ internal static class Failures
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 
-    /// <summary>One line, without control characters, of at most <see cref="MaxMessage"/> characters.</summary>
+    /// <summary>The text on one line, without control characters, at most <see cref="MaxMessage"/> characters.</summary>
     public static string Short(string text)
     {
         text = PlainText.Of(text);
@@ -113,7 +113,7 @@ internal static class Failures
         }
     }
 
-    // {message}, {error: "…"}, {error: {message}}, or a bare text.
+    // {message}, {error: "…"}, {error: {message}}, or a text.
     private static string JsonMessage(JsonElement root)
     {
         if (root.ValueKind == JsonValueKind.String) return root.Text();

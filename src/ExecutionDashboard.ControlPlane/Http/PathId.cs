@@ -1,13 +1,13 @@
 namespace ExecutionDashboard.ControlPlane.Http;
 
-/// <summary>Ids that go into a path.</summary>
+/// <summary>Checks ids that are put into a path.</summary>
 internal static class PathId
 {
     public const int MaxLength = 512;
 
     /// <summary>
-    /// Null when the id can be one escaped segment of a path, else why not. <c>.</c> and <c>..</c> cannot: every URL parser on the way
-    /// removes them, escaped or not, so they would reach another route.
+    /// Null when the id can be an escaped path segment, else the failure. <c>.</c> and <c>..</c> cannot: URL parsers remove them even when escaped, so that the
+    /// request would reach another route.
     /// </summary>
     public static ControlPlaneFailure? Check(string kind, string? id)
     {

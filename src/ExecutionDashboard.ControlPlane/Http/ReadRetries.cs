@@ -5,12 +5,12 @@ using Polly;
 
 namespace ExecutionDashboard.ControlPlane.Http;
 
-/// <summary>Retries of reads. A command is never sent twice: whether the first was done cannot be known.</summary>
+/// <summary>Retries of reads. Commands are never sent twice, because it is unknown whether the first one was executed.</summary>
 internal static class ReadRetries
 {
     private const int Retries = 2;
 
-    /// <summary>Longest wait the server may ask for that is waited here; longer ones are the caller's to plan.</summary>
+    /// <summary>Longest Retry-After that is waited for here; callers handle longer ones.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
     public static void AddReadRetries(this IHttpClientBuilder client) =>

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace ExecutionDashboard.ControlPlane.Http;
 
-/// <summary>The bytes of a reply, in a rented array that goes back on dispose. Nothing past the limit is ever held.</summary>
+/// <summary>The body of a reply, in a rented array that is returned on disposal. Never longer than the limit.</summary>
 internal sealed class ReplyBody : IDisposable
 {
     private const int UnknownSize = 16 * 1024;
 
-    // A length is only what the server says: more than this is rented when it has come.
+    // Up to this size the Content-Length is trusted; more is rented as it arrives.
     private const int TrustedSize = 4 * 1024 * 1024;
 
     private byte[] _bytes;
@@ -19,12 +19,12 @@ internal sealed class ReplyBody : IDisposable
 
     public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, Length);
 
-    /// <summary>The body looks like a page for a browser: a proxy's or a login's, not the API's.</summary>
+    /// <summary>Whether it looks like an HTML page of a proxy or login.</summary>
     public bool IsHtml => Bytes.Span.TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'<', ..];
 
     public bool IsBlank => Bytes.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0;
 
-    /// <summary>At most <paramref name="max"/> characters of the body as text.</summary>
+    /// <summary>The body as text, at most <paramref name="max"/> characters.</summary>
     public string Text(int max)
     {
         var text = Encoding.UTF8.GetString(Bytes.Span[..Math.Min(Length, max * 4)]);

@@ -5,18 +5,18 @@ using System.Text;
 namespace ExecutionDashboard.ControlPlane.Http;
 
 /// <summary>
-/// What a server may repeat of a secret that it was sent: all of it or eight characters of it and more, in any case, in base64 (at any place
-/// of what was encoded, as in <c>Basic</c>), escaped for a URL or in hexadecimal.
+/// Finds our own secret in a server's text: at least eight of its characters, in any case, in base64 (at any offset, as in <c>Basic</c>), URL-escaped or in
+/// hexadecimal.
 /// </summary>
 internal sealed class SecretEchoes
 {
-    /// <summary>What stands in its place.</summary>
+    /// <summary>The replacement.</summary>
     public const string Hidden = "[hidden]";
 
-    // As much as a server shows of a token to name it; what is shorter would take words out of a sentence.
+    // Servers show about this much of a token to identify it; less would match ordinary words.
     private const int Shortest = 8;
 
-    // Of a piece of base64, the characters at either end that hold bits of the secret and of its neighbours.
+    // Characters at the ends of a base64 fragment that also contain bits of the neighbouring text.
     private const int Edge = 3;
 
     private readonly SearchValues<string> _pieces;
@@ -29,14 +29,14 @@ internal sealed class SecretEchoes
         (_pieces, _isPiece, _length) = (SearchValues.Create([.. all], StringComparison.OrdinalIgnoreCase), all.GetAlternateLookup<ReadOnlySpan<char>>(), length);
     }
 
-    /// <summary>The traces of a secret; null when it is empty.</summary>
+    /// <summary>For a secret; null when it is empty.</summary>
     public static SecretEchoes? Of(string? secret)
     {
         if (string.IsNullOrEmpty(secret)) return null;
         return secret.Length < Shortest ? new([secret], secret.Length) : new(Forms(secret).SelectMany(Pieces), Shortest);
     }
 
-    /// <summary>The text with <see cref="Hidden"/> in place of each trace.</summary>
+    /// <summary>The text with each occurrence replaced by <see cref="Hidden"/>.</summary>
     public string Hide(string text)
     {
         var at = text.AsSpan().IndexOfAny(_pieces);

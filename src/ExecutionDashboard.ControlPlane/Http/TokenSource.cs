@@ -7,17 +7,17 @@ using Microsoft.Extensions.Options;
 namespace ExecutionDashboard.ControlPlane.Http;
 
 /// <summary>
-/// The bearer token: the one of the options, or one that their API key is exchanged for, kept until shortly before it runs out. However many
-/// calls wait, one exchange is under way.
+/// Provides the bearer token: the one of the options, or one from an exchange of the API key, which is kept until shortly before it expires. Only one exchange runs
+/// at a time, however many calls wait.
 /// </summary>
 internal sealed class TokenSource(ITokenApi api, IOptions<ControlPlaneOptions> options, TimeProvider time) : IDisposable
 {
     private const long MaxReplyBytes = 64 * 1024;
 
-    // What Expanso's own client assumes when the reply does not say.
+    // The default of Expanso's own client when the reply has no lifetime.
     private static readonly TimeSpan AssumedLife = TimeSpan.FromHours(1);
 
-    // Before the end, so that no request is under way with a token that runs out; a short-lived token is renewed at nine tenths.
+    // Renew early, so that no request uses a token that expires; a short-lived token after nine tenths of its life.
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _oneExchange = new(1, 1);
@@ -25,13 +25,13 @@ internal sealed class TokenSource(ITokenApi api, IOptions<ControlPlaneOptions> o
 
     private readonly SecretEchoes? _token = SecretEchoes.Of(options.Value.Token), _apiKey = SecretEchoes.Of(options.Value.ApiKey);
 
-    // To be hidden in messages: a server may still complain about the token before the present one.
+    // For masking: a server may still report the previous token.
     private SecretEchoes? _latest, _previous;
 
     private sealed record Exchanged(string Token, DateTimeOffset RenewAt, DateTimeOffset EndsAt);
 
     /// <summary>The token to send; null to send none.</summary>
-    /// <exception cref="ControlPlaneException">The API key could not be exchanged.</exception>
+    /// <exception cref="ControlPlaneException">The exchange of the API key failed.</exception>
     public async ValueTask<string?> GetAsync(CancellationToken cancel)
     {
         if (options.Value.Token.Length > 0) return options.Value.Token;
@@ -57,7 +57,7 @@ internal sealed class TokenSource(ITokenApi api, IOptions<ControlPlaneOptions> o
         }
     }
 
-    /// <summary>Throws a token away that a server refused. False when there is no way to get another.</summary>
+    /// <summary>Discards a token that the server refused. False when there is no way to get another one.</summary>
     public bool Reject(string token)
     {
         if (options.Value.ApiKey.Length == 0) return false;
@@ -66,10 +66,10 @@ internal sealed class TokenSource(ITokenApi api, IOptions<ControlPlaneOptions> o
         return true;
     }
 
-    /// <summary>A server's words without any trace of a token or key of ours, should it have repeated one, and without other secrets that can be told.</summary>
+    /// <summary>Masks our own tokens and keys, and other recognisable secrets, in a server's text.</summary>
     public string Hide(string text) => SecretMask.MaskText(HideOwn(text));
 
-    /// <summary>A text without any trace of a token or key of ours.</summary>
+    /// <summary>Masks our own tokens and keys in a text.</summary>
     public string HideOwn(string text)
     {
         foreach (var traces in (SecretEchoes?[])[_token, _apiKey, Volatile.Read(ref _latest), Volatile.Read(ref _previous)])
@@ -99,7 +99,7 @@ internal sealed class TokenSource(ITokenApi api, IOptions<ControlPlaneOptions> o
     private ControlPlaneException Refused(HttpResponseMessage reply, ReplyBody? body)
     {
         var failure = Failures.Of(reply, body, time, Hide);
-        // A 404 or 405 here is a wrong TokenUrl, not a missing thing of the control plane.
+        // A 404 or 405 here means a wrong TokenUrl.
         var error = failure.Error is ControlPlaneError.Unauthorized or ControlPlaneError.Forbidden ? failure.Error : ControlPlaneError.Unexpected;
         return new(failure with { Error = error, Message = Failures.Short("The API key was not exchanged: " + failure.Message) });
     }
@@ -120,7 +120,7 @@ internal sealed class TokenSource(ITokenApi api, IOptions<ControlPlaneOptions> o
         }
         catch (JsonException)
         {
-            // Said below, as for JSON without a token.
+            // Reported below, like JSON without a token.
         }
         throw new ControlPlaneException(new(ControlPlaneError.Unexpected, "The token address (ControlPlane:TokenUrl) answered without a token.", status));
     }

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace ExecutionDashboard.ControlPlane.Http;
 
 /// <summary>
-/// Turns of viewers at the control plane: a few reads at a time, and beside them a few commands, so that a stop does not wait behind what pages
-/// show. The feed's own calls need none.
+/// Limits concurrent calls of viewers: a number of reads, and separately of commands, so that a stop does not wait behind the reads of pages. The feed's calls are
+/// not limited.
 /// </summary>
 internal sealed class ViewerQueue : IDisposable
 {
@@ -20,13 +20,13 @@ internal sealed class ViewerQueue : IDisposable
         (_reads, _commands) = (Limiter(), Limiter());
     }
 
-    /// <summary>Reads that wait for their turn.</summary>
+    /// <summary>Number of waiting reads.</summary>
     public long WaitingReads => _reads.GetStatistics()!.CurrentQueuedCount;
 
-    /// <summary>Commands that wait for their turn.</summary>
+    /// <summary>Number of waiting commands.</summary>
     public long WaitingCommands => _commands.GetStatistics()!.CurrentQueuedCount;
 
-    /// <summary>Waits for a turn, which ends when it is disposed; one that is not acquired was refused, since too many wait already.</summary>
+    /// <summary>Waits for a lease, to be disposed after the call; not acquired when too many calls wait already.</summary>
     public async ValueTask<RateLimitLease> EnterAsync(bool isCommand, CancellationToken cancel)
     {
         var turn = await (isCommand ? _commands : _reads).AcquireAsync(1, cancel);
@@ -34,7 +34,7 @@ internal sealed class ViewerQueue : IDisposable
         return turn;
     }
 
-    /// <summary>What is said of a call that got no turn.</summary>
+    /// <summary>The failure of a call without a lease.</summary>
     public ControlPlaneFailure Refusal => new(
         ControlPlaneError.Unexpected, $"Not asked: {_atOnce} requests of this dashboard are under way at the control plane and others wait (ControlPlane:MaxConcurrentRequests). Try again in a moment.");
 

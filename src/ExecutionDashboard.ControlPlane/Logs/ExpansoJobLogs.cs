@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.ControlPlane.Logs;
 
-/// <summary>The WebSocket <c>/jobs/{id}/logs</c> of the Expanso API.</summary>
+/// <summary>Reads logs from the WebSocket <c>/jobs/{id}/logs</c> of the Expanso API.</summary>
 internal sealed class ExpansoJobLogs(IControlPlaneAddress address, TokenSource tokens, IControlPlane controlPlane, IOptions<ControlPlaneOptions> options, TimeProvider time) : IJobLogs
 {
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
@@ -21,10 +21,10 @@ internal sealed class ExpansoJobLogs(IControlPlaneAddress address, TokenSource t
         {
             var token = await tokens.GetAsync(both.Token);
             var result = await ConnectAsync(AddressOf(known, request), token, both.Token);
-            // As for any call: a token that was refused is exchanged once more.
+            // As for other calls, a refused token is exchanged once more.
             if (result.Failure?.Error == ControlPlaneError.Unauthorized && token is not null && tokens.Reject(token))
                 result = await ConnectAsync(AddressOf(known, request), await tokens.GetAsync(both.Token), both.Token);
-            // A server without the route answers 404 as well: whether the job is there tells which it is.
+            // A server without the route replies 404 too, so the job is read to find out which it is.
             if (result.Failure?.Error == ControlPlaneError.NotFound && (await controlPlane.GetJobAsync(request.JobId, both.Token)).Succeeded)
                 return result.Failure with { Error = ControlPlaneError.NotOffered, Message = "This control plane does not offer logs (status 404)." };
             return result.Failure is { } failure ? failure with { Message = tokens.HideOwn(failure.Message) } : result;
@@ -46,7 +46,7 @@ internal sealed class ExpansoJobLogs(IControlPlaneAddress address, TokenSource t
         {
             socket.Options.CollectHttpResponseDetails = true;
             socket.Options.KeepAliveInterval = KeepAlive;
-            // A peer that is gone without a word is found out by its silence.
+            // Detects a peer that disappeared without closing.
             socket.Options.KeepAliveTimeout = KeepAlive;
             socket.Options.SetRequestHeader("User-Agent", ControlPlaneServices.UserAgent);
             if (token is not null) socket.Options.SetRequestHeader("Authorization", "Bearer " + token);
@@ -65,7 +65,7 @@ internal sealed class ExpansoJobLogs(IControlPlaneAddress address, TokenSource t
         }
     }
 
-    // The body of a refused upgrade cannot be had; its status can.
+    // The body of a refused upgrade is not available, only its status.
     private static ControlPlaneFailure FailureOf(HttpStatusCode status, WebSocketException e, Uri uri) => (int)status switch
     {
         0 => Failures.Broken(uri.GetLeftPart(UriPartial.Authority), e.InnerException ?? e),
@@ -80,7 +80,7 @@ internal sealed class ExpansoJobLogs(IControlPlaneAddress address, TokenSource t
     private static Uri AddressOf(Uri known, LogRequest request)
     {
         var api = ApiAddress.Of(known);
-        // The id stands in quotes of the query language: its own quotes must not end them.
+        // The id is quoted in the query language, so its own quotes are escaped.
         var query = $$"""{service_name="expanso-edge"} | pipeline_id = "{{request.JobId.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}}" """.TrimEnd();
         var text = $"{api.GetLeftPart(UriPartial.Path).TrimEnd('/')}/jobs/{Uri.EscapeDataString(request.JobId)}/logs?query={Uri.EscapeDataString(query)}";
         if (request.Since is { } since) text += string.Create(CultureInfo.InvariantCulture, $"&start={(since - DateTimeOffset.UnixEpoch).Ticks * 100}");

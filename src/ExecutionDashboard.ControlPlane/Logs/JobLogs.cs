@@ -1,43 +1,43 @@
 namespace ExecutionDashboard.ControlPlane.Logs;
 
-/// <summary>The logs of jobs, as they are written.</summary>
+/// <summary>Follows the logs of jobs.</summary>
 public interface IJobLogs
 {
     /// <summary>
-    /// Starts to follow. <see cref="ControlPlaneError.NotOffered"/> where the server has no such stream, <see cref="ControlPlaneError.NotFound"/> where it has no such job.
+    /// Starts following. <see cref="ControlPlaneError.NotOffered"/> when the server does not support it, <see cref="ControlPlaneError.NotFound"/> without such a job.
     /// </summary>
     Task<ControlPlaneResult<LogStream>> FollowAsync(LogRequest request, CancellationToken cancel = default);
 }
 
-/// <summary>Which lines to follow.</summary>
+/// <summary>The lines to follow.</summary>
 /// <param name="JobId">The job.</param>
 public sealed record LogRequest(string JobId)
 {
-    /// <summary>Only of this node; empty is all.</summary>
+    /// <summary>Only this node; empty for all.</summary>
     public string NodeId { get; init; } = "";
-    /// <summary>Only from this moment on, UTC; null leaves it to the server.</summary>
+    /// <summary>Start time, UTC; null for the server's default.</summary>
     public DateTimeOffset? Since { get; init; }
 }
 
-/// <summary>One line of a log.</summary>
-/// <param name="At">When it was written, UTC, to 100 ns; null when the server's stamp makes no sense.</param>
+/// <summary>A log line.</summary>
+/// <param name="At">Its time, UTC, to 100 ns; null when invalid.</param>
 /// <param name="NodeId">The node that wrote it; may be empty.</param>
-/// <param name="Level">Its level; <see cref="LogLevelName.None"/> where none was sent.</param>
+/// <param name="Level">Its level; <see cref="LogLevelName.None"/> when not sent.</param>
 /// <param name="Text">Plain text (<see cref="Fleet.PlainText"/>) of one or more lines, at most <see cref="LogFrames.LongestLine"/> characters. Not masked.</param>
-/// <param name="Left">Characters of it that were left out at its end.</param>
+/// <param name="Left">Number of characters cut off at its end.</param>
 public readonly record struct LogLine(DateTimeOffset? At, string NodeId, LogLevelName Level, string Text, int Left = 0);
 
-/// <summary>How grave a line is.</summary>
+/// <summary>Level of a line.</summary>
 public enum LogLevelName : byte
 {
-    /// <summary>Not told, or a word that is none of the others.</summary>
+    /// <summary>Not sent, or unknown.</summary>
     None,
-    /// <summary>For those who look for a fault.</summary>
+    /// <summary>Debug.</summary>
     Debug,
-    /// <summary>As it should be.</summary>
+    /// <summary>Information.</summary>
     Info,
-    /// <summary>Odd, but it goes on.</summary>
+    /// <summary>Warning.</summary>
     Warn,
-    /// <summary>Something failed.</summary>
+    /// <summary>Error.</summary>
     Error,
 }

@@ -6,21 +6,21 @@ using ExecutionDashboard.Fleet;
 namespace ExecutionDashboard.ControlPlane.Logs;
 
 /// <summary>
-/// Reads frames of the log stream, in the push form of Loki: <c>{streams:[{stream:{labels}, values:[["&lt;ns&gt;","line"]]}]}</c>. What is not
-/// in that form is passed over and counted, never thrown for.
+/// Parses frames of the log stream, in Loki's push format: <c>{streams:[{stream:{labels}, values:[["&lt;ns&gt;","line"]]}]}</c>. Invalid parts are skipped and
+/// counted.
 /// </summary>
 public static class LogFrames
 {
-    /// <summary>Characters of a line that are kept. More than is shown: what is cut here is masked first where it is shown.</summary>
+    /// <summary>Longest line, characters. Longer than what is displayed, because it is masked before it is cut for display.</summary>
     public const int LongestLine = 16_384;
 
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 32, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     /// <summary>
-    /// The lines of a frame in the order of their time, handed to <paramref name="take"/>: a frame sorts them by label, the errors of a node apart from its
-    /// other lines. Those of one moment keep the frame's order.
+    /// Passes the lines of a frame to <paramref name="take"/>, sorted by time: frames group them by label, for example errors apart from other lines. Lines with the
+    /// same time keep their order.
     /// </summary>
-    /// <returns>How many parts could not be read: 1 for a frame that is none.</returns>
+    /// <returns>Number of parts that could not be read; 1 for an invalid frame.</returns>
     public static int Read(ReadOnlyMemory<byte> frame, Action<LogLine> take)
     {
         try
@@ -37,7 +37,7 @@ public static class LogFrames
     private static int Read(JsonElement root, Action<LogLine> take)
     {
         var streams = Fields.Get(root, "streams"u8);
-        // A frame without lines is how some servers say that they are still there.
+        // Some servers send frames without lines as keep-alive.
         if (streams.ValueKind is JsonValueKind.Null || root is { ValueKind: JsonValueKind.Object } && streams.ValueKind == JsonValueKind.Undefined && !root.EnumerateObject().Any()) return 0;
         if (streams.ValueKind != JsonValueKind.Array) return 1;
         var unreadable = 0;
@@ -63,7 +63,7 @@ public static class LogFrames
         return unreadable;
     }
 
-    // A line without a time stays behind the line that it follows.
+    // A line without a time stays after its predecessor.
     private static List<LogLine> InOrder(List<LogLine> lines)
     {
         var (times, isInOrder) = (new DateTimeOffset[lines.Count], true);
@@ -75,7 +75,7 @@ public static class LogFrames
         return isInOrder ? lines : [.. Enumerable.Range(0, times.Length).OrderBy(i => times[i]).Select(i => lines[i])];
     }
 
-    /// <summary>The level of a word, as servers and libraries write them.</summary>
+    /// <summary>Parses the level as servers and libraries write it.</summary>
     public static LogLevelName LevelOf(string word) => word.Trim().ToLowerInvariant() switch
     {
         "trace" or "debug" or "dbg" or "verbose" => LogLevelName.Debug,
@@ -85,14 +85,14 @@ public static class LogFrames
         _ => LogLevelName.None,
     };
 
-    // Nanoseconds since 1970, as text or number; a stamp that no calendar has is as if not sent.
+    // Nanoseconds since 1970, as text or number; null when out of range.
     private static DateTimeOffset? TimeOf(JsonElement element)
     {
         if (!long.TryParse(element.Text(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var nanoseconds) || nanoseconds <= 0) return null;
         return DateTimeOffset.UnixEpoch.AddTicks(nanoseconds / 100);
     }
 
-    // Cleaned before it is cut: half an escape at the end would be text.
+    // Remove escapes before cutting, because half an escape at the end would be text.
     private static LogLine LineOf(DateTimeOffset? at, string node, LogLevelName level, string text)
     {
         text = PlainText.Of(text).TrimEnd('\n');

@@ -3,16 +3,13 @@ using System.Threading.Channels;
 
 namespace ExecutionDashboard.ControlPlane.Logs;
 
-/// <summary>
-/// A log that is being followed: lines come into a bounded queue, the oldest fall out when nobody takes them, and that is counted. Disposing
-/// it ends the connection.
-/// </summary>
+/// <summary>A log that is being followed. Lines are queued; when the queue is full the oldest are dropped and counted. Disposing it closes the connection.</summary>
 public sealed class LogStream : IAsyncDisposable
 {
-    /// <summary>Lines that wait to be taken.</summary>
+    /// <summary>Most lines in the queue.</summary>
     public const int MostWaiting = 4_000;
 
-    /// <summary>Bytes of one frame; a longer one is passed over.</summary>
+    /// <summary>Longest frame, bytes; longer ones are skipped.</summary>
     public const int LongestFrame = 4 * 1024 * 1024;
 
     private readonly WebSocket _socket;
@@ -22,9 +19,9 @@ public sealed class LogStream : IAsyncDisposable
     private readonly Task<ControlPlaneFailure> _reading;
     private long _dropped, _unreadable;
 
-    /// <summary>Begins to read.</summary>
-    /// <param name="socket">Open; it is disposed of with the stream.</param>
-    /// <param name="hide">Takes this program's own keys, and other secrets, out of a server's words.</param>
+    /// <summary>Starts reading.</summary>
+    /// <param name="socket">An open socket; disposed with the stream.</param>
+    /// <param name="hide">Masks secrets in a server's text.</param>
     internal LogStream(WebSocket socket, Func<string, string> hide)
     {
         (_socket, _hide) = (socket, hide);
@@ -34,16 +31,16 @@ public sealed class LogStream : IAsyncDisposable
         _reading = Task.Run(ReadAsync);
     }
 
-    /// <summary>The lines; ends when the connection does.</summary>
+    /// <summary>The lines; completes when the connection ends.</summary>
     public ChannelReader<LogLine> Lines => _lines.Reader;
 
-    /// <summary>Lines that fell out of the queue.</summary>
+    /// <summary>Number of lines dropped from the queue.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    /// <summary>Frames and parts of frames that could not be read.</summary>
+    /// <summary>Number of frames, or parts of frames, that could not be read.</summary>
     public long Unreadable => Interlocked.Read(ref _unreadable);
 
-    /// <summary>Why it ended; completes when it has.</summary>
+    /// <summary>Completes with the reason when the connection ends.</summary>
     public Task<ControlPlaneFailure> Ended => _reading;
 
     private async Task<ControlPlaneFailure> ReadAsync()
@@ -57,7 +54,7 @@ public sealed class LogStream : IAsyncDisposable
             while (true)
             {
                 if (length == buffer.Length && !skipping && buffer.Length < LongestFrame) Array.Resize(ref buffer, Math.Min(buffer.Length * 2, LongestFrame));
-                // A frame that does not end is read past, in the same place, and thrown away.
+                // Skip the rest of a frame that is too long, reusing the buffer.
                 if (length == buffer.Length) (skipping, length) = (true, 0);
                 var part = await _socket.ReceiveAsync(buffer.AsMemory(length), _end.Token);
                 if (part.MessageType == WebSocketMessageType.Close)
@@ -105,7 +102,7 @@ public sealed class LogStream : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        // Closing first: a receive that is cancelled aborts the socket, and the server would log a fault.
+        // Close first: cancelling a receive aborts the socket, and the server would log an error.
         if (!_reading.IsCompleted) await CloseAsync();
         await _end.CancelAsync();
         await _reading;

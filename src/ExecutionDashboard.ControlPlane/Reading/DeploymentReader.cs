@@ -3,15 +3,15 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.ControlPlane.Reading;
 
-/// <summary>Deployments of the deployment generation.</summary>
+/// <summary>Reads deployments of the deployment generation.</summary>
 internal static class DeploymentReader
 {
-    /// <summary>Null when there is no id.</summary>
+    /// <summary>A deployment; null without an id.</summary>
     public static Deployment? Read(JsonElement element)
     {
         var id = Fields.Get(element, "id"u8).Text();
         if (id.Length == 0) return null;
-        // The published schema is cut off in the middle of the status, so its fields are taken from either level; the status wins.
+        // The published schema breaks off in the middle of the status, so fields are read from both levels; the status takes precedence.
         var read = With(element, new Deployment { Id = id });
         return With(Fields.Get(element, "status"u8), read);
     }
@@ -54,7 +54,7 @@ internal static class DeploymentReader
         return read with { State = Normal(name), Message = message.Length > 0 ? message : read.Message };
     }
 
-    // Known words in one spelling; any other as it came.
+    // Known states in one spelling, others as sent.
     private static string Normal(string state) => state.ToLowerInvariant() switch
     {
         "complete" => "completed",
@@ -64,7 +64,7 @@ internal static class DeploymentReader
         _ => state,
     };
 
-    // The strategy's fields themselves, or a whole job spec with them inside.
+    // The strategy itself, or a whole job spec that contains it.
     private static RolloutStrategy? Strategy(JsonElement spec) =>
         StrategyReader.Read(Fields.Get(spec, "rollout"u8), rolloutGeneration: true)
         ?? StrategyReader.Read(Fields.Get(spec, "deployment"u8), rolloutGeneration: false)

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ExecutionDashboard.ControlPlane.Reading;
 
-/// <summary>Lengths of time as servers send them: Go's text (<c>1h30m</c>, <c>1.5s</c>, <c>500ms</c>) or whole nanoseconds.</summary>
+/// <summary>Parses durations: Go's text (<c>1h30m</c>, <c>1.5s</c>, <c>500ms</c>) or nanoseconds.</summary>
 internal static class Durations
 {
     public static TimeSpan? Duration(this JsonElement element) => element.ValueKind switch
@@ -13,7 +13,7 @@ internal static class Durations
         _ => null,
     };
 
-    /// <summary>Null when the text is not a duration. Text of digits alone is nanoseconds, as the number would be.</summary>
+    /// <summary>Null for an invalid text. Digits alone are nanoseconds, like a number.</summary>
     public static TimeSpan? Parse(string text)
     {
         var rest = text.AsSpan().Trim();

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace ExecutionDashboard.ControlPlane.Reading;
 
-/// <summary>Evaluations.</summary>
+/// <summary>Reads evaluations.</summary>
 internal static class EvaluationReader
 {
-    /// <summary>Null when there is no id.</summary>
+    /// <summary>An evaluation; null without an id.</summary>
     public static Evaluation? Read(JsonElement element)
     {
         var id = Fields.Get(element, "id"u8).Text();

@@ -3,10 +3,10 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.ControlPlane.Reading;
 
-/// <summary>Executions of both API generations.</summary>
+/// <summary>Reads executions of both API generations.</summary>
 internal static class ExecutionReader
 {
-    /// <summary>Null when there is no id.</summary>
+    /// <summary>An execution; null without an id.</summary>
     public static Execution? Read(JsonElement element, PageReading page)
     {
         string id = "", job = "", type = "", ns = "", node = "", deployment = "", evaluation = "", spec = "";
@@ -60,7 +60,7 @@ internal static class ExecutionReader
         };
     }
 
-    /// <summary>The one to keep of two with one id in one page: the later, then the one with the higher revision.</summary>
+    /// <summary>The newer of two executions with the same id in one page: by time, then by revision.</summary>
     public static Execution Newer(Execution a, Execution b) =>
         Nullable.Compare(a.UpdatedAt, b.UpdatedAt) switch { > 0 => a, < 0 => b, _ => a.Revision >= b.Revision ? a : b };
 }

@@ -6,21 +6,21 @@ using System.Text.Json;
 namespace ExecutionDashboard.ControlPlane.Reading;
 
 /// <summary>
-/// Fields of JSON objects, read as what they most likely mean: names in any case, numbers and booleans sent as text, null as not sent.
-/// A value of a type that makes no sense is as if not sent. Nothing here throws for what a server sends.
+/// Reads JSON fields tolerantly: names in any case, numbers and booleans sent as text, null as not sent. A value of an unsuitable type counts as not sent. Never
+/// throws for what a server sends.
 /// </summary>
 internal static class Fields
 {
     public static IReadOnlyDictionary<string, string> NoTexts { get; } = FrozenDictionary<string, string>.Empty;
 
-    /// <summary>The fields of an object; none of anything else.</summary>
+    /// <summary>The fields of an object; none of other values.</summary>
     public static JsonElement.ObjectEnumerator Of(JsonElement element) =>
         element.ValueKind == JsonValueKind.Object ? element.EnumerateObject() : default;
 
     public static bool Is(this JsonProperty property, ReadOnlySpan<byte> name) =>
         Ascii.EqualsIgnoreCase(JsonMarshal.GetRawUtf8PropertyName(property), name);
 
-    /// <summary>The value of a field; undefined when there is none. Of two with one name the last counts.</summary>
+    /// <summary>The value of a field; undefined without one. The last of duplicate names counts.</summary>
     public static JsonElement Get(JsonElement element, ReadOnlySpan<byte> name)
     {
         JsonElement found = default;
@@ -29,7 +29,7 @@ internal static class Fields
         return found;
     }
 
-    /// <summary>Text, numbers and booleans as text; empty for anything else.</summary>
+    /// <summary>Texts, numbers and booleans as text; empty for others.</summary>
     public static string Text(this JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.String => Decoded(element),
@@ -39,14 +39,14 @@ internal static class Fields
         _ => "",
     };
 
-    /// <summary>Anything as text: what is not a simple value as its JSON.</summary>
+    /// <summary>A value as text; objects and lists as JSON.</summary>
     public static string TextOrJson(this JsonElement element) =>
         element.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? Raw(element) : element.Text();
 
-    /// <summary>The JSON of an element as it came. Bytes that are not UTF-8 become the replacement character.</summary>
+    /// <summary>The original JSON. Bytes that are not UTF-8 become the replacement character.</summary>
     public static string Raw(JsonElement element) => Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(element));
 
-    // Broken UTF-8 and lone surrogates make GetString throw; a person still wants to see the rest of the text.
+    // GetString throws for invalid UTF-8 and lone surrogates, but the rest of the text is still useful.
     private static string Decoded(JsonElement element)
     {
         try
@@ -59,7 +59,7 @@ internal static class Fields
         }
     }
 
-    /// <summary>The name of a field, whatever bytes are in it.</summary>
+    /// <summary>The name of a field, even with invalid bytes.</summary>
     public static string NameOf(JsonProperty property)
     {
         try
@@ -108,7 +108,7 @@ internal static class Fields
         _ => null,
     };
 
-    /// <summary>The texts of a list; one text alone is a list of one; null entries are left out.</summary>
+    /// <summary>The texts of a list; a single text is a list of one; null entries are skipped.</summary>
     public static IReadOnlyList<string> Texts(this JsonElement element)
     {
         if (element.ValueKind == JsonValueKind.String) return [Decoded(element)];
@@ -116,7 +116,7 @@ internal static class Fields
         return [.. element.EnumerateArray().Where(e => e.ValueKind != JsonValueKind.Null).Select(TextOrJson)];
     }
 
-    /// <summary>An object as texts by name; null when it is no object or has no fields.</summary>
+    /// <summary>An object as a map of texts; null when it is not an object or has no fields.</summary>
     public static IReadOnlyDictionary<string, string>? TextMapOrNull(this JsonElement element)
     {
         Dictionary<string, string>? map = null;
@@ -125,6 +125,6 @@ internal static class Fields
         return map;
     }
 
-    /// <summary>An object as texts by name; empty when it is none.</summary>
+    /// <summary>An object as a map of texts; empty when it is none.</summary>
     public static IReadOnlyDictionary<string, string> TextMap(this JsonElement element) => element.TextMapOrNull() ?? NoTexts;
 }

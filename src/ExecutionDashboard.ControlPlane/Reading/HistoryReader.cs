@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ExecutionDashboard.ControlPlane.Reading;
 
-/// <summary>History events and job versions.</summary>
+/// <summary>Reads history events and job versions.</summary>
 internal static class HistoryReader
 {
     public static HistoryEvent Event(JsonElement element)
@@ -21,7 +21,7 @@ internal static class HistoryReader
         return read;
     }
 
-    /// <summary>Null when there is no version number.</summary>
+    /// <summary>A version; null without a number.</summary>
     public static JobVersion? Version(JsonElement element, PageReading page)
     {
         int? version = null;
@@ -38,7 +38,7 @@ internal static class HistoryReader
             else if (field.Is("created_by"u8)) by = field.Value.Text();
         }
         if (version is not { } number) return null;
-        // The status is a state's name, a state object, or an object that holds one.
+        // The status is the name of a state, a state object, or an object with one.
         var inner = Fields.Get(status, "state"u8);
         var state = States.Read(inner.ValueKind == JsonValueKind.Undefined ? status : inner).Name;
         return new JobVersion(number, spec, created ?? Fields.Get(status, "created_at"u8).Time(), state)

@@ -3,13 +3,13 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.ControlPlane.Reading;
 
-/// <summary>A job, and the deployment made from its rollout where it has one.</summary>
+/// <summary>A job, with the deployment made from its rollout; null without one.</summary>
 internal sealed record JobReading(Job Job, JobSpec? Spec, Deployment? Rollout);
 
-/// <summary>Jobs of both API generations.</summary>
+/// <summary>Reads jobs of both API generations.</summary>
 internal static class JobReader
 {
-    /// <summary>Null when there is no id.</summary>
+    /// <summary>A job; null without an id.</summary>
     public static JobReading? Read(JsonElement element, PageReading page)
     {
         string id = "", name = "", type = "", ns = "";

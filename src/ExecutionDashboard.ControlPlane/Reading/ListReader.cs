@@ -2,19 +2,19 @@ using System.Text.Json;
 
 namespace ExecutionDashboard.ControlPlane.Reading;
 
-/// <summary>The kinds of lists: their word for people, and the keys that their elements may lie under.</summary>
+/// <summary>Kinds of lists: singular and plural, which are also the keys of their elements.</summary>
 internal sealed record ListKind(string One, string Many);
 
 /// <summary>
-/// Lists in every published form: <c>{items, next_token}</c>, <c>{jobs: […]}</c> and the like, and a bare array. One element that cannot
-/// be read never spoils the others.
+/// Reads lists in all published formats: <c>{items, next_token}</c>, <c>{jobs: […]}</c> and similar, and a plain array. An unreadable element does not affect the
+/// others.
 /// </summary>
 internal static class ListReader
 {
-    /// <summary>What a list gave.</summary>
+    /// <summary>The result.</summary>
     public readonly record struct Listing<T>(List<T> Items, string NextToken, int LeftOut);
 
-    /// <summary>Null when the reply is no list at all, which must not be taken for an empty one.</summary>
+    /// <summary>Null when the reply is not a list, which must not be taken for an empty one.</summary>
     public static Listing<T>? Read<T>(
         JsonElement root, ListKind kind, PageReading page, Func<JsonElement, T?> read, Func<T, string> idOf, Func<T, T, T> newer)
         where T : class
@@ -52,7 +52,7 @@ internal static class ListReader
             page.Problem($"{kind.One} number {number} of the page is not an object but {element.ValueKind}");
             return null;
         }
-        // Some servers wrap each element as they wrap a single one.
+        // Some servers wrap each element like a single object.
         var inner = Unwrap(element, kind);
         try
         {
@@ -66,7 +66,7 @@ internal static class ListReader
         return null;
     }
 
-    /// <summary>The thing in <c>{execution: {…}}</c>, or the object itself.</summary>
+    /// <summary>The object in <c>{execution: {…}}</c>, or the object itself.</summary>
     public static JsonElement Unwrap(JsonElement element, ListKind kind)
     {
         if (element.ValueKind != JsonValueKind.Object) return element;
@@ -79,8 +79,8 @@ internal static class ListReader
         return element;
     }
 
-    // An object without the list and without a token is something else's reply, except {}: that is how "nothing" looks
-    // when a server leaves empty values out.
+    // An object without list and token is another reply, except {}: that is an empty list of a server that leaves out
+    // empty values.
     private static bool TryFind(JsonElement root, ListKind kind, out JsonElement list, out string token)
     {
         (list, token) = (default, "");

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace ExecutionDashboard.ControlPlane.Reading;
 
-/// <summary>Counters of nodes, and the Prometheus matrix of their resource use.</summary>
+/// <summary>Reads node statistics, and resource usage in Prometheus' matrix format.</summary>
 internal static class MetricsReader
 {
-    /// <summary>Points that are kept of one series: more is no answer to what was asked.</summary>
+    /// <summary>Most points per series.</summary>
     public const int MostPoints = 5_000;
 
     public static NodeStats Stats(JsonElement root)
@@ -23,7 +23,7 @@ internal static class MetricsReader
         };
     }
 
-    /// <summary>The series by node id; null when it is no matrix. A point that is no number, or has no time, is left out.</summary>
+    /// <summary>The series by node id; null when it is not a matrix. Invalid points are skipped.</summary>
     public static MetricSeries? Series(JsonElement root)
     {
         if (Fields.Get(root, "data"u8) is not { ValueKind: JsonValueKind.Object } data) return null;

@@ -3,10 +3,10 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.ControlPlane.Reading;
 
-/// <summary>Nodes.</summary>
+/// <summary>Reads nodes.</summary>
 internal static class NodeReader
 {
-    /// <summary>Null when there is no id.</summary>
+    /// <summary>A node; null without an id.</summary>
     public static Node? Read(JsonElement element)
     {
         var id = "";

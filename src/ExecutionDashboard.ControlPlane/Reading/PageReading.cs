@@ -3,7 +3,7 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.ControlPlane.Reading;
 
-/// <summary>What is gathered while one reply is read: the specs it names, and what could not be read.</summary>
+/// <summary>Collects, while one reply is read, its specs and what could not be read.</summary>
 internal sealed class PageReading(SpecCache cache)
 {
     private const int MaxProblems = 20;
@@ -15,7 +15,7 @@ internal sealed class PageReading(SpecCache cache)
 
     public IReadOnlyList<string> Problems => _problems;
 
-    /// <summary>The spec in a field; null when there is none (absent, null, not an object, or an object without fields).</summary>
+    /// <summary>The spec in a field; null without one (missing, null, not an object, or an empty object).</summary>
     public JobSpec? Spec(JsonElement element)
     {
         if (element.ValueKind != JsonValueKind.Object || !element.EnumerateObject().MoveNext()) return null;

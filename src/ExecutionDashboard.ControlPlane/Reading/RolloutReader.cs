@@ -4,12 +4,12 @@ using ExecutionDashboard.Fleet;
 namespace ExecutionDashboard.ControlPlane.Reading;
 
 /// <summary>
-/// Makes the deployment of the rollout generation from <c>job.status.rollout</c>. That generation has no such resource: progress lies in
-/// the rollout, and whether it is held or failed is told by the job's own state.
+/// Makes the deployment of the rollout generation from <c>job.status.rollout</c>. That generation has no deployments: the progress is in the rollout, and the job's
+/// state tells whether it is paused or failed.
 /// </summary>
 internal static class RolloutReader
 {
-    /// <summary>Null when the job has no rollout (absent, null, or an object without a value in it).</summary>
+    /// <summary>The deployment; null when the job has no rollout (missing, null, or without values).</summary>
     public static Deployment? Read(JsonElement rollout, Job job, RolloutStrategy? strategy)
     {
         var none = new Deployment { Id = Deployment.IdOf(job.Id, job.Version) };
@@ -30,7 +30,7 @@ internal static class RolloutReader
             else if (field.Is("completed_at"u8)) read = read with { CompletedAt = field.Value.Time() };
         }
         if (read.Equals(none) && rollbackTo is null) return null;
-        // In a rollback the field names the version that is rolled back from, else the stable one before (0: there is none).
+        // In a rollback the field is the version that is rolled back from, else the last stable one (0 for none).
         var isRollback = read.Type.Equals("rollback", StringComparison.OrdinalIgnoreCase);
         return read with
         {
@@ -51,7 +51,7 @@ internal static class RolloutReader
         if (rollout.CompletedAt is not null) return "completed";
         var unfinished = rollout.TotalNodes is not { } total || (rollout.UpdatedNodes ?? 0) < total;
         if (!unfinished) return "completed";
-        // A job that was stopped or deleted does not roll out any more, however far it came.
+        // The rollout of a stopped or deleted job has ended, however far it came.
         return jobState.ToLowerInvariant() switch
         {
             "stopped" or "deleted" => "canceled",

@@ -24,7 +24,7 @@ internal static class SpecReader
             else if (field.Is("timeouts"u8)) spec = spec with { Timeouts = Timeouts(field.Value) };
             else if (field.Is("restart_policy"u8)) spec = spec with { RestartPolicy = RestartPolicy(field.Value) };
         }
-        // A spec has one of the two; should a server send both, the newer generation's is what it acts on.
+        // A spec has one of the two; if both are sent, the server uses that of the newer generation.
         var strategy = StrategyReader.Read(Fields.Get(element, "rollout"u8), rolloutGeneration: true)
             ?? StrategyReader.Read(Fields.Get(element, "deployment"u8), rolloutGeneration: false);
         return spec with { Strategy = strategy };
@@ -45,7 +45,7 @@ internal static class SpecReader
         return read == new JobTimeouts(null, null, null) ? null : read;
     }
 
-    // A text in the documents; an object that names its policy is taken too.
+    // Documented as a text; an object with the policy is accepted too.
     private static string RestartPolicy(JsonElement element) =>
         element.ValueKind == JsonValueKind.Object
             ? Fields.Get(element, "policy"u8) is { ValueKind: JsonValueKind.String } policy ? policy.Text() : Fields.Get(element, "type"u8).Text()

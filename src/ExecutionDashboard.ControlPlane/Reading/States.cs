@@ -4,7 +4,7 @@ using ExecutionDashboard.Fleet.Secrets;
 
 namespace ExecutionDashboard.ControlPlane.Reading;
 
-/// <summary>State objects <c>{state_type, message, details}</c>; a bare text is a state without the rest.</summary>
+/// <summary>Reads state objects <c>{state_type, message, details}</c>; a text is a state without message and details.</summary>
 internal static class States
 {
     public static StateReport Report(JsonElement element)
@@ -28,6 +28,6 @@ internal static class States
         return (name, message, details);
     }
 
-    // States are open words: a server may say anything in one, and everything is counted, grouped and drawn by them.
+    // States are open words: a server may send anything, and states are shown and counted everywhere.
     private static string Word(JsonElement element) => SecretMask.MaskText(element.Text().Trim());
 }

@@ -3,10 +3,10 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.ControlPlane.Reading;
 
-/// <summary>How a version is rolled out: <c>deployment</c> (deployment generation) or <c>rollout</c> (rollout generation) of a spec.</summary>
+/// <summary>Reads rollout strategies: <c>deployment</c> (deployment generation) or <c>rollout</c> (rollout generation) of a spec.</summary>
 internal static class StrategyReader
 {
-    /// <summary>Null when nothing was sent.</summary>
+    /// <summary>A strategy; null when not sent.</summary>
     public static RolloutStrategy? Read(JsonElement element, bool rolloutGeneration)
     {
         var none = new RolloutStrategy { ParallelIsPercent = rolloutGeneration };

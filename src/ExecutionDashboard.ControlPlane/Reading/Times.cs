@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace ExecutionDashboard.ControlPlane.Reading;
 
 /// <summary>
-/// Points in time as servers send them: RFC 3339 with up to nanoseconds and any offset, or a Unix number in seconds, milliseconds,
-/// microseconds or nanoseconds. Go's zero time, and anything before 1970, is "not sent".
+/// Reads times: RFC 3339 with up to nanoseconds and any offset, or Unix numbers in seconds, milliseconds, microseconds or nanoseconds. Go's zero time, and times
+/// before 1970, count as not sent.
 /// </summary>
 internal static class Times
 {
@@ -14,7 +14,7 @@ internal static class Times
 
     public static DateTimeOffset? Time(this JsonElement element) => element.ValueKind switch
     {
-        // The fast path of nearly every time. One without an offset must not get there: it would be taken as local.
+        // The fast path for nearly all times. Not without an offset, which would be read as local time.
         JsonValueKind.String when HasOffset(element) && element.TryGetDateTimeOffset(out var at) => Plausible(at),
         JsonValueKind.String => Parse(element.Text()),
         JsonValueKind.Number => FromUnix(element.Double()),
@@ -25,7 +25,7 @@ internal static class Times
     {
         text = text.Trim();
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var unix)) return FromUnix(unix);
-        // Without this check the lenient parser takes "10:30" as that hour of today.
+        // Without this check the lenient parser would read "10:30" as a time of today.
         if (text.Length < 10 || text[4] != '-' || !text.AsSpan(0, 4).ContainsOnlyDigits()) return null;
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out var at) ? Plausible(at) : null;

@@ -6,10 +6,10 @@ using Microsoft.JSInterop;
 
 namespace ExecutionDashboard.Components.Shared.Specs;
 
-/// <summary>Lines of a spec with numbers, colours, folds and a search. Only the lines on screen are in the document.</summary>
+/// <summary>Lines of a spec with line numbers, colours, folding and search. Only visible lines are in the document.</summary>
 public sealed partial class SpecCode : IAsyncDisposable
 {
-    // Longer texts are copied from their address, not from the document.
+    // Longer texts are copied from their address instead of the document.
     private const int LongestCopy = 1_000_000;
     private const int LineHeight = 24;
 
@@ -24,11 +24,11 @@ public sealed partial class SpecCode : IAsyncDisposable
     [Parameter, EditorRequired]
     public SpecLines Lines { get; set; } = null!;
 
-    /// <summary>What they are.</summary>
+    /// <summary>Accessible name.</summary>
     [Parameter, EditorRequired]
     public string Label { get; set; } = "";
 
-    /// <summary>Where the whole can be had, for copying and download; null where it cannot.</summary>
+    /// <summary>Address of the whole text, for copying and download; null without one.</summary>
     [Parameter]
     public string? Address { get; set; }
 

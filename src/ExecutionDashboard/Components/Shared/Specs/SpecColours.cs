@@ -4,18 +4,20 @@ using System.Text.Json;
 namespace ExecutionDashboard.Components.Shared.Specs;
 
 /// <summary>A part of a line in one colour.</summary>
-/// <param name="Start">Where it starts.</param>
-/// <param name="End">Where it ends.</param>
-/// <param name="Css">Its class: <c>t-name</c>, <c>t-text</c>, <c>t-number</c>, <c>t-word</c>, <c>t-sign</c>, <c>t-secret</c> or <c>t-reference</c>; empty is plain.</param>
+/// <param name="Start">Start index.</param>
+/// <param name="End">End index.</param>
+/// <param name="Css">
+/// CSS class: <c>t-name</c>, <c>t-text</c>, <c>t-number</c>, <c>t-word</c>, <c>t-sign</c>, <c>t-secret</c> or <c>t-reference</c>; empty for plain text.
+/// </param>
 public readonly record struct SpecToken(int Start, int End, string Css);
 
-/// <summary>Colours lines of specs. A line is coloured when it is drawn; its cost is its length.</summary>
+/// <summary>Syntax colours of spec lines. A line is tokenised when it is rendered.</summary>
 public static class SpecColours
 {
-    /// <summary>More of a line is not drawn, and that is said.</summary>
+    /// <summary>Longest part of a line that is rendered; the rest is cut off with a note.</summary>
     public const int LongestLine = 2_000;
 
-    /// <summary>Texts in quotes as people read them.</summary>
+    /// <summary>Writes readable JSON strings.</summary>
     internal static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The tokens of a line, in order, without gaps.</summary>
@@ -71,7 +73,7 @@ public static class SpecColours
         return syntax == SpecSyntax.Tree && value[0] != '"' ? "t-sign" : "t-text";
     }
 
-    /// <summary>A value, with what is hidden and what refers to elsewhere in their own colours.</summary>
+    /// <summary>A value, with masked parts and references in their own colours.</summary>
     private static void Values(ReadOnlySpan<char> text, int from, string css, List<SpecToken> tokens)
     {
         var start = from;

@@ -5,10 +5,10 @@ using System.Text;
 namespace ExecutionDashboard.Components.Shared.Specs;
 
 /// <summary>
-/// What tells specs apart outside of this process. The hash of a spec with a short password in it lets anybody who has it try passwords until one fits; a
-/// fingerprint, made with a key of the installation, does not. Equal specs have equal fingerprints on every dashboard that has the key. Safe for any thread.
+/// Identifies specs outside of this process. From the hash of a spec with a short password, the password can be found by trying; a fingerprint, which is made with a
+/// secret key of the installation, prevents that. Equal specs have equal fingerprints on all dashboards with the key. Safe for concurrent use.
 /// </summary>
-/// <param name="key">A key of the installation, 32 bytes.</param>
+/// <param name="key">The secret key of the installation, 32 bytes.</param>
 public sealed class SpecFingerprints(byte[] key)
 {
     private const int MostKept = 10_000;
@@ -16,8 +16,8 @@ public sealed class SpecFingerprints(byte[] key)
 
     private readonly ConcurrentDictionary<string, string> _kept = new(StringComparer.Ordinal);
 
-    /// <summary>The fingerprint of a spec: 32 hexadecimal digits; empty where there is no spec.</summary>
-    /// <param name="specHash">The spec's hash (<see cref="Fleet.JobSpec.Hash"/>), which must not leave the process.</param>
+    /// <summary>The fingerprint of a spec: 32 hexadecimal digits; empty without a spec.</summary>
+    /// <param name="specHash">The hash of the spec (<see cref="Fleet.JobSpec.Hash"/>), which must not leave the process.</param>
     public string Of(string specHash)
     {
         if (specHash.Length == 0) return "";

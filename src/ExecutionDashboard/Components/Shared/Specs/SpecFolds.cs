@@ -1,38 +1,38 @@
 namespace ExecutionDashboard.Components.Shared.Specs;
 
-/// <summary>Which lines of a spec are in sight, and where a text is found. Knows no Blazor. Belongs to one viewer.</summary>
+/// <summary>The visible lines of a spec, and the search hits in it. It has no Blazor types and belongs to one viewer.</summary>
 public sealed class SpecFolds
 {
-    /// <summary>Most places that a search marks.</summary>
+    /// <summary>Most search hits.</summary>
     public const int MostMatches = 10_000;
 
     private readonly HashSet<int> _folded = [];
     private readonly SpecLines _lines;
     private int[] _shown;
 
-    /// <summary>All lines in sight.</summary>
+    /// <summary>All lines visible.</summary>
     public SpecFolds(SpecLines lines)
     {
         _lines = lines;
         _shown = AllLines();
     }
 
-    /// <summary>Numbers (from 0) of the lines in sight.</summary>
+    /// <summary>Indexes of the visible lines.</summary>
     public IReadOnlyList<int> Shown => _shown;
 
-    /// <summary>The text looked for; empty when none is.</summary>
+    /// <summary>The search text; may be empty.</summary>
     public string Sought { get; private set; } = "";
 
-    /// <summary>Lines in which it is, at most <see cref="MostMatches"/>.</summary>
+    /// <summary>Lines with hits, at most <see cref="MostMatches"/>.</summary>
     public IReadOnlyList<int> Matches { get; private set; } = [];
 
-    /// <summary>The place in <see cref="Matches"/> that is looked at; -1 when none is.</summary>
+    /// <summary>Index of the current hit in <see cref="Matches"/>; -1 without one.</summary>
     public int Current { get; private set; } = -1;
 
-    /// <summary>Some line can be folded.</summary>
+    /// <summary>Whether there is a line that can be folded.</summary>
     public bool CanFold => _lines.Lines.Any(line => line.FoldTo >= 0);
 
-    /// <summary>Something is folded.</summary>
+    /// <summary>Whether a line is folded.</summary>
     public bool AnyFolded => _folded.Count > 0;
 
     /// <summary>Whether a line is folded.</summary>
@@ -52,7 +52,7 @@ public sealed class SpecFolds
         _shown = AllLines();
     }
 
-    /// <summary>Folds everything that has more than a depth of folds around it, from 0.</summary>
+    /// <summary>Folds all lines below a depth of nesting, from 0.</summary>
     public void FoldFrom(int depth)
     {
         _folded.Clear();
@@ -67,7 +67,7 @@ public sealed class SpecFolds
         Follow();
     }
 
-    /// <summary>Looks for a text, case does not matter.</summary>
+    /// <summary>Searches a text; case does not matter.</summary>
     public void Seek(string text)
     {
         Sought = text;
@@ -84,7 +84,7 @@ public sealed class SpecFolds
         if (found.Count > 0) Go(1);
     }
 
-    /// <summary>Goes to the next or last match, opening what hides it; its place among the lines in sight, -1 when there is none.</summary>
+    /// <summary>Goes to the next or previous hit and unfolds it; returns its index among the visible lines, -1 without one.</summary>
     public int Go(int by)
     {
         if (Matches.Count == 0) return -1;
@@ -94,7 +94,7 @@ public sealed class SpecFolds
         return Array.BinarySearch(_shown, line);
     }
 
-    /// <summary>Place among the lines in sight of the match looked at; -1 when there is none.</summary>
+    /// <summary>Index of the current hit among the visible lines; -1 without one.</summary>
     public int CurrentPlace => Current < 0 ? -1 : Array.BinarySearch(_shown, Matches[Current]);
 
     private void Follow()

@@ -4,10 +4,10 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Components.Shared.Specs;
 
-/// <summary>Fields of a spec in words, with units and with the server's defaults where the spec says nothing.</summary>
+/// <summary>Labels for the fields of a spec, with units and the server's defaults for missing values.</summary>
 public static class SpecLabels
 {
-    /// <summary>Name, value and note of every field of a strategy.</summary>
+    /// <summary>Name, value and note of each field of a rollout strategy.</summary>
     public static IEnumerable<(string Name, string Value, string Note)> Of(RolloutStrategy strategy)
     {
         yield return ("Strategy", strategy.Kind.Length > 0 ? strategy.Kind : "–", "");

@@ -4,32 +4,32 @@ using ExecutionDashboard.Fleet.Specs;
 
 namespace ExecutionDashboard.Components.Shared.Specs;
 
-/// <summary>How the lines of a spec are written.</summary>
+/// <summary>Syntax of the lines.</summary>
 public enum SpecSyntax
 {
     /// <summary>Indented JSON.</summary>
     Json,
     /// <summary>YAML.</summary>
     Yaml,
-    /// <summary>Names and values, one a line, without the signs of either.</summary>
+    /// <summary>Names and values, one per line, without punctuation.</summary>
     Tree,
 }
 
 /// <summary>A line of a spec.</summary>
-/// <param name="Text">The line, its indentation included.</param>
-/// <param name="FoldTo">The last line (from 0) that folds away under this one; -1 when none does.</param>
-/// <param name="NameEnd">In a tree: where the name ends; 0 elsewhere.</param>
-/// <param name="IsText">It is part of a text of several lines.</param>
+/// <param name="Text">The line with its indentation.</param>
+/// <param name="FoldTo">Index of the last line that is folded with it; -1 when it cannot be folded.</param>
+/// <param name="NameEnd">In a tree: end of the name; else 0.</param>
+/// <param name="IsText">Whether it is part of a multi-line text.</param>
 public readonly record struct SpecLine(string Text, int FoldTo = -1, int NameEnd = 0, bool IsText = false);
 
-/// <summary>A spec as lines, masked, that can be folded. Immutable.</summary>
-/// <param name="Syntax">How they are written.</param>
+/// <summary>A spec as lines that can be folded, masked. Immutable.</summary>
+/// <param name="Syntax">The syntax.</param>
 /// <param name="Lines">The lines.</param>
 public sealed record SpecLines(SpecSyntax Syntax, IReadOnlyList<SpecLine> Lines)
 {
     private const int Step = 2;
 
-    /// <summary>Characters of the longest line, at most <see cref="SpecColours.LongestLine"/>.</summary>
+    /// <summary>Length of the longest line, at most <see cref="SpecColours.LongestLine"/>.</summary>
     public int Width { get; } = Lines.Count == 0 ? 0 : Math.Min(SpecColours.LongestLine, Lines.Max(line => line.Text.Length));
 
     /// <summary>A spec in a syntax.</summary>
@@ -48,7 +48,7 @@ public sealed record SpecLines(SpecSyntax Syntax, IReadOnlyList<SpecLine> Lines)
         for (var i = 0; i < lines.Length; i++)
         {
             var line = lines[i].Text.AsSpan().TrimEnd(',');
-            // The closing sign stays in sight under the line that opened it.
+            // The closing bracket stays visible below the line that opened it.
             if (line.Length > 0 && line[^1] is '}' or ']' && IsClosing(line) && open.TryPop(out var start) && i - start > 1) lines[start] = lines[start] with { FoldTo = i - 1 };
             if (line.Length > 0 && line[^1] is '{' or '[') open.Push(i);
         }
@@ -84,7 +84,7 @@ public sealed record SpecLines(SpecSyntax Syntax, IReadOnlyList<SpecLine> Lines)
     public static SpecLines OfTree(SpecValue composite) => OfTree(
         composite.Kind == JsonValueKind.Object ? composite.ShownMembers : composite.Entries.Select((entry, i) => ($"[{i}]", entry)));
 
-    /// <summary>Names and their values as a tree; the names may be shown.</summary>
+    /// <summary>A tree of names and values; the names must be masked already.</summary>
     public static SpecLines OfTree(IEnumerable<(string Name, SpecValue Value)> members)
     {
         var lines = new List<SpecLine>();
@@ -128,17 +128,17 @@ public sealed record SpecLines(SpecSyntax Syntax, IReadOnlyList<SpecLine> Lines)
     private static SpecLine[] Split(string text) =>
         Array.ConvertAll(text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'), line => new SpecLine(line));
 
-    /// <summary>A line folds the lines below that are indented deeper; lists may stand at the indentation of their name.</summary>
+    /// <summary>Lines fold the lines below that are indented deeper. Lists may have the indentation of their name.</summary>
     private static void Fold(SpecLine[] lines)
     {
         var open = new Stack<(int Line, int Indent)>();
         var last = -1;
         for (var i = 0; i < lines.Length; i++)
         {
-            // An empty line of a text belongs to what surrounds it.
+            // An empty line of a text belongs to the text around it.
             if (lines[i].Text.Length == 0) continue;
             var indent = lines[i].IsText && open.TryPeek(out var holder) ? Math.Max(IndentOf(lines[i].Text), holder.Indent + 1) : IndentOf(lines[i].Text);
-            // Entries of a list at the indentation of their name belong to it.
+            // List entries at the indentation of their name belong to it.
             var isEntry = !lines[i].IsText && lines[i].Text.AsSpan(Math.Min(indent, lines[i].Text.Length)).StartsWith("- ");
             while (open.TryPeek(out var top) && (top.Indent > indent || (top.Indent == indent && !(isEntry && IsListName(lines[top.Line].Text, indent))))) Close(open.Pop().Line, last);
             last = i;

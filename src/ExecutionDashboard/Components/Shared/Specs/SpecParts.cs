@@ -1,11 +1,11 @@
 namespace ExecutionDashboard.Components.Shared.Specs;
 
-/// <summary>A part of a line as it is drawn.</summary>
+/// <summary>A part of a line for rendering.</summary>
 /// <param name="Text">Its text.</param>
-/// <param name="Css">Its classes; <c>found</c> where it was looked for.</param>
+/// <param name="Css">Its CSS classes; with <c>found</c> for a search hit.</param>
 public readonly record struct SpecPart(string Text, string Css);
 
-/// <summary>Colours a line and marks what is looked for in it.</summary>
+/// <summary>Splits a line into coloured parts and search hits.</summary>
 public static class SpecParts
 {
     /// <summary>The parts of a line, in order, without gaps.</summary>
@@ -23,7 +23,7 @@ public static class SpecParts
                 var end = Math.Min(found + sought.Length, token.End);
                 if (end > from) yield return new(text[from..end], token.Css + " found");
                 at = Math.Max(at, end);
-                // A match goes on in the next token; only when it ends here the next one is looked for.
+                // The hit continues in the next token; look for the next hit only after it ends.
                 if (found + sought.Length > token.End) break;
                 found = text.IndexOf(sought, found + sought.Length, StringComparison.OrdinalIgnoreCase);
             }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Shared.Specs;
 
-/// <summary>A spec in sections, with units and defaults said; its config as a tree that folds.</summary>
+/// <summary>A spec in sections, with units and defaults; its config as a tree.</summary>
 public sealed partial class SpecSections
 {
     private static readonly string[] Placed =
@@ -20,7 +20,7 @@ public sealed partial class SpecSections
     [Parameter, EditorRequired]
     public JobSpec Spec { get; set; } = null!;
 
-    /// <summary>Where it can be had again, for copying and download; null where it cannot.</summary>
+    /// <summary>Its reference, for copying and download; null without one.</summary>
     [Parameter]
     public SpecRef? Source { get; set; }
 

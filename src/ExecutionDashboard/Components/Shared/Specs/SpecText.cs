@@ -7,10 +7,10 @@ using ExecutionDashboard.Fleet.Specs;
 
 namespace ExecutionDashboard.Components.Shared.Specs;
 
-/// <summary>A spec as text for a page: always masked, in JSON or YAML.</summary>
+/// <summary>A spec as text for a page: masked, in JSON or YAML.</summary>
 public static class SpecText
 {
-    // Twice what a spec may have: an object in a list is two levels of a serializer.
+    // Twice the depth of a spec, because the serializer counts an object in a list as two levels.
     private const int MaxDepth = 2 * SpecHash.MaxDepth;
 
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = MaxDepth };
@@ -19,13 +19,13 @@ public static class SpecText
     /// <summary>Indented JSON.</summary>
     public static string Json(JobSpec spec) => Json(spec.Json);
 
-    /// <summary>Indented JSON of JSON text, masked; the text itself, masked, when it is not JSON.</summary>
+    /// <summary>Indented, masked JSON; text that is not JSON is masked and otherwise unchanged.</summary>
     public static string Json(string json) => Masked(json, element => JsonSerializer.Serialize(element, Indented));
 
     /// <summary>YAML.</summary>
     public static string Yaml(JobSpec spec) => Yaml(spec.Json);
 
-    /// <summary>YAML of JSON text, masked; the text itself, masked, when it is not JSON.</summary>
+    /// <summary>Masked YAML of JSON text; text that is not JSON is masked and otherwise unchanged.</summary>
     public static string Yaml(string json) => Masked(json, YamlWriter.Write);
 
     private static string Masked(string json, Func<JsonElement, string> write)

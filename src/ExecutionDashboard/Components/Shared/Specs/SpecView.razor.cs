@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Shared.Specs;
 
-/// <summary>A spec, read only and masked: in sections, as YAML or as JSON. The same piece for executions, versions of jobs and deployments.</summary>
+/// <summary>A read-only, masked spec: in sections, as YAML or as JSON. Used for executions, versions of jobs and deployments.</summary>
 public sealed partial class SpecView
 {
-    /// <summary>Longer specs, in characters of JSON, are laid out beside the circuit, which stays free for clicks.</summary>
+    /// <summary>Specs longer than this, in characters of JSON, are laid out in the background, so that the circuit can respond.</summary>
     internal const int LongSpec = 100_000;
 
     private static readonly string[] Views = ["Readable", "YAML", "JSON"];
@@ -20,11 +20,11 @@ public sealed partial class SpecView
     [Parameter, EditorRequired]
     public JobSpec Spec { get; set; } = null!;
 
-    /// <summary>Where it can be had again, for copying and download; null where it cannot.</summary>
+    /// <summary>Its reference, for copying and download; null without one.</summary>
     [Parameter]
     public SpecRef? Source { get; set; }
 
-    /// <summary>More to do with it, beside the choice of views.</summary>
+    /// <summary>More buttons beside the view selection.</summary>
     [Parameter]
     public RenderFragment? ChildContent { get; set; }
 

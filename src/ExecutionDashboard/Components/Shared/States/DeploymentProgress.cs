@@ -4,17 +4,17 @@ using ExecutionDashboard.Fleet.Deployments;
 
 namespace ExecutionDashboard.Components.Shared.States;
 
-/// <summary>How far a deployment is, as a bar and in words: counted by node, from the newest execution of each. Never called done while something is missing.</summary>
+/// <summary>Progress of a deployment as a bar and as text, by the newest execution of each node. Never shown as done while a node is missing.</summary>
 /// <param name="Deployment">The deployment.</param>
 /// <param name="Parts">Nodes by the state of their execution.</param>
-/// <param name="Rest">Nodes that have no execution of it; 0 where their number is not known.</param>
-/// <param name="IsRestUnknown">More nodes may follow, and the server does not say how many.</param>
-/// <param name="Words">The counts in words.</param>
-/// <param name="Phase">Where it is, in a few words.</param>
+/// <param name="Rest">Nodes without an execution of it; 0 when unknown.</param>
+/// <param name="IsRestUnknown">Whether an unknown number of nodes may follow.</param>
+/// <param name="Words">The counts as text.</param>
+/// <param name="Phase">The phase in a few words.</param>
 public sealed record DeploymentProgress(
     Deployment Deployment, IReadOnlyList<(ExecutionState State, int Count)> Parts, int Rest, bool IsRestUnknown, string Words, string Phase)
 {
-    /// <summary>From which version to which.</summary>
+    /// <summary>The versions before and after.</summary>
     public string Versions => DeploymentLabels.Versions(Deployment);
 
     /// <inheritdoc/>

@@ -5,30 +5,30 @@ using Microsoft.AspNetCore.Components.Rendering;
 
 namespace ExecutionDashboard.Components.Shared.States;
 
-/// <summary>Executions by state as a bar, as wide as each has many.</summary>
+/// <summary>Executions by state as a proportional bar.</summary>
 public sealed class StateBar : ComponentBase
 {
-    /// <summary>Executions by state, in the order drawn.</summary>
+    /// <summary>Executions by state, in order.</summary>
     [Parameter, EditorRequired]
     public IReadOnlyList<(ExecutionState State, int Count)> Parts { get; set; } = [];
 
-    /// <summary>What has no execution yet.</summary>
+    /// <summary>Number of nodes without an execution.</summary>
     [Parameter]
     public int Rest { get; set; }
 
-    /// <summary>There may be more that have none yet, and nobody says how many.</summary>
+    /// <summary>Whether an unknown number of nodes may follow.</summary>
     [Parameter]
     public bool IsRestUnknown { get; set; }
 
-    /// <summary>The counts in words.</summary>
+    /// <summary>The counts as text.</summary>
     [Parameter, EditorRequired]
     public string Words { get; set; } = "";
 
-    /// <summary>The words are shown, not only said.</summary>
+    /// <summary>Whether the text is visible, and not only read by screen readers.</summary>
     [Parameter]
     public bool ShowWords { get; set; } = true;
 
-    /// <summary>The same without a component of its own: what is drawn once for all viewers.</summary>
+    /// <summary>The same as markup, which is rendered once for all viewers.</summary>
     public static MarkupString Of(IReadOnlyList<(ExecutionState State, int Count)> parts, int rest, string words, bool showWords = true, bool isRestUnknown = false)
     {
         var pieces = parts.Select(p => Markup.Of($"""<span class="{StateStyle.Class(p.State)}" style="flex-grow:{p.Count}" title="{StateStyle.Word(p.State)} {p.Count}"></span>"""));

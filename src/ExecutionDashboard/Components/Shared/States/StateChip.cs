@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components.Rendering;
 
 namespace ExecutionDashboard.Components.Shared.States;
 
-/// <summary>A state: colour, icon and word.</summary>
+/// <summary>A state with colour, icon and label.</summary>
 public sealed class StateChip : ComponentBase
 {
     private static readonly MarkupString ClassEnd = new("\"");
@@ -15,11 +15,11 @@ public sealed class StateChip : ComponentBase
     [Parameter, EditorRequired]
     public ExecutionState State { get; set; }
 
-    /// <summary>Its node is not heard from: the state is the last known.</summary>
+    /// <summary>Whether its node is unreachable, so that it is the last known state.</summary>
     [Parameter]
     public bool LastKnown { get; set; }
 
-    /// <summary>The same without a component of its own: what a list of many rows draws.</summary>
+    /// <summary>The same as markup, for lists with many rows.</summary>
     public static MarkupString Of(ExecutionState state, bool lastKnown) => Markup.Of(
         $"""<span class="state {StateStyle.Class(state)}{(lastKnown ? LastKnownAttributes : ClassEnd)}>{Icon.Of(StateStyle.Icon(state))}<span>{StateStyle.Word(state)}</span></span>""");
 

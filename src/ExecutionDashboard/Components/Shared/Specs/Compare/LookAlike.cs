@@ -4,17 +4,17 @@ using ADRaffy.ENSNormalize;
 
 namespace ExecutionDashboard.Components.Shared.Specs.Compare;
 
-/// <summary>Texts that people cannot tell apart although their characters differ: composed and decomposed accents, characters without a width, kinds of spaces.</summary>
+/// <summary>Texts that look the same although their characters differ: composed and decomposed accents, zero-width characters, kinds of spaces.</summary>
 public static class LookAlike
 {
-    /// <summary>Said of such texts.</summary>
+    /// <summary>Label for such texts.</summary>
     public const string Words = "look the same, differ in characters";
 
     /// <summary>Whether two texts look the same and are not.</summary>
     public static bool Are(string first, string second) =>
         !(Ascii.IsValid(first) && Ascii.IsValid(second)) && !string.Equals(first, second, StringComparison.Ordinal) && string.Equals(Seen(first), Seen(second), StringComparison.Ordinal);
 
-    /// <summary>What is seen of a text: the same for all texts that look the same.</summary>
+    /// <summary>A normal form that is equal for all texts that look the same.</summary>
     public static string Seen(string text)
     {
         if (Ascii.IsValid(text)) return text;
@@ -25,7 +25,7 @@ public static class LookAlike
             if (Rune.GetUnicodeCategory(rune) == UnicodeCategory.SpaceSeparator) seen.Append(' ');
             else seen.Append(rune);
         }
-        // Not string.Normalize: without the system's tables of languages (InvariantGlobalization) it returns what it is given.
+        // Not string.Normalize: with InvariantGlobalization it returns its input.
         return ENSNormalize.NF.NFC(seen.ToString());
     }
 

@@ -7,27 +7,27 @@ using YamlDotNet.Core;
 
 namespace ExecutionDashboard.Components.Shared.Specs.Compare;
 
-/// <summary>What was read of a pasted text: JSON, or YAML as Expanso reads it (<see cref="YamlTypes"/>).</summary>
+/// <summary>A parsed pasted text: JSON, or YAML as Expanso reads it (<see cref="YamlTypes"/>).</summary>
 /// <param name="Spec">The spec; null when there is a problem.</param>
-/// <param name="Problem">Why there is none, for people; empty when there is one.</param>
-/// <param name="Note">What was left out, for people; empty when all was read.</param>
+/// <param name="Problem">Why it is invalid, as a sentence; empty when it is valid.</param>
+/// <param name="Note">What was left out, as a sentence; empty when nothing was.</param>
 public sealed record PastedSpec(JobSpec? Spec, string Problem = "", string Note = "")
 {
     private const char ByteOrderMark = '\uFEFF';
 
-    /// <summary>Reads a text away from the caller's context: a circuit answers its viewer while a long one is read.</summary>
+    /// <summary>Parses a text in the background, so that the circuit can respond meanwhile.</summary>
     /// <param name="text">The text in UTF-8.</param>
-    /// <param name="cancel">Stops it.</param>
+    /// <param name="cancel">Cancels it.</param>
     public static Task<PastedSpec> ReadAsync(Stream text, CancellationToken cancel) => Task.Run(async () =>
     {
         using var reader = new StreamReader(text);
         return Read(await reader.ReadToEndAsync(cancel), PasteLimits.Default, cancel);
     }, cancel);
 
-    /// <summary>Reads a text.</summary>
+    /// <summary>Parses a text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="limits">How much is read; those of the compare page when null.</param>
-    /// <param name="cancel">Stops it.</param>
+    /// <param name="limits">The limits; those of the compare page when null.</param>
+    /// <param name="cancel">Cancels it.</param>
     public static PastedSpec Read(string text, PasteLimits? limits = null, CancellationToken cancel = default)
     {
         limits ??= PasteLimits.Default;
@@ -56,7 +56,7 @@ public sealed record PastedSpec(JobSpec? Spec, string Problem = "", string Note 
 
     private static bool IsJson(string text, PasteLimits limits, CancellationToken cancel)
     {
-        // The reader of tokens uses no stack, so that its own limit can be far from ours.
+        // The token reader uses no stack, so its depth limit can be much higher than ours.
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), new JsonReaderOptions { MaxDepth = int.MaxValue });
         try
         {

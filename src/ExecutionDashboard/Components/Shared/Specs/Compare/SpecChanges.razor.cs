@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Shared.Specs.Compare;
 
-/// <summary>What differs between two specs, line by line, what is the same folded; the same piece wherever specs are compared.</summary>
+/// <summary>The differences of two specs line by line, with equal parts folded.</summary>
 public sealed partial class SpecChanges
 {
     private const int PageSize = 400;
@@ -20,11 +20,11 @@ public sealed partial class SpecChanges
     [Parameter, EditorRequired]
     public SpecComparison Comparison { get; set; } = null!;
 
-    /// <summary>Both sides beside each other, instead of one under the other.</summary>
+    /// <summary>Whether the sides are beside each other instead of below.</summary>
     [Parameter]
     public bool SideBySide { get; set; }
 
-    /// <summary>More buttons in the head.</summary>
+    /// <summary>More buttons for the head.</summary>
     [Parameter]
     public RenderFragment? ChildContent { get; set; }
 
@@ -49,7 +49,7 @@ public sealed partial class SpecChanges
         return DrawAsync();
     }
 
-    // Off the circuit: a hundred thousand lines take longer than a viewer's click may wait.
+    // In the background: a hundred thousand lines would block the viewer's clicks.
     private async Task DrawAsync()
     {
         var drawing = ++_drawing;

@@ -5,10 +5,10 @@ using ExecutionDashboard.Fleet.Specs;
 
 namespace ExecutionDashboard.Components.Shared.Specs.Compare;
 
-/// <summary>Specs as files: masked, as YAML or JSON.</summary>
+/// <summary>Exports specs as files: masked, as YAML or JSON.</summary>
 public static class SpecExport
 {
-    /// <summary>The part of a spec that is the work's own.</summary>
+    /// <summary>The part of a spec with the job's own configuration.</summary>
     public const string Config = "config";
 
     private const string Path = "export/spec";
@@ -30,7 +30,7 @@ public static class SpecExport
     /// <summary>The address of a spec as a file.</summary>
     /// <param name="source">The spec.</param>
     /// <param name="format"><c>yaml</c>, or anything else for JSON.</param>
-    /// <param name="part"><see cref="Config"/>, or null for the whole.</param>
+    /// <param name="part"><see cref="Config"/>, or null for the whole spec.</param>
     public static string Address(SpecRef source, string format, string? part = null) =>
         $"{Path}?of={Uri.EscapeDataString(source.ToString())}&as={format.ToLowerInvariant()}{(part is null ? "" : "&part=" + part)}";
 

@@ -5,40 +5,42 @@ namespace ExecutionDashboard.Components.Shared.Specs.Compare;
 /// <summary>Where a spec comes from.</summary>
 public enum SpecOrigin
 {
-    /// <summary>The snapshot that an execution was started with.</summary>
+    /// <summary>The spec that an execution was started with.</summary>
     Execution,
-    /// <summary>The snapshot of the execution before one.</summary>
+    /// <summary>The spec of an execution's predecessor.</summary>
     Previous,
-    /// <summary>A job's spec now.</summary>
+    /// <summary>The current spec of a job.</summary>
     Job,
     /// <summary>A version of a job.</summary>
     Version,
-    /// <summary>A text that somebody pasted; it is in no address.</summary>
+    /// <summary>A pasted text; it is not in any address.</summary>
     Pasted,
 }
 
-/// <summary>A spec by where it comes from; its text form stands in addresses: <c>execution:ID</c>, <c>previous:ID</c>, <c>job:ID</c>, <c>version:3:ID</c>, <c>pasted</c>.</summary>
+/// <summary>
+/// A spec by its origin. Its text form is used in addresses: <c>execution:ID</c>, <c>previous:ID</c>, <c>job:ID</c>, <c>version:3:ID</c>, <c>pasted</c>.
+/// </summary>
 /// <param name="Origin">Where it comes from.</param>
-/// <param name="Id">Of the execution or the job; empty when pasted.</param>
+/// <param name="Id">Id of the execution or the job; empty for a pasted text.</param>
 /// <param name="Number">The version's number; 0 otherwise.</param>
 public sealed record SpecRef(SpecOrigin Origin, string Id, int Number = 0)
 {
-    /// <summary>A text that somebody pasted.</summary>
+    /// <summary>A pasted text.</summary>
     public static SpecRef Pasted { get; } = new(SpecOrigin.Pasted, "");
 
-    /// <summary>The snapshot of an execution.</summary>
+    /// <summary>The spec that an execution was started with.</summary>
     public static SpecRef Execution(string id) => new(SpecOrigin.Execution, id);
 
-    /// <summary>The snapshot of the execution before one.</summary>
+    /// <summary>The spec of an execution's predecessor.</summary>
     public static SpecRef Previous(string id) => new(SpecOrigin.Previous, id);
 
-    /// <summary>A job's spec now.</summary>
+    /// <summary>The current spec of a job.</summary>
     public static SpecRef Job(string id) => new(SpecOrigin.Job, id);
 
     /// <summary>A version of a job.</summary>
     public static SpecRef Version(string jobId, int version) => new(SpecOrigin.Version, jobId, version);
 
-    /// <summary>Reads what <see cref="ToString"/> writes; null for anything else.</summary>
+    /// <summary>Parses the text form; null for anything else.</summary>
     public static SpecRef? Parse(string? text)
     {
         if (string.IsNullOrEmpty(text)) return null;

@@ -6,17 +6,17 @@ using ExecutionDashboard.Live;
 
 namespace ExecutionDashboard.Components.Shared.Specs.Compare;
 
-/// <summary>A spec that was looked for.</summary>
+/// <summary>The result of looking for a spec.</summary>
 /// <param name="Spec">The spec; null when there is none.</param>
-/// <param name="Title">What it is, for people.</param>
-/// <param name="Note">Which spec was taken in place of the one asked for; empty when it is that one.</param>
-/// <param name="Problem">Why there is none; empty when there is one.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Note">Which other spec was used instead; empty when it is the requested one.</param>
+/// <param name="Problem">Why there is none; empty when it was found.</param>
 public sealed record FoundSpec(JobSpec? Spec, string Title, string Note = "", string Problem = "");
 
-/// <summary>Finds specs: in the replica first, then by asking the control plane.</summary>
+/// <summary>Finds specs: in the replica, else on the control plane.</summary>
 public sealed class SpecSources(Replica replica, IControlPlane controlPlane)
 {
-    /// <summary>The spec that a reference means. Never throws for what the server does.</summary>
+    /// <summary>The spec of a reference. Never throws for errors of the server.</summary>
     public Task<FoundSpec> FindAsync(SpecRef reference, CancellationToken cancel = default) => reference.Origin switch
     {
         SpecOrigin.Execution => OfExecutionAsync(reference.Id, cancel),
@@ -26,7 +26,7 @@ public sealed class SpecSources(Replica replica, IControlPlane controlPlane)
         _ => Task.FromResult(new FoundSpec(null, "Pasted spec", Problem: "Nothing is pasted yet.")),
     };
 
-    /// <summary>What a reference means, for people.</summary>
+    /// <summary>The title of a reference.</summary>
     public string TitleOf(SpecRef reference) => reference.Origin switch
     {
         SpecOrigin.Execution => replica.Store.FindExecution(reference.Id) is { } execution ? TitleOf(execution) : $"Execution {reference.Id}",
@@ -91,7 +91,7 @@ public sealed class SpecSources(Replica replica, IControlPlane controlPlane)
         return new(null, title, Problem: versions.Succeeded ? $"The server no longer has version {version} of the job." : $"The job's versions cannot be had: {versions.Failure.Message}");
     }
 
-    /// <summary>A spec that is sent but is no spec; empty when there is none.</summary>
+    /// <summary>The problem of a value that is not a valid spec; empty when it is valid.</summary>
     private static string OddSpec(string raw)
     {
         try

@@ -1,12 +1,12 @@
 namespace ExecutionDashboard.Components.Shared.Specs.Compare;
 
-/// <summary>Lines of two texts beside each other.</summary>
+/// <summary>Line diff of two texts.</summary>
 public static class TextDiff
 {
-    // A table of this many cells is a few megabytes for a moment; longer texts that differ everywhere are shown one after the other.
+    // A table of this size takes a few megabytes for a moment; longer texts are shown one after the other.
     private const long MostCells = 1_000_000;
 
-    /// <summary>The lines of both in order; a line that only one has stands alone.</summary>
+    /// <summary>The lines of both in order; a line of only one text has no partner.</summary>
     public static IReadOnlyList<(string? Before, string? After)> Of(IReadOnlyList<string> before, IReadOnlyList<string> after)
     {
         var lines = new List<(string?, string?)>(Math.Max(before.Count, after.Count));
@@ -27,7 +27,7 @@ public static class TextDiff
             Beside(before, after, start, end, start, otherEnd, lines);
             return;
         }
-        // The longest common run of lines from each pair of lines to the end.
+        // Length of the longest common subsequence from each pair of lines to the end.
         var longest = new int[rows + 1, columns + 1];
         for (var i = rows - 1; i >= 0; i--)
             for (var j = columns - 1; j >= 0; j--)

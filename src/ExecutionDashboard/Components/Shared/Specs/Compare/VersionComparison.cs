@@ -2,16 +2,16 @@ using ExecutionDashboard.Fleet.Specs;
 
 namespace ExecutionDashboard.Components.Shared.Specs.Compare;
 
-/// <summary>Two specs, compared; secrets hidden where it is shown.</summary>
-/// <param name="Left">The one before.</param>
-/// <param name="Right">The one after.</param>
-/// <param name="Comparison">What differs.</param>
+/// <summary>A comparison of two versions; secrets are masked where it is displayed.</summary>
+/// <param name="Left">The left spec.</param>
+/// <param name="Right">The right spec.</param>
+/// <param name="Comparison">The differences.</param>
 public sealed record VersionComparison(SpecRef Left, SpecRef Right, SpecComparison Comparison)
 {
-    /// <summary>The versions in short: <c>v2 → v3</c>.</summary>
+    /// <summary>The versions as text: <c>v2 → v3</c>.</summary>
     public string Between => $"v{Left.Number} → v{Right.Number}";
 
-    /// <summary>Compares versions of a job; the problem is for people, empty when there is none.</summary>
+    /// <summary>Compares versions of a job; the problem is a sentence, empty without one.</summary>
     public static async Task<(VersionComparison? Comparison, string Problem)> OfAsync(SpecSources sources, string jobId, int? from, int? to, CancellationToken cancel)
     {
         if (from is null && to > 1) return (null, "The server does not say which version was before.");

@@ -8,7 +8,7 @@ using YamlDotNet.Core.Events;
 
 namespace ExecutionDashboard.Components.Shared.Specs.Yaml;
 
-/// <summary>Reads YAML as JSON. Anchors, aliases and merge keys are resolved; what they expand to counts against the limit, and is never built before it is counted.</summary>
+/// <summary>Converts YAML to JSON. Anchors, aliases and merge keys are resolved; their expansion is counted against the limit before it is built.</summary>
 internal sealed class YamlReader
 {
     private const string MergeTag = "tag:yaml.org,2002:merge";
@@ -23,9 +23,9 @@ internal sealed class YamlReader
 
     private YamlReader(string text, PasteLimits limits, CancellationToken cancel) => (_parser, _limits, _cancel) = (new Parser(new StringReader(text)), limits, cancel);
 
-    /// <summary>The first document as JSON, and whether more follow.</summary>
-    /// <exception cref="YamlException">It is no YAML, refers to an anchor that is not there, or has names that are no text.</exception>
-    /// <exception cref="PasteLimitException">It has more values or levels than the limits allow.</exception>
+    /// <summary>The first document as JSON, and whether there are more.</summary>
+    /// <exception cref="YamlException">Invalid YAML, an unknown anchor, or names that are not text.</exception>
+    /// <exception cref="PasteLimitException">More values or levels than the limits allow.</exception>
     public static (string Json, bool MoreDocuments) Read(string text, PasteLimits limits, CancellationToken cancel)
     {
         var reader = new YamlReader(text, limits, cancel);
@@ -48,7 +48,7 @@ internal sealed class YamlReader
             SequenceStart => ReadSequence(depth),
             _ => ReadMapping(depth),
         };
-        // Only now: an alias inside of its own anchor would never end.
+        // Register the anchor afterwards: an alias inside of its own anchor would never end.
         if (!start.Anchor.IsEmpty) _anchors[start.Anchor] = node;
         return node;
     }
@@ -77,11 +77,11 @@ internal sealed class YamlReader
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
             var name = ReadName(out var isMerge);
-            // Duplicate names: the last one counts, as everywhere here.
+            // The last of duplicate names counts, as everywhere here.
             if (!isMerge) members[name] = Read(depth + 1);
             else merged.AddRange(ReadMerged(depth));
         }
-        // Own names win over merged ones, and earlier mappings over later ones.
+        // Own names take precedence over merged ones, and earlier mappings over later ones.
         foreach (var (name, value) in merged.SelectMany(mapping => mapping.Members!))
         {
             if (!members.TryAdd(name, value)) continue;
@@ -137,12 +137,12 @@ internal sealed class YamlReader
         _limits.CheckValues(_values);
     }
 
-    /// <summary>A value. Immutable once built, so that all aliases of an anchor share one.</summary>
-    /// <param name="Json">Of a scalar that is no text: its JSON.</param>
-    /// <param name="Text">Of a scalar: as written; it may be a name.</param>
-    /// <param name="Entries">Of a list.</param>
-    /// <param name="Members">Of an object.</param>
-    /// <param name="Size">Values in it, itself included, all aliases expanded.</param>
+    /// <summary>A value. Immutable once built, so that all aliases of an anchor share it.</summary>
+    /// <param name="Json">For a scalar that is not text: its JSON.</param>
+    /// <param name="Text">For a scalar: as written; it may be a name.</param>
+    /// <param name="Entries">For a list.</param>
+    /// <param name="Members">For an object.</param>
+    /// <param name="Size">Number of values in it, itself and all expanded aliases included.</param>
     /// <param name="Depth">Levels below it.</param>
     private sealed record Node(string? Json, string? Text, IReadOnlyList<Node>? Entries, OrderedDictionary<string, Node>? Members, long Size, int Depth)
     {

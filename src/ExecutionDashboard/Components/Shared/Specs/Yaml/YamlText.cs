@@ -6,8 +6,8 @@ using System.Text;
 namespace ExecutionDashboard.Components.Shared.Specs.Yaml;
 
 /// <summary>
-/// Decides how a text or a number is written so that every reader of YAML gets the same value: YAML 1.1, YAML 1.2 and the mixture of both that
-/// Go programs read (gopkg.in/yaml.v3). In doubt a text is quoted: a quote too many costs two characters, one too few changes the type.
+/// Writes texts and numbers so that all YAML readers get the same value: YAML 1.1, YAML 1.2 and the mixture of Go programs (gopkg.in/yaml.v3). When in doubt a text
+/// is quoted: unneeded quotes are harmless, missing ones change the type.
 /// </summary>
 public static class YamlText
 {
@@ -16,19 +16,19 @@ public static class YamlText
 
     private static readonly int LongestWord = Words.Max(word => word.Length);
 
-    // Numbers of any base with their separators, numbers to the base of 60, dates and times consist of these alone.
+    // Numbers in any base with separators, base-60 numbers, dates and times consist of these characters only.
     private static readonly SearchValues<char> NumberSigns = SearchValues.Create("0123456789abcdefABCDEFxXoO_.,:+-tTzZ ");
     private static readonly SearchValues<char> Indicators = SearchValues.Create("-?:,[]{}#&*!|>'\"%@`");
     private static readonly SearchValues<char> Harmless =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 !\"$%&'()*+,-./;<=>?@[\\]^_`{|}~");
 
-    /// <summary>Whether every reader takes the text, without quotes, for this text.</summary>
+    /// <summary>Whether all readers take the unquoted text for this text.</summary>
     public static bool IsPlain(string text)
     {
         if (text.Length == 0 || text[0] == ' ' || text[^1] is ' ' or ':' || Indicators.Contains(text[0])) return false;
         if (text.Length <= LongestWord && Words.Contains(text)) return false;
         if ((char.IsAsciiDigit(text[0]) || text[0] is '+' or '.') && text.AsSpan().IndexOfAnyExcept(NumberSigns) < 0) return false;
-        // The end of a document.
+        // The end-of-document marker.
         if (text.StartsWith("...", StringComparison.Ordinal)) return false;
         var odd = text.AsSpan().IndexOfAnyExcept(Harmless);
         if (odd < 0) return true;
@@ -41,8 +41,8 @@ public static class YamlText
     }
 
     /// <summary>
-    /// Whether a text of several lines can stand as a literal block (<c>|</c>) without losing anything: all of it can be seen, and no line or end
-    /// consists of white space that readers and editors treat differently.
+    /// Whether a multi-line text can be written as a literal block (<c>|</c>) without loss: all characters are visible, and no line consists of, or ends with, white
+    /// space that readers and editors treat differently.
     /// </summary>
     public static bool IsBlock(string text)
     {
@@ -62,7 +62,7 @@ public static class YamlText
         return true;
     }
 
-    /// <summary>The text on one line, in quotes. What cannot be seen or is a line break somewhere is escaped.</summary>
+    /// <summary>The text in quotes, on one line. Invisible characters and line breaks are escaped.</summary>
     public static string Quoted(string text)
     {
         var quoted = new StringBuilder(text.Length + 2);
@@ -70,10 +70,10 @@ public static class YamlText
         return quoted.ToString();
     }
 
-    /// <summary>Appends the text on one line, in quotes.</summary>
+    /// <summary>Appends the text in quotes, on one line.</summary>
     public static void AppendQuoted(StringBuilder written, string text)
     {
-        // JSON and regular expressions are easier to read without a backslash before every quote.
+        // Single quotes make JSON and regular expressions easier to read, without a backslash before every quote.
         if (text.AsSpan().IndexOfAny('"', '\\') >= 0 && !text.Contains('\'') && IsShown(text))
         {
             written.Append('\'').Append(text).Append('\'');
@@ -83,7 +83,7 @@ public static class YamlText
         for (var rest = text.AsSpan(); !rest.IsEmpty;)
         {
             var plain = rest.IndexOfAnyExcept(Harmless);
-            // Harmless outside of quotes does not mean harmless inside of them.
+            // What is harmless outside of quotes may not be inside.
             var end = plain < 0 ? rest.Length : plain;
             AppendEscaped(written, rest[..end]);
             rest = rest[end..];
@@ -97,7 +97,7 @@ public static class YamlText
     }
 
     /// <summary>
-    /// A number of JSON, its digits as written. A power of ten gets a point and a sign: YAML 1.1 takes <c>1e3</c> for a text, and <c>1.0e+3</c> for the number.
+    /// A JSON number with its digits as written. Exponents get a point and a sign: YAML 1.1 takes <c>1e3</c> for a text and <c>1.0e+3</c> for a number.
     /// </summary>
     public static string Number(string json)
     {
@@ -117,7 +117,7 @@ public static class YamlText
         written.Append(text);
     }
 
-    // Of the escapes of YAML those that JSON has too, where it has one.
+    // Use the escapes that YAML and JSON have in common, where possible.
     private static void AppendEscape(StringBuilder written, int code)
     {
         _ = code switch
@@ -134,7 +134,7 @@ public static class YamlText
 
     private static bool IsShown(ReadOnlySpan<char> text)
     {
-        // Printable ASCII, the usual case.
+        // Printable ASCII, the normal case.
         if (text.IndexOfAnyExceptInRange(' ', '~') is var odd && odd < 0) return true;
         for (text = text[odd..]; !text.IsEmpty;)
         {
@@ -144,7 +144,7 @@ public static class YamlText
         return true;
     }
 
-    // Controls, line breaks of either version, byte order marks, zero widths, directions, spaces that are none: all that a reader may drop or a person not see.
+    // False for everything that readers may drop or people cannot see: controls, line breaks, byte order marks, zero-width and direction characters, unusual spaces.
     private static bool IsShown(Rune rune) => rune.Value is >= ' ' and <= '~' || Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator);

@@ -24,10 +24,10 @@ internal static partial class YamlTypes
         _ => Number(text),
     };
 
-    /// <summary>The value of a scalar with a tag: its JSON, or a text where that is null.</summary>
-    /// <param name="tag">The tag, its <c>!!</c> written out.</param>
+    /// <summary>The value of a tagged scalar: its JSON, or a text when that is null.</summary>
+    /// <param name="tag">The tag with <c>!!</c> expanded.</param>
     /// <param name="text">The scalar.</param>
-    /// <exception cref="FormatException">It is nothing of the kind that the tag says.</exception>
+    /// <exception cref="FormatException">The scalar is not of the tag's type.</exception>
     public static (string? Json, string Text) Tagged(string tag, string text)
     {
         if (!tag.StartsWith(Standard, StringComparison.Ordinal)) return (null, text);
@@ -36,7 +36,7 @@ internal static partial class YamlTypes
         return kind switch
         {
             "null" => (plain == "null" ? plain : throw Odd(), text),
-            // Where a truth is asked for, the words of YAML 1.1 are ones.
+            // With the bool tag, the words of YAML 1.1 are accepted.
             "bool" => (plain is "true" or "false" ? plain : Truth(text) ?? throw Odd(), text),
             "int" => (plain is not null && Whole().IsMatch(plain) ? plain : throw Odd(), text),
             "float" when text.TrimStart('+', '-').ToUpperInvariant() is ".INF" or ".NAN" => (null, text),
@@ -55,7 +55,7 @@ internal static partial class YamlTypes
         _ => null,
     };
 
-    // JSON has no bytes: those that are a text are read as one, others stay as they are written.
+    // JSON has no bytes: bytes that are UTF-8 text become a text, others stay encoded.
     private static string Binary(string text)
     {
         var written = string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
@@ -76,7 +76,7 @@ internal static partial class YamlTypes
     private static string? Number(string text)
     {
         if (!(char.IsAsciiDigit(text[0]) || text[0] is '+' or '-' or '.')) return null;
-        // Before a point Go takes no separators.
+        // Go does not accept separators before the point.
         var digits = text[0] == '.' ? text : text.Replace("_", "", StringComparison.Ordinal);
         var sign = digits.StartsWith('-') ? "-" : "";
         var unsigned = digits[(digits.Length > 0 && digits[0] is '+' or '-' ? 1 : 0)..];

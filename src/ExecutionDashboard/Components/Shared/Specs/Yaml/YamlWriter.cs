@@ -5,14 +5,14 @@ using System.Text.Json;
 namespace ExecutionDashboard.Components.Shared.Specs.Yaml;
 
 /// <summary>
-/// Writes JSON as YAML in blocks. YamlDotNet reads our YAML but does not write it: its emitter (18.1) loses a text that is a single line break,
-/// leaves byte order marks and zero widths bare inside quotes, and cannot be told where to escape.
+/// Writes JSON as block-style YAML. YamlDotNet's emitter (18.1) is not used: it loses a text that is a single line break, leaves byte order marks and zero-width
+/// characters unescaped in quotes, and cannot be told where to escape.
 /// </summary>
 internal sealed class YamlWriter
 {
     private const int Step = 2;
 
-    // A name that is longer than 1,024 characters as written needs a question mark before it; readers count differently.
+    // Names longer than 1,024 characters need a question mark; readers count differently.
     private const int LongestName = 1_000;
 
     private readonly StringBuilder _text = new();
@@ -22,7 +22,7 @@ internal sealed class YamlWriter
     }
 
     /// <summary>The YAML of a JSON value, with a line break at its end.</summary>
-    /// <exception cref="InvalidOperationException">A name or text is half a surrogate pair.</exception>
+    /// <exception cref="InvalidOperationException">A name or text has half of a surrogate pair.</exception>
     public static string Write(JsonElement root)
     {
         var writer = new YamlWriter();
@@ -59,7 +59,7 @@ internal sealed class YamlWriter
                 continue;
             }
             _text.Append('\n');
-            // A list stands at the indentation of its name.
+            // A list has the indentation of its name.
             Collection(value, value.ValueKind == JsonValueKind.Array && !isLong ? indent : indent + Step, startsLine: true);
         }
     }
@@ -79,7 +79,7 @@ internal sealed class YamlWriter
     private bool Name(string name, int indent)
     {
         var start = _text.Length;
-        // YamlDotNet (18.1) reads past the colon of a bare name with a space and a star in it.
+        // YamlDotNet (18.1) misreads an unquoted name that contains a space and a star.
         if (YamlText.IsPlain(name) && !name.Contains(" *", StringComparison.Ordinal)) _text.Append(name);
         else YamlText.AppendQuoted(_text, name);
         if (_text.Length - start <= LongestName) return false;
@@ -87,9 +87,9 @@ internal sealed class YamlWriter
         return true;
     }
 
-    /// <summary>A value without a block of its own, and the end of its line.</summary>
+    /// <summary>A value on the same line, and the end of the line.</summary>
     /// <param name="element">The value.</param>
-    /// <param name="indent">Of the names or entries around it; -1 when there are none.</param>
+    /// <param name="indent">Indentation of the names or entries around it; -1 without any.</param>
     private void Scalar(JsonElement element, int indent)
     {
         switch (element.ValueKind)
@@ -114,11 +114,11 @@ internal sealed class YamlWriter
         _text.Append('\n');
     }
 
-    // Texts of several lines are blocks: mappings and queries stay readable.
+    // Multi-line texts are blocks, so that mappings and queries are readable.
     private void Block(string value, int indent)
     {
         _text.Append('|');
-        // Readers find the indentation by the first line; one that starts with white space or is empty misleads them.
+        // Readers take the indentation from the first line, which fails if it is empty or starts with white space.
         if (value[0] is ' ' or '\t' or '\n') _text.Append(CultureInfo.InvariantCulture, $"{Step}");
         var ends = value.Length - value.AsSpan().TrimEnd('\n').Length;
         if (ends != 1) _text.Append(ends == 0 ? '-' : '+');

@@ -23,6 +23,13 @@ need() {
   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${@:2}" >/dev/null
 }
 
+# npm_ci FOLDER: installs what the folder's lock file names.
+npm_ci() {
+  need node nodejs npm
+  need npm npm
+  npm ci --prefix "$1" --no-audit --no-fund --silent
+}
+
 if [[ " ${projects[*]} " == *" BrowserTests "* ]]; then
   need chromium chromium fonts-dejavu-core
   need firefox-esr firefox-esr
@@ -32,6 +39,8 @@ if [[ " ${projects[*]} " == *" BrowserTests "* ]]; then
 fi
 if [[ " ${projects[*]} " == *" BrowserTests "* || " ${projects[*]} " == *" IntegrationTests "* ]]; then
   [ -x /usr/sbin/nginx ] || need nginx nginx-light
+  # An OpenID provider that is not ours.
+  npm_ci tests/ExecutionDashboard.IntegrationTests/SignIn
 fi
 if [[ " ${projects[*]} " == *" IntegrationTests "* ]]; then
   need prometheus prometheus
@@ -39,10 +48,8 @@ if [[ " ${projects[*]} " == *" IntegrationTests "* ]]; then
   # Debian starts the proxies that it installs; the tests start their own.
   [ -x /usr/sbin/haproxy ] || need haproxy haproxy
   need caddy caddy
-  need node nodejs npm
-  need npm npm
   # A reader of YAML that is not ours.
-  npm ci --prefix tests/ExecutionDashboard.IntegrationTests/Yaml --no-audit --no-fund --silent
+  npm_ci tests/ExecutionDashboard.IntegrationTests/Yaml
 fi
 
 results=$(mktemp -d)

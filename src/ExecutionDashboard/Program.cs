@@ -5,6 +5,7 @@ using ExecutionDashboard.Hosting;
 using ExecutionDashboard.Hosting.Keys;
 using ExecutionDashboard.Hosting.Requests;
 using ExecutionDashboard.Hosting.Settings;
+using ExecutionDashboard.Hosting.SignIn;
 using ExecutionDashboard.Hosting.Telemetry;
 using ExecutionDashboard.Simulator;
 
@@ -36,6 +37,7 @@ static WebApplication Build(string[] args)
     builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
     var roles = RolesSetting.Read(builder.Configuration);
+    var auth = AuthSettings.Read(builder.Configuration, roles);
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddRequestDoors(builder.Configuration);
     if (FeedKeySetting.Read(builder.Configuration, roles) is { } key)
@@ -57,6 +59,7 @@ static WebApplication Build(string[] args)
     if (roles.HasFlag(Roles.Dashboard))
     {
         builder.AddCookieKeys();
+        builder.AddSignIn(auth, roles);
         builder.Services.AddDashboard(builder.Configuration);
     }
 
@@ -65,13 +68,15 @@ static WebApplication Build(string[] args)
     app.UseRequestDoors();
     app.UseHeadRequests();
     // Added explicitly, so that they come after the request guards.
-    if (roles.HasFlag(Roles.Feed)) app.UseAuthentication().UseAuthorization();
+    if (roles.HasFlag(Roles.Dashboard) && auth.IsOn) app.UseSignIn();
+    else if (roles.HasFlag(Roles.Feed)) app.UseAuthentication().UseAuthorization();
     app.MapHealth();
     app.MapMetrics();
     if (roles.HasFlag(Roles.Simulator))
     {
         var simulator = app.MapGroup("");
         simulator.MapSimulator();
+        simulator.AllowAnonymous();
         // The simulator is another server; its requests are not part of our metrics.
         simulator.DisableHttpMetrics();
     }

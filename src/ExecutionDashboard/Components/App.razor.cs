@@ -1,5 +1,6 @@
 using ExecutionDashboard.Components.Layout;
 using ExecutionDashboard.Components.Shared.Live;
+using ExecutionDashboard.Operations.Access;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Components.Web;
@@ -18,6 +19,9 @@ public partial class App
 
     [Inject]
     private DemoFleet Demo { get; set; } = null!;
+
+    [Inject]
+    private AccessSettings Access { get; set; } = null!;
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;

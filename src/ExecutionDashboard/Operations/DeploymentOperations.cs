@@ -1,15 +1,17 @@
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
+using ExecutionDashboard.Operations.Access;
 
 namespace ExecutionDashboard.Operations;
 
 /// <summary>Promotes, pauses, resumes and rolls back deployments, with the routes of the server's generation.</summary>
-public sealed class DeploymentOperations(IControlPlane controlPlane, Replica replica, OperationLog log, OperationWatch watch)
+public sealed class DeploymentOperations(IControlPlane controlPlane, Replica replica, OperationLog log, OperationWatch watch, CommandRights rights)
 {
     /// <summary>Why a command is not possible now; empty when it is.</summary>
     public string WhyNot(OperationKind kind, Deployment deployment)
     {
+        if (rights.WhyNot(kind) is { Length: > 0 } mayNot) return mayNot;
         if (controlPlane.Capabilities[CommandOf(kind, deployment)] == Offer.NotOffered || (kind == OperationKind.Promote && deployment.IsRollout))
             return "This control plane does not offer it.";
         if (log.Of(deployment.Id) is { HasEnded: false } running) return running.Summary + ".";
@@ -35,7 +37,8 @@ public sealed class DeploymentOperations(IControlPlane controlPlane, Replica rep
     /// <param name="cancel">Cancels waiting for the reply.</param>
     public async Task<Operation> SendAsync(OperationKind kind, Deployment deployment, string reason, int? version, CancellationToken cancel)
     {
-        var operation = log.Begin(kind, deployment.Id, reason);
+        var operation = await rights.BeginAsync(log, kind, deployment.Id, reason, cancel);
+        if (operation.HasEnded) return operation;
         var answer = kind switch
         {
             OperationKind.Promote => await controlPlane.PromoteAsync(deployment, operation.Reason, cancel),

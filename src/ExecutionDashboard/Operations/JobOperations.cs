@@ -1,11 +1,12 @@
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
+using ExecutionDashboard.Operations.Access;
 
 namespace ExecutionDashboard.Operations;
 
 /// <summary>Reruns, rolls back and deletes jobs. Stopping is in <see cref="StopOperations"/>.</summary>
-public sealed class JobOperations(IControlPlane controlPlane, Replica replica, OperationLog log, OperationWatch watch, StopOperations stop)
+public sealed class JobOperations(IControlPlane controlPlane, Replica replica, OperationLog log, OperationWatch watch, CommandRights rights, StopOperations stop)
 {
     private static readonly string[] Over = ["stopped", "completed", "failed"];
 
@@ -14,6 +15,7 @@ public sealed class JobOperations(IControlPlane controlPlane, Replica replica, O
     /// <param name="jobId">The job.</param>
     public string WhyNot(OperationKind kind, string jobId)
     {
+        if (rights.WhyNot(kind) is { Length: > 0 } mayNot) return mayNot;
         if (controlPlane.Capabilities[CommandOf(kind)] == Offer.NotOffered) return "This control plane does not offer it.";
         if (replica.Store.FindJob(jobId) is not { } job || job.State == "deleted") return "The control plane no longer has the job.";
         if (log.Of(jobId) is { HasEnded: false } running) return running.Summary + ".";
@@ -37,7 +39,8 @@ public sealed class JobOperations(IControlPlane controlPlane, Replica replica, O
     public async Task<Operation> SendAsync(OperationKind kind, Job job, string reason, int? version, CancellationToken cancel)
     {
         var before = Newest(job.Id);
-        var operation = log.Begin(kind, job.Id, reason);
+        var operation = await rights.BeginAsync(log, kind, job.Id, reason, cancel);
+        if (operation.HasEnded) return operation;
         var answer = kind switch
         {
             OperationKind.Rerun => await controlPlane.RerunJobAsync(job.Id, cancel),
@@ -53,8 +56,9 @@ public sealed class JobOperations(IControlPlane controlPlane, Replica replica, O
     }
 
     /// <summary>Asks what a rollback would do, with the server's dry run.</summary>
-    public Task<ControlPlaneResult<Accepted>> TryRollbackAsync(string jobId, int? version, CancellationToken cancel) =>
-        controlPlane.RollbackJobAsync(jobId, version, "", dryRun: true, cancel);
+    public async Task<ControlPlaneResult<Accepted>> TryRollbackAsync(string jobId, int? version, CancellationToken cancel) =>
+        await rights.WhyNotAsync(OperationKind.Rollback, 1, cancel) is { Length: > 0 } why ? new ControlPlaneFailure(ControlPlaneError.Forbidden, why)
+        : await controlPlane.RollbackJobAsync(jobId, version, "", dryRun: true, cancel);
 
     private Deployment? Newest(string jobId) => replica.Store.Deployments.FirstOrDefault(d => d.JobId == jobId);
 

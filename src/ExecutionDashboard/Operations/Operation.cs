@@ -62,6 +62,8 @@ public sealed record Operation
     public required string TargetId { get; init; }
     /// <summary>The operator's reason; may be empty.</summary>
     public string Reason { get; init; } = "";
+    /// <summary>Who sent it; empty where nobody signs in.</summary>
+    public string By { get; init; } = "";
     /// <summary>When it was sent, UTC.</summary>
     public DateTimeOffset RequestedAt { get; init; }
     /// <summary>Its progress.</summary>

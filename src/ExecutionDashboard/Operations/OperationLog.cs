@@ -29,11 +29,12 @@ public sealed class OperationLog(LiveSignals signals, TimeProvider time)
     public IEnumerable<Operation> All => _byTarget.Values;
 
     /// <summary>Adds a new command. Its reason is the one to send: see <see cref="LongestReason"/>.</summary>
-    public Operation Begin(OperationKind kind, string targetId, string reason)
+    public Operation Begin(OperationKind kind, string targetId, string reason, string by = "")
     {
         var operation = new Operation
         {
             Number = Interlocked.Increment(ref _number), Kind = kind, TargetId = targetId, Reason = reason.Length > LongestReason ? reason[..LongestReason] : reason, RequestedAt = time.GetUtcNow(),
+            By = by,
         };
         if (_byTarget.Count >= Kept) Prune();
         Put(operation);

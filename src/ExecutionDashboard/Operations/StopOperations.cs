@@ -2,6 +2,7 @@ using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Live;
+using ExecutionDashboard.Operations.Access;
 
 namespace ExecutionDashboard.Operations;
 
@@ -9,7 +10,7 @@ namespace ExecutionDashboard.Operations;
 /// Stops executions and jobs. A reply of the control plane is only an acceptance: the command is done when the feed shows its effect. It continues when the tab is
 /// closed.
 /// </summary>
-public sealed class StopOperations(IControlPlane controlPlane, Replica replica, OperationLog log, OperationWatch watch)
+public sealed class StopOperations(IControlPlane controlPlane, Replica replica, OperationLog log, OperationWatch watch, CommandRights rights)
 {
     private const int AtOnce = 8;
 
@@ -20,13 +21,20 @@ public sealed class StopOperations(IControlPlane controlPlane, Replica replica, 
     public string WhyNot(Execution execution) =>
         execution.Actual.State.IsTerminal ? $"It has ended: {execution.Actual.State.Name}."
         : log.Of(execution.Id) is { HasEnded: false } running ? running.Summary
-        : "";
+        : WhyNot(1);
+
+    /// <summary>Why the user may not stop so many executions at once; empty when the user may.</summary>
+    public string WhyNot(int executions) => rights.WhyNot(OperationKind.StopExecution, executions);
+
+    /// <summary>Why the user may not stop a job; empty when the user may.</summary>
+    public string WhyNotJob => rights.WhyNot(OperationKind.StopJob);
 
     /// <summary>Stops an execution. Returns after the reply of the control plane; the log shows when the effect was seen.</summary>
     public async Task<Operation> StopExecutionAsync(string id, string reason, CancellationToken cancel)
     {
         var before = replica.Store.FindExecution(id);
-        var operation = log.Begin(OperationKind.StopExecution, id, reason);
+        var operation = await rights.BeginAsync(log, OperationKind.StopExecution, id, reason, cancel);
+        if (operation.HasEnded) return operation;
         var answer = await controlPlane.StopExecutionAsync(id, operation.Reason, cancel);
         if (!answer.Succeeded) return log.Put(operation with { Phase = OperationPhase.Refused, Failure = answer.Failure, StateNow = await StateNowAsync(id, answer.Failure, cancel) });
         operation = log.Put(operation with { Phase = OperationPhase.Accepted });
@@ -38,6 +46,7 @@ public sealed class StopOperations(IControlPlane controlPlane, Replica replica, 
     public async Task<IReadOnlyList<Operation>> StopExecutionsAsync(
         IReadOnlyList<string> ids, string reason, Action<int> progress, CancellationToken cancel)
     {
+        if (await rights.WhyNotAsync(OperationKind.StopExecution, ids.Count, cancel) is { Length: > 0 } why) return [.. ids.Select(id => CommandRights.Refused(OperationKind.StopExecution, id, reason, why))];
         var done = new Operation[ids.Count];
         var count = 0;
         await Parallel.ForAsync(0, ids.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (i, token) =>
@@ -51,7 +60,8 @@ public sealed class StopOperations(IControlPlane controlPlane, Replica replica, 
     /// <summary>Stops a job on every node.</summary>
     public async Task<Operation> StopJobAsync(string jobId, string reason, CancellationToken cancel)
     {
-        var operation = log.Begin(OperationKind.StopJob, jobId, reason);
+        var operation = await rights.BeginAsync(log, OperationKind.StopJob, jobId, reason, cancel);
+        if (operation.HasEnded) return operation;
         var answer = await controlPlane.StopJobAsync(jobId, operation.Reason, cancel);
         if (!answer.Succeeded)
             return log.Put(operation with { Phase = OperationPhase.Refused, Failure = answer.Failure, StateNow = await JobStateNowAsync(jobId, answer.Failure, cancel) });

@@ -6,6 +6,7 @@ using ExecutionDashboard.Feed.Notifications;
 using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Hosting.Limits;
 using ExecutionDashboard.Hosting.Settings;
+using ExecutionDashboard.Hosting.SignIn;
 using ExecutionDashboard.Live.Attention;
 using ExecutionDashboard.Simulator;
 using Microsoft.Extensions.Configuration;
@@ -50,6 +51,7 @@ public sealed partial class SettingsTests
         foreach (var (section, options) in new (string, object)[]
         {
             (ControlPlaneOptions.Section, new ControlPlaneOptions()), (LimitsOptions.Section, new LimitsOptions()), (AttentionOptions.Section, new AttentionOptions()),
+            (AuthOptions.Section, new AuthOptions()),
             (SimulatorOptions.Section, new SimulatorOptions()), ("Storage", new FeedOptions()), (LimitsOptions.Section, new FeedOptions()),
             ($"{NotificationOptions.Section}:{NotificationOptions.AnyName}", new NotificationOptions()),
         })
@@ -76,6 +78,7 @@ public sealed partial class SettingsTests
                 ControlPlaneOptions.Section => Of(configuration, ControlPlaneOptions.Section, new ControlPlaneOptions(), new ControlPlaneOptionsCheck()),
                 LimitsOptions.Section => Of(configuration, LimitsOptions.Section, new LimitsOptions(), new LimitsOptionsCheck()),
                 AttentionOptions.Section => Of(configuration, AttentionOptions.Section, new AttentionOptions(), new AttentionOptionsCheck()),
+                AuthOptions.Section => Of(configuration, AuthOptions.Section, new AuthOptions(), new AuthOptionsCheck()),
                 SimulatorOptions.Section => Of(configuration, SimulatorOptions.Section, new SimulatorOptions(), new SimulatorOptionsValidator()),
                 _ => throw new InvalidOperationException($"{name} is of no option class: a range in the table cannot be checked."),
             };

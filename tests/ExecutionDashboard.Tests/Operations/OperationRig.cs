@@ -1,6 +1,7 @@
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
+using ExecutionDashboard.Operations.Access;
 using ExecutionDashboard.Tests.Feed;
 using Microsoft.Extensions.Time.Testing;
 
@@ -20,14 +21,16 @@ internal sealed class OperationRig : IDisposable
         _replica = new Replica(_signals, Time);
         Log = new OperationLog(_signals, Time);
         var watch = new OperationWatch(Log, _signals, Time);
-        Stop = new StopOperations(Server, _replica, Log, watch);
-        Jobs = new JobOperations(Server, _replica, Log, watch, Stop);
-        Deployments = new DeploymentOperations(Server, _replica, Log, watch);
+        var rights = new CommandRights(User, new AccessSettings());
+        Stop = new StopOperations(Server, _replica, Log, watch, rights);
+        Jobs = new JobOperations(Server, _replica, Log, watch, rights, Stop);
+        Deployments = new DeploymentOperations(Server, _replica, Log, watch, rights);
         Feed(fleet);
     }
 
     public FakeTimeProvider Time { get; } = new();
     public TestControlPlane Server { get; } = new();
+    public TestUser User { get; } = new();
     public OperationLog Log { get; }
     public StopOperations Stop { get; }
     public JobOperations Jobs { get; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace ExecutionDashboard.Hosting.Requests;
 
@@ -28,6 +29,23 @@ public static class ListenAddress
         foreach (var endpoint in endpoints.GetChildren())
             if (endpoint["Url"] is { Length: > 0 } url) CheckUrl($"{endpoint.Path}:Url", url);
         if (!keys.Any(key => !string.IsNullOrEmpty(configuration[key])) && !endpoints.Exists()) builder.WebHost.UseUrls(Url);
+    }
+
+    /// <summary>The first address that other machines can reach, as it is set; null when there is none. Goes by what the server obeys: <c>Kestrel:Endpoints</c>, else URLs, else ports.</summary>
+    internal static string? BeyondThisMachine(IConfiguration configuration)
+    {
+        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"] ?? "").Where(url => url.Length > 0).ToList();
+        if (endpoints.Count > 0) return endpoints.Find(IsBeyondThisMachine);
+        if (Parts(configuration[WebHostDefaults.ServerUrlsKey], ';') is { Length: > 0 } urls) return Array.Find(urls, IsBeyondThisMachine);
+        // Ports alone are listened to on all addresses.
+        return PortKeys.Where(key => Parts(configuration[key], ';').Length > 0).Select(key => $"ASPNETCORE_{key}={configuration[key]}").FirstOrDefault();
+    }
+
+    private static bool IsBeyondThisMachine(string url)
+    {
+        var address = BindingAddress.Parse(url);
+        if (address.IsUnixPipe || address.IsNamedPipe) return false;
+        return !string.Equals(address.Host, "localhost", StringComparison.OrdinalIgnoreCase) && !(IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
     }
 
     private static void CheckUrl(string key, string url)

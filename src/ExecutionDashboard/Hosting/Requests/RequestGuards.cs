@@ -21,6 +21,7 @@ internal static class RequestGuards
     /// <summary>Adds the checks before all other middleware.</summary>
     public static WebApplication UseRequestDoors(this WebApplication app)
     {
+        app.NotePeer();
         app.UseForwardedHeaders();
         PathBase.UsePathBase(app);
         var hosts = app.Services.GetRequiredService<AllowedHosts>();

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
 using IPNetwork = System.Net.IPNetwork;
 
 namespace ExecutionDashboard.Hosting.Requests;
@@ -12,6 +13,8 @@ internal static class TrustedProxies
 {
     /// <summary>Name of the setting.</summary>
     public const string Key = "Dashboard:TrustedProxies";
+
+    private static readonly object Peer = new();
 
     /// <summary>Configures <see cref="ForwardedHeadersExtensions.UseForwardedHeaders(IApplicationBuilder)"/>.</summary>
     /// <exception cref="InvalidOperationException">A value is neither an IP address nor a network.</exception>
@@ -29,6 +32,21 @@ internal static class TrustedProxies
             options.KnownIPNetworks.Clear();
             foreach (var network in proxies) options.KnownIPNetworks.Add(network);
         });
+    }
+
+    /// <summary>Notes who the other end of the connection is, before the headers name somebody else.</summary>
+    public static void NotePeer(this IApplicationBuilder app) => app.Use(static (context, next) =>
+    {
+        context.Items[Peer] = context.Connection.RemoteIpAddress;
+        return next(context);
+    });
+
+    /// <summary>Whether the other end of the connection is a trusted proxy.</summary>
+    public static bool IsPeerOne(HttpContext context)
+    {
+        if (context.Items[Peer] is not IPAddress peer) return false;
+        if (peer.IsIPv4MappedToIPv6) peer = peer.MapToIPv4();
+        return context.RequestServices.GetRequiredService<IOptions<ForwardedHeadersOptions>>().Value.KnownIPNetworks.Any(network => network.Contains(peer));
     }
 
     /// <summary>The networks of the setting; an address is a network of one.</summary>

@@ -4,6 +4,7 @@ using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Hosting.Keys;
 using ExecutionDashboard.Hosting.Limits;
 using ExecutionDashboard.Hosting.Requests;
+using ExecutionDashboard.Hosting.SignIn;
 using ExecutionDashboard.Simulator;
 
 namespace ExecutionDashboard.Hosting.Settings;
@@ -15,7 +16,7 @@ namespace ExecutionDashboard.Hosting.Settings;
 internal static class KnownSettings
 {
     /// <summary>Settings with several values; each may be an array.</summary>
-    private static readonly string[] Lists = [AllowedHosts.Key, PublicUrls.Key, TrustedProxies.Key];
+    private static readonly string[] Lists = [AllowedHosts.Key, PublicUrls.Key, TrustedProxies.Key, .. RoleBindings.Keys];
 
     // Receivers of notifications have names of the operator's choice.
     private const string Named = "Notifications", AnyName = "name";
@@ -26,6 +27,7 @@ internal static class KnownSettings
     [..
         ((string[])[RolesSetting.Key, FeedAddress.Key, FeedKeySetting.Key, FeedKeySetting.FileKey, PathBase.Key, .. Lists])
         .Concat(Of<ControlPlaneOptions>(ControlPlaneOptions.Section)).Concat(Of<LimitsOptions>(LimitsOptions.Section)).Concat(Of<AttentionOptions>(AttentionOptions.Section))
+        .Concat(Of<AuthOptions>(AuthOptions.Section))
         .Concat(FeedHosting.Settings).Concat(SimulatorHosting.Settings)
         .Distinct(StringComparer.OrdinalIgnoreCase)
     ];

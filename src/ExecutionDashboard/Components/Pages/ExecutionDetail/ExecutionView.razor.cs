@@ -57,10 +57,10 @@ public sealed partial class ExecutionView
     private FeedHistoryClient HistoryClient { get; set; } = null!;
 
     [Inject]
-    private StopOperations Stop { get; set; } = null!;
+    private IDialogService Dialogs { get; set; } = null!;
 
     [Inject]
-    private IDialogService Dialogs { get; set; } = null!;
+    private StopOperations Stop { get; set; } = null!;
 
     private string JobName => Replica.Store.FindJob(_execution!.JobId)?.DisplayName ?? _execution.JobId;
 

@@ -27,6 +27,9 @@ public sealed partial class ExecutionsPage
     private OperationLog Operations { get; set; } = null!;
 
     [Inject]
+    private StopOperations Stop { get; set; } = null!;
+
+    [Inject]
     private FilteredCounts Filtered { get; set; } = null!;
 
     [Inject]
@@ -137,6 +140,8 @@ public sealed partial class ExecutionsPage
     }
 
     private void CheckAll() => _list.CheckAll(MostChecked);
+
+    private string WhyNoStop => Stop.WhyNot(_list.Checked.Count);
 
     private async Task StopChecked()
     {

@@ -4,6 +4,7 @@ using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Live.Attention;
+using ExecutionDashboard.Operations;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -37,6 +38,9 @@ public sealed partial class ProblemView
 
     [Inject]
     private ProblemClient Feed { get; set; } = null!;
+
+    [Inject]
+    private ProblemOperations Actions { get; set; } = null!;
 
     [Inject]
     private Problems Problems { get; set; } = null!;
@@ -90,7 +94,7 @@ public sealed partial class ProblemView
     {
         if (_shown is not { Record.Acknowledgement: { } taken } shown) return;
         var by = await OperatorName.ReadAsync(await ImportAsync("./js/shell.js"));
-        _refused = await Feed.UnacknowledgeAsync(shown.Problem.Id, by.Length > 0 ? by : taken.By) ?? "";
+        _refused = await Actions.UnacknowledgeAsync(shown.Problem.Id, by.Length > 0 ? by : taken.By) ?? "";
     });
 
     private static string Words(ProblemEvent happened) => happened.Kind switch

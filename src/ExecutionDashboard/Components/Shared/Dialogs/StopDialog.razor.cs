@@ -48,9 +48,11 @@ public sealed partial class StopDialog
     private int OtherNodes => Math.Max(0, _reach.Executions - (_execution!.Actual.State.IsTerminal ? 0 : 1));
 
     /// <inheritdoc/>
-    protected override bool CanSend => !IsSending
+    protected override bool CanSend => !IsSending && WhyNot.Length == 0
         && (_jobInstead ? Job.Length > 0 && _typed.Trim().Equals(JobName, StringComparison.OrdinalIgnoreCase) && Reason.Trim().Length > 0
             : _execution is { Actual.State.IsTerminal: false } && Refused?.Failure?.Error != ControlPlaneError.Conflict);
+
+    private string WhyNot => _jobInstead ? Stop.WhyNotJob : Stop.WhyNot(1);
 
     private string Verb => IsSending ? "Sending…" : _jobInstead ? $"Stop the job on {_reach.Nodes} {(_reach.Nodes == 1 ? "node" : "nodes")}" : "Stop the execution";
 

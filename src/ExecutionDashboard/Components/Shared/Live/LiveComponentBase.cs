@@ -41,7 +41,11 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
     /// <summary>Calls <paramref name="refresh"/> in the circuit's context after a topic changed; it returns whether to render.</summary>
     protected void Watch(Topics topics, Func<Topics, Task<bool>> refresh)
     {
-        if (_watches.Count == 0) Viewer.BecameVisible += CatchUp;
+        if (_watches.Count == 0)
+        {
+            Viewer.BecameVisible += CatchUp;
+            Viewer.RightsChanged += Redraw;
+        }
         LiveSubscription? subscription = null;
         subscription = Signals.Subscribe(topics, changed => Hop(changed, refresh, subscription?.TakeTimed()));
         _watches.Add((subscription, topics, refresh));
@@ -152,6 +156,13 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
         foreach (var (_, topics, refresh) in _watches) await RefreshAsync(topics, refresh);
     });
 
+    private void Redraw() => _ = InvokeAsync(async () =>
+    {
+        if (_gone.IsCancellationRequested) return;
+        foreach (var (_, topics, refresh) in _watches) await RefreshAsync(topics, refresh);
+        StateHasChanged();
+    });
+
     private async Task RefreshAsync(Topics changed, Func<Topics, Task<bool>> refresh, DateTimeOffset? timed = null)
     {
         try
@@ -171,6 +182,7 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
     {
         GC.SuppressFinalize(this);
         Viewer.BecameVisible -= CatchUp;
+        Viewer.RightsChanged -= Redraw;
         foreach (var (subscription, _, _) in _watches) subscription.Dispose();
         foreach (var end in _ends) end();
         await _gone.CancelAsync();

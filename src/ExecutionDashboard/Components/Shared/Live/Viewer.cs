@@ -9,6 +9,9 @@ public sealed class Viewer
     /// <summary>The tab became visible.</summary>
     public event Action? BecameVisible;
 
+    /// <summary>The user's role has changed.</summary>
+    public event Action? RightsChanged;
+
     /// <summary>A shortcut key was pressed outside of input fields: <c>j</c>, <c>k</c>, <c>Enter</c>, <c>Escape</c>, <c>x</c>, <c>n</c>, <c>p</c>.</summary>
     public event Func<string, Task>? KeyPressed;
 
@@ -19,6 +22,9 @@ public sealed class Viewer
         IsVisible = visible;
         if (visible) BecameVisible?.Invoke();
     }
+
+    /// <summary>Raises <see cref="RightsChanged"/>.</summary>
+    public void ChangeRights() => RightsChanged?.Invoke();
 
     /// <summary>Raises <see cref="KeyPressed"/>.</summary>
     public Task PressAsync(string key) => KeyPressed?.Invoke(key) ?? Task.CompletedTask;

@@ -1,0 +1,7 @@
+namespace ExecutionDashboard.Hosting.SignIn;
+
+/// <summary>For modes without a provider: there are no tokens.</summary>
+internal sealed class NoRenewal : ITokenRenewal
+{
+    public Task<TokenRenewal> RenewAsync(Session session, CancellationToken cancel) => Task.FromResult(new TokenRenewal(Refused: true, Person: null));
+}

@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Claims;
+using ExecutionDashboard.Operations.Access;
+
+namespace ExecutionDashboard.Hosting.SignIn;
+
+/// <summary>
+/// The sign-ins of this process. A tab outlives the request that opened it, so it asks here whether its sign-in still counts: it ends with its time, by a sign-out in another tab, or
+/// when the provider refuses to renew it.
+/// </summary>
+internal sealed class Sessions(AuthOptions options, RoleBindings bindings, TimeProvider time, ITokenRenewal renewal)
+{
+    /// <summary>How long a sign-in goes on after its tokens ended while the provider cannot be reached.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
+
+    private const int PruneFrom = 1_000;
+    private static readonly string[] OtherNames = ["name", "preferred_username", "email", "sub"];
+
+    private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
+
+    /// <summary>A session ended, or what is known of its person changed: its id. Raised on any thread.</summary>
+    public event Action<string>? Changed;
+
+    /// <summary>The session of a ticket. One that this process does not know, since another or an earlier one issued it, is taken from the ticket.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="ofTicket">Makes it.</param>
+    public Session Of(string id, Func<Session> ofTicket)
+    {
+        if (_sessions.TryGetValue(id, out var known)) return known;
+        if (_sessions.Count >= PruneFrom) Prune();
+        return _sessions.GetOrAdd(id, _ => ofTicket());
+    }
+
+    /// <summary>The session, null when this process does not know it.</summary>
+    public Session? Find(string id) => _sessions.GetValueOrDefault(id);
+
+    /// <summary>Whether it ended, before its time or with it.</summary>
+    public bool IsOver(Session session) => session.Ended.Length > 0 || time.GetUtcNow() >= session.EndsAt;
+
+    /// <summary>Ends a session for all its tabs.</summary>
+    public void End(string id, string why)
+    {
+        if (!_sessions.TryGetValue(id, out var session) || session.Ended.Length > 0) return;
+        session.Ended = why;
+        Changed?.Invoke(id);
+    }
+
+    /// <summary>A proxy vouches for a person until then.</summary>
+    public void Vouch(Session session, ClaimsPrincipal person, DateTimeOffset endsAt)
+    {
+        var before = UserOf(session);
+        (session.Person, session.EndsAt) = (person, endsAt);
+        if (UserOf(session) != before) Changed?.Invoke(session.Id);
+    }
+
+    /// <summary>Who asks, as last known. Does not ask the provider.</summary>
+    public DashboardUser UserOf(Session session)
+    {
+        var name = NameOf(session.Person);
+        if (session.Ended.Length > 0) return new(name, AccessRole.None, session.Ended);
+        if (time.GetUtcNow() >= session.EndsAt) return new(name, AccessRole.None, $"Your sign-in ended at {session.EndsAt.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC. Sign in again.");
+        var role = bindings.Of(session.Person);
+        return new(name, role, role == AccessRole.None ? "You no longer have a role here." : "");
+    }
+
+    /// <summary>Looks again whether a session counts, and asks the provider when its tokens have ended.</summary>
+    public async ValueTask<DashboardUser> CheckAsync(Session session, CancellationToken cancel)
+    {
+        if (IsOver(session) || !IsDue(session)) return UserOf(session);
+        await session.Asking.WaitAsync(cancel);
+        try
+        {
+            if (session.Ended.Length > 0 || !IsDue(session)) return UserOf(session);
+            switch (await renewal.RenewAsync(session, cancel))
+            {
+                case { Refused: true }:
+                    End(session.Id, "The identity provider withdrew your sign-in. Sign in again.");
+                    break;
+                case { Person: { } person }:
+                    Vouch(session, person, session.EndsAt);
+                    break;
+                default:
+                    if (time.GetUtcNow() >= session.TokensEndAt + Grace) End(session.Id, "The identity provider cannot be reached to renew your sign-in. Sign in again.");
+                    break;
+            }
+        }
+        finally
+        {
+            session.Asking.Release();
+        }
+        return UserOf(session);
+    }
+
+    /// <summary>The name to show for a person.</summary>
+    public string NameOf(ClaimsPrincipal person) =>
+        OtherNames.Prepend(options.NameClaim).Select(claim => person.FindFirst(claim)?.Value).FirstOrDefault(name => !string.IsNullOrWhiteSpace(name)) ?? "somebody";
+
+    private bool IsDue(Session session) => session.RefreshToken.Length > 0 && time.GetUtcNow() >= session.TokensEndAt;
+
+    private void Prune()
+    {
+        var now = time.GetUtcNow();
+        foreach (var (id, session) in _sessions)
+            if (now >= session.EndsAt) _sessions.TryRemove(id, out _);
+    }
+}
+
+/// <summary>Asks a provider again for a person whose tokens have ended.</summary>
+internal interface ITokenRenewal
+{
+    /// <summary>Asks, and notes the new tokens in the session.</summary>
+    Task<TokenRenewal> RenewAsync(Session session, CancellationToken cancel);
+}
+
+/// <summary>What a provider answered.</summary>
+/// <param name="Refused">It withdrew the sign-in.</param>
+/// <param name="Person">What it says of the person now; null when it refused or did not answer.</param>
+internal sealed record TokenRenewal(bool Refused, ClaimsPrincipal? Person);

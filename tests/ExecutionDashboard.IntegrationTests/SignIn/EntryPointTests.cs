@@ -1,0 +1,148 @@
+using System.Net;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using ExecutionDashboard.IntegrationTests.EndToEnd;
+using ExecutionDashboard.Operations;
+using ExecutionDashboard.Operations.Access;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.JSInterop;
+
+namespace ExecutionDashboard.IntegrationTests.SignIn;
+
+/// <summary>The list of entry points in docs/security.md, against what exists, and each of them with every role.</summary>
+public sealed partial class EntryPointTests(EntryPointTests.SignedInProgram program) : IClassFixture<EntryPointTests.SignedInProgram>
+{
+    private const string UserHeader = "X-Test-User", RolesHeader = "X-Test-Groups";
+
+    private static readonly IReadOnlyDictionary<string, string> Listed =
+        Row().Matches(System.IO.File.ReadAllText(Path.Combine(PartProcess.Repository, "docs", "security.md"))).ToDictionary(row => row.Groups[1].Value, row => row.Groups[2].Value, StringComparer.Ordinal);
+
+    /// <summary>The program behind a proxy that names people: the test is the proxy.</summary>
+    public sealed class SignedInProgram : IAsyncLifetime
+    {
+        private readonly TemporaryFolder _folder = new();
+        private PartProcess _program = null!;
+
+        internal HttpClient Http { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+
+        internal static Dictionary<string, string> Settings => new()
+        {
+            ["Simulator:Database"] = "", ["Simulator:ChangesPerSecond"] = "0", ["Auth:Mode"] = "Proxy", ["Auth:ProxyHeader"] = UserHeader, ["Auth:ProxyRolesHeader"] = RolesHeader,
+            ["Dashboard:TrustedProxies"] = "127.0.0.1", ["Auth:Roles:Viewer"] = "viewers", ["Auth:Roles:Operator"] = "operators", ["Auth:Roles:Admin"] = "admins",
+        };
+
+        public async Task InitializeAsync()
+        {
+            _program = await PartProcess.StartAsync(new Dictionary<string, string>(Settings) { ["Storage:ConnectionString"] = _folder["fleet.db"] }, _folder.Path);
+            Http.BaseAddress = _program.Address;
+        }
+
+        public async Task DisposeAsync()
+        {
+            Http.Dispose();
+            await _program.DisposeAsync();
+            _folder.Dispose();
+        }
+    }
+
+    [Fact]
+    public void List_OfEntryPoints_IsWhatExists()
+    {
+        using var folder = new TemporaryFolder();
+        using var factory = new WebApplicationFactory<Program>();
+        using var host = factory.WithWebHostBuilder(web =>
+        {
+            foreach (var (key, value) in SignedInProgram.Settings) web.UseSetting(key, value);
+            web.UseSetting("Storage:ConnectionString", folder["fleet.db"]);
+            // Nobody is asked for anything.
+            foreach (var key in (string[])["ControlPlane:Url", "Feed:Url"]) web.UseSetting(key, "http://127.0.0.1:9");
+            foreach (var (key, value) in ((string, string)[])[("Roles", "Dashboard,Feed,Simulator"), ("Feed:Key", new string('k', 40))]) web.UseSetting(key, value);
+            web.UseEnvironment("Production");
+            web.UseContentRoot(PartProcess.Repository);
+        });
+        var addresses = host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(AddressOf).ToHashSet();
+        var scripts = typeof(Program).Assembly.GetTypes().SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Where(method => method.IsDefined(typeof(JSInvokableAttribute))).Select(method => $"{method.DeclaringType!.Name.Split('`')[0]}.{method.Name}").ToHashSet();
+        var hubs = AppDomain.CurrentDomain.GetAssemblies().Where(assembly => assembly.GetName().Name!.StartsWith("ExecutionDashboard", StringComparison.Ordinal)).SelectMany(assembly => assembly.GetTypes())
+            .Where(type => type.IsSubclassOf(typeof(Hub)) && !type.IsAbstract).SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+                .Where(method => !method.IsSpecialName && method.GetBaseDefinition() == method).Select(method => $"{type.Name}.{method.Name}"));
+        var commands = Enum.GetNames<OperationKind>().Select(name => $"command {name}");
+
+        Assert.Equal("", string.Join('\n', addresses.Concat(scripts).Concat(hubs).Concat(commands).Except(Listed.Keys).Order(StringComparer.Ordinal)));
+        Assert.Equal("", string.Join('\n', Listed.Keys.Except(addresses.Concat(scripts).Concat(hubs).Concat(commands)).Order(StringComparer.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Ask_EveryAddressWithEveryRole_IsAnsweredFromTheLeastRoleOn()
+    {
+        var wrong = new List<string>();
+        foreach (var (entry, least) in Listed.Where(entry => entry.Key.StartsWith('/')))
+            foreach (var role in Enum.GetValues<AccessRole>())
+            {
+                var refusals = new List<bool>();
+                foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Post])
+                {
+                    using var request = new HttpRequestMessage(method, Parameter().Replace(entry, "x").TrimEnd('*').TrimStart('/'));
+                    Sign(request, role);
+                    using var reply = await program.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+                    refusals.Add(reply.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden);
+                }
+                var expected = least switch { "open" => false, "key" or "token" => true, _ => role < Enum.Parse<AccessRole>(least, ignoreCase: true) };
+                // What is open for one method is, for another, as closed as what does not exist.
+                if (expected ? refusals.Contains(false) : !refusals.Contains(false)) wrong.Add($"{entry} as {role}");
+            }
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task Ask_WhatDoesNotExist_IsToldFromNothingElse()
+    {
+        foreach (var path in (string[])["no/such", "executions/no-such", "signin/nothing", "export/other", "_blazor/other", "_framework/other"])
+        {
+            using var reply = await program.Http.GetAsync(path);
+            Assert.Equal(HttpStatusCode.Unauthorized, reply.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Ask_HeadersThatNameTwoPeopleOrAreNotTheProxys_IsNobody()
+    {
+        using var twice = new HttpRequestMessage(HttpMethod.Get, "signin/check") { Headers = { { UserHeader, ["Ann", "Ada"] }, { RolesHeader, "admins" } } };
+        using var other = Hosting.Connections.From("127.0.0.2");
+        using var foreign = new HttpRequestMessage(HttpMethod.Get, new Uri(program.Http.BaseAddress!, "signin/check")) { Headers = { { UserHeader, "Ann" }, { RolesHeader, "admins" }, { "X-Forwarded-For", "127.0.0.1" } } };
+
+        using var first = await program.Http.SendAsync(twice);
+        using var second = await other.SendAsync(foreign);
+
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (first.StatusCode, second.StatusCode));
+    }
+
+    private static void Sign(HttpRequestMessage request, AccessRole role)
+    {
+        if (role == AccessRole.None) return;
+        request.Headers.Add(UserHeader, "Ann");
+        request.Headers.Add(RolesHeader, $"others, {role.ToString().ToLowerInvariant()}s");
+    }
+
+    // Files are one entry, since each is open and there are hundreds; what has a door of its own is one, too.
+    private static string AddressOf(RouteEndpoint endpoint)
+    {
+        var pattern = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
+        return pattern.StartsWith("/simulator/", StringComparison.Ordinal) ? "/simulator/api/v1/{**rest}" : pattern.StartsWith("/feed/v1", StringComparison.Ordinal) ? "/feed/v1/{**rest}" : endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null && (pattern.StartsWith("/_content/", StringComparison.Ordinal) || pattern.StartsWith("/_framework/", StringComparison.Ordinal) || AssetName().IsMatch(pattern))
+            ? "files" : pattern;
+    }
+
+    [GeneratedRegex(@"\{[^}]*\}")]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex(@"\.(css|js|svg|png|ico|map|woff2?|txt|json|gz|br)$|^/js/")]
+    private static partial Regex AssetName();
+
+    [GeneratedRegex(@"^\| `([^`]+)` \| (open|key|token|viewer|operator|admin) \|", RegexOptions.Multiline)]
+    private static partial Regex Row();
+}

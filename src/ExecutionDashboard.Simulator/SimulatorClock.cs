@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace ExecutionDashboard.Simulator;
 
-/// <summary>Lets the emulated fleet live while the host runs, and has it stored about every second.</summary>
+/// <summary>Advances the simulated fleet while the host runs, and saves it about every second.</summary>
 internal sealed class SimulatorClock(FleetPersistence keeper, TimeProvider clock) : BackgroundService
 {
     private const int StepsPerSave = 10;

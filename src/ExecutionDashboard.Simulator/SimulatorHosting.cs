@@ -9,19 +9,19 @@ using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.Simulator;
 
-/// <summary>Hosts an emulated Expanso control plane.</summary>
+/// <summary>Hosts a simulated Expanso control plane.</summary>
 public static class SimulatorHosting
 {
-    /// <summary>Where its API is.</summary>
+    /// <summary>Path of the API.</summary>
     private const string BasePath = "/simulator/api/v1";
 
-    /// <summary>Names of all settings of the simulator, as in <c>Simulator:Seed</c>.</summary>
+    /// <summary>Names of all settings of the simulator, such as <c>Simulator:Seed</c>.</summary>
     public static IReadOnlyList<string> Settings { get; } =
         [.. typeof(SimulatorOptions).GetProperties().Where(property => property.CanWrite).Select(property => $"{SimulatorOptions.Section}:{property.Name}")];
 
     /// <summary>
-    /// Registers the simulator with the settings under <c>Simulator</c>; they are checked at start, and a message names the key that makes no sense.
-    /// The clock is the registered <see cref="TimeProvider"/>.
+    /// Registers the simulator with the settings under <c>Simulator</c>, which are checked at start; an error names the setting. Uses the registered
+    /// <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddSimulator(this IServiceCollection services, IConfiguration configuration)
     {
@@ -35,7 +35,7 @@ public static class SimulatorHosting
         return services;
     }
 
-    /// <summary>Maps the API under <c>/simulator/api/v1</c>, for both kinds of an Expanso server's API.</summary>
+    /// <summary>Maps the API under <c>/simulator/api/v1</c>, in both generations.</summary>
     public static IEndpointRouteBuilder MapSimulator(this IEndpointRouteBuilder endpoints)
     {
         var replies = endpoints.ServiceProvider.GetRequiredService<Replies>();

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.Simulator;
 
-/// <summary>Which of the two published API generations the simulator speaks.</summary>
+/// <summary>The two published API generations.</summary>
 internal enum Generation
 {
     /// <summary>Deployments are a resource of their own; <c>compute_state</c>, <c>complete</c>.</summary>
@@ -20,38 +20,35 @@ internal sealed class SimulatorOptions
 
     /// <summary><c>deployment</c> or <c>rollout</c>.</summary>
     public string Generation { get; set; } = "deployment";
-    /// <summary>
-    /// Name of one of <see cref="Scenarios"/>: a small fleet in which one thing happens, from the start on. It brings its own nodes and jobs. Empty is
-    /// the demo fleet.
-    /// </summary>
+    /// <summary>Name of one of <see cref="Scenarios"/>: a small fleet with its own nodes and jobs, in which one thing happens. Empty for the demo fleet.</summary>
     public string Scenario { get; set; } = "";
-    /// <summary>Everything random comes from it.</summary>
+    /// <summary>Seed of all random numbers.</summary>
     public long Seed { get; set; } = 1;
-    /// <summary>Nodes of the fleet, 0–1,000,000.</summary>
+    /// <summary>Number of nodes, 0–1,000,000.</summary>
     public int Nodes { get; set; } = 200;
-    /// <summary>Jobs of the fleet, 0–10,000.</summary>
+    /// <summary>Number of jobs, 0–10,000.</summary>
     public int Jobs { get; set; } = 12;
-    /// <summary>Executions to start with, past ones included; null is what placement gives with a short past. 0–5,000,000.</summary>
+    /// <summary>Number of executions at the start, including ended ones, 0–5,000,000; null for those that placement creates.</summary>
     public int? Executions { get; set; }
-    /// <summary>Execution changes a second that the fleet makes by itself, 0–100,000; 0 is a fleet that only obeys. Null is 5, and 0 in a scenario.</summary>
+    /// <summary>Random changes of executions per second, 0–100,000; 0 for a fleet that only executes commands. Null is 5, and 0 in a scenario.</summary>
     public double? ChangesPerSecond { get; set; }
-    /// <summary>How many times faster than real things happen, 0.01–1,000. Timestamps stay those of the clock.</summary>
+    /// <summary>How many times faster than real time, 0.01–1,000. Timestamps are those of the clock.</summary>
     public double Speed { get; set; } = 1;
     /// <summary>Silence after which a node is disconnected.</summary>
     public TimeSpan DisconnectedAfter { get; set; } = TimeSpan.FromSeconds(90);
-    /// <summary>Time disconnected after which a node is lost. Real servers wait an hour; a demo should show it.</summary>
+    /// <summary>Time disconnected after which a node is lost. Real servers wait an hour; a demo should be faster.</summary>
     public TimeSpan LostAfter { get; set; } = TimeSpan.FromMinutes(5);
-    /// <summary>File that keeps the state over a restart, relative to the content root; empty keeps it in memory only.</summary>
+    /// <summary>File that stores the state, relative to the content root; empty for memory only.</summary>
     public string Database { get; set; } = "data/simulator.db";
-    /// <summary>Leaves <c>job_spec</c> out of lists of executions.</summary>
+    /// <summary>Whether lists of executions omit <c>job_spec</c>.</summary>
     public bool OmitSpecInLists { get; set; }
-    /// <summary>Sends of executions, jobs, deployments and nodes no field that is optional in the published schemas: see <see cref="Api.Json.SparseJson"/>.</summary>
+    /// <summary>Whether optional fields of the published schemas are omitted: see <see cref="Api.Json.SparseJson"/>.</summary>
     public bool OmitOptional { get; set; }
 
     /// <summary><see cref="ChangesPerSecond"/> with its default.</summary>
     public double Rate => ChangesPerSecond ?? (Scenario.Length > 0 ? 0 : 5);
 
-    /// <summary>The file of this fleet: each scenario has its own beside <see cref="Database"/>, so that trying one out leaves the demo fleet alone.</summary>
+    /// <summary>The file of this fleet: each scenario has its own beside <see cref="Database"/>, so that trying one does not affect the demo fleet.</summary>
     public string DatabaseFile => Database.Length == 0 || Scenario.Length == 0 ? Database
         : Path.Combine(Path.GetDirectoryName(Database) ?? "",
             $"{Path.GetFileNameWithoutExtension(Database)}-{Scenario.ToLowerInvariant()}{Path.GetExtension(Database)}");
@@ -61,7 +58,7 @@ internal sealed class SimulatorOptions
         Generation.Equals("rollout", StringComparison.OrdinalIgnoreCase) ? Simulator.Generation.Rollout : Simulator.Generation.Deployment;
 }
 
-/// <summary>Refuses settings that make no sense, by the key's name.</summary>
+/// <summary>Validates the settings; an error names the setting.</summary>
 internal sealed class SimulatorOptionsValidator : IValidateOptions<SimulatorOptions>
 {
     /// <inheritdoc/>

@@ -1,8 +1,8 @@
 namespace ExecutionDashboard.Storage;
 
 /// <summary>
-/// Files that only the account of this process may read. Compiled into each project that keeps a database, since they share no assembly. Windows has no
-/// such modes: there a file has the rights of its folder.
+/// Creates files that only the account of this process can read. Compiled into each project with a database, because they share no assembly. Windows has no such
+/// modes: a file has the permissions of its folder.
 /// </summary>
 internal static class PrivateFile
 {
@@ -10,8 +10,8 @@ internal static class PrivateFile
     private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;
 
     /// <summary>
-    /// Makes what is missing of folder (0700) and file (0600, empty), and takes the rights of others from a database that is there, with its log. A
-    /// folder that is there is somebody's choice and stays as it is.
+    /// Creates the folder (0700) and file (0600, empty) if missing, and removes the permissions of others from an existing database and its log. An existing folder
+    /// is not changed, because an operator made it.
     /// </summary>
     public static void Prepare(string file)
     {
@@ -23,12 +23,12 @@ internal static class PrivateFile
         }
         Directory.CreateDirectory(folder, OwnerFolder);
         if (!File.Exists(file)) new FileStream(file, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, UnixCreateMode = OwnerFile }).Dispose();
-        // SQLite gives its log and index the mode of the database; those that are there have the mode of before.
+        // SQLite creates its log and index with the mode of the database; existing ones keep their old mode.
         foreach (var path in (string[])[file, file + "-wal", file + "-shm"])
             if (File.Exists(path) && IsOpenToOthers(path)) Close(path);
     }
 
-    /// <summary>Whether others than the owner have any right to a file or folder.</summary>
+    /// <summary>Whether accounts other than the owner have permissions for a file or folder.</summary>
     public static bool IsOpenToOthers(string path) => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnerFolder) != 0;
 
     private static void Close(string path)
@@ -40,7 +40,7 @@ internal static class PrivateFile
         }
         catch (UnauthorizedAccessException)
         {
-            // A volume that has modes of its own, or a file of another account that may be written: the program can work with both.
+            // A volume with its own modes, or a writable file of another account: the program works with both.
         }
     }
 }

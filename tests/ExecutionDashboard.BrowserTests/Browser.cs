@@ -11,7 +11,7 @@ public sealed class Browser : IAsyncLifetime
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ];
 
-    // All that tells the time of day; timers and performance.now() are of another clock.
+    // Everything that tells the time of day; timers and performance.now() have another clock.
     private const string WrongClock = """
         globalThis.clockAhead = AHEAD;
         globalThis.Date = class extends Date {
@@ -26,7 +26,7 @@ public sealed class Browser : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        // What is expected comes in a moment on an idle machine; on a busy one it is late, not wrong.
+        // Expectations are met quickly on an idle machine; on a busy one they are late, not wrong.
         Assertions.SetDefaultExpectTimeout(20_000);
         _playwright = await Playwright.CreateAsync();
         _chromium = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Headless = true, Args = Flags });
@@ -40,14 +40,14 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>
-    /// Opens a tab on a fresh profile, and waits until the page listens to keys and clicks. Its computer is in <paramref name="zone"/>, and its clock
-    /// <paramref name="clockAhead"/> of the real time; <c>clockAhead</c> in the page, in milliseconds, sets it to another.
+    /// Opens a tab with a new profile, and waits until the page handles keys and clicks. The tab's time zone is <paramref name="zone"/>, and its clock is
+    /// <paramref name="clockAhead"/> of the real time; <c>clockAhead</c> in the page, in milliseconds, changes it.
     /// </summary>
     public Task<Tab> OpenAsync(
         Uri address, string path = "", int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, bool touch = false, string zone = "Europe/Berlin", TimeSpan? clockAhead = null, bool connects = true) =>
         OpenAsync(_chromium, address, path, width, height, scheme, touch, zone, clockAhead, connects);
 
-    /// <summary>The same, in a browser that shows scrollbars, which one without a window hides.</summary>
+    /// <summary>The same in a browser with scrollbars, which headless browsers hide.</summary>
     public async Task<Tab> OpenWithScrollbarsAsync(Uri address, string path, int width)
     {
         _withScrollbars ??= await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Headless = true, Args = Flags, IgnoreDefaultArgs = ["--hide-scrollbars"] });
@@ -72,7 +72,7 @@ public sealed class Browser : IAsyncLifetime
         return tab;
     }
 
-    /// <summary>Opens a tab that will not come to listen, with the server's document or one that the browser has already.</summary>
+    /// <summary>Opens a tab that does not become interactive, with the server's document or a cached one.</summary>
     public async Task<Tab> OpenWithoutPlaceAsync(Uri address, string path, string? document = null)
     {
         var page = await (await _chromium.NewContextAsync(new() { BaseURL = address.ToString(), ViewportSize = new() { Width = 1440, Height = 900 } })).NewPageAsync();
@@ -82,10 +82,10 @@ public sealed class Browser : IAsyncLifetime
         return new Tab(page);
     }
 
-    /// <summary>A fresh profile, for pages that are not the dashboard's.</summary>
+    /// <summary>A new profile, for pages of other sites.</summary>
     public Task<IBrowserContext> NewContextAsync() => _chromium.NewContextAsync();
 
-    /// <summary>Opens a tab that runs no script: it shows what is in the document.</summary>
+    /// <summary>Opens a tab without scripts, which shows only the document.</summary>
     public async Task<Tab> OpenWithoutScriptAsync(Uri address, string path)
     {
         var context = await _chromium.NewContextAsync(new() { BaseURL = address.ToString(), ViewportSize = new() { Width = 1440, Height = 900 }, JavaScriptEnabled = false });

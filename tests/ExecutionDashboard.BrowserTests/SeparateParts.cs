@@ -2,7 +2,7 @@ using ExecutionDashboard.IntegrationTests.EndToEnd;
 
 namespace ExecutionDashboard.BrowserTests;
 
-/// <summary>The three parts as processes of their own, for tests that take them away.</summary>
+/// <summary>The three parts in separate processes, for tests that stop them.</summary>
 public sealed class SeparateParts : IAsyncLifetime
 {
     private readonly int _port = FreePort.Next();
@@ -11,7 +11,7 @@ public sealed class SeparateParts : IAsyncLifetime
     /// <summary>The parts.</summary>
     public SplitParts Parts { get; } = new(new() { ["ChangesPerSecond"] = "20" }, new() { ["ControlPlane:PollInterval"] = "00:00:00.5" });
 
-    /// <summary>Where the dashboard is, over restarts.</summary>
+    /// <summary>The address of the dashboard, the same after restarts.</summary>
     public Uri Address => new($"http://127.0.0.1:{_port}/");
 
     public async Task InitializeAsync()
@@ -28,7 +28,7 @@ public sealed class SeparateParts : IAsyncLifetime
         await Parts.StandsAsync(Address, "live");
     }
 
-    /// <summary>Ends the dashboard as a crash would.</summary>
+    /// <summary>Kills the dashboard.</summary>
     public Task KillDashboardAsync() => _dashboard.KillAsync();
 
     public async Task DisposeAsync() => await Parts.DisposeAsync();

@@ -3,7 +3,7 @@ using ExecutionDashboard.IntegrationTests.EndToEnd;
 
 namespace ExecutionDashboard.BrowserTests;
 
-/// <summary>The program with all three parts in one process, as the README starts it, with settings of a test.</summary>
+/// <summary>The program with all three parts in one process, with the settings of a test.</summary>
 public abstract class StartedFleet(params (string Key, string Value)[] settings) : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
@@ -18,7 +18,7 @@ public abstract class StartedFleet(params (string Key, string Value)[] settings)
     /// <summary>For asking both without a browser.</summary>
     public HttpClient Http { get; } = new();
 
-    /// <summary>Seconds within which the whole fleet is there.</summary>
+    /// <summary>Timeout for loading the whole fleet, seconds.</summary>
     protected virtual int ReadySeconds => 40;
 
     public async Task InitializeAsync()
@@ -36,7 +36,7 @@ public abstract class StartedFleet(params (string Key, string Value)[] settings)
         _folder.Dispose();
     }
 
-    /// <summary>All of a list of the control plane, as it sends them.</summary>
+    /// <summary>All rows of a list of the control plane, as sent.</summary>
     public async Task<IReadOnlyList<JsonElement>> ListAsync(string list)
     {
         var all = new List<JsonElement>();
@@ -52,19 +52,19 @@ public abstract class StartedFleet(params (string Key, string Value)[] settings)
     }
 }
 
-/// <summary>A fleet that moves.</summary>
+/// <summary>A fleet with random changes.</summary>
 public sealed class DemoFleet() : StartedFleet(("Simulator:ChangesPerSecond", "20"));
 
-/// <summary>A fleet that only does what it is told: what a test picks stays as it is until the test changes it.</summary>
+/// <summary>A fleet without random changes: what a test selects changes only by the test.</summary>
 public sealed class QuietFleet() : StartedFleet(("Simulator:ChangesPerSecond", "0"));
 
-/// <summary>A fleet in which a rollout failed on its way and stays so: some nodes run an outdated spec.</summary>
+/// <summary>A fleet with a failed rollout: some nodes run an outdated spec.</summary>
 public sealed class FailedRolloutFleet() : StartedFleet(("Simulator:Scenario", "no-auto-rollback"));
 
-/// <summary>A quiet fleet whose control plane stops jobs only, as published ones do.</summary>
+/// <summary>A quiet fleet whose control plane cannot stop single executions, like published ones.</summary>
 public sealed class RolloutFleet() : StartedFleet(("Simulator:ChangesPerSecond", "0"), ("Simulator:Generation", "rollout"));
 
-/// <summary>A quiet fleet that is looked at so seldom that the dashboard knows less than the control plane.</summary>
+/// <summary>A quiet fleet that is polled so rarely that the dashboard's data is outdated.</summary>
 public sealed class SeldomWatchedFleet() : StartedFleet(("Simulator:ChangesPerSecond", "0"), ("ControlPlane:PollInterval", "00:00:20"));
 
 /// <summary>A fleet of tens of thousands.</summary>

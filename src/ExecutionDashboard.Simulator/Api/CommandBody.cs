@@ -5,26 +5,26 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExecutionDashboard.Simulator.Api;
 
-/// <summary>The JSON object of a command; no body is an empty one.</summary>
+/// <summary>The JSON body of a command; an empty object without a body.</summary>
 internal sealed class CommandBody(JsonObject body)
 {
     private const int LongestBody = 4 << 20;
 
-    /// <summary>Why; empty when not said.</summary>
+    /// <summary>The reason; empty without one.</summary>
     public string Reason => Text("reason");
-    /// <summary>Nothing is to be kept.</summary>
+    /// <summary>Whether to change nothing.</summary>
     public bool DryRun => Flag("dry_run");
-    /// <summary>Do it though it is not safe.</summary>
+    /// <summary>Whether to skip the safety check.</summary>
     public bool Force => Flag("force");
-    /// <summary>A job's spec.</summary>
+    /// <summary>The job's spec.</summary>
     /// <exception cref="RefusedException">400: there is none.</exception>
     public JsonObject Spec => body["spec"]?.DeepClone() as JsonObject ?? throw new RefusedException(400, "spec is required");
 
-    /// <summary>A number; 0 when it is not there.</summary>
+    /// <summary>A number; 0 without one.</summary>
     public int Number(string name) => body[name] is JsonValue value && value.TryGetValue<int>(out var number) ? number : 0;
 
     /// <summary>Reads it.</summary>
-    /// <exception cref="RefusedException">415: it is something else than JSON, as forms of web pages send; 400: it is no JSON object, or too long.</exception>
+    /// <exception cref="RefusedException">415: not JSON, as sent by forms of web pages; 400: not a JSON object, or too long.</exception>
     public static async Task<CommandBody> ReadAsync(HttpContext context)
     {
         if (context.Request.ContentType is not null && !context.Request.HasJsonContentType()) throw NotJson();

@@ -3,13 +3,13 @@ using ExecutionDashboard.Simulator.Engine.Entities;
 
 namespace ExecutionDashboard.Simulator.Api;
 
-/// <summary>Pages of executions. Tokens name rows, so that every row that stays is met exactly once, whatever changes meanwhile.</summary>
+/// <summary>Pages of executions. Tokens name rows, so that every row that stays is listed exactly once during concurrent changes.</summary>
 internal sealed class ExecutionList(World world)
 {
-    /// <summary>Last rows of a page named in a token by change: if all of them changed meanwhile, the place is searched for.</summary>
+    /// <summary>Number of last rows that a token names: if all of them changed, the position is searched.</summary>
     private const int Anchors = 4;
 
-    /// <summary>A page, and the token of the next (empty at the end).</summary>
+    /// <summary>A page, and the token of the next one (empty at the end).</summary>
     public (List<SimExecution> Rows, string Next) Page(ListQuery query, SimJob? job)
     {
         var states = query.Many("states");
@@ -63,7 +63,7 @@ internal sealed class ExecutionList(World world)
             var change = query.Number(0);
             for (var i = 1; i < query.Token.Length; i++)
             {
-                // A row that has not changed since the page was made stands where it stood.
+                // A row that did not change since the page is still in its place.
                 if (world.Executions.Find((int)query.Number(i)) is not { } anchor || (query.Descending ? anchor.Change > change + Anchors * 1_000_000L : anchor.Change > change)) continue;
                 if (query.Descending && anchor.Change > change && !StandsBehind(anchor, change)) continue;
                 at = anchor;
@@ -76,7 +76,7 @@ internal sealed class ExecutionList(World world)
         SimExecution? Next(SimExecution execution) => query.Descending ? execution.Older : execution.Newer;
     }
 
-    /// <summary>Whether the place after a change can be reached from a row in few steps.</summary>
+    /// <summary>Whether the position after a change can be reached from a row in few steps.</summary>
     private static bool StandsBehind(SimExecution anchor, long change)
     {
         var at = anchor;

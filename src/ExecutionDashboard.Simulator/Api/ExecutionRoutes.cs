@@ -32,7 +32,7 @@ internal static class ExecutionRoutes
             var (rows, next) = HistoryPage.Of(query, History.Of(execution), e => e.Sequence, e => e.At);
             json.Page(rows, next, e => events.Write(json, execution, e));
         }));
-        // Published servers stop jobs, not executions; this one does, so that a client of it can be shown.
+        // Published servers stop jobs only; this one stops executions too, so that the dashboard's command can be tried.
         if (options.Face == Generation.Deployment)
             api.MapPost("/executions/{id}/stop", context => replies.Do(context, (body, json) =>
             {
@@ -59,7 +59,7 @@ internal static class ExecutionRoutes
             {
                 if (replies.Engine.Trouble.IsUnreadable && e == rows[0])
                 {
-                    // Without an id nobody can tell it from others.
+                    // Without an id it cannot be identified.
                     json.WriteStartObject();
                     json.WriteEndObject();
                 }

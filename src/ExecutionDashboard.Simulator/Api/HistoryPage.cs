@@ -6,7 +6,7 @@ namespace ExecutionDashboard.Simulator.Api;
 /// <summary>Pages of history events, oldest first.</summary>
 internal static class HistoryPage
 {
-    /// <summary>A page, and the token of the next (empty at the end).</summary>
+    /// <summary>A page, and the token of the next one (empty at the end).</summary>
     public static (List<T> Rows, string Next) Of<T>(ListQuery query, IEnumerable<T> events, Func<T, long> sequence, Func<T, long> at)
     {
         var after = query.Token is null ? 0 : query.Number(0);

@@ -76,7 +76,7 @@ internal static class JobRoutes
         {
             var query = new ListQuery(context);
             var job = Find(context);
-            // Those whose executions have not ended: what is over is not kept.
+            // Only those with executions that have not ended; others are not stored.
             var made = world.Live.FindAll(e => ReferenceEquals(e.Job, job)).GroupBy(e => e.Evaluation);
             var (rows, next) = KeyedPage.Of(query, made, e => KeyedPage.Key(e.First().CreatedAt), e => world.EvaluationIds.Of(e.Key).ToString());
             json.Page(rows, next, e => wire.Write(json, job, e));

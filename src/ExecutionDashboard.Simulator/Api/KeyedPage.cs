@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace ExecutionDashboard.Simulator.Api;
 
-/// <summary>Pages of things in an order given by a key and, among equals, by id.</summary>
+/// <summary>Pages of objects sorted by a key, then by id.</summary>
 internal static class KeyedPage
 {
-    /// <summary>A page, and the token of the next (empty at the end).</summary>
+    /// <summary>A page, and the token of the next one (empty at the end).</summary>
     public static (List<T> Rows, string Next) Of<T>(ListQuery query, IEnumerable<T> all, Func<T, string> key, Func<T, string> id)
     {
         var sign = query.Descending ? -1 : 1;
@@ -18,7 +18,7 @@ internal static class KeyedPage
         return (rows.ConvertAll(r => r.Row), query.Encode(rows[^1].Key, rows[^1].Id));
     }
 
-    /// <summary>A time (UTC ticks) as a key: the order of the text is that of the time.</summary>
+    /// <summary>A time (UTC ticks) as a sortable key.</summary>
     public static string Key(long ticks) => ticks.ToString("D20", CultureInfo.InvariantCulture);
 
     private static int Compare(string key, string id, string otherKey, string otherId) =>

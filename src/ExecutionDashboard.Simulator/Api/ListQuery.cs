@@ -5,14 +5,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExecutionDashboard.Simulator.Api;
 
-/// <summary>What the query string of a list asks for.</summary>
+/// <summary>The query string of a list.</summary>
 internal sealed class ListQuery
 {
     private const int DefaultLimit = 50, HighestLimit = 1000;
     private readonly IQueryCollection _query;
 
-    /// <summary>Reads and checks it; <paramref name="orders"/> are the allowed orders, the first is the default.</summary>
-    /// <exception cref="RefusedException">400: it makes no sense.</exception>
+    /// <summary>Parses and checks it; <paramref name="orders"/> are the allowed sorts, the first is the default.</summary>
+    /// <exception cref="RefusedException">400: it is invalid.</exception>
     public ListQuery(HttpContext context, params ReadOnlySpan<string> orders)
     {
         _query = context.Request.Query;
@@ -35,27 +35,27 @@ internal sealed class ListQuery
         if (One("next_token") is { Length: > 0 } token) Token = Decode(token);
     }
 
-    /// <summary>Rows a page.</summary>
+    /// <summary>Rows per page.</summary>
     public int Limit { get; }
-    /// <summary>Order.</summary>
+    /// <summary>Sort.</summary>
     public string OrderBy { get; }
     /// <summary>Highest first.</summary>
     public bool Descending { get; }
-    /// <summary>Parts of the token to go on from; null on the first page.</summary>
+    /// <summary>Parts of the page token; null for the first page.</summary>
     public string[]? Token { get; }
 
-    /// <summary>A parameter; empty when it is not there.</summary>
+    /// <summary>A parameter; empty without one.</summary>
     public string One(string name) => _query[name] is [{ } value, ..] ? value : "";
 
     /// <summary>All values of a repeated parameter.</summary>
     public HashSet<string> Many(string name) => _query[name].Where(v => !string.IsNullOrEmpty(v)).Select(v => v!).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>A part of the token as a number.</summary>
-    /// <exception cref="RefusedException">400: it is none.</exception>
+    /// <exception cref="RefusedException">400: it is not a number.</exception>
     public long Number(int part) =>
         Token is { } token && part < token.Length && long.TryParse(token[part], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw BadToken();
 
-    /// <summary>A token for where the next page begins. It names the last row, not its place: rows that come or go do not shift it.</summary>
+    /// <summary>The token of the next page. It names the last row instead of its index, so that concurrent changes do not shift it.</summary>
     public string Encode(params ReadOnlySpan<string> parts) =>
         Convert.ToBase64String(Encoding.UTF8.GetBytes($"{OrderBy}{(Descending ? '-' : '+')}\n{string.Join('\n', parts.ToArray())}")).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 

@@ -10,13 +10,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ExecutionDashboard.Simulator.Api;
 
-/// <summary>The WebSocket <c>/jobs/{id}/logs</c>: what a job's executions say, in the push form of Loki.</summary>
+/// <summary>The WebSocket <c>/jobs/{id}/logs</c>: log lines of a job's executions, in Loki's push format.</summary>
 internal static class LogRoutes
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     private const int LinesAtOnce = 20;
 
-    // What was written before somebody listens is told up to here, in seconds; of one node, with the lines of what has ended on it, for an hour.
+    // Seconds of past lines that a new reader gets; for a single node an hour, with the lines of ended executions.
     private const int LongestPast = 120;
     private const int LongestPastOfNode = 3_600;
 
@@ -54,13 +54,13 @@ internal static class LogRoutes
         }
         catch (Exception end) when (end is OperationCanceledException or WebSocketException)
         {
-            // The reader went away: the log ends with it.
+            // The reader closed the log.
         }
         await gone.CancelAsync();
         await listening;
     }
 
-    /// <summary>Waits until the reader closes; what it says is of no interest.</summary>
+    /// <summary>Waits until the reader closes; its messages are ignored.</summary>
     private static async Task ListenAsync(WebSocket socket, CancellationTokenSource gone)
     {
         var ignored = new byte[256];
@@ -71,12 +71,12 @@ internal static class LogRoutes
         }
         catch (Exception end) when (end is OperationCanceledException or WebSocketException)
         {
-            // Gone without a word.
+            // Closed without a handshake.
         }
         await gone.CancelAsync();
     }
 
-    /// <summary>The second to begin with: <c>start</c> (nanoseconds since 1970) names the moment of the first line; without it, now.</summary>
+    /// <summary>The first second: <c>start</c> (nanoseconds since 1970), or now without it.</summary>
     private static long StartOf(HttpContext context, string nodeId, long now)
     {
         var second = SecondOf(now);
@@ -87,7 +87,7 @@ internal static class LogRoutes
     private static long SecondOf(long ticks) => (ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond;
 
     /// <summary>Sends the lines from a second up to now in one frame.</summary>
-    /// <returns>The second after.</returns>
+    /// <returns>The following second.</returns>
     private static async Task<long> SendAsync(WebSocket socket, SimulatorEngine engine, SimJob job, string nodeId, long since, CancellationToken cancel)
     {
         using var page = new PageBuffer();
@@ -103,7 +103,7 @@ internal static class LogRoutes
             if (nodeId.Length > 0 && now > since) WriteEnded(json, world, job, nodeId, since, now);
             for (var second = since; second <= now && speaking.Count > 0; second++)
             {
-                // A different window of the nodes each second.
+                // Another group of nodes each second.
                 var first = (int)((ulong)second * LinesAtOnce % (ulong)speaking.Count);
                 for (var i = 0; i < Math.Min(LinesAtOnce, speaking.Count); i++)
                     if (speaking[(first + i) % speaking.Count] is var execution && (nodeId.Length == 0 || second >= SecondOf(execution.CreatedAt))) WriteStream(json, execution, second, i);
@@ -115,7 +115,7 @@ internal static class LogRoutes
         return Math.Max(since, now + 1);
     }
 
-    /// <summary>The last lines of what has ended on a node: each second up to its last change.</summary>
+    /// <summary>The last lines of ended executions on a node, up to their last change.</summary>
     private static void WriteEnded(Utf8JsonWriter json, World world, SimJob job, string nodeId, long since, long now)
     {
         for (var execution = world.Recency.Newest; execution is not null; execution = execution.Older)

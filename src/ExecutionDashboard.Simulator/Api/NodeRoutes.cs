@@ -48,7 +48,7 @@ internal static class NodeRoutes
                 && Array.TrueForAll(rules, r => r.Matches(n.Label(r.Key))));
             if (query.OrderBy == "created_at") return KeyedPage.Of(query, all, n => KeyedPage.Key(n.CreatedAt), n => n.Id);
             if (query.OrderBy == "updated_at") return KeyedPage.Of(query, all, n => KeyedPage.Key(n.UpdatedAt), n => n.Id);
-            // The list is kept by name: no page sorts a hundred thousand nodes.
+            // The list is kept sorted by name, so that no page sorts a hundred thousand nodes.
             if (query.Descending) all = all.Reverse();
             if (query.Token is [var last, ..]) all = all.Where(n => query.Descending ? string.CompareOrdinal(n.Name, last) < 0 : string.CompareOrdinal(n.Name, last) > 0);
             var rows = all.Take(query.Limit + 1).ToList();
@@ -96,7 +96,7 @@ internal static class NodeRoutes
         }
     }
 
-    /// <summary>Counts by name; <c>null</c> when there are none.</summary>
+    /// <summary>Counts by name; <c>null</c> without any.</summary>
     public static void Counts(this Utf8JsonWriter json, ReadOnlySpan<byte> name, IEnumerable<KeyValuePair<string, int>> counts)
     {
         var kept = counts.Where(c => c.Value > 0).OrderBy(c => c.Key, StringComparer.Ordinal).ToList();

@@ -2,16 +2,16 @@ using System.Buffers;
 
 namespace ExecutionDashboard.Simulator.Api;
 
-/// <summary>A growing buffer from the shared pool: pages of a thousand executions with their specs take megabytes.</summary>
+/// <summary>A growing, pooled buffer: pages of a thousand executions with their specs take megabytes.</summary>
 internal sealed class PageBuffer : IBufferWriter<byte>, IDisposable
 {
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(16 * 1024);
     private int _length;
 
-    /// <summary>What was written.</summary>
+    /// <summary>The bytes written.</summary>
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, _length);
 
-    /// <summary>Forgets what was written.</summary>
+    /// <summary>Discards the bytes.</summary>
     public void Clear() => _length = 0;
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ExecutionDashboard.Simulator.Api;
 
-/// <summary>Writes answers: JSON from one pooled buffer, made while the world holds still and sent when it moves again.</summary>
+/// <summary>Writes JSON replies into a pooled buffer while the engine is locked, and sends them afterwards.</summary>
 internal sealed class Replies(SimulatorEngine engine)
 {
     private static readonly JsonWriterOptions Relaxed = new()
@@ -15,7 +15,7 @@ internal sealed class Replies(SimulatorEngine engine)
     /// <summary>The engine.</summary>
     public SimulatorEngine Engine { get; } = engine;
 
-    /// <summary>Answers with JSON written under the engine's gate; a refusal becomes its status and message.</summary>
+    /// <summary>Replies with JSON that is written while the engine is locked; a refusal becomes its status and message.</summary>
     public async Task Send(HttpContext context, Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK)
     {
         using var page = new PageBuffer();
@@ -43,7 +43,7 @@ internal sealed class Replies(SimulatorEngine engine)
         await context.Response.Body.WriteAsync(page.Written, context.RequestAborted);
     }
 
-    /// <summary>Answers to a command: its body is read first, the states of jobs follow at once.</summary>
+    /// <summary>Executes a command: reads its body first, and updates the states of jobs afterwards.</summary>
     public async Task Do(HttpContext context, Action<CommandBody, Utf8JsonWriter> command)
     {
         CommandBody body;
@@ -63,7 +63,7 @@ internal sealed class Replies(SimulatorEngine engine)
         });
     }
 
-    /// <summary>What a Go server says to a path it does not know.</summary>
+    /// <summary>A Go server's reply for an unknown path.</summary>
     public static Task NoSuchPage(HttpContext context)
     {
         context.Response.StatusCode = StatusCodes.Status404NotFound;

@@ -3,16 +3,16 @@ using System.Text.Json;
 
 namespace ExecutionDashboard.Simulator.Api;
 
-/// <summary>The lines in which two specs differ, in the unified form.</summary>
+/// <summary>Unified diff of two specs.</summary>
 internal static class SpecDiff
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>What changed; empty when nothing did.</summary>
+    /// <summary>The diff; empty without differences.</summary>
     public static string Of(byte[] before, byte[] after)
     {
         var (old, now) = (Lines(before), Lines(after));
-        // Length of the longest common run of lines from each pair of places on.
+        // Length of the longest common subsequence of lines from each pair of lines to the end.
         var common = new int[old.Length + 1, now.Length + 1];
         for (var i = old.Length - 1; i >= 0; i--)
             for (var j = now.Length - 1; j >= 0; j--)

@@ -3,18 +3,18 @@ using ExecutionDashboard.Simulator.Engine.Stories;
 
 namespace ExecutionDashboard.Simulator.Engine;
 
-/// <summary>What executions do: from pending to their end.</summary>
+/// <summary>The life of executions, from pending to their end.</summary>
 internal sealed class ExecutionLife(World world)
 {
     private const int MostAttempts = 4;
 
-    /// <summary>Told of every step of an execution, once it is done.</summary>
+    /// <summary>Called after every step of an execution.</summary>
     public Action<SimExecution>? Moved { get; set; }
 
-    /// <summary>Asked to place an execution's successor on its node.</summary>
+    /// <summary>Called to place an execution's successor on its node.</summary>
     public Action<SimExecution>? Replace { get; set; }
 
-    /// <summary>Creates an execution and sends it to its node, where it takes the place of the job's last one.</summary>
+    /// <summary>Creates an execution on a node, in the place of the job's last one there.</summary>
     public SimExecution Create(SimJobVersion version, SimNode node, SimDeployment? deployment, string reason, long delay = 0)
     {
         var old = node.CurrentOf(version.Job);
@@ -35,13 +35,13 @@ internal sealed class ExecutionLife(World world)
             if (old.Plan == ExecutionPlan.Replace) world.Plan(old, ExecutionPlan.None, 0);
         }
         node.Current.Add(execution);
-        // A message to a node that has gone silent, and is not yet known to be gone, is lost: nobody sends it again.
+        // A message to a node that is silent, but not known to be, is lost and not sent again.
         if (node.SilentSince == 0) world.Plan(execution, ExecutionPlan.Start, delay + Seconds(execution, 0.4, 2.5));
         world.Soil(execution);
         return execution;
     }
 
-    /// <summary>Wants an execution stopped. One that was never started ends at once; one on a silent node does not hear of it.</summary>
+    /// <summary>Requests the stop of an execution. One that was never started ends at once; one on a silent node does not receive the request.</summary>
     public void Stop(SimExecution execution, string reason)
     {
         execution.Desired = DesiredState.Stopped;
@@ -56,24 +56,24 @@ internal sealed class ExecutionLife(World world)
         world.Plan(execution, ExecutionPlan.Stop, world.Seconds(0.05, 0.4));
     }
 
-    /// <summary>Makes it degraded, and lets it recover after a while (0 ticks is never).</summary>
+    /// <summary>Makes it degraded, and lets it recover after a while (0 ticks for never).</summary>
     public void Degrade(SimExecution execution, Report report, long recoversAfter)
     {
         Move(execution, ActualState.Degraded, report);
         world.Plan(execution, recoversAfter == 0 ? ExecutionPlan.None : ExecutionPlan.Recover, recoversAfter);
-        // Within the allowed error rate a degraded execution still counts as healthy in its time.
+        // Within the allowed error rate a degraded execution still becomes healthy.
         if (!execution.Stable && report.ErrorRate <= execution.Version.Reading.Strategy.MaxErrorRate)
             world.Plan(execution, ExecutionPlan.Stabilise, world.Span(execution.Version.Reading.Strategy.HealthyAfter));
     }
 
-    /// <summary>Ends it badly. A pipeline is placed again, with growing patience, unless its deployment watches it.</summary>
+    /// <summary>Ends it with a failure. A pipeline is restarted with increasing waits, unless a deployment is watching it.</summary>
     public void Fail(SimExecution execution, Report report)
     {
         Move(execution, ActualState.Failed, report);
         ReplaceLater(execution);
     }
 
-    /// <summary>Has a failed execution placed again after a while, if its job wants that.</summary>
+    /// <summary>Restarts a failed execution after a while, if its job does.</summary>
     public void ReplaceLater(SimExecution execution)
     {
         var watched = execution.Deployment is { IsOpen: true } && !execution.Stable;
@@ -82,14 +82,14 @@ internal sealed class ExecutionLife(World world)
         world.Plan(execution, ExecutionPlan.Replace, world.Seconds(patience, 2 * patience));
     }
 
-    /// <summary>Its node is not there any more.</summary>
+    /// <summary>Ends it because its node is gone.</summary>
     public void LoseNode(SimExecution execution, ActualState to, Report report)
     {
         execution.Plan = ExecutionPlan.None;
         Move(execution, to, report);
     }
 
-    /// <summary>Does what an execution planned. On a silent node it waits until the node is heard again.</summary>
+    /// <summary>Does the planned step of an execution. On a silent node it is postponed until the node is back.</summary>
     public void Advance(SimExecution execution)
     {
         var plan = execution.Plan;

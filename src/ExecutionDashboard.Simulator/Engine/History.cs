@@ -2,16 +2,16 @@ using ExecutionDashboard.Simulator.Engine.Entities;
 
 namespace ExecutionDashboard.Simulator.Engine;
 
-/// <summary>The past of executions that were there from the start: worked out when asked for, because a million of them would not fit.</summary>
+/// <summary>The history of seeded executions, computed on demand, because that of a million would not fit into memory.</summary>
 internal static class History
 {
-    /// <summary>Sequence numbers kept free for the past of one execution.</summary>
+    /// <summary>Sequence numbers reserved for the history of one execution.</summary>
     public const int PastSteps = 8;
 
     /// <summary>All events of an execution, oldest first.</summary>
     public static IReadOnlyList<HistoryEntry> Of(SimExecution execution) => execution.History ?? PastOf(execution);
 
-    /// <summary>The steps by which an execution came to where it is.</summary>
+    /// <summary>The state changes that led to the execution's present state.</summary>
     public static List<HistoryEntry> PastOf(SimExecution execution)
     {
         var entries = new List<HistoryEntry>(PastSteps);

@@ -4,11 +4,11 @@ using ExecutionDashboard.Simulator.Engine.Entities;
 
 namespace ExecutionDashboard.Simulator.Engine;
 
-/// <summary>What operators may ask for. Every refusal is a <see cref="RefusedException"/> with the status that goes over the wire.</summary>
+/// <summary>The commands of operators. A refusal is a <see cref="RefusedException"/> with the HTTP status.</summary>
 internal sealed class JobCommands(World world, Rollouts rollouts, ExecutionLife executions)
 {
-    /// <summary>Creates a job, or a new version of the one of that name (or id).</summary>
-    /// <returns>The job, and whether it is new. In a dry run nothing is kept.</returns>
+    /// <summary>Creates a job, or a new version of the one with that name (or id).</summary>
+    /// <returns>The job, and whether it is new. A dry run changes nothing.</returns>
     public (SimJob Job, bool Created) Put(JsonObject spec, SimJob? known, bool force, bool dryRun)
     {
         if (known is not null && !spec.ContainsKey("name")) spec["name"] = known.Name;
@@ -34,7 +34,7 @@ internal sealed class JobCommands(World world, Rollouts rollouts, ExecutionLife 
         return (job, created);
     }
 
-    /// <summary>Adds a version without rolling it out.</summary>
+    /// <summary>Adds a version without deploying it.</summary>
     public SimJobVersion AddVersion(SimJob job, byte[] spec, SpecReading reading, double failureRate)
     {
         var version = new SimJobVersion { Job = job, Number = job.Versions.Count + 1, Spec = spec, Reading = reading, CreatedAt = world.Now, FailureRate = failureRate };
@@ -55,7 +55,7 @@ internal sealed class JobCommands(World world, Rollouts rollouts, ExecutionLife 
         job.Unsettled = true;
     }
 
-    /// <summary>Deletes a job; without force only one that is over.</summary>
+    /// <summary>Deletes a job; without force only one that has ended.</summary>
     public void Delete(SimJob job, bool force)
     {
         if (!force && job.State is not ("stopped" or "completed" or "failed"))
@@ -66,10 +66,10 @@ internal sealed class JobCommands(World world, Rollouts rollouts, ExecutionLife 
         world.Touch(job);
     }
 
-    /// <summary>Starts every execution of a job again.</summary>
+    /// <summary>Reruns a job.</summary>
     public SimDeployment Rerun(SimJob job) => rollouts.Start(job, DeploymentKind.Restart, job.Version);
 
-    /// <summary>Goes back to a version; 0 is the one before.</summary>
+    /// <summary>Rolls back to a version; 0 for the previous one.</summary>
     /// <returns>The version's number.</returns>
     public int Rollback(SimJob job, int version, bool dryRun, string reason = "")
     {
@@ -81,7 +81,7 @@ internal sealed class JobCommands(World world, Rollouts rollouts, ExecutionLife 
         return version;
     }
 
-    /// <summary>Holds a deployment where it is: what is on its way arrives, nothing new sets out, and no deadline runs.</summary>
+    /// <summary>Pauses a deployment: started executions go on, no new ones start, and no deadline runs.</summary>
     public void Pause(SimDeployment? deployment, string what, string reason = "")
     {
         if (deployment is not { State: DeploymentState.InProgress })
@@ -93,7 +93,7 @@ internal sealed class JobCommands(World world, Rollouts rollouts, ExecutionLife 
         world.Tell(deployment.Job, deployment.Message, ("new_state", "paused"));
     }
 
-    /// <summary>Goes on with a paused deployment; its nodes get their full time again.</summary>
+    /// <summary>Resumes a paused deployment; deadlines start again.</summary>
     public void Resume(SimDeployment? deployment, string what)
     {
         if (deployment is not { State: DeploymentState.Paused })
@@ -117,7 +117,7 @@ internal sealed class JobCommands(World world, Rollouts rollouts, ExecutionLife 
         rollouts.Promote(deployment, "Canary promoted by an operator");
     }
 
-    /// <summary>Rolls a deployment back by a new one.</summary>
+    /// <summary>Rolls a deployment back with a new deployment.</summary>
     public SimDeployment RollbackDeployment(SimDeployment deployment, int version, string reason = "")
     {
         var job = deployment.Job;

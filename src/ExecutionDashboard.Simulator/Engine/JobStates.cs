@@ -2,10 +2,10 @@ using ExecutionDashboard.Simulator.Engine.Entities;
 
 namespace ExecutionDashboard.Simulator.Engine;
 
-/// <summary>What a job's state is, from its deployment and its executions.</summary>
+/// <summary>Derives a job's state from its deployment and its executions.</summary>
 internal sealed class JobStates(World world)
 {
-    /// <summary>Brings the states of jobs that something happened to up to date.</summary>
+    /// <summary>Updates the states of jobs that changed.</summary>
     public void Settle()
     {
         foreach (var job in world.Jobs)

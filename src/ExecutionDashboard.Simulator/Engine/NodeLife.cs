@@ -2,17 +2,17 @@ using ExecutionDashboard.Simulator.Engine.Entities;
 
 namespace ExecutionDashboard.Simulator.Engine;
 
-/// <summary>What nodes do: fall silent, are missed, come back.</summary>
+/// <summary>The life of nodes: going silent, being missed, coming back.</summary>
 internal sealed class NodeLife(World world, ExecutionLife executions)
 {
-    /// <summary>Time between two heartbeats.</summary>
+    /// <summary>Time between heartbeats.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan SettlesAfter = TimeSpan.FromSeconds(5);
 
-    /// <summary>Told when work may be placed on a node again.</summary>
+    /// <summary>Called when executions can be placed on a node again.</summary>
     public Action<SimNode>? Opened { get; set; }
 
-    /// <summary>UTC ticks of a node's last heartbeat. Worked out, not kept: a hundred thousand nodes cost nothing while all is well.</summary>
+    /// <summary>Time of a node's last heartbeat, UTC ticks. Computed, so that a hundred thousand healthy nodes cost nothing.</summary>
     public static long LastHeartbeat(SimNode node, long now)
     {
         var every = Heartbeat.Ticks;
@@ -22,7 +22,7 @@ internal sealed class NodeLife(World world, ExecutionLife executions)
         return Math.Max(last, Math.Min(node.ConnectedSince, at));
     }
 
-    /// <summary>Takes a node off the network; it comes back after a while (0 ticks is never).</summary>
+    /// <summary>Makes a node silent; it comes back after a while (0 ticks for never).</summary>
     public void Silence(SimNode node, long returnsAfter)
     {
         if (node.SilentSince != 0 || node.Deleted) return;
@@ -32,7 +32,7 @@ internal sealed class NodeLife(World world, ExecutionLife executions)
         PlanNext(node, NodePlan.Disconnect, missed);
     }
 
-    /// <summary>Does what a node planned.</summary>
+    /// <summary>Does the planned step of a node.</summary>
     public void Advance(SimNode node)
     {
         var plan = node.Plan;
@@ -71,7 +71,7 @@ internal sealed class NodeLife(World world, ExecutionLife executions)
         }
     }
 
-    /// <summary>The executions of a node that have not ended, those already replaced included.</summary>
+    /// <summary>The executions on a node that have not ended, including replaced ones.</summary>
     public List<SimExecution> LiveOn(SimNode node)
     {
         List<SimExecution> live = [];
@@ -86,7 +86,7 @@ internal sealed class NodeLife(World world, ExecutionLife executions)
     {
         node.SilentSince = 0;
         node.ReturnsAt = 0;
-        // What the node did meanwhile, and what it was told meanwhile and kept, is reported now; a start that got lost stays lost.
+        // Report now what happened on the node in the meantime; a start that was lost stays lost.
         foreach (var execution in LiveOn(node))
             if (execution.Plan != ExecutionPlan.None) world.Plan(execution, execution.Plan, world.Seconds(0.2, 2));
         if (node.Connection == Connection.Connected) return;

@@ -1,18 +1,18 @@
 namespace ExecutionDashboard.Simulator.Engine;
 
-/// <summary>What a node says about an execution's state. Immutable; common ones are shared by many executions.</summary>
-/// <param name="Message">The line for people; may be empty.</param>
+/// <summary>What a node reports about an execution's state. Immutable; common ones are shared by many executions.</summary>
+/// <param name="Message">The message; may be empty.</param>
 internal sealed record Report(string Message)
 {
-    /// <summary>Code of the error; empty when there is none.</summary>
+    /// <summary>Error code; empty without one.</summary>
     public string ErrorCode { get; init; } = "";
-    /// <summary>What to do about it.</summary>
+    /// <summary>A hint for the operator.</summary>
     public string Hint { get; init; } = "";
     /// <summary>The component it comes from, such as <c>output.kafka</c>.</summary>
     public string Component { get; init; } = "";
     /// <summary>Share of messages that failed in the last window, 0–1.</summary>
     public double ErrorRate { get; init; }
-    /// <summary>More of the state itself, by name; null when none.</summary>
+    /// <summary>Further details by name; null without any.</summary>
     public KeyValuePair<string, string>[]? Details { get; init; }
 
     public static readonly Report Placed = new("Execution created, waiting for the node");

@@ -3,18 +3,18 @@ using ExecutionDashboard.Simulator.Engine.Entities;
 
 namespace ExecutionDashboard.Simulator.Engine;
 
-/// <summary>What is said about a deployment.</summary>
+/// <summary>Messages of deployments.</summary>
 internal static class RolloutMessages
 {
-    /// <summary>Where it is.</summary>
+    /// <summary>The current phase.</summary>
     public static string Place(SimDeployment deployment) => deployment.InCanaryPhase
         ? $"Canary on {deployment.CanarySize} nodes, watching its health" : $"Wave {deployment.CurrentWave} of {deployment.TotalWaves}";
 
-    /// <summary>That it is held, and where.</summary>
+    /// <summary>Paused, with the phase.</summary>
     public static string Paused(SimDeployment deployment) =>
         deployment.InCanaryPhase ? "Paused during the canary" : $"Paused in wave {deployment.CurrentWave} of {deployment.TotalWaves}";
 
-    /// <summary>How it ended well.</summary>
+    /// <summary>Completed.</summary>
     public static string Completed(SimDeployment deployment)
     {
         var away = deployment.Targets.Length - deployment.Updated - deployment.Failed;
@@ -22,7 +22,7 @@ internal static class RolloutMessages
             + (away > 0 ? $", {away} not reached" : "");
     }
 
-    /// <summary>Why it was given up.</summary>
+    /// <summary>Why it failed.</summary>
     public static string Halted(SimDeployment deployment)
     {
         var what = deployment.InCanaryPhase ? $"Canary failed on {deployment.Failed} of {deployment.CanarySize} nodes"
@@ -31,6 +31,6 @@ internal static class RolloutMessages
             : deployment.TooHighShareFailed ? string.Create(CultureInfo.InvariantCulture, $"{what}, more than {deployment.Strategy.MaxFailedNodesPercent} % allowed") : what;
     }
 
-    /// <summary>A message with the reason that was given for it, if one was.</summary>
+    /// <summary>A message with its reason, if there is one.</summary>
     public static string With(string message, string reason) => reason.Length > 0 ? $"{message}: {reason}" : message;
 }

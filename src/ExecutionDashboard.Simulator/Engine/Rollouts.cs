@@ -2,21 +2,21 @@ using ExecutionDashboard.Simulator.Engine.Entities;
 
 namespace ExecutionDashboard.Simulator.Engine;
 
-/// <summary>Brings versions onto nodes: all at once, in waves, or behind a canary.</summary>
+/// <summary>Rolls versions out: all nodes at once, in waves, or with a canary.</summary>
 internal sealed class Rollouts(World world, ExecutionLife executions)
 {
     private readonly List<SimDeployment> _open = [];
 
-    /// <summary>Deployments that are not over.</summary>
+    /// <summary>Deployments that have not ended.</summary>
     public IReadOnlyList<SimDeployment> Open => _open;
 
-    /// <summary>Goes on with a deployment read from storage or made with the fleet.</summary>
+    /// <summary>Continues a deployment that was loaded or seeded.</summary>
     public void Adopt(SimDeployment deployment)
     {
         if (deployment.IsOpen) _open.Add(deployment);
     }
 
-    /// <summary>Starts bringing a version onto its nodes; a deployment that is still open gives way.</summary>
+    /// <summary>Starts a deployment; it replaces one that is still open.</summary>
     public SimDeployment Start(SimJob job, DeploymentKind kind, SimJobVersion to, string reason = "")
     {
         var from = job.Deployment is null ? 0 : job.Version.Number;
@@ -43,7 +43,7 @@ internal sealed class Rollouts(World world, ExecutionLife executions)
         return deployment;
     }
 
-    /// <summary>Looks after every open deployment.</summary>
+    /// <summary>Advances every open deployment.</summary>
     public void Advance()
     {
         for (var i = _open.Count - 1; i >= 0; i--)
@@ -51,7 +51,7 @@ internal sealed class Rollouts(World world, ExecutionLife executions)
         _open.RemoveAll(d => !d.IsOpen);
     }
 
-    /// <summary>A node can take work: what waits for one begins, and jobs that belong there are placed.</summary>
+    /// <summary>Places executions on a node that became available.</summary>
     public void PlaceOn(SimNode node)
     {
         foreach (var job in world.Jobs)
@@ -59,7 +59,7 @@ internal sealed class Rollouts(World world, ExecutionLife executions)
             if (job.Deleted || job.Stopped || job.Version is null || !job.Version.Reading.Selector.Matches(node)) continue;
             if (job.Deployment is { State: DeploymentState.Pending } waiting) Begin(waiting);
             var current = node.CurrentOf(job);
-            // Its wave is still to come, or it went by while the node was away: the next one takes it along.
+            // Its wave is still to come, or passed while the node was away: the next wave includes it.
             if (job.IsOneShot || job.Deployment is { IsOpen: true } open && open.Targets.Contains(node) && !HasReached(open, current)) continue;
             var version = PlacedVersion(job, current);
             var again = current is null or { Actual: ActualState.Lost or ActualState.Failed or ActualState.Completed };
@@ -69,11 +69,11 @@ internal sealed class Rollouts(World world, ExecutionLife executions)
                 executions.Create(version, node, null, again ? "Placed again" : $"Replaced by version {version.Number}: its node had been away");
                 continue;
             }
-            // The scheduler sees that an execution exists and does nothing, even when its start was lost on the way.
+            // The scheduler sees an execution and does nothing, even if its start was lost.
         }
     }
 
-    /// <summary>Notes what a step of an execution means for its deployment.</summary>
+    /// <summary>Updates the deployment of an execution after one of its steps.</summary>
     public void Observe(SimExecution execution)
     {
         if (execution.Deployment is not { IsOpen: true } deployment || !ReferenceEquals(execution.Node.CurrentOf(execution.Job), execution)) return;
@@ -107,13 +107,13 @@ internal sealed class Rollouts(World world, ExecutionLife executions)
         world.Touch(deployment);
         world.Tell(deployment.Job, message, ("deployment_id", world.DeploymentIds.Of(deployment.Ordinal).ToString()), ("new_state", StateNames.Of(state)));
         if (state == DeploymentState.Completed) deployment.Job.LastGood = deployment.To.Number;
-        // Failures that the deployment put up with, or leaves behind, are now the scheduler's.
+        // Tolerated and remaining failures are now restarted by the scheduler.
         foreach (var node in deployment.Targets)
             if (node.CurrentOf(deployment.Job) is { Actual: ActualState.Failed, Plan: ExecutionPlan.None } failed && failed.Deployment == deployment)
                 executions.ReplaceLater(failed);
     }
 
-    /// <summary>Lets a canary's version go on to the other nodes.</summary>
+    /// <summary>Promotes a canary.</summary>
     public void Promote(SimDeployment deployment, string by)
     {
         deployment.CanaryPromoted = true;
@@ -124,7 +124,7 @@ internal sealed class Rollouts(World world, ExecutionLife executions)
         world.Tell(deployment.Job, by, ("deployment_id", world.DeploymentIds.Of(deployment.Ordinal).ToString()));
     }
 
-    /// <summary>What belongs on a node outside of a wave: where a deployment is held or was given up, what was there before.</summary>
+    /// <summary>The version for a node outside of a wave; the previous one if the deployment is paused or failed.</summary>
     private static SimJobVersion PlacedVersion(SimJob job, SimExecution? current) =>
         job.Deployment is { From: > 0 } last && (last.IsOpen && last.InCanaryPhase || last.State is DeploymentState.Paused or DeploymentState.Failed)
             ? current?.Version ?? job.Versions[last.From - 1] : job.Version;
@@ -139,7 +139,7 @@ internal sealed class Rollouts(World world, ExecutionLife executions)
         return false;
     }
 
-    /// <summary>The nodes that were away when their wave came, and are back.</summary>
+    /// <summary>The nodes that were away during their wave and are back.</summary>
     private List<SimNode> Returned(SimDeployment deployment)
     {
         List<SimNode> returned = [];
@@ -155,10 +155,10 @@ internal sealed class Rollouts(World world, ExecutionLife executions)
         SimNode[] targets = [.. world.Nodes.Where(n => n.IsOpen && selector.Matches(n)
             && (deployment.Kind != DeploymentKind.Rollback || n.CurrentOf(job) is not { IsTerminal: false } now || now.Version != deployment.To))];
         world.Random.Shuffle(targets.AsSpan());
-        // A canary says something about the version only where nothing was wrong before.
+        // Prefer nodes that were healthy before, so that the canary tests the version.
         targets = [.. targets.OrderBy(n => n.CurrentOf(job) is { Actual: ActualState.Running } or null && n.SilentSince == 0 ? 0 : 1)];
         deployment.Targets = targets;
-        // A way back must not wait for anybody.
+        // A rollback must not wait for a promotion.
         deployment.CanarySize = deployment.Kind == DeploymentKind.Rollback || job.IsOneShot ? 0 : deployment.Strategy.CanarySize(targets.Length);
         deployment.WaveSize = job.IsOneShot ? Math.Max(1, targets.Length) : deployment.Strategy.WaveSize(targets.Length);
         deployment.TotalWaves = (deployment.CanarySize > 0 ? 1 : 0) + (targets.Length - deployment.CanarySize + deployment.WaveSize - 1) / deployment.WaveSize;
@@ -206,7 +206,7 @@ internal sealed class Rollouts(World world, ExecutionLife executions)
     private void NextWave(SimDeployment deployment)
     {
         var size = deployment.CurrentWave == 0 && deployment.CanarySize > 0 ? deployment.CanarySize : deployment.WaveSize;
-        // Nodes that missed their wave are taken along by the next one; after the last they get another go at it.
+        // Nodes that missed their wave join the next one; after the last wave they get another attempt.
         var returned = Returned(deployment);
         if (deployment.Cursor < deployment.Targets.Length) deployment.CurrentWave++;
         deployment.WaveStart = deployment.Cursor;
@@ -243,13 +243,13 @@ internal sealed class Rollouts(World world, ExecutionLife executions)
             late.DesiredMessage = Report.DeadlineMissed.Message;
             world.Touch(late);
         }
-        // Whatever has no execution any more (its node was deleted) is not waited for.
+        // Do not wait for nodes without an execution, because they were deleted.
         deployment.Outstanding = 0;
         world.Touch(deployment);
     }
 
     private static bool TooManyFailed(SimDeployment deployment) =>
-        // The way back goes on whatever happens: there is nothing better behind it.
+        // A rollback continues whatever happens, because there is no better version.
         deployment.ChecksHealth && deployment.Kind != DeploymentKind.Rollback && (deployment.TooManyFailedNodes || deployment.TooHighShareFailed);
 
     private void Halt(SimDeployment deployment)

@@ -1,9 +1,9 @@
 namespace ExecutionDashboard.Simulator.Engine;
 
-/// <summary>The one source of chance (SplitMix64): its whole state is one number, so that a restart goes on with the same story.</summary>
+/// <summary>The only source of random numbers (SplitMix64). Its state is a single number, so that a restart continues the same sequence.</summary>
 internal sealed class SeededRandom(ulong state)
 {
-    /// <summary>Where it is.</summary>
+    /// <summary>The state.</summary>
     public ulong State { get; set; } = state;
 
     /// <summary>The next 64 bits.</summary>
@@ -21,13 +21,13 @@ internal sealed class SeededRandom(ulong state)
     /// <summary>True in the given share of cases.</summary>
     public bool Chance(double share) => share > 0 && Fraction() < share;
 
-    /// <summary>One of them.</summary>
+    /// <summary>A random element.</summary>
     public T Pick<T>(IReadOnlyList<T> choices) => choices[Next(choices.Count)];
 
-    /// <summary>A time span between two, in seconds.</summary>
+    /// <summary>A random time span between two, in seconds.</summary>
     public TimeSpan Seconds(double least, double most) => TimeSpan.FromSeconds(least + (most - least) * Fraction());
 
-    /// <summary>Puts them into a random order.</summary>
+    /// <summary>Shuffles items.</summary>
     public void Shuffle<T>(Span<T> items)
     {
         for (var i = items.Length - 1; i > 0; i--)
@@ -37,7 +37,7 @@ internal sealed class SeededRandom(ulong state)
         }
     }
 
-    /// <summary>A number that looks random and is always the same for the same input.</summary>
+    /// <summary>A hash that looks random and is the same for the same input.</summary>
     public static ulong Mix(ulong z)
     {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;

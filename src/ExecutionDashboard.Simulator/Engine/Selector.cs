@@ -2,7 +2,7 @@ using ExecutionDashboard.Simulator.Engine.Entities;
 
 namespace ExecutionDashboard.Simulator.Engine;
 
-/// <summary>Which nodes a job runs on: all parts must match.</summary>
+/// <summary>The nodes that a job runs on: all parts must match.</summary>
 internal sealed class Selector
 {
     private readonly HashSet<string>? _ids;
@@ -14,12 +14,12 @@ internal sealed class Selector
     /// <summary>Matches every node.</summary>
     public static Selector Any { get; } = new(null, [], []);
 
-    /// <summary>Makes one.</summary>
-    /// <exception cref="RefusedException">An expression cannot be read.</exception>
+    /// <summary>Creates a selector.</summary>
+    /// <exception cref="RefusedException">An expression is invalid.</exception>
     public static Selector Of(IReadOnlyCollection<string> ids, IEnumerable<KeyValuePair<string, string>> labels, IEnumerable<string> expressions) =>
         new(ids.Count == 0 ? null : [.. ids], [.. labels], [.. expressions.Select(LabelRule.Parse)]);
 
-    /// <summary>Whether a node is meant.</summary>
+    /// <summary>Whether a node matches.</summary>
     public bool Matches(SimNode node)
     {
         if (_ids is not null && !_ids.Contains(node.Id)) return false;
@@ -31,14 +31,14 @@ internal sealed class Selector
     }
 }
 
-/// <summary>One expression over a label.</summary>
+/// <summary>An expression over one label.</summary>
 /// <param name="Key">The label.</param>
-/// <param name="Values">The values named; null asks for the label itself.</param>
-/// <param name="Negated">It must not match. A missing label matches then.</param>
+/// <param name="Values">The values; null to test for the label itself.</param>
+/// <param name="Negated">Whether the result is inverted. A missing label then matches.</param>
 internal sealed record LabelRule(string Key, string[]? Values, bool Negated)
 {
-    /// <summary>Reads <c>k=v</c>, <c>k==v</c>, <c>k!=v</c>, <c>k in (a,b)</c>, <c>k notin (a,b)</c>, <c>k</c>, <c>!k</c>.</summary>
-    /// <exception cref="RefusedException">It is none of these.</exception>
+    /// <summary>Parses <c>k=v</c>, <c>k==v</c>, <c>k!=v</c>, <c>k in (a,b)</c>, <c>k notin (a,b)</c>, <c>k</c>, <c>!k</c>.</summary>
+    /// <exception cref="RefusedException">The expression is invalid.</exception>
     public static LabelRule Parse(string text)
     {
         var rule = text.Trim();
@@ -71,7 +71,7 @@ internal sealed record LabelRule(string Key, string[]? Values, bool Negated)
     private static RefusedException Unreadable(string text) => new(400, $"selector expression '{text}' cannot be parsed");
 }
 
-/// <summary>The server does not do what it is asked; becomes an HTTP status and <c>{"message": …}</c>.</summary>
+/// <summary>A refused request; becomes an HTTP status and <c>{"message": …}</c>.</summary>
 internal sealed class RefusedException(int status, string message) : Exception(message)
 {
     /// <summary>HTTP status.</summary>

@@ -4,21 +4,21 @@ using ExecutionDashboard.Simulator.Engine.Stories;
 namespace ExecutionDashboard.Simulator.Engine;
 
 /// <summary>
-/// The emulated control plane. Time passes only in <see cref="AdvanceTo"/>, in steps of a fixed length: the same seed and the same calls give the same
-/// story, however late the caller is. Whoever reads or changes the world holds <see cref="Gate"/>.
+/// The simulated control plane. Time passes only in <see cref="AdvanceTo"/>, in steps of fixed length, so that the same seed and calls always have the same result,
+/// however late the caller is. Reading or changing the world requires <see cref="Gate"/>.
 /// </summary>
 internal sealed class SimulatorEngine
 {
     /// <summary>Length of one step.</summary>
     public static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
-    /// <summary>A longer gap (a machine that slept) is skipped, not lived through.</summary>
+    /// <summary>A longer gap (a machine that slept) is skipped instead of simulated.</summary>
     private static readonly TimeSpan LongestCatchUp = TimeSpan.FromSeconds(30);
 
     private readonly JobStates _states;
     private readonly StagedOutage _outage;
     private readonly StagedBreakdown _breakdown;
 
-    /// <summary>Makes an engine over a world that is already populated.</summary>
+    /// <summary>Creates an engine for a populated world.</summary>
     public SimulatorEngine(World world)
     {
         World = world;
@@ -36,7 +36,7 @@ internal sealed class SimulatorEngine
         Nodes.Opened = Rollouts.PlaceOn;
     }
 
-    /// <summary>Held while the world is read or changed.</summary>
+    /// <summary>The lock for the world.</summary>
     public Lock Gate { get; } = new();
     public World World { get; }
     public ExecutionLife Executions { get; }
@@ -46,7 +46,7 @@ internal sealed class SimulatorEngine
     public Story Story { get; }
     public StagedTrouble Trouble { get; }
 
-    /// <summary>Lets time pass up to a moment; what is less than a step is left for the next time.</summary>
+    /// <summary>Advances the time; less than a step is left for the next call.</summary>
     public void AdvanceTo(DateTimeOffset now)
     {
         var target = now.UtcTicks;
@@ -62,10 +62,10 @@ internal sealed class SimulatorEngine
         }
     }
 
-    /// <summary>Brings the states of jobs up to date after a command.</summary>
+    /// <summary>Updates the states of jobs after a command.</summary>
     public void Settle() => _states.Settle();
 
-    /// <summary>Moves the present without living through the time between: what was planned stays as far ahead as it was.</summary>
+    /// <summary>Skips time without simulating it: plans are postponed by the same time.</summary>
     public void Skip(long to)
     {
         var gap = to - World.Now;
@@ -91,7 +91,7 @@ internal sealed class SimulatorEngine
     {
         while (World.Schedule.TryTake(World.Now, out var what, out var due))
         {
-            // An entry whose time is not its owner's any more is left over from an earlier plan.
+            // The entry of an earlier plan, which has changed.
             if (what is SimExecution execution && execution.Due == due && execution.Plan != ExecutionPlan.None) Executions.Advance(execution);
             else if (what is SimNode node && node.Due == due && node.Plan != NodePlan.None) Nodes.Advance(node);
         }
@@ -106,7 +106,7 @@ internal sealed class SimulatorEngine
 
     private void Replace(SimExecution failed)
     {
-        // The way back reaches the node in its wave: no need to try the version that is left once more.
+        // The rollback reaches the node in its wave, so the failed version is not restarted.
         if (failed.Job.Deployment is { IsOpen: true, Kind: DeploymentKind.Rollback } back && back.Targets.AsSpan(back.Cursor).Contains(failed.Node)) return;
         if (failed.Job.Stopped || failed.Job.Deleted || !failed.Node.IsOpen || !ReferenceEquals(failed.Node.CurrentOf(failed.Job), failed)) return;
         World.Evaluation++;

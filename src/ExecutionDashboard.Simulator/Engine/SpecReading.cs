@@ -4,11 +4,11 @@ using ExecutionDashboard.Simulator.Engine.Entities;
 
 namespace ExecutionDashboard.Simulator.Engine;
 
-/// <summary>How a version is rolled out, with the defaults filled in.</summary>
+/// <summary>A rollout strategy with its defaults.</summary>
 internal sealed record Strategy
 {
     public StrategyKind Kind { get; init; }
-    /// <summary>Nodes at a time (0 is all), or percent of nodes in the rollout generation.</summary>
+    /// <summary>Nodes at a time (0 for all), or percent of the nodes in the rollout generation.</summary>
     public int MaxParallel { get; init; }
     public bool ParallelIsPercent { get; init; }
     public int CanaryCount { get; init; }
@@ -18,30 +18,30 @@ internal sealed record Strategy
     public double MaxFailedNodesPercent { get; init; } = 10;
     public bool NoAutoRollback { get; init; }
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(5);
-    /// <summary>How long an execution must run well to count as healthy.</summary>
+    /// <summary>How long an execution must run to be healthy.</summary>
     public TimeSpan HealthyAfter { get; init; } = TimeSpan.FromSeconds(30);
     public double MaxErrorRate { get; init; } = 0.1;
 
-    /// <summary>Nodes of the first, canary wave; 0 is no canary.</summary>
+    /// <summary>Number of canary nodes; 0 for none.</summary>
     public int CanarySize(int nodes) => Kind != StrategyKind.Canary || nodes == 0 ? 0
         : Math.Clamp(CanaryCount > 0 ? CanaryCount : (int)Math.Ceiling(nodes * (CanaryPercent > 0 ? CanaryPercent : 10) / 100.0), 1, nodes);
 
-    /// <summary>Nodes of a wave.</summary>
+    /// <summary>Number of nodes in a wave.</summary>
     public int WaveSize(int nodes) => Kind == StrategyKind.Immediate || MaxParallel == 0 ? Math.Max(1, nodes)
         : ParallelIsPercent ? Math.Max(1, (int)Math.Ceiling(nodes * Math.Min(MaxParallel, 100) / 100.0)) : MaxParallel;
 }
 
-/// <summary>What the engine needs of a job's spec.</summary>
+/// <summary>The parts of a job's spec that the engine needs.</summary>
 internal sealed record SpecReading
 {
-    /// <summary>Meta key by which a spec asks for failures (0–1); there so that a person can see a rollout fail.</summary>
+    /// <summary>Meta key for a failure rate (0–1), to make a rollout fail.</summary>
     public const string FailureRateKey = "simulator/failure-rate";
 
-    /// <summary>Meta key by which a spec confines its failures to nodes whose labels match an expression.</summary>
+    /// <summary>Meta key that limits the failures to nodes with matching labels.</summary>
     public const string FailsOnKey = "simulator/fails-on";
-    /// <summary>Meta key by which a spec says with which error (its code) its executions fail at their start.</summary>
+    /// <summary>Meta key for the error code of the failures.</summary>
     public const string FailsWithKey = "simulator/fails-with";
-    /// <summary>Meta key by which a spec's executions start faster (below 1) or slower (above).</summary>
+    /// <summary>Meta key for the start time of executions: below 1 is faster, above slower.</summary>
     public const string PaceKey = "simulator/pace";
 
     private static readonly string[] Types = ["pipeline", "query", "update", "config"];
@@ -54,15 +54,15 @@ internal sealed record SpecReading
     public required Selector Selector { get; init; }
     public required Strategy Strategy { get; init; }
     public double FailureRate { get; init; }
-    /// <summary>Its failures happen only on nodes that this matches; null is everywhere.</summary>
+    /// <summary>Nodes on which executions fail; null for all.</summary>
     public LabelRule? FailsOn { get; init; }
-    /// <summary>Code of the error that its executions fail with; empty is one or another.</summary>
+    /// <summary>Error code of the failures; empty for a random one.</summary>
     public string FailsWith { get; init; } = "";
-    /// <summary>Times how long its executions take to start; 0.01–100.</summary>
+    /// <summary>Factor for the start time of executions; 0.01–100.</summary>
     public double Pace { get; init; } = 1;
 
-    /// <summary>Reads and checks a spec.</summary>
-    /// <exception cref="RefusedException">400: it is not valid.</exception>
+    /// <summary>Parses and checks a spec.</summary>
+    /// <exception cref="RefusedException">400: it is invalid.</exception>
     public static SpecReading Of(JsonElement spec, Generation face)
     {
         if (spec.ValueKind != JsonValueKind.Object) throw new RefusedException(400, "spec is required");
@@ -153,10 +153,10 @@ internal sealed record SpecReading
     }
 }
 
-/// <summary>Go's durations as text, such as <c>1m30s</c>.</summary>
+/// <summary>Go durations as text, such as <c>1m30s</c>.</summary>
 internal static class GoDuration
 {
-    /// <summary>Reads one; null when it is none.</summary>
+    /// <summary>Parses one; null when invalid.</summary>
     public static TimeSpan? Parse(string text)
     {
         var seconds = 0.0;

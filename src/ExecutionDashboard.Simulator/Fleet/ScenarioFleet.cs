@@ -5,13 +5,13 @@ using ExecutionDashboard.Simulator.Engine.Entities;
 
 namespace ExecutionDashboard.Simulator.Fleet;
 
-/// <summary>The jobs of a scenario's fleet, and how its story begins.</summary>
+/// <summary>The jobs of a scenario, and its first event.</summary>
 internal static class ScenarioFleet
 {
     private const int StoryJob = 0;
     private static readonly int[] OtherJobs = [1, 6];
 
-    /// <summary>Adds what was there before the story.</summary>
+    /// <summary>Adds the jobs that exist before the first event.</summary>
     public static void AddJobs(World world, Scenario scenario)
     {
         if (scenario.VersionsBefore > 0) FleetBuilder.AddJob(world, SeedOf(scenario), "", scenario.VersionsBefore, failureRate: 0, leftAlone: true);
@@ -19,7 +19,7 @@ internal static class ScenarioFleet
         foreach (var other in OtherJobs) FleetBuilder.AddJob(world, JobCatalogue.All[other], "", 2, failureRate: 0, leftAlone: false);
     }
 
-    /// <summary>Begins the story: the new version sets out, unless the story is one of nodes.</summary>
+    /// <summary>Starts the deployment of the new version, unless the scenario is about nodes.</summary>
     public static void Open(SimulatorEngine engine, Scenario scenario)
     {
         if (!scenario.RollsOut) return;
@@ -37,7 +37,7 @@ internal static class ScenarioFleet
     {
         var meta = new Dictionary<string, string> { [SpecReading.PaceKey] = scenario.Pace.ToString(CultureInfo.InvariantCulture) };
         if (scenario.FailsWith.Length > 0) meta[SpecReading.FailsWithKey] = scenario.FailsWith;
-        // In every version, so that a comparison of two does not give the story away.
+        // In every version, so that comparing two does not show the cause.
         if (scenario.FailsOn.Length > 0) meta[SpecReading.FailsOnKey] = scenario.FailsOn;
         return JobCatalogue.All[StoryJob] with { Selector = """{"match_expressions":["env in (prod,staging)"]}""", Strategy = scenario.Strategy, Meta = meta };
     }

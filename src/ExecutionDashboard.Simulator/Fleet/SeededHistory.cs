@@ -4,7 +4,7 @@ using ExecutionDashboard.Simulator.Engine.Stories;
 
 namespace ExecutionDashboard.Simulator.Fleet;
 
-/// <summary>The executions that a fleet has when the simulator starts: the present one of each job and node, and those it replaced.</summary>
+/// <summary>The executions at the start of a fleet: the current one of each job and node, and those it replaced.</summary>
 internal static class SeededHistory
 {
     private record struct Draft(long Created, long Updated, SimJobVersion Version, SimNode Node, ActualState Actual, int Before);

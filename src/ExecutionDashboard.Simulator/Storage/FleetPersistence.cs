@@ -7,21 +7,21 @@ using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.Simulator.Storage;
 
-/// <summary>Has the fleet: read from the file it was kept in, or made anew; and keeps it there as it changes.</summary>
+/// <summary>Loads the fleet from its file, or creates it, and saves its changes.</summary>
 internal sealed class FleetPersistence : IDisposable
 {
     private SimulatorDatabase? _database;
     private readonly ILogger _log;
     private bool _failing;
 
-    /// <summary>Reads or makes the fleet as of now.</summary>
+    /// <summary>Loads or creates the fleet as of now.</summary>
     public FleetPersistence(IOptions<SimulatorOptions> options, TimeProvider clock, ILogger<FleetPersistence> log, IHostEnvironment host)
     {
         _log = log;
         var settings = options.Value;
         if (settings.Database.Length > 0) _database = Open(Path.GetFullPath(settings.DatabaseFile, host.ContentRootPath));
         var stored = Stored(settings, clock.GetUtcNow());
-        // Without a file nothing needs to be noted for it.
+        // Without a file, changes need not be recorded.
         if (_database is null) settings.Database = "";
         Engine = stored ?? FleetBuilder.Build(settings, clock.GetUtcNow());
         Engine.World.StartedAt = clock.GetUtcNow().UtcTicks;
@@ -31,7 +31,7 @@ internal sealed class FleetPersistence : IDisposable
     /// <summary>The fleet.</summary>
     public SimulatorEngine Engine { get; }
 
-    /// <summary>Writes what changed since the last time.</summary>
+    /// <summary>Saves what changed since the last call.</summary>
     public void Save()
     {
         if (_database is null) return;
@@ -62,7 +62,7 @@ internal sealed class FleetPersistence : IDisposable
             engine = _database.Load(settings, out isOther);
             if (engine is null) _database.Clear();
         }
-        // Rows that are damaged fail in ways of their own.
+        // Damaged rows cause many kinds of exceptions.
         catch (Exception problem)
         {
             _log.LogWarning("The fleet in {File} (Simulator:Database) cannot be read ({Reason}); a new one is kept in memory only.", settings.DatabaseFile, problem.Message);

@@ -4,14 +4,14 @@ using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.Simulator.Storage;
 
-/// <summary>The file that keeps a fleet over a restart. One process has it at a time.</summary>
+/// <summary>The file of a fleet. Only one process can use it at a time.</summary>
 internal sealed class SimulatorDatabase : IDisposable
 {
     private readonly SqliteConnection _connection;
     private List<Row> _unsaved = [];
 
-    /// <summary>Opens or makes the file.</summary>
-    /// <exception cref="SqliteException">It cannot be opened, is no database, or another process has it.</exception>
+    /// <summary>Opens or creates the file.</summary>
+    /// <exception cref="SqliteException">It cannot be opened, is not a database, or is in use by another process.</exception>
     public SimulatorDatabase(string path)
     {
         PrivateFile.Prepare(path);
@@ -19,7 +19,7 @@ internal sealed class SimulatorDatabase : IDisposable
         try
         {
             _connection.Open();
-            // One statement a call: what fails behind a statement with a result would not be told.
+            // One statement per call: errors after a statement with a result would not be reported.
             Execute("PRAGMA locking_mode=EXCLUSIVE");
             Execute("PRAGMA journal_mode=WAL");
             Execute("PRAGMA synchronous=NORMAL");
@@ -34,7 +34,7 @@ internal sealed class SimulatorDatabase : IDisposable
         }
     }
 
-    /// <summary>The fleet in the file; null when there is none, or one made with other settings (then <paramref name="other"/> is true).</summary>
+    /// <summary>The fleet in the file; null without one, or when it was made with other settings (then <paramref name="other"/> is true).</summary>
     public SimulatorEngine? Load(SimulatorOptions options, out bool other)
     {
         other = false;
@@ -48,7 +48,7 @@ internal sealed class SimulatorDatabase : IDisposable
     public void Clear() => Execute("DELETE FROM rows");
 
     /// <summary>Writes rows, all or none. Rows of a call that failed are written by the next.</summary>
-    /// <exception cref="SqliteException">They could not be written.</exception>
+    /// <exception cref="SqliteException">The rows could not be written.</exception>
     public void Save(List<Row> rows)
     {
         if (_unsaved.Count > 0) rows = [.. _unsaved, .. rows];

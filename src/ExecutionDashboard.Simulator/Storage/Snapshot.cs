@@ -7,22 +7,22 @@ using ExecutionDashboard.Simulator.Fleet;
 
 namespace ExecutionDashboard.Simulator.Storage;
 
-/// <summary>Turns a world into rows, and rows into a world.</summary>
+/// <summary>Converts a world to rows and back.</summary>
 internal static class Snapshot
 {
-    /// <summary>Raised when the form of the rows changes: older files are then not gone on with.</summary>
+    /// <summary>Version of the row format; files with another one are discarded.</summary>
     public const int Schema = 1;
     public const string World = "world", Node = "node", Job = "job", Version = "version", Deployment = "deployment", Execution = "execution", Event = "event";
-    /// <summary>Versions are numbered from 1 in each job; this many fit in one job's range of ids.</summary>
+    /// <summary>Most versions of a job, numbered from 1; the size of a job's id range.</summary>
     private const long VersionsPerJob = 1_000_000;
 
     private static readonly JsonSerializerOptions Compact = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
 
-    /// <summary>What identifies a fleet.</summary>
+    /// <summary>The settings that identify a fleet.</summary>
     public static StoredIdentity IdentityOf(SimulatorOptions options) =>
         new(Schema, options.Seed, options.Nodes, options.Jobs, options.Executions, options.Face, options.Scenario.Length > 0 ? options.Scenario.ToLowerInvariant() : null);
 
-    /// <summary>Everything that changed since the last call, as rows that belong together. The engine's gate is held.</summary>
+    /// <summary>All changes since the last call, as consistent rows. The engine's lock must be held.</summary>
     public static List<Row> Take(SimulatorEngine engine)
     {
         var world = engine.World;
@@ -50,7 +50,7 @@ internal static class Snapshot
         return rows;
     }
 
-    /// <summary>Makes the engine that the rows describe.</summary>
+    /// <summary>Restores the engine from rows.</summary>
     public static SimulatorEngine Restore(SimulatorOptions options, StoredWorld stored, Func<string, IEnumerable<string>> rowsOf)
     {
         var world = new World(options)
@@ -70,7 +70,7 @@ internal static class Snapshot
         return engine;
     }
 
-    /// <summary>Reads the world's own row.</summary>
+    /// <summary>Reads the row of the world.</summary>
     public static StoredWorld? ReadWorld(string? data) => data is null ? null : JsonSerializer.Deserialize<StoredWorld>(data, Compact);
 
     private static Dictionary<int, SimNode> RestoreNodes(World world, IEnumerable<string> rows)

@@ -3,10 +3,10 @@ using ExecutionDashboard.Simulator.Engine.Entities;
 
 namespace ExecutionDashboard.Simulator.Storage;
 
-/// <summary>What a stored fleet was made with; another one cannot be gone on with.</summary>
+/// <summary>The settings that a stored fleet was made with; a different fleet is discarded.</summary>
 internal sealed record StoredIdentity(int Schema, long Seed, int Nodes, int Jobs, int? Executions, Generation Generation, string? Scenario);
 
-/// <summary>The world's own numbers.</summary>
+/// <summary>The counters of the world.</summary>
 internal sealed record StoredWorld(
     StoredIdentity Identity, long Now, ulong Random, long Sequence, long Change, int Evaluation, int HistoryPerExecution, int MostExecutions, int NextOrdinal, long[] Story);
 
@@ -16,7 +16,7 @@ internal sealed record StoredNode(
     Connection Connection, NodePlan Plan, bool Deleted, long SilentSince, long ReturnsAt, long ConnectedSince, long DisconnectedSince, long UpdatedAt, long Due,
     int Revision, string Message);
 
-/// <summary>A job; things are named by ordinal, -1 is none.</summary>
+/// <summary>A job; objects are referenced by ordinal, -1 for none.</summary>
 internal sealed record StoredJob(
     int Ordinal, string Id, string Name, string Namespace, string Type, long CreatedAt, int Version, int Deployment, int LastGood, bool Stopped, bool Deleted,
     bool LeftAlone, string State, string Message, int Revision, long UpdatedAt);
@@ -39,5 +39,5 @@ internal sealed record StoredExecution(
 /// <summary>An event of a job.</summary>
 internal sealed record StoredEvent(int Job, JobEvent Event);
 
-/// <summary>A row to write; no data deletes it.</summary>
+/// <summary>A row to write; null data deletes it.</summary>
 internal readonly record struct Row(string Kind, long Id, string? Data);

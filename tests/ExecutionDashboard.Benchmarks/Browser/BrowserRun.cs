@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 
 namespace ExecutionDashboard.Benchmarks.Browser;
 
-/// <summary>What an operator's browser sees: first rows, how late a change is, how a list of 100,000 scrolls, what an hour of changes leaves behind.</summary>
+/// <summary>Measures in a browser: time to the first rows, lag of a change, scrolling of 100,000 rows, and memory after an hour of changes.</summary>
 internal static class BrowserRun
 {
     private const string List = "executions?sort=-created";
@@ -36,7 +36,7 @@ internal static class BrowserRun
         await MapAsync(table, context, server, feed);
     }
 
-    /// <summary>The list in a fleet of another size: no budgets.</summary>
+    /// <summary>The list with a fleet of another size, without budgets.</summary>
     public static async Task GrowAsync(FigureTable table, int executions)
     {
         await using var feed = await BenchFeed.StartAsync(executions);
@@ -54,7 +54,7 @@ internal static class BrowserRun
 
     private delegate void Adding(string what, double value, string unit, double? budget = null, bool isRate = false);
 
-    /// <summary>Opens the list; gives milliseconds until its rows are there, and until they are live.</summary>
+    /// <summary>Opens the list; returns the milliseconds until its rows are shown, and until they are live.</summary>
     private static async Task<(double Rows, double Live)> OpenAsync(IPage page, ServerUnderTest server)
     {
         await page.GotoAsync(new Uri(server.Address, List).ToString(), new() { WaitUntil = WaitUntilState.Commit });

@@ -4,12 +4,12 @@ using ExecutionDashboard.Benchmarks.Live;
 
 namespace ExecutionDashboard.Benchmarks.Feed;
 
-/// <summary>The whole way over HTTP: simulator, feed and dashboard in processes of their own.</summary>
+/// <summary>The whole path over HTTP: simulator, feed and dashboard in separate processes.</summary>
 internal static class FirstLoadRun
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5), Warm = TimeSpan.FromSeconds(5), Window = TimeSpan.FromSeconds(15);
 
-    /// <summary>First load of a fleet, and how a steady stream of changes is kept up with.</summary>
+    /// <summary>First load of a fleet, and a steady stream of changes afterwards.</summary>
     public static async Task RunAsync(FigureTable table, int executions = 1_000_000)
     {
         await LoadAsync(table, executions);

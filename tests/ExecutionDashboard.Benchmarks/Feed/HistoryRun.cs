@@ -6,7 +6,7 @@ using ExecutionDashboard.Fleet.Timelines;
 
 namespace ExecutionDashboard.Benchmarks.Feed;
 
-/// <summary>What questions about the past take, on the log that the feed's run has written.</summary>
+/// <summary>Duration of history queries, on the log that the feed's run has written.</summary>
 internal static class HistoryRun
 {
     private static readonly string[] States = ["running", "degraded"];

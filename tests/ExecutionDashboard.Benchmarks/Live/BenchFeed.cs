@@ -17,9 +17,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace ExecutionDashboard.Benchmarks.Live;
 
 /// <summary>
-/// The real feed without a watcher: its log, mirror and hub, fed by the benchmark, which so knows to the microsecond when a change came in. A tenth
-/// of the changes are among the executions created last, which a list sorted by creation has on its screen; one of those carries a mark now and then, in
-/// its message and in the time of its change.
+/// The real feed without a watcher: its log, mirror and hub. The benchmark writes the changes and so knows exactly when each was made. A tenth of the changes are
+/// among the newest executions, which are at the top of a list sorted by creation. Some of those carry a mark, in their message and in the time of the change.
 /// </summary>
 internal sealed class BenchFeed : IAsyncDisposable
 {

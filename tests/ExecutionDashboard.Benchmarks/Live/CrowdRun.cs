@@ -6,8 +6,7 @@ using ExecutionDashboard.IntegrationTests.Circuits;
 namespace ExecutionDashboard.Benchmarks.Live;
 
 /// <summary>
-/// One client that opens tabs of the list without end, beside viewers at another address: what the tabs past the limit cost, and whether the others'
-/// changes still come in time.
+/// One client that opens tabs of the list without end, beside viewers at another address: the cost of tabs beyond the limit, and the lag of the other viewers.
 /// </summary>
 internal static class CrowdRun
 {

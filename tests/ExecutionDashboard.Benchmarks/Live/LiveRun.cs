@@ -4,7 +4,7 @@ using ExecutionDashboard.IntegrationTests.Circuits;
 
 namespace ExecutionDashboard.Benchmarks.Live;
 
-/// <summary>What viewers cost the dashboard, and how late a change reaches them: viewers without browsers on a dashboard in a process of its own.</summary>
+/// <summary>Cost of viewers, and the lag of changes for them: viewers without browsers, on a dashboard in a separate process.</summary>
 internal static class LiveRun
 {
     private const string List = "executions?sort=-created";

@@ -4,7 +4,9 @@ using ExecutionDashboard.IntegrationTests.EndToEnd;
 
 namespace ExecutionDashboard.Benchmarks.Live;
 
-/// <summary>Half an hour of changes with viewers who come and go: memory must be flat, nobody may be forgotten, and at its end the replica must be right.</summary>
+/// <summary>
+/// Half an hour of changes with viewers who come and go: memory must not grow, every viewer must be released, and the replica must be right at the end.
+/// </summary>
 internal static class SoakRun
 {
     private const int Viewing = 50, Rate = 1000;

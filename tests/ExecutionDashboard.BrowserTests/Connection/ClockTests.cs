@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ExecutionDashboard.BrowserTests.Connection;
 
-/// <summary>A fleet with odd stamps: in the future, of 1970, of no time, and of a night in which New York sets its clocks back.</summary>
+/// <summary>A fleet with unusual times: in the future, in 1970, missing, and in a night in which New York's clocks are set back.</summary>
 public sealed class OddlyStampedFleet : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
@@ -43,7 +43,7 @@ public sealed class OddlyStampedFleet : IAsyncLifetime
     }
 }
 
-/// <summary>Times on the pages: by the server's clock, whatever that of the browser's computer says, and in the zone that it is in.</summary>
+/// <summary>Times on the pages follow the server's clock, whatever the computer's clock is, in the selected time zone.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class ClockTests(Browser browser, OddlyStampedFleet fleet) : IClassFixture<OddlyStampedFleet>
 {

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ExecutionDashboard.BrowserTests.Connection;
 
-/// <summary>What an operator sees when a part is gone, and that it goes on by itself when it is back.</summary>
+/// <summary>What an operator sees when a part is down, and that the page recovers without a reload.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class ConnectionTests(Browser browser, SeparateParts separate) : IClassFixture<SeparateParts>
 {

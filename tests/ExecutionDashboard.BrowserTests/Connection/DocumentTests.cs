@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ExecutionDashboard.BrowserTests.Connection;
 
-/// <summary>What is in the document itself, before any script and any connection.</summary>
+/// <summary>The content of the HTML document, without scripts and connection.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class DocumentTests(Browser browser, DemoFleet fleet)
 {

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ExecutionDashboard.BrowserTests.Connection;
 
-/// <summary>The address is the state: what back, forward, a bare link and a second tab show.</summary>
+/// <summary>The address is the state of a page: back, forward, a bare link and a second tab.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class HistoryTests(Browser browser, DemoFleet fleet)
 {

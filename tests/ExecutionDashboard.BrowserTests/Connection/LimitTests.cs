@@ -4,10 +4,10 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ExecutionDashboard.BrowserTests.Connection;
 
-/// <summary>A dashboard with a place for one tab.</summary>
+/// <summary>A dashboard whose limit is one tab.</summary>
 public sealed class SmallDashboard() : StartedFleet(("Simulator:ChangesPerSecond", "0"), ("Limits:CircuitsPerAddress", "1"));
 
-/// <summary>What a person sees of a dashboard that has no place for one more tab.</summary>
+/// <summary>What a user sees when the limit of tabs is reached.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class LimitTests(Browser browser, SmallDashboard dashboard) : IClassFixture<SmallDashboard>
 {

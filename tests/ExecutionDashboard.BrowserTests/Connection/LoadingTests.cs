@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ExecutionDashboard.BrowserTests.Connection;
 
-/// <summary>The first load of a fleet, held in its middle.</summary>
+/// <summary>The first load of a fleet, held in the middle.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class LoadingTests(Browser browser)
 {

@@ -5,11 +5,11 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ExecutionDashboard.BrowserTests.Devices;
 
-/// <summary>axe finds nothing on any page, in either theme; no page has a console error under the security policy.</summary>
+/// <summary>axe reports nothing on any page, in either theme; no page has a console error under the security policy.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class AccessibilityTests(Browser browser, QuietFleet fleet) : IClassFixture<QuietFleet>
 {
-    // The other scheme has other colours and nothing else.
+    // The other scheme differs in colours only.
     private static readonly AxeRunOptions Colours = new() { RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast", "link-in-text-block"] } };
     private static readonly AxeRunOptions Wcag = new() { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } };
 
@@ -21,7 +21,7 @@ public sealed class AccessibilityTests(Browser browser, QuietFleet fleet) : ICla
         await using var tab = await browser.OpenAsync(fleet.Address, scheme: scheme);
         var page = tab.Page;
         var found = new List<string>();
-        // What was looked at already is not looked at again: of a page that changed, only the part that did.
+        // Only the changed part of a page is checked again.
         async Task CheckAsync(string what, string ready, string part = "html") =>
             found.AddRange(await ViolationsAsync(page, what, ready, scheme == ColorScheme.Light ? Wcag : Colours, part));
 

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace ExecutionDashboard.BrowserTests.Devices;
 
-/// <summary>Fingers on a tab that was opened with touch: what they do goes the way of real ones, through the browser's own gestures.</summary>
+/// <summary>Touch input for a tab, through the browser's own gesture recognition.</summary>
 internal sealed class Fingers
 {
     private const int Steps = 8;

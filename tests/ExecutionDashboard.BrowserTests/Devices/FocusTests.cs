@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ExecutionDashboard.BrowserTests.Devices;
 
-/// <summary>Who works by keyboard sees where it is: axe does not look at outlines.</summary>
+/// <summary>Keyboard focus is visible everywhere, which axe does not check.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class FocusTests(Browser browser, DemoFleet fleet)
 {

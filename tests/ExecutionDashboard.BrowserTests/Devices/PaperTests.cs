@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ExecutionDashboard.BrowserTests.Devices;
 
-/// <summary>Pages on paper: light, without the shell, at their full length.</summary>
+/// <summary>Printed pages: light, without navigation, at full length.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class PaperTests(Browser browser, DemoFleet fleet)
 {

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ExecutionDashboard.BrowserTests.Devices;
 
-/// <summary>Fingers on what is drawn: two zoom, one moves or scrolls.</summary>
+/// <summary>Touch on canvases: two fingers zoom, one moves or scrolls.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class TouchTests(Browser browser, DemoFleet fleet)
 {

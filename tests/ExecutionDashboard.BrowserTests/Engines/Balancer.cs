@@ -3,7 +3,7 @@ using ExecutionDashboard.IntegrationTests.EndToEnd;
 
 namespace ExecutionDashboard.BrowserTests.Engines;
 
-/// <summary>A real nginx before two dashboards, sticky by address: who comes from one address comes to one dashboard, until that is gone.</summary>
+/// <summary>A real nginx in front of two dashboards, sticky by address: a client stays with one dashboard until that is down.</summary>
 internal sealed class Balancer : IAsyncDisposable
 {
     private const string Used = "X-Used-Dashboard";

@@ -1,6 +1,6 @@
 namespace ExecutionDashboard.BrowserTests.Engines;
 
-/// <summary>The main stories in Firefox.</summary>
+/// <summary>The main paths in Firefox.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class FirefoxTests(Firefox firefox, DemoFleet moving)
 {

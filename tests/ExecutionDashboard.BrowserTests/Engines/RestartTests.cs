@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ExecutionDashboard.BrowserTests.Engines;
 
-/// <summary>Pages on a wall: when their dashboard is gone, they come back by themselves, where they were.</summary>
+/// <summary>Pages on a wall screen recover from a restart of their dashboard, in the same state.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class RestartTests(Browser chromium, Firefox firefox, WebKit webkit, SeparateParts separate) : IClassFixture<SeparateParts>
 {

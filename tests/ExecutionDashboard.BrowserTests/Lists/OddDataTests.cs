@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ExecutionDashboard.BrowserTests.Lists;
 
-/// <summary>Executions that nobody expects: no page dies of them, and nothing in them is run.</summary>
+/// <summary>Executions with unusual data: no page fails, and nothing in them is executed.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class OddDataTests(Browser browser)
 {

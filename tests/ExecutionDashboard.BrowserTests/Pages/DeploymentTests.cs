@@ -38,7 +38,7 @@ internal static class DeploymentPageOf
     public static ILocator Button(this Tab tab, string name) => tab.Page.GetByRole(AriaRole.Button, new() { Name = name });
 }
 
-/// <summary>A canary watched from its start, promoted by a click, followed to its end.</summary>
+/// <summary>A canary is watched from its start, promoted, and watched to its end.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class PromoteTests(Browser browser, WaitingCanaryFleet fleet) : IClassFixture<WaitingCanaryFleet>
 {
@@ -61,7 +61,7 @@ public sealed class PromoteTests(Browser browser, WaitingCanaryFleet fleet) : IC
     }
 }
 
-/// <summary>The same without what a control plane need not send: what is known is shown, what is not is said, and nothing is made up.</summary>
+/// <summary>The same without optional fields: the page shows what is known and marks what is not.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class SilentPromoteTests(Browser browser, SilentCanaryFleet fleet) : IClassFixture<SilentCanaryFleet>
 {
@@ -104,7 +104,7 @@ public sealed class FailingCanaryTests(Browser browser, FailingCanaryFleet fleet
     }
 }
 
-/// <summary>Holding, going on, going back.</summary>
+/// <summary>Pause, resume, roll back.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class PauseTests(Browser browser, SlowRolloutFleet fleet) : IClassFixture<SlowRolloutFleet>
 {
@@ -170,7 +170,7 @@ public sealed class RolloutOfJobsTests(Browser browser, SlowRolloutOfJobsFleet f
     }
 }
 
-/// <summary>A command that comes too late.</summary>
+/// <summary>A command that is refused because the state changed.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class DeploymentConflictTests(Browser browser, SlowRolloutSeldomWatchedFleet fleet) : IClassFixture<SlowRolloutSeldomWatchedFleet>
 {

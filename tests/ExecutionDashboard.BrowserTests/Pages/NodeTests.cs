@@ -7,10 +7,10 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ExecutionDashboard.BrowserTests.Pages;
 
-/// <summary>A region that falls silent after 15 s, is lost, and comes back.</summary>
+/// <summary>A region that becomes silent after 15 s, is lost, and comes back.</summary>
 public sealed class RegionFleet() : StartedFleet(("Simulator:Scenario", "region-falls-over"));
 
-/// <summary>Nodes that fall silent: on the map, in the list, on their own page.</summary>
+/// <summary>Silent nodes: on the map, in the list, and on their own page.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class RegionTests(Browser browser, RegionFleet fleet) : IClassFixture<RegionFleet>
 {
@@ -24,7 +24,7 @@ public sealed class RegionTests(Browser browser, RegionFleet fleet) : IClassFixt
         await using var page = await browser.OpenAsync(fleet.Address, $"nodes/{node}");
         var connection = page.Page.Locator(".execution-title .state");
 
-        // The story takes about a minute and a half; each part is waited for where it is seen.
+        // The scenario takes about a minute and a half; each part is awaited where it shows.
         await Expect(connection).ToHaveTextAsync("disconnected", new() { Timeout = 45_000 });
         await Expect(page.Page.Locator("[data-connection=disconnected]")).ToContainTextAsync("No heartbeat since");
         await Expect(page.Page.Locator(".node-executions .last-known").First).ToBeVisibleAsync();

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ExecutionDashboard.BrowserTests.Pages;
 
-/// <summary>The first page.</summary>
+/// <summary>The overview.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class OverviewTests(Browser browser, DemoFleet fleet)
 {

@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ExecutionDashboard.BrowserTests.Pages;
 
-/// <summary>Specs read, searched, folded, compared, and followed over the fleet.</summary>
+/// <summary>Specs: reading, search, folding, comparison, and their distribution over the fleet.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class SpecTests(Browser browser, QuietFleet fleet, FailedRolloutFleet failed) : IClassFixture<QuietFleet>, IClassFixture<FailedRolloutFleet>
 {

@@ -72,7 +72,7 @@ public sealed class StopTests(Browser browser, QuietFleet fleet) : IClassFixture
     private static string Row(string id) => $"tbody tr[data-index]:has(input[value=\"{id}\"])";
 }
 
-/// <summary>A stop that comes too late.</summary>
+/// <summary>A stop that is refused because the execution ended.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class StopConflictTests(Browser browser, SeldomWatchedFleet fleet) : IClassFixture<SeldomWatchedFleet>
 {

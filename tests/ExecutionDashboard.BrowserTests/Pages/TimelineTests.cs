@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ExecutionDashboard.BrowserTests.Pages;
 
-/// <summary>The timeline of a fleet that moves: what is drawn on its canvas is asked of the module that draws it.</summary>
+/// <summary>The timeline of a changing fleet. The module that draws the canvas is asked what it draws.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed partial class TimelineTests(Browser browser, DemoFleet fleet)
 {

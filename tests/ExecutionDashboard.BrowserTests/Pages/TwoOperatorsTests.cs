@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ExecutionDashboard.BrowserTests.Pages;
 
-/// <summary>Two people at one rollout.</summary>
+/// <summary>Two operators at one rollout.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class TwoOperatorsTests(Browser browser, WaitingCanaryFleet fleet) : IClassFixture<WaitingCanaryFleet>
 {

@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ExecutionDashboard.BrowserTests.Secrets;
 
-/// <summary>A viewer also visits other sites. Their pages run in the same browser, and get nothing of the dashboard: no hub, no circuit, no REST.</summary>
+/// <summary>Pages of other sites in the same browser get nothing from the dashboard: no hub, no circuit, no REST.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class ForeignSiteTests(Browser browser, DemoFleet fleet)
 {

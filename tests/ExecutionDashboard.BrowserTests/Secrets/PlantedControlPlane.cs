@@ -12,8 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace ExecutionDashboard.BrowserTests.Secrets;
 
 /// <summary>
-/// A control plane that has the simulator's fleet, and secrets in every text that a server can say something in: it stands between dashboard and simulator
-/// and plants them into the replies. Each place has a secret of its own, letters and digits alone, so that one that comes through tells from where.
+/// A proxy between dashboard and simulator that plants a secret into every text of the replies. Each place has its own secret of letters and digits, so that a leaked
+/// one shows where it came from.
 /// </summary>
 public sealed class PlantedControlPlane : IAsyncDisposable
 {

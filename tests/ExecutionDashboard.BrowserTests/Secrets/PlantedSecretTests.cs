@@ -11,7 +11,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ExecutionDashboard.BrowserTests.Secrets;
 
-/// <summary>No byte that a browser is sent holds a secret: circuit frames, documents, exports, whatever page, panel and tab is opened.</summary>
+/// <summary>Nothing that a browser receives contains a secret: circuit frames, documents and exports, with every page, panel and tab open.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class PlantedSecretTests(Browser browser) : IAsyncLifetime
 {

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace ExecutionDashboard.IntegrationTests.Circuits;
 
-/// <summary>Blazor's own hub protocol: MessagePack under another name.</summary>
+/// <summary>Blazor's own hub protocol, which is MessagePack under another name.</summary>
 internal sealed class BlazorPack : IHubProtocol
 {
     private readonly MessagePackHubProtocol _inner = new();

@@ -11,10 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ExecutionDashboard.IntegrationTests.Circuits;
 
-/// <summary>
-/// A viewer without a browser: speaks Blazor's protocol, acknowledges every render at once, and answers the page's calls as an empty window of
-/// 700 pixels would.
-/// </summary>
+/// <summary>A viewer without a browser: it speaks Blazor's protocol, acknowledges every render at once, and answers calls like an empty window of 700 pixels.</summary>
 public sealed partial class Circuit : IAsyncDisposable
 {
     private readonly HubConnection _connection;

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace ExecutionDashboard.IntegrationTests.Circuits;
 
-/// <summary>Passes TCP on to a server and counts what the server sends: what is on the wire, compressed.</summary>
+/// <summary>A TCP proxy that counts the bytes sent by the server, after compression.</summary>
 public sealed class CountingProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

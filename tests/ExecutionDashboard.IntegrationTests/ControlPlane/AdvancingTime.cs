@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace ExecutionDashboard.IntegrationTests.ControlPlane;
 
 /// <summary>
-/// Time in which waits for a retry are over at once, and are noted; the clock of a whole call (longer than ten seconds) does not run. A retry is thus
-/// tested without waiting for it.
+/// A clock for which waits before retries end at once and are recorded; the timeout of a whole call (more than ten seconds) does not elapse. Retries are tested
+/// without waiting.
 /// </summary>
 internal sealed class AdvancingTime : TimeProvider
 {

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ExecutionDashboard.IntegrationTests.ControlPlane;
 
-/// <summary>Servers and networks at their worst: every fault is a result with a message, and nothing throws.</summary>
+/// <summary>Errors of servers and networks: each becomes a result with a message, and nothing throws.</summary>
 public class FaultTests
 {
     [Theory]

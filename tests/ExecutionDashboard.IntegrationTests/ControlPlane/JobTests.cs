@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ExecutionDashboard.IntegrationTests.ControlPlane;
 
-/// <summary>Specs put, tried, compared, and what the scheduler decided.</summary>
+/// <summary>Creating, testing and comparing specs, and evaluations.</summary>
 public class JobTests
 {
     private const string Spec = """{"name":"fresh","type":"pipeline","config":{"input":{"generate":{}}}}""";

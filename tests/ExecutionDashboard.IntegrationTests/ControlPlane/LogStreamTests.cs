@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ExecutionDashboard.IntegrationTests.ControlPlane;
 
-/// <summary>Logs over real WebSockets: from the simulator, and from servers that do everything wrong.</summary>
+/// <summary>Logs over real WebSockets: from the simulator, and from servers that break the protocol.</summary>
 public class LogStreamTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

@@ -2,7 +2,7 @@ using ExecutionDashboard.ControlPlane;
 
 namespace ExecutionDashboard.IntegrationTests.ControlPlane;
 
-/// <summary>Servers that keep no counters or no resource use.</summary>
+/// <summary>Servers without statistics or resource usage.</summary>
 public class MetricsRouteTests
 {
     [Theory]

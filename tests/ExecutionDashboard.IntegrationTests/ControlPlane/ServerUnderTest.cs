@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ExecutionDashboard.IntegrationTests.ControlPlane;
 
-/// <summary>A real HTTP server on a free port that answers as the test says, and the client registered as the product registers it.</summary>
+/// <summary>A real HTTP server on a free port with replies by the test, and the client as the product registers it.</summary>
 internal sealed class ServerUnderTest : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -24,7 +24,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     /// <summary>Every request in the order of arrival.</summary>
     public ConcurrentQueue<Asked> Requests { get; } = new();
 
-    /// <summary>Ends when the server is taken down: what an answer that never comes waits for.</summary>
+    /// <summary>Cancelled when the server stops, for replies that never come.</summary>
     public CancellationToken Stopped => _stopped.Token;
 
     public string Url { get; private set; } = "";

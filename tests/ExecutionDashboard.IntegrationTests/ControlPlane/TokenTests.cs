@@ -13,7 +13,7 @@ public class TokenTests
 
     private static readonly string[] TokenRoute = ["/auth/token"];
 
-    /// <summary>A control plane and token address in one: tokens are numbered, and only those that <paramref name="good"/> takes are let in.</summary>
+    /// <summary>A control plane with a token endpoint: tokens are numbered, and only those that <paramref name="good"/> accepts are allowed.</summary>
     private static async Task<(ServerUnderTest Server, Func<int> Exchanges)> StartAsync(Func<string, bool> good, string more = ",\"expires_in\":3600")
     {
         var exchanges = 0;

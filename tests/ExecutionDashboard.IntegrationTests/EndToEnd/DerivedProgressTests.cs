@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ExecutionDashboard.IntegrationTests.EndToEnd;
 
-/// <summary>What the pages say of a rollout is a count over the control plane's executions, at every step of it.</summary>
+/// <summary>The numbers of a rollout on the pages equal a count of the control plane's executions, at every step.</summary>
 public sealed class DerivedProgressTests
 {
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);

@@ -1,11 +1,11 @@
 namespace ExecutionDashboard.IntegrationTests.EndToEnd;
 
-/// <summary>Waits for what another process does: it can only be asked again.</summary>
+/// <summary>Waits for the effects of another process by asking repeatedly.</summary>
 public static class Eventually
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Asks until the answer is a null problem; after the limit the last problem is the failure.</summary>
+    /// <summary>Repeats until the problem is null; after the timeout the last problem is the failure.</summary>
     public static async Task HoldsAsync(Func<Task<string?>> problem, int seconds = 40)
     {
         var started = TimeProvider.System.GetTimestamp();
@@ -16,7 +16,7 @@ public static class Eventually
         }
     }
 
-    /// <summary>Reads until the text has a part.</summary>
+    /// <summary>Repeats until the text contains a part.</summary>
     public static Task ContainsAsync(Func<Task<string>> read, string part, int seconds = 40) => HoldsAsync(async () =>
     {
         var text = await read();

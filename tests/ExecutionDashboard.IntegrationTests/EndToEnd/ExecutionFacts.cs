@@ -3,14 +3,14 @@ using ExecutionDashboard.Fleet.Secrets;
 
 namespace ExecutionDashboard.IntegrationTests.EndToEnd;
 
-/// <summary>What both a control plane and a dashboard say of an execution, each in its own JSON, read without the product's own reader.</summary>
+/// <summary>The fields of an execution in the JSON of control plane and dashboard, read without the product's own parser.</summary>
 public sealed record ExecutionFacts(
     string Id, string Job, int Version, string Type, string Namespace, string Node, string Deployment, string Evaluation, string State, string Message,
     string Desired, string DesiredMessage, string Details, string Previous, string Next, long Revision, DateTimeOffset? Created, DateTimeOffset? Updated)
 {
     private const string Api = "simulator/api/v1/executions";
 
-    /// <summary>Every execution of a simulator, by its pages; rows that move meanwhile can be missed.</summary>
+    /// <summary>All executions of a simulator, page by page; rows that move in between can be missing.</summary>
     public static async Task<Dictionary<string, ExecutionFacts>> OfControlPlaneAsync(HttpClient http, Uri simulator)
     {
         var all = new Dictionary<string, ExecutionFacts>(StringComparer.Ordinal);
@@ -25,14 +25,14 @@ public sealed record ExecutionFacts(
         return all;
     }
 
-    /// <summary>Every execution that a dashboard knows, from its export.</summary>
+    /// <summary>All executions of a dashboard, from its export.</summary>
     public static async Task<Dictionary<string, ExecutionFacts>> OfExportAsync(HttpClient http, Uri dashboard)
     {
         using var export = JsonDocument.Parse(await http.GetStringAsync(new Uri(dashboard, "export/executions.json")));
         return export.RootElement.EnumerateArray().Select(OfDashboard).ToDictionary(e => e.Id, StringComparer.Ordinal);
     }
 
-    /// <summary>Null when both have the same rows, else some of what differs.</summary>
+    /// <summary>Null when both have the same rows, else some of the differences.</summary>
     public static string? Difference(Dictionary<string, ExecutionFacts> there, Dictionary<string, ExecutionFacts> here)
     {
         var missing = there.Keys.Except(here.Keys).ToArray();
@@ -74,7 +74,7 @@ public sealed record ExecutionFacts(
     private static IEnumerable<JsonElement> Rows(JsonElement page, string name) =>
         page.GetProperty(name) is { ValueKind: JsonValueKind.Array } rows ? rows.EnumerateArray() : [];
 
-    // Both leave out what is empty.
+    // Both omit empty values.
     private static JsonElement Part(JsonElement element, string name) => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var part) ? part : default;
 
     private static string Text(JsonElement element, string name) => Part(element, name) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "";

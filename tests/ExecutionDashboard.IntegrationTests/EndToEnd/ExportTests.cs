@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ExecutionDashboard.IntegrationTests.EndToEnd;
 
-/// <summary>What a spreadsheet, a script or a proxy makes of the exports, and of HEAD.</summary>
+/// <summary>Exports as spreadsheets, scripts and proxies see them, and HEAD requests.</summary>
 public sealed class ExportTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset At = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);

@@ -4,12 +4,12 @@ using System.Text.Json.Nodes;
 
 namespace ExecutionDashboard.IntegrationTests.EndToEnd;
 
-/// <summary>The program with a control plane that lies, started once for all cases.</summary>
+/// <summary>The program with a misbehaving control plane, started once for all cases.</summary>
 public sealed class WatchedLiar : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
 
-    /// <summary>The liar.</summary>
+    /// <summary>The control plane.</summary>
     public LyingControlPlane Server { get; private set; } = null!;
 
     /// <summary>Dashboard and feed.</summary>
@@ -39,17 +39,17 @@ public sealed class WatchedLiar : IAsyncLifetime
         _folder.Dispose();
     }
 
-    /// <summary>What the dashboard knows.</summary>
+    /// <summary>The dashboard's executions.</summary>
     public Task<Dictionary<string, ExecutionFacts>> AllAsync() => ExecutionFacts.OfExportAsync(Http, Program.Address);
 
-    /// <summary>Why the feed is blind and what it left out, as it tells dashboards.</summary>
+    /// <summary>The feed's problem and its warnings.</summary>
     public async Task<string> ProblemAsync()
     {
         using var status = JsonDocument.Parse(await Http.GetStringAsync(new Uri(Program.Address, "feed/v1/status")));
         return $"{status.RootElement.GetProperty("problem").GetString()} {status.RootElement.GetProperty("warning").GetString()}";
     }
 
-    /// <summary>The readiness as text; it must be a 200, whatever the control plane does.</summary>
+    /// <summary>The readiness reply; it must be a 200, whatever the control plane does.</summary>
     public async Task<string> ReadyAsync()
     {
         using var reply = await Http.GetAsync(new Uri(Program.Address, "health/ready"));
@@ -59,7 +59,7 @@ public sealed class WatchedLiar : IAsyncLifetime
     }
 }
 
-/// <summary>A control plane that answers anything but what it should: the last good data stays, the problem is named, and it goes on afterwards.</summary>
+/// <summary>Replies that break the API: the last data is kept, the problem is named, and the feed recovers.</summary>
 public sealed class FaultyControlPlaneTests(WatchedLiar liar) : IClassFixture<WatchedLiar>
 {
     private static readonly DateTimeOffset Past = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);

@@ -5,13 +5,13 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.IntegrationTests.EndToEnd;
 
-/// <summary>Simulator, feed and dashboard as processes of their own.</summary>
+/// <summary>Simulator, feed and dashboard in separate processes.</summary>
 public sealed class StartedSplit : IAsyncLifetime
 {
     /// <summary>The parts.</summary>
     public SplitParts Parts { get; } = new(new() { ["ChangesPerSecond"] = "0" });
 
-    /// <summary>A dashboard that has the key.</summary>
+    /// <summary>A dashboard with the key.</summary>
     public Uri Dashboard { get; private set; } = null!;
 
     public async Task InitializeAsync()
@@ -24,7 +24,7 @@ public sealed class StartedSplit : IAsyncLifetime
     public async Task DisposeAsync() => await Parts.DisposeAsync();
 }
 
-/// <summary>The feed sends specs as they are. So it answers to dashboards, which have its key, and to nobody else.</summary>
+/// <summary>The feed sends specs with their secrets, so it replies only to clients with its key.</summary>
 public sealed class FeedKeyTests(StartedSplit split) : IClassFixture<StartedSplit>
 {
     private const string Wrong = "a-key-that-is-long-enough-but-not-the-feeds";

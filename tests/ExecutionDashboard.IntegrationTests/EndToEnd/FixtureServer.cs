@@ -7,10 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace ExecutionDashboard.IntegrationTests.EndToEnd;
 
-/// <summary>A control plane that always gives the recorded replies, and has no deployments.</summary>
+/// <summary>A control plane with recorded replies, without deployments.</summary>
 public sealed class FixtureServer : IAsyncDisposable
 {
-    /// <summary>A password that the recorded specs hold.</summary>
+    /// <summary>A password in the recorded specs.</summary>
     public const string Secret = "hidden-in-here";
 
     private readonly WebApplication _app;
@@ -20,7 +20,7 @@ public sealed class FixtureServer : IAsyncDisposable
     /// <summary>Ids of the executions it has.</summary>
     public static IReadOnlyList<string> Ids { get; } = ["exec-b7c1", "exec-d41f00aa92", "exec-full-1"];
 
-    /// <summary>Where it is.</summary>
+    /// <summary>Its address.</summary>
     public Uri Address => new(_app.Urls.First());
 
     public static async Task<FixtureServer> StartAsync()

@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace ExecutionDashboard.IntegrationTests.EndToEnd;
 
-/// <summary>Ports for programs that are started again at the same address.</summary>
+/// <summary>Ports for programs that restart at the same address.</summary>
 public static class FreePort
 {
-    // Below the range that systems give to outgoing connections: between two starts none of those takes it.
+    // Below the range for outgoing connections, so that none of those takes the port between two starts.
     private const int Lowest = 20_000;
     private const int Highest = 30_000;
 

@@ -9,28 +9,28 @@ using Microsoft.Extensions.Logging;
 
 namespace ExecutionDashboard.IntegrationTests.EndToEnd;
 
-/// <summary>How a control plane misbehaves.</summary>
+/// <summary>Ways to misbehave.</summary>
 public enum Lie
 {
-    /// <summary>Not at all.</summary>
+    /// <summary>None.</summary>
     None,
     /// <summary>Status 500.</summary>
     ServerError,
-    /// <summary>A page of a proxy.</summary>
+    /// <summary>An HTML page of a proxy.</summary>
     Html,
-    /// <summary>JSON that ends in the middle.</summary>
+    /// <summary>Incomplete JSON.</summary>
     HalfJson,
     /// <summary>A hundred megabytes of JSON.</summary>
     Huge,
-    /// <summary>Nothing, for as long as it is waited for.</summary>
+    /// <summary>No reply.</summary>
     Silence,
-    /// <summary>A next page that is always the same.</summary>
+    /// <summary>The same next page again and again.</summary>
     TokenLoop,
-    /// <summary>A list with things in it that are no executions.</summary>
+    /// <summary>A list with elements that are no executions.</summary>
     Garbage,
 }
 
-/// <summary>A small control plane of hand-made executions that lies when told to.</summary>
+/// <summary>A small control plane with given executions, which misbehaves on demand.</summary>
 public sealed class LyingControlPlane : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -40,10 +40,10 @@ public sealed class LyingControlPlane : IAsyncDisposable
 
     private LyingControlPlane(WebApplication app) => _app = app;
 
-    /// <summary>Where it is.</summary>
+    /// <summary>Its address.</summary>
     public Uri Address => new(_app.Urls.First());
 
-    /// <summary>What it does now.</summary>
+    /// <summary>How it misbehaves now.</summary>
     public Lie Lie
     {
         get => _lie;
@@ -69,7 +69,7 @@ public sealed class LyingControlPlane : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Has an execution, or another state of it.</summary>
+    /// <summary>Adds or changes an execution.</summary>
     public void Put(string id, string state, long revision, DateTimeOffset updatedAt, string message = "") => Put(id, new JsonObject
     {
         ["id"] = id, ["job_id"] = "job-1", ["job_version"] = 1, ["node_id"] = "node-1",
@@ -81,10 +81,10 @@ public sealed class LyingControlPlane : IAsyncDisposable
         },
     });
 
-    /// <summary>Has an execution of any JSON; two of one id take two keys.</summary>
+    /// <summary>Adds an execution as JSON; two with the same id need different keys.</summary>
     public void Put(string key, JsonObject execution) => _executions[key] = execution;
 
-    /// <summary>No longer has an execution.</summary>
+    /// <summary>Removes an execution.</summary>
     public void Remove(string key) => _executions.TryRemove(key, out _);
 
     /// <inheritdoc/>

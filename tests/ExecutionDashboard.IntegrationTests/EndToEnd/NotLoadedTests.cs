@@ -1,6 +1,6 @@
 namespace ExecutionDashboard.IntegrationTests.EndToEnd;
 
-/// <summary>What the documents of the pages say when a part is dead from the first start on.</summary>
+/// <summary>The pages when a part has been down since the first start.</summary>
 public sealed class NotLoadedTests
 {
     private static readonly string[] Pages = ["", "executions?sort=-updated", "nodes?view=list", "jobs", "deployments"];

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace ExecutionDashboard.IntegrationTests.EndToEnd;
 
-/// <summary>The program as a process of its own, as an operator starts it: hosts the roles it is told to, on a port of its choice.</summary>
+/// <summary>The program in a separate process, with given roles, on a free port.</summary>
 public sealed partial class PartProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
@@ -15,7 +15,7 @@ public sealed partial class PartProcess : IAsyncDisposable
     private readonly StringBuilder _errors = new();
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // A test that fails while it sets up never comes to dispose what it started.
+    // A test that fails during setup does not dispose what it started.
     static PartProcess() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
     {
         foreach (var part in Alive.Keys) part._process.Kill(entireProcessTree: true);
@@ -36,16 +36,16 @@ public sealed partial class PartProcess : IAsyncDisposable
         _process.Exited += (_, _) => _listening.TrySetException(new InvalidOperationException($"The program ended with {_process.ExitCode}:\n{Output}"));
     }
 
-    /// <summary>The checkout that the tests were built from.</summary>
+    /// <summary>Root of the repository.</summary>
     public static string Repository { get; } = FindRepository(new DirectoryInfo(AppContext.BaseDirectory));
 
     /// <summary>The process it runs in.</summary>
     public int ProcessId => _process.Id;
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>Its address.</summary>
     public Uri Address { get; private set; } = null!;
 
-    /// <summary>All that it printed.</summary>
+    /// <summary>Everything it printed.</summary>
     public string Output
     {
         get
@@ -55,8 +55,8 @@ public sealed partial class PartProcess : IAsyncDisposable
     }
 
     /// <summary>
-    /// Starts the program and waits until it listens. Settings are those of the program, with colons; port 0 is one of the system's choice. Without a
-    /// program of its own it is the one that was built with the tests.
+    /// Starts the program and waits until it listens. Settings have colons in their names; port 0 selects a free one. By default the program that was built with the
+    /// tests.
     /// </summary>
     public static async Task<PartProcess> StartAsync(IReadOnlyDictionary<string, string> settings, string folder, int port = 0, string? program = null)
     {
@@ -75,7 +75,7 @@ public sealed partial class PartProcess : IAsyncDisposable
         return part;
     }
 
-    /// <summary>Starts the program with settings that should stop it, and gives what it printed; errors by themselves too.</summary>
+    /// <summary>Starts the program with settings that should make it fail, and returns its output, and its errors separately.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunToEndAsync(IReadOnlyDictionary<string, string> settings, string folder)
     {
         Directory.CreateDirectory(folder);
@@ -86,7 +86,7 @@ public sealed partial class PartProcess : IAsyncDisposable
         lock (part._output) return (part._process.ExitCode, part.Output, part._errors.ToString());
     }
 
-    /// <summary>Ends it at once, as a crash would.</summary>
+    /// <summary>Kills it.</summary>
     public async Task KillAsync()
     {
         if (_process.HasExited) return;
@@ -103,7 +103,7 @@ public sealed partial class PartProcess : IAsyncDisposable
         }
         catch (InvalidOperationException)
         {
-            // it never started
+            // It was never started.
         }
         Alive.TryRemove(this, out _);
         _process.Dispose();

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ExecutionDashboard.IntegrationTests.EndToEnd;
 
-/// <summary>The program against a server that gives recorded replies: all of it arrives, none of its secrets leaves.</summary>
+/// <summary>The program with recorded replies: all data arrives, and no secret gets out.</summary>
 public sealed class RecordedRepliesTests : IAsyncLifetime
 {
     private FixtureServer _server = null!;

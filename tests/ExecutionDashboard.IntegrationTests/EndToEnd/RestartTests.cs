@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.IntegrationTests.EndToEnd;
 
-/// <summary>Each part is killed in the middle of changes and started again: afterwards every copy of the fleet is the control plane's, row by row.</summary>
+/// <summary>Each part is killed during changes and started again: afterwards every copy of the fleet equals the control plane's, row by row.</summary>
 public sealed class RestartTests
 {
     [Theory]

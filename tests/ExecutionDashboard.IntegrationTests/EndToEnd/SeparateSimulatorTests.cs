@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ExecutionDashboard.IntegrationTests.EndToEnd;
 
-/// <summary>Dashboard and feed against a control plane in another process, in both API generations, with and without the fields that it may omit.</summary>
+/// <summary>Dashboard and feed with a control plane in another process, in both generations, with and without optional fields.</summary>
 public sealed class SeparateSimulatorTests
 {
     [Theory]

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ExecutionDashboard.IntegrationTests.EndToEnd;
 
-/// <summary>The three parts as processes of their own, each at an address that it keeps over restarts.</summary>
+/// <summary>The three parts in separate processes, each with an address that survives restarts.</summary>
 public sealed class SplitParts : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -20,10 +20,10 @@ public sealed class SplitParts : IAsyncDisposable
     /// <summary>For asking the parts.</summary>
     public HttpClient Http { get; } = new() { Timeout = TimeSpan.FromSeconds(30) };
 
-    /// <summary>Where the simulator is.</summary>
+    /// <summary>Address of the simulator.</summary>
     public Uri SimulatorAddress => new($"http://127.0.0.1:{_simulatorPort}/");
 
-    /// <summary>Where the feed is.</summary>
+    /// <summary>Address of the feed.</summary>
     public Uri FeedAddress => new($"http://127.0.0.1:{_feedPort}/");
 
     /// <summary>The feed's change log.</summary>
@@ -57,13 +57,13 @@ public sealed class SplitParts : IAsyncDisposable
         return dashboard;
     }
 
-    /// <summary>Ends the simulator as a crash would.</summary>
+    /// <summary>Kills the simulator.</summary>
     public Task KillSimulatorAsync() => _simulator!.KillAsync();
 
-    /// <summary>Ends the feed as a crash would.</summary>
+    /// <summary>Kills the feed.</summary>
     public Task KillFeedAsync() => _feed!.KillAsync();
 
-    /// <summary>Waits until a dashboard's health says how it stands: <c>live</c>, <c>stale</c>, <c>reconnecting</c>.</summary>
+    /// <summary>Waits until a dashboard's health has a state: <c>live</c>, <c>stale</c>, <c>reconnecting</c>.</summary>
     public Task StandsAsync(Uri dashboard, string standing) => Eventually.HoldsAsync(async () =>
     {
         using var health = JsonDocument.Parse(await Http.GetStringAsync(new Uri(dashboard, "health/ready")));

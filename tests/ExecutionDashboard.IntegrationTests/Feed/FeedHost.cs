@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ExecutionDashboard.IntegrationTests.Feed;
 
-/// <summary>A feed on a real port, that watches a real server.</summary>
+/// <summary>A feed on a real port with a real server.</summary>
 internal sealed class FeedHost : IAsyncDisposable
 {
     private readonly WebApplication _app;

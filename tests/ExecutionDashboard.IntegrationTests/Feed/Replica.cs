@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.SignalR.Client;
 
 namespace ExecutionDashboard.IntegrationTests.Feed;
 
-/// <summary>A strict receiver of the feed: it applies batches by the rules of <see cref="FeedBatch"/> and fails on any gap.</summary>
+/// <summary>A strict client of the feed: it applies batches by the rules of <see cref="FeedBatch"/> and fails on any gap.</summary>
 internal sealed class Replica
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

@@ -4,7 +4,7 @@ using ExecutionDashboard.IntegrationTests.EndToEnd;
 
 namespace ExecutionDashboard.IntegrationTests.Hosting;
 
-/// <summary>The program as it is started: what it serves, and that its root folders are found.</summary>
+/// <summary>The files that the program serves, and that it finds its folders.</summary>
 public sealed partial class AssetTests(AssetTests.StartedProgram program) : IClassFixture<AssetTests.StartedProgram>
 {
     private readonly HttpClient _http = program.Http;

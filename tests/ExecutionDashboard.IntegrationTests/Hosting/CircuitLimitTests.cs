@@ -4,7 +4,7 @@ using ExecutionDashboard.IntegrationTests.EndToEnd;
 
 namespace ExecutionDashboard.IntegrationTests.Hosting;
 
-/// <summary>One client cannot take the dashboard from the others: real tabs of a real process, a hundred more than are allowed.</summary>
+/// <summary>One client cannot use up the dashboard: real tabs of a real process, a hundred more than allowed.</summary>
 public sealed class CircuitLimitTests : IAsyncLifetime
 {
     private const int Allowed = 4, Refused = 100;

@@ -7,7 +7,7 @@ using ExecutionDashboard.IntegrationTests.EndToEnd;
 
 namespace ExecutionDashboard.IntegrationTests.Hosting;
 
-/// <summary>The program as an operator runs it behind a proxy, with all three parts, for tests that only knock.</summary>
+/// <summary>The program behind a proxy with all three parts, for tests of request checks.</summary>
 public sealed class GuardedProgram : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
@@ -36,7 +36,7 @@ public sealed class GuardedProgram : IAsyncLifetime
     }
 }
 
-/// <summary>Who may come in: by host name, by origin, and through which proxy.</summary>
+/// <summary>Which requests are accepted: by host name, by origin, and through which proxy.</summary>
 public sealed class DoorTests(GuardedProgram program) : IClassFixture<GuardedProgram>, IDisposable
 {
     /// <summary>The address that the trusted proxy sends from.</summary>

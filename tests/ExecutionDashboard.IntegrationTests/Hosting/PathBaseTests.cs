@@ -5,7 +5,7 @@ using ExecutionDashboard.IntegrationTests.EndToEnd;
 
 namespace ExecutionDashboard.IntegrationTests.Hosting;
 
-/// <summary>The program below a path and behind TLS: what its replies tell a browser, and what it keeps for them.</summary>
+/// <summary>The program below a path and behind TLS: links, cookies and redirects.</summary>
 public sealed class PathBaseTests(PathBaseTests.StartedProgram program) : IClassFixture<PathBaseTests.StartedProgram>
 {
     /// <summary>One for all tests: they only read.</summary>

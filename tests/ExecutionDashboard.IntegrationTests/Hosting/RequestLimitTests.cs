@@ -4,7 +4,7 @@ using ExecutionDashboard.IntegrationTests.EndToEnd;
 
 namespace ExecutionDashboard.IntegrationTests.Hosting;
 
-/// <summary>A client that asks without end is told to wait; others, probes and the parts of the program among themselves are not.</summary>
+/// <summary>A client with too many requests is told to wait; other clients, probes and the program's own parts are not limited.</summary>
 public sealed class RequestLimitTests
 {
     [Fact]

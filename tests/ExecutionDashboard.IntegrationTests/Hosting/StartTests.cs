@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.IntegrationTests.Hosting;
 
-/// <summary>What a person can mend stops the start with one line that names it and exit code 1, and with no stack trace.</summary>
+/// <summary>A configuration error stops the start with one line that names it and exit code 1, without a stack trace.</summary>
 public sealed class StartTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

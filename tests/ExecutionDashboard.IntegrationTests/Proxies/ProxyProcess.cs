@@ -8,8 +8,8 @@ using ExecutionDashboard.IntegrationTests.EndToEnd;
 namespace ExecutionDashboard.IntegrationTests.Proxies;
 
 /// <summary>
-/// A real proxy in front of two dashboards, set up as docs/production.md says: TLS, at the root and below <c>/fleet</c>, each viewer stays with one dashboard. It ends what is quiet
-/// for <see cref="QuietSeconds"/>, and at a second address it lets no WebSocket through.
+/// A real proxy in front of two dashboards, configured as in docs/production.md: TLS, at the root and below <c>/fleet</c>, with sticky sessions. It closes
+/// connections after <see cref="QuietSeconds"/> of silence, and blocks WebSockets at a second address.
 /// </summary>
 internal sealed class ProxyProcess : IAsyncDisposable
 {

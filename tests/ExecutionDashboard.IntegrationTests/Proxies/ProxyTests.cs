@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.Connections;
 
 namespace ExecutionDashboard.IntegrationTests.Proxies;
 
-/// <summary>Two dashboards behind real proxies: what a person needs of a page comes through, and goes on when one of the dashboards is gone.</summary>
+/// <summary>Two dashboards behind real proxies: pages work, and continue when one dashboard is down.</summary>
 public sealed class ProxyTests : IAsyncLifetime
 {
     private static readonly byte[] Ping = [2, 0x91, 6];

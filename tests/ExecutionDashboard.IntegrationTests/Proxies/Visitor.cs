@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Connections;
 
 namespace ExecutionDashboard.IntegrationTests.Proxies;
 
-/// <summary>A person's browser as the proxies see it: keeps cookies, takes their certificate, and says who it is to those that balance by a header.</summary>
+/// <summary>A browser as proxies see it: it keeps cookies, accepts their certificate, and sends the header that some balance by.</summary>
 internal sealed class Visitor : IDisposable
 {
     private readonly CookieContainer _cookies = new();

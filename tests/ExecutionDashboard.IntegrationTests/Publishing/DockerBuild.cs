@@ -4,8 +4,8 @@ using ExecutionDashboard.IntegrationTests.EndToEnd;
 namespace ExecutionDashboard.IntegrationTests.Publishing;
 
 /// <summary>
-/// The build stage of the Dockerfile, run step by step in an empty folder with the SDK of this machine: what a step needs and no step before it has copied is
-/// missing, as in an image. Absolute paths of the image lie below the folder.
+/// Runs the build stage of the Dockerfile step by step in an empty folder with this machine's SDK: files that no earlier step has copied are missing, as in an image.
+/// Absolute paths of the image are below the folder.
 /// </summary>
 internal sealed class DockerBuild : IDisposable
 {

@@ -2,7 +2,7 @@ using ExecutionDashboard.IntegrationTests.EndToEnd;
 
 namespace ExecutionDashboard.IntegrationTests.Publishing;
 
-/// <summary>What an image is built from: the Dockerfile's steps in their order, and the program that comes of them.</summary>
+/// <summary>The steps of the Dockerfile in order, and the program they build.</summary>
 public sealed class DockerfileTests
 {
     [Fact]

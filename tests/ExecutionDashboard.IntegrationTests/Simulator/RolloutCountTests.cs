@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ExecutionDashboard.IntegrationTests.Simulator;
 
-/// <summary>What a deployment says of itself is what its executions say, whenever one looks.</summary>
+/// <summary>The counters of a deployment always equal the states of its executions.</summary>
 public class RolloutCountTests
 {
     private const int NewVersion = 4;

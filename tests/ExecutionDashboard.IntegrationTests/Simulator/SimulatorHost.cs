@@ -12,7 +12,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ExecutionDashboard.IntegrationTests.Simulator;
 
-/// <summary>A simulator on a real port. Its time stands still until a test moves it.</summary>
+/// <summary>A simulator on a real port, whose time a test advances.</summary>
 public sealed class SimulatorHost : IAsyncDisposable
 {
     private readonly WebApplication _app;

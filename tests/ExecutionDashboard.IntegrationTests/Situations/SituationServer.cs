@@ -12,8 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace ExecutionDashboard.IntegrationTests.Situations;
 
 /// <summary>
-/// A control plane on a real port that has what a story gives it, by the published routes. It sends only the fields given: nothing is added or filled in. Times may be
-/// written as <c>now-90s</c>, <c>now+4min</c>, <c>now-20d</c>: they are those of the moment at which the thing was given.
+/// A control plane on a real port with the objects of a test, by the published routes. It sends only the given fields. Times can be relative to the moment an object
+/// is given: <c>now-90s</c>, <c>now+4min</c>, <c>now-20d</c>.
 /// </summary>
 internal sealed partial class SituationServer : IAsyncDisposable
 {

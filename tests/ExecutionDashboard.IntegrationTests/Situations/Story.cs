@@ -23,8 +23,8 @@ using Replica = ExecutionDashboard.Live.Replica;
 namespace ExecutionDashboard.IntegrationTests.Situations;
 
 /// <summary>
-/// A situation told from the control plane to the page: a server that sends only what is given, a real feed that watches it, the dashboard's copy of the fleet over the
-/// real hub, and the pages drawn from it. The pages' clock stands still until the story moves it.
+/// A situation from the control plane to the page: a server with given objects, a real feed, the replica over the real hub, and the rendered pages. The pages' clock
+/// is advanced by the test.
 /// </summary>
 internal sealed class Story : IAsyncDisposable
 {

@@ -1,6 +1,6 @@
 namespace ExecutionDashboard.IntegrationTests.Situations;
 
-/// <summary>The things of a story as a control plane sends them, each with as few fields as there can be.</summary>
+/// <summary>Objects as a control plane sends them, each with as few fields as possible.</summary>
 internal static class Things
 {
     /// <summary>A job; <paramref name="more"/> goes into its status.</summary>

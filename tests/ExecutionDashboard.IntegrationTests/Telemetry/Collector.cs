@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ExecutionDashboard.IntegrationTests.Telemetry;
 
-/// <summary>A collector for OTLP over HTTP: takes what comes and keeps it. Texts are in protobuf as they are, so they can be looked for.</summary>
+/// <summary>An OTLP collector over HTTP that keeps what it receives. Protobuf stores texts as they are, so tests can search them.</summary>
 public sealed class Collector : IAsyncDisposable
 {
     private readonly WebApplication _app;

@@ -4,7 +4,7 @@ using ExecutionDashboard.IntegrationTests.EndToEnd;
 
 namespace ExecutionDashboard.IntegrationTests.Telemetry;
 
-/// <summary>Metrics and traces of a program with visitors on every page: read by the real Prometheus, checked by its tools, sent to a collector.</summary>
+/// <summary>Metrics and traces of a program after visits to every page: scraped by the real Prometheus, checked by its tools, sent to a collector.</summary>
 public sealed partial class MetricsTests(MonitoredProgram program) : IClassFixture<MonitoredProgram>
 {
     private const int MostSeries = 330;

@@ -9,7 +9,7 @@ using ExecutionDashboard.Tests.Components.Shared.Specs.Yaml;
 
 namespace ExecutionDashboard.IntegrationTests.Yaml;
 
-/// <summary>Our YAML read by a reader of other people: the package yaml of npm, by YAML 1.1 and by YAML 1.2.</summary>
+/// <summary>Our YAML parsed by another library: the npm package yaml, with YAML 1.1 and 1.2.</summary>
 public sealed class YamlReaderTests
 {
     private const int Generated = 600;

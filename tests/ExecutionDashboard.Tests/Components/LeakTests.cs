@@ -20,7 +20,7 @@ using ExecutionPage = ExecutionDashboard.Components.Pages.ExecutionDetail.Execut
 
 namespace ExecutionDashboard.Tests.Components;
 
-/// <summary>A page that is left leaves nobody listening behind.</summary>
+/// <summary>Pages leave no subscribers behind.</summary>
 public sealed class LeakTests
 {
     [Fact]

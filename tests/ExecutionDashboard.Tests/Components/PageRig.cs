@@ -17,15 +17,15 @@ using MudBlazor.Services;
 
 namespace ExecutionDashboard.Tests.Components;
 
-/// <summary>What the pages are rendered in: the product's own services, a clock that stands still, a feed without history, no browser.</summary>
+/// <summary>Renders pages with the product's own services, a clock that the test advances, a feed without history, and no browser.</summary>
 internal sealed class PageRig : BunitContext
 {
     private long _sequence;
 
-    // What is expected comes in a moment on an idle machine; on a busy one it is late, not wrong.
+    // Expectations are met quickly on an idle machine; on a busy one they are late, not wrong.
     static PageRig() => DefaultWaitTimeout = TimeSpan.FromSeconds(20);
 
-    /// <param name="more">Services in place of the product's own.</param>
+    /// <param name="more">Replacements for the product's services.</param>
     public PageRig(Action<IServiceCollection>? more = null)
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
@@ -57,15 +57,15 @@ internal sealed class PageRig : BunitContext
 
     public LiveSignals Signals => Services.GetRequiredService<LiveSignals>();
 
-    /// <summary>Has the feed send a whole fleet, and say how it stands.</summary>
+    /// <summary>The feed sends a whole fleet and its status.</summary>
     public void Load(FeedStatus status, params FleetChange[] changes) =>
         Assert.True(Replica.Apply(new FeedBatch { Reset = true, Previous = ++_sequence, Sequence = _sequence, Changes = changes, Status = status }));
 
-    /// <summary>Has the feed send what follows.</summary>
+    /// <summary>The feed sends changes.</summary>
     public void Follow(FeedStatus? status, params FleetChange[] changes) =>
         Assert.True(Replica.Apply(new FeedBatch { Previous = _sequence, Sequence = ++_sequence, Changes = changes, Status = status }));
 
-    /// <summary>The same, of changes that were made at a moment.</summary>
+    /// <summary>The same for changes with a given time.</summary>
     public void Follow(FeedStatus? status, DateTimeOffset changedAt, params FleetChange[] changes) =>
         Assert.True(Replica.Apply(new FeedBatch { Previous = _sequence, Sequence = ++_sequence, Changes = changes, ChangedAt = changedAt, Status = status }));
 
@@ -75,10 +75,10 @@ internal sealed class PageRig : BunitContext
     /// <summary>Has these problems be found in data that is not fresh.</summary>
     public void ShowAsOld(params Problem[] problems) => Services.GetRequiredService<Problems>().Show([.. problems.Select(p => new FoundProblem(p))], known: false, Start);
 
-    /// <summary>A feed for which all is well.</summary>
+    /// <summary>The status of a healthy feed.</summary>
     public static FeedStatus Good { get; } = new() { LogId = "log", ControlPlane = "http://control-plane.test", LastSuccessAt = Start };
 
-    /// <summary>What every execution was started with.</summary>
+    /// <summary>The spec of every execution.</summary>
     public static JobSpec Spec { get; } = new() { Hash = "spec-1", Name = "ingest", Json = """{"name":"ingest","config":{}}""" };
 
     public static FleetChange Execution(string id, KnownExecutionState state = KnownExecutionState.Running, string deployment = "", string node = "node-1") => FleetChange.Of(new Execution

@@ -3,7 +3,7 @@ using ExecutionDashboard.Simulator.Engine.Entities;
 
 namespace ExecutionDashboard.Simulator.Api.Json;
 
-/// <summary>Deployments, and the rollouts of jobs that the other generation has in their place, as the API sends them.</summary>
+/// <summary>Deployments, and the rollouts of jobs in the rollout generation, as the API sends them.</summary>
 internal sealed class DeploymentJson(World world)
 {
     /// <summary>One deployment (deployment generation).</summary>

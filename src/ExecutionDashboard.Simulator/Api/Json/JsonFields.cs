@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace ExecutionDashboard.Simulator.Api.Json;
 
-/// <summary>Fields as a Go server writes them: empty ones left out, times in UTC, empty lists <c>null</c>.</summary>
+/// <summary>Writes fields like a Go server: empty ones left out, times in UTC, empty lists as <c>null</c>.</summary>
 internal static class JsonFields
 {
-    /// <summary>What Go writes for a time that was never set.</summary>
+    /// <summary>Go's zero time.</summary>
     public const string ZeroTime = "0001-01-01T00:00:00Z";
 
     /// <summary>A text, unless it is empty.</summary>
@@ -20,19 +20,19 @@ internal static class JsonFields
         if (value != 0) json.WriteNumber(name, value);
     }
 
-    /// <summary>A truth, unless it is false.</summary>
+    /// <summary>A boolean, unless it is false.</summary>
     public static void Flag(this Utf8JsonWriter json, ReadOnlySpan<byte> name, bool value)
     {
         if (value) json.WriteBoolean(name, true);
     }
 
-    /// <summary>A time (UTC ticks), unless it was never.</summary>
+    /// <summary>A time (UTC ticks), unless it is 0.</summary>
     public static void Time(this Utf8JsonWriter json, ReadOnlySpan<byte> name, long ticks)
     {
         if (ticks != 0) json.WriteString(name, new DateTime(ticks, DateTimeKind.Utc));
     }
 
-    /// <summary>A time (UTC ticks); Go's zero time when it was never.</summary>
+    /// <summary>A time (UTC ticks); Go's zero time for 0.</summary>
     public static void TimeOrZero(this Utf8JsonWriter json, ReadOnlySpan<byte> name, long ticks)
     {
         if (ticks == 0) json.WriteString(name, ZeroTime);
@@ -76,7 +76,7 @@ internal static class JsonFields
         json.WriteEndObject();
     }
 
-    /// <summary>A state with what is said about it.</summary>
+    /// <summary>A state with message and details.</summary>
     public static void State(this Utf8JsonWriter json, ReadOnlySpan<byte> name, string state, string message, IReadOnlyCollection<KeyValuePair<string, string>>? details)
     {
         json.WriteStartObject(name);

@@ -4,7 +4,7 @@ using ExecutionDashboard.Simulator.Engine.Entities;
 
 namespace ExecutionDashboard.Simulator.Api.Json;
 
-/// <summary>Nodes on the wire.</summary>
+/// <summary>Nodes, as the API sends them.</summary>
 internal sealed class NodeJson(World world)
 {
     /// <summary>One node.</summary>
@@ -80,7 +80,7 @@ internal sealed class NodeJson(World world)
         $"{SeededRandom.Mix((ulong)node.CreatedAt ^ salt):x16}{SeededRandom.Mix((ulong)node.Ordinal * 31 + salt):x16}";
 }
 
-/// <summary>How much a node uses, in percent. Worked out from the heartbeat's time, so that history costs no memory.</summary>
+/// <summary>A node's usage in percent. Computed from the time of the heartbeat, so that history needs no memory.</summary>
 internal readonly record struct NodeUse(double Cpu, double Memory, double Disk)
 {
     /// <summary>At a heartbeat (UTC ticks).</summary>

@@ -4,8 +4,8 @@ using ExecutionDashboard.Simulator.Engine.Entities;
 namespace ExecutionDashboard.Simulator.Api.Json;
 
 /// <summary>
-/// The least that a server must send of its things, for <see cref="SimulatorOptions.OmitOptional"/>: what they are, what they belong to, their states, and the
-/// revision and times that lists go by. Everything else is optional in the published schemas. A spec is what was deployed, and whole.
+/// The minimum that a server must send, for <see cref="SimulatorOptions.OmitOptional"/>: identity, relations, states, and the revision and times that lists are
+/// sorted by. Everything else is optional in the published schemas. Specs are complete, as deployed.
 /// </summary>
 internal static class SparseJson
 {

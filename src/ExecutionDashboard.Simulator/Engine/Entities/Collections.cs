@@ -1,25 +1,25 @@
 namespace ExecutionDashboard.Simulator.Engine.Entities;
 
-/// <summary>Executions by ordinal. Ended ones may be dropped; the room they took is given back in chunks.</summary>
+/// <summary>Executions by ordinal. Ended ones may be dropped; their memory is released in chunks.</summary>
 internal sealed class ExecutionTable
 {
     private const int Size = 4096;
     private readonly List<(SimExecution?[] Slots, int Used)?> _chunks = [];
 
-    /// <summary>How many there are.</summary>
+    /// <summary>Number of executions.</summary>
     public int Count { get; private set; }
 
     /// <summary>The ordinal after the highest.</summary>
     public int End { get; private set; }
 
-    /// <summary>The execution of an ordinal, or null.</summary>
+    /// <summary>The execution with an ordinal, or null.</summary>
     public SimExecution? Find(int ordinal) =>
         ordinal < 0 || ordinal / Size >= _chunks.Count ? null : _chunks[ordinal / Size]?.Slots[ordinal % Size];
 
-    /// <summary>Does not give ordinals below this one again, though their executions are gone.</summary>
+    /// <summary>Prevents the reuse of ordinals below a limit, although their executions were dropped.</summary>
     public void Reserve(int end) => End = Math.Max(End, end);
 
-    /// <summary>Puts it at its ordinal.</summary>
+    /// <summary>Adds it at its ordinal.</summary>
     public void Add(SimExecution execution)
     {
         var chunk = execution.Ordinal / Size;
@@ -41,7 +41,7 @@ internal sealed class ExecutionTable
         Count--;
     }
 
-    /// <summary>Those from an ordinal on, that one included, up or down.</summary>
+    /// <summary>Executions from an ordinal on, ascending or descending.</summary>
     public IEnumerable<SimExecution> From(int ordinal, bool descending)
     {
         var step = descending ? -1 : 1;
@@ -57,15 +57,15 @@ internal sealed class ExecutionTable
     }
 }
 
-/// <summary>All executions by their last change, in links inside the executions: moving one to the front is free.</summary>
+/// <summary>All executions by their last change, as a linked list through the executions, so that moving one to the front costs nothing.</summary>
 internal sealed class RecencyList
 {
-    /// <summary>The one that changed last.</summary>
+    /// <summary>The execution that changed last.</summary>
     public SimExecution? Newest { get; private set; }
-    /// <summary>The one that has not changed for the longest.</summary>
+    /// <summary>The execution whose last change is the oldest.</summary>
     public SimExecution? Oldest { get; private set; }
 
-    /// <summary>Puts it in front, from wherever it is.</summary>
+    /// <summary>Moves it to the front.</summary>
     public void MoveToFront(SimExecution execution)
     {
         if (ReferenceEquals(Newest, execution)) return;
@@ -76,7 +76,7 @@ internal sealed class RecencyList
         Oldest ??= execution;
     }
 
-    /// <summary>Takes it out, if it is in.</summary>
+    /// <summary>Removes it, if it is in the list.</summary>
     public void Remove(SimExecution execution)
     {
         if (execution.Newer is { } newer) newer.Older = execution.Older;
@@ -87,16 +87,16 @@ internal sealed class RecencyList
     }
 }
 
-/// <summary>What is due when. A plan that was changed leaves its old entry behind, which is passed over when its time comes.</summary>
+/// <summary>A queue of planned steps. A changed plan leaves its old entry, which is skipped when it is due.</summary>
 internal sealed class Schedule
 {
     private readonly PriorityQueue<(object What, long Due), (long Due, long Order)> _queue = new();
     private long _order;
 
-    /// <summary>Notes that something has a plan for a time (UTC ticks).</summary>
+    /// <summary>Plans a step at a time (UTC ticks).</summary>
     public void Add(object what, long due) => _queue.Enqueue((what, due), (due, _order++));
 
-    /// <summary>Takes the next thing whose time has come.</summary>
+    /// <summary>Takes the next entry that is due.</summary>
     public bool TryTake(long now, out object what, out long due)
     {
         if (_queue.TryPeek(out var next, out _) && next.Due <= now)

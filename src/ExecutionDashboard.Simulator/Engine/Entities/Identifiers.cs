@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace ExecutionDashboard.Simulator.Engine.Entities;
 
 /// <summary>
-/// UUIDs that carry an ordinal: a million executions need neither a stored id nor a dictionary to be found by it. The mapping is a bijection on
-/// 62 bits, so two ordinals never share an id, and the rest of the UUID is a check that a made-up one fails.
+/// UUIDs that encode an ordinal, so that a million executions need neither stored ids nor a dictionary. The mapping is a bijection on 62 bits, so two ordinals never
+/// have the same id; the rest of the UUID is a checksum that made-up ids fail.
 /// </summary>
 internal sealed class Identifiers(long seed, byte space)
 {
@@ -27,7 +27,7 @@ internal sealed class Identifiers(long seed, byte space)
             (byte)(0x80 | (x >> 56)), (byte)(x >> 48), (byte)(x >> 40), (byte)(x >> 32), (byte)(x >> 24), (byte)(x >> 16), (byte)(x >> 8), (byte)x);
     }
 
-    /// <summary>The ordinal of an id; false when the id is none of this space.</summary>
+    /// <summary>The ordinal of an id; false for another id.</summary>
     public bool TryParse([NotNullWhen(true)] string? text, out int ordinal)
     {
         ordinal = 0;

@@ -18,23 +18,23 @@ internal sealed class SimJob
     public SimJobVersion Version = null!;
     /// <summary>The last deployment, open or not.</summary>
     public SimDeployment? Deployment;
-    /// <summary>The last version whose deployment completed; 0 is none.</summary>
+    /// <summary>The last version whose deployment completed; 0 for none.</summary>
     public int LastGood;
     public bool Stopped, Deleted, Unsettled;
-    /// <summary>The story leaves it as it is.</summary>
+    /// <summary>Whether random events leave it alone.</summary>
     public bool LeftAlone;
     public string State = "pending", Message = "";
     public int Revision = 1;
     public long UpdatedAt;
-    /// <summary>Its executions that have not ended, by state.</summary>
+    /// <summary>Number of its executions that have not ended, by state.</summary>
     public readonly int[] Live = new int[StateNames.Count];
     /// <summary>The newest events, oldest first.</summary>
     public readonly Queue<JobEvent> History = new();
 
-    /// <summary>One-shot work: done when it has run once on every node.</summary>
+    /// <summary>Whether it runs once on each node.</summary>
     public bool IsOneShot => Type is "query" or "update" or "config";
 
-    /// <summary>Executions that have not ended.</summary>
+    /// <summary>Number of executions that have not ended.</summary>
     public int LiveCount => Live.Sum();
 }
 
@@ -43,13 +43,13 @@ internal sealed class SimJobVersion
 {
     public required SimJob Job { get; init; }
     public required int Number { get; init; }
-    /// <summary>The spec as it goes over the wire: UTF-8 JSON, the same buffer for every execution.</summary>
+    /// <summary>The spec as sent: UTF-8 JSON, one buffer for all executions.</summary>
     public required byte[] Spec { get; init; }
-    /// <summary>What the engine needs of it.</summary>
+    /// <summary>The parts of the spec that the engine needs.</summary>
     public required SpecReading Reading { get; init; }
     /// <summary>UTC ticks.</summary>
     public required long CreatedAt { get; init; }
-    /// <summary>0–1: the share of its executions that do not get healthy.</summary>
+    /// <summary>Share of its executions that do not become healthy, 0–1.</summary>
     public double FailureRate { get; init; }
 }
 

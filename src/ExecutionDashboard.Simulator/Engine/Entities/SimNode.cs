@@ -1,6 +1,6 @@
 namespace ExecutionDashboard.Simulator.Engine.Entities;
 
-/// <summary>What nodes of one kind share.</summary>
+/// <summary>Properties shared by nodes of one kind.</summary>
 internal sealed record NodeClass(string Os, string Arch, string[] Inputs, string[] Outputs, string[] Processors, string[] Runtimes, long MemoryBytes, long DiskBytes);
 
 /// <summary>One node.</summary>
@@ -16,12 +16,12 @@ internal sealed class SimNode
     public required KeyValuePair<string, string>[] Labels { get; init; }
     /// <summary>UTC ticks.</summary>
     public required long CreatedAt { get; init; }
-    /// <summary>0–1: some nodes fail more of what they start.</summary>
+    /// <summary>Share of its executions that fail, in addition, 0–1.</summary>
     public double FailureRate { get; set; }
 
-    /// <summary>What it uses, percent, where a scenario says so; null is worked out: see <see cref="Api.Json.NodeUse"/>.</summary>
+    /// <summary>Usage in percent, if a scenario sets it; null to compute it: see <see cref="Api.Json.NodeUse"/>.</summary>
     public double? MemoryPercent, DiskPercent;
-    /// <summary>Until when its credential is valid, UTC ticks, where a scenario says so; 0 is long after its enrolment.</summary>
+    /// <summary>End of its credential, UTC ticks, if a scenario sets it; 0 for long after its enrolment.</summary>
     public long CredentialUntil;
     /// <summary>How far its clock is ahead, ticks.</summary>
     public long ClockAhead;
@@ -29,20 +29,20 @@ internal sealed class SimNode
     public Connection Connection;
     public NodePlan Plan;
     public bool Deleted;
-    /// <summary>UTC ticks since when nothing is heard of it; 0 while it is heard.</summary>
+    /// <summary>Since when it is silent, UTC ticks; 0 while it is not.</summary>
     public long SilentSince;
-    /// <summary>UTC ticks when it comes back, while silent; 0 is never.</summary>
+    /// <summary>When it comes back, UTC ticks; 0 for never.</summary>
     public long ReturnsAt;
     public long ConnectedSince, DisconnectedSince, UpdatedAt, Due;
     public int Revision = 1;
     public string Message = "";
-    /// <summary>The newest execution of each job here.</summary>
+    /// <summary>The newest execution of each job on it.</summary>
     public readonly List<SimExecution> Current = [];
 
-    /// <summary>The control plane may place work here.</summary>
+    /// <summary>Whether the control plane can place executions on it.</summary>
     public bool IsOpen => Connection == Connection.Connected && !Deleted;
 
-    /// <summary>The newest execution of a job here.</summary>
+    /// <summary>The newest execution of a job on it.</summary>
     public SimExecution? CurrentOf(SimJob job)
     {
         foreach (var execution in Current)

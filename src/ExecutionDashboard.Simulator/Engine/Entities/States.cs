@@ -1,36 +1,36 @@
 namespace ExecutionDashboard.Simulator.Engine.Entities;
 
-/// <summary>What an execution is on its node. The order is that of <see cref="StateNames"/>.</summary>
+/// <summary>Actual state of an execution, in the order of <see cref="StateNames"/>.</summary>
 internal enum ActualState : byte { Pending, Starting, Validating, Running, Degraded, Completed, Failed, Lost, Stopping, Stopped }
 
-/// <summary>What an execution should be.</summary>
+/// <summary>Desired state of an execution.</summary>
 internal enum DesiredState : byte { Pending, Running, Stopped }
 
-/// <summary>What an execution does next by itself, once its time has come.</summary>
+/// <summary>The planned step of an execution.</summary>
 internal enum ExecutionPlan : byte { None, Start, Run, Stabilise, Fail, Degrade, Recover, Complete, Stop, Stopped, Replace }
 
-/// <summary>How the control plane sees a node.</summary>
+/// <summary>Connection state of a node.</summary>
 internal enum Connection : byte { Connected, Connecting, Disconnected, Lost }
 
-/// <summary>What happens to a node next, once its time has come.</summary>
+/// <summary>The planned step of a node.</summary>
 internal enum NodePlan : byte { None, Disconnect, Lose, Return, Settle }
 
-/// <summary>Where a deployment is.</summary>
+/// <summary>State of a deployment.</summary>
 internal enum DeploymentState : byte { Pending, InProgress, Paused, Completed, Failed, Canceled, RolledBack }
 
-/// <summary>What started a deployment.</summary>
+/// <summary>Kind of a deployment.</summary>
 internal enum DeploymentKind : byte { Create, Update, Restart, Rollback }
 
-/// <summary>How a version gets onto its nodes.</summary>
+/// <summary>Kind of a rollout strategy.</summary>
 internal enum StrategyKind : byte { Immediate, Rolling, Canary }
 
-/// <summary>The names of states on the wire.</summary>
+/// <summary>Names of states in the API.</summary>
 internal static class StateNames
 {
     private static readonly string[] Actual =
         ["pending", "starting", "validating", "running", "degraded", "completed", "failed", "lost", "stopping", "stopped"];
 
-    /// <summary>How many states an execution can be in.</summary>
+    /// <summary>Number of states of an execution.</summary>
     public static int Count => Actual.Length;
 
     /// <summary>Name of an execution's state in a generation.</summary>
@@ -61,7 +61,7 @@ internal static class StateNames
     public static string Of(DeploymentKind kind) =>
         kind switch { DeploymentKind.Create => "create", DeploymentKind.Update => "update", DeploymentKind.Restart => "restart", _ => "rollback" };
 
-    /// <summary>The execution will not change again.</summary>
+    /// <summary>Whether an execution in this state has ended.</summary>
     public static bool IsTerminal(ActualState state) =>
         state is ActualState.Completed or ActualState.Failed or ActualState.Lost or ActualState.Stopped;
 }

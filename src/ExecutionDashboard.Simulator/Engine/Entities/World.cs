@@ -1,16 +1,16 @@
 namespace ExecutionDashboard.Simulator.Engine.Entities;
 
-/// <summary>Everything the emulated control plane knows. Not safe for threads: <see cref="SimulatorEngine"/> guards it.</summary>
+/// <summary>The state of the simulated control plane. Not safe for concurrent use: <see cref="SimulatorEngine"/> locks it.</summary>
 internal sealed class World(SimulatorOptions options)
 {
-    /// <summary>Events kept of one job.</summary>
+    /// <summary>Events kept per job.</summary>
     public const int JobHistory = 500;
 
     private readonly HashSet<object> _dirty = new(ReferenceEqualityComparer.Instance);
 
     public SimulatorOptions Options { get; } = options;
     public Generation Face { get; } = options.Face;
-    /// <summary>The scenario that is played, or null.</summary>
+    /// <summary>The running scenario, or null.</summary>
     public Fleet.Scenario? Scenario { get; } = Fleet.Scenarios.Find(options.Scenario);
     public SeededRandom Random { get; } = new(SeededRandom.Mix((ulong)options.Seed));
     public Identifiers ExecutionIds { get; } = new(options.Seed, 1);
@@ -22,53 +22,53 @@ internal sealed class World(SimulatorOptions options)
     /// <summary>Time disconnected after which a node is lost.</summary>
     public TimeSpan LostAfter => Scenario?.Outage?.LostAfter ?? Scenario?.Breakdown?.LostAfter ?? Options.LostAfter;
 
-    /// <summary>The present, UTC ticks.</summary>
+    /// <summary>The current time, UTC ticks.</summary>
     public long Now;
     /// <summary>When the control plane started, UTC ticks.</summary>
     public long StartedAt;
-    /// <summary>Number of the last history event.</summary>
+    /// <summary>Sequence number of the last history event.</summary>
     public long Sequence;
     /// <summary>Number of the last change of an execution.</summary>
     public long Change;
     /// <summary>Number of the last evaluation.</summary>
     public int Evaluation;
-    /// <summary>Events kept of one execution.</summary>
+    /// <summary>Events kept per execution.</summary>
     public int HistoryPerExecution = 64;
-    /// <summary>Executions above which the oldest ended ones are dropped.</summary>
+    /// <summary>Most executions; beyond it the oldest ended ones are dropped.</summary>
     public int MostExecutions = 20_000;
 
-    /// <summary>By name.</summary>
+    /// <summary>Sorted by name.</summary>
     public List<SimNode> Nodes { get; } = [];
     public Dictionary<string, SimNode> NodesById { get; } = new(StringComparer.Ordinal);
-    /// <summary>In the order of creation, deleted ones included.</summary>
+    /// <summary>In order of creation, including deleted ones.</summary>
     public List<SimJob> Jobs { get; } = [];
     public Dictionary<string, SimJob> JobsById { get; } = new(StringComparer.Ordinal);
-    /// <summary>In the order of creation.</summary>
+    /// <summary>In order of creation.</summary>
     public List<SimDeployment> Deployments { get; } = [];
     public ExecutionTable Executions { get; } = new();
     public RecencyList Recency { get; } = new();
-    /// <summary>Executions that have not ended, in no order.</summary>
+    /// <summary>Executions that have not ended, unordered.</summary>
     public List<SimExecution> Live { get; } = [];
-    /// <summary>Ended executions, the first that ended first.</summary>
+    /// <summary>Ended executions in order of their end.</summary>
     public Queue<SimExecution> Ended { get; } = new();
     public Schedule Schedule { get; } = new();
     /// <summary>Executions by state.</summary>
     public int[] Counts { get; } = new int[StateNames.Count];
-    /// <summary>Executions dropped since they were last stored.</summary>
+    /// <summary>Executions dropped since the last save.</summary>
     public List<int> Dropped { get; } = [];
-    /// <summary>Job events since they were last stored.</summary>
+    /// <summary>Job events since the last save.</summary>
     public List<(SimJob Job, JobEvent Event)> NewEvents { get; } = [];
 
-    /// <summary>Numbers of job events dropped since they were last stored.</summary>
+    /// <summary>Numbers of job events dropped since the last save.</summary>
     public List<long> OldEvents { get; } = [];
 
-    /// <summary>Ticks of a time span at the chosen speed.</summary>
+    /// <summary>Ticks of a time span at the configured speed.</summary>
     public long Span(TimeSpan span) => (long)(span.Ticks / Options.Speed);
 
-    /// <summary>Ticks of a random time between two, in seconds, at the chosen speed.</summary>
+    /// <summary>Ticks of a random time between two, in seconds, at the configured speed.</summary>
     public long Seconds(double least, double most) => Span(Random.Seconds(least, most));
 
-    /// <summary>Puts a new execution into every list.</summary>
+    /// <summary>Adds a new execution to all lists.</summary>
     public void Add(SimExecution execution)
     {
         Executions.Add(execution);
@@ -79,10 +79,10 @@ internal sealed class World(SimulatorOptions options)
         else Enliven(execution);
     }
 
-    /// <summary>Changes an execution's actual state: the lists, counts, revision, times and history follow.</summary>
+    /// <summary>Changes an execution's actual state, and updates lists, counts, revision, times and history.</summary>
     public void Move(SimExecution execution, ActualState to, Report report)
     {
-        // Its past is worked out from its present: before that changes.
+        // Derive its history from the present state before that changes.
         execution.History ??= History.PastOf(execution);
         var from = execution.Actual;
         execution.Actual = to;
@@ -104,7 +104,7 @@ internal sealed class World(SimulatorOptions options)
         Remember(execution, from, to, report);
     }
 
-    /// <summary>Counts a change of an execution that is none of its state.</summary>
+    /// <summary>Counts a change of an execution without a new state.</summary>
     public void Touch(SimExecution execution)
     {
         execution.Revision++;
@@ -114,7 +114,7 @@ internal sealed class World(SimulatorOptions options)
         Soil(execution);
     }
 
-    /// <summary>Changes what is said about an execution, not its state.</summary>
+    /// <summary>Changes the report of an execution, not its state.</summary>
     public void Say(SimExecution execution, Report report)
     {
         execution.History ??= History.PastOf(execution);
@@ -123,7 +123,7 @@ internal sealed class World(SimulatorOptions options)
         Remember(execution, execution.Actual, execution.Actual, report);
     }
 
-    /// <summary>Gives an execution its next step.</summary>
+    /// <summary>Plans the next step of an execution.</summary>
     public void Plan(SimExecution execution, ExecutionPlan plan, long delay)
     {
         execution.Plan = plan;
@@ -132,7 +132,7 @@ internal sealed class World(SimulatorOptions options)
         Soil(execution);
     }
 
-    /// <summary>Gives a node its next step.</summary>
+    /// <summary>Plans the next step of a node.</summary>
     public void Plan(SimNode node, NodePlan plan, long due)
     {
         node.Plan = plan;
@@ -141,16 +141,16 @@ internal sealed class World(SimulatorOptions options)
         Soil(node);
     }
 
-    /// <summary>The state is kept over a restart.</summary>
+    /// <summary>Whether the state is stored.</summary>
     public bool IsStored => Options.Database.Length > 0;
 
-    /// <summary>Notes that something is to be stored.</summary>
+    /// <summary>Marks something as changed for the next save.</summary>
     public void Soil(object what)
     {
         if (IsStored) _dirty.Add(what);
     }
 
-    /// <summary>Hands over what is to be stored, once.</summary>
+    /// <summary>Returns what changed since the last save, and resets it.</summary>
     public object[] TakeDirty()
     {
         object[] taken = [.. _dirty];
@@ -197,7 +197,7 @@ internal sealed class World(SimulatorOptions options)
         Soil(job);
     }
 
-    /// <summary>Counts a change of a deployment, and of the job that shows it.</summary>
+    /// <summary>Counts a change of a deployment, and of its job.</summary>
     public void Touch(SimDeployment deployment)
     {
         deployment.Revision++;
@@ -206,12 +206,12 @@ internal sealed class World(SimulatorOptions options)
         Soil(deployment);
     }
 
-    /// <summary>Drops the first ended executions while there are too many.</summary>
+    /// <summary>Drops the oldest ended executions while there are too many.</summary>
     public void Trim()
     {
         while (Executions.Count > MostExecutions && Ended.TryDequeue(out var oldest))
         {
-            // The newest of its job on its node is its node's present, even when it has ended.
+            // Keep the newest execution of a job on its node, even after it ended.
             if (oldest.Next < 0 && ReferenceEquals(oldest.Node.CurrentOf(oldest.Job), oldest)) oldest.Node.Current.Remove(oldest);
             Executions.Remove(oldest);
             Recency.Remove(oldest);

@@ -3,7 +3,7 @@ using ExecutionDashboard.Simulator.Engine.Entities;
 
 namespace ExecutionDashboard.Simulator.Engine.Stories;
 
-/// <summary>What goes wrong with real pipelines, and how their agents say it.</summary>
+/// <summary>Typical errors of pipelines, as agents report them.</summary>
 internal static class Faults
 {
     private sealed record Fault(string Code, string Component, string Hint, string Message, params (string Key, string Value)[] Details);
@@ -57,11 +57,11 @@ internal static class Faults
     /// <summary>Why a running execution ended.</summary>
     public static Report Fatal(SeededRandom random, SimExecution execution) => Say(random, random.Pick(Deadly), execution, 1);
 
-    /// <summary>Why a running execution is not well.</summary>
+    /// <summary>Why a running execution is degraded.</summary>
     public static Report Passing(SeededRandom random, SimExecution execution) =>
         Say(random, random.Pick(Troubles), execution, Math.Round(0.12 + 0.8 * random.Fraction(), 2));
 
-    /// <summary>How much a well execution has done.</summary>
+    /// <summary>Progress of a healthy execution.</summary>
     public static Report Progress(SeededRandom random) =>
         new(string.Create(CultureInfo.InvariantCulture, $"Pipeline running, {random.Between(200, 90_000):N0} messages in the last minute"));
 

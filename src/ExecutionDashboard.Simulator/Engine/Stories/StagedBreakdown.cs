@@ -2,7 +2,7 @@ using ExecutionDashboard.Simulator.Engine.Entities;
 
 namespace ExecutionDashboard.Simulator.Engine.Stories;
 
-/// <summary>Takes a scenario's nodes off the network together, again and again.</summary>
+/// <summary>Takes a scenario's nodes off the network together, repeatedly.</summary>
 internal sealed class StagedBreakdown
 {
     private readonly World _world;
@@ -20,14 +20,14 @@ internal sealed class StagedBreakdown
         }
         var rule = LabelRule.Parse(breakdown.On);
         _meant = [.. world.Nodes.Where(n => rule.Matches(n.Label(rule.Key))).Take(breakdown.Most)];
-        // From the start of the process on, and so after a restart too.
+        // From the start of the process, and so after a restart too.
         _next = world.Now + world.Span(breakdown.First);
     }
 
-    /// <summary>The present was moved on without living through the time between.</summary>
+    /// <summary>Time was skipped.</summary>
     public void Skip(long gap) => _next += gap;
 
-    /// <summary>Begins a breakdown when its time has come.</summary>
+    /// <summary>Starts a breakdown when it is due.</summary>
     public void Advance()
     {
         if (_meant.Length == 0 || _world.Now < _next) return;

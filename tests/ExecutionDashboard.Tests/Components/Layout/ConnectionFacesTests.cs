@@ -4,7 +4,7 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Tests.Components.Layout;
 
-/// <summary>How the shell says how far the data can be trusted.</summary>
+/// <summary>How the app bar shows the freshness of the data.</summary>
 public sealed class ConnectionFacesTests
 {
     [Fact]

@@ -2,15 +2,15 @@ using ExecutionDashboard.Fleet;
 
 namespace ExecutionDashboard.Components.Shared.States;
 
-/// <summary>How a state looks: word, icon and class. Never colour alone; red only for what needs a person.</summary>
+/// <summary>The appearance of states: label, icon and CSS class. Never colour alone; red only for states that need an operator.</summary>
 public static class StateStyle
 {
-    /// <summary>The word shown: the state's name as known or as sent.</summary>
+    /// <summary>Label: the state's name.</summary>
     public static string Word(ExecutionState state) => state.IsNone ? "unknown" : state.Name;
 
-    /// <summary>Name of the icon on the page's sheet, without its prefix.</summary>
+    /// <summary>Name of the icon, without its prefix.</summary>
     public static string Icon(ExecutionState state) => state.Known == KnownExecutionState.Other ? "other" : state.Name;
 
-    /// <summary>Class of the state's colours.</summary>
+    /// <summary>CSS class of the state's colours.</summary>
     public static string Class(ExecutionState state) => state.Known == KnownExecutionState.Other ? "st-other" : "st-" + state.Name;
 }

@@ -3,13 +3,13 @@ using ExecutionDashboard.Fleet.Store;
 
 namespace ExecutionDashboard.Components.Shared.Text;
 
-/// <summary>Deployments in words and addresses.</summary>
+/// <summary>Labels and addresses of deployments.</summary>
 public static class DeploymentLabels
 {
-    /// <summary>A state as people read it: <c>in_progress</c> is "in progress".</summary>
+    /// <summary>Label of a state: <c>in_progress</c> is "in progress".</summary>
     public static string State(string state) => state.Length == 0 ? "unknown" : state.Replace('_', ' ');
 
-    /// <summary>From which version to which: <c>v3 → v4</c>; empty where the server does not say.</summary>
+    /// <summary>The versions before and after: <c>v3 → v4</c>; empty when not sent.</summary>
     public static string Versions(Deployment deployment) => (deployment.FromVersion, deployment.ToVersion) switch
     {
         ( > 0 and var from, { } to) => $"v{from} → v{to}",
@@ -17,7 +17,7 @@ public static class DeploymentLabels
         _ => "",
     };
 
-    /// <summary>Name of the job that it rolls out.</summary>
+    /// <summary>Name of its job.</summary>
     public static string JobName(Deployment deployment, FleetStore store) => store.FindJob(deployment.JobId)?.DisplayName ?? deployment.JobId;
 
     private const string Folder = "deployments/";
@@ -25,6 +25,6 @@ public static class DeploymentLabels
     /// <summary>Address of a deployment's page.</summary>
     public static string Address(string id) => IdAddress.Of(Folder, id);
 
-    /// <summary>The id in an address of <see cref="Address"/>; null when it is of another page.</summary>
+    /// <summary>The id in an address made by <see cref="Address"/>; null for another page.</summary>
     public static string? IdIn(string address) => IdAddress.In(Folder, address);
 }

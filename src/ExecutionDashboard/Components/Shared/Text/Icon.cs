@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Shared.Text;
 
-/// <summary>Icons of the page's sheet.</summary>
+/// <summary>Icons of the icon sheet.</summary>
 public static class Icon
 {
     private static readonly ConcurrentDictionary<string, MarkupString> Known = new(StringComparer.Ordinal);
 
-    /// <summary>An icon, which says nothing to who cannot see it.</summary>
-    /// <param name="name">Name on the sheet, without its prefix; never a text that was sent.</param>
+    /// <summary>A decorative icon, hidden from screen readers.</summary>
+    /// <param name="name">Its name, without its prefix; never external text.</param>
     public static MarkupString Of(string name) => Known.GetOrAdd(name, static n => Markup.Of($"""<svg class="icon" aria-hidden="true"><use href="#i-{n}"></use></svg>"""));
 }

@@ -1,23 +1,23 @@
 namespace ExecutionDashboard.Components.Shared.Text;
 
-/// <summary>Jobs in words, looks and addresses.</summary>
+/// <summary>Labels, icons and addresses of jobs.</summary>
 public static class JobLabels
 {
     private const string Folder = "jobs/";
 
-    /// <summary>Address of a job's page, with one of its tabs; empty is the first.</summary>
+    /// <summary>Address of a job's page, with a tab; empty for the first.</summary>
     public static string Address(string id, string tab = "") => IdAddress.Of(Folder, id) + (tab.Length > 0 ? "?tab=" + tab : "");
 
-    /// <summary>The id in an address of <see cref="Address"/>; null when it is of another page.</summary>
+    /// <summary>The id in an address made by <see cref="Address"/>; null for another page.</summary>
     public static string? IdIn(string address) => IdAddress.In(Folder, address);
 
-    /// <summary>A state as people read it: <c>rollout_paused</c> is "rollout paused".</summary>
+    /// <summary>Label of a state: <c>rollout_paused</c> is "rollout paused".</summary>
     public static string State(string state) => state.Length == 0 ? "unknown" : state.Replace('_', ' ');
 
-    /// <summary>Name of the state's icon on the page's sheet, without its prefix.</summary>
+    /// <summary>Name of the state's icon, without its prefix.</summary>
     public static string Icon(string state) => Look(state).Icon;
 
-    /// <summary>Class of the state's colours.</summary>
+    /// <summary>CSS class of the state's colours.</summary>
     public static string Css(string state) => Look(state).Css;
 
     private static (string Icon, string Css) Look(string state) => state switch

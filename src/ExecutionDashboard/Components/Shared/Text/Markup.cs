@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Components;
 namespace ExecutionDashboard.Components.Shared.Text;
 
 /// <summary>
-/// Markup from an interpolated text: <c>Markup.Of($"&lt;b&gt;{name}&lt;/b&gt;")</c>. Every hole is encoded, for text and for attributes within quotes
-/// alike, unless it is markup itself. A list of many rows draws with it: the browser is sent one piece instead of a tree for each viewer.
+/// Builds markup from an interpolated string: <c>Markup.Of($"&lt;b&gt;{name}&lt;/b&gt;")</c>. Values are encoded, for text and quoted attributes, unless they are
+/// markup themselves. Lists with many rows use it, because the browser gets one piece instead of a render tree per viewer.
 /// </summary>
 public static class Markup
 {
@@ -19,26 +19,26 @@ public static class Markup
     /// <summary>The markup.</summary>
     public static MarkupString Of(ref MarkupText text) => new(text.ToString());
 
-    /// <summary>Pieces one after another.</summary>
+    /// <summary>Joins pieces.</summary>
     public static MarkupString All(IEnumerable<MarkupString> pieces) => new(string.Concat(pieces.Select(p => p.Value)));
 }
 
-/// <summary>Encodes the holes of an interpolated text: see <see cref="Markup"/>.</summary>
-/// <param name="literals">Characters outside of the holes.</param>
-/// <param name="holes">How many holes.</param>
+/// <summary>Encodes the values of an interpolated string: see <see cref="Markup"/>.</summary>
+/// <param name="literals">Number of literal characters.</param>
+/// <param name="holes">Number of values.</param>
 [InterpolatedStringHandler]
 public readonly ref struct MarkupText(int literals, int holes)
 {
     private const int ExpectedHole = 24;
-    // Quotes, ampersands and angle brackets are encoded whatever the ranges; letters of all alphabets need not be.
+    // Quotes, ampersands and angle brackets are always encoded; letters of all alphabets need no encoding.
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     private readonly StringBuilder _text = new(literals + holes * ExpectedHole);
 
-    /// <summary>What stands in the source.</summary>
+    /// <summary>A literal part.</summary>
     public void AppendLiteral(string text) => _text.Append(text);
 
-    /// <summary>A text, which is encoded.</summary>
+    /// <summary>A text; it is encoded.</summary>
     public void AppendFormatted(string? text)
     {
         if (!string.IsNullOrEmpty(text)) _text.Append(Encoder.Encode(text));
@@ -47,7 +47,7 @@ public readonly ref struct MarkupText(int literals, int holes)
     /// <summary>A number.</summary>
     public void AppendFormatted(long number) => _text.Append(CultureInfo.InvariantCulture, $"{number}");
 
-    /// <summary>Markup, as it is.</summary>
+    /// <summary>Markup; it is not encoded.</summary>
     public void AppendFormatted(MarkupString markup) => _text.Append(markup.Value);
 
     /// <inheritdoc/>

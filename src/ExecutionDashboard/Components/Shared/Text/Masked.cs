@@ -4,13 +4,13 @@ using ExecutionDashboard.Fleet.Secrets;
 
 namespace ExecutionDashboard.Components.Shared.Text;
 
-/// <summary>Texts on their way to a page: plain, and without the secrets in them (<see cref="ShownText"/>).</summary>
+/// <summary>Prepares external texts for a page: without escapes and secrets (<see cref="ShownText"/>).</summary>
 public static class Masked
 {
     /// <summary>A text of one or more lines.</summary>
     public static string Text(string text) => ShownText.Of(text);
 
-    /// <summary>A value under its name: hidden whole when the name says that it is a secret.</summary>
+    /// <summary>A named value: masked completely when the name is that of a secret.</summary>
     public static string Pair(string name, string value)
     {
         using var masked = JsonDocument.Parse(SecretMask.Mask(JsonSerializer.Serialize(new Dictionary<string, string> { [PlainText.Of(name)] = PlainText.Of(value) })));

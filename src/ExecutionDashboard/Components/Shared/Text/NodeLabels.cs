@@ -3,7 +3,7 @@ using ExecutionDashboard.Fleet.Store;
 
 namespace ExecutionDashboard.Components.Shared.Text;
 
-/// <summary>Nodes in words and addresses.</summary>
+/// <summary>Labels and addresses of nodes.</summary>
 public static class NodeLabels
 {
     private const string Folder = "nodes/";
@@ -11,10 +11,10 @@ public static class NodeLabels
     /// <summary>Address of a node's page.</summary>
     public static string Address(string id) => IdAddress.Of(Folder, id);
 
-    /// <summary>The id in an address of <see cref="Address"/>; null when it is of another page.</summary>
+    /// <summary>The id in an address made by <see cref="Address"/>; null for another page.</summary>
     public static string? IdIn(string address) => IdAddress.In(Folder, address);
 
-    /// <summary>The word for a connection: as the server sends it, but for a stale heartbeat.</summary>
+    /// <summary>Label of a connection: as sent, except for a stale heartbeat.</summary>
     public static string Connection(string connection) => connection switch
     {
         "" => "unknown",
@@ -33,7 +33,7 @@ public static class NodeLabels
         _ => "other",
     };
 
-    /// <summary>Class of a connection's colours: those of the states that mean as much.</summary>
+    /// <summary>CSS class of a connection's colours.</summary>
     public static string Class(string connection) => connection.ToLowerInvariant() switch
     {
         FleetStore.StaleConnection => "st-other",
@@ -44,9 +44,9 @@ public static class NodeLabels
         _ => "st-other",
     };
 
-    /// <summary>Since when a node is connected, or not, UTC; null when not sent.</summary>
+    /// <summary>Since when a node is connected or disconnected, UTC; null when not sent.</summary>
     public static DateTimeOffset? Since(Node node) => node.IsConnected ? node.ConnectedSince : node.DisconnectedSince;
 
-    /// <summary>System and architecture, as far as they are known: <c>linux/arm64</c>.</summary>
+    /// <summary>System and architecture as far as known: <c>linux/arm64</c>.</summary>
     public static string System(Node node) => string.Join('/', new[] { node.OperatingSystem, node.Architecture }.Where(t => t.Length > 0));
 }

@@ -4,15 +4,15 @@ using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Shared.Text;
 
-/// <summary>A line of values without axes.</summary>
+/// <summary>A small line chart without axes.</summary>
 public static class Sparkline
 {
     private const int Width = 300;
     private const int Height = 48;
 
-    /// <summary>The line, with the ground under it.</summary>
+    /// <summary>The line with the area below it.</summary>
     /// <param name="values">The values, oldest first.</param>
-    /// <param name="label">What they are, for who cannot see it.</param>
+    /// <param name="label">Accessible name.</param>
     public static MarkupString Of(IReadOnlyList<int> values, string label)
     {
         var (newest, highest) = values.Count > 0 ? (values[^1], values.Max()) : (0, 0);

@@ -5,12 +5,12 @@ using System.Text;
 namespace ExecutionDashboard.Components.Shared.Timelines;
 
 /// <summary>
-/// Which groups of lanes are folded, as an address has it: <c>eu,us</c> are two, <c>*,eu,us</c> all but these. So thousands of groups need few letters.
-/// An address holds <see cref="Longest"/> of them: of more names those chosen first are given up, and their groups are as most are. <see cref="IsFull"/> says so before.
+/// The folded groups of lanes, as in the address: <c>eu,us</c> are two, <c>*,eu,us</c> are all but these, so that thousands of groups need few characters. The
+/// address is limited to <see cref="Longest"/> characters: the names added first are dropped, and <see cref="IsFull"/> warns before.
 /// </summary>
 public sealed class FoldedGroups : IEquatable<FoldedGroups>
 {
-    /// <summary>Most letters in an address.</summary>
+    /// <summary>Most characters in the address.</summary>
     public const int Longest = 1_200;
 
     private const int LongestName = 60;
@@ -33,22 +33,22 @@ public sealed class FoldedGroups : IEquatable<FoldedGroups>
         _text = string.Join(',', _names.Select(Uri.EscapeDataString).Prepend(AllMark).Skip(all ? 0 : 1));
     }
 
-    /// <summary>None is.</summary>
+    /// <summary>No group is folded.</summary>
     public static FoldedGroups None { get; } = new(false, []);
 
-    /// <summary>All are.</summary>
+    /// <summary>All groups are folded.</summary>
     public static FoldedGroups All { get; } = new(true, []);
 
-    /// <summary>None is.</summary>
+    /// <summary>Whether no group is folded.</summary>
     public bool IsNone => !_all && _names.Count == 0;
 
-    /// <summary>All are, without exception.</summary>
+    /// <summary>Whether all groups are folded.</summary>
     public bool IsAll => _all && _names.Count == 0;
 
-    /// <summary>One more may be the end of the one that was chosen first.</summary>
+    /// <summary>Whether another name may drop the first one.</summary>
     public bool IsFull => _text.Length + LongestName >= Longest;
 
-    /// <summary>Reads what an address has; what it escapes must still be escaped.</summary>
+    /// <summary>Parses the value of an address, which must still be escaped.</summary>
     public static FoldedGroups Parse(string value)
     {
         var names = value.Split(',', StringSplitOptions.RemoveEmptyEntries);
@@ -60,7 +60,7 @@ public sealed class FoldedGroups : IEquatable<FoldedGroups>
     /// <param name="key">The key of the group.</param>
     public bool Contains(string key) => _all != _known.Contains(NameOf(key));
 
-    /// <summary>The same with one group the other way.</summary>
+    /// <summary>The same with one group toggled.</summary>
     /// <param name="key">The key of the group.</param>
     public FoldedGroups Toggle(string key)
     {
@@ -68,7 +68,7 @@ public sealed class FoldedGroups : IEquatable<FoldedGroups>
         return new(_all, _known.Contains(name) ? _names.Where(n => n != name) : _names.Append(name));
     }
 
-    /// <summary>What an address has of it; empty when none is folded.</summary>
+    /// <summary>The value for the address; empty when no group is folded.</summary>
     public override string ToString() => _text;
 
     /// <inheritdoc/>
@@ -80,7 +80,7 @@ public sealed class FoldedGroups : IEquatable<FoldedGroups>
     /// <inheritdoc/>
     public override int GetHashCode() => _text.GetHashCode(StringComparison.Ordinal);
 
-    // A name that is long, empty, or looks like a mark has a short one.
+    // A name that is long, empty, or looks like syntax is replaced by a short one.
     private static string NameOf(string key) =>
         key.Length == 0 ? ShortMark
         : !key.StartsWith(ShortMark, StringComparison.Ordinal) && !key.StartsWith(AllMark, StringComparison.Ordinal) && key.Length <= LongestName && Uri.EscapeDataString(key).Length <= LongestName ? key

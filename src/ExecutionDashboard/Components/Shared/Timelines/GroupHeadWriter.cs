@@ -3,18 +3,18 @@ using ExecutionDashboard.Fleet.Nodes;
 
 namespace ExecutionDashboard.Components.Shared.Timelines;
 
-/// <summary>Writes the heads of groups in one order of rows, and remembers what the browser was told of each.</summary>
-/// <param name="states">How nodes stand.</param>
+/// <summary>Writes the headings of groups, and remembers what the browser has of each.</summary>
+/// <param name="states">Worst states of nodes.</param>
 /// <param name="writer">The browser's writer.</param>
 internal sealed class GroupHeadWriter(WorstStates states, TimelineWriter writer)
 {
     private readonly Dictionary<int, int[]> _told = [];
     private NodeWorst? _lookedAt;
 
-    /// <summary>A head that comes on screen.</summary>
+    /// <summary>A heading that became visible.</summary>
     public GroupWire Tell(int row, LaneRow head) => new(row, head.IsFolded, _told[row] = Counts(head.Head!, states.Now));
 
-    /// <summary>Heads of which the counts moved; null when none did. Looks only when the states were worked out anew.</summary>
+    /// <summary>Headings whose counts changed; null without any. Checks only after the states were computed again.</summary>
     public List<GroupWire>? Moved(IReadOnlyList<LaneRow> rows, int first, int last)
     {
         var now = states.Now;

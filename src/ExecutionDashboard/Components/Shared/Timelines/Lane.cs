@@ -3,7 +3,7 @@ using ExecutionDashboard.Fleet.Timelines;
 
 namespace ExecutionDashboard.Components.Shared.Timelines;
 
-/// <summary>An execution over time within a lane.</summary>
+/// <summary>A bar: one execution on a lane.</summary>
 public sealed class LaneBar(string executionId)
 {
     /// <summary>The execution.</summary>
@@ -14,31 +14,31 @@ public sealed class LaneBar(string executionId)
     public int JobVersion { get; init; }
     /// <summary>Its deployment; empty when it has none.</summary>
     public string DeploymentId { get; init; } = "";
-    /// <summary>The one it follows on this node; empty when there is none.</summary>
+    /// <summary>The execution it replaced on this node; empty without one.</summary>
     public string PreviousId { get; init; } = "";
-    /// <summary>Its states by time, each until the next.</summary>
+    /// <summary>Its states in order.</summary>
     public List<StateSpan> Spans { get; init; } = [];
-    /// <summary>Place in the lane from the top, from 0: bars of one time have different ones.</summary>
+    /// <summary>Its track, from 0 at the top: bars that overlap in time have different ones.</summary>
     public int Track { get; set; }
-    /// <summary>The filters do not let it through.</summary>
+    /// <summary>Whether it does not match the filters.</summary>
     public bool IsDimmed { get; set; }
 
-    /// <summary>When it began, UTC.</summary>
+    /// <summary>Start, UTC.</summary>
     public DateTimeOffset From => Spans[0].From;
 
-    /// <summary>When it came to an end or vanished, UTC; null while it lives.</summary>
+    /// <summary>When it ended or was removed, UTC; null while it lives.</summary>
     public DateTimeOffset? EndedAt => Ends(Spans[^1]) ? Spans[^1].From : Spans[^1].To;
 
     private static bool Ends(StateSpan span) => span.State.Length == 0 || ExecutionState.Parse(span.State).IsTerminal;
 }
 
 /// <summary>
-/// The lane of one node as a viewer holds it: what the feed answered for a range, and what came live since. Whatever was sent is drawn:
-/// spans without order are sorted, an end before its start counts as none, a bar without spans is left out, and what is too much is counted.
+/// The lane of a node for one viewer: the feed's answer for a range, plus live changes. Tolerates any data: unordered spans are sorted, an end before its start is
+/// ignored, a bar without spans is dropped, and excess is counted.
 /// </summary>
 public sealed class Lane
 {
-    /// <summary>Most bars of a lane; the newest are kept.</summary>
+    /// <summary>Most bars; the newest are kept.</summary>
     public const int MostBars = 2_000;
     /// <summary>Most states of a bar; the newest are kept.</summary>
     public const int MostSpans = 500;
@@ -59,26 +59,26 @@ public sealed class Lane
     public List<LaneBar> Bars { get; }
     /// <summary>Its connection over time.</summary>
     public IReadOnlyList<StateSpan> Connection => _connection;
-    /// <summary>Bars and states left out because there were too many; 0 when whole.</summary>
+    /// <summary>Number of bars and states dropped because there were too many.</summary>
     public int LeftOut { get; private set; }
-    /// <summary>So many bars came that it takes no more: it is to be asked for again.</summary>
+    /// <summary>Whether it is full and must be loaded again.</summary>
     public bool IsOverfull => Bars.Count >= 2 * MostBars;
-    /// <summary>Tracks that its bars lie on.</summary>
+    /// <summary>Number of tracks.</summary>
     public int Tracks => _tracks.Count;
-    /// <summary>Start of what it holds, UTC.</summary>
+    /// <summary>Start of its data, UTC.</summary>
     public DateTimeOffset From { get; init; }
-    /// <summary>End of what it holds, UTC.</summary>
+    /// <summary>End of its data, UTC.</summary>
     public DateTimeOffset To { get; init; }
-    /// <summary>It reached the present when it was asked for, and what came since is in it.</summary>
+    /// <summary>Whether it reaches the present and receives live changes.</summary>
     public bool IsLive { get; init; }
-    /// <summary>Last change that the answer held; what came up to it is in it already.</summary>
+    /// <summary>Sequence number of the last change in the feed's answer.</summary>
     public long Sequence { get; init; }
 
-    /// <summary>Its lane from the feed's answer.</summary>
+    /// <summary>Creates it from the feed's answer.</summary>
     /// <param name="lane">The answer.</param>
     /// <param name="timeline">The whole answer.</param>
-    /// <param name="isLive">The range reaches the present.</param>
-    /// <param name="before">The lane held so far, whose tracks are kept where they can be.</param>
+    /// <param name="isLive">Whether the range reaches the present.</param>
+    /// <param name="before">The previous lane, whose tracks are kept if possible.</param>
     public static Lane Of(NodeLane lane, FleetTimeline timeline, bool isLive, Lane? before = null)
     {
         var leftOut = lane.LeftOut;
@@ -103,9 +103,9 @@ public sealed class Lane
     /// <summary>The bar of an execution; null when the lane has none.</summary>
     public LaneBar? Find(string executionId) => _byId.GetValueOrDefault(executionId);
 
-    /// <summary>Takes an execution as it is now; the bar when that moved it, else null. A new one is left to the next answer when there are too many.</summary>
+    /// <summary>Applies a changed execution; returns its bar if it changed, else null. A new one is not added while there are too many.</summary>
     /// <param name="execution">The execution.</param>
-    /// <param name="seenAt">When it was seen, UTC: counts where the server gave no time.</param>
+    /// <param name="seenAt">When it was seen, UTC; used if the server sent no time.</param>
     public LaneBar? Apply(Execution execution, DateTimeOffset seenAt)
     {
         var state = execution.Actual.State.Name;
@@ -122,11 +122,11 @@ public sealed class Lane
         return bar;
     }
 
-    /// <summary>An execution vanished; its bar, null when the lane has none or it had vanished.</summary>
+    /// <summary>Ends the bar of a removed execution and returns it; null without one.</summary>
     public LaneBar? Remove(string executionId, DateTimeOffset seenAt) =>
         Find(executionId) is { } bar ? Next(bar, "", seenAt) : null;
 
-    /// <summary>Takes the node's connection as it is now; true when that is another.</summary>
+    /// <summary>Applies the node's connection; true when it changed.</summary>
     public bool Apply(Node? node, DateTimeOffset seenAt) => Next(_connection, node?.Connection ?? "", node?.UpdatedAt ?? seenAt);
 
     private LaneBar? Next(LaneBar bar, string state, DateTimeOffset at)
@@ -142,7 +142,7 @@ public sealed class Lane
         if (spans.Count > 0)
         {
             if (spans[^1].State == state && spans[^1].To is null) return false;
-            // A clock that jumped back does not take away what was.
+            // Clocks that jump back do not shorten earlier spans.
             if (at < spans[^1].From) at = spans[^1].From;
             spans[^1] = spans[^1] with { To = at };
         }

@@ -5,35 +5,35 @@ using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Components.Shared.Timelines;
 
-/// <summary>In which order lanes come.</summary>
+/// <summary>Order of lanes.</summary>
 public enum LaneSort
 {
     /// <summary>By the node's name.</summary>
     Name,
-    /// <summary>Nodes with the state that needs a person most come first.</summary>
+    /// <summary>Nodes with the most urgent state first.</summary>
     State,
-    /// <summary>Nodes whose executions changed most often in the last hour come first.</summary>
+    /// <summary>Nodes with the most changes in the last hour first.</summary>
     Changes,
 }
 
-/// <summary>Which lanes there are, and in which order: ids only, whatever the fleet's size.</summary>
+/// <summary>The rows of a timeline in order, as ids only, whatever the fleet's size.</summary>
 public static class LaneOrder
 {
     /// <summary>Grouping by connection.</summary>
     public const string ByConnection = "connection";
-    /// <summary>Grouping by the state that needs a person most.</summary>
+    /// <summary>Grouping by worst state.</summary>
     public const string ByState = "state";
-    /// <summary>Grouping by a label: this, then the label's key.</summary>
+    /// <summary>Grouping by a label: this prefix and the label's key.</summary>
     public const string ByLabel = "label:";
 
     private const int MostLabels = 100_000;
 
-    /// <summary>The rows. A query that lets everything through shows every node; any other those with an execution that matches now.</summary>
+    /// <summary>The rows. Without filters all nodes; with filters those with an execution that matches now.</summary>
     /// <param name="store">The fleet.</param>
-    /// <param name="query">Which executions.</param>
+    /// <param name="query">The filters.</param>
     /// <param name="group">Empty for none, <see cref="ByConnection"/>, <see cref="ByState"/>, or <see cref="ByLabel"/> with a key.</param>
     /// <param name="sort">Order within a group.</param>
-    /// <param name="changes">Changes by node.</param>
+    /// <param name="changes">Number of changes by node.</param>
     public static IReadOnlyList<LaneRow> Of(FleetStore store, ExecutionQuery query, string group, LaneSort sort, IReadOnlyDictionary<string, int> changes)
     {
         var nodes = Nodes(store, query);
@@ -62,7 +62,7 @@ public static class LaneOrder
         return rows;
     }
 
-    /// <summary>The rows without the lanes of folded groups; the order stays.</summary>
+    /// <summary>The rows without the lanes of folded groups.</summary>
     /// <param name="rows">All rows.</param>
     /// <param name="folded">The groups.</param>
     public static IReadOnlyList<LaneRow> Folded(IReadOnlyList<LaneRow> rows, FoldedGroups folded)
@@ -85,14 +85,14 @@ public static class LaneOrder
         return left;
     }
 
-    /// <summary>Keys of labels that lanes can be grouped by, those on most nodes first. Looks at a hundred thousand labels, whichever nodes have them.</summary>
+    /// <summary>Label keys for grouping, those on most nodes first. Reads at most a hundred thousand labels.</summary>
     /// <param name="store">The fleet.</param>
-    /// <param name="most">How many at most.</param>
+    /// <param name="most">Most keys.</param>
     public static IReadOnlyList<string> LabelKeys(FleetStore store, int most) =>
         [.. store.Nodes.SelectMany(n => n.Labels.Keys).Take(MostLabels).CountBy(k => k, StringComparer.Ordinal)
             .OrderByDescending(k => k.Value).ThenBy(k => k.Key, NaturalOrder.Instance).Take(most).Select(k => k.Key)];
 
-    // Executions may be on nodes that the control plane does not list: those come last, and have nothing but their id.
+    // Nodes that the control plane does not list, but executions refer to, come last and have only an id.
     private static IReadOnlyList<Node> Nodes(FleetStore store, ExecutionQuery query)
     {
         var listed = store.Nodes;
@@ -103,7 +103,7 @@ public static class LaneOrder
         return found;
     }
 
-    // There are few states: putting nodes beside each other is less than sorting them.
+    // There are few states, so bucketing is cheaper than sorting.
     private static List<Node> ByRank(IReadOnlyList<Node> nodes, NodeWorst worst)
     {
         var ranks = new SortedList<int, List<Node>>();

@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Shared.Timelines;
 
-/// <summary>The lanes on screen as a table, a row for each state of an execution or of a connection within the range.</summary>
+/// <summary>The visible lanes as a table, one row per state of an execution or connection in the range.</summary>
 public sealed partial class LaneTable
 {
-    /// <summary>Most rows; what is left out is said.</summary>
+    /// <summary>Most rows; the number of omitted rows is shown.</summary>
     public const int Most = 500;
 
     private List<Row> _rows = [];
@@ -26,7 +26,7 @@ public sealed partial class LaneTable
     [Parameter]
     public DateTimeOffset To { get; set; }
 
-    /// <summary>An execution is to be opened; without a listener it is a link.</summary>
+    /// <summary>An execution should be opened; without a listener it is a link.</summary>
     [Parameter]
     public EventCallback<string> OnOpen { get; set; }
 

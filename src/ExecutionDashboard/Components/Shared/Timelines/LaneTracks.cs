@@ -1,12 +1,12 @@
 namespace ExecutionDashboard.Components.Shared.Timelines;
 
 /// <summary>
-/// Puts the bars of a lane on tracks so that those of one time do not cover each other. A bar follows its predecessor, else its job, onto their track; what
-/// has ended keeps none. Past <see cref="Most"/> tracks bars share the last one. A bar that comes or ends costs the same however many there are.
+/// Assigns the bars of a lane to tracks, so that bars that overlap in time do not cover each other. A bar follows its predecessor, or else its job, onto their track;
+/// ended bars free theirs. Beyond <see cref="Most"/> tracks bars share the last one. The cost of a change does not depend on the number of bars.
 /// </summary>
 public sealed class LaneTracks
 {
-    /// <summary>Most tracks of a lane.</summary>
+    /// <summary>Most tracks.</summary>
     public const int Most = 12;
     private const int Roomy = 4;
 
@@ -18,12 +18,12 @@ public sealed class LaneTracks
     {
     }
 
-    /// <summary>How many there are, at least 1.</summary>
+    /// <summary>Number of tracks, at least 1.</summary>
     public int Count => Math.Max(1, _tracks.Count);
 
-    /// <summary>Lays bars, given by their start.</summary>
+    /// <summary>Assigns bars that are sorted by start.</summary>
     /// <param name="bars">The bars.</param>
-    /// <param name="before">Bars of the same lane laid before: who was on a track stays there where it is free.</param>
+    /// <param name="before">Bars of the same lane that were assigned before and keep their track if possible.</param>
     public static LaneTracks Lay(IReadOnlyList<LaneBar> bars, IEnumerable<LaneBar>? before = null)
     {
         var kept = before?.GroupBy(b => b.ExecutionId, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Track, StringComparer.Ordinal);
@@ -32,12 +32,12 @@ public sealed class LaneTracks
         return tracks;
     }
 
-    /// <summary>Puts a bar that comes after the others on its track.</summary>
+    /// <summary>Assigns a bar that starts after the others.</summary>
     public void Add(LaneBar bar) => Put(bar, -1);
 
-    /// <summary>Notes that a bar ended, or lives again.</summary>
+    /// <summary>Updates a bar that ended, or lives again.</summary>
     /// <param name="bar">The bar.</param>
-    /// <param name="endedBefore">When it had ended before.</param>
+    /// <param name="endedBefore">When it had ended before the change.</param>
     public void Moved(LaneBar bar, DateTimeOffset? endedBefore)
     {
         if (endedBefore == bar.EndedAt) return;
@@ -66,7 +66,7 @@ public sealed class LaneTracks
         if (IsFree(wished, bar)) return wished;
         if (bar.PreviousId.Length > 0 && _ofExecution.TryGetValue(bar.PreviousId, out var track) && IsFree(track, bar)) return track;
         if (_ofJob.TryGetValue(bar.JobId, out track) && IsFree(track, bar)) return track;
-        // Jobs keep apart while there is room.
+        // Different jobs have different tracks while there is room.
         if (_tracks.Count < Roomy) return _tracks.Count;
         for (track = 0; track < _tracks.Count; track++)
             if (IsFree(track, bar)) return track;

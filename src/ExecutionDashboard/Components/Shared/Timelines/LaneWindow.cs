@@ -6,26 +6,26 @@ using ExecutionDashboard.Live;
 namespace ExecutionDashboard.Components.Shared.Timelines;
 
 /// <summary>
-/// One viewer's window onto the lanes of the fleet: which rows and which time are on screen, the lanes held for them, and what the browser has been
-/// told. Lanes off screen cost nothing. Knows no Blazor; belongs to one circuit and is used on its context only.
+/// The part of the timeline that one viewer sees: rows and time range on screen, the lanes loaded for them, and what the browser has received. Lanes off screen cost
+/// nothing. It has no Blazor types, belongs to one circuit and is used in its context only.
 /// </summary>
 /// <param name="replica">The fleet.</param>
 /// <param name="time">The clock.</param>
-/// <param name="states">How nodes stand.</param>
-/// <param name="ask">Asks the feed what nodes went through.</param>
+/// <param name="states">Worst states of nodes.</param>
+/// <param name="ask">Requests timelines from the feed.</param>
 public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates states, LaneWindow.Ask ask)
 {
-    /// <summary>Asks what nodes went through between two moments; the answer, or why there is none.</summary>
+    /// <summary>Requests the timelines of nodes in a range; returns them, or why they are unknown.</summary>
     public delegate Task<(FleetTimeline? Timeline, string? Problem)> Ask(IReadOnlyList<string> nodeIds, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel);
 
-    /// <summary>Lanes held off screen, so that going back a little asks nothing.</summary>
+    /// <summary>Lanes kept off screen, so that scrolling back a little loads nothing.</summary>
     public const int Spare = 200;
-    /// <summary>Rows that a screen has at most, whatever a browser says: the lowest lanes on the highest screen.</summary>
+    /// <summary>Most rows on a screen, whatever the browser reports.</summary>
     public const int MostRows = 1_000;
     private const int Overscan = 6;
-    // So few are compared one by one: a page may make its list anew each time.
+    // Lists up to this length are compared, because a page may create an equal list each time.
     private const int FewRows = 64;
-    // The feed asks a few executions at a time of the server.
+    // The feed requests few histories at a time from the server.
     private static readonly TimeSpan FillingPause = TimeSpan.FromSeconds(2);
 
     private readonly TimelineWriter _writer = new();
@@ -43,28 +43,28 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
     private MarksWire? _marks;
     private GroupHeadWriter? _groups;
 
-    /// <summary>The log knows nothing from before, UTC; null while that is not known.</summary>
+    /// <summary>Start of the change log, UTC; null while unknown.</summary>
     public DateTimeOffset? KnownSince { get; private set; }
 
-    /// <summary>Why lanes on screen could not be asked for; null when they could.</summary>
+    /// <summary>Why visible lanes could not be loaded; null when they could.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>Lanes on screen may hold more soon: the feed still asks the server what was before it looked. They count as not held after a pause.</summary>
+    /// <summary>Whether visible lanes may get more history soon, because the feed is still loading it. They are requested again after a pause.</summary>
     public bool IsFilling => _filling.Count > 0 && Visible(Overscan).Any(_filling.Contains);
 
-    /// <summary>Start of what is on screen, UTC.</summary>
+    /// <summary>Start of the visible range, UTC.</summary>
     public DateTimeOffset From => _from;
 
-    /// <summary>End of what is on screen, UTC.</summary>
+    /// <summary>End of the visible range, UTC.</summary>
     public DateTimeOffset To => _to;
 
-    /// <summary>Lanes on screen that are held, from the top.</summary>
+    /// <summary>Loaded lanes on screen, from the top.</summary>
     public IEnumerable<Lane> OnScreen => Visible(0).Select(id => _lanes.Find(id)).OfType<Lane>();
 
     /// <summary>Nodes on screen, from the top.</summary>
     public IReadOnlyList<string> NodesOnScreen => [.. Visible(0)];
 
-    /// <summary>Shows other rows, or other filters on the bars.</summary>
+    /// <summary>Sets the rows, and the filters of the bars.</summary>
     public void Show(IReadOnlyList<LaneRow> rows, ExecutionQuery query)
     {
         _orderIsNew |= !ReferenceEquals(rows, _rows) && (rows.Count > FewRows || !rows.SequenceEqual(_rows));
@@ -72,7 +72,7 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
         (_rows, _query) = (rows, query);
     }
 
-    /// <summary>Notes what is on screen, within <see cref="MostRows"/> and the longest range there is.</summary>
+    /// <summary>Sets the visible rows and range, limited to <see cref="MostRows"/> and the longest range.</summary>
     public void See(int first, int last, DateTimeOffset from, DateTimeOffset to)
     {
         _first = Math.Clamp(first, 0, Math.Max(0, _rows.Count - 1));
@@ -80,10 +80,10 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
         (_from, _to) = (to - from > TimelineRange.Longest ? to - TimelineRange.Longest : from, to);
     }
 
-    /// <summary>Whether an execution is one of a lane held, or of the fleet.</summary>
+    /// <summary>Whether an execution is on a loaded lane, or in the fleet.</summary>
     public bool Knows(string executionId) => _lanes.HasExecution(executionId) || replica.Store.FindExecution(executionId) is not null;
 
-    /// <summary>What the browser must be told of rows and filters; null when nothing.</summary>
+    /// <summary>Changes of rows and filters for the browser; null without any.</summary>
     public TimelineUpdate? Heads()
     {
         var redraw = _redraw ? Redrawn() : null;
@@ -110,7 +110,7 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
         return _writer.Sealed(update);
     }
 
-    /// <summary>Asks for what is on screen and not held; null when all is there. Does not throw for a feed that fails: see <see cref="Problem"/>.</summary>
+    /// <summary>Loads the visible lanes that are missing; null when all are there. Errors of the feed are in <see cref="Problem"/>.</summary>
     public async Task<TimelineUpdate?> LoadAsync(CancellationToken cancel)
     {
         var missing = Visible(Overscan).Where(id => !IsHeld(id)).Take(FeedContract.MostLanes).ToList();
@@ -131,9 +131,9 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
         if (timeline.IsFilling) _filling.UnionWith(missing);
         else _filling.ExceptWith(missing);
         _askAgainAt = now + FillingPause;
-        // What came while the answer was on its way is taken in first, by the lanes held so far.
+        // Apply changes that came during the request to the lanes loaded before.
         var patches = Came();
-        // Whatever the answer holds, what was asked is answered by it: a lane that is not in it is empty.
+        // A requested lane that is not in the answer is empty.
         timeline = timeline with { From = from, To = to };
         var answered = timeline.Lanes.DistinctBy(l => l.NodeId).ToDictionary(l => l.NodeId, StringComparer.Ordinal);
         var lanes = missing.Select(id => Take(answered.GetValueOrDefault(id) ?? new NodeLane { NodeId = id }, timeline, to >= now)).ToList();
@@ -149,17 +149,17 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
         });
     }
 
-    /// <summary>All lanes are to be asked for anew: nobody watched for a while, and the control plane may tell what was missed.</summary>
+    /// <summary>Marks all lanes to be loaded again: after a gap the control plane may have the missed history.</summary>
     public void AskAgain()
     {
         _filling.UnionWith(_lanes.NodeIds);
         _askAgainAt = time.GetUtcNow();
     }
 
-    /// <summary>Takes in what came since the last look and says what changed on held lanes; null when nothing did.</summary>
+    /// <summary>Applies new changes and returns the changes of lanes; null without any.</summary>
     public TimelineUpdate? Follow() => Came() is { } patches ? _writer.Sealed(new TimelineUpdate { Patches = patches }) : null;
 
-    /// <summary>How the nodes of groups on screen stand, where that moved; null when nowhere. Cheap to ask with every change.</summary>
+    /// <summary>Changed states of visible groups; null without any. Cheap enough to call with every change.</summary>
     public TimelineUpdate? Standings() =>
         !_orderIsNew && _groups?.Moved(_rows, Math.Max(0, _first), Math.Min(_last, _rows.Count - 1)) is { } moved ? _writer.Sealed(new TimelineUpdate { Groups = moved }) : null;
 
@@ -168,7 +168,7 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
         _came.Clear();
         if (!replica.Tail.Take(ref _place, _came))
         {
-            // What was missed nobody can say: everything on screen is asked for again.
+            // Missed changes are unknown, so everything on screen is loaded again.
             _lanes.Clear();
             return null;
         }
@@ -188,7 +188,7 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
         return [.. changed.Select(c => Wire(c.Key, c.Value.Bars, c.Value.Connection))];
     }
 
-    /// <summary>The marks within what is on screen, and half as much again on either side; null when they are what the browser was told last.</summary>
+    /// <summary>The marks in the visible range and half of it on either side; null when the browser has them already.</summary>
     public TimelineUpdate? Marks(Operations.OperationLog operations)
     {
         var (found, inRange) = TimelineMarks.Of(replica.Store, operations, _query, _from, _to, (_to - _from) / 2);
@@ -198,7 +198,7 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
         return _writer.Sealed(new TimelineUpdate { Marks = marks });
     }
 
-    /// <summary>Asks for the strip over the lanes on screen; null when it cannot be had: it is left as it is.</summary>
+    /// <summary>Loads the overview strip of the visible lanes; null when it is unavailable and stays unchanged.</summary>
     public async Task<TimelineUpdate?> OverviewAsync(CancellationToken cancel)
     {
         var nodes = Visible(0).Take(FeedContract.MostLanes).ToList();
@@ -211,7 +211,7 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
         return _writer.Sealed(new TimelineUpdate { Overview = _writer.Overview(overview) });
     }
 
-    /// <summary>Whether the browser holds whole lanes for all that is on screen.</summary>
+    /// <summary>Whether all visible lanes are loaded.</summary>
     public bool IsComplete => Visible(0).All(IsHeld);
 
     private GroupHeadWriter Groups => _groups ??= new(states, _writer);
@@ -238,7 +238,7 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
         return lane;
     }
 
-    // Held, reaching over what is on screen, and not cut short where a closer look would show more.
+    // Loaded, covering the visible range, and without omissions that a shorter range would show.
     private bool IsHeld(string nodeId) => _lanes.Find(nodeId) is { } lane && !lane.IsOverfull && lane.From <= _from && (lane.IsLive || lane.To >= _to)
         && !(_filling.Contains(nodeId) && time.GetUtcNow() >= _askAgainAt) && (lane.LeftOut == 0 || lane.To - lane.From <= 4 * (_to - _from));
 
@@ -258,7 +258,7 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
         return [.. before.Where(b => b.IsDimmed != b.Bar.IsDimmed).GroupBy(b => b.Lane).Select(g => Wire(g.Key, g.Select(b => b.Bar).ToList(), withConnection: false))];
     }
 
-    // A state is asked of all that is shown of a bar, everything else of the execution as it is now.
+    // State filters apply to all states of a bar, other filters to the execution as it is now.
     private void Dim(IEnumerable<LaneBar> bars)
     {
         var all = bars.ToList();

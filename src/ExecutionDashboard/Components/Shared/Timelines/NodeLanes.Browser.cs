@@ -3,12 +3,12 @@ using Microsoft.JSInterop;
 
 namespace ExecutionDashboard.Components.Shared.Timelines;
 
-// What the browser says.
+// Calls from the browser.
 public sealed partial class NodeLanes
 {
     /// <summary>
-    /// The browser says what is on its screen. Ends are milliseconds since the Unix epoch. The turn is that of the range which it was told last: what was said
-    /// before it knew of a newer one does not take that one back.
+    /// Called by the browser with the visible rows and range, in milliseconds since the Unix epoch. The turn is the number of the last range that it received, so
+    /// that an older message does not undo a newer range.
     /// </summary>
     [JSInvokable]
     public async Task See(int first, int last, double from, double to, bool follows, int turn)
@@ -23,7 +23,7 @@ public sealed partial class NodeLanes
             _shown = range;
             if (RangeChanged.HasDelegate) _said.Enqueue(range);
             if (_said.Count > MostSaid) _said.Dequeue();
-            // What the browser shows already it need not be told.
+            // The browser shows this range already.
             _told = _told with { Span = range.Span.TotalMilliseconds, From = range.From is { } at ? TimelineWriter.Time(at) : null };
             await RangeChanged.InvokeAsync(range);
         }
@@ -32,7 +32,7 @@ public sealed partial class NodeLanes
         if (WithTable) StateHasChanged();
     }
 
-    /// <summary>The browser says that an execution is to be opened.</summary>
+    /// <summary>Called by the browser to open an execution.</summary>
     [JSInvokable]
     public async Task Open(string? executionId)
     {
@@ -41,19 +41,19 @@ public sealed partial class NodeLanes
         else Navigation.NavigateTo(Pages.ExecutionDetail.ExecutionView.Address(executionId));
     }
 
-    /// <summary>The browser says that a group is to be folded or unfolded. Rows may be others by now: its name must still be there.</summary>
+    /// <summary>Called by the browser to fold or unfold a group. The name is checked, because rows may have changed.</summary>
     [JSInvokable]
     public async Task Fold(int row, string? name)
     {
         if (row >= 0 && row < Rows.Count && Rows[row].Head is { } group && group.Name == name) await OnFold.InvokeAsync(group.Key);
     }
 
-    /// <summary>The browser says that what a mark stands for is to be opened: a page of this dashboard.</summary>
+    /// <summary>Called by the browser to open the page of a mark.</summary>
     [JSInvokable]
     public void Go(string? address)
     {
         var own = new Uri(Navigation.BaseUri);
-        // Where it leads is read once: a browser may read a text with odd slashes otherwise.
+        // Parse the address once, because a browser may interpret unusual slashes differently.
         if (address is { Length: > 0 and <= QueryText.Longest } && Uri.TryCreate(own, address, out var page) && own.IsBaseOf(page)) Navigation.NavigateTo(page.AbsoluteUri);
     }
 }

@@ -7,8 +7,7 @@ using Microsoft.JSInterop;
 namespace ExecutionDashboard.Components.Shared.Timelines;
 
 /// <summary>
-/// Lanes of nodes over time, drawn on a canvas: one node on its page, or as many as the fleet has. Says which range was chosen and which execution is to be
-/// opened; keeps neither.
+/// Lanes of nodes over time on a canvas: one node on its page, or the whole fleet. Reports the selected range and the execution to open, and keeps neither.
 /// </summary>
 public sealed partial class NodeLanes
 {
@@ -22,7 +21,7 @@ public sealed partial class NodeLanes
     private IJSObjectReference? _module;
     private IJSObjectReference? _lanes;
     private LanesView? _told;
-    // The range that the browser shows or is told to; the one that was last given from outside; and those that were told to the outside and have not come back yet.
+    // The range in the browser; the last one from the parent; and those reported to the parent that have not come back yet.
     private TimelineRange _shown = TimelineRange.Default;
     private TimelineRange? _given;
     private readonly Queue<TimelineRange> _said = [];
@@ -31,7 +30,7 @@ public sealed partial class NodeLanes
     private DateTimeOffset _failedAt, _overviewAt;
     private (string Nodes, TimeSpan Extent) _overviewOf;
 
-    /// <summary>The rows. The same list as before is taken as unchanged.</summary>
+    /// <summary>The rows. The same list object counts as unchanged.</summary>
     [Parameter, EditorRequired]
     public IReadOnlyList<LaneRow> Rows { get; set; } = [];
 
@@ -43,19 +42,19 @@ public sealed partial class NodeLanes
     [Parameter]
     public TimelineRange Range { get; set; } = TimelineRange.Default;
 
-    /// <summary>Another range was chosen. Without a listener the component keeps it itself.</summary>
+    /// <summary>Another range was selected. Without a listener the component keeps it.</summary>
     [Parameter]
     public EventCallback<TimelineRange> RangeChanged { get; set; }
 
-    /// <summary>An execution is to be opened; without a listener its page is.</summary>
+    /// <summary>An execution should be opened; without a listener its page opens.</summary>
     [Parameter]
     public EventCallback<string> OnOpen { get; set; }
 
-    /// <summary>A group, by its key, is to be folded, or unfolded when it is.</summary>
+    /// <summary>A group, by its key, should be folded or unfolded.</summary>
     [Parameter]
     public EventCallback<string> OnFold { get; set; }
 
-    /// <summary>Stretches in which nothing changed are drawn short.</summary>
+    /// <summary>Whether idle time is collapsed.</summary>
     [Parameter]
     public bool FoldIdle { get; set; }
 
@@ -63,15 +62,15 @@ public sealed partial class NodeLanes
     [Parameter]
     public string Height { get; set; } = "middle";
 
-    /// <summary>What the lanes show, as a table under them.</summary>
+    /// <summary>Whether to show a table of the lanes below.</summary>
     [Parameter]
     public bool WithTable { get; set; }
 
-    /// <summary>It is part of a page: as high as its few lanes.</summary>
+    /// <summary>Whether it is part of a page and as high as its lanes.</summary>
     [Parameter]
     public bool Embedded { get; set; }
 
-    /// <summary>What it is called.</summary>
+    /// <summary>Accessible name.</summary>
     [Parameter]
     public string Label { get; set; } = "Timeline of nodes";
 
@@ -123,7 +122,7 @@ public sealed partial class NodeLanes
             var wasBlind = _blind;
             _blind = Replica.Freshness.Kind is FreshnessKind.Reconnecting or FreshnessKind.Stale;
             if (wasBlind && !_blind) _window.AskAgain();
-            // The last change of a fleet that comes to rest is counted, too.
+            // Count the last change too when a fleet becomes idle.
             await TellAsync(_window.Standings());
             if (_seen && !_window.IsComplete) await LoadAsync();
             return false;
@@ -136,7 +135,7 @@ public sealed partial class NodeLanes
         _window.Show(Rows, Query);
         if (Range == _given) return;
         _given = Range;
-        // A range that was chosen in the browser comes back by way of the address, when the browser may be further on.
+        // A range selected in the browser comes back through the address, when the browser may show another one already.
         if (_said.Contains(Range))
         {
             while (_said.Dequeue() != Range) { }
@@ -174,7 +173,7 @@ public sealed partial class NodeLanes
         if (!_window.IsComplete) await LoadAsync();
     }
 
-    // One question at a time; what was scrolled to meanwhile is asked for after it.
+    // One request at a time; lanes that became visible meanwhile follow.
     private async Task LoadAsync()
     {
         _again = true;
@@ -209,7 +208,7 @@ public sealed partial class NodeLanes
         await OverviewAsync();
     }
 
-    // A fleet that stands still would never ask again by itself.
+    // Without changes in the fleet nothing else would trigger a retry.
     private async Task RetryAsync()
     {
         await Task.Delay(RetryPause, Time, Gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);

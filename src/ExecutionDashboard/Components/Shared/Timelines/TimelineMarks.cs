@@ -7,23 +7,23 @@ using ExecutionDashboard.Operations;
 
 namespace ExecutionDashboard.Components.Shared.Timelines;
 
-/// <summary>Something on the time axis.</summary>
-/// <param name="IsOperation">An operator did it; else it is a deployment.</param>
-/// <param name="From">When it began, UTC.</param>
-/// <param name="To">When it ended, UTC; the same for what took no time; null while it goes on.</param>
-/// <param name="Name">What it is, in words.</param>
-/// <param name="State">How it stands, in words.</param>
-/// <param name="Href">Where it leads.</param>
-/// <param name="IsBad">It needs a person.</param>
+/// <summary>A mark on the time axis.</summary>
+/// <param name="IsOperation">Whether it is a command of an operator; else a deployment.</param>
+/// <param name="From">Start, UTC.</param>
+/// <param name="To">End, UTC; equal to the start for an instant, null while it lasts.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="State">Its state as text.</param>
+/// <param name="Href">Address of its page.</param>
+/// <param name="IsBad">Whether it needs an operator.</param>
 public sealed record TimelineMark(bool IsOperation, DateTimeOffset From, DateTimeOffset? To, string Name, string State, string Href, bool IsBad);
 
-/// <summary>What is marked on the time axis: deployments, and what operators did through this process.</summary>
+/// <summary>The marks on the time axis: deployments, and commands of operators sent by this process.</summary>
 public static class TimelineMarks
 {
-    /// <summary>Most marks; the newest on screen are kept, and around it as many as there is room for.</summary>
+    /// <summary>Most marks; the newest on screen are preferred, then those around it.</summary>
     public const int Most = 500;
 
-    /// <summary>The marks within a range and a margin around it, of the jobs and deployments that a query names, else of all; and how many the range has.</summary>
+    /// <summary>The marks in a range and a margin, for the jobs and deployments of a query, or all; and their number in the range.</summary>
     public static (IReadOnlyList<TimelineMark> Marks, int InRange) Of(
         FleetStore store, OperationLog operations, ExecutionQuery query, DateTimeOffset from, DateTimeOffset to, TimeSpan margin)
     {

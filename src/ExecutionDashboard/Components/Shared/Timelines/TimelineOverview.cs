@@ -3,13 +3,13 @@ using ExecutionDashboard.Fleet.Timelines;
 
 namespace ExecutionDashboard.Components.Shared.Timelines;
 
-/// <summary>How many executions were in which state, by stretches of time: the strip over a timeline.</summary>
+/// <summary>Number of executions by state over time: the strip above a timeline.</summary>
 /// <param name="From">Start, UTC.</param>
 /// <param name="To">End, UTC.</param>
-/// <param name="Series">One for each state that occurred, those that need a person most first; each with <see cref="Stretches"/> counts.</param>
+/// <param name="Series">One series per state that occurs, most urgent first, each with <see cref="Stretches"/> counts.</param>
 public sealed record TimelineOverview(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<(string State, int[] Counts)> Series)
 {
-    /// <summary>Stretches of time.</summary>
+    /// <summary>Number of intervals.</summary>
     public const int Stretches = 180;
 
     private static readonly TimeSpan[] Extents =
@@ -18,7 +18,7 @@ public sealed record TimelineOverview(DateTimeOffset From, DateTimeOffset To, IR
         TimeSpan.FromDays(30), TimeSpan.FromDays(90), TimeSpan.FromDays(400), TimeSpan.FromDays(1_600),
     ];
 
-    /// <summary>How far back from now a strip goes beside a range: at least four times as long, and over the range's start.</summary>
+    /// <summary>How far back from now the strip reaches: at least four times the range, and beyond its start.</summary>
     public static TimeSpan Extent(DateTimeOffset from, DateTimeOffset to, DateTimeOffset now)
     {
         foreach (var extent in Extents)
@@ -26,7 +26,7 @@ public sealed record TimelineOverview(DateTimeOffset From, DateTimeOffset To, IR
         return Extents[^1];
     }
 
-    /// <summary>Counts bars. Each counts in a stretch by the state of it that needs a person most; an end counts in its own stretch only.</summary>
+    /// <summary>Counts bars. In each interval a bar counts with its most urgent state; an end counts only in its own interval.</summary>
     public static TimelineOverview Of(IEnumerable<ExecutionBar> bars, DateTimeOffset from, DateTimeOffset to, DateTimeOffset now)
     {
         var counts = new Dictionary<string, int[]>(StringComparer.Ordinal);

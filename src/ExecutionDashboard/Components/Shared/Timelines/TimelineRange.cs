@@ -1,6 +1,6 @@
 namespace ExecutionDashboard.Components.Shared.Timelines;
 
-/// <summary>What a timeline shows of time: a span that ends now and follows it, or a range that stays. A span is 1 s to 400 days.</summary>
+/// <summary>The time range of a timeline: a span that ends now and follows, or a fixed range; 1 s to 400 days.</summary>
 public sealed record TimelineRange
 {
     /// <summary>Shortest span.</summary>
@@ -12,24 +12,24 @@ public sealed record TimelineRange
 
     private TimelineRange(TimeSpan span, DateTimeOffset? from) => (Span, From) = (span, from);
 
-    /// <summary>Its length.</summary>
+    /// <summary>Length.</summary>
     public TimeSpan Span { get; }
-    /// <summary>Its start, UTC; null when it ends now and follows.</summary>
+    /// <summary>Start, UTC; null when it follows.</summary>
     public DateTimeOffset? From { get; }
-    /// <summary>It ends now and moves with it.</summary>
+    /// <summary>Whether it ends now and follows.</summary>
     public bool Follows => From is null;
 
-    /// <summary>The last span before now, followed. A span out of bounds is brought into them.</summary>
+    /// <summary>A span before now that follows, limited to the allowed lengths.</summary>
     public static TimelineRange Last(TimeSpan span) => new(Clamp(span), null);
 
-    /// <summary>A range that stays. Ends given the wrong way round are swapped; a span out of bounds is brought into them.</summary>
+    /// <summary>A fixed range. Swapped ends are corrected; limited to the allowed lengths.</summary>
     public static TimelineRange Between(DateTimeOffset from, DateTimeOffset to)
     {
         if (to < from) (from, to) = (to, from);
         return new(Clamp(to - from), from.ToUniversalTime());
     }
 
-    /// <summary>Its two ends at a moment, UTC.</summary>
+    /// <summary>Start and end at a point in time, UTC.</summary>
     public (DateTimeOffset From, DateTimeOffset To) At(DateTimeOffset now)
     {
         var from = From ?? Back(now, Span);

@@ -1,62 +1,67 @@
 namespace ExecutionDashboard.Components.Shared.Timelines;
 
 /// <summary>
-/// What the browser is told at once: compact arrays, read by <c>js/timeline.js</c>. Moments are milliseconds since the Unix epoch, texts that come again
-/// and again are numbers of <see cref="Words"/>, what is null has not changed.
+/// An update for the browser as compact arrays, read by <c>js/timeline.js</c>. Times are milliseconds since the Unix epoch, repeated texts are indexes of
+/// <see cref="Words"/>, null means unchanged.
 /// </summary>
 public sealed record TimelineUpdate
 {
-    /// <summary>Words that are new since the last update; their numbers go on from the last.</summary>
+    /// <summary>New words since the last update; their indexes continue.</summary>
     public IReadOnlyList<string>? Words { get; set; }
-    /// <summary>Rows in all, when the order changed: what was told of rows before is void.</summary>
+    /// <summary>Number of rows, when the order changed; all rows sent before are void.</summary>
     public int? Rows { get; init; }
-    /// <summary>Rows on screen, four numbers each: row, lane's key (-1: head of a group), word of its name, count of the group.</summary>
+    /// <summary>Visible rows, four numbers each: row, lane's key (-1 for a heading), word of its name, number of lanes of the group.</summary>
     public IReadOnlyList<int>? Heads { get; init; }
-    /// <summary>Of rows that are heads: how their groups stand.</summary>
+    /// <summary>States of the groups of visible headings.</summary>
     public IReadOnlyList<GroupWire>? Groups { get; init; }
-    /// <summary>Lanes, whole.</summary>
+    /// <summary>Complete lanes.</summary>
     public IReadOnlyList<LaneWire>? Lanes { get; init; }
-    /// <summary>Of lanes told before: bars that changed, and the connection when that did.</summary>
+    /// <summary>For lanes sent before: changed bars, and the connection if it changed.</summary>
     public IReadOnlyList<LaneWire>? Patches { get; init; }
-    /// <summary>Keys of lanes that are not kept up to date any more.</summary>
+    /// <summary>Keys of lanes that get no more updates.</summary>
     public IReadOnlyList<int>? Drop { get; init; }
-    /// <summary>The marks on the time axis, all of them.</summary>
+    /// <summary>All marks on the time axis.</summary>
     public MarksWire? Marks { get; init; }
-    /// <summary>The strip.</summary>
+    /// <summary>The overview strip.</summary>
     public OverviewWire? Overview { get; init; }
-    /// <summary>The log knows nothing from before.</summary>
+    /// <summary>Start of the change log.</summary>
     public double? KnownSince { get; init; }
-    /// <summary>When nobody watched: starts and ends by turns; null when nothing is new.</summary>
+    /// <summary>Gaps of the feed: starts and ends in turn; null without new ones.</summary>
     public IReadOnlyList<double>? Gaps { get; init; }
-    /// <summary>Lanes are on their way.</summary>
+    /// <summary>Whether lanes are loading.</summary>
     public bool? Loading { get; init; }
 }
 
-/// <summary>How a group stands.</summary>
-/// <param name="Row">Row of its head.</param>
-/// <param name="Folded">Its lanes are left out.</param>
-/// <param name="States">Word of a state and how many nodes have it as their worst, by turns, the worst first.</param>
+/// <summary>The state of a group.</summary>
+/// <param name="Row">Row of its heading.</param>
+/// <param name="Folded">Whether it is folded.</param>
+/// <param name="States">Word of a state and number of nodes with it, in turn, worst first.</param>
 public sealed record GroupWire(int Row, bool Folded, IReadOnlyList<int> States);
 
-/// <summary>A lane, or what changed of it.</summary>
+/// <summary>A lane, or its changes.</summary>
 /// <param name="Key">Its key.</param>
-/// <param name="From">Start of what is known of it.</param>
-/// <param name="To">End; -1 when it goes on with the present.</param>
-/// <param name="Left">Bars and states left out.</param>
-/// <param name="Tracks">Tracks.</param>
-/// <param name="Link">Connection: word of the state and its start, by turns; null when unchanged.</param>
-/// <param name="Ids">Execution and its predecessor (or empty), by turns: two for each bar.</param>
-/// <param name="Bars">For each bar: job's word, version, deployment's word (-1: none), track, 1 when dimmed, number of states, then word and start of each state, then its end (-1: none).</param>
+/// <param name="From">Start of its data.</param>
+/// <param name="To">End of its data; -1 when it continues.</param>
+/// <param name="Left">Number of bars and states left out.</param>
+/// <param name="Tracks">Number of tracks.</param>
+/// <param name="Link">Connection: word of the state and its start, in turn; null when unchanged.</param>
+/// <param name="Ids">Execution and its predecessor (or empty), in turn: two for each bar.</param>
+/// <param name="Bars">
+/// For each bar: job's word, version, deployment's word (-1 for none), track, 1 when dimmed, number of states, then word and start of each state, then its end (-1
+/// for none).
+/// </param>
 public sealed record LaneWire(int Key, double From, double To, int Left, int Tracks, IReadOnlyList<double>? Link, IReadOnlyList<string> Ids, IReadOnlyList<double> Bars);
 
 /// <summary>Marks on the time axis.</summary>
-/// <param name="Marks">For each mark: 1 for an operator's, plus 2 when it needs a person; its start; its end (-1: it goes on); words of its name, its state and where it leads.</param>
-/// <param name="InRange">Marks on screen in all: more than were sent when there are too many.</param>
+/// <param name="Marks">
+/// For each mark: 1 for a command, plus 2 when it needs an operator; its start; its end (-1 while it lasts); words of its name, its state and its address.
+/// </param>
+/// <param name="InRange">Number of marks on screen, which may be more than were sent.</param>
 public sealed record MarksWire(IReadOnlyList<double> Marks, int InRange);
 
-/// <summary>The strip: counts by state.</summary>
+/// <summary>The overview strip: counts by state.</summary>
 /// <param name="From">Start.</param>
 /// <param name="To">End.</param>
 /// <param name="States">Words of the states.</param>
-/// <param name="Counts">Their counts, stretch by stretch.</param>
+/// <param name="Counts">Their counts, interval by interval.</param>
 public sealed record OverviewWire(double From, double To, IReadOnlyList<int> States, IReadOnlyList<int[]> Counts);

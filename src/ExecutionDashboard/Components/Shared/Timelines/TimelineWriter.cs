@@ -2,7 +2,7 @@ using ExecutionDashboard.Fleet.Timelines;
 
 namespace ExecutionDashboard.Components.Shared.Timelines;
 
-/// <summary>Writes lanes as the browser reads them. Remembers the words it has sent and the lanes' keys: one writer for each browser.</summary>
+/// <summary>Writes updates for the browser. Remembers the words and keys it has sent, so each browser has its own writer.</summary>
 public sealed class TimelineWriter
 {
     private readonly Dictionary<string, int> _words = new(StringComparer.Ordinal);
@@ -12,7 +12,7 @@ public sealed class TimelineWriter
     /// <summary>Milliseconds since the Unix epoch.</summary>
     public static double Time(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
 
-    /// <summary>The number of a word; a new one goes out with the next update.</summary>
+    /// <summary>The index of a word; a new one is sent with the next update.</summary>
     public int Word(string word)
     {
         if (_words.TryGetValue(word, out var number)) return number;
@@ -28,7 +28,7 @@ public sealed class TimelineWriter
         return key;
     }
 
-    /// <summary>Puts the words that are new into an update.</summary>
+    /// <summary>Adds the new words to an update.</summary>
     public TimelineUpdate Sealed(TimelineUpdate update)
     {
         if (_new.Count == 0) return update;
@@ -37,11 +37,11 @@ public sealed class TimelineWriter
         return update;
     }
 
-    /// <summary>A whole lane, or some bars of it.</summary>
+    /// <summary>A complete lane, or some bars of it.</summary>
     /// <param name="key">The lane's key.</param>
     /// <param name="lane">The lane.</param>
     /// <param name="bars">The bars to write.</param>
-    /// <param name="withConnection">Write the connection.</param>
+    /// <param name="withConnection">Whether to write the connection.</param>
     /// <param name="jobName">Name of a job.</param>
     public LaneWire Lane(int key, Lane lane, IReadOnlyCollection<LaneBar> bars, bool withConnection, Func<string, string> jobName)
     {
@@ -65,13 +65,13 @@ public sealed class TimelineWriter
         return new LaneWire(key, Time(lane.From), lane.IsLive ? -1 : Time(lane.To), lane.LeftOut, lane.Tracks, connection, ids, numbers);
     }
 
-    /// <summary>The strip.</summary>
+    /// <summary>The overview strip.</summary>
     public OverviewWire Overview(TimelineOverview overview) =>
         new(Time(overview.From), Time(overview.To), [.. overview.Series.Select(s => Word(s.State))], [.. overview.Series.Select(s => s.Counts)]);
 
     /// <summary>The marks on the time axis.</summary>
     /// <param name="marks">The marks.</param>
-    /// <param name="inRange">How many there are on screen.</param>
+    /// <param name="inRange">Number of marks on screen.</param>
     public MarksWire Marks(IReadOnlyList<TimelineMark> marks, int inRange)
     {
         var numbers = new List<double>(marks.Count * 6);

@@ -3,7 +3,7 @@ using ExecutionDashboard.Live;
 
 namespace ExecutionDashboard.Components.Shared.Timelines;
 
-/// <summary>The state that needs a person most on each node, worked out for all viewers together and not more often than every few seconds.</summary>
+/// <summary>The worst execution state of each node, computed for all viewers together, at most every few seconds.</summary>
 public sealed class WorstStates(Replica replica, TimeProvider time)
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(3);
@@ -13,7 +13,7 @@ public sealed class WorstStates(Replica replica, TimeProvider time)
     private DateTimeOffset _at;
     private long _version;
 
-    /// <summary>The states by node, at most some seconds old; the same object until they are worked out anew.</summary>
+    /// <summary>The states by node, at most some seconds old; the same object until they are computed again.</summary>
     public NodeWorst Now
     {
         get

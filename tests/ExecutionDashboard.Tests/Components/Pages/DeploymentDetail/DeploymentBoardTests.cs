@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ExecutionDashboard.Tests.Components.Pages.DeploymentDetail;
 
-/// <summary>What is worked out and drawn of a deployment when something changed, and when nothing of it did.</summary>
+/// <summary>What is computed and rendered when a deployment changes, and when it does not.</summary>
 public sealed class DeploymentBoardTests
 {
     private const int Nodes = 100;

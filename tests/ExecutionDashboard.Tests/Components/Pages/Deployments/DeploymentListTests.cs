@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ExecutionDashboard.Tests.Components.Pages.Deployments;
 
-/// <summary>The list of deployments: what stands still, what moves, and what is worked out once for all who look.</summary>
+/// <summary>The list of deployments: which rows move, which stay, and what viewers share.</summary>
 public sealed class DeploymentListTests : IAsyncDisposable
 {
     private const int Many = 1_200;

@@ -5,7 +5,7 @@ using ExecutionDashboard.Live;
 
 namespace ExecutionDashboard.Tests.Components.Pages.ExecutionDetail;
 
-/// <summary>The page of one execution while the fleet moves.</summary>
+/// <summary>The page of one execution while the fleet changes.</summary>
 public sealed class ExecutionViewTests
 {
     [Fact]

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ExecutionDashboard.Tests.Components.Pages.Executions;
 
-/// <summary>What a viewer's list says of changes that are not on its screen.</summary>
+/// <summary>How a viewer's list reacts to changes that are not on its screen.</summary>
 public sealed class ExecutionListTests
 {
     [Fact]

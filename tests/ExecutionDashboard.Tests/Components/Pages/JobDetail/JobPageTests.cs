@@ -10,7 +10,7 @@ using MudBlazor;
 
 namespace ExecutionDashboard.Tests.Components.Pages.JobDetail;
 
-/// <summary>The jobs pages: what they show, and what they say when things are missing.</summary>
+/// <summary>The jobs pages, also with missing data.</summary>
 public sealed class JobPageTests : IAsyncLifetime
 {
     private static readonly Job Ingest = new() { Id = "job-1", Name = "ingest", Type = "pipeline", State = "running", Version = 2, SpecHash = "spec-1", Revision = 1 };

@@ -8,7 +8,7 @@ using MudBlazor;
 
 namespace ExecutionDashboard.Tests.Components.Pages.NodeDetail;
 
-/// <summary>The pages of nodes, without a browser: what is said, whatever a server sends.</summary>
+/// <summary>The pages of nodes, with any data that servers send.</summary>
 public sealed class NodePagesTests
 {
     private static FleetChange Node(string id, string connection = "connected", string name = "", string message = "", params (string, string)[] labels) => FleetChange.Of(new Node

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ExecutionDashboard.Tests.Components.Pages.Overview;
 
-/// <summary>The overview is worked out once for all who look, and never older than what was told last.</summary>
+/// <summary>The overview is computed once for all viewers, and never older than the last signal.</summary>
 public sealed class FleetOverviewTests
 {
     [Fact]

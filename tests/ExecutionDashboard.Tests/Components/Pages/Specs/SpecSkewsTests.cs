@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ExecutionDashboard.Tests.Components.Pages.Specs;
 
-/// <summary>Who runs which spec: worked out once for all who look, drawn where it changed.</summary>
+/// <summary>The distribution of specs is computed once for all viewers, and rendered where it changed.</summary>
 public sealed class SpecSkewsTests : IAsyncDisposable
 {
     private readonly PageRig _rig = new();

@@ -6,7 +6,7 @@ using ExecutionDashboard.Operations;
 
 namespace ExecutionDashboard.Tests.Components.Shared.Dialogs;
 
-/// <summary>What the dialogs of a deployment say that follows, with and without the server's totals.</summary>
+/// <summary>The consequences in the dialogs of a deployment, with and without the server's totals.</summary>
 public sealed class DeploymentConsequenceTests
 {
     private static readonly RolloutStrategy Canary = new() { Kind = "canary", MaxParallel = 7, MaxFailedNodesPercent = 12.5 };

@@ -2,7 +2,7 @@ using ExecutionDashboard.Components.Pages.Executions;
 
 namespace ExecutionDashboard.Tests.Components.Shared.Lists;
 
-/// <summary>Which part of long ids a column shows.</summary>
+/// <summary>The part of long ids that a column shows.</summary>
 public sealed class ColumnLookTests
 {
     [Theory]

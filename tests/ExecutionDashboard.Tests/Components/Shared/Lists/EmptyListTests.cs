@@ -4,7 +4,7 @@ using ExecutionDashboard.Live;
 
 namespace ExecutionDashboard.Tests.Components.Shared.Lists;
 
-/// <summary>A list without rows says why, and the reasons are not mixed up.</summary>
+/// <summary>An empty list gives its reason.</summary>
 public sealed class EmptyListTests
 {
     [Theory]

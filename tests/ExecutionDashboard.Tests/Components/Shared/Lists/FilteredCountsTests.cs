@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ExecutionDashboard.Tests.Components.Shared.Lists;
 
-/// <summary>Counts that are looked for are shared, and found anew once a second.</summary>
+/// <summary>Counts of filters are shared, and renewed once a second.</summary>
 public sealed class FilteredCountsTests
 {
     [Fact]

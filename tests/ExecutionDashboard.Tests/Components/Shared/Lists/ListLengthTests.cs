@@ -2,7 +2,7 @@ using ExecutionDashboard.Components.Shared.Lists;
 
 namespace ExecutionDashboard.Tests.Components.Shared.Lists;
 
-/// <summary>How many rows of a list are drawn, as the address says it.</summary>
+/// <summary>The number of rows in the address of a list.</summary>
 public sealed class ListLengthTests
 {
     [Theory]

@@ -17,7 +17,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ExecutionDashboard.Tests.Components.Shared.Lists;
 
-/// <summary>A fleet that was never loaded is no empty fleet: no page shows a zero or an all-clear.</summary>
+/// <summary>A fleet that is not loaded is not empty: no page shows a zero or an all-clear.</summary>
 public sealed class NotLoadedTests
 {
     private static readonly FeedStatus Blind = PageRig.Good with { LastSuccessAt = null, Loading = 0, BlindSince = PageRig.Start, Problem = "Connection refused." };

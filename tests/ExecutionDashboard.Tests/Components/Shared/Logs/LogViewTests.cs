@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ExecutionDashboard.Tests.Components.Shared.Logs;
 
-/// <summary>The log on a page. Virtualised rows need a browser: what is counted and said does not.</summary>
+/// <summary>The log view, without its virtualised rows, which need a browser.</summary>
 public sealed class LogViewTests : IAsyncLifetime
 {
     private readonly PageRig _rig = new();

@@ -6,7 +6,7 @@ internal static class Scenarios
     private const string OneRegion = "region=ap-south";
 
     private static TimeSpan Soon => TimeSpan.FromSeconds(5);
-    private static SeedStrategy Quiet => new("rolling", Nodes: 6, Percent: 25);
+    private static SeedStrategy Quiet => new("rolling", Nodes: 6, Percent: 25, Deadline: 30);
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Scenario> All { get; } =

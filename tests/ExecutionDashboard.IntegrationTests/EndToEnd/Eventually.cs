@@ -6,13 +6,13 @@ public static class Eventually
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Repeats until the problem is null; after the timeout the last problem is the failure.</summary>
-    public static async Task HoldsAsync(Func<Task<string?>> problem, int seconds = 40)
+    public static async Task HoldsAsync(Func<Task<string?>> problem, int seconds = 40, TimeSpan? pause = null)
     {
         var started = TimeProvider.System.GetTimestamp();
         while (await problem() is { } last)
         {
             Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(seconds), $"Not within {seconds} s: {last}");
-            await Task.Delay(Pause, TimeProvider.System);
+            await Task.Delay(pause ?? Pause, TimeProvider.System);
         }
     }
 

@@ -15,13 +15,16 @@ internal static class OutdatedRules
         // A rollout under way is expected to leave older versions, one that failed is a problem of its own, and a one-shot job has no version to keep up.
         if (job.State.ToLowerInvariant() is not ("running" or "degraded") || job.Type == "query") return null;
         var latest = store.LatestDeployment(job.Id);
-        if (latest is { State: not "completed" } || (latest?.CompletedAt ?? latest?.UpdatedAt ?? job.UpdatedAt) is not { } completed) return null;
+        if (latest is { State: not "completed" }) return null;
+        // Servers of the rollout generation forget a rollout that is over. That its job runs says that it is; the first execution of the version, when it began.
+        var outdated = latest is null ? store.OutdatedOf(job, Problem.MostSubjects) : null;
+        if ((latest is null ? outdated!.VersionSince : latest.CompletedAt ?? latest.UpdatedAt) is not { } completed) return null;
         if (now - completed < options.Outdated)
         {
             next = completed + options.Outdated;
             return null;
         }
-        var outdated = store.OutdatedOf(job, Problem.MostSubjects);
+        outdated ??= store.OutdatedOf(job, Problem.MostSubjects);
         var skipped = latest is not null && JobRules.LeftNodesOut(latest) ? Skipped(job, store, options, now, ref next) : [];
         return outdated.Count + skipped.Count == 0 ? null : Card(job, latest, completed, outdated, skipped, store);
     }

@@ -16,9 +16,10 @@ public sealed partial class FleetStore
         var verdicts = new Dictionary<(int Version, int Spec), bool>();
         var versions = new SortedDictionary<int, int>();
         var rows = new List<int>();
-        var lastKnown = 0;
+        var (lastKnown, first) = (0, 0L);
         foreach (var row in group.Rows)
         {
+            if (_table.JobVersion[row] == job.Version && _table.IsLive(row) && _table.Job[row] == group.Number && _table.Created[row] is > 0 and var created && (first == 0 || created < first)) first = created;
             if (!IsRunning(row) || _table.Job[row] != group.Number || _table.States[_table.State[row]].IsTerminal) continue;
             if (_table.States[_table.Desired[row]].Known == KnownExecutionState.Stopped) continue;
             var key = (_table.JobVersion[row], _table.Spec[row]);
@@ -28,9 +29,8 @@ public sealed partial class FleetStore
             versions[key.Item1] = versions.GetValueOrDefault(key.Item1) + 1;
             if ((_table.Flags[row] & ExecutionTable.LastKnown) != 0) lastKnown++;
         }
-        if (rows.Count == 0) return OutdatedExecutions.None;
         rows.Sort((a, b) => _table.Created[a] != _table.Created[b] ? _table.Created[a].CompareTo(_table.Created[b]) : a.CompareTo(b));
-        return new(rows.Count, lastKnown, versions, [.. rows.Take(most).Select(row => new OutdatedExecution(
+        return new(rows.Count, lastKnown, ExecutionTable.ToTime(first), versions, [.. rows.Take(most).Select(row => new OutdatedExecution(
             _table.IdOf(row), _table.Nodes[_table.Node[row]].Id, _table.JobVersion[row], (_table.Flags[row] & ExecutionTable.LastKnown) != 0))]);
     });
 
@@ -53,12 +53,13 @@ public sealed partial class FleetStore
 /// <summary>Executions of a job that run an older spec of it.</summary>
 /// <param name="Count">How many, one a node.</param>
 /// <param name="LastKnown">Those of them on nodes that are not connected.</param>
+/// <param name="VersionSince">When the first execution of the version that the job has now was created, UTC; null when none is known.</param>
 /// <param name="Versions">How many by version.</param>
 /// <param name="First">Some of them, the oldest first.</param>
-internal sealed record OutdatedExecutions(int Count, int LastKnown, IReadOnlyDictionary<int, int> Versions, IReadOnlyList<OutdatedExecution> First)
+internal sealed record OutdatedExecutions(int Count, int LastKnown, DateTimeOffset? VersionSince, IReadOnlyDictionary<int, int> Versions, IReadOnlyList<OutdatedExecution> First)
 {
     /// <summary>None.</summary>
-    public static OutdatedExecutions None { get; } = new(0, 0, new Dictionary<int, int>(), []);
+    public static OutdatedExecutions None { get; } = new(0, 0, null, new Dictionary<int, int>(), []);
 }
 
 /// <summary>An execution that runs an older spec of its job.</summary>

@@ -51,7 +51,9 @@ internal static class NodeSeeds
             var joined = world.Now - TimeSpan.FromDays(20 + 400 * random.Fraction()).Ticks;
             var node = new SimNode
             {
-                Ordinal = i, Id = "node-" + name, Name = name, Hostname = $"{name}.{region}.edge.example.com", Class = kind, AgentVersion = random.Pick(Agents),
+                Ordinal = i, Id = "node-" + name, Name = name, Hostname = $"{name}.{region}.edge.example.com", Class = kind,
+                // Where one thing is to go wrong, no agent is far behind by chance.
+                AgentVersion = random.Pick(Agents) is var agent && staged && agent == Agents[^1] ? Agents[0] : agent,
                 Labels = [.. labels], CreatedAt = joined, UpdatedAt = joined,
                 // A few nodes are bad hosts: most of what is wrong in a fleet is on them. A scenario wants no surprises.
                 FailureRate = !staged && random.Chance(0.015) ? 0.5 : 0,

@@ -17,7 +17,7 @@ public class CommonCauseTests
     [InlineData("deployment")]
     [InlineData("rollout")]
     public Task CohortFault(string generation) =>
-        new Scene("cohort-fails", ProblemCause.CohortFault, "") { Threshold = TimeSpan.FromSeconds(15), Remedy = RollBackAsync, Beside = [ProblemCause.RolledBack] }.PlayAsync(generation);
+        new Scene("cohort-fails", ProblemCause.CohortFault, "") { Threshold = TimeSpan.FromSeconds(30), Remedy = RollBackAsync, Beside = [ProblemCause.RolledBack] }.PlayAsync(generation);
 
     [Theory]
     [InlineData("deployment")]

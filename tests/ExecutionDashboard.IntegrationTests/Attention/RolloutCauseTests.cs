@@ -32,7 +32,7 @@ public class RolloutCauseTests
     [InlineData("deployment")]
     [InlineData("rollout")]
     public Task RolloutNearLimit(string generation) =>
-        new Scene("rollout-near-limit", ProblemCause.RolloutNearLimit, "(limit 20), by max_failed_nodes.") { Within = 150, Beside = WhatFailed }.PlayAsync(generation);
+        new Scene("rollout-near-limit", ProblemCause.RolloutNearLimit, "(limit 9), by max_failed_nodes.") { Options = new() { RolloutNearLimit = 50 }, Within = 90, Beside = WhatFailed }.PlayAsync(generation);
 
     [Fact]
     public Task RolloutDeadline() => new Scene("rollout-deadline", ProblemCause.RolloutDeadline, "Health deadline") { Within = 90 }.PlayAsync("deployment");

@@ -1,9 +1,11 @@
+using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.IntegrationTests.EndToEnd;
 using ExecutionDashboard.IntegrationTests.Feed;
 using ExecutionDashboard.IntegrationTests.Simulator;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Simulator.Engine;
+using ExecutionDashboard.Simulator.Engine.Entities;
 using Microsoft.Extensions.Logging.Abstractions;
 using Replica = ExecutionDashboard.Live.Replica;
 
@@ -15,19 +17,20 @@ namespace ExecutionDashboard.IntegrationTests.Attention;
 /// </summary>
 internal sealed class Stage : IAsyncDisposable
 {
-    private static readonly TimeSpan Step = TimeSpan.FromSeconds(2), Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(2), Pause = TimeSpan.FromMilliseconds(20), Heartbeats = NodeLife.Heartbeat + TimeSpan.FromSeconds(8);
 
     private readonly TemporaryFolder _folder = new();
     private readonly AttentionModel _model;
     private readonly SimulatorHost _simulator;
     private readonly FeedHost _feed;
     private readonly FeedConnection _connection;
+    private readonly LeapingTime _time;
     private readonly DateTimeOffset _start;
     private long _seen;
 
-    private Stage(SimulatorHost simulator, FeedHost feed, TemporaryFolder folder, AttentionOptions options)
+    private Stage(SimulatorHost simulator, FeedHost feed, TemporaryFolder folder, LeapingTime time, AttentionOptions options)
     {
-        (_simulator, _feed, _folder, _model, _start) = (simulator, feed, folder, new(options), simulator.Clock.GetUtcNow());
+        (_simulator, _feed, _folder, _time, _model, _start) = (simulator, feed, folder, time, new(options), simulator.Clock.GetUtcNow());
         Replica = new Replica(new LiveSignals(TimeProvider.System), TimeProvider.System);
         _connection = new FeedConnection(Replica, new Address(new Uri(feed.Address + "/")), SharedKey.Key, TimeProvider.System, NullLogger<FeedConnection>.Instance);
     }
@@ -48,9 +51,9 @@ internal sealed class Stage : IAsyncDisposable
     public static async Task<Stage> BeginAsync(string scenario, string generation, AttentionOptions options, double speed = 1)
     {
         var simulator = await SimulatorHost.StartAsync(("Scenario", scenario), ("Generation", generation), ("Speed", speed));
-        var folder = new TemporaryFolder();
-        var feed = await FeedHost.StartAsync(simulator.Client.BaseAddress!.ToString().Replace("/api/v1/", "", StringComparison.Ordinal), folder.Path);
-        var stage = new Stage(simulator, feed, folder, options);
+        var (folder, time) = (new TemporaryFolder(), new LeapingTime());
+        var feed = await FeedHost.StartAsync(simulator.Client.BaseAddress!.ToString().Replace("/api/v1/", "", StringComparison.Ordinal), folder.Path, time: time);
+        var stage = new Stage(simulator, feed, folder, time, options);
         await stage._connection.StartAsync(CancellationToken.None);
         await stage.CatchUpAsync();
         return stage;
@@ -70,6 +73,7 @@ internal sealed class Stage : IAsyncDisposable
     public async Task PassAsync(TimeSpan time)
     {
         _simulator.Pass(time);
+        _time.Leap(time);
         await CatchUpAsync();
     }
 
@@ -110,8 +114,8 @@ internal sealed class Stage : IAsyncDisposable
             for (var execution = world.Recency.Newest; execution is not null && execution.Change > _seen; execution = execution.Older)
                 if (store.FindExecution(world.ExecutionIds.Of(execution.Ordinal).ToString())?.Revision != execution.Revision) return $"An execution of {execution.Job.Name} is not known as it is.";
             foreach (var node in world.Nodes)
-                if (store.FindNode(node.Id) is not { } known || known.Revision != node.Revision || known.LastHeartbeat is not { } beat
-                    || Math.Abs(beat.UtcTicks - NodeLife.LastHeartbeat(node, world.Now) - node.ClockAhead) > TimeSpan.TicksPerSecond) return $"{node.Name} is not known as it is.";
+                if (!node.Deleted && (store.FindNode(node.Id) is not { } known || known.Connection != StateNames.Of(node.Connection) || known.AgentVersion != node.AgentVersion || IsOld(known, node)))
+                    return $"{node.Name} is not known as it is.";
             foreach (var job in world.Jobs)
                 if (store.FindJob(job.Id)?.Revision != job.Revision) return $"{job.Name} is not known as it is.";
             foreach (var deployment in world.Deployments)
@@ -121,8 +125,23 @@ internal sealed class Stage : IAsyncDisposable
         return null;
     }
 
+    // The feed passes on what comes with every heartbeat a few seconds late.
+    private bool IsOld(Node known, SimNode node) => node.SilentSince == 0 && known.LastHeartbeat < Now - Heartbeats;
+
     private sealed record Address(Uri BaseAddress) : IFeedAddress
     {
         Uri? IFeedAddress.BaseAddress => BaseAddress;
+    }
+
+    /// <summary>The real time, and what a test leapt over: what the feed does every few seconds keeps up with the simulator.</summary>
+    private sealed class LeapingTime : TimeProvider
+    {
+        private long _leapt;
+
+        public void Leap(TimeSpan time) => Interlocked.Add(ref _leapt, time.Ticks);
+
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + TimeSpan.FromTicks(Volatile.Read(ref _leapt));
+
+        public override long GetTimestamp() => System.GetTimestamp() + (long)(Volatile.Read(ref _leapt) * (System.TimestampFrequency / (double)TimeSpan.TicksPerSecond));
     }
 }

@@ -21,7 +21,7 @@ internal sealed class FeedHost : IAsyncDisposable
 
     public string Address => _app.Urls.First();
 
-    public static async Task<FeedHost> StartAsync(string controlPlane, string folder, Dictionary<string, string?>? settings = null)
+    public static async Task<FeedHost> StartAsync(string controlPlane, string folder, Dictionary<string, string?>? settings = null, TimeProvider? time = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -34,6 +34,7 @@ internal sealed class FeedHost : IAsyncDisposable
             ["Storage:ConnectionString"] = Path.Combine(folder, "fleet.db"),
         });
         if (settings is not null) builder.Configuration.AddInMemoryCollection(settings);
+        if (time is not null) builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(SharedKey.Key).AddControlPlane(builder.Configuration).AddFeed(builder.Configuration);
         var app = builder.Build();
         app.MapFeed();

@@ -117,6 +117,15 @@ public class JobRulesTests
     }
 
     [Fact]
+    public void Of_RolloutThatTheServerForgot_CountsFromTheFirstExecutionOfTheVersion()
+    {
+        var store = Completed(3, 3, FleetChange.Gone(FleetKind.Deployment, "dep"), FleetChange.Of(Running("a", 2)), FleetChange.Of(Running("b", 1)));
+        Assert.Empty(Find(store, Noon.AddMinutes(6), out var next));
+        Assert.Equal(Noon.AddMinutes(7), next);
+        Assert.Equal((Noon.AddMinutes(2), 1), Assert.Single(Find(store, Noon.AddMinutes(7), out _)) is var problem ? (problem.Since, problem.Executions) : default);
+    }
+
+    [Fact]
     public void Of_OlderVersionOnUnreachableNodesAlone_IsANotice()
     {
         var problem = Assert.Single(Find(Completed(1, 1, FleetChange.Of(NodeOf("b", "region=eu", "lost")), FleetChange.Of(Running("b", 1))), Noon.AddMinutes(10), out _));

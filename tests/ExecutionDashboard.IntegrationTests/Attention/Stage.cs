@@ -69,6 +69,15 @@ internal sealed class Stage : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets time pass, and does not wait until it is seen.</summary>
+    public void PassUnseen(TimeSpan time) => _simulator.Pass(time);
+
+    /// <summary>Ends the feed.</summary>
+    public ValueTask EndFeedAsync() => _feed.DisposeAsync();
+
+    /// <summary>File of the feed's change log.</summary>
+    public string LogFile => _folder["fleet.db"];
+
     /// <summary>Lets time pass.</summary>
     public async Task PassAsync(TimeSpan time)
     {

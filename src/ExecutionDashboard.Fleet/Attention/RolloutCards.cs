@@ -144,7 +144,7 @@ internal static class RolloutCards
             Summary = $"{from} of {job.DisplayName} was rolled back{target}.",
             Subjects = SubjectsOf(d, job.DisplayName),
             JobId = d.JobId, DeploymentId = d.Id, Nodes = d.FailedNodes ?? 0, Address = PageAddress.Deployment(d.Id),
-            Evidence = [.. Said(d), .. d.FailedNodes is > 0 and { } failed ? (Evidence[])[new($"{RolloutSummary.Count(failed, "node")} failed.", "control plane", at, PageAddress.Deployment(d.Id))] : []],
+            Evidence = [new($"Rolled back{(back is { } version ? $" from v{Text(version)}" : "")}{target}.", "control plane", at, PageAddress.Deployment(d.Id)), .. Said(d), .. d.FailedNodes is > 0 and { } failed ? (Evidence[])[new($"{RolloutSummary.Count(failed, "node")} failed.", "control plane", at, PageAddress.Deployment(d.Id))] : []],
             NextSteps = [Show(d), .. back is { } old && to is > 0 and { } good && old != good ? (NextStep[])[Comparison(d.JobId, good, old)] : []],
         };
     }

@@ -11,34 +11,34 @@ public class CommonCauseTests
     [InlineData("deployment")]
     [InlineData("rollout")]
     public Task SpecFault(string generation) =>
-        new Scene("spec-fails", ProblemCause.SpecFault, "") { Threshold = TimeSpan.FromSeconds(10), Remedy = RollBackAsync, Beside = [ProblemCause.RolledBack] }.PlayAsync(generation);
+        new Scene("spec-fails", ProblemCause.SpecFault, "failed with this error") { Threshold = TimeSpan.FromSeconds(10), Remedy = RollBackAsync, Beside = [ProblemCause.RolledBack] }.PlayAsync(generation);
 
     [Theory]
     [InlineData("deployment")]
     [InlineData("rollout")]
     public Task CohortFault(string generation) =>
-        new Scene("cohort-fails", ProblemCause.CohortFault, "") { Threshold = TimeSpan.FromSeconds(30), Remedy = RollBackAsync, Beside = [ProblemCause.RolledBack] }.PlayAsync(generation);
+        new Scene("cohort-fails", ProblemCause.CohortFault, "nodes that failed have region=ap-south") { Threshold = TimeSpan.FromSeconds(30), Remedy = RollBackAsync, Beside = [ProblemCause.RolledBack] }.PlayAsync(generation);
 
     [Theory]
     [InlineData("deployment")]
     [InlineData("rollout")]
-    public Task NodeFault(string generation) => new Scene("node-fails", ProblemCause.NodeFault, "") { Speed = 3, Threshold = TimeSpan.FromSeconds(10), Beside = Single }.PlayAsync(generation);
+    public Task NodeFault(string generation) => new Scene("node-fails", ProblemCause.NodeFault, " elsewhere.") { Speed = 3, Threshold = TimeSpan.FromSeconds(10), Beside = Single }.PlayAsync(generation);
 
     [Theory]
     [InlineData("deployment")]
     [InlineData("rollout")]
-    public Task Outage(string generation) => new Scene("region-falls-over", ProblemCause.Outage, "") { Threshold = TimeSpan.FromSeconds(10) }.PlayAsync(generation);
+    public Task Outage(string generation) => new Scene("region-falls-over", ProblemCause.Outage, "nodes with region=ap-south are unreachable") { Threshold = TimeSpan.FromSeconds(10) }.PlayAsync(generation);
 
     [Theory]
     [InlineData("deployment")]
     [InlineData("rollout")]
-    public Task NodeUnreachable(string generation) => new Scene("node-away", ProblemCause.NodeUnreachable, "") { Threshold = TimeSpan.FromSeconds(10) }.PlayAsync(generation);
+    public Task NodeUnreachable(string generation) => new Scene("node-away", ProblemCause.NodeUnreachable, " is disconnected") { Threshold = TimeSpan.FromSeconds(10) }.PlayAsync(generation);
 
     [Theory]
     [InlineData("deployment")]
     [InlineData("rollout")]
     public Task FlappingNode(string generation) =>
-        new Scene("node-flaps", ProblemCause.FlappingNode, "")
+        new Scene("node-flaps", ProblemCause.FlappingNode, " times within ")
         {
             Options = new() { FlappingConnects = 3 }, Threshold = TimeSpan.FromMinutes(15), Within = 150, Beside = [ProblemCause.NodeUnreachable],
             Remedy = stage => stage.DoAsync(engine =>

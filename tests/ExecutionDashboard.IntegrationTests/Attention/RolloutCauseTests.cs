@@ -49,7 +49,7 @@ public class RolloutCauseTests
     [InlineData("deployment")]
     [InlineData("rollout")]
     public Task RolledBack(string generation) =>
-        new Scene("canary-fails", ProblemCause.RolledBack, "") { Options = new() { RolledBack = TimeSpan.FromSeconds(40) }, Threshold = TimeSpan.FromSeconds(10), Beside = WhatFailed }.PlayAsync(generation);
+        new Scene("canary-fails", ProblemCause.RolledBack, "Rolled back from v4 to v3.") { Options = new() { RolledBack = TimeSpan.FromSeconds(40) }, Threshold = TimeSpan.FromSeconds(10), Beside = WhatFailed }.PlayAsync(generation);
 
     [Theory]
     [InlineData("deployment")]

@@ -12,7 +12,9 @@ namespace ExecutionDashboard.Feed.Log;
 /// </summary>
 internal sealed class ChangeLog : IDisposable
 {
-    private const long CheckpointEvery = 32 * 1024 * 1024; // bytes
+    /// <summary>Bytes of the write-ahead log from which on it is moved into the file.</summary>
+    internal const long CheckpointEvery = 32 * 1024 * 1024;
+
     private readonly SqliteConnection _connection;
     private LogWriter? _writer;
     private LogPruner? _pruner;

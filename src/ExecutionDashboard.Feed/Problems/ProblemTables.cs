@@ -37,8 +37,8 @@ internal sealed class ProblemTables : IDisposable
             DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = Math.Max(1, (int)lockTimeout.TotalSeconds),
         }.ToString());
         connection.Open();
-        // The log's own writer moves the write-ahead log into the file: at its pace, not at that of the problems.
-        LogSchema.Execute(connection, "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0;");
+        // The log's own writer moves the write-ahead log into the file, unless it has nothing to write for long.
+        LogSchema.Execute(connection, FormattableString.Invariant($"PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = {ChangeLog.CheckpointEvery / (long)LogSchema.Scalar(connection, "PRAGMA page_size")!}"));
         return new ProblemTables(connection);
     }
 

@@ -14,7 +14,12 @@ public sealed partial class ProblemExchange(
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
+    // Thousands of problems that change all the time take a twentieth of a core at most, but never so long a pause that the lease ends.
+    private const int PauseFactor = 20;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
+
     private readonly string _reporter = reporter ?? $"{Cut(Environment.MachineName)}-{Environment.ProcessId}-{Guid.NewGuid():N}";
+    private TimeSpan _pause;
     private TaskCompletionSource _changed = new();
     private (object? Found, long At) _reported;
     private (string LogId, long Version) _read = ("", -1);
@@ -39,6 +44,7 @@ public sealed partial class ProblemExchange(
             // Where the feed cannot be asked, it is asked again by itself and not by the next change.
             var wait = problem.Length > 0 ? Task.Delay(RetryAfter, time, stoppingToken) : changed.Task.WaitAsync(ReportEvery, time, stoppingToken);
             await wait.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_pause > TimeSpan.Zero) await Task.Delay(_pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -48,9 +54,12 @@ public sealed partial class ProblemExchange(
         // Without the feed there is nobody to ask; the connection tells when it is back.
         if (!replica.IsComplete || replica.Freshness.Kind is FreshnessKind.Reconnecting or FreshnessKind.Connecting) return null;
         string? problem = null;
+        _pause = TimeSpan.Zero;
         if (IsReportDue() && Report() is { } report)
         {
+            var started = time.GetTimestamp();
             (var taken, problem) = await feed.ReportAsync(report.Report, cancel);
+            _pause = TimeSpan.FromTicks(Math.Min(PauseFactor * time.GetElapsedTime(started).Ticks, LongestPause.Ticks));
             _reported = (taken ? report.Found : null, time.GetTimestamp());
         }
         return await ReadAsync(cancel) ?? problem;

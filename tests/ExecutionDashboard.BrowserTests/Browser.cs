@@ -83,7 +83,7 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>A new profile, for pages of other sites.</summary>
-    public Task<IBrowserContext> NewContextAsync() => _chromium.NewContextAsync();
+    public Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions? options = null) => _chromium.NewContextAsync(options);
 
     /// <summary>Opens a tab without scripts, which shows only the document.</summary>
     public async Task<Tab> OpenWithoutScriptAsync(Uri address, string path)

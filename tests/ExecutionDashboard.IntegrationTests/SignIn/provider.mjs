@@ -1,9 +1,9 @@
-// A real OpenID provider for tests. Whoever signs in is who they say; /test/people says which groups they have, and /test/revoke withdraws all sign-ins.
-// From the environment: PORT, REDIRECT (base addresses of the dashboard, separated by commas), ACCESS_SECONDS (lifetime of access and id tokens).
+// A real OpenID provider for tests. Whoever signs in is who they say; /test/people says which groups they have, /test/seconds how long the tokens last that it gives from then on, and
+// /test/revoke withdraws all sign-ins. From the environment: PORT, and REDIRECT (base addresses of the dashboard, separated by commas).
 import Provider from 'oidc-provider';
 
-const { PORT, REDIRECT, ACCESS_SECONDS } = process.env;
-const seconds = Number(ACCESS_SECONDS ?? 3600);
+const { PORT, REDIRECT } = process.env;
+let seconds = 3600;
 const bases = REDIRECT.split(',');
 const people = { ann: ['operators'], vera: ['viewers'], ada: ['admins', 'operators'], nina: ['strangers'] };
 let grants = [];
@@ -15,7 +15,7 @@ const provider = new Provider(`http://localhost:${PORT}`, {
   }],
   claims: { openid: ['sub'], profile: ['name', 'preferred_username'], email: ['email'], groups: ['groups'] },
   scopes: ['openid', 'offline_access'],
-  ttl: { IdToken: seconds, AccessToken: seconds, Session: 86400, Grant: 86400, Interaction: 3600, RefreshToken: 86400 },
+  ttl: { IdToken: () => seconds, AccessToken: () => seconds, Session: 86400, Grant: 86400, Interaction: 3600, RefreshToken: 86400 },
   cookies: { keys: ['for-tests'] },
   features: { devInteractions: { enabled: false } },
   interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
@@ -37,6 +37,9 @@ const body = async request => {
 provider.use(async (ctx, next) => {
   if (ctx.path === '/test/people') {
     Object.assign(people, JSON.parse(await body(ctx.req)));
+    ctx.status = 204;
+  } else if (ctx.path === '/test/seconds') {
+    seconds = Number(await body(ctx.req));
     ctx.status = 204;
   } else if (ctx.path === '/test/revoke') {
     for (const id of grants) for (const kind of [provider.RefreshToken, provider.AccessToken]) await kind.revokeByGrantId(id);

@@ -1,0 +1,29 @@
+using ExecutionDashboard.Tests.Simulator;
+
+namespace ExecutionDashboard.Tests.Fleet.Attention;
+
+/// <summary>Where nothing is wrong, nothing is named.</summary>
+public class SilenceTests
+{
+    private static void IsSilent(SimulatedFleet fleet, double seconds, double step)
+    {
+        var store = new SimulatedStore(fleet);
+        for (var passed = 0.0; passed <= seconds; passed += step)
+        {
+            Assert.Equal([], store.Look().Select(p => $"{fleet.Elapsed:0} s: {p.Id}: {p.Summary}"));
+            fleet.Pass(step);
+        }
+    }
+
+    [Theory]
+    [InlineData("deployment")]
+    [InlineData("rollout")]
+    public void Look_QuietFleetForAnHour_NamesNothing(string generation) => IsSilent(new SimulatedFleet(40, generation, jobs: 12), 3600, 60);
+
+    [Fact]
+    public void Look_RolloutOfTenThousandHealthyNodes_NamesNothing()
+    {
+        var fleet = SimulatedFleet.Of("ten-thousand", "deployment");
+        IsSilent(fleet, 100, 10);
+    }
+}

@@ -18,6 +18,7 @@ internal sealed class SimulatedStore(SimulatedFleet fleet, AttentionOptions? opt
     private readonly AttentionModel _model = new(options ?? new());
     private readonly SpecCache _specs = new();
     private long _change;
+    private double _nodesRead = -60;
 
     /// <summary>Takes what changed, and gives the problems now, worst first.</summary>
     public Problem[] Look()
@@ -26,7 +27,10 @@ internal sealed class SimulatedStore(SimulatedFleet fleet, AttentionOptions? opt
         var page = new PageReading(_specs);
         var (executions, jobs, nodes, deployments) = (new ExecutionJson(world), new JobJson(world), new NodeJson(world), new DeploymentJson(world));
         var changes = new List<FleetChange>();
-        foreach (var node in world.Nodes.Where(n => !n.Deleted)) changes.Add(FleetChange.Of(Read(json => nodes.Write(json, node), NodeReader.Read)!));
+        // Heartbeats come so often that one a minute is enough.
+        if (fleet.Elapsed - _nodesRead >= 60) _nodesRead = fleet.Elapsed;
+        if (_nodesRead == fleet.Elapsed)
+            foreach (var node in world.Nodes.Where(n => !n.Deleted)) changes.Add(FleetChange.Of(Read(json => nodes.Write(json, node), NodeReader.Read)!));
         foreach (var job in world.Jobs)
         {
             var reading = Read(json => jobs.Write(json, job), element => JobReader.Read(element, page))!;

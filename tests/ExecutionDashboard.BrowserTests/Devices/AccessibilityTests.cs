@@ -42,6 +42,15 @@ public sealed class AccessibilityTests(Browser browser, QuietFleet fleet) : ICla
         }
         await page.GetByRole(AriaRole.Button, new() { Name = "Stop…" }).ClickAsync();
         await CheckAsync("stop dialog", ".stop-dialog", ".stop-dialog");
+        await page.GotoAsync("attention");
+        await CheckAsync("attention", ".problem-table tbody tr");
+        await page.Locator(".problem-table .row-link").First.ClickAsync();
+        await CheckAsync("problem", ".problem-view .evidence li", ".panel");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge…" }).ClickAsync();
+        await CheckAsync("acknowledge dialog", "#acknowledge-by", ".stop-dialog");
+        await page.Locator("#acknowledge-by").PressAsync("Escape");
+        await page.Locator(".problem-subjects a").First.ClickAsync();
+        await CheckAsync("cards", ".problem-card .evidence li", ".problem-cards");
         Assert.Empty(tab.Errors);
         await page.GotoAsync("no/such/page");
         await CheckAsync("not found", "h1");
@@ -56,6 +65,8 @@ public sealed class AccessibilityTests(Browser browser, QuietFleet fleet) : ICla
         var found = await ViolationsAsync(tab.Page, "overview", ".needs-attention", Wcag);
         await tab.Page.GotoAsync("executions?state=running");
         found.AddRange(await ViolationsAsync(tab.Page, "list", "tbody tr[data-index]", Wcag));
+        await tab.Page.GotoAsync("attention");
+        found.AddRange(await ViolationsAsync(tab.Page, "attention", ".problem-table tbody tr", Wcag));
 
         Assert.True(found.Count == 0, string.Join("\n", found));
     }

@@ -6,6 +6,7 @@ using ExecutionDashboard.Live;
 using ExecutionDashboard.Live.Attention;
 using ExecutionDashboard.Operations;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using MudBlazor;
 
 namespace ExecutionDashboard.Components.Shared.Attention;
@@ -19,6 +20,8 @@ public sealed partial class ProblemView
     private IReadOnlyList<ProblemLink> _links = [];
     private Loaded<ProblemHistory> _history = Loaded<ProblemHistory>.None;
     private int _mostSubjects = FewSubjects;
+    private IJSObjectReference? _shell;
+    private string _by = "";
     private string _refused = "";
     private bool _isOpen;
 
@@ -86,16 +89,26 @@ public sealed partial class ProblemView
         return history is null ? _history.Failed(problem ?? "") : _history.With(history);
     });
 
-    private Task AcknowledgeAsync() =>
-        Dialogs.ShowAsync<AcknowledgeDialog>("", new DialogParameters<AcknowledgeDialog> { { d => d.Shown, _shown } }, StopDialog.Options);
+    /// <inheritdoc/>
+    protected override Task OnAfterRenderAsync(bool firstRender) => !firstRender ? Task.CompletedTask : ReadNameAsync();
 
-    // Who ends it is whoever sits in front of this browser, as far as it knows.
-    private Task UnacknowledgeAsync() => WhileHereAsync(async () =>
+    private Task ReadNameAsync() => WhileHereAsync(async () =>
     {
-        if (_shown is not { Record.Acknowledgement: { } taken } shown) return;
-        var by = await OperatorName.ReadAsync(await ImportAsync("./js/shell.js"));
-        _refused = await Actions.UnacknowledgeAsync(shown.Problem.Id, by.Length > 0 ? by : taken.By) ?? "";
+        _shell ??= await ImportAsync("./js/shell.js");
+        _by = await OperatorName.ReadAsync(_shell);
+        StateHasChanged();
     });
+
+    private async Task AcknowledgeAsync()
+    {
+        var dialog = await Dialogs.ShowAsync<AcknowledgeDialog>("", new DialogParameters<AcknowledgeDialog> { { d => d.Shown, _shown } }, StopDialog.Options);
+        if (await dialog.Result is { Canceled: false }) await ReadNameAsync();
+    }
+
+    private async Task UnacknowledgeAsync()
+    {
+        if (_shown is { Record.Acknowledgement: { } taken } shown) _refused = await Actions.UnacknowledgeAsync(shown.Problem.Id, _by.Length > 0 ? _by : taken.By) ?? "";
+    }
 
     private static string Words(ProblemEvent happened) => happened.Kind switch
     {

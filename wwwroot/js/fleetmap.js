@@ -1,5 +1,5 @@
-// The map of the fleet: one cell a node on a canvas. The server tells the layout once and then the cells that changed; the browser asks back only for
-// the card of a cell, and says what was opened or chosen.
+// The map of the fleet: one cell per node on a canvas. The server sends the layout once and then changed cells. The browser requests
+// only the card of a cell, and reports what was opened or selected.
 import { plan, place, heightOf, cellAt, blockOf, boxOf, cellsIn, LEAST } from './fleetmap/layout.js';
 import { DIM, rgb, tile, stamp } from './fleetmap/paint.js';
 import { putCard } from './fleetmap/card.js';
@@ -47,7 +47,7 @@ export function create(host, shell) {
   const head = () => (m.counts.length > 1 ? Math.round(HEAD * scale()) : 0);
   const gap = () => Math.round(GAP * scale());
 
-  // No higher than the largest cells need. It grows by a row, and gives back two at least, so that what is below stands still while nodes come and go.
+  // No higher than the largest cells need. It grows by single rows and shrinks by at least two, so that the page below does not jump while nodes are added and removed.
   function fitHeight(anew) {
     const s = scale(), need = heightOf(m.counts, Math.round(base.clientWidth * s), Math.round(LARGEST * s), head(), gap(), Math.round(LEAST_BLOCK * s)) / s;
     const steps = Math.max(1, Math.ceil(need / LARGEST)) * LARGEST;
@@ -73,14 +73,14 @@ export function create(host, shell) {
     const placed = place(m.counts, m.fit ?? { columns: 1, across: 1 }, m.pitch, head(), gap());
     m.blocks = placed.blocks;
     m.extent = placed;
-    // A finger moves a map that is larger than its window, else the page.
+    // A finger moves the map if it is larger than its window, else it scrolls the page.
     host.style.touchAction = isMovable() ? 'none' : '';
     tiles = new Map();
     clamp();
     redraw();
   }
 
-  // Whole pixels: half a one would make every write into the image miss.
+  // Whole pixels, because image writes need integer positions.
   function clamp() {
     m.x = Math.round(Math.max(0, Math.min(m.x, m.extent.width - base.width)));
     m.y = Math.round(Math.max(0, Math.min(m.y, m.extent.height - base.height)));
@@ -159,7 +159,7 @@ export function create(host, shell) {
 
   const within = path => cellsIn(m.blocks, m.pitch, path.map((at, i) => at + (i % 2 ? m.y : m.x)));
 
-  // The line drawn so far, closed, and beside the pointer how many cells it holds.
+  // The lasso so far, closed, with the number of its cells beside the pointer.
   function lasso(path) {
     const s = scale(), ranges = within(path);
     let count = 0;
@@ -178,7 +178,7 @@ export function create(host, shell) {
     putCard(host, card, x + 12, y + 14, y - 8);
   }
 
-  // The card is asked for a moment after the pointer came to rest: passing over a thousand cells asks for none.
+  // The card is requested only after the pointer rests, so that moving over a thousand cells requests none.
   function describe(cell, speak) {
     const ask = ++asked;
     if (cell < 0) { card.hidden = true; described = -1; return; }
@@ -195,7 +195,7 @@ export function create(host, shell) {
     }, 60);
   }
 
-  // What lies under a place of the window: the cell and where in it, or which part of the map.
+  // What is at a position of the window: a cell and the point in it, or a part of the map.
   function hold(at) {
     const x = at.x + m.x, y = at.y + m.y, cell = cellAt(m.blocks, m.pitch, x, y);
     if (cell < 0) return { cell, x: x / Math.max(1, m.extent.width), y: y / Math.max(1, m.extent.height) };
@@ -203,7 +203,7 @@ export function create(host, shell) {
     return { cell, x: (x - box.x) / m.pitch, y: (y - box.y) / m.pitch };
   }
 
-  // Cells of a size, with what was held under a place of the window.
+  // Zooms, keeping what was held at a position of the window.
   function zoomTo(pitch, held, at) {
     const next = Math.round(Math.max(m.fit.pitch, Math.min(LARGEST * scale(), pitch)));
     if (next !== m.pitch) { m.pitch = next; rearrange(); }
@@ -238,7 +238,7 @@ export function create(host, shell) {
     open: cell => shell.invokeMethodAsync('Open', cell),
     choose: path => {
       const ranges = within(path);
-      // More than one message holds comes in parts.
+      // Large selections are sent in parts.
       for (let i = 0; i < ranges.length; i += PART) shell.invokeMethodAsync('Choose', ranges.slice(i, i + PART), i + PART >= ranges.length);
     },
     walk: (dx, dy) => {
@@ -281,7 +281,7 @@ export function create(host, shell) {
       schedule();
     },
     zoom: by => zoom(by),
-    // For tests and measuring: where a cell is on the page, what it shows, and how long a whole frame takes.
+    // For tests and measurements: position and content of a cell, and the duration of a frame.
     probe(cell) {
       const at = boxOf(m.blocks, m.pitch, cell), s = scale(), code = m.codes[cell];
       return { x: (at.x - m.x + m.pitch / 2) / s + PAD, y: (at.y - m.y + m.pitch / 2) / s + PAD, code: code & 31, dim: (code & DIM) !== 0, pitch: m.pitch };

@@ -1,10 +1,10 @@
-// What a log needs of the browser: the end kept in sight while it is followed, word when the reader scrolls back, lines by keyboard, lines as a file.
+// Browser part of the log view: scrolls to the end while following, reports scrolling back, moves over lines with keys, saves lines as a file.
 export function start(host, view) {
   let told = false;
   const atEnd = () => host.scrollHeight - host.scrollTop - host.clientHeight < 8;
   const back = () => { if (!told) { told = true; view.invokeMethodAsync('ScrolledBack'); } };
   const onWheel = e => { if (e.deltaY < 0 && host.scrollTop > 0) back(); };
-  // The browser's own keys scroll a list without lines to stand on.
+  // Without focusable lines the browser's own keys scroll.
   const step = by => {
     const lines = [...host.querySelectorAll('.log-line[role=button]')];
     const at = lines.indexOf(document.activeElement);
@@ -12,7 +12,7 @@ export function start(host, view) {
     next?.focus({ preventScroll: true });
     next?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   };
-  // The page has these keys for other things.
+  // The page uses these keys for other things.
   const mine = e => { e.preventDefault(); e.stopPropagation(); };
   const onKey = e => {
     if (e.ctrlKey || e.metaKey || e.altKey) return;
@@ -22,7 +22,7 @@ export function start(host, view) {
     else if (e.key === 'Enter' || (e.key === ' ' && isLine)) { if (isLine) document.activeElement.click(); else step(0); mine(e); }
     else if (e.key === 'Escape' && isLine) { host.parentElement.querySelector('[data-close]')?.click(); mine(e); }
   };
-  // A finger or the scroll bar: what counts is where it ends up.
+  // Touch or scrollbar: check the position afterwards.
   const onDrag = () => requestAnimationFrame(() => { if (!atEnd()) back(); });
   let held = false;
   const onDown = e => { held = e.target === host; };
@@ -39,14 +39,14 @@ export function start(host, view) {
     toEnd() {
       told = false;
       host.scrollTop = host.scrollHeight;
-      // Rows that are drawn after the jump make it longer.
+      // Rows rendered after the jump make the list longer.
       requestAnimationFrame(() => { if (!told) host.scrollTop = host.scrollHeight; });
     },
     dispose() { document.removeEventListener('pointerup', onUp); },
   };
 }
 
-// What is on the page is saved by the page: it is asked of nobody again, and no cache keeps it.
+// The page saves its own content, without another request.
 export async function save(name, stream) {
   const address = URL.createObjectURL(new Blob([await stream.arrayBuffer()], { type: 'text/plain;charset=utf-8' }));
   const link = Object.assign(document.createElement('a'), { href: address, download: name });

@@ -1,10 +1,10 @@
-// Where a person was, for each step of the browser's history: what is scrolled. It is found again by back, forward and a reload. Over a reload that they
-// did not ask for, the rows that are checked as well. The address has the rest.
+// Stores the scroll position for each entry of the browser's history, and restores it after back, forward and reload. After a reload that the
+// user did not request, selected rows too. Everything else is in the address.
 import { listIn } from './rows.js';
 import { checkRows, takesClicks } from './shell.js';
 
 const PLACES = 'places', CHECKED = 'checked', LONGEST_WAIT = 60_000, HOLD = 3_000, MOST = 50;
-// A log is none of them: it follows its end.
+// Without logs, which follow their end.
 const SCROLLERS = [':root', '.rows', '.panel', '.lanes-scroll', '.lane-table'];
 const ACTS = ['wheel', 'pointerdown', 'touchmove', 'keydown'];
 
@@ -17,14 +17,14 @@ addEventListener('scroll', e => {
   if (!name) return;
   if (returning) { returning.take(); return; }
   const here = places.get(step()) ?? {};
-  // In a list it is the row that counts: the window may be another, and where a very long one is scrolled to says little.
+  // For a list, the row counts: the window may have another size, and the scroll position of a very long list means little.
   here[name] = { row: listIn(at)?.row, top: at.scrollTop, left: at.scrollLeft, list: at.dataset.list };
   places.delete(step());
   places.set(step(), here);
   if (places.size > MOST) places.delete(places.keys().next().value);
 }, { capture: true, passive: true });
 
-// Another list starts at its top, unless it is one that a person comes back to.
+// Another list starts at its top, unless the user comes back to it.
 new MutationObserver(changes => {
   for (const { target } of changes) {
     const name = SCROLLERS.find(s => target.matches(s));
@@ -41,8 +41,8 @@ export function keep() {
 }
 addEventListener('pagehide', () => sessionStorage.setItem(PLACES, JSON.stringify([...places])));
 
-// What is scrolled comes bit by bit: each place is taken as soon as its list is there and there is room, and held against what the page itself moves
-// while it is drawn. None once the person moves by themselves.
+// Restores positions one by one, as soon as their list exists and is long enough, and holds them while the page renders. Stops when the
+// user scrolls.
 function comeBack(scrolled, ids = []) {
   returning?.stop();
   if (!Object.keys(scrolled).length && !ids.length) return;

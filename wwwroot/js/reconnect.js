@@ -1,4 +1,4 @@
-// Starts Blazor and goes on when the connection is lost: the same circuit while the server still has it, else the page is loaded again at its place.
+// Starts Blazor and handles lost connections: resumes the circuit while the server still has it, else reloads the page at its position.
 import { keep } from './place.js';
 import { serverNow } from './server-clock.js';
 import { clock } from './zone.js';
@@ -7,10 +7,10 @@ const dialog = document.getElementById('components-reconnect-modal'), why = docu
 const SLOWEST = 5000;
 let since = null, waiting = null;
 
-// Soon at first, then every few seconds for as long as it takes; not all tabs at the same moment.
+// Soon at first, then every few seconds without end; with jitter, so that tabs do not retry at the same time.
 const wait = attempt => attempt === 0 ? 0 : Math.min(SLOWEST, 500 * 2 ** attempt) * (0.75 + Math.random() / 2);
 
-// Why a connection is refused, in the server's words; Blazor tells the console alone. Empty when the server would take one, null when it does not answer.
+// Why a connection is refused, in the server's words, which Blazor only logs. Empty when the server would accept one, null when it does not reply.
 async function refusal() {
   const reply = await fetch('_blazor/negotiate?negotiateVersion=1', { method: 'POST' }).catch(() => null);
   if (!reply) return null;
@@ -33,7 +33,7 @@ function back() {
   document.dispatchEvent(new Event('circuit-back'));
 }
 
-// The server is there and the circuit is not. Asked first: a proxy that has no server yet would show a page of its own in place of this one.
+// The server is up but the circuit is gone. Check first: a proxy without a server would replace this page by its own.
 async function reload() {
   clearTimeout(waiting);
   next.textContent = 'The dashboard was restarted. Loading the page again…';
@@ -72,7 +72,7 @@ document.getElementById('reconnect-retry').addEventListener('click', () => { cle
 
 Blazor.start({ circuit: { reconnectionOptions: { maxRetries: Infinity, retryIntervalMilliseconds: wait } } });
 
-// The document came, but not the connection: there may have been a place for the one and none for the other.
+// The document was served but not the connection: the limit of tabs may have been reached in between.
 async function whyNotConnected() {
   const boot = document.getElementById('boot');
   if (!boot) return;

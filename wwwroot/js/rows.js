@@ -1,21 +1,21 @@
-// The rows on screen of a list of any length. The server draws them; the room of the others, and what is on screen, is settled here.
+// The visible rows of a list of any length. The server renders them; this module reserves the space of the others and reports the visible range.
 //
-// No browser lays out an element of any height: Firefox makes 17.9 million pixels, the others 33.5 million device pixels, which zoom and dense screens
-// use up. So a list is never made higher than HIGHEST. One that would be is scrolled in part: `shift` is how far its rows are above where the whole
-// list would have them. Wheel, fingers and keys scroll by pixels as in any list, and the shift stays; only a jump by the scrollbar goes to a part of the
-// list. When the scrolling has ended, the scrollbar is put where that part is, and nothing on screen moves.
+// Browsers limit the height of an element: Firefox to 17.9 million pixels, others to 33.5 million device pixels, which zoom and dense screens
+// reduce. So a list is never higher than HIGHEST. A longer one is scrolled in parts: `shift` is how far its rows are above their position in the
+// whole list. Wheel, touch and keys scroll by pixels and keep the shift; only a jump of the scrollbar changes the part. When scrolling ends, the
+// scrollbar is moved to the position of the part, and nothing on screen moves.
 const HIGHEST = 4_000_000;
-// At both ends a pixel of the scrollbar is a pixel of the list, so that the first and the last row are reached by any way of scrolling.
+// Near both ends a pixel of the scrollbar is a pixel of the list, so that the first and last rows are always reachable.
 const ENDS = 20_000;
-// Rows drawn beyond the screen, and how few of them may be left before others are asked for.
+// Rows rendered beyond the screen, and how few may be left before more are requested.
 const BEYOND = 8, FEW = 3;
 
 const lists = new WeakMap();
 
-// The list in an element, once it follows the scrolling.
+// The list in an element, once it handles scrolling.
 export const listIn = host => lists.get(host);
 
-// Called by the server's component: `before` is its first row, the room above the rows that are drawn.
+// Called by the server's component: `before` is its first row, the space above the rendered rows.
 export function watch(before, drawer) {
   const host = before?.closest('.rows');
   if (!host) return {};
@@ -39,7 +39,7 @@ class List {
     drawn.observe(this.body, { childList: true });
     drawn.observe(before, { attributeFilter: ['data-first', 'data-count'] });
     new ResizeObserver(() => this.drawn()).observe(host);
-    // What was asked for while the connection was gone has no answer.
+    // Requests made while the connection was lost get no reply.
     document.addEventListener('circuit-back', () => { this.asking = false; this.asked = ''; this.ask(); });
     this.drawn();
   }
@@ -47,22 +47,22 @@ class List {
   get all() { return this.count * this.rowHeight; }
   get made() { return Math.min(this.all, HIGHEST); }
   get head() { return this.host.querySelector('thead')?.offsetHeight ?? 0; }
-  // The lowest place of the scrollbar, and how far down the whole list that is.
+  // The lowest position of the scrollbar, and its position in the whole list.
   get end() { return Math.max(0, this.head + this.made - this.host.clientHeight); }
   get endOfAll() { return this.end + this.all - this.made; }
   get isPart() { return this.all > HIGHEST; }
   get top() { return this.host.scrollTop + this.shift; }
 
-  // The row at the top of the screen, with the part of it that is scrolled away.
+  // The row at the top of the screen, with the fraction that is scrolled away.
   get row() {
-    // Who asks may have heard of a jump first.
+    // The caller may have handled a jump before this module did.
     this.follow();
     return this.rowHeight ? this.top / this.rowHeight : 0;
   }
-  // The last row that can be at the top; -1 while nothing is known of the list.
+  // The last row that can be at the top; -1 while unknown.
   get lastRow() { return this.rowHeight ? this.endOfAll / this.rowHeight : -1; }
 
-  // From a place of the scrollbar to one in the whole list, and back.
+  // Converts positions of the scrollbar to positions in the whole list, and back.
   placeOf(at) {
     const { end, endOfAll } = this, ends = Math.min(ENDS, end / 4);
     if (at <= ends || !this.isPart) return at;
@@ -78,7 +78,7 @@ class List {
     const place = Math.max(0, Math.min(row * this.rowHeight, this.endOfAll));
     this.put(place, this.isPart ? Math.round(this.barOf(place)) : place);
   }
-  // Has the row on screen with as little scrolling as that takes.
+  // Scrolls as little as possible to make a row visible.
   show(index) {
     const top = index * this.rowHeight, room = this.host.clientHeight - this.head;
     if (top < this.top) this.goTo(index);
@@ -118,7 +118,7 @@ class List {
     if (!('onscrollend' in window)) this.endIn(300);
   }
   byTheHand() { this.byHand = true; clearTimeout(this.idle); }
-  // A little later than the end: who goes on scrolling at once is not held up.
+  // Slightly after the end, so that continued scrolling is not interrupted.
   endIn(wait) {
     clearTimeout(this.idle);
     this.idle = setTimeout(() => {
@@ -126,17 +126,17 @@ class List {
       if (this.isPart) this.settle();
     }, wait);
   }
-  // Puts the scrollbar where the part of the list is that is on screen.
+  // Moves the scrollbar to the position of the visible part.
   settle() {
     const place = this.top, at = Math.round(this.barOf(place));
     if (Math.abs(at - this.host.scrollTop) >= 1) this.put(place, at);
   }
 
-  // The server has drawn other rows, or there is another number of them, or they have another height: the row at the top stays there.
+  // After other rows, another number of rows or another row height were rendered: keeps the row at the top.
   drawn() {
     const { row, count, rowHeight, isPart } = this;
     this.count = Number(this.before.dataset.count);
-    // Made as high as it is before anything is measured: a list that is lower for a moment is scrolled up for good.
+    // Set the height before measuring: a list that is too low for a moment would lose its scroll position.
     this.layOut();
     this.rowHeight = this.body.querySelector(':scope > tr[data-index]')?.getBoundingClientRect().height || rowHeight;
     const isOther = this.rowHeight !== rowHeight;
@@ -157,7 +157,7 @@ class List {
     const first = Number(this.before.dataset.first), last = first + this.body.childElementCount - 2;
     if (first <= Math.max(0, top - FEW) && last >= Math.min(this.count, top + seen + FEW)) return;
     const rows = seen + 2 * BEYOND, from = Math.max(0, Math.min(top - BEYOND, this.count - rows)), wanted = `${from} ${rows} ${this.count}`;
-    // Told once: a server that draws fewer is not asked for them again and again.
+    // Request once only: a server that renders fewer rows is not asked repeatedly.
     if (wanted === this.asked) return;
     this.asked = wanted;
     this.asking = true;

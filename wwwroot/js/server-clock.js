@@ -1,13 +1,13 @@
-// The server's clock, as this tab knows it: ages, countdowns and the present of the timeline go by it, whatever this computer's clock says.
-// Kept is how far the server's is ahead of Date.now(), in milliseconds. The document says when it was written; each round trip over the circuit then narrows it down.
+// The server's clock in this tab, which ages, countdowns and the present of the timeline use. Stored is how far it is ahead of Date.now(), in
+// milliseconds. The document has the time when it was written; each round trip over the circuit narrows the difference down.
 import { elapsed } from './spans.js';
 
-// A difference that people see in ages; smaller ones are corrected and not worth a word.
+// A difference that is visible in ages; smaller ones are corrected without a message.
 const LARGE = 30_000;
 const PACE = 5 * 60_000, AFTER_FAILURE = 10_000, JUMP = 1_000;
 let ahead = ofDocument();
 
-// Counted from when the document came, not from when this module ran: scripts may be late.
+// Measured from the arrival of the document instead of the start of this module, because scripts may be late.
 function ofDocument() {
   const written = Number(document.documentElement.dataset.serverTime), [load] = performance.getEntriesByType('navigation');
   return written && load ? written + performance.now() - load.responseStart - Date.now() : 0;
@@ -15,7 +15,7 @@ function ofDocument() {
 
 export const serverNow = () => Date.now() + ahead;
 
-// `ask` resolves to the server's time in milliseconds. It was told between the question and its answer: what fits between them stays as it is, so a slow answer moves nothing.
+// `ask` resolves to the server's time in milliseconds, read between request and reply. A difference that is consistent with both is kept, so a slow reply changes nothing.
 async function measure(ask) {
   const asked = Date.now(), told = await ask(), answered = Date.now();
   ahead = Math.max(told - answered, Math.min(told - asked, ahead));
@@ -30,7 +30,7 @@ function say() {
   if (note.textContent !== text) note.textContent = text;
 }
 
-// Measures now, every few minutes, and when this computer's clock was set or it woke up; not while nobody looks. Returns what ends it.
+// Measures now, every few minutes, and after this computer's clock was set or it woke up; not while the tab is hidden. Returns a function that ends it.
 export function keepMeasuring(ask) {
   let due = 0, apart = 0, busy = false;
   const look = async () => {

@@ -1,4 +1,4 @@
-// What the shell needs of the browser: theme, visibility, keys, clipboard, small preferences. One object, told once.
+// Browser part of the page frame: theme, visibility, keys, clipboard, small preferences.
 import { keepMeasuring } from './server-clock.js';
 import { useUtc } from './time.js';
 import { isUtc } from './zone.js';
@@ -8,7 +8,7 @@ let chord = null;
 
 export function start(shell) {
   const stopTheme = window.dashboardTheme.onChange((mode, dark, isPrint) => isPrint || shell.invokeMethodAsync('ThemeChanged', mode));
-  // On a phone what is chosen stands first: it is to be seen when it goes there.
+  // On a phone the selected states come first, so scroll to them.
   const onChoice = e => { const strip = e.target.closest?.('.state-strip'); if (strip && strip.scrollWidth > strip.clientWidth) requestAnimationFrame(() => strip.scrollTo({ left: 0 })); };
   const onVisibility = () => shell.invokeMethodAsync('VisibilityChanged', !document.hidden);
   const onKey = e => {
@@ -62,13 +62,13 @@ document.addEventListener('click', async e => {
   setTimeout(() => button.classList.remove('copied'), 1200);
 });
 
-// No link: one would lead to the address that all others are relative to.
+// A button, because a link would go to the base address.
 document.addEventListener('click', e => e.target.closest?.('.skip') && document.getElementById('main').focus());
 
-// A menu is done with when a link in it was followed.
+// Close a menu after a link in it was followed.
 document.addEventListener('click', e => e.target.closest?.('.pop-items a')?.closest('.pop-items').hidePopover());
 
-// Clicks on the rows of a list, told by id: one listener for all of them. A row that is clicked before its list takes clicks is told when it does.
+// One listener for clicks on the rows of all lists. A click before its list is ready is handled when it is.
 const lists = new WeakMap();
 let early = null;
 
@@ -79,13 +79,13 @@ export function watchRows(host, list) {
   early = null;
 }
 
-// The rows that were checked before a reload. In parts: a message to the server has a longest length.
+// The rows selected before a reload, in parts, because messages to the server are limited.
 export async function checkRows(host, ids) {
   for (let i = 0; i < ids.length; i += 200) await lists.get(host).invokeMethodAsync('CheckRows', ids.slice(i, i + 200));
 }
 export const takesClicks = host => lists.has(host);
 
-// A row is a link, whatever its cells are: the middle button, Ctrl and Cmd open it in a tab of its own.
+// A row is a link as a whole: the middle button, Ctrl and Cmd open it in a new tab.
 const own = 'a:not(.row-link), button, input, select, label';
 const rowOf = e => {
   const row = e.target.closest?.('tbody tr'), link = row?.querySelector('a.row-link'), id = row?.querySelector('.c-check input')?.value;
@@ -100,7 +100,7 @@ function openTab(e) {
   return found;
 }
 document.addEventListener('auxclick', openTab);
-// Neither does the middle button scroll the list, nor Shift select its text.
+// The middle button must not scroll the list, nor Shift select its text.
 document.addEventListener('mousedown', e => { if ((e.button === 1 || e.shiftKey) && !e.target.closest?.(own) && rowOf(e)) e.preventDefault(); });
 
 document.addEventListener('click', e => {
@@ -114,16 +114,16 @@ document.addEventListener('click', e => {
     if (!e.target.closest('a') && !e.shiftKey) row.querySelector('a.row-link').click();
     return;
   }
-  // The browser would follow the link; here the row opens beside the list.
+  // Open the row beside the list instead of following the link.
   if (!isBox) e.preventDefault();
   const index = Number(row.dataset.index), checks = isBox || e.shiftKey, list = lists.get(host);
   const call = !checks ? ['OpenRow', index, id] : ['CheckRow', index, id, e.shiftKey];
-  // A row may be refused: its box shows what holds, unless it has come to be another row's.
+  // A selection may be refused: the box shows the actual state, unless it belongs to another row by now.
   if (list) list.invokeMethodAsync(...call).then(isChecked => { if (isBox && e.target.value === id) e.target.checked = isChecked; }, () => {});
   else early = { host, call };
 }, true);
 
-// A cell that is cut off says its whole text when pointed at. A cell that changes is another element, so none keeps an old text.
+// A cell that is cut off gets its whole text as tooltip. A changed cell is another element, so no tooltip becomes outdated.
 document.addEventListener('mouseover', e => {
   const cell = e.target.closest?.('.rows td');
   if (cell && !cell.title && cell.scrollWidth > cell.clientWidth) cell.title = cell.textContent.trim();

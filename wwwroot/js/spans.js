@@ -1,4 +1,4 @@
-// Lengths of time in words, as Format.Span writes them on the server.
+// Time spans as text, in the format of Format.Span on the server.
 const YEAR = 365.25 * 86400;
 const pair = (large, unit, small, smaller) => small > 0 ? `${large} ${unit} ${small} ${smaller}` : `${large} ${unit}`;
 
@@ -7,7 +7,7 @@ function days(s) {
   return y > 0 ? pair(y, 'y', Math.floor((s - y * YEAR) / 86400), 'd') : pair(Math.floor(s / 86400), 'd', Math.floor(s % 86400 / 3600), 'h');
 }
 
-// Of what goes on and is looked at while it ticks: nothing smaller than a minute once that has passed.
+// For running times: in whole minutes after the first minute.
 export function elapsed(ms) {
   const s = Math.max(0, Math.floor(ms / 1000));
   if (s < 60) return `${s} s`;
@@ -15,7 +15,7 @@ export function elapsed(ms) {
   return s < 86400 ? pair(Math.floor(s / 3600), 'h', Math.floor(s % 3600 / 60), 'min') : days(s);
 }
 
-// Of what is over, or measured.
+// For ended or measured times.
 export function span(ms) {
   const s = Math.max(0, ms / 1000);
   if (s < 1) return `${Math.round(s * 1000)} ms`;

@@ -1,4 +1,4 @@
-// What spec pages need of the browser: a line brought on screen, a long text copied from its address, a pasted text read without a limit on the circuit.
+// Browser part of spec pages: scrolls to a line, copies a long text from its address, reads a pasted text as a stream.
 export function showLine(host, top, height) {
   if (top < host.scrollTop + height || top + 2 * height > host.scrollTop + host.clientHeight) host.scrollTop = Math.max(0, top - host.clientHeight / 3);
   host.scrollLeft = 0;
@@ -7,7 +7,7 @@ export function showLine(host, top, height) {
 export const text = area => new Blob([area.value]);
 export const clear = area => { area.value = ''; };
 
-// The nth difference, from 1, on screen and marked; the number that it went to.
+// Scrolls to the nth difference, from 1, and marks it; returns its number.
 export function showDifference(host, number) {
   const row = host?.querySelector(`[data-difference="${number}"]`);
   if (!row) return false;

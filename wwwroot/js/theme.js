@@ -1,10 +1,10 @@
-// Runs before the first paint: puts the chosen or the system's scheme on the page and into the cookie that the server reads.
+// Runs before the first paint: applies the chosen or the system's scheme, and stores it in the cookie that the server reads.
 (() => {
   const system = matchMedia('(prefers-color-scheme: dark)');
   const mode = () => (/(?:^|; )theme=(light|dark|system)/.exec(document.cookie) ?? [])[1] ?? 'system';
   const paper = matchMedia('print');
   const listeners = new Set();
-  // Of this dashboard alone where several share a host, and over TLS for TLS alone.
+  // Only for this dashboard if several share a host, and only over TLS if the page uses TLS.
   const cookie = `path=${new URL(document.baseURI).pathname}; max-age=31536000; samesite=lax${location.protocol === 'https:' ? '; secure' : ''}`;
   const isDark = chosen => chosen === 'dark' || (chosen === 'system' && system.matches);
   const wear = dark => { document.documentElement.dataset.theme = dark ? 'dark' : 'light'; };
@@ -20,11 +20,11 @@
   apply(mode());
   system.addEventListener('change', () => apply(mode()));
 
-  // What is on paper is dated by the server's clock, as all else on the page; by this computer's only where a page never got that far.
+  // Printed pages use the server's clock, like everything else; this computer's only before it is known.
   let now = Date.now;
   import('./server-clock.js').then(clock => { now = clock.serverNow; }).catch(() => {});
 
-  // Paper is light. What draws by itself has to do it at once: no frame comes before the sheet is made.
+  // Printed pages are light. Canvases must redraw at once, because there is no frame before printing.
   function print(on) {
     const note = document.getElementById('printed');
     if (on && note) note.textContent = `${location.href} · printed ${new Date(now()).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'long' })}`;
@@ -42,7 +42,7 @@
   };
 })();
 
-// The tab's name, with the number of problems before it.
+// The title of the tab, with the number of problems in front.
 (() => {
   let text = '', count = 0;
   const name = () => { if (text) document.title = (count > 0 ? `(${count}) ` : '') + (document.documentElement.hasAttribute('data-demo') ? 'DEMO – ' : '') + text; };

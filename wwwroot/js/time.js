@@ -1,20 +1,20 @@
-// <rel-time at="unix ms"> shows how long ago that was by the server's clock, ticking from one timer for the whole page; the absolute time is its title.
-// mode: "ago" (default), "for" (elapsed, no "ago"), "lasting" (the same with "for" before it), "left" (a deadline's countdown), "clock" (time of day), "date" (date and time).
+// <rel-time at="unix ms"> shows an age by the server's clock, updated by one timer for the whole page; the absolute time is its title.
+// mode: "ago" (default), "for" (without "ago"), "lasting" (with "for" in front), "left" (countdown), "clock" (time of day), "date" (date and time).
 import { serverNow } from './server-clock.js';
 import { elapsed } from './spans.js';
 import { chooseUtc, clock, date, zoneName } from './zone.js';
 
-// Clocks that differ by less say nothing of a stamp: it is of now.
+// Smaller differences between clocks count as now.
 const NEAR = 10_000;
 const all = new Set();
 
-// What a moment is called at another.
+// The text for a time, seen from another time.
 export function words(mode, at, now) {
   const past = now - at;
   if (mode === 'clock') return clock(at);
   if (mode === 'date') return date(at);
   if (mode === 'left') return past < 0 ? `${elapsed(-past)} left` : `passed ${elapsed(past)} ago`;
-  // Nothing can have happened yet that has not: some clock is wrong, and it is not for us to say which.
+  // A time in the future: some clock is wrong, and it is unknown which one.
   if (past < -NEAR) return `in ${elapsed(-past).split(' ', 2).join(' ')} (clock?)`;
   if (mode === 'for') return elapsed(past);
   if (mode === 'lasting') return `for ${elapsed(past)}`;
@@ -26,7 +26,7 @@ class RelTime extends HTMLElement {
   connectedCallback() { all.add(this); this.read(); }
   disconnectedCallback() { all.delete(this); }
   attributeChangedCallback() { if (this.isConnected) this.read(); }
-  // What stands still while time passes is made once.
+  // Parts that do not change while time passes are computed once.
   read(now = serverNow()) {
     const at = this.getAttribute('at');
     this.mode = this.getAttribute('mode');

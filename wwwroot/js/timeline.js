@@ -1,4 +1,4 @@
-// Lanes of nodes over time on a canvas. One update a tick comes in (see TimelineUpdate); what is on screen, what is to be opened and where a mark leads go out.
+// Lanes of nodes over time on a canvas. Receives one update per tick (see TimelineUpdate); reports the visible range, and what was opened.
 import { scale, idle, zoomed } from './timeline/scale.js';
 import { readLook } from './timeline/look.js';
 import { Store } from './timeline/store.js';
@@ -12,7 +12,7 @@ import { kept } from './timeline/walk.js';
 import { serverNow } from './server-clock.js';
 import { isUtc } from './zone.js';
 
-// Browsers cut off what is higher.
+// Browsers limit the height of elements.
 const HIGHEST = 16_000_000;
 const HEIGHTS = { low: 20, middle: 38, high: 84 };
 const make = (parent, name, className) => { const e = document.createElement(name); if (className) e.className = className; parent.append(e); return e; };
@@ -61,7 +61,7 @@ class Timeline {
     }
   }
 
-  // ---- what the server says
+  // ---- updates from the server
   show(view, first) {
     this.fold = view.fold; this.height = view.height; this.embedded = view.embedded;
     this.span = view.span; this.follows = view.from == null; this.turn = view.turn;
@@ -85,24 +85,24 @@ class Timeline {
 
   // ---- time
   now() { return serverNow(); }
-  // `near` is the share of the span by which a range may end before the present and still be meant to follow it.
+  // `near` is the share of the span by which a range may end before the present and still follow it.
   range(t0, t1, near = 0.002) {
     this.gliding = null;
     [t0, t1] = zoomed(t0, t1, 1, (t0 + t1) / 2);
     const now = this.now();
-    // Whoever drags past the present wants to follow it.
+    // Dragging past the present starts following.
     this.follows = t1 >= now - (t1 - t0) * near;
     if (this.follows) { t0 -= t1 - now; t1 = now; }
     this.t0 = t0; this.t1 = t1; this.span = t1 - t0;
     this.draw(); this.tell();
   }
   pan(by) { this.range(this.t0 + by, this.t1 + by); }
-  // At the present the view goes on following it. Into what was before, it stays there, however small the step: what is pointed at keeps its place.
+  // At the present the view keeps following. In the past it stays, however small the step, and the point under the pointer keeps its place.
   zoom(factor, around) {
     const [t0, t1] = zoomed(this.t0, this.t1, factor, around);
     this.range(t0, t1, this.follows && around >= this.t1 ? Infinity : 0);
   }
-  // The moment under the pointer; that of the present where a follower has it at the edge, and over the names.
+  // The time under the pointer; the present if it is near the right edge while following, or over the names.
   pointed(x) {
     const { s } = this;
     return this.follows && (x < s.x0 || x > s.x1 - 12) ? this.t1 : s.t(Math.max(s.x0, Math.min(s.x1, x)));
@@ -122,7 +122,7 @@ class Timeline {
     } else if (this.follows) { this.t1 = this.now(); this.t0 = this.t1 - this.span; }
   }
 
-  // While following, a frame whenever a pixel has passed; the zone is looked at each second.
+  // While following, draws a frame for each pixel of time; checks the zone every second.
   beat() {
     const pixel = (this.t1 - this.t0) / Math.max(1, this.W - this.gutter);
     this.timer = setTimeout(() => {
@@ -162,7 +162,7 @@ class Timeline {
     if (this.embedded) this.scroll.style.height = `${Math.min(460, this.axisH + rowH * Math.max(1, this.store.rows) + 2)}px`;
     this.draw();
   }
-  // How far down the lanes are scrolled, in their own pixels. Where they are stretched over a lower element, the wheel and the keys still go to the pixel; only the scrollbar jumps.
+  // Scroll position of the lanes in pixels. If they are compressed into a lower element, wheel and keys still scroll by pixels; only the scrollbar jumps.
   get top() {
     const at = this.scroll.scrollTop;
     if (this.stretch === 1) return at;
@@ -186,7 +186,7 @@ class Timeline {
     if (this.W === 0) return;
     const began = performance.now();
     this.step();
-    // Some room on the right, for the line of the present; the same when it is not followed, so that nothing jumps.
+    // Space on the right for the line of the present, also while not following, so that nothing jumps.
     this.s = scale(this.t0, this.t1, this.gutter, this.W - 14, this.fold ? this.gaps() : []);
     const { g } = this;
     g.setTransform(this.dpr, 0, 0, this.dpr, 0, 0);
@@ -208,7 +208,7 @@ class Timeline {
       g.strokeRect(Math.max(s.x0, box.x0) - 1, box.y - 1, Math.min(s.x1, box.x1 + box.cap) - Math.max(s.x0, box.x0) + 2, box.h + 2);
     }
   }
-  // A text that has no room loses its end, or its middle where the end tells it from its neighbours.
+  // Shortens a text without room at its end, or in the middle if its end distinguishes it from its neighbours.
   text(text, x, y, room, colour, font, middle) {
     if (room < 10) return;
     const { g } = this;
@@ -231,11 +231,11 @@ class Timeline {
         for (let i = 1; i < lane.link.length; i += 2) this.moments.push(lane.link[i]);
       }
     }
-    // A step of two keeps the folds where they are while a zoom goes on.
+    // Steps of two keep the collapsed times in place while zooming.
     return idle(this.moments, this.t0, this.t1, 2 ** Math.floor(Math.log2((this.t1 - this.t0) * 0.08)));
   }
 
-  // ---- what is where
+  // ---- positions
   box(row, bar) {
     const lane = this.store.laneAt(row);
     if (!lane) return null;
@@ -258,7 +258,7 @@ class Timeline {
   }
   card(hit, x, y) { showCard(this, this.cardElement, hit, x, y + this.scroll.offsetTop); }
 
-  // ---- what goes out
+  // ---- reports to the server
   tell(always) {
     if (this.telling) return;
     this.telling = setTimeout(() => {

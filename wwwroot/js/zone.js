@@ -1,4 +1,4 @@
-// Moments on the wall clock of the page's zone: the browser's, or UTC. Which one is kept per browser.
+// Times in the page's zone: the browser's, or UTC. The choice is stored per browser.
 let utc = localStorage.getItem('zone') === 'utc';
 let name = null;
 
@@ -11,11 +11,11 @@ export function chooseUtc(on) {
   localStorage.setItem('zone', on ? 'utc' : 'local');
 }
 
-// Making a format of dates is dear. The zone may have become another while nobody looked.
+// Creating a date format is slow. The zone may have changed while the tab was hidden.
 export const zoneName = () => utc ? 'UTC' : name ??= new Intl.DateTimeFormat().resolvedOptions().timeZone;
 document.addEventListener('visibilitychange', () => { name = null; });
 
-// The zone's distance from UTC at a moment, in milliseconds; east is positive.
+// Offset from UTC at a time, in milliseconds; positive in the east.
 export const zoneOffset = ms => utc ? 0 : -new Date(ms).getTimezoneOffset() * 60000 || 0;
 
 // Year, month, day, hour, minute, second.
@@ -26,7 +26,7 @@ export function parts(ms) {
     : [d.getFullYear(), d.getMonth() + 1, d.getDate(), d.getHours(), d.getMinutes(), d.getSeconds()];
 }
 
-// When clocks are set back the same times come twice: the distance from UTC tells one from the other, as " −04:00". Empty for all other times.
+// The offset of a time that occurs twice because clocks are set back, such as " −04:00". Empty for other times.
 export function twin(ms, offsetAt = zoneOffset) {
   const here = offsetAt(ms);
   for (const other of [offsetAt(ms - HALF_DAY), offsetAt(ms + HALF_DAY)])

@@ -1,4 +1,4 @@
-// Puts the card beside a place, within the width of the map; over it where the window has no room below.
+// Places the card beside a position, within the width of the map; above it if there is no room below.
 export function putCard(host, card, x, below, above) {
   card.hidden = false;
   const fits = host.getBoundingClientRect().top + below + card.offsetHeight <= window.innerHeight;

@@ -1,5 +1,5 @@
-// Pointer, wheel and keys of the map. A click opens, a drag draws a line around the cells to choose, with Shift or the middle button it moves. A finger taps
-// for the card first, and moves a map that is larger than its window; two fingers zoom.
+// Pointer, wheel and keys of the map. Click opens, drag draws a lasso, Shift or the middle button moves. A tap shows the card first;
+// a finger moves a map that is larger than its window, and two fingers zoom.
 const NEAR = 3, MOST_POINTS = 2000;
 
 export function listen(a) {
@@ -32,13 +32,13 @@ export function listen(a) {
       a.redraw();
     } else if (e.pointerType !== 'touch') {
       m.lasso ??= [down.at.x, down.at.y];
-      // Outside there are cells that nobody sees.
+      // Cells outside of the map are not visible.
       extend(m.lasso, Math.max(0, Math.min(a.base.width, p.x)), Math.max(0, Math.min(a.base.height, p.y)));
       a.schedule();
     }
   }
 
-  // The last point follows the pointer; it stays once it is far enough from the one before. A line that gets too long loses every second point.
+  // The last point follows the pointer, and is kept when it is far enough from the previous one. A line with too many points loses every second one.
   function extend(path, x, y) {
     const n = path.length;
     if (n >= 4 && Math.hypot(path[n - 2] - path[n - 4], path[n - 1] - path[n - 3]) < NEAR * a.scale()) path.length -= 2;
@@ -64,7 +64,7 @@ export function listen(a) {
     fingers.delete(e.pointerId);
     if (!pinch || fingers.size > 1) return false;
     pinch = null;
-    // The finger that stays moves on from where it is.
+    // The remaining finger continues from its position.
     for (const at of fingers.values()) down = { at, pan: a.isMovable(), x0: m.x, y0: m.y, moved: true };
     return true;
   }
@@ -92,7 +92,7 @@ export function listen(a) {
     } else if (cell >= 0) a.open(cell);
   }
 
-  // A finger that is lifted leaves too; the card that it asked for stays.
+  // Lifting a finger is a leave event too; its card stays.
   function leave(e) {
     if (down || e.pointerType === 'touch') return;
     m.hover = -1;
@@ -107,7 +107,7 @@ export function listen(a) {
     a.schedule();
   }
 
-  // The window's own gesture would take the fingers away.
+  // Prevents the browser's own gesture, which would end the touch events.
   function touchmove(e) { if (e.touches.length > 1 && e.cancelable) e.preventDefault(); }
 
   function wheel(e) {

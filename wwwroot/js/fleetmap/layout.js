@@ -1,5 +1,5 @@
-// Where cells are: groups as blocks in equal columns, each with a head; a block is rows of square cells. All lengths are device pixels.
-// The plan (columns of blocks, cells a row) is made for the largest cells with which everything fits; zooming keeps the plan and enlarges the cells.
+// Layout of the cells: groups as blocks in equal columns, each with a heading; a block has rows of square cells. Lengths are device pixels.
+// The plan (columns of blocks, cells per row) is made for the largest cells that fit; zooming keeps the plan and enlarges the cells.
 export const LEAST = 2;
 
 const columnsOf = (counts, width, gap, leastBlock) => Math.max(1, Math.min(counts.length || 1, 12, Math.floor((width + gap) / leastBlock)));
@@ -10,21 +10,21 @@ export function plan(counts, width, height, most, head, gap, leastBlock) {
     const least = { columns: k, across: Math.max(1, Math.floor((width - gap * (k - 1)) / k / LEAST)), pitch: LEAST };
     least.height = place(counts, least, LEAST, head, gap).height;
     if (!lowest || least.height < lowest.height) lowest = least;
-    // The height falls as cells shrink: search by halves.
+    // Binary search: smaller cells need less height.
     let low = LEAST, high = most, found = null;
     while (low <= high) {
       const pitch = (low + high) >> 1, across = Math.floor((width - gap * (k - 1)) / k / pitch);
       const tall = across >= 1 ? place(counts, { columns: k, across }, pitch, head, gap).height : Infinity;
       if (tall <= height) { found = { columns: k, across, pitch, height: tall }; low = pitch + 1; } else high = pitch - 1;
     }
-    // Of equally large cells those that take less height: a window a little lower then keeps the plan.
+    // Of plans with equal cells take the lower one, which still fits if the window shrinks a little.
     if (found && (!best || found.pitch > best.pitch || (found.pitch === best.pitch && found.height < best.height))) best = found;
   }
-  // Too many cells even for the smallest: the map is higher than its window, and can be moved.
+  // Even the smallest cells do not fit: the map is higher than its window and can be moved.
   return best ?? lowest;
 }
 
-// The least height that cells of a size need.
+// Height needed for cells of a size.
 export function heightOf(counts, width, pitch, head, gap, leastBlock) {
   let least = Infinity;
   for (let k = 1; k <= columnsOf(counts, width, gap, leastBlock); k++) {
@@ -34,7 +34,7 @@ export function heightOf(counts, width, pitch, head, gap, leastBlock) {
   return least;
 }
 
-// Each block goes under the column that is lowest so far, so that blocks of unequal size leave little empty.
+// Each block goes below the lowest column, so that blocks of different sizes leave little space empty.
 export function place(counts, { columns, across }, pitch, head, gap) {
   const tops = new Array(columns).fill(0), blocks = [];
   let first = 0;
@@ -72,15 +72,15 @@ export function boxOf(blocks, pitch, cell) {
   return { x: b.x + (at % b.across) * pitch, y: b.y + Math.floor(at / b.across) * pitch };
 }
 
-// The cells whose centre lies within a closed path (x and y in turn, on the map), as starts and ends (not included) in turn. Where the path crosses itself,
-// what it goes round twice is outside. Each edge is asked where it crosses the rows it passes: no cell is asked for itself.
+// Cells whose centre is inside of a closed path (x and y in turn), as start and end (exclusive) in turn. Areas that the path goes around twice
+// are outside. Computed from the crossings of the edges with rows, without testing single cells.
 export function cellsIn(blocks, pitch, path) {
   const ranges = [], n = path.length;
   let left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
   for (let i = 0; i < n; i += 2) { left = Math.min(left, path[i]); right = Math.max(right, path[i]); top = Math.min(top, path[i + 1]); bottom = Math.max(bottom, path[i + 1]); }
   for (const b of blocks) {
     if (b.x > right || b.x + b.width < left || b.y > bottom || b.y + b.height < top) continue;
-    // The first row, or column, whose centre is not before a place.
+    // The first row or column whose centre is not before a position.
     const from = (at, start) => Math.ceil((at - start) / pitch - 0.5);
     const r0 = Math.max(0, from(top, b.y)), r1 = Math.min(b.rows, from(bottom, b.y)), crossings = [];
     for (let r = r0; r < r1; r++) crossings.push([]);

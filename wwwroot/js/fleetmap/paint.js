@@ -1,9 +1,9 @@
-// Cells as pixels: every code has a small picture of itself, made once, and cells are copies of it. No call a cell, whatever their number.
+// Draws cells as pixels: each code has a small image, made once, which is copied for each cell. No canvas call per cell.
 export const DIM = 32, SILENT = 64;
 
 const parse = document.createElement('canvas').getContext('2d');
 
-// A context says any colour back as #rrggbb or rgba(r, g, b, a); what is none is grey.
+// A canvas context returns any valid colour as #rrggbb or rgba(r, g, b, a); invalid ones become grey.
 export function rgb(css) {
   parse.fillStyle = '#888888';
   parse.fillStyle = css || '#888888';
@@ -15,7 +15,7 @@ export function rgb(css) {
 const mix = (a, b, t) => [0, 1, 2].map(i => Math.round(a[i] * (1 - t) + b[i] * t));
 const pack = c => (255 << 24 | c[2] << 16 | c[1] << 8 | c[0]) >>> 0;
 
-// The picture of a code at a pitch: a square with a gap, hollow when silent, with a mark in large cells.
+// The image of a code for a cell size: a square with a gap, hollow when silent, with a mark in large cells.
 export function tile(code, pitch, color, ground, mark) {
   const gap = pitch >= 12 ? 2 : pitch >= 4 ? 1 : 0, size = pitch - gap, t = new Uint32Array(pitch * pitch).fill(pack(ground));
   const dim = (code & DIM) !== 0, silent = (code & SILENT) !== 0;
@@ -38,7 +38,7 @@ export function tile(code, pitch, color, ground, mark) {
   return t;
 }
 
-// Copies a cell's picture to a place in the image; what lies outside is cut off.
+// Copies a cell's image to a position, clipped to the target.
 export function stamp(pixels, width, height, t, pitch, x, y) {
   const x0 = Math.max(0, -x), x1 = Math.min(pitch, width - x), y0 = Math.max(0, -y), y1 = Math.min(pitch, height - y);
   for (let r = y0; r < y1; r++) {

@@ -1,10 +1,10 @@
-// The time axis: ticks, marks of deployments and operators, the folds, and where now is.
+// The time axis: ticks, marks of deployments and commands, collapsed times, and the present.
 import { paintMarks } from './marks.js';
 import { ticks, tickStep, tickTexts } from './ticks.js';
 import { span } from '../spans.js';
 import { parts, twin, zoneOffset } from '../zone.js';
 
-// Ticks of what is drawn now, looked for once a frame: [x, moment, text].
+// Ticks of the current frame, computed once: [x, time, text].
 export function axisTicks(t) {
   const { s } = t;
   if (s.ticks) return s.ticks;
@@ -12,7 +12,7 @@ export function axisTicks(t) {
   return s.ticks = all.map(([x, at], i) => [x, at, texts[i]]);
 }
 
-// First the year is left out, then the date.
+// Drop the year first, then the date.
 const shorter = text => /^\d{4}-/.test(text) ? text.slice(5) : text.slice(text.indexOf(' ') + 1);
 
 export function paintAxis(t) {
@@ -31,7 +31,7 @@ export function paintAxis(t) {
   g.restore();
 }
 
-// Under the bars: lines at the ticks; over them: folds, marks, now.
+// Below the bars: lines at ticks. Above them: collapsed times, marks, the present.
 export function paintGrid(t) {
   const { g, look } = t;
   g.fillStyle = look.line;

@@ -1,11 +1,11 @@
-// What is under the pointer or the keys, in words: the card beside it, and the line that a screen reader speaks. Text only, never markup.
+// Describes what is under the pointer or cursor: the card beside it, and the text for screen readers. Text only, never markup.
 import { elapsed, span } from '../spans.js';
 import { clock, date, day } from '../zone.js';
 import { stateIcon, stateName, linkName } from './look.js';
 import { kindOf } from './marks.js';
 import { spokenHead } from './heads.js';
 
-// So many marks of a box are named on its card.
+// Most marks of a box that its card lists.
 const MOST = 6;
 const SVG = 'http://www.w3.org/2000/svg';
 const element = (name, className, text) => {
@@ -80,7 +80,7 @@ function markCard(t, card, [mark]) {
   card.append(element('span', 'quiet', mark.operation ? `by an operator, ${when(t, mark.from)}` : mark.to < 0 ? `since ${when(t, mark.from)}, ${span(t.now() - mark.from)}` : `${when(t, mark.from)} to ${when(t, mark.to)}, ${span(mark.to - mark.from)}`));
 }
 
-// The bad ones first: a box is red because of them.
+// Problems first, because they make the box red.
 function marksCard(t, card, marks) {
   const bad = marks.filter(m => m.bad), list = element('dl', 'lane-states');
   card.append(element('strong', '', `${marks.length.toLocaleString('en')} ${kindOf(marks)}`));

@@ -1,4 +1,4 @@
-// Heads of groups: a triangle that says whether the group is folded, its name, how many lanes it has, and how its nodes stand.
+// Headings of groups: a triangle for folded or open, the name, the number of lanes, and the states of the nodes.
 const many = n => `${n.toLocaleString('en')} ${n === 1 ? 'lane' : 'lanes'}`;
 const standing = ({ count, word }) => `${count.toLocaleString('en')} ${word}`;
 const NAME = '600 13px', REST = '12px', GAP = 14;
@@ -15,7 +15,7 @@ export function paintHead(t, head, row, y) {
   t.text(count, x, middle, counted + 2, look.quiet, REST);
   x += counted + GAP + 4;
   for (const state of head.states ?? []) {
-    // Where words have no room, the numbers still say it; the card has the words.
+    // Without room for words, the numbers remain; the card has the words.
     const words = standing(state), short = state.count.toLocaleString('en'), text = x + 17 + t.width(words, REST) < t.W - 12 ? words : short, style = look.styles.get(state.look);
     if (x + 17 + t.width(text, REST) > t.W - 12) { t.text('…', x, middle, 14, look.quiet, REST); return; }
     g.save(); g.translate(Math.round(x), Math.round(middle) - 6);

@@ -28,7 +28,7 @@ export function listen(t, scroll, canvas, card) {
     const [x, y] = local(e);
     if (pointers.has(e.pointerId)) pointers.set(e.pointerId, [x, y]);
     if (pinch) {
-      // What was between the fingers stays between them.
+      // The time between the fingers stays between them.
       const [at, gap] = between(), span = pinch.span * pinch.gap / gap, share = (at - t.s.x0) / (t.s.x1 - t.s.x0);
       t.range(pinch.mid - span * share, pinch.mid + span * (1 - share), 0);
       return;
@@ -46,7 +46,7 @@ export function listen(t, scroll, canvas, card) {
     pointers.delete(e.pointerId);
     if (pinch && pointers.size < 2) {
       pinch = null;
-      // The finger that stays drags on from where it is.
+      // The remaining finger continues the drag.
       for (const [x, y] of pointers.values()) drag = { x, y, lastX: x, lastY: y, moved: true, brush: null, touch: true };
       return;
     }
@@ -66,7 +66,7 @@ export function listen(t, scroll, canvas, card) {
   };
   scroll.addEventListener('pointerup', up);
   scroll.addEventListener('pointercancel', up);
-  // With two fingers the browser would scroll, and take them away.
+  // Prevents the browser from scrolling with two fingers, which would end the touch events.
   scroll.addEventListener('touchmove', e => { if (e.touches.length > 1 && e.cancelable) e.preventDefault(); }, { passive: false });
   scroll.addEventListener('pointerleave', () => { if (drag) return; t.hover = null; card.hidden = true; t.draw(); });
 

@@ -1,4 +1,4 @@
-// How states look on a canvas: the page's own colours, and a pattern each, so that none is told by colour alone.
+// The appearance of states on a canvas: the page's colours, and a pattern for each, so that colour is never the only difference.
 const KNOWN = ['pending', 'starting', 'validating', 'running', 'degraded', 'completed', 'failed', 'lost', 'stopping', 'stopped'];
 const ENDS = new Set(['completed', 'failed', 'lost', 'stopped', '']);
 const same = { complete: 'completed', run: 'running', stop: 'stopped' };
@@ -7,7 +7,7 @@ export const stateName = word => { const w = word.toLowerCase(); return KNOWN.in
 export const isEnd = word => ENDS.has(stateName(word));
 export const stateIcon = word => stateName(word) || 'close';
 
-// Icons of the page's sheet, for a canvas of 16 by 16.
+// Icons of the icon sheet, for a canvas of 16 by 16.
 const MARKS = {
   completed: 'm3 8.6 3.3 3.3L13 5', failed: 'm3.8 3.8 8.4 8.4m0-8.4-8.4 8.4', lost: 'M5.4 5.8a2.6 2.6 0 1 1 3.9 2.3c-.9.5-1.3 1-1.3 2M8 12.6v.4',
   stopped: 'M4 4h8v8h-8Z', '': 'M4 8h8',
@@ -46,7 +46,7 @@ function stroke(g, colour, width, lines) {
   g.stroke();
 }
 
-// A colour laid over a ground; what is not #rrggbb stays as it is.
+// Blends a colour over a background; other formats than #rrggbb are returned unchanged.
 function mixed(colour, ground, alpha) {
   if (!/^#[0-9a-f]{6}$/i.test(colour) || !/^#[0-9a-f]{6}$/i.test(ground)) return colour;
   const at = i => Math.round(parseInt(colour.slice(i, i + 2), 16) * alpha + parseInt(ground.slice(i, i + 2), 16) * (1 - alpha)).toString(16).padStart(2, '0');

@@ -1,13 +1,13 @@
-// Deployments and what operators did, on the time axis. Marks whose flags would cover each other are one box.
+// Deployments and commands of operators on the time axis. Marks whose flags would overlap become one box.
 
-// Two rows with names; under them boxes, and flags whose names have no room.
+// Two rows with names; below them boxes, and flags without room for their names.
 const ROWS = 2, ROW = 15, FLAG = 15;
 export const marksHeight = ROWS * ROW + 18;
 
-// A box takes in what begins within so many pixels before its last mark: a click on it always shows less time, however many marks there are.
+// A box covers marks that start within this many pixels of its last one, so that clicking it always zooms in.
 export const BOX = 136;
 
-// What is drawn of marks sorted by their start: `early` began before the scale and last into it; of `items`, no two are nearer than they are wide.
+// Groups marks that are sorted by start: `early` started before the scale and last into it; the `items` never overlap.
 export function grouped(marks, s, now) {
   const early = [], items = [];
   let open = null;
@@ -17,7 +17,7 @@ export function grouped(marks, s, now) {
     if (open.x < s.x0) early.unshift(...open.marks.filter(mark => (mark.to < 0 ? now : mark.to) >= s.t0));
     else if (open.x - (open.marks.length > 1 ? BOX : 0) <= s.x1) items.push(open);
   };
-  // From the newest: it stands at the right edge, where the box has room on one side only.
+  // From the newest one, which is at the right edge and has room on one side only.
   for (let i = marks.length - 1; i >= 0; i--) {
     const x = s.x(marks[i].from);
     if (open && open.x - x < (open.marks.length > 1 ? BOX : FLAG)) { open.marks.push(marks[i]); continue; }
@@ -50,7 +50,7 @@ export function paintMarks(t) {
   g.restore();
 }
 
-// A click on one leads to what it stands for, on a box to the time that its marks began in.
+// A click on a mark opens its page, on a box zooms to the time in which its marks start.
 export function openMarks(t, marks) {
   if (marks.length === 1) { t.go(marks[0].href); return; }
   const a = marks[0].from, b = marks[marks.length - 1].from, pad = (b - a) * 0.1;
@@ -58,7 +58,7 @@ export function openMarks(t, marks) {
   t.range(a - pad, b + pad);
 }
 
-// Over its marks, and to the left of the last as far as its words need; says where it ends.
+// Draws a box over its marks, and to the left of the last one as far as its text needs; returns its end.
 function box(t, from, to, row, marks) {
   const { g, look, s } = t, bad = marks.some(m => m.bad), hot = same(t.hover?.marks, marks), y = 1 + row * ROW;
   const text = `${bad ? '✕ ' : ''}${marks.length} ${kindOf(marks)}`, colour = bad ? look.bad : look.focus, w = Math.min(BOX - 10, Math.max(to - from, t.width(text, '600 11px') + 12)), x = row < ROWS ? from : to - w;
@@ -74,7 +74,7 @@ function box(t, from, to, row, marks) {
   return x + w;
 }
 
-// A flag, or an operator's diamond, with its name where there is room; says where it ends.
+// Draws a flag, or the diamond of a command, with its name if there is room; returns its end.
 function flag(t, mark, x, row, busy) {
   const { g, look, s } = t, named = row < ROWS, y = 2 + row * ROW, colour = mark.bad ? look.bad : mark.operation ? look.lost : look.focus, hot = same(t.hover?.marks, [mark]);
   const x1 = Math.max(x + 6, Math.min(s.x1, s.x(mark.to < 0 ? t.now() : mark.to)));
@@ -89,7 +89,7 @@ function flag(t, mark, x, row, busy) {
   if (mark.from >= s.t0) { g.beginPath(); g.moveTo(Math.round(x) + 0.5, y + 13); g.lineTo(Math.round(x) + 0.5, t.H); dashed(g, colour, hot ? 0.9 : 0.35); }
   if (named) {
     const label = (mark.bad ? '✕ ' : '') + mark.name, w = Math.min(200, t.width(label, '11px'));
-    // At the right edge the name stands before the flag, where there is room.
+    // At the right edge the name is before the flag, if there is room.
     const before = x + 14 + w > t.W - 4, fits = !before || busy[row] < x - w - 10;
     if (fits) t.text(label, before ? x - w - 6 : x + 11, y + 5, w + 2, hot ? look.text : look.quiet, '11px');
     if (!before) end = Math.max(end, x + 14 + w);

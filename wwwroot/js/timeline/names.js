@@ -1,8 +1,8 @@
-// A name that has no room loses what its neighbours have too, first at its start, then at its end: what tells it from them stays.
+// Shortens a name by what it shares with its neighbours, first at its start, then at its end, so that the difference stays visible.
 const SEPARATOR = /[-._:/ ]/;
 const MOST = 4000, cuts = new Map();
 
-// The part of a name that differs from both neighbours, whole words of it: [start, end).
+// The part of a name that differs from both neighbours, in whole words: [start, end).
 export function differing(name, before, after) {
   let start = name.length, tail = name.length;
   for (const other of [before, after]) {
@@ -24,11 +24,11 @@ export function cutName(t, name, before, after, room, font) {
   const key = `${room} ${name}\n${before}\n${after}`, known = cuts.get(key);
   if (known !== undefined) return known;
   const [start, end] = differing(name, before, after), fits = text => t.width(text, font) <= room;
-  // As much of the start as there is room for; without any of it, as much of the end.
+  // As much of the start as fits; else as much of the end.
   let text = null;
   for (let n = start - 1; n >= 0 && text === null; n--) { const cut = name.slice(0, n) + '…' + name.slice(start); if (fits(cut)) text = cut; }
   for (let n = name.length - end - 1; n >= 0 && text === null; n--) { const cut = (start > 0 ? '…' : '') + name.slice(start, end) + '…' + name.slice(name.length - n); if (fits(cut)) text = cut; }
-  // The part itself is too long: its middle goes.
+  // The differing part is too long: cut its middle.
   text ??= (start > 0 ? '…' : '') + name.slice(start, end) + (end < name.length ? '…' : '');
   if (cuts.size >= MOST) cuts.clear();
   cuts.set(key, text);

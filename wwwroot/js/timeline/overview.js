@@ -1,4 +1,4 @@
-// The strip over the lanes: executions by state over a longer time, with the range shown as a brush to draw, move and widen.
+// The strip above the lanes: executions by state over a longer time, with the visible range as a brush that can be drawn, moved and resized.
 import { stateName } from './look.js';
 import { clock, date, day } from '../zone.js';
 
@@ -27,7 +27,7 @@ export function overview(t, canvas) {
       const n = o.counts[0].length, sums = new Array(n).fill(0);
       for (const c of o.counts) for (let i = 0; i < n; i++) sums[i] += c[i];
       const most = Math.max(1, ...sums), step = (o.to - o.from) / n, base = new Array(n).fill(H - 2);
-      // What is well lies at the bottom, what needs a person on top, never thinner than two pixels.
+      // Healthy states at the bottom, urgent ones on top and at least two pixels high.
       for (let k = o.states.length - 1; k >= 0; k--) {
         const name = stateName(t.store.word(o.states[k])), style = look.styles.get(name), loud = name === 'failed' || name === 'lost' || name === 'degraded';
         g.fillStyle = style.colour; g.globalAlpha = loud ? 1 : 0.55;
@@ -70,7 +70,7 @@ export function overview(t, canvas) {
     else t.range(Math.min(grab.at, at), Math.max(grab.at, at));
   });
   canvas.addEventListener('pointerup', e => {
-    // A click beside the brush brings it there.
+    // A click beside the brush moves it there.
     if (grab && !grab.moved && grab.part === 'draw') { const half = (t.t1 - t.t0) / 2, at = toT(e.offsetX); t.range(at - half, at + half); }
     release();
   });

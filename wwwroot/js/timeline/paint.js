@@ -1,4 +1,4 @@
-// Draws the lanes on screen. Rectangles are gathered by look and filled together; what falls on one pixel is drawn once.
+// Draws the visible lanes. Rectangles are collected by appearance and filled together; those on the same pixel are drawn once.
 import { cutName } from './names.js';
 import { linkName } from './look.js';
 import { paintGrid } from './axis.js';
@@ -11,7 +11,7 @@ export function paintLanes(t) {
   const blind = unwatched(t);
   for (let row = first; row <= last; row++) { const head = store.heads.get(row); if (head && head.key >= 0) ground(t, row, store.lanes.get(head.key), t.rowY(row), blind); }
   paintGrid(t);
-  // What is small has its colour and no pattern: nobody sees one there, and a million of them take their time.
+  // Small rectangles have no pattern: it would be invisible, and a million of them are slow.
   const put = (name, dim, x, y, w, h) => {
     let lists = fills.get(name);
     if (!lists) fills.set(name, lists = [[], [], [], []]);
@@ -87,7 +87,7 @@ function laneBars(t, lane, y, put, caps, labels, links, tails) {
       if (from > t1) break;
       const name = store.state(bar.states[i]);
       if (bar.ended && i === last) {
-        // In low lanes a good end is the gap after it; any other is a tick.
+        // In low lanes a successful end is the gap after it; other ends are a tick.
         if (from >= t0 && h < 5) { if (name !== 'completed') put(name, bar.dim, s.x(from) - 1, top, 2, h); } else if (from >= t0) caps.push([s.x(from), top, h, name, bar.dim]);
         break;
       }
@@ -95,7 +95,7 @@ function laneBars(t, lane, y, put, caps, labels, links, tails) {
       if (to < t0) continue;
       const start = carried ?? s.x(from);
       carried = null;
-      // A moment on the way that nobody could see lends its place to what came of it; what needs a person is always drawn.
+      // A transitional state that is too short to see is drawn as its successor; urgent states are always drawn.
       if (i < last && PASSING.has(name) && s.x(to) - start < 3) { carried = start; continue; }
       const x0 = Math.max(s.x0 - 3, start), x1 = Math.max(x0 + 1.5, Math.min(s.x1 + 3, s.x(to)));
       if (x1 <= lastX[bar.track] && name === lastName[bar.track]) continue;
@@ -147,7 +147,7 @@ function cap(t, x, y, h, name, dim) {
   g.restore();
 }
 
-// Stretches on screen in which nobody watched, as ends in pixels; what falls on one pixel is one.
+// Visible gaps of the feed, as start and end in pixels; those on the same pixel are merged.
 function unwatched(t) {
   const { s, store } = t, ends = [], put = (x0, x1) => { if (ends.length && x0 <= ends.at(-1) + 1) ends[ends.length - 1] = Math.max(ends.at(-1), x1); else ends.push(x0, x1); };
   if (store.knownSince != null && store.knownSince > s.t0) put(s.x0, Math.min(s.x1, s.x(store.knownSince)));
@@ -208,7 +208,7 @@ export function paintGutter(t) {
   }
 }
 
-// Connection now: a full dot, a ring, a cross; nothing where it is not known.
+// Current connection: a dot, a ring or a cross; nothing when unknown.
 function linkMark(g, look, name, x, y) {
   if (!name) return;
   g.lineWidth = 1.8;

@@ -1,6 +1,6 @@
-// Time to pixels and back. Pure: no document, no clock. Moments are milliseconds since the Unix epoch.
+// Converts time to pixels and back. Pure: no document, no clock. Times are milliseconds since the Unix epoch.
 
-// A scale over [t0, t1] onto [x0, x1]. Stretches in `gaps` ([from, to], sorted, apart) take `fold` of the room they would have.
+// A scale of [t0, t1] to [x0, x1]. The `gaps` ([from, to], sorted, disjoint) are drawn with the share `fold` of their width.
 export function scale(t0, t1, x0, x1, gaps = [], fold = 0.04) {
   const pieces = [];
   let at = t0, weight = 0;
@@ -39,7 +39,7 @@ export function scale(t0, t1, x0, x1, gaps = [], fold = 0.04) {
   };
 }
 
-// Stretches without any of the moments, at least `least` long, a little short of the moments at their ends.
+// Times of at least `least` without any of the moments, ending shortly before and after them.
 export function idle(moments, t0, t1, least) {
   const sorted = Float64Array.from(moments).sort();
   const gaps = [], pad = least / 6;
@@ -52,7 +52,7 @@ export function idle(moments, t0, t1, least) {
   return gaps.filter(([a, b]) => b > a && b > t0 && a < t1);
 }
 
-// The range after a zoom by a factor around a moment, within the shortest and the longest.
+// The range after zooming by a factor around a time, between the shortest and the longest.
 export function zoomed(t0, t1, factor, around, shortest = 1000, longest = 400 * 86400000) {
   const span = Math.min(longest, Math.max(shortest, (t1 - t0) * factor));
   const share = (around - t0) / (t1 - t0 || 1);

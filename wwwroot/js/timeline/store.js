@@ -1,4 +1,4 @@
-// What the module holds of the server's answers: rows, lanes, words. Reads the compact arrays of TimelineUpdate.
+// The data from the server: rows, lanes, words. Reads the compact arrays of TimelineUpdate.
 import { isEnd, stateName } from './look.js';
 
 export class Store {

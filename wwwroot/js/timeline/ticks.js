@@ -1,15 +1,15 @@
-// Ticks of a time axis, from the wall clock of a zone. Pure: no document, no clock. `offsetAt` gives the zone's distance from UTC at a moment; all in milliseconds.
+// Ticks of a time axis by the wall clock of a zone. Pure: no document, no clock. `offsetAt` gives the zone's offset from UTC at a time; all in milliseconds.
 const S = 1000, M = 60 * S, H = 60 * M, D = 24 * H, MONTH = 30 * D;
 const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, S, 2 * S, 5 * S, 10 * S, 15 * S, 30 * S, M, 2 * M, 5 * M, 10 * M, 15 * M, 30 * M,
   H, 2 * H, 3 * H, 6 * H, 12 * H, D, 2 * D, 7 * D, 14 * D, MONTH, 2 * MONTH, 3 * MONTH, 6 * MONTH, 12 * MONTH];
 const MOST = 400;
-// The first Monday, as a day since the epoch.
+// The first Monday, in days since the epoch.
 const MONDAY = 4;
 
-// The step between ticks that are at least `room` pixels apart. From a month on it is one of the calendar.
+// The step for ticks at least `room` pixels apart. From a month on it is a step of the calendar.
 export const tickStep = (perPixel, room) => STEPS.find(s => s >= perPixel * room) ?? STEPS[STEPS.length - 1];
 
-// The stretches of a range in which the zone's distance stays: [from, to, distance]. No zone changes it twice a week.
+// Splits a range where the zone's offset changes: [from, to, offset]. No zone changes twice a week.
 export function stretches(from, to, offsetAt) {
   const out = [];
   let begin = from, offset = offsetAt(from);
@@ -25,7 +25,7 @@ export function stretches(from, to, offsetAt) {
   return out;
 }
 
-// The first moment of a day, given as its midnight as if the zone were UTC. Some zones leave midnight out: the day begins with the change.
+// Start of a day, given as its midnight as if the zone were UTC. Where midnight is skipped, the day starts with the change.
 export function dayStart(midnight, offsetAt) {
   const before = offsetAt(midnight - D), after = offsetAt(midnight + D);
   for (const offset of [before, after]) if (offsetAt(midnight - offset) === offset) return midnight - offset;
@@ -37,7 +37,7 @@ function* times(from, to, step, offsetAt) {
     for (let t = Math.ceil((begin + offset) / step) * step - offset; t < end || t === to; t += step) yield t;
 }
 
-// Every so many days; weeks begin on Monday.
+// Every number of days; weeks start on Monday.
 function* days(from, to, step, offsetAt) {
   const every = step / D, first = every % 7 === 0 ? MONDAY : 0;
   for (let n = Math.floor(((from + offsetAt(from)) / D - first) / every); ; n++) {
@@ -56,7 +56,7 @@ function* months(from, to, step, offsetAt) {
   }
 }
 
-// Ticks of a scale: [x, moment], at least `room` pixels apart. Midnights stay at midnight when clocks change, and hours that come twice are there twice.
+// Ticks of a scale: [x, time], at least `room` pixels apart. Midnights stay midnights when clocks change, and repeated hours are listed twice.
 export function ticks(s, step, offsetAt, room) {
   const out = [], every = step < D ? times : step < MONTH ? days : months;
   let last = -1e9;
@@ -76,8 +76,8 @@ export function ticks(s, step, offsetAt, room) {
 const pad = (n, w = 2) => String(n).padStart(w, '0');
 const time = (p, step, ms) => step >= M ? `${pad(p[3])}:${pad(p[4])}` : step >= S ? `${pad(p[3])}:${pad(p[4])}:${pad(p[5])}` : `${pad(p[5])}.${pad(((Math.round(ms) % S) + S) % S, 3)}`;
 
-// What stands at the ticks. A date is told where it is another than at the tick before, a year where it is another than that of `now`.
-// `parts` gives year, month, day, hour, minute and second of a moment, `twin` what tells it from its double.
+// Texts of ticks. The date is shown when it differs from the previous tick, the year when it differs from that of `now`.
+// `parts` gives year, month, day, hour, minute and second of a time, `twin` what distinguishes a repeated time.
 export function tickTexts(moments, step, now, parts, twin) {
   let [year] = parts(now), day = '';
   return moments.map(t => {

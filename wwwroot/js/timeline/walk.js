@@ -1,4 +1,4 @@
-// The cursor that keys move: over lanes, heads of groups and bars. What it is on is spoken.
+// The keyboard cursor over lanes, headings and bars. Its position is announced to screen readers.
 import { spoken } from './card.js';
 
 export function point(t, row, bar, speak = true) {
@@ -34,7 +34,7 @@ export function walkBar(t, by) {
   const bars = t.store.laneAt(t.cursor.row)?.bars ?? [];
   if (bars.length === 0) return;
   const held = t.cursor.bar ? bars.indexOf(t.cursor.bar) : -1;
-  // From a lane, the keys enter the bars where the eye is: at the last one on screen.
+  // From a lane, keys enter the last visible bar.
   const enter = bars.findLastIndex(b => b.from <= t.t1);
   point(t, t.cursor.row, bars[held < 0 ? (by < -1 ? 0 : Math.max(0, enter)) : Math.max(0, Math.min(bars.length - 1, held + by))]);
 }
@@ -49,7 +49,7 @@ const headAt = t => { const head = t.store.heads.get(t.cursor.row); return head?
 
 function fold(t) { t.speakFold = true; t.foldGroup(t.cursor.row); }
 
-// Other rows came: the cursor stays where the same is in the same place, as when a group is folded at its head.
+// After rows changed: the cursor stays if the same item is at the same place, as when a group is folded at its heading.
 export function kept(t, before) {
   const now = t.store.heads.get(t.cursor.row), same = before && now && before.key === now.key && before.name === now.name;
   t.hover = null; t.cardElement.hidden = true;

@@ -14,7 +14,7 @@ internal sealed class ControlPlaneOptionsCheck : IValidateOptions<ControlPlaneOp
         if (options.Url.Length > 0) CheckAddress("Url", options.Url, problems);
         CheckAddress("TokenUrl", options.TokenUrl, problems);
         if (options.Token.Length > 0 && options.ApiKey.Length > 0)
-            problems.Add("ControlPlane:Token and ControlPlane:ApiKey are both set: set one of them.");
+            problems.Add("ControlPlane:Token and ControlPlane:ApiKey are both set: remove one of them.");
         CheckSecret("Token", options.Token, problems);
         CheckSecret("ApiKey", options.ApiKey, problems);
         CheckTime("PollInterval", options.PollInterval, problems);
@@ -33,9 +33,9 @@ internal sealed class ControlPlaneOptionsCheck : IValidateOptions<ControlPlaneOp
         if (!Uri.TryCreate(value, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0)
             problems.Add($"ControlPlane:{key} must be an absolute http or https address, such as https://expanso.example:9010.");
         else if (uri.UserInfo.Length > 0)
-            problems.Add($"ControlPlane:{key} must not hold a user name or password: use ControlPlane:Token or ControlPlane:ApiKey.");
+            problems.Add($"ControlPlane:{key} must not contain a user name or password: use ControlPlane:Token or ControlPlane:ApiKey.");
         else if (uri.Fragment.Length > 0 || uri.Query.Length > 0)
-            problems.Add($"ControlPlane:{key} must have neither a query (?…) nor a fragment (#…).");
+            problems.Add($"ControlPlane:{key} must not have a query (?…) or fragment (#…).");
     }
 
     private static void CheckSecret(string key, string value, List<string> problems)

@@ -64,7 +64,7 @@ internal sealed class FeedOptionsSetup(IConfiguration configuration) : IConfigur
         if (options.SubscriptionsPerConnection is < 1 or > 100)
             problems.Add($"{SubscriptionsKey} is {options.SubscriptionsPerConnection}: it must be 1 to 100.");
         if (!options.Provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
-            problems.Add($"Storage:Provider is '{options.Provider}': only Sqlite is there now, PostgreSQL comes later.");
+            problems.Add($"Storage:Provider is '{options.Provider}': it must be Sqlite.");
         else if (StorageProblem(options) is { } problem)
             problems.Add(problem);
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);

@@ -47,7 +47,7 @@ internal sealed partial class FeedService(
         {
             // Whatever cannot be read of the log; the host stops with this message.
             throw new InvalidOperationException(
-                $"The change log {log.File} (Storage:ConnectionString) is damaged or cannot be read: {e.Message.TrimEnd('.')}. Put a backup of it in its place, or move it away to begin a new one.", e);
+                $"The change log {log.File} (Storage:ConnectionString) is damaged or cannot be read: {e.Message.TrimEnd('.')}. Put a backup of it in its place, or move it away to start a new one.", e);
         }
         ring.StartAt(log.LastSequence);
         feedLog.IsReady = true;
@@ -76,13 +76,13 @@ internal sealed partial class FeedService(
         await started.Task.WaitAsync(stop);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The change log {File} stands at {Sequence} with {Executions} executions; watching {Address}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Opened change log {File} at sequence number {Sequence} with {Executions} executions; polling {Address}")]
     private static partial void LogOpen(ILogger logger, string file, long sequence, int executions, string address);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Other accounts on this machine can use the folder {Path} (Storage:ConnectionString), where the change log keeps specs with their secrets: set its mode to 0700")]
     private static partial void LogOpenToOthers(ILogger logger, string path);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The change log was of another control plane than {Address}: kept as {Aside}, begun anew")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The change log belongs to another control plane than {Address}: moved to {Aside}, started a new one")]
     private static partial void LogAside(ILogger logger, string address, string aside);
 }
 

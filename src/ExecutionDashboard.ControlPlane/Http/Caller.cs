@@ -120,6 +120,6 @@ internal sealed partial class Caller(
     private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> bytes) =>
         bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The control plane call failed: {Error}, status {Status}: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Call to the control plane failed: {Error}, status {Status}: {Reason}")]
     private partial void LogFailure(ControlPlaneError error, int? status, string reason);
 }

@@ -144,15 +144,15 @@ internal sealed partial class ChangeCommitter(
     private void SayStorage(string problem, DateTimeOffset? since) =>
         board.Update(s => s with { Problem = problem, BlindSince = since is null ? null : s.BlindSince ?? since, LogRefusedSince = since });
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The change log refused {Count} changes (SQLite {Code}: {Reason}); trying again")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The change log could not store {Count} changes (SQLite {Code}: {Reason}); retrying")]
     private static partial void Refused(ILogger logger, int count, int code, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The change log could not be pruned (SQLite {Code}: {Reason})")]
     private static partial void Unpruned(ILogger logger, int code, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The change log could not note that it is watched (SQLite {Code}: {Reason})")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The change log could not record the time of the last poll (SQLite {Code}: {Reason})")]
     private static partial void Unnoted(ILogger logger, int code, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The change log could not be settled (SQLite {Code}: {Reason})")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The change log could not settle changed entities (SQLite {Code}: {Reason})")]
     private static partial void Unsettled(ILogger logger, int code, string reason);
 }

@@ -91,7 +91,7 @@ internal static class LogSchema
         var version = Convert.ToInt32(Scalar(connection, "PRAGMA user_version"), CultureInfo.InvariantCulture);
         if (version > Steps.Count)
             throw new InvalidOperationException(
-                $"The change log {file} was written by a newer version of this program (schema {version}, known up to {Steps.Count}). Start that version, or set Storage:ConnectionString to another file.");
+                $"The change log {file} was written by a newer version of this program (schema {version}; this version supports up to {Steps.Count}). Start that version, or set Storage:ConnectionString to another file.");
         for (; version < Steps.Count; version++)
         {
             using var transaction = connection.BeginTransaction();

@@ -191,9 +191,9 @@ internal sealed partial class Watcher
     [LoggerMessage(Level = LogLevel.Information, Message = "Loaded {Executions} executions, {Jobs} jobs and {Nodes} nodes from {Address}")]
     private static partial void LogLoaded(ILogger logger, int executions, int jobs, int nodes, string address);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A look at the control plane failed")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Polling the control plane failed")]
     private static partial void LogFault(ILogger logger, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The control plane {Address} cannot be watched: {Problem}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Control plane {Address} unreachable: {Problem}")]
     private static partial void LogBlind(ILogger logger, string address, string problem);
 }

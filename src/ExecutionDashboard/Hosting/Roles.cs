@@ -52,6 +52,6 @@ public static class RolesSetting
         if (needsControlPlane && !roles.HasFlag(Roles.Simulator) && string.IsNullOrWhiteSpace(configuration["ControlPlane:Url"]))
             throw new InvalidOperationException("Setting 'ControlPlane:Url' is missing: without the role Simulator the address of an Expanso API is needed.");
         if (roles.HasFlag(Roles.Dashboard) && !roles.HasFlag(Roles.Feed) && string.IsNullOrWhiteSpace(configuration["Feed:Url"]))
-            throw new InvalidOperationException("Setting 'Feed:Url' is missing: a Dashboard without the role Feed needs the address of one.");
+            throw new InvalidOperationException("Setting 'Feed:Url' is missing: a Dashboard without the role Feed needs the address of a feed.");
     }
 }

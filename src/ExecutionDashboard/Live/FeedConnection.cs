@@ -92,9 +92,9 @@ public sealed partial class FeedConnection(Replica replica, IFeedAddress address
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Lost the feed: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Lost the connection to the feed: {Reason}")]
     private static partial void LogLost(ILogger logger, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Gap in the feed: at {Have}, was sent what follows {Previous}; subscribing again")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Gap in the feed: at sequence number {Have}, received a batch after {Previous}; subscribing again")]
     private static partial void LogGap(ILogger logger, long have, long previous);
 }

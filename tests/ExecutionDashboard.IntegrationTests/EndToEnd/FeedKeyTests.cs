@@ -46,7 +46,7 @@ public sealed class FeedKeyTests(StartedSplit split) : IClassFixture<StartedSpli
 
         await split.Parts.StandsAsync(dashboard.Address, "reconnecting");
 
-        Assert.Contains("Lost the feed: The feed refused the key: check Feed:Key.", dashboard.Output, StringComparison.Ordinal);
+        Assert.Contains("Lost the connection to the feed: The feed refused the key: check Feed:Key.", dashboard.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(Wrong, dashboard.Output, StringComparison.Ordinal);
         Assert.Empty(await ExecutionFacts.OfExportAsync(split.Parts.Http, dashboard.Address));
         Assert.Contains("The feed refused the key: check Feed:Key.", await split.Parts.Http.GetStringAsync(new Uri(dashboard.Address, "executions?sort=-updated")), StringComparison.Ordinal);

@@ -30,7 +30,7 @@ internal static class CookieKeys
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidOperationException($"The keys for cookies cannot be kept beside the change log (Storage:ConnectionString): {problem.Message}", problem);
+            throw new InvalidOperationException($"The keys for cookies cannot be stored beside the change log (Storage:ConnectionString): {problem.Message}", problem);
         }
         builder.Services.AddDataProtection().SetApplicationName("ExecutionDashboard").PersistKeysToFileSystem(folder);
         // The framework warns that new keys are not encrypted; the folder's mode protects them.

@@ -28,7 +28,7 @@ public static class FeedKeySetting
         if ((roles & (Roles.Feed | Roles.Dashboard)) == 0) return null;
         var (text, file) = (configuration[Key], configuration[FileKey]);
         if (!string.IsNullOrWhiteSpace(text) && !string.IsNullOrWhiteSpace(file))
-            throw new InvalidOperationException($"Settings '{Key}' and '{FileKey}' are both there: set one of them.");
+            throw new InvalidOperationException($"Settings '{Key}' and '{FileKey}' are both set: remove one of them.");
         if (!string.IsNullOrWhiteSpace(file)) return Parse(FileKey, ReadFile(file));
         if (!string.IsNullOrWhiteSpace(text)) return Parse(Key, text);
 
@@ -36,7 +36,7 @@ public static class FeedKeySetting
         if (isWhole && FeedAddress.Parse(configuration[FeedAddress.Key]) is null) return FeedKey.Random();
         throw new InvalidOperationException(
             $"Setting '{Key}' is missing: {(roles.HasFlag(Roles.Feed) && !isWhole ? "a feed without dashboard" : $"a dashboard with a feed elsewhere ({FeedAddress.Key})")} needs the secret that both share, "
-            + $"{FeedKey.LeastLength} characters or more; '{FileKey}' may name a file that holds it.");
+            + $"{FeedKey.LeastLength} characters or more; '{FileKey}' can name a file that contains it.");
     }
 
     private static FeedKey Parse(string setting, string text)

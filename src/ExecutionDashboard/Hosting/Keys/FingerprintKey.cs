@@ -38,7 +38,7 @@ public static class FingerprintKey
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidOperationException($"The key for fingerprints of specs cannot be kept beside the change log (Storage:ConnectionString): {problem.Message}", problem);
+            throw new InvalidOperationException($"The key for fingerprints of specs cannot be stored beside the change log (Storage:ConnectionString): {problem.Message}", problem);
         }
     }
 }

@@ -59,6 +59,6 @@ internal sealed partial class RefusedRequests : IDisposable
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Refused a request with {Status}, from {Client}: {Reason} (others within a minute are counted, not told)")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Refused a request with {Status}, from {Client}: {Reason} (further ones within a minute are only counted)")]
     private static partial void LogRefused(ILogger logger, int status, string client, string reason);
 }

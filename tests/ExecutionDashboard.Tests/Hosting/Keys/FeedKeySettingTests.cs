@@ -37,7 +37,7 @@ public sealed class FeedKeySettingTests
     [InlineData(Roles.Dashboard, null, null, "http://feed:8080", "'Feed:Key' is missing")]
     [InlineData(Roles.Dashboard | Roles.Feed, null, null, "http://feed:8080", "'Feed:Key' is missing")]
     [InlineData(Roles.Dashboard | Roles.Feed, "too-short", null, null, "'Feed:Key' has 9 characters: it must have 32 or more")]
-    [InlineData(Roles.Feed, Key, "/run/secrets/feed-key", null, "'Feed:Key' and 'Feed:KeyFile' are both there")]
+    [InlineData(Roles.Feed, Key, "/run/secrets/feed-key", null, "'Feed:Key' and 'Feed:KeyFile' are both set")]
     [InlineData(Roles.Feed, null, "/no/such/file", null, "'Feed:KeyFile' names a file that cannot be read")]
     public void Read_NoKeyToAgreeOn_StopsTheStartByTheSettingsName(Roles roles, string? key, string? file, string? feedUrl, string problem)
     {

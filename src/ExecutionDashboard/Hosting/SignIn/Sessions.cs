@@ -59,7 +59,7 @@ internal sealed class Sessions(AuthOptions options, RoleBindings bindings, TimeP
     {
         var name = NameOf(session.Person);
         if (session.Ended.Length > 0) return new(name, AccessRole.None, session.Ended);
-        if (time.GetUtcNow() >= session.EndsAt) return new(name, AccessRole.None, $"Your sign-in ended at {session.EndsAt.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC. Sign in again.");
+        if (time.GetUtcNow() >= session.EndsAt) return new(name, AccessRole.None, $"Your sign-in ended at {session.EndsAt.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC.");
         var role = bindings.Of(session.Person);
         return new(name, role, role == AccessRole.None ? "You no longer have a role here." : "");
     }
@@ -75,13 +75,13 @@ internal sealed class Sessions(AuthOptions options, RoleBindings bindings, TimeP
             switch (await renewal.RenewAsync(session, cancel))
             {
                 case { Refused: true }:
-                    End(session.Id, "The identity provider withdrew your sign-in. Sign in again.");
+                    End(session.Id, "The identity provider withdrew your sign-in.");
                     break;
                 case { Person: { } person }:
                     Vouch(session, person, session.EndsAt);
                     break;
                 default:
-                    if (time.GetUtcNow() >= session.TokensEndAt + Grace) End(session.Id, "The identity provider cannot be reached to renew your sign-in. Sign in again.");
+                    if (time.GetUtcNow() >= session.TokensEndAt + Grace) End(session.Id, "The identity provider cannot be reached to renew your sign-in.");
                     break;
             }
         }

@@ -79,7 +79,7 @@ internal static partial class SignInEndpoints
         var goTo = context.Request.PathBase + SignedOutPath;
         if (context.User.FindFirst(Session.IdClaim)?.Value is { } id)
         {
-            sessions.End(id, "You signed out. Sign in again.");
+            sessions.End(id, "You signed out.");
             if (options.Is(nameof(AuthMode.Oidc)) && await HasEndSessionAsync(providers.Get(OidcSignIn.Scheme), context.RequestAborted))
             {
                 await context.SignOutAsync(OidcSignIn.Scheme, new AuthenticationProperties { RedirectUri = context.Request.PathBase + SignedOutPath });

@@ -36,7 +36,7 @@ internal static class SignInPages
     /// <summary>Answers who is not signed in: a person who opens a page goes to the sign-in, everything else gets 401.</summary>
     public static Task AskToSignInAsync(HttpContext context)
     {
-        if (!WantsPage(context)) return WriteAsync(context, StatusCodes.Status401Unauthorized, new("Not signed in", "Open the dashboard in a browser and sign in."));
+        if (!WantsPage(context)) return WriteAsync(context, StatusCodes.Status401Unauthorized, new("Not signed in", "Reload the page, or open the dashboard in a browser, and sign in."));
         var request = context.Request;
         context.Response.Redirect($"{request.PathBase}{SignInEndpoints.PagePath}?returnUrl={Uri.EscapeDataString(request.PathBase + request.Path + request.QueryString)}");
         return Task.CompletedTask;

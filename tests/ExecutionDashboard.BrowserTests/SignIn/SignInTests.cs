@@ -68,9 +68,9 @@ public sealed class SignInTests(Browser browser, SignInTests.Parts parts) : ICla
         await Expect(Button(tab.Page, "Rerun…")).ToBeDisabledAsync();
         Assert.Empty(tab.Errors);
         await tab.Page.Locator("#rights-banner a").ClickAsync();
-        await Expect(tab.Page.GetByRole(AriaRole.Link, new() { Name = "Sign in" })).ToBeVisibleAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Sign in", Exact = true })).ToBeVisibleAsync();
         // It did: now it asks who it is.
-        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await Expect(tab.Page.GetByLabel("Name")).ToBeVisibleAsync();
     }
 
@@ -109,7 +109,7 @@ public sealed class SignInTests(Browser browser, SignInTests.Parts parts) : ICla
             if (request.Url.Contains("/signin-oidc?", StringComparison.Ordinal)) lock (callbacks) callbacks.Add(request.Url);
         };
         await tab.Page.GotoAsync(parts.Address.ToString());
-        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Deny" }).ClickAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("access was denied");
 
@@ -129,7 +129,7 @@ public sealed class SignInTests(Browser browser, SignInTests.Parts parts) : ICla
     {
         page.SetDefaultTimeout(20_000);
         await page.GotoAsync(new Uri(parts.Address, path).ToString());
-        await page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await EnterAsync(page, name);
         await LiveAsync(page);
     }

@@ -35,7 +35,8 @@ internal static class DeploymentPageOf
         return tab;
     }
 
-    public static ILocator Button(this Tab tab, string name) => tab.Page.GetByRole(AriaRole.Button, new() { Name = name });
+    // Those of its head: the card of a problem offers the same command.
+    public static ILocator Button(this Tab tab, string name) => tab.Page.Locator(".execution-head").GetByRole(AriaRole.Button, new() { Name = name });
 }
 
 /// <summary>A canary is watched from its start, promoted, and watched to its end.</summary>

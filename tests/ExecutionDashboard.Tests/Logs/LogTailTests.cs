@@ -23,8 +23,9 @@ public sealed class LogTailTests : IAsyncLifetime
         var socket = _logs.Opens();
         var asked = await _logs.AskedAsync();
         Assert.Equal(("job-1", "node-1", _time.GetUtcNow().AddMinutes(-5)), (asked.JobId, asked.NodeId, asked.Since));
-        for (var i = 0; i < 5; i++) socket.Says($"token=abc{i}", i == 4 ? "error" : "info");
+        // Unreadable frames are counted with the next line that is taken, so one must follow.
         socket.Sends("nonsense");
+        for (var i = 0; i < 5; i++) socket.Says($"token=abc{i}", i == 4 ? "error" : "info");
         await UntilAsync(t => t.Look(r => r.Total) == 5 && t.Unreadable == 1);
         Assert.Equal(LogPhase.Following, _tail.Standing.Phase);
         Assert.Equal((3, 2L, 1), _tail.Look(r => (r.Count, r.FellOut, r.Of(LogLevelName.Error))));

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Software: DuckDB.NET.Data.Full 1.5.6.1 (NuGet), run in the zone of New York.
-# Expected: an instant that is written is read as the same instant, whichever of .NET's two types holds it, as Npgsql has it or refuses it.
+# Expected: an instant that is written is read as the same instant, whichever of .NET's two types holds it.
 # Happens:  a local DateTime is stored in a TIMESTAMPTZ as if it were UTC, so it is off by the zone of the server; a DateTimeOffset in a TIMESTAMP becomes the clock of the session's
 #           zone, a UTC DateTime in it does not. A TIMESTAMPTZ is read as a DateTime in UTC that does not say so: in JSON it has no Z. And sum() of integers is a BigInteger,
 #           which Convert.ToInt64 refuses.

@@ -3,7 +3,8 @@
 # Expected: the two official clients write the same point for the same values, and one that the server takes; what cannot be written is an error.
 # Happens:  of a NaN .NET leaves the field out, and of a point with that field alone nothing is left, without a word; npm throws. An enum is written bare, where a Guid or a duration
 #           is written as a text, so the server refuses the line, unless the member's name is that of a truth value: On is refused, F is stored as false.
-# Matters:  a rate of 0 / 0 is a gap that looks like a node that is away; a batch with one state in it is answered by 400, with its other points written, so a retry writes them twice.
+# Matters:  a rate of 0 / 0 is a gap that looks like a node that is away; one state in a batch, and the whole batch is
+#           answered by 400; a state called F is a flag for ever, since the type of a field is that of its first point.
 set -euo pipefail
 dir=$(mktemp -d); trap 'kill $(cat influxd.pid 2>/dev/null) 2>/dev/null || true; cd /; rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir
 dpkg -s influxdb >/dev/null 2>&1 || apt-get install -y --no-install-recommends influxdb >/dev/null

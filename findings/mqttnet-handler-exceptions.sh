@@ -3,7 +3,7 @@
 # Expected: an exception in the handler of a message is reported, or ends the connection, or the message is given up: what comes after it arrives in each case.
 # Happens:  the exception is swallowed and the message is not acknowledged, for as long as the connection lives. The broker holds back after 20 such messages:
 #           the client stays connected, its publishing and messages of quality 0 go on, and of quality 1 it never gets another one. 19 do no harm.
-# Matters:  twenty readings that cannot be parsed, spread over weeks, and a node's data stops arriving without an error anywhere, until the next reconnect brings the twenty again.
+# Matters:  twenty readings that cannot be parsed, spread over weeks, and a node's data stops arriving, without an error anywhere, until the next reconnect.
 set -euo pipefail
 dir=$(mktemp -d); trap 'kill $(cat broker.pid 2>/dev/null) 2>/dev/null || true; cd /; rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir
 dpkg -s mosquitto >/dev/null 2>&1 || apt-get install -y --no-install-recommends mosquitto >/dev/null

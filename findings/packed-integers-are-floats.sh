@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# Software: cbor-x 1.6.8 and msgpackr 2.1.3 (npm), their plain JavaScript; System.Formats.Cbor 10.0.14 and MessagePack 2.5.307 (NuGet), cbor 10.0.12 and @msgpack/msgpack 3.1.3 (npm) beside them.
+# Software: cbor-x 1.6.8 and msgpackr 2.1.3 (npm), their plain JavaScript; System.Formats.Cbor 10.0.14 and MessagePack 2.5.307 (NuGet),
+#           cbor 10.0.12 and @msgpack/msgpack 3.1.3 (npm) beside them.
 # Expected: a whole number that fits 64 bits is written as an integer, as the formats have it and as every number up to 4294967295 is.
-# Happens:  from 2^32 on both write a float, which strict readers in .NET refuse for a long. And of what others write in 8 bytes both make a BigInt, even of 5, which JSON.stringify refuses.
+# Happens:  from 2^32 on both write a float, which strict readers in .NET refuse for a long. And of what others write in 8 bytes both make a BigInt, even of 5,
+#           which JSON.stringify refuses.
 # Matters:  every time in milliseconds and every size past 4 GiB is such a number: a message is read until a disk is larger than that, and "now" never is.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir

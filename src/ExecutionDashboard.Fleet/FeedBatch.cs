@@ -83,6 +83,8 @@ public sealed record FeedStatus
     public long? Total { get; init; }
     /// <summary>How far the control plane's clock is ahead of the feed's, seconds; negative when behind, null when unknown.</summary>
     public double? ClockSkewSeconds { get; init; }
+    /// <summary>When the control plane started, UTC, by its own clock; null when it does not say.</summary>
+    public DateTimeOffset? ControlPlaneStartedAt { get; init; }
     /// <summary>Grows with everything that happens to problems: one that was opened, changed or resolved, acknowledged or commented on. Of one <see cref="LogId"/>.</summary>
     public long ProblemsVersion { get; init; }
 }

@@ -165,7 +165,7 @@ internal sealed partial class Watcher
         if (_time.GetUtcNow() < _countersDue) return;
         _countersDue = _time.GetUtcNow() + CountersEvery;
         var status = await _server.GetStatusAsync(cancel);
-        _board.Update(s => s with { Total = status.Succeeded ? status.Value.Executions : null });
+        _board.Update(s => status.Succeeded ? s with { Total = status.Value.Executions, ControlPlaneStartedAt = status.Value.StartedAt } : s with { Total = null });
     }
 
     private void Tell(ControlPlaneFailure? failure)

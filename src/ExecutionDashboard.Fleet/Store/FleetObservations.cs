@@ -13,8 +13,16 @@ public sealed class FleetObservations
     /// <summary>Most durations that are kept of a job's state, the newest.</summary>
     public const int MostDurations = 128;
 
+    private long _controlPlaneStarted;
     private readonly ConcurrentDictionary<string, long[]> _connects = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Job, KnownExecutionState State), Durations> _durations = new();
+
+    /// <summary>When the control plane started, UTC ticks; 0 while it has not said so.</summary>
+    public long ControlPlaneStarted
+    {
+        get => Volatile.Read(ref _controlPlaneStarted);
+        set => Volatile.Write(ref _controlPlaneStarted, value);
+    }
 
     /// <summary>When a node connected, UTC ticks, oldest first; empty while it never lost contact.</summary>
     public IReadOnlyList<long> ConnectsOf(string nodeId) => _connects.GetValueOrDefault(nodeId) ?? [];

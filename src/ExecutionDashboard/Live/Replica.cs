@@ -58,6 +58,7 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
         if (!Place(batch)) return false;
         var problems = (_status.LogId, _status.ProblemsVersion);
         if (batch.Status is { } status) _status = status with { Problem = ShownText.Of(status.Problem), Warning = ShownText.Of(status.Warning) };
+        _store.Observations.ControlPlaneStarted = _status.ControlPlaneStartedAt?.UtcTicks ?? 0;
         var topics = TopicsOf(batch);
         if (problems != (_status.LogId, _status.ProblemsVersion)) topics |= Topics.Problems;
         if (MarkStaleHeartbeats()) topics |= Topics.Nodes;

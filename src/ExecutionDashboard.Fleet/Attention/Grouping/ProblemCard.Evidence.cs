@@ -8,6 +8,7 @@ internal sealed partial class ProblemCard
 {
     private const string Computed = "computed", FromControlPlane = "control plane", FromNode = "node", Watched = "change log";
     private const int MostErrors = 3;
+    private static readonly TimeSpan RestartGrace = TimeSpan.FromSeconds(90);
 
     /// <summary>The facts, most telling first.</summary>
     public IReadOnlyList<Evidence> Evidence => [.. draft.Cause switch
@@ -38,6 +39,8 @@ internal sealed partial class ProblemCard
         if (stopped > 0) yield return new($"{Count(stopped, "execution")} {(stopped == 1 ? "was" : "were")} asked to stop there and may go on running.", FromControlPlane);
         var lost = draft.Executions.Count(f => f.IsLost);
         if (lost > 0) yield return new($"{Count(lost, "execution")} {(lost == 1 ? "is" : "are")} lost with them.", FromControlPlane);
+        var failed = draft.Executions.Count(f => f.Cause == ProblemCause.Failed && !f.IsLost);
+        if (failed > 0) yield return new($"{Count(failed, "execution")} failed there since.", FromControlPlane);
     }
 
     private IEnumerable<Evidence> OfContacts()
@@ -101,7 +104,19 @@ internal sealed partial class ProblemCard
         }
         if (after > 0)
             yield return new($"{(draft.Executions.Count == 1 ? "Its node" : $"The nodes of {Number(after)} of them")} connected after the execution was created: a message sent before that is lost.", FromControlPlane, store.FindNode(store.NodeId(sample))?.ConnectedSince, PageAddress.Node(store.NodeId(sample)));
+        if (StartedBefore() is { } started)
+            yield return new($"The control plane started {Deployments.RolloutSummary.Length(started.Before)} before the execution was created: until nodes are heard from again it may take those for connected that are not.", FromControlPlane, started.At, PageAddress.Execution(started.Id));
         foreach (var fact in OfPeers()) yield return fact;
+    }
+
+    // A node that was connected before the control plane's restart counts as connected for 90 s after it.
+    private (TimeSpan Before, DateTimeOffset At, string Id)? StartedBefore()
+    {
+        if (store.Observations.ControlPlaneStarted is not (> 0 and var ticks)) return null;
+        var at = new DateTimeOffset(ticks, TimeSpan.Zero);
+        foreach (var execution in store.ExecutionsOf([.. draft.Executions.Take(Problem.MostSubjects).Select(f => f.Row)]))
+            if (execution.CreatedAt - at is { } before && before >= TimeSpan.Zero && before <= RestartGrace) return (before, at, execution.Id);
+        return null;
     }
 
     private IEnumerable<Evidence> OfPeers()

@@ -26,7 +26,7 @@ internal sealed class ProblemGroups(FleetStore store, AttentionOptions options)
         List<Finding> failed = [], others = [];
         foreach (var finding in findings.Executions.Values)
         {
-            if (finding.IsCutOff && cutOff.TryGetValue(finding.Node, out var owner) && BelongsToNode(finding, owner)) owner.Executions.Add(finding);
+            if (finding.IsCutOff && cutOff.TryGetValue(finding.Node, out var owner) && BelongsToNode(finding, owner, findings.Contacts)) owner.Executions.Add(finding);
             else (finding.Cause == ProblemCause.Failed ? failed : others).Add(finding);
         }
         // The same whatever the order in which they were found.
@@ -43,10 +43,11 @@ internal sealed class ProblemGroups(FleetStore store, AttentionOptions options)
         return MergeMany(drafts);
     }
 
-    // Who waits for a node, or is lost with it, is explained by it. What failed on it failed before. What it was told to stop is apart, unless many nodes are gone.
-    private static bool BelongsToNode(Finding finding, Draft owner)
+    // Who waits for a node, is lost with it, or failed since it is gone, is explained by it. What failed before is not. What it was told to stop is apart, unless many nodes are gone.
+    private static bool BelongsToNode(Finding finding, Draft owner, IReadOnlyDictionary<int, ContactFinding> contacts)
     {
-        var belongs = finding.Cause == ProblemCause.UnreachableNode || finding.IsLost || (finding.Cause == ProblemCause.IgnoresStop && owner.Outage is not null);
+        var failedSince = finding.Cause == ProblemCause.Failed && contacts.TryGetValue(finding.Node, out var contact) && contact.Since > 0 && finding.Since >= contact.Since;
+        var belongs = finding.Cause == ProblemCause.UnreachableNode || finding.IsLost || failedSince || (finding.Cause == ProblemCause.IgnoresStop && owner.Outage is not null);
         if (belongs && finding.Cause == ProblemCause.UnreachableNode && owner.Cause == ProblemCause.NodeUnreachable) owner.Cause = ProblemCause.UnreachableNode;
         return belongs;
     }

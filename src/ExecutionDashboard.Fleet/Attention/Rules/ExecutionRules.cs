@@ -45,7 +45,8 @@ internal sealed class ExecutionRules(ExecutionTable table, Catalog catalog, Atte
             KnownExecutionState.Pending or KnownExecutionState.Starting when IsUnreachable(row) => Now(row, ProblemCause.UnreachableNode),
             KnownExecutionState.Pending => Pending(row),
             KnownExecutionState.Starting => After(row, ProblemCause.StuckStarting, options.StuckStarting),
-            KnownExecutionState.Failed or KnownExecutionState.Lost => Now(row, ProblemCause.Failed),
+            KnownExecutionState.Failed => Now(row, ProblemCause.Failed),
+            KnownExecutionState.Lost => Lost(row),
             // The last known state of what is cut off gets no older: its node is the problem.
             _ when IsUnreachable(row) => default,
             KnownExecutionState.Validating => After(row, ProblemCause.StuckValidating, Longer(options.StuckValidating, HealthDeadline(row))),
@@ -53,7 +54,8 @@ internal sealed class ExecutionRules(ExecutionTable table, Catalog catalog, Atte
             KnownExecutionState.Degraded => After(row, ProblemCause.StuckDegraded, options.StuckDegraded),
             _ => default,
         };
-        if (table.Created[row] < now - _loopSpan) return own;
+        // A query ends and is run again because somebody wants so.
+        if (table.Created[row] < now - _loopSpan || table.Types[table.Type[row]] == "query") return own;
         var loop = Loop(row, state);
         if (loop.Finding is null) return own;
         return loop with { Due = own.Due == 0 ? loop.Due : Math.Min(own.Due, loop.Due) };
@@ -65,6 +67,14 @@ internal sealed class ExecutionRules(ExecutionTable table, Catalog catalog, Atte
         var due = since + options.DispatchLost.Ticks;
         if (ExecutionTable.FromTime(node.ConnectedSince) is > 0 and var connected) due = Math.Max(due, connected + Rejoin);
         return At(row, ProblemCause.DispatchLost, since, due);
+    }
+
+    // What was lost with its node is placed again when the node is back.
+    private Verdict<Finding> Lost(int row)
+    {
+        var since = Since(row);
+        return NodeOf(row) is { IsConnected: true } node && ExecutionTable.FromTime(node.ConnectedSince) is > 0 and var connected && connected > since
+            ? At(row, ProblemCause.Failed, since, connected + Rejoin) : Now(row, ProblemCause.Failed);
     }
 
     /// <summary>Too many executions of its version on its node within the span, each replacing the one before. Over once it ran for longer than their pace.</summary>

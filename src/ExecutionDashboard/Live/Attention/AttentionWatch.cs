@@ -21,6 +21,7 @@ public sealed partial class AttentionWatch(Replica replica, Problems problems, I
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var before = TimeSpan.Zero;
         while (!stoppingToken.IsCancellationRequested)
         {
             var started = time.GetTimestamp();
@@ -33,7 +34,10 @@ public sealed partial class AttentionWatch(Replica replica, Problems problems, I
                 // The next look starts from what is there then; a fault here must not end the process.
                 LogFailed(log, problem);
             }
-            var pause = time.GetElapsedTime(started) * PauseFactor;
+            // One slow look, such as the first, or one on a machine that was busy, is no reason to be late with the next.
+            var took = time.GetElapsedTime(started);
+            var pause = (took < before ? took : before) * PauseFactor;
+            before = took;
             await Task.Delay(pause > Pace ? pause : Pace, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

@@ -80,7 +80,7 @@ public class ExecutionProblemTests
     [Fact]
     public void Update_FailedOnNodesOneOfWhichIsGone_IsOneProblemWithItsMostFrequentError()
     {
-        var fleet = new AttentionFleet().Has(new Job { Id = "job", Name = "ingest" }).Has(Node("n1"), Node("n2", connection: "disconnected"), Node("n3"), Node("n4"))
+        var fleet = new AttentionFleet().Has(new Job { Id = "job", Name = "ingest" }).Has(Node("n1"), Node("n2", connection: "disconnected", since: 6), Node("n3"), Node("n4"))
             .Has(Run("e1", "n1", "failed", 5, message: "disk full"), Run("e2", "n2", "failed", 5, message: "disk full"), Run("e3", "n3", "failed", 5, message: "no route"), Run("e4", "n4", "running"));
 
         var problem = Assert.Single(fleet.ProblemsAt(6), p => p.Cause == ProblemCause.Failed);
@@ -99,6 +99,17 @@ public class ExecutionProblemTests
         Assert.Equal(ProblemCause.DispatchLost, problem.Cause);
         Assert.Equal(("Its node connected after the execution was created: a message sent before that is lost.", (DateTimeOffset?)At(505)), (problem.Evidence[0].Text, problem.Evidence[0].At));
         Assert.Contains(problem.NextSteps, step => step is { Action: StepAction.RerunJob, Target: "job" });
+    }
+
+    [Fact]
+    public void Update_CreatedSoonAfterTheControlPlaneStarted_SaysSo()
+    {
+        var fleet = new AttentionFleet().Has(Node("n1")).Has(Run("e1", "n1", "pending", 40));
+        fleet.Store.Observations.ControlPlaneStarted = At(0).UtcTicks;
+
+        var fact = fleet.ProblemAt(500).Evidence[0];
+        Assert.StartsWith("The control plane started 40 s before the execution was created", fact.Text, StringComparison.Ordinal);
+        Assert.Equal(At(0), fact.At);
     }
 
     [Fact]
@@ -173,6 +184,15 @@ public class ExecutionProblemTests
         fleet.Has(Run("e4", "n1", "running", 45, previous: "e3", created: 40));
         Assert.Equal(ProblemCause.RestartLoop, fleet.ProblemAt(164).Cause);
         Assert.Empty(fleet.ProblemsAt(165));
+    }
+
+    [Fact]
+    public void Update_QueryRunAgainAndAgain_IsNoRestartLoop()
+    {
+        var fleet = new AttentionFleet().Has(Node("n1"));
+        for (var i = 0; i < 8; i++) fleet.Has(Run($"e{i}", "n1", "completed", i * 10, previous: i > 0 ? $"e{i - 1}" : "") with { JobType = "query" });
+
+        Assert.Empty(fleet.ProblemsAt(80));
     }
 
     [Fact]

@@ -126,4 +126,21 @@ public class NodeContactTests
 
         Assert.Equal((ProblemCause.NodeUnreachable, 1), fleet.ProblemAt(4000) is var problem ? (problem.Cause, problem.Executions) : default);
     }
+
+    [Fact]
+    public void Update_NodeThatIsBack_HasTimeToRunAgainWhatWasLost()
+    {
+        var fleet = new AttentionFleet().Has(Node("n1", since: 100)).Has(Run("e1", "n1", "lost", 50));
+
+        Assert.Empty(fleet.ProblemsAt(129));
+        Assert.Equal(ProblemCause.Failed, fleet.ProblemAt(130).Cause);
+    }
+
+    [Fact]
+    public void Update_FailedSinceItsNodeIsGone_IsOfTheNode()
+    {
+        var fleet = new AttentionFleet().Has(Node("n1", connection: "disconnected", since: 10)).Has(Run("e1", "n1", "failed", 12, message: "node disconnected"));
+
+        Assert.Equal((ProblemCause.NodeUnreachable, 1), fleet.ProblemAt(20) is var problem ? (problem.Cause, problem.Executions) : default);
+    }
 }

@@ -116,13 +116,13 @@ internal sealed class ProblemStore(StatusBoard board, TimeProvider time) : IDisp
             while (_ends.TryPeek(out var end, out var until))
             {
                 // It may have been resolved, or acknowledged anew, meanwhile.
-                var isStanding = _open.TryGetValue(end.Id, out var held) && held.Occurrence.Key == end.Key && held.Occurrence.Record.Acknowledgement?.Until == until;
-                if (isStanding && until > now)
+                var isSummary = _open.TryGetValue(end.Id, out var held) && held.Occurrence.Key == end.Key && held.Occurrence.Record.Acknowledgement?.Until == until;
+                if (isSummary && until > now)
                 {
                     next = until;
                     break;
                 }
-                if (isStanding) Store([Unacknowledged(held!.Occurrence, "")], now);
+                if (isSummary) Store([Unacknowledged(held!.Occurrence, "")], now);
                 _ends.Dequeue();
             }
         }

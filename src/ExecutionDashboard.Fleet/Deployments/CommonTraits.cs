@@ -30,11 +30,11 @@ public static class CommonTraits
     /// frequent among them, and when Fisher's exact test gives less than 1 % for it. Empty when no node failed, or none is healthy. A node that the store does not
     /// know has no traits.
     /// </summary>
-    public static IReadOnlyList<CommonTrait> Of(RolloutSummary standing, FleetStore store)
+    public static IReadOnlyList<CommonTrait> Of(RolloutSummary summary, FleetStore store)
     {
-        Node[] failed = NodesOf(standing, store, row => row.IsFailed);
+        Node[] failed = NodesOf(summary, store, row => row.IsFailed);
         if (failed.Length == 0) return [];
-        var healthy = NodesOf(standing, store, row => row.IsHealthy);
+        var healthy = NodesOf(summary, store, row => row.IsHealthy);
         return Of(failed, healthy);
     }
 
@@ -77,8 +77,8 @@ public static class CommonTraits
 
     private static bool IsFrequent(int failedWith, int failed) => failedWith >= FewestFailed && failedWith >= LeastShare * failed;
 
-    private static Node[] NodesOf(RolloutSummary standing, FleetStore store, Predicate<RolloutRow> belongs) =>
-        [.. Array.FindAll(standing.Rows, belongs).Select(row => store.FindNode(row.NodeId)).OfType<Node>()];
+    private static Node[] NodesOf(RolloutSummary summary, FleetStore store, Predicate<RolloutRow> belongs) =>
+        [.. Array.FindAll(summary.Rows, belongs).Select(row => store.FindNode(row.NodeId)).OfType<Node>()];
 
     // Prefix of built-in properties, so that a label with the same name is another trait. No label key starts with it.
     private const char Fact = '\0';

@@ -30,26 +30,26 @@ public static class RolloutBlocks
     public const int Most = 600;
 
     /// <summary>The blocks, canaries first, then in the order of creation. Empty when there are more than <see cref="Most"/>.</summary>
-    public static IReadOnlyList<RolloutBlock> Of(RolloutSummary standing)
+    public static IReadOnlyList<RolloutBlock> Of(RolloutSummary summary)
     {
-        var (rows, ids) = (standing.Rows, standing.Ids);
+        var (rows, ids) = (summary.Rows, summary.Ids);
         if (ids.Length != rows.Length) return [];
         var blocks = new List<RolloutBlock>(rows.Length);
         foreach (var wantCanary in (ReadOnlySpan<bool>)[true, false])
             for (var i = 0; i < rows.Length; i++)
                 if (rows[i].IsCanary == wantCanary)
-                    blocks.Add(new RolloutBlock(ids[i], rows[i].NodeId, rows[i].State, wantCanary, rows[i].IsOffline, standing.Waves.Of(i)));
+                    blocks.Add(new RolloutBlock(ids[i], rows[i].NodeId, rows[i].State, wantCanary, rows[i].IsOffline, summary.Waves.Of(i)));
         return blocks;
     }
 
     /// <summary>The waves in order, the unknown one last.</summary>
-    public static IReadOnlyList<RolloutWave> ByWave(RolloutSummary standing)
+    public static IReadOnlyList<RolloutWave> ByWave(RolloutSummary summary)
     {
         var waves = new Dictionary<int, (bool Canaries, int Count, Dictionary<ExecutionState, int> States)>();
-        for (var i = 0; i < standing.Rows.Length; i++)
+        for (var i = 0; i < summary.Rows.Length; i++)
         {
-            ref readonly var row = ref standing.Rows[i];
-            var wave = standing.Waves.Of(i);
+            ref readonly var row = ref summary.Rows[i];
+            var wave = summary.Waves.Of(i);
             var (canaries, count, states) = waves.TryGetValue(wave, out var held) ? held : (true, 0, []);
             states[row.State] = states.GetValueOrDefault(row.State) + 1;
             waves[wave] = (canaries && row.IsCanary, count + 1, states);

@@ -18,14 +18,14 @@ public sealed record RolloutEstimate(DateTimeOffset? Earliest, DateTimeOffset? L
     /// Estimates from two speeds: since the start, and over the second half of the finished nodes. A node is finished when it is healthy, failed or stopped. A
     /// rollout is stalled when no node finished for three times the longest gap so far, and for at least two minutes.
     /// </summary>
-    public static RolloutEstimate Of(RolloutSummary standing, DateTimeOffset now)
+    public static RolloutEstimate Of(RolloutSummary summary, DateTimeOffset now)
     {
-        var (deployment, progress) = (standing.Deployment, standing.Progress);
+        var (deployment, progress) = (summary.Deployment, summary.Progress);
         if (deployment.State == "paused") return Unknown("paused");
         if (deployment.State == "pending") return Unknown("not started");
         if (!deployment.IsOpen) return Ended(deployment, now);
-        if (standing.AwaitsPromotion) return Unknown("awaiting promotion");
-        var pace = RolloutPace.Of(standing, now);
+        if (summary.AwaitsPromotion) return Unknown("awaiting promotion");
+        var pace = RolloutPace.Of(summary, now);
         if (!pace.IsKnown) return Unknown($"fewer than {FewestFinished} nodes are finished");
         if (progress.Total is null || deployment.TotalNodes is not > 0) return Unknown("the server does not say how many nodes it is for");
         var left = progress.Unfinished!.Value;

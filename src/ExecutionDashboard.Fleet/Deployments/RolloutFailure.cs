@@ -6,11 +6,11 @@ namespace ExecutionDashboard.Fleet.Deployments;
 internal static class RolloutFailure
 {
     /// <summary>The sentence. For a failed rollout: why it was not rolled back. Empty when there is nothing to add.</summary>
-    public static string Of(RolloutSummary standing, RolloutLimits limits)
+    public static string Of(RolloutSummary summary, RolloutLimits limits)
     {
-        var d = standing.Deployment;
-        var why = WhyNoRollback(d, standing.Strategy);
-        if (!standing.IsLive) return d.State == "failed" && why.Length > 0 ? $"Not rolled back: {why}." : "";
+        var d = summary.Deployment;
+        var why = WhyNoRollback(d, summary.Strategy);
+        if (!summary.IsLive) return d.State == "failed" && why.Length > 0 ? $"Not rolled back: {why}." : "";
         if (why.Length > 0) return $"Stops {If(limits)}: {why}.{Unknown(limits)}";
         var target = (d.RollbackToVersion ?? d.FromVersion) is { } version ? string.Create(CultureInfo.InvariantCulture, $" to v{version}") : "";
         return $"Rolls back automatically{target} {If(limits)}.{(target.Length == 0 ? " The server does not say to which version." : "")}{Unknown(limits)}";

@@ -80,15 +80,15 @@ public sealed record RolloutLimits
     public TimeSpan? HealthDeadlineLeft(DateTimeOffset now) => HealthDeadline - now;
 
     /// <summary>The limits of a deployment.</summary>
-    public static RolloutLimits Of(RolloutSummary standing)
+    public static RolloutLimits Of(RolloutSummary summary)
     {
-        var (deployment, strategy, progress) = (standing.Deployment, standing.Strategy, standing.Progress);
+        var (deployment, strategy, progress) = (summary.Deployment, summary.Strategy, summary.Progress);
         var counted = new RolloutLimits
         {
             FailedNodes = progress.Failed, ServerFailedNodes = deployment.FailedNodes > progress.Failed ? deployment.FailedNodes : null,
-            IsOver = deployment.State is "completed" or "canceled", HealthDeadline = standing.HealthDeadline, Parallel = ParallelOf(strategy, progress.Total),
+            IsOver = deployment.State is "completed" or "canceled", HealthDeadline = summary.HealthDeadline, Parallel = ParallelOf(strategy, progress.Total),
         };
-        if (strategy is null) return counted with { OnFailure = standing.IsLive ? "The server does not say what stops it." : "" };
+        if (strategy is null) return counted with { OnFailure = summary.IsLive ? "The server does not say what stops it." : "" };
         if ("immediate".Equals(strategy.Kind, StringComparison.OrdinalIgnoreCase))
             return counted with { OnFailure = "No limit: an immediate rollout brings the version to all nodes at once and checks no health." };
         var notes = new List<string>();
@@ -109,7 +109,7 @@ public sealed record RolloutLimits
             MaxFailedNodesIsDefault = nodesDefault, MaxFailedPercentIsDefault = percentDefault,
             Note = notes.Count == 0 ? "" : $"The spec says {string.Join(" and ", notes)}, which no limit can be; the default is shown.",
         };
-        return WithHealth(limits with { OnFailure = RolloutFailure.Of(standing, limits) }, strategy);
+        return WithHealth(limits with { OnFailure = RolloutFailure.Of(summary, limits) }, strategy);
     }
 
     private static RolloutLimits WithHealth(RolloutLimits limits, RolloutStrategy strategy)

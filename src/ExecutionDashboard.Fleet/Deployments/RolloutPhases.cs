@@ -37,15 +37,15 @@ public static class RolloutPhases
     private const int Window = 6;
 
     /// <summary>All phases in order. Never empty.</summary>
-    public static IReadOnlyList<RolloutPhase> Of(RolloutSummary standing)
+    public static IReadOnlyList<RolloutPhase> Of(RolloutSummary summary)
     {
-        var d = standing.Deployment;
-        var names = Names(standing, out var at);
-        var starts = Starts(standing, names.Count);
+        var d = summary.Deployment;
+        var names = Names(summary, out var at);
+        var starts = Starts(summary, names.Count);
         var phases = new List<RolloutPhase>(names.Count + 1);
         for (var i = 0; i < names.Count; i++)
         {
-            var state = StateOf(d, i, at, standing);
+            var state = StateOf(d, i, at, summary);
             var begun = state is not (RolloutPhaseState.Ahead or RolloutPhaseState.Skipped);
             var name = state == RolloutPhaseState.Current && d.State == "paused" ? names[i] + ", paused" : names[i];
             var next = i + 1 < starts.Length ? starts[i + 1] : null;
@@ -87,29 +87,29 @@ public static class RolloutPhases
     }
 
     /// <summary>Describes the current phase and what it waits for, in one or two sentences; times in UTC.</summary>
-    public static string Sentence(RolloutSummary standing, DateTimeOffset now) => RolloutSentence.Of(standing, now);
+    public static string Sentence(RolloutSummary summary, DateTimeOffset now) => RolloutSentence.Of(summary, now);
 
-    private static List<string> Names(RolloutSummary standing, out int at)
+    private static List<string> Names(RolloutSummary summary, out int at)
     {
         var names = new List<string>();
-        if (standing.HasCanary) names.Add("Canary");
-        var (waves, current) = (standing.TotalWaves, standing.CurrentWave);
+        if (summary.HasCanary) names.Add("Canary");
+        var (waves, current) = (summary.TotalWaves, summary.CurrentWave);
         var first = names.Count + 1;
         var known = Math.Max(waves, current);
-        if ("immediate".Equals(standing.Strategy?.Kind, StringComparison.OrdinalIgnoreCase) || known == 0 || (waves == 1 && names.Count == 0)) names.Add("All nodes");
+        if ("immediate".Equals(summary.Strategy?.Kind, StringComparison.OrdinalIgnoreCase) || known == 0 || (waves == 1 && names.Count == 0)) names.Add("All nodes");
         else if (known > MostWaves) names.Add(string.Create(CultureInfo.InvariantCulture, $"Waves {first}–{known}"));
         else if (known < first) names.Add("All other nodes");
         else
             for (var wave = first; wave <= known; wave++) names.Add(string.Create(CultureInfo.InvariantCulture, $"Wave {wave}"));
-        if (standing.HasCanary && known == 1 && waves == 1) names.RemoveAt(1);
-        at = standing.InCanary ? 0 : Math.Clamp(Math.Max(current, first) - 1, 0, names.Count - 1);
+        if (summary.HasCanary && known == 1 && waves == 1) names.RemoveAt(1);
+        at = summary.InCanary ? 0 : Math.Clamp(Math.Max(current, first) - 1, 0, names.Count - 1);
         return names;
     }
 
-    private static RolloutPhaseState StateOf(Deployment d, int phase, int at, RolloutSummary standing)
+    private static RolloutPhaseState StateOf(Deployment d, int phase, int at, RolloutSummary summary)
     {
         if (d.State == "completed") return RolloutPhaseState.Done;
-        if (d.State == "pending" || (d.State.Length == 0 && standing.Rows.Length == 0)) return RolloutPhaseState.Ahead;
+        if (d.State == "pending" || (d.State.Length == 0 && summary.Rows.Length == 0)) return RolloutPhaseState.Ahead;
         if (phase < at) return RolloutPhaseState.Done;
         if (phase > at) return d.IsOpen || IsUnknown(d.State) ? RolloutPhaseState.Ahead : RolloutPhaseState.Skipped;
         return d.State switch
@@ -132,13 +132,13 @@ public static class RolloutPhases
         _ => new("Done", RolloutPhaseState.Ahead, null, null),
     };
 
-    private static DateTimeOffset?[] Starts(RolloutSummary standing, int phases)
+    private static DateTimeOffset?[] Starts(RolloutSummary summary, int phases)
     {
         var starts = new DateTimeOffset?[phases];
-        for (var i = 0; i < standing.Rows.Length; i++)
+        for (var i = 0; i < summary.Rows.Length; i++)
         {
-            var wave = standing.Waves.Of(i);
-            if (wave == 0 || standing.Rows[i].FirstCreatedAt is not { } created) continue;
+            var wave = summary.Waves.Of(i);
+            if (wave == 0 || summary.Rows[i].FirstCreatedAt is not { } created) continue;
             ref var start = ref starts[Math.Min(wave, phases) - 1];
             if (start is null || created < start) start = created;
         }

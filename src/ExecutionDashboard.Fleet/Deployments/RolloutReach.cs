@@ -10,8 +10,8 @@ namespace ExecutionDashboard.Fleet.Deployments;
 public sealed record RolloutReach(int? Rest, IReadOnlyDictionary<int, int> Others, int? Version)
 {
     /// <summary>Computes it. Reads the executions of the job once.</summary>
-    public static RolloutReach Of(RolloutSummary standing, FleetStore store) => new(
-        standing.Progress.Total is { } total ? Math.Max(0, total - standing.CanaryCount) : null, standing.Deployment.ToVersion is null ? new SortedDictionary<int, int>() : store.OtherVersions(standing.Deployment), standing.Deployment.ToVersion);
+    public static RolloutReach Of(RolloutSummary summary, FleetStore store) => new(
+        summary.Progress.Total is { } total ? Math.Max(0, total - summary.CanaryCount) : null, summary.Deployment.ToVersion is null ? new SortedDictionary<int, int>() : store.OtherVersions(summary.Deployment), summary.Deployment.ToVersion);
 
     /// <summary>Nodes that still run another version, as a sentence: <c>12 nodes run an older version now (v7).</c> Empty when there are none.</summary>
     public string OthersInWords

@@ -109,7 +109,7 @@ public sealed class NodeMap
     }
 
     /// <summary>The node of a cell; null when it was removed.</summary>
-    public NodeStanding? At(int cell) => cell >= 0 && cell < _numbers.Length ? _store.StandingOf(_numbers[cell]) : null;
+    public NodeSummary? At(int cell) => cell >= 0 && cell < _numbers.Length ? _store.SummaryOf(_numbers[cell]) : null;
 
     /// <summary>Ids of the nodes in ranges of cells, given as start and end (exclusive) in turn. Indexes outside of the map are ignored.</summary>
     public IReadOnlyList<string> Ids(IReadOnlyList<int> ranges)

@@ -55,7 +55,7 @@ public sealed class NodeSelection
 /// <param name="Worst">The worst of these states; the empty state without executions.</param>
 /// <param name="Matches">Whether it still matches the query that it was listed for.</param>
 /// <param name="HasStaleHeartbeat">Whether the server reports it as connected although its last heartbeat is too old.</param>
-public sealed record NodeStanding(Node Node, StateCounts Current, ExecutionState Worst, bool Matches, bool HasStaleHeartbeat)
+public sealed record NodeSummary(Node Node, StateCounts Current, ExecutionState Worst, bool Matches, bool HasStaleHeartbeat)
 {
     /// <summary>Its connection state: as sent, or <see cref="FleetStore.StaleConnection"/>.</summary>
     public string Connection => HasStaleHeartbeat ? FleetStore.StaleConnection : Node.Connection;

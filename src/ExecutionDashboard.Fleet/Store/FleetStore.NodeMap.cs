@@ -8,7 +8,7 @@ public sealed partial class FleetStore
 
     internal string NodeId(int number) => _table.Nodes[number].Id;
 
-    internal NodeStanding? StandingOf(int number) => _gate.Read(() => Standing(number, null));
+    internal NodeSummary? SummaryOf(int number) => _gate.Read(() => Summary(number, null));
 
     /// <summary>The map's values of nodes, and the journal position they are from.</summary>
     internal (DrawnNode[] Nodes, long Mark) Draw(int[] numbers, NodeMapView view, NodeQuery query, NodeQuery counted) =>

@@ -16,7 +16,7 @@ public sealed partial class FleetStore
     }
 
     /// <summary>Nodes of a selection as they are now; null for a removed one. Indexes beyond the selection are left out.</summary>
-    public IReadOnlyList<NodeStanding?> NodesOf(NodeSelection selection, int start, int count)
+    public IReadOnlyList<NodeSummary?> NodesOf(NodeSelection selection, int start, int count)
     {
         AdoptNodes(selection);
         var from = Math.Clamp(start, 0, selection.Count);
@@ -24,14 +24,14 @@ public sealed partial class FleetStore
         return _gate.Read(() =>
         {
             var filter = new NodeFilter(selection.Query, _table, _catalog);
-            var nodes = new NodeStanding?[to - from];
-            for (var i = from; i < to; i++) nodes[i - from] = Standing(selection.Order[i], filter);
+            var nodes = new NodeSummary?[to - from];
+            for (var i = from; i < to; i++) nodes[i - from] = Summary(selection.Order[i], filter);
             return nodes;
         });
     }
 
     /// <summary>A node with the states of its executions; null without one.</summary>
-    public NodeStanding? FindStanding(string id) => _gate.Read(() => _table.Nodes.Find(id) is { } group ? Standing(group.Number, null) : null);
+    public NodeSummary? FindSummary(string id) => _gate.Read(() => _table.Nodes.Find(id) is { } group ? Summary(group.Number, null) : null);
 
     /// <summary>Worst state of the current executions on a node; the empty state without any.</summary>
     public ExecutionState WorstOn(string id) => _gate.Read(() => _table.Nodes.Find(id) is { } group ? NodeStates.Worst(group, _table.States) : default);
@@ -76,7 +76,7 @@ public sealed partial class FleetStore
         return changed;
     }
 
-    private NodeStanding? Standing(int number, NodeFilter? filter)
+    private NodeSummary? Summary(int number, NodeFilter? filter)
     {
         var group = _table.Nodes[number];
         return _catalog.FindNode(group.Id) is not { } node ? null

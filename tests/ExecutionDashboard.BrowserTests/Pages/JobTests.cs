@@ -96,14 +96,14 @@ public sealed class JobTests(Browser browser, QuietFleet fleet) : IClassFixture<
         var lines = tab.Page.Locator(".log-line");
         var last = lines.Last;
         await Expect(last).ToBeVisibleAsync();
-        await Expect(tab.Page.Locator(".log-standing")).ToContainTextAsync("Following");
+        await Expect(tab.Page.Locator(".log-status")).ToContainTextAsync("Following");
         var before = await TotalAsync(tab.Page);
-        await tab.Page.WaitForFunctionAsync("n => Number(document.querySelector('.log-standing').textContent.match(/of ([\\d,]+)/)[1].replace(',', '')) > n", before);
+        await tab.Page.WaitForFunctionAsync("n => Number(document.querySelector('.log-status').textContent.match(/of ([\\d,]+)/)[1].replace(',', '')) > n", before);
         Assert.True(await tab.Page.Locator(".log-lines").EvaluateAsync<bool>("e => e.scrollHeight - e.scrollTop - e.clientHeight < 60"), "the end is in sight");
 
         await tab.Page.Locator(".log-lines").HoverAsync();
         await tab.Page.Mouse.WheelAsync(0, -400);
-        await Expect(tab.Page.Locator(".log-standing")).ToContainTextAsync("Paused");
+        await Expect(tab.Page.Locator(".log-status")).ToContainTextAsync("Paused");
         var top = await tab.Page.Locator(".log-lines").EvaluateAsync<double>("e => e.scrollTop");
         await Expect(tab.Page.Locator(".log-follow")).ToHaveTextAsync(new Regex("Follow, [\\d,]+ new"));
         Assert.InRange(await tab.Page.Locator(".log-lines").EvaluateAsync<double>("e => e.scrollTop"), top - 60, top + 60);
@@ -119,7 +119,7 @@ public sealed class JobTests(Browser browser, QuietFleet fleet) : IClassFixture<
         await Expect(tab.Page.Locator(".log-lines")).ToContainTextAsync("No line matches");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Clear the filters" }).ClickAsync();
         await tab.Page.Locator(".log-follow").ClickAsync();
-        await Expect(tab.Page.Locator(".log-standing")).ToContainTextAsync("Following");
+        await Expect(tab.Page.Locator(".log-status")).ToContainTextAsync("Following");
         Assert.Empty(tab.Errors);
     }
 
@@ -131,7 +131,7 @@ public sealed class JobTests(Browser browser, QuietFleet fleet) : IClassFixture<
         await Expect(tab.Page.Locator(".log-line").First).ToBeVisibleAsync();
         await tab.Page.Locator(".log-lines[data-keys]").FocusAsync();
         await tab.Page.Keyboard.PressAsync("ArrowUp");
-        await Expect(tab.Page.Locator(".log-standing")).ToContainTextAsync("Paused");
+        await Expect(tab.Page.Locator(".log-status")).ToContainTextAsync("Paused");
         var line = tab.Page.Locator(".log-line:focus");
         await Expect(line).ToHaveAttributeAsync("aria-expanded", "false");
         await tab.Page.Keyboard.PressAsync("ArrowUp");
@@ -145,7 +145,7 @@ public sealed class JobTests(Browser browser, QuietFleet fleet) : IClassFixture<
         await Expect(tab.Page.Locator(".log-lines.wrap .log-line").First).ToHaveCSSAsync("white-space", "pre-wrap");
         var node = await tab.Page.Locator(".log-nodes option").Nth(1).GetAttributeAsync("value");
         await tab.Page.Locator(".log-nodes select").SelectOptionAsync(node!);
-        await Expect(tab.Page.Locator(".log-standing")).ToContainTextAsync("shown of");
+        await Expect(tab.Page.Locator(".log-status")).ToContainTextAsync("shown of");
         var download = await tab.Page.RunAndWaitForDownloadAsync(() => tab.Page.GetByRole(AriaRole.Button, new() { Name = "Download" }).ClickAsync());
         Assert.Matches("^log_.+Z\\.txt$", download.SuggestedFilename);
         var text = await File.ReadAllTextAsync((await download.PathAsync())!);
@@ -176,7 +176,7 @@ public sealed class JobTests(Browser browser, QuietFleet fleet) : IClassFixture<
     }
 
     private static async Task<int> TotalAsync(IPage page) =>
-        int.Parse(Regex.Match(await page.Locator(".log-standing").InnerTextAsync(), "of ([\\d,]+)").Groups[1].Value, System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture);
+        int.Parse(Regex.Match(await page.Locator(".log-status").InnerTextAsync(), "of ([\\d,]+)").Groups[1].Value, System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture);
 
     private static async Task<IReadOnlyList<string>> ViolationsAsync(IPage page, string part, AxeRunOptions? rules = null) =>
         [.. (await page.Locator(part).RunAxe(rules ?? Wcag)).Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}")];

@@ -64,7 +64,7 @@ public sealed class PlantedSecretTests(Browser browser) : IAsyncLifetime
         await SeeAsync($"executions?open={execution}&tab=spec", ".panel .source");
         foreach (var view in new[] { "", "?tab=versions", "?tab=spec", "?tab=history", "?tab=logs" }) await SeeAsync($"jobs/{job}{view}", "#tabpanel > *");
         await Expect(page.Locator(".log-line").First).ToContainTextAsync("cannot log in: password=•••");
-        await Expect(page.Locator(".log-standing")).ToContainTextAsync("loki gone: token=•••");
+        await Expect(page.Locator(".log-status")).ToContainTextAsync("loki gone: token=•••");
         await SpecAsync($"jobs/{job}?tab=spec");
         await SeeAsync("jobs", "tbody tr");
         await SeeAsync($"nodes/{node}", ".pairs");

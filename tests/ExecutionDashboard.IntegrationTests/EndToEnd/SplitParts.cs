@@ -64,11 +64,11 @@ public sealed class SplitParts : IAsyncDisposable
     public Task KillFeedAsync() => _feed!.KillAsync();
 
     /// <summary>Waits until a dashboard's health has a state: <c>live</c>, <c>stale</c>, <c>reconnecting</c>.</summary>
-    public Task StandsAsync(Uri dashboard, string standing) => Eventually.HoldsAsync(async () =>
+    public Task StandsAsync(Uri dashboard, string summary) => Eventually.HoldsAsync(async () =>
     {
         using var health = JsonDocument.Parse(await Http.GetStringAsync(new Uri(dashboard, "health/ready")));
         var replica = health.RootElement.GetProperty("dependencies").GetProperty("replica").GetProperty("description").GetString()!;
-        return replica.StartsWith(standing, StringComparison.Ordinal) ? null : $"{dashboard} is {replica}";
+        return replica.StartsWith(summary, StringComparison.Ordinal) ? null : $"{dashboard} is {replica}";
     });
 
     /// <summary>Waits until a dashboard has exactly the rows that the simulator has.</summary>

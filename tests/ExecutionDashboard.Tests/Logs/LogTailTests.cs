@@ -27,7 +27,7 @@ public sealed class LogTailTests : IAsyncLifetime
         socket.Sends("nonsense");
         for (var i = 0; i < 5; i++) socket.Says($"token=abc{i}", i == 4 ? "error" : "info");
         await UntilAsync(t => t.Look(r => r.Total) == 5 && t.Unreadable == 1);
-        Assert.Equal(LogPhase.Following, _tail.Standing.Phase);
+        Assert.Equal(LogPhase.Following, _tail.Status.Phase);
         Assert.Equal((3, 2L, 1), _tail.Look(r => (r.Count, r.FellOut, r.Of(LogLevelName.Error))));
         Assert.All(_tail.Look(r => r.Lines(LogFilter.All)), l => Assert.DoesNotContain("abc", l.Text, StringComparison.Ordinal));
     }
@@ -40,19 +40,19 @@ public sealed class LogTailTests : IAsyncLifetime
         socket.Says("one", second: 1_000);
         await UntilAsync(t => t.Look(r => r.Total) == 1);
         socket.Breaks();
-        await UntilAsync(t => t.Standing.Phase == LogPhase.Waiting);
-        Assert.Equal(("The connection to the log broke.", _time.GetUtcNow().AddSeconds(1)), (_tail.Standing.Problem, _tail.Standing.RetryAt));
+        await UntilAsync(t => t.Status.Phase == LogPhase.Waiting);
+        Assert.Equal(("The connection to the log broke.", _time.GetUtcNow().AddSeconds(1)), (_tail.Status.Problem, _tail.Status.RetryAt));
         Assert.True(_tail.Look(r => r.Lines(LogFilter.All))[^1].IsGap);
 
         _logs.Refuses(new(ControlPlaneError.Unreachable, "refused"));
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(DateTimeOffset.UnixEpoch.AddSeconds(1_000).AddTicks(1), (await _logs.AskedAsync()).Since);
-        await UntilAsync(t => t.Standing is { Phase: LogPhase.Waiting, Problem: "refused" });
-        Assert.Equal(_time.GetUtcNow().AddSeconds(2), _tail.Standing.RetryAt);
+        await UntilAsync(t => t.Status is { Phase: LogPhase.Waiting, Problem: "refused" });
+        Assert.Equal(_time.GetUtcNow().AddSeconds(2), _tail.Status.RetryAt);
 
         var second = _logs.Opens();
         _time.Advance(TimeSpan.FromSeconds(2));
-        await UntilAsync(t => t.Standing.Phase == LogPhase.Following);
+        await UntilAsync(t => t.Status.Phase == LogPhase.Following);
         second.Says("two");
         await UntilAsync(t => t.Look(r => r.Total) == 3);
     }
@@ -65,18 +65,18 @@ public sealed class LogTailTests : IAsyncLifetime
     public async Task Follow_RefusedForGood_IsNotTriedAgain(ControlPlaneError error)
     {
         _logs.Refuses(new(error, "no"));
-        await UntilAsync(t => t.Standing.Phase == LogPhase.Ended);
-        Assert.Equal((error, "no"), (_tail.Standing.Error, _tail.Standing.Problem));
+        await UntilAsync(t => t.Status.Phase == LogPhase.Ended);
+        Assert.Equal((error, "no"), (_tail.Status.Error, _tail.Status.Problem));
     }
 
     [Fact]
     public async Task Follow_ServerSaysGoodbye_IsTriedAgain()
     {
         var socket = _logs.Opens();
-        await UntilAsync(t => t.Standing.Phase == LogPhase.Following);
+        await UntilAsync(t => t.Status.Phase == LogPhase.Following);
         socket.Closes();
-        await UntilAsync(t => t.Standing.Phase == LogPhase.Waiting);
-        Assert.Equal("The control plane ended the log.", _tail.Standing.Problem);
+        await UntilAsync(t => t.Status.Phase == LogPhase.Waiting);
+        Assert.Equal("The control plane ended the log.", _tail.Status.Problem);
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class LogTailTests : IAsyncLifetime
     public async Task Dispose_EndsWhoWaits()
     {
         _logs.Opens();
-        await UntilAsync(t => t.Standing.Phase == LogPhase.Following);
+        await UntilAsync(t => t.Status.Phase == LogPhase.Following);
         var waiting = EndAsync();
         await _tail.DisposeAsync();
         await waiting.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System);

@@ -45,7 +45,7 @@ public sealed class LogTail : IAsyncDisposable
     private readonly CancellationTokenSource _gone = new();
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Task _running;
-    private LogStatus _standing = new(LogPhase.Connecting);
+    private LogStatus _status = new(LogPhase.Connecting);
     private DateTimeOffset? _last;
     private DateTimeOffset? _ended;
     private long _dropped, _unreadable;
@@ -63,7 +63,7 @@ public sealed class LogTail : IAsyncDisposable
     }
 
     /// <summary>The current state.</summary>
-    public LogStatus Standing => Volatile.Read(ref _standing);
+    public LogStatus Status => Volatile.Read(ref _status);
 
     /// <summary>Number of lines that were dropped unread because they came too fast.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
@@ -173,9 +173,9 @@ public sealed class LogTail : IAsyncDisposable
         lock (_gate) _ring.AddGap(_time.GetUtcNow(), "The connection was lost here: lines may be missing.");
     }
 
-    private void Stand(LogStatus standing)
+    private void Stand(LogStatus status)
     {
-        Volatile.Write(ref _standing, standing);
+        Volatile.Write(ref _status, status);
         Change();
     }
 

@@ -40,10 +40,10 @@ public class RolloutBlocksTests
     public void Of_MoreThanFit_NoneOneByOneButEveryWaveCounted()
     {
         var deployment = Rollout(800) with { CurrentWave = 2, Strategy = new RolloutStrategy { Kind = "rolling", MaxParallel = 500 } };
-        var standing = RolloutSummary.Of(deployment, StoreOf([.. Many(0, 400, "running"), .. Many(400, 300, "starting", 60), .. Many(700, 100, "failed", 120)]));
-        Assert.Empty(RolloutBlocks.Of(standing));
-        Assert.Equal([(1, 500), (2, 300)], RolloutBlocks.ByWave(standing).Select(w => (w.Wave, w.Count)));
-        Assert.Equal([("starting", 200), ("failed", 100)], RolloutBlocks.ByWave(standing)[1].States.Select(s => (s.State.Name, s.Count)));
+        var summary = RolloutSummary.Of(deployment, StoreOf([.. Many(0, 400, "running"), .. Many(400, 300, "starting", 60), .. Many(700, 100, "failed", 120)]));
+        Assert.Empty(RolloutBlocks.Of(summary));
+        Assert.Equal([(1, 500), (2, 300)], RolloutBlocks.ByWave(summary).Select(w => (w.Wave, w.Count)));
+        Assert.Equal([("starting", 200), ("failed", 100)], RolloutBlocks.ByWave(summary)[1].States.Select(s => (s.State.Name, s.Count)));
     }
 
     [Fact]

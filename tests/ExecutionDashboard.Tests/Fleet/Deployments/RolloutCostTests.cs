@@ -25,14 +25,14 @@ public class RolloutCostTests(ITestOutputHelper output)
         var deployment = Rollout(Nodes + 500, "in_progress", "n000", "n001") with { CanaryPromoted = true, CurrentWave = 20, TotalWaves = 21, Strategy = new RolloutStrategy { Kind = "canary", MaxParallel = 500 } };
         var progress = RolloutSummary.Of(deployment, store).Progress;
         Assert.Equal((9_800, 200, 500), (progress.Healthy, progress.Failed, progress.NotPlaced));
-        var standing = RolloutSummary.Of(deployment, store);
-        Cheap("standing", () => RolloutSummary.Of(deployment, store));
-        Cheap("blocks", () => RolloutBlocks.ByWave(standing));
-        Cheap("phases", () => RolloutPhases.Of(standing));
-        Cheap("estimate", () => RolloutEstimate.Of(standing, Start.AddMinutes(21)));
-        Cheap("reach", () => RolloutReach.Of(standing, store));
+        var summary = RolloutSummary.Of(deployment, store);
+        Cheap("summary", () => RolloutSummary.Of(deployment, store));
+        Cheap("blocks", () => RolloutBlocks.ByWave(summary));
+        Cheap("phases", () => RolloutPhases.Of(summary));
+        Cheap("estimate", () => RolloutEstimate.Of(summary, Start.AddMinutes(21)));
+        Cheap("reach", () => RolloutReach.Of(summary, store));
         Cheap("verdict", () => CanaryVerdict.Of(deployment, store));
-        Cheap("traits", () => CommonTraits.Of(standing, store));
+        Cheap("traits", () => CommonTraits.Of(summary, store));
         Cheap("failures", () => FailureGroups.Of(deployment, store));
     }
 

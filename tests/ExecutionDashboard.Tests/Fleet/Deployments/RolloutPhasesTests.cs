@@ -159,10 +159,10 @@ public class RolloutPhasesTests
     public void Wave_AsFarAsTheServerTells_IsTheOneOfThePhase(string strategy, int? wave, int? waves, string words)
     {
         var deployment = Rollout(10) with { TotalNodes = null, CurrentWave = wave, TotalWaves = waves, Strategy = new RolloutStrategy { Kind = strategy } };
-        var standing = RolloutSummary.Of(deployment, StoreOf(On("n000", "running"), On("n001", "running")));
+        var summary = RolloutSummary.Of(deployment, StoreOf(On("n000", "running"), On("n001", "running")));
 
-        Assert.Equal(words, standing.Wave);
-        Assert.Equal(words is "" or "0 of 5" ? "in progress" : $"wave {words}", standing.Phase);
+        Assert.Equal(words, summary.Wave);
+        Assert.Equal(words is "" or "0 of 5" ? "in progress" : $"wave {words}", summary.Phase);
     }
 
     [Fact]

@@ -132,10 +132,10 @@ public class RolloutProgressTests
         var states = One("pending", "running", "degraded", "failed", "complete", "stopped", "lost", "odd");
         Gen.Select(Gen.Int[0, 12], states, Gen.Int[0, 30], (node, state, second) => On($"n{node}", state, second)).Array[0, 30].Sample(executions =>
         {
-            var standing = RolloutSummary.Of(Rollout(), StoreOf(executions));
-            var blocks = RolloutBlocks.Of(standing).CountBy(block => block.State).ToDictionary();
-            Assert.Equal(blocks.OrderBy(s => s.Key.Name), standing.States.OrderBy(s => s.Key.Name));
-            Assert.Equal(standing.Progress.Failed, FailureGroups.Of(standing.Deployment, StoreOf(executions)).Sum(group => group.Count));
+            var summary = RolloutSummary.Of(Rollout(), StoreOf(executions));
+            var blocks = RolloutBlocks.Of(summary).CountBy(block => block.State).ToDictionary();
+            Assert.Equal(blocks.OrderBy(s => s.Key.Name), summary.States.OrderBy(s => s.Key.Name));
+            Assert.Equal(summary.Progress.Failed, FailureGroups.Of(summary.Deployment, StoreOf(executions)).Sum(group => group.Count));
         }, iter: 200);
     }
 

@@ -87,7 +87,7 @@ public class NodeQueryTests
     }
 
     [Fact]
-    public void Standing_OfAnExecutionThatIsReplacedOrMovesOrGoes_FollowsIt()
+    public void Summary_OfAnExecutionThatIsReplacedOrMovesOrGoes_FollowsIt()
     {
         var store = Of(Node("a"), Node("b"), Execution("1", "a", "failed"));
         Assert.Equal(("failed", 1), Worst("a"));
@@ -98,6 +98,6 @@ public class NodeQueryTests
         store.Apply([FleetChange.Gone(FleetKind.Execution, "2"), Execution("1", "a", "failed")]);
         Assert.Equal((("failed", 1), ("", 0)), (Worst("a"), Worst("b")));
 
-        (string, int) Worst(string id) => store.FindStanding(id) is { } s ? (s.Worst.Name, s.Current.Total) : ("no node", 0);
+        (string, int) Worst(string id) => store.FindSummary(id) is { } s ? (s.Worst.Name, s.Current.Total) : ("no node", 0);
     }
 }

@@ -91,8 +91,8 @@ public class CurrentExecutionTests
     {
         Apply(Make("a1", "failed", 0), Make("a2", "running", 1), Make("b1", "degraded", 0) with { JobId = "other" });
         _store.Apply([FleetChange.Of(new Node { Id = "n1", Connection = "connected" })]);
-        var standing = _store.FindStanding("n1")!;
-        Assert.Equal((2, "degraded"), (standing.Current.Total, standing.Worst.Name));
+        var summary = _store.FindSummary("n1")!;
+        Assert.Equal((2, "degraded"), (summary.Current.Total, summary.Worst.Name));
     }
 
     [Fact]

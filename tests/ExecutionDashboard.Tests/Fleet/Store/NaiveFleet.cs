@@ -11,14 +11,14 @@ internal sealed class NaiveFleet
     private readonly Dictionary<string, Execution> _executions = [];
     private readonly Dictionary<string, Node> _nodes = [];
     private readonly Dictionary<string, Job> _jobs = [];
-    private Dictionary<string, Execution>? _standing;
+    private Dictionary<string, Execution>? _summary;
 
     /// <summary>All, each with what replaced it.</summary>
-    public IReadOnlyCollection<Execution> Executions => Standing().Values;
+    public IReadOnlyCollection<Execution> Executions => Summary().Values;
 
     public void Apply(FleetChange change)
     {
-        _standing = null;
+        _summary = null;
         switch (change.Kind)
         {
             case FleetKind.Execution when change.Removed: _executions.Remove(change.Id); break;
@@ -30,7 +30,7 @@ internal sealed class NaiveFleet
         }
     }
 
-    public Execution? Find(string id) => Standing().GetValueOrDefault(id);
+    public Execution? Find(string id) => Summary().GetValueOrDefault(id);
 
     public List<Execution> Query(ExecutionQuery query)
     {
@@ -66,7 +66,7 @@ internal sealed class NaiveFleet
     private static bool IsOf(ExecutionScope scope, Execution e) =>
         scope == ExecutionScope.All || (scope == ExecutionScope.Current) == e.ReplacedBy is null;
 
-    private Dictionary<string, Execution> Standing() => _standing ??= _executions.ToDictionary(e => e.Key, e => WithReplacement(e.Value));
+    private Dictionary<string, Execution> Summary() => _summary ??= _executions.ToDictionary(e => e.Key, e => WithReplacement(e.Value));
 
     // The definition of a current execution, said once more and slowly.
     private Execution WithReplacement(Execution e)

@@ -82,23 +82,23 @@ public sealed record DeploymentView
     /// <param name="due">Indexes of the results from all executions to compute again; null for all. All are when the deployment's state changed.</param>
     public static DeploymentView Of(Deployment deployment, FleetStore store, DateTimeOffset now, DeploymentView? before = null, IReadOnlySet<int>? due = null)
     {
-        var standing = RolloutSummary.Of(deployment, store);
+        var summary = RolloutSummary.Of(deployment, store);
         bool Keeps(int judgement) => before is not null && before.Deployment.State == deployment.State && due is not null && !due.Contains(judgement);
         return new DeploymentView(deployment, store)
         {
-            JobName = DeploymentLabels.JobName(deployment, store), Versions = DeploymentLabels.Versions(deployment), Strategy = standing.Strategy,
-            NodesEdition = store.NodeTraitsEdition, Progress = standing.Progress, CanaryCount = standing.CanaryCount,
-            CanaryEndedAt = standing.CanaryEndedAt, IsPromoted = standing.IsPromoted,
-            Blocks = RolloutBlocks.Of(standing).InRuns(BlocksInRun, before?.Blocks),
-            Waves = RolloutBlocks.ByWave(standing).OrBefore(before?.Waves),
-            Phases = RolloutPhases.Of(standing).OrBefore(before?.Phases),
-            Sentence = RolloutPhases.Sentence(standing, now),
-            Limits = RolloutLimits.Of(standing),
+            JobName = DeploymentLabels.JobName(deployment, store), Versions = DeploymentLabels.Versions(deployment), Strategy = summary.Strategy,
+            NodesEdition = store.NodeTraitsEdition, Progress = summary.Progress, CanaryCount = summary.CanaryCount,
+            CanaryEndedAt = summary.CanaryEndedAt, IsPromoted = summary.IsPromoted,
+            Blocks = RolloutBlocks.Of(summary).InRuns(BlocksInRun, before?.Blocks),
+            Waves = RolloutBlocks.ByWave(summary).OrBefore(before?.Waves),
+            Phases = RolloutPhases.Of(summary).OrBefore(before?.Phases),
+            Sentence = RolloutPhases.Sentence(summary, now),
+            Limits = RolloutLimits.Of(summary),
             Verdict = Keeps(0) ? before!.Verdict : CanaryVerdict.Of(deployment, store),
-            Reach = Keeps(0) ? before!.Reach : RolloutReach.Of(standing, store),
-            Estimate = Keeps(1) ? before!.Estimate : RolloutEstimate.Of(standing, now),
+            Reach = Keeps(0) ? before!.Reach : RolloutReach.Of(summary, store),
+            Estimate = Keeps(1) ? before!.Estimate : RolloutEstimate.Of(summary, now),
             Failures = Keeps(2) ? before!.Failures : FailureGroups.Of(deployment, store).OrBefore(before?.Failures),
-            Traits = Keeps(3) ? before!.Traits : CommonTraits.Of(standing, store).OrBefore(before?.Traits),
+            Traits = Keeps(3) ? before!.Traits : CommonTraits.Of(summary, store).OrBefore(before?.Traits),
         };
     }
 }

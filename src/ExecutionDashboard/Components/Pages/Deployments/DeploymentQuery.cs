@@ -54,13 +54,13 @@ public sealed record DeploymentQuery
     }
 
     /// <summary>Whether a deployment matches.</summary>
-    public bool Matches(Deployment deployment, FleetStore store, RolloutSummaries standings) =>
+    public bool Matches(Deployment deployment, FleetStore store, RolloutSummaries summaries) =>
         (States.Count == 0 || States.Contains(deployment.State))
         && (Strategies.Count == 0 || Strategies.Contains(RolloutSummary.StrategyOf(deployment, store)?.Kind ?? ""))
         && (Jobs.Count == 0 || Jobs.Contains(deployment.JobId))
         && (Text.Length == 0 || deployment.Id.Contains(Text, StringComparison.OrdinalIgnoreCase)
             || (store.FindJob(deployment.JobId)?.DisplayName ?? deployment.JobId).Contains(Text, StringComparison.OrdinalIgnoreCase))
-        && (!Waiting || standings.Waits(deployment));
+        && (!Waiting || summaries.Waits(deployment));
 
     /// <summary>Equal when every part is, lists by their entries.</summary>
     public bool Equals(DeploymentQuery? other) => other is not null && ToString() == other.ToString();

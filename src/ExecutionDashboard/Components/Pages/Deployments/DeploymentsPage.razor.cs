@@ -14,7 +14,7 @@ public sealed partial class DeploymentsPage
     private IReadOnlyList<string> _strategies = [];
 
     [Inject]
-    private RolloutSummaries Standings { get; set; } = null!;
+    private RolloutSummaries Summaries { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override string Path => DeploymentQuery.Path;
@@ -31,16 +31,16 @@ public sealed partial class DeploymentsPage
         _states = [.. store.Deployments.Select(d => d.State).Where(s => s.Length > 0).Concat(_query.States).Distinct().Order(NaturalOrder.Instance)];
         _strategies = [.. store.Deployments.Select(d => RolloutSummary.StrategyOf(d, store)?.Kind ?? "").Where(s => s.Length > 0).Concat(_query.Strategies).Distinct().Order(NaturalOrder.Instance)];
         // Deployments that wait for an operator come first: most visits are for them.
-        return store.Deployments.Where(d => _query.Matches(d, store, Standings))
-            .OrderBy(d => Standings.Waits(d) ? 0 : d.IsOpen ? 1 : 2).Select(d => d.Id);
+        return store.Deployments.Where(d => _query.Matches(d, store, Summaries))
+            .OrderBy(d => Summaries.Waits(d) ? 0 : d.IsOpen ? 1 : 2).Select(d => d.Id);
     }
 
     /// <inheritdoc/>
-    protected override int CountNew(FleetStore store, IReadOnlySet<string> listed) => store.Deployments.Count(d => !listed.Contains(d.Id) && _query.Matches(d, store, Standings));
+    protected override int CountNew(FleetStore store, IReadOnlySet<string> listed) => store.Deployments.Count(d => !listed.Contains(d.Id) && _query.Matches(d, store, Summaries));
 
     /// <inheritdoc/>
     protected override IEnumerable<DeploymentRow> RowsOf(FleetStore store, IEnumerable<string> ids) =>
-        ids.Select(store.FindDeployment).OfType<Deployment>().Select(d => DeploymentRow.Of(d, store, Standings, Operations));
+        ids.Select(store.FindDeployment).OfType<Deployment>().Select(d => DeploymentRow.Of(d, store, Summaries, Operations));
 
     /// <inheritdoc/>
     protected override string IdOf(DeploymentRow row) => row.Deployment.Id;

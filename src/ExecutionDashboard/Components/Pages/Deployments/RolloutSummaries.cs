@@ -16,7 +16,7 @@ namespace ExecutionDashboard.Components.Pages.Deployments;
 /// <param name="Canary">Its canary as text; empty without one.</param>
 /// <param name="AwaitsPromotion">Whether its canary is healthy and awaits promotion.</param>
 /// <param name="Estimate">Estimated end; null after it has ended.</param>
-public sealed record DeploymentStanding(
+public sealed record DeploymentSummary(
     DeploymentProgress Bar, RolloutProgress Progress, RolloutLimits Limits, string Strategy, string Wave, string Canary, bool AwaitsPromotion, RolloutEstimate? Estimate);
 
 /// <summary>
@@ -34,7 +34,7 @@ public sealed class RolloutSummaries(Replica replica, TimeProvider time)
     private FleetStore? _store;
 
     /// <summary>The progress of a deployment.</summary>
-    public DeploymentStanding Of(Deployment deployment)
+    public DeploymentSummary Of(Deployment deployment)
     {
         // Read the version before the executions: a later change has another version.
         var (store, now) = (replica.Store, time.GetUtcNow());
@@ -42,37 +42,37 @@ public sealed class RolloutSummaries(Replica replica, TimeProvider time)
         // Drop results of a fleet that was replaced, so that they do not keep it in memory.
         if (!ReferenceEquals(Interlocked.Exchange(ref _store, store), store) || _kept.Count >= MostKept) _kept.Clear();
         var strategy = RolloutSummary.StrategyOf(deployment, store);
-        if (_kept.TryGetValue(deployment.Id, out var kept) && ReferenceEquals(kept.Deployment, deployment) && Equals(kept.Strategy, strategy) && IsFresh(kept, changedAt, now)) return kept.Standing;
-        var standing = Work(deployment, store, now);
-        _kept[deployment.Id] = new(deployment, strategy, changedAt, now, standing);
-        return standing;
+        if (_kept.TryGetValue(deployment.Id, out var kept) && ReferenceEquals(kept.Deployment, deployment) && Equals(kept.Strategy, strategy) && IsFresh(kept, changedAt, now)) return kept.Summary;
+        var summary = Work(deployment, store, now);
+        _kept[deployment.Id] = new(deployment, strategy, changedAt, now, summary);
+        return summary;
     }
 
     /// <summary>Whether it waits for an operator.</summary>
     public bool Waits(Deployment deployment) => deployment.State == "paused" || (deployment.State == "in_progress" && Of(deployment).AwaitsPromotion);
 
     private static bool IsFresh(Kept kept, long changedAt, DateTimeOffset now) =>
-        now - kept.At < Pace ? kept.ChangedAt == changedAt || kept.Standing.Progress.Placed > FewNodes : kept.ChangedAt == changedAt && !kept.Deployment.IsOpen;
+        now - kept.At < Pace ? kept.ChangedAt == changedAt || kept.Summary.Progress.Placed > FewNodes : kept.ChangedAt == changedAt && !kept.Deployment.IsOpen;
 
-    private static DeploymentStanding Work(Deployment deployment, FleetStore store, DateTimeOffset now)
+    private static DeploymentSummary Work(Deployment deployment, FleetStore store, DateTimeOffset now)
     {
-        var standing = RolloutSummary.Of(deployment, store);
+        var summary = RolloutSummary.Of(deployment, store);
         return new(
-            DeploymentProgress.Of(standing), standing.Progress, RolloutLimits.Of(standing), standing.Strategy?.Kind ?? "", standing.Wave, CanaryWords(standing), standing.AwaitsPromotion,
-            deployment.IsOpen ? RolloutEstimate.Of(standing, now) : null);
+            DeploymentProgress.Of(summary), summary.Progress, RolloutLimits.Of(summary), summary.Strategy?.Kind ?? "", summary.Wave, CanaryWords(summary), summary.AwaitsPromotion,
+            deployment.IsOpen ? RolloutEstimate.Of(summary, now) : null);
     }
 
-    private static string CanaryWords(RolloutSummary standing)
+    private static string CanaryWords(RolloutSummary summary)
     {
-        if (standing.CanaryCount == 0) return "";
-        var state = standing switch
+        if (summary.CanaryCount == 0) return "";
+        var state = summary switch
         {
             { IsPromoted: true } => "promoted",
             { Strategy.AutoPromote: true, IsLive: true } => "auto-promote",
             _ => "not promoted",
         };
-        return $"{standing.CanaryCount}, {state}";
+        return $"{summary.CanaryCount}, {state}";
     }
 
-    private sealed record Kept(Deployment Deployment, RolloutStrategy? Strategy, long ChangedAt, DateTimeOffset At, DeploymentStanding Standing);
+    private sealed record Kept(Deployment Deployment, RolloutStrategy? Strategy, long ChangedAt, DateTimeOffset At, DeploymentSummary Summary);
 }

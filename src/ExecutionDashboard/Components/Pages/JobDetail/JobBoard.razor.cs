@@ -41,7 +41,7 @@ public sealed partial class JobBoard
     private Replica Replica { get; set; } = null!;
 
     [Inject]
-    private RolloutSummaries Standings { get; set; } = null!;
+    private RolloutSummaries Summaries { get; set; } = null!;
 
     [Inject]
     private OperationLog Log { get; set; } = null!;
@@ -76,7 +76,7 @@ public sealed partial class JobBoard
         var job = store.FindJob(Id);
         // Removed only if it was seen before: without loaded data it may just not be known yet.
         _removed = job is null && _view is not null && Replica.Freshness.IsLoaded;
-        if (job is not null) _view = JobView.Of(job, store, Standings, Time.GetUtcNow(), _view);
+        if (job is not null) _view = JobView.Of(job, store, Summaries, Time.GetUtcNow(), _view);
         else if (_view is not null) _view = _view with { Namesakes = JobView.NamesakesOf(_view.Job, store) };
         else TakeTraces(store);
     }

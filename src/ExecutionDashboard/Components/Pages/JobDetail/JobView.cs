@@ -43,7 +43,7 @@ public sealed record JobView
     private DateTimeOffset JudgedAt { get; init; }
 
     /// <summary>The view of a job. Expensive parts are taken from the previous view for a while.</summary>
-    public static JobView Of(Job job, FleetStore store, RolloutSummaries standings, DateTimeOffset now, JobView? before = null)
+    public static JobView Of(Job job, FleetStore store, RolloutSummaries summaries, DateTimeOffset now, JobView? before = null)
     {
         var deployments = store.Deployments.Where(d => d.JobId == job.Id).ToList();
         var keeps = before is not null && now - before.JudgedAt < JudgementPace;
@@ -51,7 +51,7 @@ public sealed record JobView
         {
             Job = job, Spec = job.SpecHash.Length > 0 ? store.FindSpec(job.SpecHash) : null, Counts = StateParts.Of(store.CountsOfJob(job.Id, ExecutionScope.Current)),
             Replaced = store.CountsOfJob(job.Id, ExecutionScope.Replaced),
-            Deployments = [.. deployments.Take(MostDeployments).Select(d => (d, d.IsOpen ? standings.Of(d).Bar : null))], DeploymentCount = deployments.Count,
+            Deployments = [.. deployments.Take(MostDeployments).Select(d => (d, d.IsOpen ? summaries.Of(d).Bar : null))], DeploymentCount = deployments.Count,
             Namesakes = NamesakesOf(job, store),
             Places = keeps ? before!.Places : JobPlaces.Of(job.Id, store),
             Failures = keeps ? before!.Failures : FailureGroups.Of(store.Enumerate(Failing with { Jobs = [job.Id] }).Take(MostFailures)),

@@ -28,7 +28,7 @@ public sealed record JobRow(
     public override int GetHashCode() => HashCode.Combine(Job, Words, HasNamesake);
 
     /// <summary>The row of a job.</summary>
-    public static JobRow Of(Job job, FleetStore store, RolloutSummaries standings, OperationLog operations, bool hasNamesake)
+    public static JobRow Of(Job job, FleetStore store, RolloutSummaries summaries, OperationLog operations, bool hasNamesake)
     {
         var now = StateParts.Of(store.CountsOfJob(job.Id, ExecutionScope.Current));
         var replaced = store.CountsOfJob(job.Id, ExecutionScope.Replaced).Total;
@@ -37,7 +37,7 @@ public sealed record JobRow(
         var deployment = job.DeploymentId.Length > 0 ? store.FindDeployment(job.DeploymentId) : null;
         return new(
             job, now, words.Length > 0 ? words : "no executions",
-            deployment is { IsOpen: true } ? standings.Of(deployment).Bar : null,
+            deployment is { IsOpen: true } ? summaries.Of(deployment).Bar : null,
             store.NewestDeploymentOf(job.Id) is { State: "failed" } failed ? failed : null, hasNamesake, operations.Of(job.Id));
     }
 }

@@ -27,7 +27,7 @@ public sealed partial class JobsPage
     private string _problem = "";
 
     [Inject]
-    private RolloutSummaries Standings { get; set; } = null!;
+    private RolloutSummaries Summaries { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override string Path => JobQuery.Path;
@@ -56,7 +56,7 @@ public sealed partial class JobsPage
         _states = Counted(jobs, j => j.State, _query with { States = [] }, _query.States);
         _types = Counted(jobs, j => j.Type, _query with { Types = [] }, _query.Types);
         var names = jobs.CountBy(j => (j.Namespace, j.Name)).Where(n => n.Value > 1 && n.Key.Name.Length > 0).Select(n => n.Key).ToHashSet();
-        return ids.Select(store.FindJob).OfType<Job>().Select(j => JobRow.Of(j, store, Standings, Operations, names.Contains((j.Namespace, j.Name))));
+        return ids.Select(store.FindJob).OfType<Job>().Select(j => JobRow.Of(j, store, Summaries, Operations, names.Contains((j.Namespace, j.Name))));
     }
 
     /// <inheritdoc/>

@@ -19,7 +19,7 @@ public sealed partial class NodeBoard
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
-    private NodeStanding? _standing;
+    private NodeSummary? _summary;
     private NodeHistory _history = NodeHistory.None;
     private NodeTrouble? _trouble;
     private IReadOnlyList<CommonTrait> _traits = [];
@@ -61,10 +61,10 @@ public sealed partial class NodeBoard
         Take();
         Watch(Topics.Executions | Topics.Nodes | Topics.Jobs | Topics.Status | Topics.Clock, async _ =>
         {
-            var connection = _standing?.Connection;
+            var connection = _summary?.Connection;
             var changed = Take();
-            var asked = await AskAsync(connection != _standing?.Connection);
-            return changed || asked || _standing is null;
+            var asked = await AskAsync(connection != _summary?.Connection);
+            return changed || asked || _summary is null;
         });
         await AskAsync(true);
     }
@@ -76,15 +76,15 @@ public sealed partial class NodeBoard
         var at = (store, store.NodeChangedAt(Id));
         if (at == _drawn) return false;
         _drawn = at;
-        var standing = store.FindStanding(Id);
-        _removed = standing is null && _standing is not null;
-        if (standing is null && _standing is null) _orphans = store.CountsOfNode(Id, ExecutionScope.All).Total;
-        if (standing is null) return true;
-        _standing = standing;
+        var summary = store.FindSummary(Id);
+        _removed = summary is null && _summary is not null;
+        if (summary is null && _summary is null) _orphans = store.CountsOfNode(Id, ExecutionScope.All).Total;
+        if (summary is null) return true;
+        _summary = summary;
         _history = NodeHistory.Of(Id, store);
         _trouble = Troubled.Now;
-        _why = NodeTrouble.WhyOf(standing.Node, store);
-        _traits = [.. _trouble.Traits.Where(t => CommonTraits.Has(standing.Node, t))];
+        _why = NodeTrouble.WhyOf(summary.Node, store);
+        _traits = [.. _trouble.Traits.Where(t => CommonTraits.Has(summary.Node, t))];
         return true;
     }
 

@@ -7,11 +7,11 @@ namespace ExecutionDashboard.Components.Pages.Nodes;
 
 /// <summary>One row of the list.</summary>
 /// <param name="Index">Index in the list, from 0.</param>
-/// <param name="Standing">The node as it is now; null when it was removed.</param>
-public sealed record NodeRow(int Index, NodeStanding? Standing)
+/// <param name="Summary">The node as it is now; null when it was removed.</param>
+public sealed record NodeRow(int Index, NodeSummary? Summary)
 {
     /// <summary>Key of the row for Blazor.</summary>
-    public object Key => Standing?.Node.Id ?? (object)Index;
+    public object Key => Summary?.Node.Id ?? (object)Index;
 }
 
 /// <summary>One viewer's list of nodes.</summary>
@@ -38,7 +38,7 @@ public sealed class NodeList(Replica replica, TimeProvider time) : LiveList<Node
     }
 
     /// <summary>The node at the cursor; null when the cursor is on no row, or the node was removed.</summary>
-    public Node? AtCursor() => Cursor >= 0 && Store.NodesOf(_selection, Cursor, 1) is [{ } standing] ? standing.Node : null;
+    public Node? AtCursor() => Cursor >= 0 && Store.NodesOf(_selection, Cursor, 1) is [{ } summary] ? summary.Node : null;
 
     /// <inheritdoc/>
     protected override void Select()

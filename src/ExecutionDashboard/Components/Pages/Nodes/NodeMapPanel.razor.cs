@@ -127,12 +127,12 @@ public sealed partial class NodeMapPanel
     [JSInvokable]
     public IReadOnlyList<string> Describe(int cell)
     {
-        if (_map?.At(cell) is not { } standing) return [];
-        var node = standing.Node;
-        var worst = standing.Current.WorstFirst();
-        List<string> lines = [node.DisplayName, $"{NodeLabels.Connection(standing.Connection)}{(node.Message.Length > 0 ? ": " + Masked.Text(node.Message) : "")}"];
+        if (_map?.At(cell) is not { } summary) return [];
+        var node = summary.Node;
+        var worst = summary.Current.WorstFirst();
+        List<string> lines = [node.DisplayName, $"{NodeLabels.Connection(summary.Connection)}{(node.Message.Length > 0 ? ": " + Masked.Text(node.Message) : "")}"];
         lines.Add(worst.Count == 0 ? "no executions" : string.Join(", ", worst.Select(w => $"{Format.Count(w.Count)} {StateStyle.Word(w.State)}")));
-        if (standing.HasStaleHeartbeat) lines.Insert(2, $"connected, last heartbeat {node.LastHeartbeat?.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
+        if (summary.HasStaleHeartbeat) lines.Insert(2, $"connected, last heartbeat {node.LastHeartbeat?.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
         if (node.Resources is { } use) lines.Add(FormattableString.Invariant($"CPU {use.CpuPercent:0} %, memory {use.MemoryPercent:0} %, disk {use.DiskPercent:0} %"));
         lines.Add(string.Join(", ", new[] { NodeLabels.System(node), node.AgentVersion }.Where(t => t.Length > 0)));
         if (View.GroupBy.Length > 0) lines.Add($"{View.GroupBy}: {Masked.Pair(View.GroupBy, node.Labels.GetValueOrDefault(View.GroupBy, "–"))}");
@@ -141,7 +141,7 @@ public sealed partial class NodeMapPanel
 
     /// <summary>Called by the browser when a cell was clicked.</summary>
     [JSInvokable]
-    public Task Open(int cell) => _map?.At(cell) is { } standing ? OnOpen.InvokeAsync(standing.Node.Id) : Task.CompletedTask;
+    public Task Open(int cell) => _map?.At(cell) is { } summary ? OnOpen.InvokeAsync(summary.Node.Id) : Task.CompletedTask;
 
     /// <summary>Called by the browser when cells were selected, as start and end (exclusive) in turn. Large selections come in parts.</summary>
     [JSInvokable]

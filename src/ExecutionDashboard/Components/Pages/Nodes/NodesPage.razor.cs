@@ -106,8 +106,8 @@ public sealed partial class NodesPage
     private string? AriaSort(NodeColumn column) =>
         NodeColumns.SortOf(column) != _list.Query.Sort ? null : _list.Query.Descending ? "descending" : "ascending";
 
-    private string RowClass(NodeRow row) => row.Standing is null ? "gone"
-        : (row.Index == _list.Cursor ? "cursor " : "") + (row.Standing.Matches ? "" : "left");
+    private string RowClass(NodeRow row) => row.Summary is null ? "gone"
+        : (row.Index == _list.Cursor ? "cursor " : "") + (row.Summary.Matches ? "" : "left");
 
     /// <inheritdoc/>
     protected override void OnKey(string key)

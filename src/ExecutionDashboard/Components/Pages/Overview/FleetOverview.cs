@@ -40,8 +40,8 @@ public sealed record FleetOverview
     /// <summary>The overview of a fleet.</summary>
     /// <param name="store">The fleet.</param>
     /// <param name="isLoaded">It has been loaded whole.</param>
-    /// <param name="standings">Its deployments.</param>
-    public static FleetOverview Of(FleetStore store, bool isLoaded, RolloutSummaries standings)
+    /// <param name="summaries">Its deployments.</param>
+    public static FleetOverview Of(FleetStore store, bool isLoaded, RolloutSummaries summaries)
     {
         var counts = store.Counts(ExecutionScope.Current);
         var nodes = store.Nodes;
@@ -52,7 +52,7 @@ public sealed record FleetOverview
             IsLoaded = isLoaded,
             Sizes = [.. SizesOf(store, counts.Total, down, isLoaded)],
             Tiles = CountTile.Of(counts, LastKnownAddress(down), isLoaded),
-            Deployments = [.. deployments.Take(MostDeployments).Select(d => (d.Id, Draw(standings.Of(d).Bar, store)))],
+            Deployments = [.. deployments.Take(MostDeployments).Select(d => (d.Id, Draw(summaries.Of(d).Bar, store)))],
             DeploymentCount = deployments.Count,
         };
     }

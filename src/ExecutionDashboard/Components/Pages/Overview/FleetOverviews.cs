@@ -7,7 +7,7 @@ namespace ExecutionDashboard.Components.Pages.Overview;
 /// <summary>
 /// The overview, worked out once for all viewers: the fleet with each signal, its changes with each second. Safe for any thread.
 /// </summary>
-public sealed class FleetOverviews(Replica replica, LiveSignals signals, RolloutSummaries standings, TimeProvider time)
+public sealed class FleetOverviews(Replica replica, LiveSignals signals, RolloutSummaries summaries, TimeProvider time)
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
@@ -25,7 +25,7 @@ public sealed class FleetOverviews(Replica replica, LiveSignals signals, Rollout
                 // Read before the fleet is: what changes after that raises another signal.
                 var (store, signal) = (replica.Store, signals.Count);
                 if (_fleet is { } kept && ReferenceEquals(kept.Store, store) && kept.Signal == signal) return kept.View;
-                var view = FleetOverview.Of(store, replica.Freshness.IsLoaded, standings);
+                var view = FleetOverview.Of(store, replica.Freshness.IsLoaded, summaries);
                 _fleet = (store, signal, view);
                 return view;
             }

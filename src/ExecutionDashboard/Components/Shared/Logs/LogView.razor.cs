@@ -36,7 +36,7 @@ public sealed partial class LogView
     private ElementReference _host;
     private LogTail? _tail;
     private LogFilter _filter = LogFilter.All;
-    private LogStatus _standing = new(LogPhase.Connecting);
+    private LogStatus _status = new(LogPhase.Connecting);
     private readonly Dictionary<LogEntry, Action> _clicks = new(ReferenceEqualityComparer.Instance);
     private List<LogEntry> _lines = [], _older = [], _newest = [];
     private IReadOnlyList<(string Id, string Name)> _nodes = [];
@@ -72,11 +72,11 @@ public sealed partial class LogView
     [Inject]
     private IJSRuntime Js { get; set; } = null!;
 
-    private string EndedWords => _standing.Error switch
+    private string EndedWords => _status.Error switch
     {
         ControlPlaneError.NotOffered => "This control plane does not offer logs.",
         ControlPlaneError.NotFound => "The control plane has no logs of this job. The job may have been deleted.",
-        _ => Masked.Text(_standing.Problem),
+        _ => Masked.Text(_status.Problem),
     };
 
     /// <inheritdoc/>
@@ -143,7 +143,7 @@ public sealed partial class LogView
     private void Take()
     {
         if (_tail is not { } tail) return;
-        (_standing, _dropped, _unreadable) = (tail.Standing, tail.Dropped, tail.Unreadable);
+        (_status, _dropped, _unreadable) = (tail.Status, tail.Dropped, tail.Unreadable);
         _total = tail.Look(ring =>
         {
             foreach (var level in Levels) _levels[(int)level] = ring.Of(level);
@@ -237,7 +237,7 @@ public sealed partial class LogView
     private async Task RestartAsync()
     {
         if (_tail is { } old) await old.DisposeAsync();
-        _standing = new(LogPhase.Connecting);
+        _status = new(LogPhase.Connecting);
         _tail = null;
         _ = FollowAsync();
     }

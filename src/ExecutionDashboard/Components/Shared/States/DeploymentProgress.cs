@@ -25,11 +25,11 @@ public sealed record DeploymentProgress(
     public override int GetHashCode() => HashCode.Combine(Deployment, Rest, Words);
 
     /// <summary>The progress of a deployment.</summary>
-    public static DeploymentProgress Of(RolloutSummary standing)
+    public static DeploymentProgress Of(RolloutSummary summary)
     {
-        var isUnknown = standing.Progress.NotPlaced is null && standing.IsLive;
+        var isUnknown = summary.Progress.NotPlaced is null && summary.IsLive;
         return new(
-            standing.Deployment, StateParts.Of(standing.States), standing.Progress.NotPlaced ?? 0, isUnknown,
-            standing.Progress.Words + (isUnknown ? "; total not reported" : ""), standing.Phase);
+            summary.Deployment, StateParts.Of(summary.States), summary.Progress.NotPlaced ?? 0, isUnknown,
+            summary.Progress.Words + (isUnknown ? "; total not reported" : ""), summary.Phase);
     }
 }

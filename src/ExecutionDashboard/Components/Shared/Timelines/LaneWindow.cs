@@ -160,7 +160,7 @@ public sealed class LaneWindow(Replica replica, TimeProvider time, WorstStates s
     public TimelineUpdate? Follow() => Came() is { } patches ? _writer.Sealed(new TimelineUpdate { Patches = patches }) : null;
 
     /// <summary>Changed states of visible groups; null without any. Cheap enough to call with every change.</summary>
-    public TimelineUpdate? Standings() =>
+    public TimelineUpdate? Summaries() =>
         !_orderIsNew && _groups?.Moved(_rows, Math.Max(0, _first), Math.Min(_last, _rows.Count - 1)) is { } moved ? _writer.Sealed(new TimelineUpdate { Groups = moved }) : null;
 
     private List<LaneWire>? Came()

@@ -107,7 +107,7 @@ public sealed partial class NodeLanes
         Watch(Topics.Executions | Topics.Nodes, async _ =>
         {
             await TellAsync(_window.Follow());
-            await TellAsync(_window.Standings());
+            await TellAsync(_window.Summaries());
             if (_seen && !_window.IsComplete) await LoadAsync();
             if (_shown.Follows) await OverviewAsync();
             return WithTable;
@@ -123,7 +123,7 @@ public sealed partial class NodeLanes
             _blind = Replica.Freshness.Kind is FreshnessKind.Reconnecting or FreshnessKind.Stale;
             if (wasBlind && !_blind) _window.AskAgain();
             // Count the last change too when a fleet becomes idle.
-            await TellAsync(_window.Standings());
+            await TellAsync(_window.Summaries());
             if (_seen && !_window.IsComplete) await LoadAsync();
             return false;
         });

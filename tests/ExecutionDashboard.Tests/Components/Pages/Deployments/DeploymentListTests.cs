@@ -13,7 +13,7 @@ public sealed class DeploymentListTests : IAsyncDisposable
     private const int Many = 1_200;
     private readonly PageRig _rig = new();
 
-    private RolloutSummaries Standings => _rig.Services.GetRequiredService<RolloutSummaries>();
+    private RolloutSummaries Summaries => _rig.Services.GetRequiredService<RolloutSummaries>();
 
     public ValueTask DisposeAsync() => _rig.DisposeAsync();
 
@@ -151,7 +151,7 @@ public sealed class DeploymentListTests : IAsyncDisposable
         Assert.Contains("Awaiting promotion", row.QuerySelector("[data-label=State]")!.TextContent, StringComparison.Ordinal);
     }
 
-    private DeploymentStanding Of(string id) => Standings.Of(_rig.Replica.Store.FindDeployment(id)!);
+    private DeploymentSummary Of(string id) => Summaries.Of(_rig.Replica.Store.FindDeployment(id)!);
 
     private void Load(params IEnumerable<FleetChange>[] deployments) => _rig.Load(PageRig.Good, [.. deployments.SelectMany(d => d)]);
 

@@ -12,7 +12,7 @@ namespace ExecutionDashboard.Tests.Components.Pages.JobDetail;
 
 public sealed class JobViewTests
 {
-    private static RolloutSummaries Standings() => new(new Replica(new LiveSignals(new FakeTimeProvider()), new FakeTimeProvider()), new FakeTimeProvider());
+    private static RolloutSummaries Summaries() => new(new Replica(new LiveSignals(new FakeTimeProvider()), new FakeTimeProvider()), new FakeTimeProvider());
 
     private static readonly Job Job = new() { Id = "job-1", Name = "ingest", State = "running", Version = 2 };
 
@@ -55,18 +55,18 @@ public sealed class JobViewTests
     public void View_SameNameInTheSameNamespace_IsANamesake()
     {
         var store = Store(FleetChange.Of(Job with { Id = "job-9" }), FleetChange.Of(Job with { Id = "job-8", Namespace = "other" }), FleetChange.Of(Job with { Id = "job-7", Name = "x" }));
-        Assert.Equal(["job-9"], JobView.Of(Job, store, Standings(), PageRig.Start).Namesakes.Select(j => j.Id));
+        Assert.Equal(["job-9"], JobView.Of(Job, store, Summaries(), PageRig.Start).Namesakes.Select(j => j.Id));
     }
 
     [Fact]
     public void View_WithinTwoSeconds_KeepsWhatIsDearAndCountsAnew()
     {
         var store = Store(On("e1", "n1", KnownExecutionState.Running));
-        var first = JobView.Of(Job, store, Standings(), PageRig.Start);
+        var first = JobView.Of(Job, store, Summaries(), PageRig.Start);
         store.Apply([On("e2", "n2", KnownExecutionState.Failed)]);
 
-        var second = JobView.Of(Job, store, Standings(), PageRig.Start.AddSeconds(1), first);
-        var third = JobView.Of(Job, store, Standings(), PageRig.Start.AddSeconds(2), second);
+        var second = JobView.Of(Job, store, Summaries(), PageRig.Start.AddSeconds(1), first);
+        var third = JobView.Of(Job, store, Summaries(), PageRig.Start.AddSeconds(2), second);
 
         Assert.Equal((2, 0, 1), (second.Counts.Sum(c => c.Count), second.Failures.Count, third.Failures.Count));
         Assert.Same(first.Places, second.Places);
@@ -79,11 +79,11 @@ public sealed class JobViewTests
         using var signals = new LiveSignals(new FakeTimeProvider());
         var log = new OperationLog(signals, new FakeTimeProvider());
 
-        var row = JobRow.Of(Job, store, Standings(), log, hasNamesake: false);
+        var row = JobRow.Of(Job, store, Summaries(), log, hasNamesake: false);
 
         Assert.Equal(["running", "failed"], row.Parts.Select(p => p.State.Name));
         Assert.Equal("1 running, 1 failed; 2 replaced", row.Words);
-        Assert.Equal("no executions", JobRow.Of(Job with { Id = "none" }, store, Standings(), log, hasNamesake: false).Words);
+        Assert.Equal("no executions", JobRow.Of(Job with { Id = "none" }, store, Summaries(), log, hasNamesake: false).Words);
     }
 
     [Fact]

@@ -29,15 +29,15 @@ public sealed class LogViewTests : IAsyncLifetime
         var view = View();
         socket.Says("kafka refused", "error");
         socket.Says("all fine");
-        await UntilAsync(view, () => Assert.Contains("2 lines shown of 2", Standing(view), StringComparison.Ordinal));
+        await UntilAsync(view, () => Assert.Contains("2 lines shown of 2", Status(view), StringComparison.Ordinal));
         Assert.Contains("error 1", view.Find(".log-bar").TextContent, StringComparison.Ordinal);
 
         view.Find("input").Input("KAFKA");
-        Assert.Contains("1 line shown of 2", Standing(view), StringComparison.Ordinal);
+        Assert.Contains("1 line shown of 2", Status(view), StringComparison.Ordinal);
         view.FindAll(".state-toggle").First(b => b.TextContent.Contains("error", StringComparison.Ordinal)).Click();
         Assert.Contains("No line matches", view.Markup, StringComparison.Ordinal);
         view.FindAll("button").First(b => b.TextContent == "Clear the filters").Click();
-        Assert.Contains("2 lines shown", Standing(view), StringComparison.Ordinal);
+        Assert.Contains("2 lines shown", Status(view), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,14 +46,14 @@ public sealed class LogViewTests : IAsyncLifetime
         var socket = _rig.Logs.Opens();
         var view = View();
         socket.Says("one");
-        await UntilAsync(view, () => Assert.Contains("1 line shown of 1", Standing(view), StringComparison.Ordinal));
+        await UntilAsync(view, () => Assert.Contains("1 line shown of 1", Status(view), StringComparison.Ordinal));
         await view.InvokeAsync(() => _rig.Services.GetRequiredService<Viewer>().PressAsync("p"));
         socket.Says("two");
         socket.Says("three");
         await UntilAsync(view, () => Assert.Equal("Follow, 2 new", view.Find(".log-follow").TextContent));
-        Assert.Contains("1 line shown of 3", Standing(view), StringComparison.Ordinal);
+        Assert.Contains("1 line shown of 3", Status(view), StringComparison.Ordinal);
         view.Find(".log-follow").Click();
-        Assert.Contains("3 lines shown of 3", Standing(view), StringComparison.Ordinal);
+        Assert.Contains("3 lines shown of 3", Status(view), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class LogViewTests : IAsyncLifetime
         var socket = _rig.Logs.Opens();
         var view = View();
         for (var i = 1; i <= 250; i++) socket.Says($"line {i}.");
-        await UntilAsync(view, () => Assert.Contains("250 lines shown of 250", Standing(view), StringComparison.Ordinal));
+        await UntilAsync(view, () => Assert.Contains("250 lines shown of 250", Status(view), StringComparison.Ordinal));
         var drawn = view.FindAll(".log-line .log-text").Select(l => l.TextContent).ToArray();
         Assert.Equal(Enumerable.Range(151, 100).Select(i => $"line {i}."), drawn.TakeLast(100));
         view.FindAll(".log-line").Last().Click();
@@ -75,7 +75,7 @@ public sealed class LogViewTests : IAsyncLifetime
         var socket = _rig.Logs.Opens();
         var view = View();
         socket.Says("\u001b[31mboom\u001b[0m\n\tat A.B()\n\tat C.D()", "error");
-        await UntilAsync(view, () => Assert.Contains("1 line shown of 1", Standing(view), StringComparison.Ordinal));
+        await UntilAsync(view, () => Assert.Contains("1 line shown of 1", Status(view), StringComparison.Ordinal));
         Assert.Equal("boom ⏎ \tat A.B() ⏎ \tat C.D()", view.Find(".log-line .log-text").TextContent);
         Assert.Equal("false", view.Find(".log-line").GetAttribute("aria-expanded"));
 
@@ -98,7 +98,7 @@ public sealed class LogViewTests : IAsyncLifetime
         await UntilAsync(view, () => Assert.Equal("Follow, 2 new", view.Find(".log-follow").TextContent));
         Assert.Equal(["panic", "This execution ended here. Next are the lines of the job on this node since then."], view.FindAll(".log-line .log-text").Select(l => l.TextContent));
         await view.Find(".log-follow").ClickAsync(new());
-        Assert.Contains("4 lines shown of 4", Standing(view), StringComparison.Ordinal);
+        Assert.Contains("4 lines shown of 4", Status(view), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,10 +109,10 @@ public sealed class LogViewTests : IAsyncLifetime
         socket.Says("one", node: "node-1");
         socket.Says("two", node: "node-2");
         socket.Says("three", node: "node-2");
-        await UntilAsync(view, () => Assert.Contains("3 lines shown of 3", Standing(view), StringComparison.Ordinal));
+        await UntilAsync(view, () => Assert.Contains("3 lines shown of 3", Status(view), StringComparison.Ordinal));
         Assert.Equal(["", "node-1", "node-2"], view.FindAll(".log-nodes option").Select(o => o.GetAttribute("value")));
         await view.Find(".log-nodes select").ChangeAsync(new() { Value = "node-2" });
-        Assert.Contains("2 lines shown of 3", Standing(view), StringComparison.Ordinal);
+        Assert.Contains("2 lines shown of 3", Status(view), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -140,9 +140,9 @@ public sealed class LogViewTests : IAsyncLifetime
         var socket = _rig.Logs.Opens();
         var view = View();
         socket.Says("one");
-        await UntilAsync(view, () => Assert.Contains("1 line shown", Standing(view), StringComparison.Ordinal));
+        await UntilAsync(view, () => Assert.Contains("1 line shown", Status(view), StringComparison.Ordinal));
         await view.InvokeAsync(view.Instance.ScrolledBack);
-        Assert.Contains("Paused", Standing(view), StringComparison.Ordinal);
+        Assert.Contains("Paused", Status(view), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -150,11 +150,11 @@ public sealed class LogViewTests : IAsyncLifetime
     {
         _rig.Logs.Refuses(new(ControlPlaneError.NotOffered, "status 404", 404));
         var view = View();
-        await UntilAsync(view, () => Assert.Contains("This control plane does not offer logs.", Standing(view), StringComparison.Ordinal));
+        await UntilAsync(view, () => Assert.Contains("This control plane does not offer logs.", Status(view), StringComparison.Ordinal));
         var socket = _rig.Logs.Opens();
         view.FindAll("button").First(b => b.TextContent == "Try again").Click();
         socket.Says("there");
-        await UntilAsync(view, () => Assert.Contains("1 line shown of 1", Standing(view), StringComparison.Ordinal));
+        await UntilAsync(view, () => Assert.Contains("1 line shown of 1", Status(view), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -163,10 +163,10 @@ public sealed class LogViewTests : IAsyncLifetime
         var socket = _rig.Logs.Opens();
         var view = View();
         socket.Says("one");
-        await UntilAsync(view, () => Assert.Contains("1 line shown of 1", Standing(view), StringComparison.Ordinal));
+        await UntilAsync(view, () => Assert.Contains("1 line shown of 1", Status(view), StringComparison.Ordinal));
         socket.Breaks();
-        await UntilAsync(view, () => Assert.Contains("Disconnected: The connection to the log broke.", Standing(view), StringComparison.Ordinal));
-        Assert.Contains("2 lines shown of 2", Standing(view), StringComparison.Ordinal);
+        await UntilAsync(view, () => Assert.Contains("Disconnected: The connection to the log broke.", Status(view), StringComparison.Ordinal));
+        Assert.Contains("2 lines shown of 2", Status(view), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -187,7 +187,7 @@ public sealed class LogViewTests : IAsyncLifetime
 
     private IRenderedComponent<LogView> View() => _rig.Render<LogView>(view => view.Add(v => v.JobId, "job-1"));
 
-    private static string Standing(IRenderedComponent<LogView> view) => view.Find(".log-standing").TextContent;
+    private static string Status(IRenderedComponent<LogView> view) => view.Find(".log-status").TextContent;
 
     // The ticks are the test's: time goes on, and the page is looked at, until what is expected shows.
     private async Task UntilAsync(IRenderedComponent<LogView> view, Action holds)

@@ -22,20 +22,20 @@ public sealed class LaneWindowGroupTests : LaneWindowTest
     }
 
     [Fact]
-    public void Standings_NodesMoved_AreToldEveryFewSecondsAtMost()
+    public void Summaries_NodesMoved_AreToldEveryFewSecondsAtMost()
     {
         Grouped(FoldedGroups.All);
         var words = Window.Heads()!;
-        Assert.Null(Window.Standings());
+        Assert.Null(Window.Summaries());
         Changed("n0105-a", "n0105");
-        Assert.Null(Window.Standings());
+        Assert.Null(Window.Summaries());
 
         Time.Advance(TimeSpan.FromSeconds(4));
-        var update = Window.Standings()!;
+        var update = Window.Summaries()!;
         Assert.Equal([("degraded", 1), ("running", 999)], Counts(Assert.Single(update.Groups!), words, update));
         Time.Advance(TimeSpan.FromSeconds(4));
         Changed("n0105-a", "n0105");
-        Assert.Null(Window.Standings());
+        Assert.Null(Window.Summaries());
     }
 
     private void Grouped(FoldedGroups folded)

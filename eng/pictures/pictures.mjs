@@ -11,13 +11,14 @@ const begin = '2026-11-02 14:00:00';
 const address = 'http://localhost:5190';
 
 const pictures = {
-  executions: {
+  attention: {
     settings: {},
     async take(page) {
-      await page.goto(`${address}/executions`);
+      await page.goto(`${address}/attention`);
       await live(page);
-      await page.locator('tr', { hasText: /failed/i }).first().locator('td').nth(1).click();
-      await page.locator('.panel, aside').last().waitFor();
+      await until(page, 150);
+      await page.getByText('Dispatch lost', { exact: true }).first().click();
+      await page.getByText('What to do', { exact: true }).waitFor();
     },
   },
   deployment: {

@@ -25,9 +25,9 @@ public sealed class AttentionTests(Browser browser, TroubledFleet fleet) : IClas
         await using var tab = await browser.OpenAsync(fleet.Address);
         var page = tab.Page;
 
-        var walk = await ProblemWalk.StartAsync(page, "Outdated agent");
-        await walk.ClickAsync(page.Locator(".problem-view").GetByRole(AriaRole.Link, new() { Name = "Open the nodes" }));
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Nodes", Exact = true })).ToBeVisibleAsync();
+        var walk = await ProblemWalk.StartAsync(page, "Group of nodes at fault", "region=ap-south");
+        await walk.ClickAsync(page.Locator(".problem-view").GetByRole(AriaRole.Link, new() { Name = "Show the executions" }));
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Executions", Exact = true })).ToBeVisibleAsync();
         await Expect(page.Locator("tbody tr[data-index]").First).ToBeVisibleAsync();
 
         walk = await ProblemWalk.StartAsync(page, "No matching node", "hall-lights");
@@ -49,7 +49,8 @@ public sealed class AttentionTests(Browser browser, TroubledFleet fleet) : IClas
     [Fact]
     public async Task Problem_AcknowledgedAndCommentedOn_IsSoForEverybody()
     {
-        const string Path = "attention?cause=agent-behind";
+        const string Path = "attention?q=dock-lights";
+        await DeployUnmatchedAsync("dock-lights");
         await using var mine = await browser.OpenAsync(fleet.Address, Path);
         await using var theirs = await browser.OpenAsync(fleet.Address, Path);
         var (page, status) = (mine.Page, theirs.Page.Locator(".problem-table [data-label=Status]"));
@@ -57,11 +58,11 @@ public sealed class AttentionTests(Browser browser, TroubledFleet fleet) : IClas
         await page.Locator(".problem-table .row-link").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge…" }).ClickAsync();
         await page.Locator("#acknowledge-by").FillAsync("Ada");
-        await page.Locator("#acknowledge-comment").FillAsync("The van brings the new agents on Monday");
+        await page.Locator("#acknowledge-comment").FillAsync("The van brings the new node on Monday");
         await page.Locator("#acknowledge-comment").PressAsync("Enter");
 
         await Expect(status).ToHaveTextAsync("Acknowledged by Ada");
-        await Expect(page.Locator(".problem-events")).ToContainTextAsync("The van brings the new agents on Monday");
+        await Expect(page.Locator(".problem-events")).ToContainTextAsync("The van brings the new node on Monday");
         await theirs.Page.Locator(".problem-table .row-link").ClickAsync();
         await Expect(theirs.Page.Locator("[data-acknowledged]")).ToContainTextAsync("until it gets worse or is resolved");
         await Expect(page.Locator(".comment-box input")).ToHaveValueAsync("Ada");
@@ -103,6 +104,7 @@ public sealed class AttentionTests(Browser browser, TroubledFleet fleet) : IClas
     [InlineData("attention")]
     public async Task Panel_PhoneWidth_DoesNotScrollSidewaysAndClosesByKey(string path)
     {
+        await DeployUnmatchedAsync("shed-lights");
         await using var tab = await browser.OpenAsync(fleet.Address, path, 390, 844);
         await tab.Page.Locator(".problem-list a, .problem-table .row-link").First.ClickAsync(new() { Timeout = ProblemWalk.Patience });
         await Expect(tab.Page.Locator(".problem-view .evidence li").First).ToBeVisibleAsync();

@@ -50,7 +50,10 @@ public sealed class PlantedSecretTests(Browser browser) : IAsyncLifetime
         await using var tab = await OpenAsync();
         var page = tab.Page;
 
-        await SeeAsync("", ".failure-reason");
+        await SeeAsync("", ".problem-list a");
+        await SeeAsync("attention", ".problem-table .row-link");
+        await page.Locator(".problem-table .row-link").First.ClickAsync();
+        await Expect(page.Locator(".problem-view .evidence li").First).ToBeVisibleAsync();
         await SeeAsync("executions?sort=message&cols=" + ExecutionColumns.ToUrl(ExecutionColumns.All), "tbody tr[data-index='0']");
         await SuggestionsAsync("Label");
         await SeeAsync("nodes?group=api_token&cols=" + NodeColumns.ToUrl(NodeColumns.All), "tbody tr[data-index='0']");

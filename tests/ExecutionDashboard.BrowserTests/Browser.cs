@@ -105,7 +105,7 @@ public sealed class Tab : IAsyncDisposable
         Page = page;
         page.Console += (_, message) =>
         {
-            if (message.Type == "error") lock (_errors) _errors.Add(message.Text);
+            if (message.Type == "error") lock (_errors) _errors.Add($"{message.Text} ({message.Location})");
         };
         page.PageError += (_, error) =>
         {

@@ -16,8 +16,8 @@ const pictures = {
     async take(page) {
       await page.goto(`${address}/attention`);
       await live(page);
-      await until(page, 150);
-      await page.getByText('Dispatch lost', { exact: true }).first().click();
+      await until(page, 20);
+      await page.locator('.problem-table .row-link').first().click();
       await page.getByText('What to do', { exact: true }).waitFor();
     },
   },

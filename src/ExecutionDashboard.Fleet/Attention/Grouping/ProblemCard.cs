@@ -82,7 +82,7 @@ internal sealed partial class ProblemCard(FleetStore store, Draft draft, int[] n
     private string Failed() => Errors switch
     {
         [{ HasMessage: true } error] => $"{Executions} failed: {error.Reason}",
-        [{ HasMessage: true } error, ..] => $"{Executions} failed, with {Count(Errors.Count, "different error")}, most often: {error.Reason}",
+        [{ HasMessage: true } error, var next, ..] => $"{Executions} failed, with {Count(Errors.Count, "different error")}, {(error.Count > next.Count ? "most often" : "such as")}: {error.Reason}",
         _ => $"{Executions} failed, without a message.",
     };
 

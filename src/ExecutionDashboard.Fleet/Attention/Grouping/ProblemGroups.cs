@@ -8,10 +8,13 @@ namespace ExecutionDashboard.Fleet.Attention.Grouping;
 /// Makes one problem of all findings of one cause, what explains the members best first: an outage, a spec, a cohort, a node; what is left is a problem of its job. Cost:
 /// the findings, and the executions of jobs that fail on several nodes. One thread at a time.
 /// </summary>
-internal sealed class ProblemGroups(FleetStore store, AttentionOptions options)
+internal sealed class ProblemGroups(FleetStore store, AttentionOptions options, HashSet<ProblemCause> together)
 {
     /// <summary>Most problems of one cause; more are one together.</summary>
     public const int MostOfCause = 10;
+
+    // Until so few are left they stay one: a number that goes up and down at the limit must not end and open problems that go on.
+    private const int FewAgain = MostOfCause / 2;
 
     private readonly JobVerdicts _verdicts = new(store, options);
     private readonly Outages _outages = new(store, options);
@@ -142,9 +145,11 @@ internal sealed class ProblemGroups(FleetStore store, AttentionOptions options)
     }
 
     // Forty problems of one kind are one problem of forty.
-    private static List<Draft> MergeMany(List<Draft> drafts)
+    private List<Draft> MergeMany(List<Draft> drafts)
     {
-        var many = drafts.Where(d => d.Outage is null).GroupBy(d => d.Cause).Where(g => g.Count() > MostOfCause).ToList();
+        var many = drafts.Where(d => d.Outage is null).GroupBy(d => d.Cause).Where(g => g.Count() > (together.Contains(g.Key) ? FewAgain : MostOfCause)).ToList();
+        together.Clear();
+        together.UnionWith(many.Select(same => same.Key));
         if (many.Count == 0) return drafts;
         var merged = new HashSet<Draft>();
         foreach (var same in many)

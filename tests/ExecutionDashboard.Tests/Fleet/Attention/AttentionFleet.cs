@@ -52,7 +52,7 @@ internal sealed class AttentionFleet
     public IReadOnlyList<Problem> ProblemsAt(double seconds)
     {
         _model.Update(Store, At(seconds));
-        Problem[] kept = [.. _model.Problems.Select(p => p.Problem)], computed = [.. AttentionModel.Compute(Store, Options, At(seconds)).Select(p => p.Problem)];
+        Problem[] kept = [.. _model.Problems.Select(p => p.Problem)], computed = [.. AttentionModel.Compute(Store, Options, At(seconds), _model.Together).Select(p => p.Problem)];
         Assert.Equal(computed.Select(p => (p.Id, p.Summary)), kept.Select(p => (p.Id, p.Summary)));
         Assert.Equal(computed, kept);
         Assert.Equal(kept.Length, kept.DistinctBy(p => p.Id).Count());

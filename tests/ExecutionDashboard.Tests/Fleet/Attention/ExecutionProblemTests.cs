@@ -88,6 +88,14 @@ public class ExecutionProblemTests
     }
 
     [Fact]
+    public void Update_ErrorsThatAreEquallyFrequent_NamesOneAsAnExample()
+    {
+        var fleet = new AttentionFleet().Has(Node("n1"), Node("n2")).Has(Run("e1", "n1", "failed", 5, message: "no route"), Run("e2", "n2", "failed", 6, message: "disk full"));
+
+        Assert.EndsWith(" failed, with 2 different errors, such as: disk full", fleet.ProblemAt(7).Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Update_NodeConnectedAgain_HasTimeToBeSentWhatItMissed()
     {
         var fleet = new AttentionFleet().Has(Node("n1", connection: "disconnected", since: -10)).Has(Run("e1", "n1", "pending"));

@@ -88,6 +88,12 @@ public class NodeContactTests
         fleet.Has(Enumerable.Range(0, 4).Select(i => Node($"ap-{i:00}", "ap", "disconnected", i)));
         var problem = fleet.ProblemAt(600);
         Assert.Equal(("node-unreachable/fleet", "12 nodes are unreachable.", 12), (problem.Id, problem.Summary, problem.Nodes));
+
+        // Around the limit they stay one; when few are left they are each their own again.
+        fleet.Has(Enumerable.Range(0, 4).Select(i => Node($"ap-{i:00}", "ap", since: 600)));
+        Assert.Equal(("node-unreachable/fleet", 8), fleet.ProblemAt(700) is var fewer ? (fewer.Id, fewer.Nodes) : default);
+        fleet.Has(Enumerable.Range(0, 3).Select(i => Node($"eu-{i:00}", "eu", since: 700)));
+        Assert.Equal(5, fleet.ProblemsAt(800).Count);
     }
 
     [Fact]

@@ -34,27 +34,27 @@ public static class BlindRules
     private static Problem FeedLost(FeedFacts facts, DateTimeOffset since) => new()
     {
         Id = ProblemCauses.CodeOf(ProblemCause.FeedLost), Cause = ProblemCause.FeedLost, Severity = ProblemSeverity.Critical, Since = since,
-        Summary = "The feed is gone: what is shown is the last known, and nothing new is seen.",
-        Evidence = [new(Sentence(facts.FeedProblem, "The feed does not answer."), "computed", since), .. LastGood(facts.Status)],
-        NextSteps = [new(StepAction.Open, Timeline, "Open the timeline", "Shows the last changes that were seen. Start the feed again, or check Feed:Url; this page goes on by itself once it answers.")],
+        Summary = "The feed is unreachable: pages show the last known state.",
+        Evidence = [new(Sentence(facts.FeedProblem, "The feed is unreachable."), "computed", since), .. LastGood(facts.Status)],
+        NextSteps = [new(StepAction.Open, Timeline, "Open the timeline", "Shows the last changes that were seen. Start the feed again, or check Feed:Url. Pages reconnect by themselves.")],
     };
 
     private static Problem ControlPlaneUnreachable(FeedStatus status, DateTimeOffset since) => new()
     {
         Id = ProblemCauses.CodeOf(ProblemCause.ControlPlaneUnreachable), Cause = ProblemCause.ControlPlaneUnreachable, Severity = ProblemSeverity.Critical, Since = since,
-        Summary = "The control plane does not answer: what is shown is the last known.",
+        Summary = "The control plane is unreachable: pages show the last known state.",
         Evidence =
         [
-            new(Sentence(ShownText.Of(status.Problem), "The control plane does not answer."), "computed", since),
-            .. status.ControlPlane.Length > 0 ? (Evidence[])[new($"Asked at {PlainText.Of(status.ControlPlane)}.", "computed")] : [], .. LastGood(status),
+            new(Sentence(ShownText.Of(status.Problem), "The control plane is unreachable."), "computed", since),
+            .. status.ControlPlane.Length > 0 ? (Evidence[])[new($"Address: {PlainText.Of(status.ControlPlane)}.", "computed")] : [], .. LastGood(status),
         ],
-        NextSteps = [new(StepAction.Open, Timeline, "Open the timeline", "Shows the last changes that were seen. Check the control plane, the network to it, and ControlPlane:Token; it is asked again by itself.")],
+        NextSteps = [new(StepAction.Open, Timeline, "Open the timeline", "Shows the last changes that were seen. Check the control plane, the network to it, and ControlPlane:Token. The feed keeps trying.")],
     };
 
     private static Problem LogUnwritable(FeedStatus status, DateTimeOffset since) => new()
     {
         Id = ProblemCauses.CodeOf(ProblemCause.LogUnwritable), Cause = ProblemCause.LogUnwritable, Severity = ProblemSeverity.Critical, Since = since,
-        Summary = "The change log cannot be written: changes wait, and what is shown is the last that was stored.",
+        Summary = "The change log cannot be written: new changes wait, and pages show the last stored state.",
         Evidence = [new(Sentence(ShownText.Of(status.Problem), "The change log refuses changes."), "change log", since), .. LastGood(status)],
         NextSteps = [new(StepAction.Open, Timeline, "Open the timeline", "Shows the last changes that were stored. Free space on the disk of Storage:ConnectionString, or let it write there; the changes that wait are stored then.")],
     };

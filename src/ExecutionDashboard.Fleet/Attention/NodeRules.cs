@@ -104,7 +104,7 @@ public static class NodeRules
     {
         ProblemCause.StaleHeartbeat => "Shows its connection and executions. Look for the agent there: when it is down, the control plane marks the node disconnected by itself; after a restart of the control plane that takes up to 90 s.",
         ProblemCause.DiskNearlyFull => "Shows its use over time and what runs there. Free space, or stop the job that fills it: buffers and agents stop writing on a full disk.",
-        ProblemCause.MemoryNearlyFull => "Shows its use over time and what runs there. Stop or shrink a job before the system ends the agent.",
+        ProblemCause.MemoryNearlyFull => "Shows its use over time and what runs there. Stop or shrink a job before the system kills the agent.",
         ProblemCause.CredentialEnding => "Shows its enrolment. Enrol the node again before that, or it can no longer connect.",
         _ => "Shows its times. Set the node's clock by NTP: its timeline and logs are off by as much.",
     };

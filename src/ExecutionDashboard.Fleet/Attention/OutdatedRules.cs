@@ -77,7 +77,7 @@ internal static class OutdatedRules
             ],
             NextSteps =
             [
-                new(StepAction.RerunJob, job.Id, "Rerun the job", $"Starts {version} anew on every node it is for, as a new rollout. The job's work is interrupted on each."),
+                new(StepAction.RerunJob, job.Id, "Rerun the job", $"Restarts {version} on every node it is for, as a new rollout. The job's work is interrupted on each."),
                 .. outdated.Versions.Count > 0 && outdated.Versions.Keys.Last() is > 0 and var old && old != job.Version
                     ? (NextStep[])[new(StepAction.Open, PageAddress.Versions(job.Id, old, job.Version), $"Compare v{Text(old)} and {version}", "Opens the differences between the two specs.")] : [],
                 new(StepAction.Open, AddressOf(job, outdated, skipped), "Open the nodes", "Lists the nodes without this version."),

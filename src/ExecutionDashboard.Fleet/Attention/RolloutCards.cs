@@ -31,7 +31,7 @@ internal static class RolloutCards
             // Servers of the rollout generation have no route to promote.
             NextSteps =
             [
-                .. d.IsRollout ? (NextStep[])[] : [new(StepAction.Promote, d.Id, "Promote", Sentence($"Lets the rollout go on: {rest}", limits.OnFailure))],
+                .. d.IsRollout ? (NextStep[])[] : [new(StepAction.Promote, d.Id, "Promote", Sentence($"Continues the rollout: {rest}", limits.OnFailure))],
                 .. Compare(d), .. Rollback(d), Show(d),
             ],
         };
@@ -61,8 +61,8 @@ internal static class RolloutCards
         var pace = RolloutPace.Of(summary, DateTimeOffset.MaxValue);
         var all = progress.Unfinished <= 0;
         return Card(summary, store, ProblemCause.RolloutStalled, ProblemSeverity.Warning, since,
-            all ? $"The rollout of {Name(store, d)} {VersionOf(d)} stands still{Place(summary)}: every node is finished, and the control plane has not ended it."
-            : $"The rollout of {Name(store, d)} {VersionOf(d)} stands still{Place(summary)}: no node finished for longer than its pace allows.") with
+            all ? $"The rollout of {Name(store, d)} {VersionOf(d)} is stalled{Place(summary)}: every node has finished, but the control plane has not ended it."
+            : $"The rollout of {Name(store, d)} {VersionOf(d)} is stalled{Place(summary)}: no node has finished for longer than its pace allows.") with
         {
             Nodes = progress.Pending + (progress.NotPlaced ?? 0),
             Executions = progress.Pending,

@@ -11,12 +11,12 @@ internal sealed partial class ProblemCard
         ProblemCause.NodeFault => [.. NodePage(), .. Listing(), .. Timeline()],
         ProblemCause.SpecFault => [.. Compare(), .. RollBack(), .. Listing()],
         ProblemCause.CohortFault => [.. Listing(), .. Sample()],
-        ProblemCause.DispatchLost => [.. Rerun("Places it again on all of its nodes; the control plane sends the lost messages anew."), .. StopOne(), .. Listing()],
+        ProblemCause.DispatchLost => [.. Rerun("Places it again on all of its nodes; the control plane sends the lost messages again."), .. StopOne(), .. Listing()],
         ProblemCause.IgnoresStop or ProblemCause.StuckStopping when !IsCutOff => [.. StopAgain(), .. NodePage(), .. Listing()],
         ProblemCause.IgnoresStop => [.. NodePage(), .. Listing()],
-        ProblemCause.StuckDegraded => [.. Sample(), .. Rerun("Starts it anew on all of its nodes with the spec it has."), .. Listing()],
+        ProblemCause.StuckDegraded => [.. Sample(), .. Rerun("Restarts it on all of its nodes with its current spec."), .. Listing()],
         ProblemCause.RestartLoop => [.. Sample(), .. StopTheJob(), .. Listing()],
-        _ => [.. Sample(), .. Rerun("Starts it anew on all of its nodes with the spec it has."), .. Listing()],
+        _ => [.. Sample(), .. Rerun("Restarts it on all of its nodes with its current spec."), .. Listing()],
     };
 
     private IEnumerable<NextStep> Listing()
@@ -48,7 +48,7 @@ internal sealed partial class ProblemCard
 
     private IEnumerable<NextStep> StopOne()
     {
-        if (draft.Executions.Count == 1 && FirstExecution is { } id) yield return new(StepAction.StopExecution, id, "Stop the execution", "Gives it up, so that another can be placed.");
+        if (draft.Executions.Count == 1 && FirstExecution is { } id) yield return new(StepAction.StopExecution, id, "Stop the execution", "Stops it, so that another can be placed.");
     }
 
     private IEnumerable<NextStep> StopAgain()
@@ -59,7 +59,7 @@ internal sealed partial class ProblemCard
 
     private IEnumerable<NextStep> StopTheJob()
     {
-        if (OnlyJob is { } job) yield return new(StepAction.StopJob, job, "Stop the job", "Stops it on all of its nodes until its spec is mended.");
+        if (OnlyJob is { } job) yield return new(StepAction.StopJob, job, "Stop the job", "Stops it on all of its nodes until its spec is fixed.");
     }
 
     private IEnumerable<NextStep> RollBack()

@@ -30,7 +30,7 @@ internal sealed partial class OneTimeLink(OwnAddress own, AuthOptions options, T
         // Who only looks whether an address is there must not use the link up.
         if (HeadersOnly.Asks(context) || !Take(token))
         {
-            await SignInPages.WriteAsync(context, StatusCodes.Status403Forbidden, new("This link does not work", "It was used before, or is of an earlier start. The dashboard's log has the one that works.", IsProblem: true));
+            await SignInPages.WriteAsync(context, StatusCodes.Status403Forbidden, new("This link does not work", "It was used already, or the dashboard was restarted since. Its log has the current link.", IsProblem: true));
             return;
         }
         Print();

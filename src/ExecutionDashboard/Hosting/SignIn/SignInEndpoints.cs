@@ -33,7 +33,7 @@ internal static partial class SignInEndpoints
         open.MapGet(PagePath, (HttpContext context, RoleBindings bindings, string? returnUrl) => bindings.Of(context.User) > AccessRole.None
             ? RedirectAsync(context, Local(context, returnUrl))
             : SignInPages.WriteAsync(context, StatusCodes.Status200OK, options.Is(nameof(AuthMode.Local))
-                ? new("Sign in", "Open the link that the dashboard printed when it started. Each link works once; the next one is printed then.")
+                ? new("Sign in", "Open the latest sign-in link in the log of the dashboard. A link works once; the dashboard then prints a new one.")
                 : new("Sign in", "Your organisation's identity provider says who you are.", "Sign in", Start(Local(context, returnUrl)))));
         open.MapGet(SignedOutPath, (HttpContext context) => SignInPages.WriteAsync(context, StatusCodes.Status200OK, new("Signed out", "This browser is no longer signed in here.", "Sign in again", PagePath)));
         open.MapPost(OutPath, SignOutAsync);

@@ -22,7 +22,7 @@ public class BlindRulesTests
         Assert.Empty(BlindRules.Of(facts, Options, Noon.AddSeconds(9)));
         var problem = Only(facts, Noon.AddSeconds(10));
         Assert.Equal((ProblemCause.ControlPlaneUnreachable, ProblemSeverity.Critical, Noon), (problem.Cause, problem.Severity, problem.Since));
-        Assert.Equal(["Connection refused.", "Asked at http://cp:9010.", "The control plane last answered."], problem.Evidence.Select(e => e.Text));
+        Assert.Equal(["Connection refused.", "Address: http://cp:9010.", "The control plane last answered."], problem.Evidence.Select(e => e.Text));
         Assert.NotEmpty(problem.NextSteps);
     }
 

@@ -77,7 +77,7 @@ public class RolloutRulesTests
     public void Of_EveryNodeFinishedAndNotEnded_IsStalled()
     {
         var problem = Only(Rollout(10), StoreOf([.. Many(1, 10, "running")]), Start.AddMinutes(10));
-        Assert.Equal("The rollout of ingest v7 stands still: every node is finished, and the control plane has not ended it.", problem.Summary);
+        Assert.Equal("The rollout of ingest v7 is stalled: every node has finished, but the control plane has not ended it.", problem.Summary);
     }
 
     [Fact]

@@ -32,26 +32,26 @@ public sealed class AttentionPageTests : IAsyncLifetime
     public async Task DisposeAsync() => await _rig.DisposeAsync();
 
     [Fact]
-    public void List_Filters_AreInTheAddressAndCountWhatTheOthersLeave()
+    public async Task List_Filters_AreInTheAddressAndCountWhatTheOthersLeave()
     {
         var page = Open("attention?q=ingest");
         Assert.Equal(["Awaiting promotion"], Titles(page));
         Assert.Equal(["0", "0", "1", "1", "1"], page.FindAll(".state-toggle b").Select(b => b.TextContent));
 
-        page.FindAll(".state-toggle").Single(b => b.TextContent.StartsWith("critical", StringComparison.Ordinal)).Click();
+        await page.InvokeAsync(() => page.FindAll(".state-toggle").Single(b => b.TextContent.StartsWith("critical", StringComparison.Ordinal)).Click());
 
-        Assert.EndsWith("attention?severity=critical&q=ingest", Navigation.Uri, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.EndsWith("attention?severity=critical&q=ingest", Navigation.Uri, StringComparison.Ordinal));
         page.WaitForAssertion(() => Assert.Contains("No problems match these filters", page.Markup, StringComparison.Ordinal));
-        page.FindAll(".empty button").Single().Click();
+        await ClickAsync(page, ".empty button");
         page.WaitForAssertion(() => Assert.Equal(3, Titles(page).Count()));
-        page.Find("select[aria-label=Cause]").Change("outage");
+        await page.InvokeAsync(() => page.Find("select[aria-label=Cause]").Change("outage"));
         page.WaitForAssertion(() => Assert.Equal(["Outage"], Titles(page)));
         Assert.EndsWith("attention?cause=outage", Navigation.Uri, StringComparison.Ordinal);
         Assert.Equal("cause Outage", page.Find(".chip:not(.kept-view)").TextContent);
     }
 
     [Fact]
-    public void List_WhatOpensAndWhatIsResolvedMeanwhile_MovesNoRow()
+    public async Task List_WhatOpensAndWhatIsResolvedMeanwhile_MovesNoRow()
     {
         var page = Open("attention");
         Assert.Equal(["Outage", "Dispatch lost", "Awaiting promotion"], Titles(page));
@@ -62,13 +62,13 @@ public sealed class AttentionPageTests : IAsyncLifetime
         page.WaitForAssertion(() => Assert.Equal("1 new", page.Find(".new-button").TextContent));
         Assert.Equal(["Outage", "Dispatch lost", "Awaiting promotion"], Titles(page));
         Assert.Contains("Resolved", page.Find("tbody tr.left [data-label=Status]").TextContent, StringComparison.Ordinal);
-        page.Find(".new-button").Click();
+        await ClickAsync(page, ".new-button");
         page.WaitForAssertion(() => Assert.Equal(["Dispatch lost", "Dispatch lost", "Awaiting promotion"], Titles(page)));
         Assert.Empty(page.FindAll("tbody tr.left"));
     }
 
     [Fact]
-    public void Row_Opened_HasItsEvidenceStepsAndPagesBesideIt()
+    public async Task Row_Opened_HasItsEvidenceStepsAndPagesBesideIt()
     {
         var page = Open("attention?severity=critical&open=" + Uri.EscapeDataString(SomeProblem.Outage.Id));
 
@@ -80,8 +80,8 @@ public sealed class AttentionPageTests : IAsyncLifetime
         Assert.Equal(["edge-1", "edge-2"], page.FindAll(".problem-subjects a").Select(a => a.TextContent));
         var timeline = page.FindAll(".problem-links a").Single(a => a.TextContent == "Timeline when it began").GetAttribute("href")!;
         Assert.StartsWith("timeline?node=node-1&node=node-2&from=2026-11-01T11:45:00.000Z&to=2026-11-01T12:15:00.000Z", timeline, StringComparison.Ordinal);
-        page.Find(".problem-view [aria-label=Close]").Click();
-        Assert.EndsWith("attention?severity=critical", Navigation.Uri, StringComparison.Ordinal);
+        await ClickAsync(page, ".problem-view [aria-label=Close]");
+        page.WaitForAssertion(() => Assert.EndsWith("attention?severity=critical", Navigation.Uri, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -104,13 +104,13 @@ public sealed class AttentionPageTests : IAsyncLifetime
         var page = Open("attention?open=" + Uri.EscapeDataString(SomeProblem.Dispatch.Id));
         Assert.Equal(["Stop the execution…", "Rerun the job…"], page.FindAll(".problem-steps button").Select(b => b.TextContent.Trim()));
 
-        await page.FindAll(".problem-steps button")[0].ClickAsync();
+        await ClickAsync(page, ".problem-steps button", 0);
         dialogs.WaitForAssertion(() => Assert.Equal("exec-1", dialogs.FindComponent<StopDialog>().Instance.Id));
-        await page.FindAll(".problem-steps button")[1].ClickAsync();
+        await ClickAsync(page, ".problem-steps button", 1);
         dialogs.WaitForAssertion(() => Assert.Equal("job-1", dialogs.FindComponent<JobDialog>().Instance.Id));
         Navigation.NavigateTo("attention?open=" + Uri.EscapeDataString(SomeProblem.Promotion.Id));
         page.WaitForAssertion(() => Assert.Equal(["Promote…", "Roll back…"], page.FindAll(".problem-steps button").Select(b => b.TextContent.Trim())));
-        await page.FindAll(".problem-steps button")[0].ClickAsync();
+        await ClickAsync(page, ".problem-steps button", 0);
         dialogs.WaitForAssertion(() => Assert.Equal("deployment-1", dialogs.FindComponent<DeploymentDialog>().Instance.Id));
     }
 
@@ -162,6 +162,9 @@ public sealed class AttentionPageTests : IAsyncLifetime
     private static IEnumerable<string> Titles(IRenderedComponent<IComponent> page) => page.FindAll("tbody .row-link").Select(a => a.TextContent);
 
     private NavigationManager Navigation => _rig.Services.GetRequiredService<NavigationManager>();
+
+    // Found and clicked in one go: the history that comes in draws the panel anew.
+    private static Task ClickAsync(IRenderedComponent<IComponent> page, string css, int index = 0) => page.InvokeAsync(() => page.FindAll(css)[index].Click());
 
     private void Draw() => _rig.Time.Advance(LiveSignals.Interval);
 

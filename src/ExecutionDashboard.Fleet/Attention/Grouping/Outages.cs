@@ -8,7 +8,19 @@ namespace ExecutionDashboard.Fleet.Attention.Grouping;
 /// <param name="Label">The label that they share, as <c>region=eu</c>; empty where it is half of the fleet or more, whatever its labels.</param>
 /// <param name="Nodes">The nodes, first lost first.</param>
 /// <param name="With">Nodes in all that have the label.</param>
-internal sealed record Outage(string Label, List<ContactFinding> Nodes, int With);
+internal sealed record Outage(string Label, List<ContactFinding> Nodes, int With)
+{
+    /// <summary>How often many were lost, with a pause between that was longer than <see cref="AttentionOptions.OutageSpan"/>. From 1.</summary>
+    public int Waves { get; private set; } = 1;
+
+    /// <summary>More that share the label were lost at another time.</summary>
+    public void Add(Outage wave)
+    {
+        Nodes.AddRange(wave.Nodes);
+        Nodes.Sort(ContactFinding.ByTime);
+        Waves++;
+    }
+}
 
 /// <summary>Finds the outages among nodes that are unreachable. One thread at a time.</summary>
 internal sealed class Outages(FleetStore store, AttentionOptions options)
@@ -23,7 +35,7 @@ internal sealed class Outages(FleetStore store, AttentionOptions options)
 
     /// <summary>
     /// The outages, that which explains the most first: each the label value of which so many nodes lost contact within <see cref="AttentionOptions.OutageSpan"/>
-    /// that it is half of those that have it, or clearly more than elsewhere. Nodes of an outage are taken out of what is given.
+    /// that it is half of those that have it, or clearly more than elsewhere. What shares a label is one, in waves. Nodes of an outage are taken out of what is given.
     /// </summary>
     /// <param name="unreachable">Nodes that are unreachable, first lost first.</param>
     public List<Outage> Of(List<ContactFinding> unreachable)
@@ -31,7 +43,8 @@ internal sealed class Outages(FleetStore store, AttentionOptions options)
         var outages = new List<Outage>();
         while (outages.Count < Most && unreachable.Count >= options.OutageNodes && Best(unreachable) is { } best)
         {
-            outages.Add(best);
+            if (outages.Find(outage => outage.Label == best.Label) is { } before) before.Add(best);
+            else outages.Add(best);
             var gone = best.Nodes.Select(node => node.Node).ToHashSet();
             unreachable.RemoveAll(node => gone.Contains(node.Node));
         }

@@ -31,7 +31,7 @@ internal sealed partial class ProblemCard
         var (first, last) = (outage.Nodes[0].Since, outage.Nodes[^1].Since);
         var of = outage.Label.Length > 0 ? $"the {Count(outage.With, "node")} with {PlainText.Of(outage.Label)}" : $"the {Count(outage.With, "node")} of the fleet";
         yield return new($"{Number(outage.Nodes.Count)} of {of} are unreachable.", Computed, null, Address);
-        yield return new($"They lost contact within {Deployments.RolloutSummary.Length(TimeSpan.FromTicks(last - first))}.", FromControlPlane, ExecutionTable.ToTime(first), Address);
+        yield return new($"They lost contact {(outage.Waves > 1 ? Together + ", all " : "")}within {Deployments.RolloutSummary.Length(TimeSpan.FromTicks(last - first))}.", FromControlPlane, ExecutionTable.ToTime(first), Address);
         yield return Contact(outage.Nodes[0]);
         var waiting = draft.Executions.Count(f => f.Cause == ProblemCause.UnreachableNode);
         if (waiting > 0) yield return new($"{Count(waiting, "execution")} {(waiting == 1 ? "waits" : "wait")} for these nodes.", FromControlPlane);

@@ -19,8 +19,8 @@ internal sealed partial class ProblemCard(FleetStore store, Draft draft, int[] n
 
     public string Summary => draft.Cause switch
     {
-        ProblemCause.Outage when draft.Outage is { Label.Length: > 0 } outage => $"{Count(nodes.Length, "node")} with {PlainText.Of(outage.Label)} lost contact together.",
-        ProblemCause.Outage => $"{Count(nodes.Length, "node")}, half of the fleet or more, lost contact together.",
+        ProblemCause.Outage when draft.Outage is { Label.Length: > 0 } outage => $"{Count(nodes.Length, "node")} with {PlainText.Of(outage.Label)} lost contact {Together}.",
+        ProblemCause.Outage => $"{Count(nodes.Length, "node")}, half of the fleet or more, lost contact {Together}.",
         ProblemCause.NodeUnreachable or ProblemCause.UnreachableNode when draft.Contacts.Count > 0 => Unreachable(),
         ProblemCause.FlappingNode => nodes.Length == 1 ? $"{NodeName} connects again and again." : $"{Count(nodes.Length, "node")} connect again and again.",
         ProblemCause.NodeFault => nodes.Length == 1 ? $"{Count(jobs.Length, "job")} {(jobs.Length == 1 ? "fails" : "fail")} on {NodeName} and {(jobs.Length == 1 ? "runs" : "run")} elsewhere." : $"{Count(nodes.Length, "node")} fail jobs that run elsewhere.",
@@ -37,6 +37,8 @@ internal sealed partial class ProblemCard(FleetStore store, Draft draft, int[] n
         ProblemCause.RestartLoop => $"{Executions} {Be("is", "are")} replaced again and again.",
         _ => Failed(),
     };
+
+    private string Together => draft.Outage is { Waves: > 1 } outage ? $"in {outage.Waves.ToString(CultureInfo.InvariantCulture)} waves" : "together";
 
     /// <summary>Address of the page that lists all it concerns.</summary>
     public string Address => draft switch

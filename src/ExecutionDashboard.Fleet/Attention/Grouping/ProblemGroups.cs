@@ -80,7 +80,7 @@ internal sealed class ProblemGroups(FleetStore store, AttentionOptions options, 
         var edition = (findings.ContactsEdition, store.NodeTraitsEdition);
         if (_sorted.Edition == edition) return (_sorted.Outages, _sorted.Singles);
         List<ContactFinding> unreachable = [.. findings.Contacts.Values.Where(contact => contact.FlapsSince == 0)];
-        unreachable.Sort((a, b) => a.Since != b.Since ? a.Since.CompareTo(b.Since) : a.Node.CompareTo(b.Node));
+        unreachable.Sort(ContactFinding.ByTime);
         _sorted = (edition, _outages.Of(unreachable), unreachable);
         return (_sorted.Outages, _sorted.Singles);
     }

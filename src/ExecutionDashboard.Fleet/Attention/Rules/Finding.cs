@@ -17,7 +17,11 @@ internal readonly record struct Finding(ProblemCause Cause, int Row, int Job, in
 /// <param name="IsUnreachable">It is disconnected or lost.</param>
 /// <param name="Since">Since when; 0 where nothing says so.</param>
 /// <param name="FlapsSince">The first of the connects that are too many; 0 where they are not.</param>
-internal readonly record struct ContactFinding(int Node, bool IsUnreachable, long Since, long FlapsSince);
+internal readonly record struct ContactFinding(int Node, bool IsUnreachable, long Since, long FlapsSince)
+{
+    /// <summary>First lost first.</summary>
+    public static readonly Comparison<ContactFinding> ByTime = (a, b) => a.Since != b.Since ? a.Since.CompareTo(b.Since) : a.Node.CompareTo(b.Node);
+}
 
 /// <summary>What a rule says.</summary>
 /// <param name="Finding">What is wrong; null when nothing is.</param>

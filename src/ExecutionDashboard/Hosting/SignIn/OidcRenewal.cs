@@ -23,17 +23,17 @@ internal sealed partial class OidcRenewal(AuthOptions options, IOptionsMonitor<O
             var endpoints = await provider.ConfigurationManager!.GetConfigurationAsync(cancel);
             using var reply = await provider.Backchannel.PostAsync(endpoints.TokenEndpoint, Ask(session), cancel);
             // 400 is the provider's no (RFC 6749, 5.2), 401 is for the dashboard's own secret; all else is its trouble.
-            if (reply.StatusCode == HttpStatusCode.BadRequest) return new(Refused: true, Person: null);
+            if (reply.StatusCode == HttpStatusCode.BadRequest) return TokenRenewal.No;
             reply.EnsureSuccessStatusCode();
             var tokens = new OpenIdConnectMessage(await reply.Content.ReadAsStringAsync(cancel));
             if (!string.IsNullOrEmpty(tokens.RefreshToken)) session.RefreshToken = tokens.RefreshToken;
-            session.TokensEndAt = time.GetUtcNow() + (int.TryParse(tokens.ExpiresIn, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : Usual);
-            return new(Refused: false, await PersonAsync(session.Person, tokens, provider, endpoints, cancel));
+            var end = time.GetUtcNow() + (int.TryParse(tokens.ExpiresIn, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : Usual);
+            return new(Refused: false, await PersonAsync(session.Person, tokens, provider, endpoints, cancel), end);
         }
         catch (Exception problem) when (problem is HttpRequestException or InvalidOperationException or IOException or JsonException or ArgumentException || (problem is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             LogUnreachable(log, problem.GetType().Name);
-            return new(Refused: false, Person: null);
+            return TokenRenewal.NoAnswer;
         }
     }
 

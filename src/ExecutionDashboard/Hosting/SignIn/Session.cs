@@ -11,12 +11,17 @@ internal sealed class Session(string id, ClaimsPrincipal person, DateTimeOffset 
 
     private volatile ClaimsPrincipal _person = person;
     private volatile string _ended = "";
+    private long _endsAt = endsAt.UtcTicks, _tokensEndAt;
 
     /// <summary>Random, in the ticket too.</summary>
     public string Id { get; } = id;
 
     /// <summary>When it ends whatever happens, UTC.</summary>
-    public DateTimeOffset EndsAt { get; set; } = endsAt;
+    public DateTimeOffset EndsAt
+    {
+        get => new(Volatile.Read(ref _endsAt), TimeSpan.Zero);
+        set => Volatile.Write(ref _endsAt, value.UtcTicks);
+    }
 
     /// <summary>What the provider said of the person last.</summary>
     public ClaimsPrincipal Person
@@ -36,7 +41,11 @@ internal sealed class Session(string id, ClaimsPrincipal person, DateTimeOffset 
     public string RefreshToken { get; set; } = "";
 
     /// <summary>When the provider's tokens end, UTC. With a refresh token the provider is asked again then.</summary>
-    public DateTimeOffset TokensEndAt { get; set; }
+    public DateTimeOffset TokensEndAt
+    {
+        get => new(Volatile.Read(ref _tokensEndAt), TimeSpan.Zero);
+        set => Volatile.Write(ref _tokensEndAt, value.UtcTicks);
+    }
 
     /// <summary>Lets one caller at a time ask the provider.</summary>
     public SemaphoreSlim Asking { get; } = new(1, 1);

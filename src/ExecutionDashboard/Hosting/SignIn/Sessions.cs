@@ -72,13 +72,16 @@ internal sealed class Sessions(AuthOptions options, RoleBindings bindings, TimeP
         try
         {
             if (session.Ended.Length > 0 || !IsDue(session)) return UserOf(session);
-            switch (await renewal.RenewAsync(session, cancel))
+            var answer = await renewal.RenewAsync(session, cancel);
+            switch (answer)
             {
                 case { Refused: true }:
                     End(session.Id, "The identity provider withdrew your sign-in.");
                     break;
                 case { Person: { } person }:
                     Vouch(session, person, session.EndsAt);
+                    // Last: a tab that finds its tokens good does not wait for what another one learns of the person.
+                    session.TokensEndAt = answer.TokensEndAt;
                     break;
                 default:
                     if (time.GetUtcNow() >= session.TokensEndAt + Grace) End(session.Id, "The identity provider cannot be reached to renew your sign-in.");
@@ -109,11 +112,19 @@ internal sealed class Sessions(AuthOptions options, RoleBindings bindings, TimeP
 /// <summary>Asks a provider again for a person whose tokens have ended.</summary>
 internal interface ITokenRenewal
 {
-    /// <summary>Asks, and notes the new tokens in the session.</summary>
+    /// <summary>Asks, and keeps a new refresh token in the session: the old one may be used up.</summary>
     Task<TokenRenewal> RenewAsync(Session session, CancellationToken cancel);
 }
 
 /// <summary>What a provider answered.</summary>
 /// <param name="Refused">It withdrew the sign-in.</param>
 /// <param name="Person">What it says of the person now; null when it refused or did not answer.</param>
-internal sealed record TokenRenewal(bool Refused, ClaimsPrincipal? Person);
+/// <param name="TokensEndAt">When its new tokens end, UTC, where it told of the person.</param>
+internal sealed record TokenRenewal(bool Refused, ClaimsPrincipal? Person, DateTimeOffset TokensEndAt = default)
+{
+    /// <summary>It withdrew the sign-in.</summary>
+    public static readonly TokenRenewal No = new(Refused: true, Person: null);
+
+    /// <summary>It did not answer, or did not say who the person is: asked again at the next look.</summary>
+    public static readonly TokenRenewal NoAnswer = new(Refused: false, Person: null);
+}

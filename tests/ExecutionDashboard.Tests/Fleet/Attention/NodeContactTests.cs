@@ -63,6 +63,16 @@ public class NodeContactTests
     }
 
     [Fact]
+    public void Update_ARegionInTwoWaves_IsOneOutage()
+    {
+        var fleet = new AttentionFleet().Has(Region("us", 60)).Has(Region("eu", 40)).Has(Region("eu", 30, "disconnected", 5000)).Has(Region("eu", 14, "disconnected", 100));
+
+        var problem = fleet.ProblemAt(6000);
+        Assert.Equal(("outage/region=eu", At(100), "30 nodes with region=eu lost contact in 2 waves."), (problem.Id, problem.Since, problem.Summary));
+        Assert.Equal("They lost contact in 2 waves, all within 1 h 22 min.", problem.Evidence[1].Text);
+    }
+
+    [Fact]
     public void Update_HalfTheFleet_IsNotBlamedOnALabel()
     {
         var fleet = new AttentionFleet().Has(Region("eu", 20, "disconnected", 100, 0.1)).Has(Region("us", 20, "disconnected", 101, 0.1)).Has(Region("ap", 2));

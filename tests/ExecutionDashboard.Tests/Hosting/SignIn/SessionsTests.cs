@@ -40,7 +40,7 @@ public sealed class SessionsTests
     {
         var session = Open(TimeSpan.FromHours(12), tokens: TimeSpan.FromMinutes(5));
         _time.Advance(TimeSpan.FromMinutes(5));
-        _provider.Answers = held => { held.TokensEndAt += TimeSpan.FromMinutes(5); return new(false, Person("viewers")); };
+        _provider.Answers = _ => new(false, Person("viewers"), _time.GetUtcNow() + TimeSpan.FromMinutes(5));
 
         var users = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _sessions.CheckAsync(session, default).AsTask()));
 
@@ -54,7 +54,7 @@ public sealed class SessionsTests
     {
         var session = Open(TimeSpan.FromHours(12), tokens: TimeSpan.FromMinutes(5));
         _time.Advance(TimeSpan.FromMinutes(6));
-        _provider.Answers = _ => new(true, null);
+        _provider.Answers = _ => TokenRenewal.No;
 
         Assert.Equal(AccessRole.None, (await _sessions.CheckAsync(session, default)).Role);
         Assert.Equal([session.Id], _changed);
@@ -66,7 +66,7 @@ public sealed class SessionsTests
     public async Task Check_ProviderIsAway_GoesOnForTheGraceAlone()
     {
         var session = Open(TimeSpan.FromHours(12), tokens: TimeSpan.FromMinutes(5));
-        _provider.Answers = _ => new(false, null);
+        _provider.Answers = _ => TokenRenewal.NoAnswer;
         _time.Advance(TimeSpan.FromMinutes(5) + Sessions.Grace - TimeSpan.FromMilliseconds(1));
         Assert.Equal(AccessRole.Operator, (await _sessions.CheckAsync(session, default)).Role);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using ExecutionDashboard.Feed.Audit;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Feed.Log;
 
@@ -7,7 +8,7 @@ namespace ExecutionDashboard.Feed;
 /// <summary>Feed metrics that are read when metrics are collected and cost nothing in between. Part of the meter of <see cref="FeedMetrics"/>.</summary>
 internal sealed class FeedGauges
 {
-    public FeedGauges(IMeterFactory meters, FeedMetrics metrics, FeedStream stream, FeedLog feedLog, StatusBoard board, TimeProvider time)
+    public FeedGauges(IMeterFactory meters, FeedMetrics metrics, FeedStream stream, FeedLog feedLog, StatusBoard board, AuditStore audit, TimeProvider time)
     {
         var meter = meters.Create(FeedMetrics.MeterName);
         var started = time.GetUtcNow();
@@ -18,6 +19,10 @@ internal sealed class FeedGauges
         Observe("feed.log.rows", "{row}", "Changes in the change log", log => log.Rows);
         Observe("feed.sequence", "{change}", "Number of the last change in the change log", log => log.LastSequence);
         meter.CreateObservableGauge("feed.queue.length", () => QueueLengths(), "{change}", "Changes that wait: for storage that refuses them (append), to be sorted into the change log (settle), for the slowest dashboard (stream)");
+
+        // The hash changes with each row: a scrape notes it where whoever can edit the database cannot reach it.
+        meter.CreateObservableGauge("feed.audit.head", () => audit.Head is var head && audit.Ready.IsCompletedSuccessfully
+            ? (IEnumerable<Measurement<long>>)[new(head.Number, KeyValuePair.Create<string, object?>("hash", Convert.ToHexStringLower(head.Hash)))] : [], "{row}", "Number of the audit's last row, and its hash");
 
         void Observe(string name, string unit, string description, Func<ChangeLog, long> value) =>
             meter.CreateObservableGauge<long>(name, () => feedLog.IsReady ? [new(value(feedLog.Log))] : [], unit, description);

@@ -1,3 +1,4 @@
+using ExecutionDashboard.Feed.Audit;
 using ExecutionDashboard.Feed.History;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Feed.Notifications;
@@ -22,7 +23,7 @@ public static class FeedHosting
     /// <summary>
     /// Adds the feed. Needs an <see cref="ControlPlane.IControlPlane"/> with the key <see cref="ControlPlane.ControlPlaneServices.Watching"/>, and the
     /// <see cref="FeedKey"/> that clients must send. Reads <c>ControlPlane:PollInterval</c>, <c>ControlPlane:SweepInterval</c>, <c>Storage:Provider</c>,
-    /// <c>Storage:ConnectionString</c>, <c>Storage:Retention</c>, <c>Limits:SubscriptionsPerConnection</c>, <c>Notifications:*</c> and
+    /// <c>Storage:ConnectionString</c>, <c>Storage:Retention</c>, <c>Limits:SubscriptionsPerConnection</c>, <c>Audit:Retention</c>, <c>Notifications:*</c> and
     /// <c>Dashboard:PublicUrls</c>; an invalid value stops the start with an error that
     /// names the setting. Adds the health checks <c>feed</c> and <c>control plane</c>, which degrade but never fail.
     /// </summary>
@@ -50,8 +51,12 @@ public static class FeedHosting
         services.AddSingleton<CanaryMoments>();
         services.AddSingleton<ProblemStore>();
         services.AddSingleton<ProblemReader>();
+        services.AddSingleton(AuditOptions.Read(configuration));
+        services.AddSingleton<AuditStore>();
+        services.AddSingleton<AuditReader>();
         services.AddHostedService<FeedService>();
         services.AddHostedService<ProblemService>();
+        services.AddHostedService<AuditService>();
         services.AddSingleton(NotificationSettings.Read(configuration));
         services.AddSingleton<NotificationMetrics>();
         services.AddHostedService<NotificationService>();
@@ -68,18 +73,34 @@ public static class FeedHosting
     }
 
     /// <summary>Names of the settings of the feed, such as <c>Storage:Retention</c>.</summary>
-    public static IReadOnlyList<string> Settings { get; } = [.. FeedOptionsSetup.Keys, .. NotificationSettings.Keys];
+    public static IReadOnlyList<string> Settings { get; } = [.. FeedOptionsSetup.Keys, .. AuditOptions.Keys, .. NotificationSettings.Keys];
 
     /// <summary>The folder of the change log (<c>Storage:ConnectionString</c>), absolute.</summary>
     /// <param name="configuration">The settings.</param>
     /// <param name="contentRoot">Base of a relative path.</param>
     /// <exception cref="OptionsValidationException">The settings are invalid.</exception>
-    public static string DataFolder(IConfiguration configuration, string contentRoot)
+    public static string DataFolder(IConfiguration configuration, string contentRoot) => Path.GetDirectoryName(OptionsOf(configuration).FileIn(contentRoot))!;
+
+    /// <summary>Verifies the audit (<c>--verify-audit</c>), beside a running feed or without one, and writes what it found as one line.</summary>
+    /// <param name="configuration">The settings, which name the file.</param>
+    /// <param name="contentRoot">Base of a relative path.</param>
+    /// <param name="head">A head that was noted earlier, as the log and <c>/metrics</c> have it; null to trust the file's own end.</param>
+    /// <param name="output">Takes the line.</param>
+    /// <returns>0 when no row is broken, 1 when one is, 2 when the audit cannot be read.</returns>
+    public static async Task<int> VerifyAuditAsync(IConfiguration configuration, string contentRoot, string? head, TextWriter output)
     {
-        var (setup, options) = (new FeedOptionsSetup(configuration), new FeedOptions());
-        setup.Configure(options);
-        if (setup.Validate(null, options) is { Failed: true } problems) throw new OptionsValidationException("Storage", typeof(FeedOptions), problems.Failures);
-        return Path.GetDirectoryName(options.FileIn(contentRoot))!;
+        var file = OptionsOf(configuration).FileIn(contentRoot);
+        try
+        {
+            var verdict = AuditVerification.Of(file, head);
+            await output.WriteLineAsync(verdict.Broken == 0 ? $"{verdict.Message} Head {verdict.Head}" : verdict.Message);
+            return verdict.Broken == 0 ? 0 : 1;
+        }
+        catch (Exception e) when (e is Microsoft.Data.Sqlite.SqliteException or FormatException)
+        {
+            await output.WriteLineAsync(e is FormatException ? e.Message : $"The audit in {file} (Storage:ConnectionString) cannot be read: {e.Message}");
+            return 2;
+        }
     }
 
     /// <summary>
@@ -109,9 +130,17 @@ public static class FeedHosting
         api.MapTimelines();
         api.MapMoments();
         api.MapProblems(IdOf);
+        api.MapAudit();
         // Without this, a client without the key could see which addresses and methods exist.
         api.Map("/{**rest}", () => Results.Json(new { message = "The feed has nothing at this address, or not for this method." }, FeedContract.Json, statusCode: StatusCodes.Status404NotFound));
         return endpoints;
+    }
+
+    private static FeedOptions OptionsOf(IConfiguration configuration)
+    {
+        var (setup, options) = (new FeedOptionsSetup(configuration), new FeedOptions());
+        setup.Configure(options);
+        return setup.Validate(null, options) is { Failed: true } problems ? throw new OptionsValidationException("Storage", typeof(FeedOptions), problems.Failures) : options;
     }
 
     // The id in …/{id}/history. Routing does not decode an escaped slash, and cannot tell it from an id that contains the text "%2F",

@@ -18,6 +18,8 @@ internal enum LogWrite
     Problems,
     /// <summary>What receivers of notifications are told.</summary>
     Notifications,
+    /// <summary>What people did.</summary>
+    Audit,
 }
 
 /// <summary>Counters and timers of the feed, meter <c>ExecutionDashboard.Feed</c>. Values that are only read are in <see cref="FeedGauges"/>.</summary>

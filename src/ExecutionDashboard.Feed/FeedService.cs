@@ -1,4 +1,5 @@
 using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.Feed.Audit;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Feed.Log;
 using ExecutionDashboard.Feed.Problems;
@@ -41,6 +42,7 @@ internal sealed partial class FeedService(
             if (log.Attach(server.Address) is { } aside) LogAside(logger, server.Address, aside);
             board.Update(s => s with { LogId = log.LogId, ControlPlane = server.Address, Loading = log.IsLoaded ? null : 0 });
             log.LoadInto(mirror, stoppingToken);
+            services.GetRequiredService<AuditStore>().Load(log.File, options.Value.LockTimeout);
             services.GetRequiredService<ProblemStore>().Load(log.File, log.LogId, options.Value.LockTimeout);
         }
         catch (Exception e) when (e is not OperationCanceledException)

@@ -87,4 +87,6 @@ public sealed record FeedStatus
     public DateTimeOffset? ControlPlaneStartedAt { get; init; }
     /// <summary>Grows with everything that happens to problems: one that was opened, changed or resolved, acknowledged or commented on. Of one <see cref="LogId"/>.</summary>
     public long ProblemsVersion { get; init; }
+    /// <summary>Number of the audit's last row.</summary>
+    public long AuditVersion { get; init; }
 }

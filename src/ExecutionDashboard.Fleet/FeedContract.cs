@@ -69,6 +69,16 @@ public static class FeedContract
     /// <summary>Path to which a <see cref="Attention.CommentRequest"/> is posted.</summary>
     public static string ProblemCommentsPath(string problemId) => $"{ProblemsPath}/{Uri.EscapeDataString(problemId)}/comments";
 
+    /// <summary>
+    /// Path of the audit: an <see cref="Audit.AuditRequest"/> is posted to it and answered with an <see cref="Audit.AuditStored"/>; asked with the query of an
+    /// <see cref="Audit.AuditQuery"/> it answers with an <see cref="Audit.AuditPage"/>.
+    /// </summary>
+    public const string AuditPath = "/feed/v1/audit";
+
+    /// <summary>Path of the newest rows about commands, oldest first: an <see cref="Audit.AuditRows"/> of at most <see cref="Audit.AuditLimits.Rows"/>.</summary>
+    /// <param name="after">Rows after this number.</param>
+    public static string AuditCommandsPath(long after) => $"{AuditPath}/commands?after={after.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+
     private static string Query(params ReadOnlySpan<(string Name, DateTimeOffset? At)> moments)
     {
         var query = "";

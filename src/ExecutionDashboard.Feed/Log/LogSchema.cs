@@ -83,6 +83,20 @@ internal static class LogSchema
             at INTEGER NOT NULL, over INTEGER NOT NULL, PRIMARY KEY(problem, receiver)) WITHOUT ROWID;
         CREATE TABLE messages(key INTEGER PRIMARY KEY AUTOINCREMENT, receiver TEXT NOT NULL, id TEXT NOT NULL, created INTEGER NOT NULL, notices INTEGER NOT NULL, body BLOB NOT NULL);
         """,
+        // Who did what. Rows are chained by hash from the anchor on, and are never changed; what is before the anchor may be deleted. It belongs to this
+        // installation and not to a control plane, so it stays when the log is cleared for another one. Times are ticks.
+        """
+        CREATE TABLE audit(
+            number INTEGER PRIMARY KEY, stored INTEGER NOT NULL, at INTEGER NOT NULL, act TEXT NOT NULL, outcome TEXT NOT NULL, who TEXT NOT NULL, role TEXT NOT NULL,
+            address TEXT NOT NULL, action TEXT NOT NULL, kind TEXT NOT NULL, target TEXT NOT NULL, name TEXT NOT NULL, numbers TEXT NOT NULL, reason TEXT NOT NULL,
+            answer TEXT NOT NULL, hash BLOB NOT NULL);
+        CREATE UNIQUE INDEX audit_act ON audit(act, outcome);
+        CREATE TABLE audit_anchor(number INTEGER NOT NULL, hash BLOB NOT NULL);
+        INSERT INTO audit_anchor(number, hash) VALUES(0, zeroblob(32));
+        CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit BEGIN SELECT raise(ABORT, 'rows of the audit are never changed'); END;
+        CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit WHEN old.number > (SELECT number FROM audit_anchor)
+            BEGIN SELECT raise(ABORT, 'rows of the audit are deleted by its retention only'); END;
+        """,
     ];
 
     /// <summary>Migrates a file to this version. A file of a newer version is refused.</summary>

@@ -20,8 +20,11 @@ using ExecutionDashboard.Hosting.SignIn;
 using ExecutionDashboard.Hosting.Telemetry;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Live.Attention;
+using ExecutionDashboard.Live.Audit;
 using ExecutionDashboard.Operations;
 using ExecutionDashboard.Operations.Access;
+using ExecutionDashboard.Operations.Audit;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -52,6 +55,12 @@ public static class DashboardHosting
         services.AddHostedService<AttentionWatch>();
         services.AddHostedService<ProblemExchange>();
         services.AddHttpClient<ProblemClient>(http => http.Timeout = TimeSpan.FromSeconds(10));
+        services.AddHttpClient<IAuditLog, AuditClient>(http => http.Timeout = TimeSpan.FromSeconds(10));
+        services.AddHostedService(provider => provider.GetRequiredService<AuditTrail>());
+        services.AddHttpContextAccessor();
+        services.AddScoped<ClientOrigin>();
+        services.AddScoped<IClientOrigin>(provider => provider.GetRequiredService<ClientOrigin>());
+        services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<ClientOrigin>());
         services.AddHostedService<SpecWarmUp>();
         services.AddHttpClient<FeedHistoryClient>(http => http.Timeout = TimeSpan.FromSeconds(10));
         return services.AddPages();
@@ -59,7 +68,7 @@ public static class DashboardHosting
 
     /// <summary>
     /// Registers the data of the pages: the replica, views that are computed once for all viewers, and the commands. Needs an <see cref="IControlPlane"/>, an
-    /// <see cref="IFeedAddress"/>, a <see cref="FeedHistoryClient"/> and a <see cref="TimeProvider"/>.
+    /// <see cref="IFeedAddress"/>, an <see cref="IAuditLog"/>, a <see cref="FeedHistoryClient"/> and a <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
@@ -74,6 +83,9 @@ public static class DashboardHosting
         services.AddSingleton<OperationWatch>();
         services.TryAddSingleton(new AccessSettings());
         services.TryAddScoped<ICurrentUser, Anyone>();
+        services.TryAddScoped<IClientOrigin, NoOrigin>();
+        services.AddSingleton<AuditTrail>();
+        services.AddScoped<AuditDoor>();
         services.AddScoped<CommandRights>();
         services.AddScoped<StopOperations>();
         services.AddScoped<DeploymentOperations>();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Feed;
+using ExecutionDashboard.Feed.Audit;
 using ExecutionDashboard.Feed.Notifications;
 using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Hosting.Limits;
@@ -52,7 +53,7 @@ public sealed partial class SettingsTests
         {
             (ControlPlaneOptions.Section, new ControlPlaneOptions()), (LimitsOptions.Section, new LimitsOptions()), (AttentionOptions.Section, new AttentionOptions()),
             (AuthOptions.Section, new AuthOptions()),
-            (SimulatorOptions.Section, new SimulatorOptions()), ("Storage", new FeedOptions()), (LimitsOptions.Section, new FeedOptions()),
+            (SimulatorOptions.Section, new SimulatorOptions()), ("Storage", new FeedOptions()), ("Audit", AuditOptions.Read(new ConfigurationBuilder().Build())), (LimitsOptions.Section, new FeedOptions()),
             ($"{NotificationOptions.Section}:{NotificationOptions.AnyName}", new NotificationOptions()),
         })
             foreach (var property in options.GetType().GetProperties().Where(p => p.CanWrite))
@@ -73,6 +74,7 @@ public sealed partial class SettingsTests
                 NotificationSettings.Read(configuration);
                 return "";
             }
+            AuditOptions.Read(configuration);
             var result = FeedHosting.Settings.Contains(name) ? OfFeed(configuration) : name.Split(':')[0] switch
             {
                 ControlPlaneOptions.Section => Of(configuration, ControlPlaneOptions.Section, new ControlPlaneOptions(), new ControlPlaneOptionsCheck()),

@@ -1,4 +1,5 @@
 using ExecutionDashboard.Feed;
+using ExecutionDashboard.Feed.Audit;
 using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.Tests.Feed;
@@ -43,7 +44,7 @@ public sealed class FeedMetricsTests : IDisposable
     [Fact]
     public async Task Gauges_LogQueuesAndAge_AreWhatTheyAreNow()
     {
-        _ = new FeedGauges(_feed.Measured, _feed.Metrics, _feed.Stream, _feed.Open, _feed.Board, _feed.Time);
+        _ = new FeedGauges(_feed.Measured, _feed.Metrics, _feed.Stream, _feed.Open, _feed.Board, new AuditStore(_feed.Board, _feed.Time), _feed.Time);
         _feed.Time.Advance(TimeSpan.FromSeconds(4));
         Assert.Equal("4", _feed.Measured.Of("feed.answer.age")[^1]);
 
@@ -62,7 +63,7 @@ public sealed class FeedMetricsTests : IDisposable
     [Fact]
     public async Task Queue_SubscriberThatDoesNotRead_GrowsUntilItDoes()
     {
-        _ = new FeedGauges(_feed.Measured, _feed.Metrics, _feed.Stream, _feed.Open, _feed.Board, _feed.Time);
+        _ = new FeedGauges(_feed.Measured, _feed.Metrics, _feed.Stream, _feed.Open, _feed.Board, new AuditStore(_feed.Board, _feed.Time), _feed.Time);
         await _feed.CycleAsync();
         using var leaves = new CancellationTokenSource();
         await using var subscriber = _feed.Stream.FollowAsync("", -1, leaves.Token).GetAsyncEnumerator();
@@ -86,7 +87,7 @@ public sealed class FeedMetricsTests : IDisposable
     public async Task WriteFailures_DatabaseLocked_AreCountedAndWhatWaitsIsKnown()
     {
         await _feed.CycleAsync();
-        Assert.Equal(["0 append", "0 settle", "0 watched", "0 prune", "0 problems", "0 notifications"], _feed.Measured.Of("feed.log.write.failures"));
+        Assert.Equal(["0 append", "0 settle", "0 watched", "0 prune", "0 problems", "0 notifications", "0 audit"], _feed.Measured.Of("feed.log.write.failures"));
         _feed.Server.Put(FeedRig.Execution("e1", "running", at: 70));
         using var other = new SqliteConnection($"Data Source={_feed.Log.File};Pooling=False");
         other.Open();

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using ExecutionDashboard.Hosting.SignIn;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Components.Server.Circuits;
@@ -25,6 +26,7 @@ internal static class LimitsHosting
         services.AddSingleton<IValidateOptions<LimitsOptions>, LimitsOptionsCheck>();
         services.AddSingleton<CircuitQuota>();
         services.AddSingleton<CircuitQuotaFilter>();
+        services.AddSingleton<ConnectionOrigin>();
         services.AddSingleton<ExportQueue>();
         services.AddSingleton<DisconnectedCircuits>();
         services.AddSingleton<CircuitHandler>(provider => provider.GetRequiredService<DisconnectedCircuits>());
@@ -38,6 +40,7 @@ internal static class LimitsHosting
         {
             hub.MaximumReceiveMessageSize = messageBytes;
             hub.AddFilter<CircuitQuotaFilter>();
+            hub.AddFilter<ConnectionOrigin>();
         });
         services.AddRateLimiter(_ => { });
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<LimitsOptions>>((limiter, limits) =>

@@ -1,0 +1,66 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ExecutionDashboard.Feed.Audit;
+
+/// <summary>Closes acts of which nothing more was told, deletes rows past the retention, and writes the chain's head to the program's log, where whoever can edit the database cannot reach it.</summary>
+internal sealed partial class AuditService(AuditStore store, AuditOptions options, FeedMetrics metrics, TimeProvider time, ILogger<AuditService> logger) : BackgroundService
+{
+    private static readonly TimeSpan Pace = TimeSpan.FromMinutes(1);
+    // Rows are deleted in portions of a day: each time leaves a row that says so.
+    private static readonly TimeSpan PruneEvery = TimeSpan.FromDays(1);
+
+    private long _logged = -1;
+    private DateTimeOffset _pruned;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await store.Ready.WaitAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            Step();
+            await Task.Delay(Pace, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        LogHead();
+    }
+
+    /// <summary>Does what is due.</summary>
+    internal void Step()
+    {
+        try
+        {
+            store.CloseAbandoned();
+            var now = time.GetUtcNow();
+            if (now - _pruned >= PruneEvery)
+            {
+                if (store.Prune(now - options.Retention) is var deleted and > 0) LogPruned(logger, deleted);
+                _pruned = now;
+            }
+        }
+        catch (SqliteException e)
+        {
+            // Nothing is lost: it is due still the next time.
+            metrics.WriteFailed(LogWrite.Audit);
+            Refused(logger, e.SqliteErrorCode, e.Message);
+        }
+        LogHead();
+    }
+
+    private void LogHead()
+    {
+        var head = store.Head;
+        if (head.Number == _logged) return;
+        _logged = head.Number;
+        LogHead(logger, head.Number, head.ToString());
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Audit: {Rows} rows, head {Head}")]
+    private static partial void LogHead(ILogger logger, long rows, string head);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Audit: deleted {Rows} rows that are older than Audit:Retention")]
+    private static partial void LogPruned(ILogger logger, long rows);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The audit cannot be written (SQLite {Code}: {Reason}); trying again. Until then no command is sent")]
+    private static partial void Refused(ILogger logger, int code, string reason);
+}

@@ -1,0 +1,44 @@
+namespace ExecutionDashboard.Fleet.Audit;
+
+/// <summary>The kinds of acts. They are words that are shown and searched for; other versions of the program may have others.</summary>
+public static class AuditActions
+{
+    /// <summary>A person signed in.</summary>
+    public const string SignIn = "sign in";
+    /// <summary>A person signed out.</summary>
+    public const string SignOut = "sign out";
+    /// <summary>Stop one execution.</summary>
+    public const string StopExecution = "stop execution";
+    /// <summary>Stop a job on every node.</summary>
+    public const string StopJob = "stop job";
+    /// <summary>Promote the canary of a deployment.</summary>
+    public const string Promote = "promote";
+    /// <summary>Pause a deployment.</summary>
+    public const string Pause = "pause";
+    /// <summary>Resume a paused deployment.</summary>
+    public const string Resume = "resume";
+    /// <summary>Roll back a deployment or a job.</summary>
+    public const string Rollback = "roll back";
+    /// <summary>Rerun a job.</summary>
+    public const string Rerun = "rerun job";
+    /// <summary>Delete a job.</summary>
+    public const string DeleteJob = "delete job";
+    /// <summary>Acknowledge a problem.</summary>
+    public const string Acknowledge = "acknowledge problem";
+    /// <summary>End an acknowledgement.</summary>
+    public const string Unacknowledge = "end acknowledgement";
+    /// <summary>Comment on a problem.</summary>
+    public const string Comment = "comment on problem";
+    /// <summary>Download data.</summary>
+    public const string Export = "export";
+    /// <summary>Ask for an address that needs a higher role.</summary>
+    public const string Open = "open";
+    /// <summary>Rows of the audit that are older than its retention were deleted, by the feed.</summary>
+    public const string Prune = "prune audit";
+
+    /// <summary>Commands to the control plane.</summary>
+    public static IReadOnlyList<string> Commands { get; } = [StopExecution, StopJob, Promote, Pause, Resume, Rollback, Rerun, DeleteJob];
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Commands, Acknowledge, Unacknowledge, Comment, Export, SignIn, SignOut, Open, Prune];
+}

@@ -68,11 +68,11 @@ public sealed class ReplacedFailureTests : IAsyncDisposable
     [Theory]
     [InlineData("Current", "of=current", "x2,y1")]
     [InlineData("Replaced", "of=replaced", "x1")]
-    public void List_AskedForOne_HasItInTheAddressAndCountsIt(string word, string address, string ids)
+    public async Task List_AskedForOne_HasItInTheAddressAndCountsIt(string word, string address, string ids)
     {
         var list = Open("executions?sort=id");
 
-        list.FindAll("[aria-label='Current and replaced executions'] button").Single(b => b.TextContent == word).Click();
+        await list.InvokeAsync(() => list.FindAll("[aria-label='Current and replaced executions'] button").Single(b => b.TextContent == word).Click());
 
         Assert.Contains(address, _rig.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
         list.WaitForAssertion(() => Assert.Equal(ids.Split(','), Ids(list)));

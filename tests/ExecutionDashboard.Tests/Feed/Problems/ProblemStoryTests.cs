@@ -20,7 +20,7 @@ public sealed class ProblemStoryTests
         var then = new List<(DateTimeOffset At, string Open)>();
         foreach (var (open, nodes, said, seconds) in story)
         {
-            Assert.Null(rig.Report([.. Ids.Where((_, i) => open[i] > 0).Select(id => ProblemRig.Problem(id, (ProblemSeverity)(open[Array.IndexOf(Ids, id)] - 1), nodes))]));
+            Assert.Null(rig.Report(Reported(open, nodes)));
             switch (said)
             {
                 case 0: rig.Store.Acknowledge("a", "Ann", rig.Now.AddMinutes(nodes)); break;
@@ -32,6 +32,9 @@ public sealed class ProblemStoryTests
             then.Add((rig.Now, Severities(rig.Store.Open().Items)));
             rig.Time.Advance(TimeSpan.FromSeconds(seconds));
         }
+        // Told again, as dashboards do: a number that moved a little within a minute has no row before.
+        rig.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null(rig.Report(Reported(story[^1].Open, story[^1].Nodes)));
         rig.Service.Step();
         var before = JsonSerializer.Serialize(rig.Store.Open().Items);
 
@@ -41,6 +44,9 @@ public sealed class ProblemStoryTests
         foreach (var (at, open) in then) Assert.Equal(open, Severities(rig.Reader.At(at).Items));
         foreach (var id in Ids) Assert.DoesNotMatch("Opened( (Changed|Acknowledged|Unacknowledged|Commented))* Opened|Resolved (?!Opened)", rig.Events(id));
     }, iter: 20, threads: 1);
+
+    private static Problem[] Reported(int[] open, int nodes) =>
+        [.. Ids.Where((_, i) => open[i] > 0).Select(id => ProblemRig.Problem(id, (ProblemSeverity)(open[Array.IndexOf(Ids, id)] - 1), nodes))];
 
     private static string Severities(IEnumerable<ProblemRecord> open) => string.Join(' ', open.Select(r => $"{r.Problem.Id}:{r.Problem.Severity}").Order(StringComparer.Ordinal));
 }

@@ -113,7 +113,8 @@ public sealed class HiddenSearchTests
     // As far as a guess goes that is right, and every next letter.
     private static IEnumerable<string> Guesses(string secret) =>
         Enumerable.Range(0, secret.Length).SelectMany(known => Alphabet.Select(next => "password=" + secret[..known] + next).Append(secret[known..]).Append(secret[..(known + 1)]))
-            .Where(guess => guess.Length > 2);
+            // A secret may hold by chance a word that is not hidden: "log".
+            .Where(guess => guess.Length > 2 && !"login failed: password connected edge api_token region".Contains(guess, StringComparison.Ordinal));
 
     private static Execution Execution(string id, string message) => new() { Id = id, Actual = new(ExecutionState.Parse("failed"), message) };
 

@@ -99,7 +99,7 @@ public sealed class DeploymentListTests : IAsyncDisposable
     }
 
     [Fact]
-    public void List_DeploymentThatComesMeanwhile_WaitsBehindAButton()
+    public async Task List_DeploymentThatComesMeanwhile_WaitsBehindAButton()
     {
         Load(Ended("a"));
         var page = _rig.Render<DeploymentsPage>();
@@ -107,7 +107,7 @@ public sealed class DeploymentListTests : IAsyncDisposable
         _rig.Time.Advance(LiveSignals.Interval);
         page.WaitForAssertion(() => Assert.Equal("1 new", page.Find(".new-button").TextContent));
         Assert.Single(page.FindAll("tbody tr"));
-        page.Find(".new-button").Click();
+        await page.InvokeAsync(() => page.Find(".new-button").Click());
 
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("tbody tr").Count));
     }

@@ -36,7 +36,7 @@ public sealed class ExecutionTimelineTests
         var timeline = Render(rig, Loaded<FeedHistory>.None.Failed("The feed sleeps."), () => tries++);
 
         Assert.Contains("The feed sleeps.", timeline.Find("[role=alert]").TextContent, StringComparison.Ordinal);
-        await timeline.Find("[role=alert] button").ClickAsync(new());
+        await timeline.InvokeAsync(() => timeline.Find("[role=alert] button").ClickAsync(new()));
         Assert.Equal(1, tries);
     }
 

@@ -38,7 +38,7 @@ public sealed class JobPageTests : IAsyncLifetime
     }
 
     [Fact]
-    public void List_JobThatComesMeanwhile_WaitsBehindAButton()
+    public async Task List_JobThatComesMeanwhile_WaitsBehindAButton()
     {
         _rig.Load(PageRig.Good, FleetChange.Of(Ingest));
         var page = _rig.Render<JobsPage>();
@@ -46,7 +46,7 @@ public sealed class JobPageTests : IAsyncLifetime
         _rig.Time.Advance(TimeSpan.FromSeconds(1));
         page.WaitForAssertion(() => Assert.Equal("1 new", page.Find(".new-button").TextContent));
         Assert.Single(page.FindAll("tbody tr"));
-        page.Find(".new-button").Click();
+        await page.InvokeAsync(() => page.Find(".new-button").Click());
         page.WaitForAssertion(() => Assert.Equal(["alpha", "ingest"], page.FindAll("tbody .name").Select(n => n.TextContent)));
     }
 
@@ -87,7 +87,7 @@ public sealed class JobPageTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Versions_AreComparedWithTheOneBefore()
+    public async Task Versions_AreComparedWithTheOneBefore()
     {
         Server.Versions.AddRange([Version(1, """{"a":1,"b":{"password":"hunter2"}}"""), Version(2, """{"a":2,"b":{"password":"hunter3"}}""")]);
         _rig.Load(PageRig.Good, FleetChange.Of(Ingest), PageRig.Execution("e1"));
@@ -95,7 +95,7 @@ public sealed class JobPageTests : IAsyncLifetime
         board.WaitForAssertion(() => Assert.Equal(2, board.FindAll("[data-version]").Count));
         Assert.Contains("2 changes", board.Find("summary").TextContent, StringComparison.Ordinal);
         Assert.Empty(board.FindAll(".compare"));
-        board.Find("summary").Click();
+        await board.InvokeAsync(() => board.Find("summary").Click());
         board.WaitForAssertion(() => Assert.NotEmpty(board.FindAll(".compare tr")));
         Assert.DoesNotContain("hunter", board.Markup, StringComparison.Ordinal);
         Assert.Contains("1 execution", board.Find("[data-version='1']").TextContent, StringComparison.Ordinal);
@@ -121,7 +121,7 @@ public sealed class JobPageTests : IAsyncLifetime
     }
 
     [Fact]
-    public void History_IsNewestFirstMarkedAndFiltered()
+    public async Task History_IsNewestFirstMarkedAndFiltered()
     {
         Server.History.AddRange(
         [
@@ -133,7 +133,7 @@ public sealed class JobPageTests : IAsyncLifetime
         board.WaitForAssertion(() => Assert.Equal(2, board.FindAll(".events li").Count));
         Assert.Contains("failed", board.Find(".events li").TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("abc123", board.Markup, StringComparison.Ordinal);
-        board.FindAll(".history-filter button").First(b => b.TextContent.Contains("of the job", StringComparison.Ordinal)).Click();
+        await board.InvokeAsync(() => board.FindAll(".history-filter button").First(b => b.TextContent.Contains("of the job", StringComparison.Ordinal)).Click());
         Assert.Contains("Created", Assert.Single(board.FindAll(".events li")).TextContent, StringComparison.Ordinal);
     }
 

@@ -75,9 +75,9 @@ public sealed class NodePagesTests
         var board = rig.Render<NodeBoard>(b => b.Add(p => p.Id, "a/b c"));
         Assert.Equal(60, board.FindAll(".label-list a").Count);
         Assert.Contains("🚢 \"quoted\" <b>", board.Find(".label-list a").TextContent, StringComparison.Ordinal);
-        board.Find(".label-search").Input("value-4999");
+        await board.InvokeAsync(() => board.Find(".label-search").Input("value-4999"));
         Assert.Contains("value-4999", Assert.Single(board.FindAll(".label-list a")).TextContent, StringComparison.Ordinal);
-        board.Find(".label-search").Input("token");
+        await board.InvokeAsync(() => board.Find(".label-search").Input("token"));
         Assert.Contains("token", board.Find(".label-list").TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden-in-here", board.Markup, StringComparison.Ordinal);
     }
@@ -140,7 +140,7 @@ public sealed class NodePagesTests
         Assert.DoesNotContain("hunter2", lines[1], StringComparison.Ordinal);
         Assert.Empty(map.Instance.Describe(9));
 
-        page.Find(".map-legend button").Click();
+        await page.InvokeAsync(() => page.Find(".map-legend button").Click());
         Assert.EndsWith("nodes?state=failed&group=-", navigation.Uri, StringComparison.Ordinal);
     }
 }

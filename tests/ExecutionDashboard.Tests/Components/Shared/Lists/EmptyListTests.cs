@@ -41,7 +41,7 @@ public sealed class EmptyListTests
         var face = rig.Render<EmptyList>(list => list
             .Add(l => l.Freshness, new Freshness { Kind = FreshnessKind.Live, IsLoaded = true }).Add(l => l.Filtered, true).Add(l => l.OnClear, () => cleared++));
 
-        await face.Find("button").ClickAsync(new());
+        await face.InvokeAsync(() => face.Find("button").ClickAsync(new()));
 
         Assert.Equal(1, cleared);
     }

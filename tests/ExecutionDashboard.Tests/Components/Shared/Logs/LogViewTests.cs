@@ -32,11 +32,11 @@ public sealed class LogViewTests : IAsyncLifetime
         await UntilAsync(view, () => Assert.Contains("2 lines shown of 2", Status(view), StringComparison.Ordinal));
         Assert.Contains("error 1", view.Find(".log-bar").TextContent, StringComparison.Ordinal);
 
-        view.Find("input").Input("KAFKA");
+        await view.InvokeAsync(() => view.Find("input").Input("KAFKA"));
         Assert.Contains("1 line shown of 2", Status(view), StringComparison.Ordinal);
-        view.FindAll(".state-toggle").First(b => b.TextContent.Contains("error", StringComparison.Ordinal)).Click();
+        await view.InvokeAsync(() => view.FindAll(".state-toggle").First(b => b.TextContent.Contains("error", StringComparison.Ordinal)).Click());
         Assert.Contains("No line matches", view.Markup, StringComparison.Ordinal);
-        view.FindAll("button").First(b => b.TextContent == "Clear the filters").Click();
+        await view.InvokeAsync(() => view.FindAll("button").First(b => b.TextContent == "Clear the filters").Click());
         Assert.Contains("2 lines shown", Status(view), StringComparison.Ordinal);
     }
 
@@ -52,7 +52,7 @@ public sealed class LogViewTests : IAsyncLifetime
         socket.Says("three");
         await UntilAsync(view, () => Assert.Equal("Follow, 2 new", view.Find(".log-follow").TextContent));
         Assert.Contains("1 line shown of 3", Status(view), StringComparison.Ordinal);
-        view.Find(".log-follow").Click();
+        await view.InvokeAsync(() => view.Find(".log-follow").Click());
         Assert.Contains("3 lines shown of 3", Status(view), StringComparison.Ordinal);
     }
 
@@ -65,7 +65,7 @@ public sealed class LogViewTests : IAsyncLifetime
         await UntilAsync(view, () => Assert.Contains("250 lines shown of 250", Status(view), StringComparison.Ordinal));
         var drawn = view.FindAll(".log-line .log-text").Select(l => l.TextContent).ToArray();
         Assert.Equal(Enumerable.Range(151, 100).Select(i => $"line {i}."), drawn.TakeLast(100));
-        view.FindAll(".log-line").Last().Click();
+        await view.InvokeAsync(() => view.FindAll(".log-line").Last().Click());
         Assert.Contains("line 250.", view.Find(".log-picked pre").TextContent, StringComparison.Ordinal);
     }
 
@@ -79,10 +79,10 @@ public sealed class LogViewTests : IAsyncLifetime
         Assert.Equal("boom ⏎ \tat A.B() ⏎ \tat C.D()", view.Find(".log-line .log-text").TextContent);
         Assert.Equal("false", view.Find(".log-line").GetAttribute("aria-expanded"));
 
-        await view.Find(".log-line").ClickAsync(new());
+        await view.InvokeAsync(() => view.Find(".log-line").ClickAsync(new()));
         Assert.Equal("true", view.Find(".log-line").GetAttribute("aria-expanded"));
         Assert.Equal("boom\n\tat A.B()\n\tat C.D()", view.Find(".log-picked pre").TextContent);
-        await view.FindAll("button").First(b => b.TextContent == "Wrap").ClickAsync(new());
+        await view.InvokeAsync(() => view.FindAll("button").First(b => b.TextContent == "Wrap").ClickAsync(new()));
         Assert.Equal("boom\n\tat A.B()\n\tat C.D()", view.Find(".log-line .log-text").TextContent);
     }
 
@@ -97,7 +97,7 @@ public sealed class LogViewTests : IAsyncLifetime
         socket.Says("works", second: ended.AddSeconds(3).ToUnixTimeSeconds());
         await UntilAsync(view, () => Assert.Equal("Follow, 2 new", view.Find(".log-follow").TextContent));
         Assert.Equal(["panic", "This execution ended here. Next are the lines of the job on this node since then."], view.FindAll(".log-line .log-text").Select(l => l.TextContent));
-        await view.Find(".log-follow").ClickAsync(new());
+        await view.InvokeAsync(() => view.Find(".log-follow").ClickAsync(new()));
         Assert.Contains("4 lines shown of 4", Status(view), StringComparison.Ordinal);
     }
 
@@ -111,7 +111,7 @@ public sealed class LogViewTests : IAsyncLifetime
         socket.Says("three", node: "node-2");
         await UntilAsync(view, () => Assert.Contains("3 lines shown of 3", Status(view), StringComparison.Ordinal));
         Assert.Equal(["", "node-1", "node-2"], view.FindAll(".log-nodes option").Select(o => o.GetAttribute("value")));
-        await view.Find(".log-nodes select").ChangeAsync(new() { Value = "node-2" });
+        await view.InvokeAsync(() => view.Find(".log-nodes select").ChangeAsync(new() { Value = "node-2" }));
         Assert.Contains("2 lines shown of 3", Status(view), StringComparison.Ordinal);
     }
 
@@ -152,7 +152,7 @@ public sealed class LogViewTests : IAsyncLifetime
         var view = View();
         await UntilAsync(view, () => Assert.Contains("This control plane does not offer logs.", Status(view), StringComparison.Ordinal));
         var socket = _rig.Logs.Opens();
-        view.FindAll("button").First(b => b.TextContent == "Try again").Click();
+        await view.InvokeAsync(() => view.FindAll("button").First(b => b.TextContent == "Try again").Click());
         socket.Says("there");
         await UntilAsync(view, () => Assert.Contains("1 line shown of 1", Status(view), StringComparison.Ordinal));
     }
@@ -179,7 +179,7 @@ public sealed class LogViewTests : IAsyncLifetime
         Assert.Equal("job-1", Assert.Single(logs.FindAll("option")).TextContent);
         Assert.Empty(logs.FindAll(".log-lines"));
         _rig.Logs.Opens();
-        logs.Find("button").Click();
+        await logs.InvokeAsync(() => logs.Find("button").Click());
         var asked = await _rig.Logs.AskedAsync();
         Assert.Equal(("job-1", "node-1"), (asked.JobId, asked.NodeId));
         Assert.NotEmpty(logs.FindAll(".log-lines"));

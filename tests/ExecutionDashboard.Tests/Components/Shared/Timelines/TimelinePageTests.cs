@@ -28,7 +28,7 @@ public sealed class TimelinePageTests
         var page = Open("timeline?last=60&job=nobody");
 
         Assert.Contains("No executions match these filters", page.Find(".empty").TextContent, StringComparison.Ordinal);
-        page.Find(".empty button").Click();
+        await page.InvokeAsync(() => page.Find(".empty button").Click());
 
         Assert.EndsWith("/timeline?last=60", Address, StringComparison.Ordinal);
         Assert.Single(page.FindComponents<NodeLanes>());
@@ -41,7 +41,7 @@ public sealed class TimelinePageTests
         var page = Open("timeline?last=60&group=label:region&order=state");
 
         Assert.Equal(["eu", "", "us", ""], page.FindComponent<NodeLanes>().Instance.Rows.Select(r => r.Group));
-        page.Find(".timeline-tools select").Change(LaneOrder.ByState);
+        await page.InvokeAsync(() => page.Find(".timeline-tools select").Change(LaneOrder.ByState));
 
         Assert.Contains("group=state&order=state", Address, StringComparison.Ordinal);
         Assert.Equal(["failed", "running"], page.FindComponent<NodeLanes>().Instance.Rows.Where(r => r.IsHead).Select(r => r.Group));
@@ -73,16 +73,16 @@ public sealed class TimelinePageTests
         await using var rig = Loaded();
         var page = Open("timeline?last=60");
         Assert.Empty(page.FindAll(".fold-tools"));
-        page.Find(".timeline-tools select").Change("label:region");
+        await page.InvokeAsync(() => page.Find(".timeline-tools select").Change("label:region"));
 
-        page.Find(".fold-tools button").Click();
+        await page.InvokeAsync(() => page.Find(".fold-tools button").Click());
         Assert.EndsWith("&folded=*", Address, StringComparison.Ordinal);
         Assert.All(page.FindComponent<NodeLanes>().Instance.Rows, row => Assert.True(row.IsFolded));
         Assert.Single(page.FindComponents<NodeLanes>());
-        page.Find(".fold-tools button:nth-of-type(2)").Click();
+        await page.InvokeAsync(() => page.Find(".fold-tools button:nth-of-type(2)").Click());
         Assert.Equal(4, page.FindComponent<NodeLanes>().Instance.Rows.Count);
-        page.Find(".fold-tools button").Click();
-        page.Find(".timeline-tools select").Change(LaneOrder.ByState);
+        await page.InvokeAsync(() => page.Find(".fold-tools button").Click());
+        await page.InvokeAsync(() => page.Find(".timeline-tools select").Change(LaneOrder.ByState));
         Assert.DoesNotContain("folded", Address, StringComparison.Ordinal);
     }
 
@@ -96,7 +96,7 @@ public sealed class TimelinePageTests
 
         rig.Follow(null, Node("node-3", "us"));
         page.WaitForAssertion(() => Assert.Contains("moved", page.Find(".new-button").TextContent, StringComparison.Ordinal));
-        page.Find(".new-button").Click();
+        await page.InvokeAsync(() => page.Find(".new-button").Click());
 
         page.WaitForAssertion(() => Assert.Equal([("eu", 1), ("", 0), ("us", 2)], page.FindComponent<NodeLanes>().Instance.Rows.Select(r => (r.Group, r.Count))));
     }
@@ -107,9 +107,9 @@ public sealed class TimelinePageTests
         await using var rig = Loaded();
         var page = Open("timeline?last=60");
 
-        page.Find(".follow").Click();
+        await page.InvokeAsync(() => page.Find(".follow").Click());
         Assert.EndsWith("from=2026-11-01T11:59:00.000Z&to=2026-11-01T12:00:00.000Z", Address, StringComparison.Ordinal);
-        page.Find(".follow").Click();
+        await page.InvokeAsync(() => page.Find(".follow").Click());
         Assert.EndsWith("last=60", Address, StringComparison.Ordinal);
     }
 
@@ -123,7 +123,7 @@ public sealed class TimelinePageTests
         rig.Follow(null, FleetChange.Of(new Node { Id = "node-0", Connection = "connected" }));
         page.WaitForAssertion(() => Assert.Contains("moved", page.Find(".new-button").TextContent, StringComparison.Ordinal));
         Assert.Equal(2, page.FindComponent<NodeLanes>().Instance.Rows.Count);
-        page.Find(".new-button").Click();
+        await page.InvokeAsync(() => page.Find(".new-button").Click());
 
         page.WaitForAssertion(() => Assert.Equal("node-0", page.FindComponent<NodeLanes>().Instance.Rows[0].NodeId));
     }
@@ -177,7 +177,7 @@ public sealed class TimelinePageTests
         var lanes = page.FindComponent<NodeLanes>();
         double At(int seconds) => PageRig.Start.AddSeconds(seconds).ToUnixTimeMilliseconds();
 
-        page.Find("button.follow").Click();
+        await page.InvokeAsync(() => page.Find("button.follow").Click());
         await page.InvokeAsync(() => lanes.Instance.See(0, 5, At(-90), At(-30), follows: false, turn: 1));
         Assert.EndsWith("last=60", Address, StringComparison.Ordinal);
 

@@ -24,7 +24,7 @@ export function start(shell) {
     }
     const onControl = e.target.closest?.('a, button, [role=tab]');
     if (e.key === 'Enter' && onControl) return;
-    if (!['?', 'j', 'k', 'x', 'Enter', 'Escape', 'n', 'p'].includes(e.key)) return;
+    if (!['?', 'j', 'k', 'x', 'Enter', 'Escape', 'n', 'p', 'z'].includes(e.key)) return;
     if (e.key !== 'Escape') e.preventDefault();
     shell.invokeMethodAsync('Key', e.key);
   };
@@ -52,6 +52,11 @@ export const chooseKeys = on => localStorage.setItem('keys', on ? 'on' : 'off');
 export const remembered = name => localStorage.getItem(name);
 export const remember = (name, value) => localStorage.setItem(name, value);
 export const forget = name => localStorage.removeItem(name);
+
+// The button outside of the undo bar that was pressed last: the keyboard returns to it.
+let pressed = null;
+export const lastPressed = () => pressed;
+document.addEventListener('click', e => { const button = e.target.closest?.('button'); if (button && !button.closest('.undo-bars')) pressed = button; }, true);
 
 document.addEventListener('click', async e => {
   const button = e.target.closest?.('[data-copy]');

@@ -8,6 +8,7 @@ using ExecutionDashboard.Components.Pages.Nodes;
 using ExecutionDashboard.Components.Pages.Overview;
 using ExecutionDashboard.Components.Pages.Specs;
 using ExecutionDashboard.Components.Shared.Attention;
+using ExecutionDashboard.Components.Shared.Dialogs;
 using ExecutionDashboard.Components.Shared.Lists;
 using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.Components.Shared.Specs.Compare;
@@ -24,6 +25,8 @@ using ExecutionDashboard.Live.Audit;
 using ExecutionDashboard.Operations;
 using ExecutionDashboard.Operations.Access;
 using ExecutionDashboard.Operations.Audit;
+using ExecutionDashboard.Operations.Targets;
+using ExecutionDashboard.Operations.Undo;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
@@ -62,6 +65,7 @@ public static class DashboardHosting
         services.AddScoped<IClientOrigin>(provider => provider.GetRequiredService<ClientOrigin>());
         services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<ClientOrigin>());
         services.AddHostedService<SpecWarmUp>();
+        services.AddHostedService(provider => provider.GetRequiredService<DelayedCommands>());
         services.AddHttpClient<FeedHistoryClient>(http => http.Timeout = TimeSpan.FromSeconds(10));
         return services.AddPages();
     }
@@ -87,6 +91,9 @@ public static class DashboardHosting
         services.AddSingleton<AuditTrail>();
         services.AddScoped<AuditDoor>();
         services.AddScoped<CommandRights>();
+        services.AddSingleton<OperationTargets>();
+        services.AddSingleton<DelayedCommands>();
+        services.AddScoped<UndoableCommands>();
         services.AddScoped<StopOperations>();
         services.AddScoped<DeploymentOperations>();
         services.AddScoped<JobOperations>();
@@ -94,6 +101,7 @@ public static class DashboardHosting
         services.AddSingleton<FleetOverviews>();
         services.AddSingleton<ProblemViews>();
         services.AddScoped<StepOffers>();
+        services.AddScoped<CommandRequests>();
         services.AddSingleton<ProblemRecords>();
         services.AddSingleton<FilteredCounts>();
         services.AddSingleton<DeploymentViews>();

@@ -2,11 +2,13 @@ using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations.Access;
+using ExecutionDashboard.Operations.Targets;
+using ExecutionDashboard.Operations.Undo;
 
 namespace ExecutionDashboard.Operations;
 
 /// <summary>Promotes, pauses, resumes and rolls back deployments, with the routes of the server's generation.</summary>
-public sealed class DeploymentOperations(IControlPlane controlPlane, Replica replica, OperationLog log, OperationWatch watch, CommandRights rights)
+public sealed class DeploymentOperations(IControlPlane controlPlane, Replica replica, OperationLog log, OperationWatch watch, CommandRights rights, OperationTargets targets, DelayedCommands delayed)
 {
     /// <summary>Why a command is not possible now; empty when it is.</summary>
     public string WhyNot(OperationKind kind, Deployment deployment)
@@ -15,6 +17,7 @@ public sealed class DeploymentOperations(IControlPlane controlPlane, Replica rep
         if (controlPlane.Capabilities[CommandOf(kind, deployment)] == Offer.NotOffered || (kind == OperationKind.Promote && deployment.IsRollout))
             return "This control plane does not offer it.";
         if (log.Of(deployment.Id) is { HasEnded: false } running) return running.Summary + ".";
+        if (delayed.Of(deployment.Id) is { } soon) return $"{Operation.NounOf(soon.Kind)}{(soon.By.Length > 0 ? $" by {soon.By}" : "")} is about to be sent.";
         return (kind, deployment) switch
         {
             (OperationKind.Promote, { CanaryNodes.Count: 0 }) => "It has no canary.",
@@ -31,13 +34,14 @@ public sealed class DeploymentOperations(IControlPlane controlPlane, Replica rep
 
     /// <summary>Sends a command. Returns after the reply of the control plane; the log shows when its effect was seen.</summary>
     /// <param name="kind">Promote, pause, resume or roll back.</param>
-    /// <param name="deployment">The deployment as the operator saw it.</param>
+    /// <param name="seen">The deployment as the operator saw it. If it has moved since, the command is not sent (<see cref="OperationPhase.Moved"/>).</param>
     /// <param name="reason">The operator's reason; may be empty.</param>
     /// <param name="version">For a rollback: the version to go back to; null for the previous one.</param>
     /// <param name="cancel">Cancels waiting for the reply.</param>
-    public async Task<Operation> SendAsync(OperationKind kind, Deployment deployment, string reason, int? version, CancellationToken cancel)
+    public async Task<Operation> SendAsync(OperationKind kind, SeenTarget seen, string reason, int? version, CancellationToken cancel)
     {
-        var operation = await rights.BeginAsync(log, kind, deployment.Id, reason, cancel);
+        var deployment = seen.Deployment ?? throw new ArgumentException($"There was no deployment {seen.Id} to see.", nameof(seen));
+        var operation = await targets.BeginAsync(rights, log, kind, seen, reason, cancel);
         if (operation.HasEnded) return operation;
         var answer = kind switch
         {

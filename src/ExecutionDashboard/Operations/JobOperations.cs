@@ -2,11 +2,12 @@ using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations.Access;
+using ExecutionDashboard.Operations.Targets;
 
 namespace ExecutionDashboard.Operations;
 
 /// <summary>Reruns, rolls back and deletes jobs. Stopping is in <see cref="StopOperations"/>.</summary>
-public sealed class JobOperations(IControlPlane controlPlane, Replica replica, OperationLog log, OperationWatch watch, CommandRights rights, StopOperations stop)
+public sealed class JobOperations(IControlPlane controlPlane, Replica replica, OperationLog log, OperationWatch watch, CommandRights rights, StopOperations stop, OperationTargets targets)
 {
     private static readonly string[] Over = ["stopped", "completed", "failed"];
 
@@ -32,14 +33,15 @@ public sealed class JobOperations(IControlPlane controlPlane, Replica replica, O
 
     /// <summary>Sends a command. Returns after the reply of the control plane; the log shows when its effect was seen.</summary>
     /// <param name="kind">Rerun, roll back or delete.</param>
-    /// <param name="job">The job as the operator saw it.</param>
+    /// <param name="seen">The job as the operator saw it. If it has moved since, the command is not sent (<see cref="OperationPhase.Moved"/>).</param>
     /// <param name="reason">The operator's reason; may be empty.</param>
     /// <param name="version">For a rollback: the version to go back to; null for the previous one.</param>
     /// <param name="cancel">Cancels waiting for the reply.</param>
-    public async Task<Operation> SendAsync(OperationKind kind, Job job, string reason, int? version, CancellationToken cancel)
+    public async Task<Operation> SendAsync(OperationKind kind, SeenTarget seen, string reason, int? version, CancellationToken cancel)
     {
+        var job = seen.Job ?? throw new ArgumentException($"There was no job {seen.Id} to see.", nameof(seen));
         var before = Newest(job.Id);
-        var operation = await rights.BeginAsync(log, kind, job.Id, reason, cancel);
+        var operation = await targets.BeginAsync(rights, log, kind, seen, reason, cancel);
         if (operation.HasEnded) return operation;
         var answer = kind switch
         {

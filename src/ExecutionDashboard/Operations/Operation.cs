@@ -1,4 +1,5 @@
 using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.Operations.Targets;
 
 namespace ExecutionDashboard.Operations;
 
@@ -36,6 +37,8 @@ public enum OperationPhase
     NotSeen,
     /// <summary>Refused by the control plane, or the control plane was unreachable.</summary>
     Refused,
+    /// <summary>Not sent, because its target is not what the operator saw: it must be asked for again.</summary>
+    Moved,
 }
 
 /// <summary>Result of a command.</summary>
@@ -76,8 +79,11 @@ public sealed record Operation
     /// <summary>When its effect was seen, UTC; null before.</summary>
     public DateTimeOffset? SeenAt { get; init; }
 
+    /// <summary>What changed since the operator looked, when it was not sent for that; else null.</summary>
+    public MovedTarget? Moved { get; init; }
+
     /// <summary>Whether it has ended.</summary>
-    public bool HasEnded => Phase is OperationPhase.Seen or OperationPhase.NotSeen or OperationPhase.Refused;
+    public bool HasEnded => Phase is OperationPhase.Seen or OperationPhase.NotSeen or OperationPhase.Refused or OperationPhase.Moved;
 
     /// <summary>Its result; null before it has ended.</summary>
     public OperationResult? Result => Phase switch
@@ -95,6 +101,7 @@ public sealed record Operation
         OperationPhase.Requested => $"{Noun} requested",
         OperationPhase.Accepted => $"{Noun} accepted, waiting to see it",
         OperationPhase.Seen => Done,
+        OperationPhase.Moved => $"{Noun} not sent. {string.Join(' ', Moved?.Changes ?? [])}",
         OperationPhase.NotSeen => $"{Noun} accepted, but not seen after {OperationLog.SeenLimit.TotalSeconds:0} s",
         _ => Refusal,
     };
@@ -113,7 +120,10 @@ public sealed record Operation
         _ => "Stop in effect",
     };
 
-    private string Noun => Kind switch
+    private string Noun => NounOf(Kind);
+
+    /// <summary>A command as a noun: <c>Promotion</c>.</summary>
+    public static string NounOf(OperationKind kind) => kind switch
     {
         OperationKind.Promote => "Promotion",
         OperationKind.Pause => "Pause",

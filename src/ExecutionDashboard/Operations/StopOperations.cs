@@ -3,6 +3,7 @@ using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations.Access;
+using ExecutionDashboard.Operations.Targets;
 
 namespace ExecutionDashboard.Operations;
 
@@ -10,7 +11,7 @@ namespace ExecutionDashboard.Operations;
 /// Stops executions and jobs. A reply of the control plane is only an acceptance: the command is done when the feed shows its effect. It continues when the tab is
 /// closed.
 /// </summary>
-public sealed class StopOperations(IControlPlane controlPlane, Replica replica, OperationLog log, OperationWatch watch, CommandRights rights)
+public sealed class StopOperations(IControlPlane controlPlane, Replica replica, OperationLog log, OperationWatch watch, CommandRights rights, OperationTargets targets)
 {
     private const int AtOnce = 8;
 
@@ -30,10 +31,13 @@ public sealed class StopOperations(IControlPlane controlPlane, Replica replica, 
     public string WhyNotJob => rights.WhyNot(OperationKind.StopJob);
 
     /// <summary>Stops an execution. Returns after the reply of the control plane; the log shows when the effect was seen.</summary>
-    public async Task<Operation> StopExecutionAsync(string id, string reason, CancellationToken cancel)
+    /// <param name="seen">The execution as the operator saw it. If it has moved since, it is not stopped (<see cref="OperationPhase.Moved"/>).</param>
+    /// <param name="reason">The operator's reason; may be empty.</param>
+    /// <param name="cancel">Cancels waiting for the reply.</param>
+    public async Task<Operation> StopExecutionAsync(SeenTarget seen, string reason, CancellationToken cancel)
     {
-        var before = replica.Store.FindExecution(id);
-        var operation = await rights.BeginAsync(log, OperationKind.StopExecution, id, reason, cancel);
+        var (id, before) = (seen.Id, replica.Store.FindExecution(seen.Id));
+        var operation = await targets.BeginAsync(rights, log, OperationKind.StopExecution, seen, reason, cancel);
         if (operation.HasEnded) return operation;
         var answer = await controlPlane.StopExecutionAsync(id, operation.Reason, cancel);
         if (!answer.Succeeded) return log.Put(operation with { Phase = OperationPhase.Refused, Failure = answer.Failure, StateNow = await StateNowAsync(id, answer.Failure, cancel) });
@@ -42,25 +46,29 @@ public sealed class StopOperations(IControlPlane controlPlane, Replica replica, 
         return operation;
     }
 
-    /// <summary>Stops many executions, a few at a time. Reports progress after each.</summary>
+    /// <summary>Stops many executions, a few at a time. Reports progress after each. Those that have moved since they were seen are not stopped.</summary>
     public async Task<IReadOnlyList<Operation>> StopExecutionsAsync(
-        IReadOnlyList<string> ids, string reason, Action<int> progress, CancellationToken cancel)
+        IReadOnlyList<SeenTarget> seen, string reason, Action<int> progress, CancellationToken cancel)
     {
-        if (await rights.WhyNotAsync(OperationKind.StopExecution, ids.Count, cancel) is { Length: > 0 } why) return [.. ids.Select(id => CommandRights.Refused(OperationKind.StopExecution, id, reason, why))];
-        var done = new Operation[ids.Count];
+        if (await rights.WhyNotAsync(OperationKind.StopExecution, seen.Count, cancel) is { Length: > 0 } why) return [.. seen.Select(one => CommandRights.Refused(OperationKind.StopExecution, one.Id, reason, why))];
+        var done = new Operation[seen.Count];
         var count = 0;
-        await Parallel.ForAsync(0, ids.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (i, token) =>
+        await Parallel.ForAsync(0, seen.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (i, token) =>
         {
-            done[i] = await StopExecutionAsync(ids[i], reason, token);
+            done[i] = await StopExecutionAsync(seen[i], reason, token);
             progress(Interlocked.Increment(ref count));
         });
         return done;
     }
 
     /// <summary>Stops a job on every node.</summary>
-    public async Task<Operation> StopJobAsync(string jobId, string reason, CancellationToken cancel)
+    /// <param name="seen">The job as the operator saw it. If it has moved since, it is not stopped (<see cref="OperationPhase.Moved"/>).</param>
+    /// <param name="reason">The operator's reason.</param>
+    /// <param name="cancel">Cancels waiting for the reply.</param>
+    public async Task<Operation> StopJobAsync(SeenTarget seen, string reason, CancellationToken cancel)
     {
-        var operation = await rights.BeginAsync(log, OperationKind.StopJob, jobId, reason, cancel);
+        var jobId = seen.Id;
+        var operation = await targets.BeginAsync(rights, log, OperationKind.StopJob, seen, reason, cancel);
         if (operation.HasEnded) return operation;
         var answer = await controlPlane.StopJobAsync(jobId, operation.Reason, cancel);
         if (!answer.Succeeded)

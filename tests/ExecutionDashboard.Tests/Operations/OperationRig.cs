@@ -2,6 +2,8 @@ using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
 using ExecutionDashboard.Operations.Access;
+using ExecutionDashboard.Operations.Targets;
+using ExecutionDashboard.Operations.Undo;
 using ExecutionDashboard.Tests.Feed;
 using Microsoft.Extensions.Time.Testing;
 
@@ -22,9 +24,10 @@ internal sealed class OperationRig : IDisposable
         Log = new OperationLog(_signals, Time);
         var watch = new OperationWatch(Log, _signals, Time);
         var rights = new CommandRights(User, new AccessSettings());
-        Stop = new StopOperations(Server, _replica, Log, watch, rights);
-        Jobs = new JobOperations(Server, _replica, Log, watch, rights, Stop);
-        Deployments = new DeploymentOperations(Server, _replica, Log, watch, rights);
+        Targets = new OperationTargets(Server, _replica);
+        Stop = new StopOperations(Server, _replica, Log, watch, rights, Targets);
+        Jobs = new JobOperations(Server, _replica, Log, watch, rights, Stop, Targets);
+        Deployments = new DeploymentOperations(Server, _replica, Log, watch, rights, Targets, Delayed = new DelayedCommands(_signals, Time));
         Feed(fleet);
     }
 
@@ -32,6 +35,8 @@ internal sealed class OperationRig : IDisposable
     public TestControlPlane Server { get; } = new();
     public TestUser User { get; } = new();
     public OperationLog Log { get; }
+    public OperationTargets Targets { get; }
+    public DelayedCommands Delayed { get; }
     public StopOperations Stop { get; }
     public JobOperations Jobs { get; }
     public DeploymentOperations Deployments { get; }
@@ -44,6 +49,17 @@ internal sealed class OperationRig : IDisposable
         _sequence = first ? 1 : _sequence + 1;
         Assert.True(_replica.Apply(new FeedBatch { Previous = previous, Sequence = _sequence, Reset = first, Changes = changes, Status = new FeedStatus { LogId = "log" } }));
     }
+
+    /// <summary>What the operator sees now of an execution, a job or a deployment.</summary>
+    public SeenTarget Execution(string id) => Targets.See(FleetKind.Execution, id);
+    public SeenTarget Job(string id) => Targets.See(FleetKind.Job, id);
+    public SeenTarget Deployment(string id) => Targets.See(FleetKind.Deployment, id);
+
+    /// <summary>The low-risk commands of a new tab.</summary>
+    public UndoableCommands Tab() => new(Delayed, Deployments, Targets, User, new AccessSettings());
+
+    /// <summary>The feed is unreachable.</summary>
+    public void LoseFeed() => _replica.FeedLost("Gone.");
 
     /// <summary>The last command for a target, after it ended. It ends on the thread pool, so the test waits for the topic that signals it.</summary>
     public async Task<Operation> EndedAsync(string target)

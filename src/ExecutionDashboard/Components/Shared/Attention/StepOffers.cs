@@ -14,13 +14,13 @@ namespace ExecutionDashboard.Components.Shared.Attention;
 public sealed record OfferedStep(NextStep Step, string WhyNot, Operation? Operation);
 
 /// <summary>Which of a problem's next steps can be taken, and the dialogs that they are taken through. Safe for any thread.</summary>
-public sealed class StepOffers(Replica replica, OperationLog log, StopOperations stop, JobOperations jobs, DeploymentOperations deployments)
+public sealed class StepOffers(Replica replica, OperationLog log, StopOperations stop, JobOperations jobs, DeploymentOperations deployments, CommandRequests requests)
 {
     /// <summary>The steps as they stand now.</summary>
     public IReadOnlyList<OfferedStep> Of(IReadOnlyList<NextStep> steps) =>
         [.. steps.Select(step => step.Action == StepAction.Open ? new OfferedStep(step, "", null) : new(step, WhyNot(step), log.Of(step.Target)))];
 
-    /// <summary>Opens the dialog of a step, the same as on the page of its target.</summary>
+    /// <summary>Asks for a step, the same way as on the page of its target.</summary>
     public Task AskAsync(IDialogService dialogs, NextStep step) => step.Action switch
     {
         StepAction.StopExecution => dialogs.AskToStopAsync(step.Target),
@@ -28,8 +28,11 @@ public sealed class StepOffers(Replica replica, OperationLog log, StopOperations
         StepAction.RerunJob => dialogs.AskOfJobAsync(step.Target, OperationKind.Rerun),
         StepAction.Rollback when replica.Store.FindDeployment(step.Target) is null => dialogs.AskOfJobAsync(step.Target, OperationKind.Rollback),
         StepAction.Open => Task.CompletedTask,
-        _ => dialogs.AskOfDeploymentAsync(step.Target, KindOf(step.Action)),
+        _ => requests.AskOfDeploymentAsync(dialogs, step.Target, KindOf(step.Action)),
     };
+
+    /// <summary>Whether a step opens a dialog: see <see cref="CommandRequests.OpensDialog"/>.</summary>
+    public bool OpensDialog(NextStep step) => requests.OpensDialog(KindOf(step.Action));
 
     private string WhyNot(NextStep step)
     {

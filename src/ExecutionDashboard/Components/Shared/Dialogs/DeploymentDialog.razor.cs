@@ -3,11 +3,12 @@ using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
+using ExecutionDashboard.Operations.Targets;
 using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Shared.Dialogs;
 
-/// <summary>Dialog to promote, pause, resume or roll back a deployment, with the consequences in numbers. Updates while it is open.</summary>
+/// <summary>Dialog to promote or roll back a deployment, with the consequences in numbers. Updates while it is open.</summary>
 public sealed partial class DeploymentDialog
 {
     private DeploymentView? _view;
@@ -18,7 +19,7 @@ public sealed partial class DeploymentDialog
     [Parameter, EditorRequired]
     public string Id { get; set; } = "";
 
-    /// <summary>The command.</summary>
+    /// <summary>Promote or roll back.</summary>
     [Parameter, EditorRequired]
     public OperationKind Kind { get; set; }
 
@@ -30,7 +31,7 @@ public sealed partial class DeploymentDialog
 
     private string Title => $"{Word} {_view?.JobName ?? "the deployment"} {_view?.Versions}?";
 
-    private string Word => Kind == OperationKind.Rollback ? "Roll back" : Kind.ToString();
+    private string Word => Kind == OperationKind.Rollback ? "Roll back" : "Promote";
 
     private string Verb => Kind switch
     {
@@ -40,7 +41,13 @@ public sealed partial class DeploymentDialog
     };
 
     /// <inheritdoc/>
-    protected override bool CanSend => !IsSending && _view is not null && _why.Length == 0;
+    protected override OperationKind Command => Kind;
+
+    /// <inheritdoc/>
+    protected override (FleetKind Kind, string Id) Target => (FleetKind.Deployment, Id);
+
+    /// <inheritdoc/>
+    protected override bool CanSend => !IsSending && _view is not null && _why.Length == 0 && IsConfirmed(_view.JobName);
 
     /// <inheritdoc/>
     protected override void OnInitialized()
@@ -58,11 +65,12 @@ public sealed partial class DeploymentDialog
         _view = Views.Of(Id);
         // Another operator may have acted in the meantime.
         _why = _view is null ? "" : Operations.WhyNot(Kind, _view.Deployment);
+        Look(Kind == OperationKind.Promote ? _view?.Reach.Rest : _view?.Progress.Placed);
     }
 
     private static int? Usual(Deployment deployment) => deployment.RollbackToVersion is > 0 ? deployment.RollbackToVersion : deployment.FromVersion;
 
     /// <inheritdoc/>
-    protected override Task<Operation> RequestAsync(string reason) =>
-        Operations.SendAsync(Kind, _view!.Deployment, reason, Kind == OperationKind.Rollback && _version > 0 ? _version : null, CancellationToken.None);
+    protected override Task<Operation> RequestAsync(SeenTarget seen, string reason) =>
+        Operations.SendAsync(Kind, seen, reason, Kind == OperationKind.Rollback && _version > 0 ? _version : null, CancellationToken.None);
 }

@@ -2,6 +2,7 @@ using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
+using ExecutionDashboard.Operations.Targets;
 using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Shared.Dialogs;
@@ -12,7 +13,6 @@ public sealed partial class JobDialog
     private Job? _job;
     private JobReach _reach = JobReach.None;
     private int _version;
-    private string _typed = "";
     private string _why = "";
     private string _tried = "";
     private bool _triedWell;
@@ -51,8 +51,13 @@ public sealed partial class JobDialog
     };
 
     /// <inheritdoc/>
-    protected override bool CanSend => !IsSending && _job is not null && _why.Length == 0
-        && (Kind != OperationKind.DeleteJob || (_typed.Trim().Equals(_job.DisplayName, StringComparison.OrdinalIgnoreCase) && Reason.Trim().Length > 0));
+    protected override OperationKind Command => Kind;
+
+    /// <inheritdoc/>
+    protected override (FleetKind Kind, string Id) Target => (FleetKind.Job, Id);
+
+    /// <inheritdoc/>
+    protected override bool CanSend => !IsSending && _job is not null && _why.Length == 0 && IsConfirmed(_job.DisplayName);
 
     /// <inheritdoc/>
     protected override void OnInitialized()
@@ -71,6 +76,7 @@ public sealed partial class JobDialog
         _reach = Stop.ReachOfJob(Id);
         // Another operator may have acted in the meantime.
         _why = _job is null ? "" : Operations.WhyNot(Kind, Id);
+        Look(Kind == OperationKind.Rerun ? _reach.Executions : _reach.Nodes);
     }
 
     private void Choose(int version) => (_version, _tried) = (version, "");
@@ -93,6 +99,6 @@ public sealed partial class JobDialog
     }
 
     /// <inheritdoc/>
-    protected override Task<Operation> RequestAsync(string reason) =>
-        Operations.SendAsync(Kind, _job!, reason, Kind == OperationKind.Rollback && _version > 0 ? _version : null, CancellationToken.None);
+    protected override Task<Operation> RequestAsync(SeenTarget seen, string reason) =>
+        Operations.SendAsync(Kind, seen, reason, Kind == OperationKind.Rollback && _version > 0 ? _version : null, CancellationToken.None);
 }

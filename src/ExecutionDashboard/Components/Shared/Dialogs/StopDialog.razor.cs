@@ -2,6 +2,7 @@ using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
+using ExecutionDashboard.Operations.Targets;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -18,7 +19,6 @@ public sealed partial class StopDialog
 
     private Execution? _execution;
     private bool _jobInstead;
-    private string _typed = "";
     private JobReach _reach = JobReach.None;
 
     /// <summary>The execution; empty when the job is to be stopped.</summary>
@@ -48,9 +48,16 @@ public sealed partial class StopDialog
     private int OtherNodes => Math.Max(0, _reach.Executions - (_execution!.Actual.State.IsTerminal ? 0 : 1));
 
     /// <inheritdoc/>
-    protected override bool CanSend => !IsSending && WhyNot.Length == 0
-        && (_jobInstead ? Job.Length > 0 && _typed.Trim().Equals(JobName, StringComparison.OrdinalIgnoreCase) && Reason.Trim().Length > 0
-            : _execution is { Actual.State.IsTerminal: false } && Refused?.Failure?.Error != ControlPlaneError.Conflict);
+    protected override OperationKind Command => _jobInstead ? OperationKind.StopJob : OperationKind.StopExecution;
+
+    /// <inheritdoc/>
+    protected override (FleetKind Kind, string Id) Target => _jobInstead ? (FleetKind.Job, Job) : (FleetKind.Execution, Id);
+
+    /// <inheritdoc/>
+    protected override bool CanSend => !IsSending && WhyNot.Length == 0 && IsConfirmed(JobName)
+        && (_jobInstead ? Job.Length > 0 : _execution is { Actual.State.IsTerminal: false } && Refused?.Failure?.Error != ControlPlaneError.Conflict);
+
+    private bool CanAgree => WhyNot.Length == 0 && (_jobInstead || _execution is { Actual.State.IsTerminal: false });
 
     private string WhyNot => _jobInstead ? Stop.WhyNotJob : Stop.WhyNot(1);
 
@@ -59,13 +66,13 @@ public sealed partial class StopDialog
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        Take();
         _jobInstead = Id.Length == 0 || !Stop.CanStopOne;
-        Watch(Topics.Executions, _ =>
+        Take();
+        Watch(Topics.Executions | Topics.Jobs, _ =>
         {
-            var before = _execution;
+            var before = (_execution, Changes.Count);
             Take();
-            return !Equals(before, _execution);
+            return before != (_execution, Changes.Count);
         });
     }
 
@@ -73,17 +80,19 @@ public sealed partial class StopDialog
     {
         _execution = Replica.Store.FindExecution(Id);
         if (Job.Length > 0) _reach = Stop.ReachOfJob(Job);
+        if (Target.Id.Length > 0) Look(_jobInstead ? _reach.Nodes : 1);
     }
 
     /// <inheritdoc/>
-    protected override Task<Operation> RequestAsync(string reason) =>
-        _jobInstead ? Stop.StopJobAsync(Job, reason, CancellationToken.None) : Stop.StopExecutionAsync(Id, reason, CancellationToken.None);
+    protected override Task<Operation> RequestAsync(SeenTarget seen, string reason) =>
+        _jobInstead ? Stop.StopJobAsync(seen, reason, CancellationToken.None) : Stop.StopExecutionAsync(seen, reason, CancellationToken.None);
 
     /// <inheritdoc/>
     protected override bool OffersInstead(Operation refused)
     {
         if (_jobInstead || refused.Failure?.Error != ControlPlaneError.NotOffered) return false;
         _jobInstead = true;
+        Take();
         return true;
     }
 }

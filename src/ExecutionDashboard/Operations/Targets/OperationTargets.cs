@@ -1,0 +1,85 @@
+using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Fleet.Store.Queries;
+using ExecutionDashboard.Live;
+using ExecutionDashboard.Operations.Access;
+
+namespace ExecutionDashboard.Operations.Targets;
+
+/// <summary>Looks at the targets of commands: when one is asked for, and again when it is sent.</summary>
+public sealed class OperationTargets(IControlPlane controlPlane, Replica replica)
+{
+    /// <summary>The target as the pages show it now.</summary>
+    public SeenTarget See(FleetKind kind, string id)
+    {
+        var store = replica.Store;
+        return kind switch
+        {
+            FleetKind.Execution => Of(id, store.FindExecution(id)),
+            FleetKind.Deployment => Of(id, store.FindDeployment(id), store),
+            FleetKind.Job => Of(id, store.FindJob(id), store),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No command is for it."),
+        };
+    }
+
+    /// <summary>What changed since, as far as the pages show it.</summary>
+    public IReadOnlyList<TargetChange> Changes(OperationKind kind, SeenTarget seen) => TargetRules.Of(kind, seen, See(seen.Kind, seen.Id));
+
+    /// <summary>
+    /// Looks before a command is sent: at the live data, or, while that is not live, at the control plane itself. Null when nothing changed that matters. No Expanso server takes the version of
+    /// a target with a command, so what changes between this and the arrival is left to its own checks: it answers 409 to a command that its target's state does not allow.
+    /// </summary>
+    public async Task<MovedTarget?> MovedAsync(OperationKind kind, SeenTarget seen, CancellationToken cancel)
+    {
+        var now = See(seen.Kind, seen.Id);
+        if (replica.Freshness.Kind is FreshnessKind.Reconnecting or FreshnessKind.Stale) now = await AskAsync(seen, cancel) ?? now;
+        return TargetRules.Of(kind, seen, now) is { Count: > 0 } changes ? new(changes, now) : null;
+    }
+
+    /// <summary>Notes a command that is about to be sent, or gives one that is not: because the user may not give it, or because its target has moved.</summary>
+    internal async Task<Operation> BeginAsync(CommandRights rights, OperationLog log, OperationKind kind, SeenTarget seen, string reason, CancellationToken cancel)
+    {
+        // Who may not give the command is told that, and not what changed.
+        if ((await rights.WhyNotAsync(kind, 1, cancel)).Length == 0 && await MovedAsync(kind, seen, cancel) is { } moved)
+            return new Operation { Number = 0, Kind = kind, TargetId = seen.Id, Reason = reason, Phase = OperationPhase.Moved, Moved = moved };
+        return await rights.BeginAsync(log, kind, seen.Id, reason, cancel);
+    }
+
+    // Null when it cannot be asked: the command will say so.
+    private async Task<SeenTarget?> AskAsync(SeenTarget seen, CancellationToken cancel)
+    {
+        switch (seen.Kind)
+        {
+            case FleetKind.Execution when await controlPlane.GetExecutionAsync(seen.Id, cancel) is var asked && Exists(asked):
+                return Of(seen.Id, asked.Succeeded ? asked.Value.Value : null);
+            case FleetKind.Deployment when await controlPlane.GetDeploymentAsync(seen.Id, cancel) is var asked && Exists(asked):
+                return Of(seen.Id, asked.Succeeded ? asked.Value.Value : null, replica.Store);
+            case FleetKind.Job when await controlPlane.GetJobAsync(seen.Id, cancel) is var asked && Exists(asked):
+                return Of(seen.Id, asked.Succeeded ? asked.Value.Value : null, replica.Store);
+            default:
+                return null;
+        }
+
+        static bool Exists<T>(ControlPlaneResult<T> answer) => answer.Succeeded || answer.Failure.Error == ControlPlaneError.NotFound;
+    }
+
+    private static SeenTarget Of(string id, Execution? execution) => new() { Kind = FleetKind.Execution, Id = id, Execution = execution };
+
+    private static SeenTarget Of(string id, Deployment? deployment, FleetStore store)
+    {
+        var states = store.CountsOfDeployment(id, ExecutionScope.Current);
+        return new()
+        {
+            Kind = FleetKind.Deployment, Id = id, Deployment = deployment, Newest = deployment is null ? null : store.NewestDeploymentOf(deployment.JobId),
+            Failed = states[KnownExecutionState.Failed] + states[KnownExecutionState.Lost],
+        };
+    }
+
+    private static SeenTarget Of(string id, Job? job, FleetStore store)
+    {
+        var nodes = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var execution in store.Enumerate(new ExecutionQuery { Jobs = [id], States = [.. ExecutionState.All.Where(s => !s.IsTerminal)] })) nodes.Add(execution.NodeId);
+        return new() { Kind = FleetKind.Job, Id = id, Job = job, Newest = store.NewestDeploymentOf(id), Nodes = nodes.Count };
+    }
+}

@@ -73,6 +73,7 @@ public sealed class FirefoxCommandTests(Firefox firefox, WaitingCanaryFleet flee
         await tab.ReadsAsync(".sentence", "Awaiting promotion");
         await tab.ClickAsync("button", "Promote…");
         await tab.ReadsAsync(".stop-dialog", "Promotes");
+        await tab.FillAsync("#command-typed", await tab.AskAsync<string>("document.querySelector('.execution-head h1 a').textContent"));
         await tab.FillAsync("#command-reason", "Healthy for long enough");
         await tab.ClickAsync(".mud-dialog button", "Promote 3 canaries");
         await tab.ReadsAsync("[data-operation=seen]", "Promoted");

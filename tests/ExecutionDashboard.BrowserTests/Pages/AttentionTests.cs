@@ -40,6 +40,7 @@ public sealed class AttentionTests(Browser browser, TroubledFleet fleet) : IClas
 
         walk = await ProblemWalk.StartAsync(page, "Rollout failed");
         await walk.ClickAsync(page.Locator(".problem-view").GetByRole(AriaRole.Button, new() { Name = "Roll back…" }));
+        await page.ConfirmAsync("It failed in one region");
         await walk.ClickAsync(page.Locator(".stop-dialog").GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Roll back to version \\d+$") }));
         await Expect(page.Locator(".stop-dialog")).ToHaveCountAsync(0);
         await Expect(page.Locator(".problem-view .notice").First).ToContainTextAsync(new Regex("Rollback|Rolled back|Resolved"));
@@ -140,12 +141,12 @@ public sealed class DecisionTests(Browser browser, WaitingCanaryFleet fleet) : I
         using (var paused = await fleet.Http.PostAsync(new Uri(fleet.Api, $"deployments/{open.GetProperty("id").GetString()}/pause"), JsonContent.Create(new { reason = "Lunch" }))) paused.EnsureSuccessStatusCode();
 
         var walk = await ProblemWalk.StartAsync(page, "Rollout paused");
-        await walk.ClickAsync(page.Locator(".problem-view").GetByRole(AriaRole.Button, new() { Name = "Resume…" }));
-        await walk.ClickAsync(page.Locator(".stop-dialog").GetByRole(AriaRole.Button, new() { Name = "Resume", Exact = true }));
-        await Expect(page.Locator(".stop-dialog")).ToHaveCountAsync(0);
+        await walk.ClickAsync(page.Locator(".problem-view").GetByRole(AriaRole.Button, new() { Name = "Resume", Exact = true }));
+        await Expect(page.Locator("[data-undo=waiting]")).ToBeVisibleAsync();
 
         walk = await ProblemWalk.StartAsync(page, "Awaiting promotion");
         await walk.ClickAsync(page.Locator(".problem-view").GetByRole(AriaRole.Button, new() { Name = "Promote…" }));
+        await page.ConfirmAsync("Seen enough");
         await walk.ClickAsync(page.Locator(".stop-dialog").GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Promote \\d+ canar") }));
         await Expect(page.Locator(".stop-dialog")).ToHaveCountAsync(0);
         await Expect(page.Locator(".problem-view .notice").First).ToContainTextAsync(new Regex("Promot|Resolved"));

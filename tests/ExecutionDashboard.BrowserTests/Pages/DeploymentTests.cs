@@ -35,6 +35,14 @@ internal static class DeploymentPageOf
         return tab;
     }
 
+    /// <summary>Gives a dialog of a high-risk command its reason and the name that it asks for.</summary>
+    public static async Task ConfirmAsync(this IPage page, string reason)
+    {
+        var asks = await page.Locator(".stop-dialog label", new() { HasTextRegex = new Regex("^Type .+ to confirm") }).TextContentAsync();
+        await page.Locator("#command-typed, #job-typed").FillAsync(Regex.Match(asks!, "Type (.+) to confirm").Groups[1].Value);
+        await page.Locator("#command-reason").FillAsync(reason);
+    }
+
     // Those of its head: the card of a problem offers the same command.
     public static ILocator Button(this Tab tab, string name) => tab.Page.Locator(".execution-head").GetByRole(AriaRole.Button, new() { Name = name });
 }
@@ -52,7 +60,7 @@ public sealed class PromoteTests(Browser browser, WaitingCanaryFleet fleet) : IC
 
         await tab.Button("Promote…").ClickAsync();
         await Expect(tab.Page.Locator(".stop-dialog")).ToContainTextAsync("Promotes");
-        await tab.Page.Locator("#command-reason").FillAsync("Healthy for long enough");
+        await tab.Page.ConfirmAsync("Healthy for long enough");
         await tab.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Promote \\d+ canar") }).ClickAsync();
 
         await Expect(tab.Page.Locator("[data-operation=seen]")).ToContainTextAsync("Promoted");
@@ -77,6 +85,7 @@ public sealed class SilentPromoteTests(Browser browser, SilentCanaryFleet fleet)
         var dialog = tab.Page.Locator(".stop-dialog");
         await Expect(dialog).ToContainTextAsync("Promotes 3 canaries of version 4. The rest of its nodes follow in waves of 7; the server does not say how many. 21 nodes run an older version now (v3).");
         await Expect(dialog).Not.ToContainTextAsync("0 nodes");
+        await tab.Page.ConfirmAsync("Healthy for long enough");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Promote 3 canaries" }).ClickAsync();
 
         await Expect(tab.Page.Locator(".execution-head .deployment-state")).ToHaveTextAsync("completed", new() { Timeout = 90_000 });
@@ -113,13 +122,14 @@ public sealed class PauseTests(Browser browser, SlowRolloutFleet fleet) : IClass
     public async Task PauseResumeAndRollback_MidWave_AreSeen()
     {
         await using var tab = await DeploymentPageOf.OpenAsync(browser, fleet);
-        await GiveAsync(tab, "Pause…", "Pause");
+        await GiveAsync(tab, "Pause");
         await Expect(tab.Page.Locator(".execution-head .deployment-state")).ToHaveTextAsync("paused");
-        await GiveAsync(tab, "Resume…", "Resume");
+        await GiveAsync(tab, "Resume");
         await Expect(tab.Page.Locator(".execution-head .deployment-state")).ToHaveTextAsync("in progress");
 
         await tab.Button("Roll back…").ClickAsync();
         await Expect(tab.Page.Locator(".compare, .stop-dialog .quiet").First).ToBeVisibleAsync();
+        await tab.Page.ConfirmAsync("Too slow");
         await tab.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Roll back to version \\d+") }).ClickAsync();
         await Expect(tab.Page.Locator("[data-operation=seen]")).ToContainTextAsync(new Regex("Rollback started|Rolled back"));
         Assert.Empty(tab.Errors);
@@ -142,11 +152,11 @@ public sealed class PauseTests(Browser browser, SlowRolloutFleet fleet) : IClass
         Assert.Empty(tab.Errors);
     }
 
-    private static async Task GiveAsync(Tab tab, string button, string verb)
+    private static async Task GiveAsync(Tab tab, string verb)
     {
-        await tab.Button(button).ClickAsync();
-        await tab.Page.Locator(".mud-dialog-actions, .stop-dialog").GetByRole(AriaRole.Button, new() { Name = verb, Exact = true }).ClickAsync();
-        await Expect(tab.Page.Locator("[data-operation=seen]")).ToContainTextAsync($"{verb}d at");
+        await tab.Button(verb).ClickAsync();
+        await Expect(tab.Page.Locator("[data-undo=waiting]")).ToBeVisibleAsync();
+        await Expect(tab.Page.Locator("[data-operation=seen]")).ToContainTextAsync($"{verb}d at", new() { Timeout = 30_000 });
     }
 }
 
@@ -162,10 +172,9 @@ public sealed class RolloutOfJobsTests(Browser browser, SlowRolloutOfJobsFleet f
         await Expect(promote).ToBeDisabledAsync();
         await Expect(promote).ToHaveAttributeAsync("title", "This control plane does not offer it.");
 
-        await tab.Button("Pause…").ClickAsync();
-        await tab.Page.Locator(".mud-dialog-actions, .stop-dialog").GetByRole(AriaRole.Button, new() { Name = "Pause", Exact = true }).ClickAsync();
+        await tab.Button("Pause").ClickAsync();
 
-        await Expect(tab.Page.Locator("[data-operation=seen]")).ToContainTextAsync("Paused at");
+        await Expect(tab.Page.Locator("[data-operation=seen]")).ToContainTextAsync("Paused at", new() { Timeout = 30_000 });
         await Expect(tab.Page.Locator(".execution-head .deployment-state")).ToHaveTextAsync("paused");
         Assert.Empty(tab.Errors);
     }
@@ -180,11 +189,11 @@ public sealed class DeploymentConflictTests(Browser browser, SlowRolloutSeldomWa
     {
         await using var tab = await DeploymentPageOf.OpenAsync(browser, fleet);
         var id = Uri.UnescapeDataString(new Uri(tab.Page.Url).Segments[^1]);
-        await tab.Button("Pause…").ClickAsync();
+        await tab.Button("Pause").ClickAsync();
         using var paused = await fleet.Http.PostAsJsonAsync(new Uri(fleet.Api, $"deployments/{id}/pause"), new { reason = "first" });
         Assert.Equal(HttpStatusCode.OK, paused.StatusCode);
-        await tab.Page.Locator(".mud-dialog-actions, .stop-dialog").GetByRole(AriaRole.Button, new() { Name = "Pause", Exact = true }).ClickAsync();
 
-        await Expect(tab.Page.Locator(".stop-dialog [role=alert]")).ToContainTextAsync("It is paused now");
+        // The control plane says so, or the feed has looked in between.
+        await Expect(tab.Page.Locator("[data-undo=answered] [role=alert]")).ToContainTextAsync(new Regex("[Ii]t is paused now"), new() { Timeout = 30_000 });
     }
 }

@@ -55,7 +55,7 @@ public sealed class JobTests(Browser browser, QuietFleet fleet) : IClassFixture<
         Assert.Equal(version, VersionOf(await JobAsync(id)));
         Assert.Empty(await ViolationsAsync(tab.Page, ".stop-dialog"));
 
-        await dialog.Locator("#command-reason").FillAsync("The new mapping is wrong");
+        await tab.Page.ConfirmAsync("The new mapping is wrong");
         await dialog.GetByRole(AriaRole.Button, new() { Name = $"Roll back to version {version - 2}" }).ClickAsync();
         await Expect(tab.Page.Locator("[data-operation=seen]")).ToContainTextAsync(new Regex("Rollback started|Rolled back"));
         await Expect(tab.Page.Locator(".job-page h1")).ToContainTextAsync($"v{version - 2}");

@@ -16,10 +16,11 @@ public sealed class TwoOperatorsTests(Browser browser, WaitingCanaryFleet fleet)
         await Expect(second.Page.Locator(".sentence")).ToContainTextAsync("Awaiting promotion");
         await second.Button("Promote…").ClickAsync();
         var send = second.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Promote \\d+ canar") });
+        await second.Page.ConfirmAsync("Seen enough, too");
         await Expect(send).ToBeEnabledAsync();
 
         await first.Button("Promote…").ClickAsync();
-        await first.Page.Locator("#command-reason").FillAsync("Seen enough");
+        await first.Page.ConfirmAsync("Seen enough");
         await first.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Promote \\d+ canar") }).ClickAsync();
 
         await Expect(second.Page.Locator(".stop-dialog [role=status]")).ToContainTextAsync("The canary is promoted already.");

@@ -69,16 +69,19 @@ public sealed record Node
         && Architecture == other.Architecture && AgentVersion == other.AgentVersion && HardwareFingerprint == other.HardwareFingerprint
         && Texts.Same(Labels, other.Labels) && Connection == other.Connection && ConnectedSince == other.ConnectedSince
         && DisconnectedSince == other.DisconnectedSince && Message == other.Message && Texts.Same(Identity, other.Identity)
-        && CreatedAt == other.CreatedAt && SameCapabilities(other);
+        && CreatedAt == other.CreatedAt && Texts.Same(Capabilities, other.Capabilities);
 
     /// <summary>Equal in the fields that nodes are filtered and grouped by: name, labels, system, architecture, agent.</summary>
     internal bool HasTraitsOf(Node other) =>
         Name == other.Name && OperatingSystem == other.OperatingSystem && Architecture == other.Architecture && AgentVersion == other.AgentVersion
         && Texts.Same(Labels, other.Labels);
 
-    private bool SameCapabilities(Node other) =>
-        Capabilities.Count == other.Capabilities.Count
-        && Capabilities.All(c => other.Capabilities.TryGetValue(c.Key, out var theirs) && Texts.Same(c.Value, theirs));
+    /// <summary>This node with what another report of it says of its heartbeat: all that <see cref="EqualsApartFromHeartbeat"/> leaves out.</summary>
+    public Node WithHeartbeatOf(Node other) => this with
+    {
+        LastHeartbeat = other.LastHeartbeat, UpdatedAt = other.UpdatedAt, Revision = other.Revision, LastEdgeSequence = other.LastEdgeSequence,
+        LastOrchestratorSequence = other.LastOrchestratorSequence, Resources = other.Resources,
+    };
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Revision, Connection);

@@ -1,4 +1,5 @@
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Nodes;
 
 namespace ExecutionDashboard.Feed.Live;
 
@@ -10,6 +11,7 @@ internal sealed class FleetMirror
 {
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<StateReport, StateReport> _reports = [];
+    private readonly NodeParts _nodeParts = new();
     private readonly KeyTable<Tracked<Execution>> _byKey = new();
 
     public EntityTable<JobSpec> Specs { get; } = new(FleetKind.Spec, s => s.Hash, FleetChange.Of);
@@ -64,6 +66,9 @@ internal sealed class FleetMirror
         Desired = Share(execution.Desired),
         Actual = Share(execution.Actual),
     };
+
+    /// <summary>The node with the parts that other nodes have too. Writer only.</summary>
+    public Node Share(Node node) => _nodeParts.Share(node, Nodes.Find(node.Id));
 
     private const int SharedAtMost = 500_000;
 

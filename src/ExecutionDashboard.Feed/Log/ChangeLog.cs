@@ -154,6 +154,7 @@ internal sealed class ChangeLog : IDisposable
             cancel.ThrowIfCancellationRequested();
             var change = EntityBody.Read((FleetKind)things.Long(2), things.Text(3), things.Blob(4));
             if (change.Execution is { } execution) change = FleetChange.Of(mirror.Share(execution));
+            else if (change.Node is { } node) change = FleetChange.Of(mirror.Share(node));
             mirror.Apply(change, new Place(things.Long(0), things.Long(1)), 0);
         }
 

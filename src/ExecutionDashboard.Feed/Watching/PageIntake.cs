@@ -49,7 +49,7 @@ internal sealed class PageIntake<T>(EntityKind<T> kind, FleetMirror mirror, Chan
             if (known[i]) continue;
             if (item is Node node && before?.Value is Node nodeBefore && node.EqualsApartFromHeartbeat(nodeBefore))
             {
-                heartbeats.Add(node);
+                heartbeats.Add(nodeBefore.WithHeartbeatOf(node));
                 continue;
             }
             item = Kind.Keep(item);

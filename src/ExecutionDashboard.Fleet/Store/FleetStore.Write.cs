@@ -24,6 +24,7 @@ public sealed partial class FleetStore
     private bool ApplyNode(string id, Node? node, bool removed, long version)
     {
         var before = _catalog.Nodes.Find(id);
+        if (node is not null) node = _nodeParts.Share(node, before);
         if (removed ? !_catalog.Nodes.Remove(id) : node is null || !_catalog.Nodes.Set(id, node)) return false;
         if (node is null) Observations.Forget(id);
         else if (before is not null) Observations.Connected(before, node);

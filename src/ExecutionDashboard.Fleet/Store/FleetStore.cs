@@ -1,3 +1,4 @@
+using ExecutionDashboard.Fleet.Nodes;
 using ExecutionDashboard.Fleet.Secrets;
 using ExecutionDashboard.Fleet.Store.Columns;
 using ExecutionDashboard.Fleet.Store.Indexes;
@@ -25,6 +26,7 @@ public sealed partial class FleetStore
     private readonly ExecutionTable _table;
     private readonly Catalog _catalog = new();
     private readonly RankCache _ranks = new();
+    private readonly NodeParts _nodeParts = new();
     private readonly FleetMask _mask;
     private long _version;
     private NamesInUse _namespaces = new(-1, []), _types = new(-1, []);

@@ -11,8 +11,11 @@ internal readonly record struct RingCursor(long Position, long Sequence);
 /// A ring buffer of the newest changes. Each reader keeps a cursor and takes what follows it, so nothing is queued per reader. Safe for concurrent use; entries are
 /// copied under a lock that is held for microseconds.
 /// </summary>
-internal sealed class ChangeRing(int capacity = 65_536)
+internal sealed class ChangeRing(int capacity = ChangeRing.Usual)
 {
+    // Each entry holds a whole entity, 1 KB or more: 16 s of a busy fleet. Who is further behind reads the log.
+    private const int Usual = 16_384;
+
     private readonly Lock _gate = new();
     private readonly Entry[] _entries = new Entry[capacity];
     private long _next;

@@ -8,6 +8,8 @@ public sealed class NodeParts
 {
     // What only one node has gains nothing by being kept here.
     private const int MostKept = 20_000;
+    // Nodes have some ten labels; what has hundreds of entries is no common set.
+    private const int LargestShared = 100;
 
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> _maps = new(Texts.ByContent);
@@ -38,9 +40,10 @@ public sealed class NodeParts
     private IReadOnlyDictionary<string, string> Share(IReadOnlyDictionary<string, string> map, IReadOnlyDictionary<string, string>? before)
     {
         if (before is not null && Texts.Same(map, before)) return before;
+        if (map.Count > LargestShared) return map;
         if (_maps.TryGetValue(map, out var kept)) return kept;
         // Names are the same words everywhere, and so are most values.
-        return Kept(_maps, map, map.Count == 0 ? map : map.ToDictionary(entry => Share(entry.Key), entry => Share(entry.Value), StringComparer.Ordinal));
+        return Kept(_maps, map, map.ToDictionary(entry => Share(entry.Key), entry => Share(entry.Value), StringComparer.Ordinal));
     }
 
     private IReadOnlyDictionary<string, IReadOnlyList<string>> Share(IReadOnlyDictionary<string, IReadOnlyList<string>> lists) =>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ExecutionDashboard.Benchmarks.Figures;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Search;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Queries;
 
@@ -10,7 +11,8 @@ namespace ExecutionDashboard.Benchmarks.Store;
 internal sealed class StoreRun(FigureTable table, int executions)
 {
     private const int BatchChanges = 1000, PageRows = 50, Budgeted = 1_000_000;
-    private const double IndexedBudget = 5, SortBudget = 30;
+    private const double IndexedBudget = 5, SortBudget = 30, SearchBudget = 50;
+    private const int HitsPerKind = 8;
 
     /// <summary>Measures at each size.</summary>
     /// <param name="table">Takes the figures.</param>
@@ -118,6 +120,7 @@ internal sealed class StoreRun(FigureTable table, int executions)
         yield return ("labels of node and job", SortBudget, Page(() => ExecutionQuery.Parse("label=region%3Deu&label=team%3Dteam-3")));
         yield return ("text in messages and names", SortBudget, Page(() => All with { Text = "refused" }));
         yield return ("text in ids (hexadecimal)", SortBudget, Page(() => All with { Text = "abc12" }));
+        foreach (var (what, text) in Sought(store)) yield return ("search: " + what, SearchBudget, () => store.Search(SoughtText.Parse(text), HitsPerKind));
         yield return ("counts of a job", IndexedBudget, () => store.CountsOfJob(Job(), ExecutionScope.Current));
         // A change in between, or viewers would share one selection.
         var changed = store.Page(All, 1).Items[0];
@@ -135,6 +138,12 @@ internal sealed class StoreRun(FigureTable table, int executions)
             store.Apply([FleetChange.Of(changed = changed with { Revision = changed.Revision + 1 })]);
             store.Refresh(selection);
         });
+    }
+
+    private static (string What, string Text)[] Sought(FleetStore store)
+    {
+        var id = store.Page(ExecutionQuery.All, 1).Items[0].Id;
+        return [("one letter", "e"), ("a name", "edge-00123"), ("job and node", "pipeline-0123 edge-00"), ("a pasted id", id), ("the beginning of an id", id[..4]), ("a part of an id", id[^5..]), ("a text that nothing contains", "zzzz")];
     }
 
     private void Measure(string name, double budget, Action action)

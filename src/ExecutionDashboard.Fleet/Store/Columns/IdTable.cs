@@ -12,6 +12,9 @@ internal sealed class IdTable
     private readonly Column<string> _texts = new();
     private int _count = 1;
 
+    /// <summary>Whether there are ids that are no UUIDs.</summary>
+    public bool HasTexts => _count > 1;
+
     /// <summary>The key of an id, added if unknown. Writer only.</summary>
     public UInt128 Intern(string id)
     {

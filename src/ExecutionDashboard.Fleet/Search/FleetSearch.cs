@@ -1,0 +1,141 @@
+using ExecutionDashboard.Fleet.Store.Columns;
+using ExecutionDashboard.Fleet.Store.Indexes;
+
+namespace ExecutionDashboard.Fleet.Search;
+
+/// <summary>
+/// Looks through the names and ids of a fleet. No index of its own: names are few, and ids are compared as numbers. Every thing that is found or counted has passed
+/// <paramref name="sees"/>, so what a person may see is decided in one place.
+/// </summary>
+/// <param name="table">The executions.</param>
+/// <param name="catalog">Nodes, jobs and deployments.</param>
+/// <param name="sought">What is looked for.</param>
+/// <param name="most">Most hits per kind.</param>
+/// <param name="sees">Whether the person may see a thing; null for all.</param>
+internal sealed class FleetSearch(ExecutionTable table, Catalog catalog, SoughtText sought, int most, Func<FleetKind, string, bool>? sees)
+{
+    // An execution is named by its job and its node: so many of the best of each are combined.
+    private const int MostJobs = 64, MostNodes = 512;
+    // From this many rows on, ids are compared on all cores.
+    private const int ManyRows = 200_000;
+
+    /// <summary>Jobs by name and id.</summary>
+    public BestHits<Job> Jobs() => Named(table.Jobs, "job", FleetKind.Job, catalog.Jobs.Find, ByName<Job>(job => job.DisplayName, job => job.Id));
+
+    /// <summary>Nodes by name and id.</summary>
+    public BestHits<Node> Nodes() => Named(table.Nodes, "node", FleetKind.Node, catalog.Nodes.Find, ByName<Node>(node => node.DisplayName, node => node.Id));
+
+    /// <summary>Deployments by the name of their job with the version, and by id; newest first.</summary>
+    public BestHits<Deployment> Deployments(IReadOnlyList<Deployment> newestFirst)
+    {
+        var hits = new BestHits<Deployment>(most, (a, b) => a.CreatedAt != b.CreatedAt ? Nullable.Compare(b.CreatedAt, a.CreatedAt) : string.CompareOrdinal(a.Id, b.Id));
+        if (!sought.Wants("deployment")) return hits;
+        foreach (var deployment in newestFirst)
+            if (sought.Of(NameOf(deployment), deployment.Id) is not MatchQuality.None and var quality && Sees(FleetKind.Deployment, deployment.Id)) hits.Add(deployment, quality);
+        return hits;
+    }
+
+    /// <summary>Rows of executions by a part of their id, and by job and node; current ones first, then those that changed last.</summary>
+    public BestHits<int> Executions()
+    {
+        var hits = new BestHits<int>(most, CompareRows);
+        if (!sought.Wants("execution")) return hits;
+        if (sought.Words.Count == 1) AddById(sought.Words[0], hits);
+        else if (sought.Words.Count > 1) AddByPlace(hits);
+        return hits;
+    }
+
+    private BestHits<T> Named<T>(GroupTable groups, string kind, FleetKind fleetKind, Func<string, T?> find, Comparison<T> order) where T : class
+    {
+        var hits = new BestHits<T>(most, order);
+        if (!sought.Wants(kind)) return hits;
+        for (var number = 1; number < groups.Count; number++)
+            if (groups[number] is { } group && sought.Of(group.Name, group.Id) is not MatchQuality.None and var quality && find(group.Id) is { } thing && Sees(fleetKind, group.Id))
+                hits.Add(thing, quality);
+        return hits;
+    }
+
+    private void AddById(string word, BestHits<int> hits)
+    {
+        var uuid = UuidPart.Parse(word);
+        if (uuid is null && !table.Ids.HasTexts) return;
+        var chunks = table.ChunkCount;
+        if (table.RowCount < ManyRows)
+        {
+            for (var chunk = 0; chunk < chunks; chunk++) AddById(word, uuid, chunk, hits);
+            return;
+        }
+        var parts = Math.Min(Environment.ProcessorCount, chunks);
+        var found = Enumerable.Range(0, parts).Select(_ => new BestHits<int>(most, CompareRows)).ToArray();
+        Parallel.For(0, parts, part =>
+        {
+            for (var chunk = part; chunk < chunks; chunk += parts) AddById(word, uuid, chunk, found[part]);
+        });
+        foreach (var part in found) hits.Add(part);
+    }
+
+    private void AddById(string word, UuidPart? uuid, int chunk, BestHits<int> hits)
+    {
+        var end = Math.Min(table.RowCount, (chunk + 1) << Chunk.Bits);
+        for (var row = chunk << Chunk.Bits; row < end; row++)
+        {
+            var key = table.Key[row];
+            var quality = IdTable.IsUuid(key) ? uuid?.Of(key) ?? MatchQuality.None : NameMatch.Of(word, table.Ids.Text(key));
+            // Ids are no words: beginnings of their parts would match by chance.
+            if (quality > MatchQuality.Initials && table.IsLive(row) && SeesRow(row)) hits.Add(row, quality);
+        }
+    }
+
+    private void AddByPlace(BestHits<int> hits)
+    {
+        var all = (1 << sought.Words.Count) - 1;
+        var (jobs, nodes) = (Parts(table.Jobs, MostJobs), Parts(table.Nodes, MostNodes));
+        foreach (var job in jobs)
+            foreach (var node in nodes)
+                if ((job.Words | node.Words) == all && table.NewestOf(job.Number, node.Number) is >= 0 and var row && table.IsLive(row) && SeesRow(row))
+                    hits.Add(row, job.Quality < node.Quality ? job.Quality : node.Quality);
+    }
+
+    // The jobs or nodes that some of the words match: which words, and how well.
+    private List<(int Number, int Words, MatchQuality Quality)> Parts(GroupTable groups, int limit)
+    {
+        var best = new BestHits<(int Number, int Words, MatchQuality Quality)>(limit, (a, b) =>
+            a.Words != b.Words ? int.PopCount(b.Words) - int.PopCount(a.Words) : groups[a.Number].Name.Length - groups[b.Number].Name.Length);
+        for (var number = 1; number < groups.Count; number++)
+        {
+            if (groups[number] is not { } group) continue;
+            var (words, worst) = (0, MatchQuality.Whole);
+            for (var i = 0; i < sought.Words.Count; i++)
+            {
+                var quality = NameMatch.Best(sought.Words[i], group.Name, group.Id);
+                if (quality == MatchQuality.None) continue;
+                words |= 1 << i;
+                if (quality < worst) worst = quality;
+            }
+            if (words != 0) best.Add((number, words, worst), worst);
+        }
+        return [.. best.Best.Select(b => b.Thing)];
+    }
+
+    private int CompareRows(int a, int b)
+    {
+        if (table.IsCurrent(a) != table.IsCurrent(b)) return table.IsCurrent(a) ? -1 : 1;
+        var (later, earlier) = (table.Updated[a], table.Updated[b]);
+        return later != earlier ? earlier.CompareTo(later) : table.Ids.Compare(table.Key[a], table.Key[b]);
+    }
+
+    private string NameOf(Deployment deployment)
+    {
+        var job = catalog.Jobs.Find(deployment.JobId)?.DisplayName ?? deployment.JobId;
+        return deployment.ToVersion is { } version ? $"{job} v{version}" : job;
+    }
+
+    private bool SeesRow(int row) => sees is null || sees(FleetKind.Execution, table.IdOf(row));
+
+    private bool Sees(FleetKind kind, string id) => sees is null || sees(kind, id);
+
+    // The shorter name is matched for the greater part.
+    private static Comparison<T> ByName<T>(Func<T, string> name, Func<T, string> id) => (a, b) =>
+        name(a).Length != name(b).Length ? name(a).Length - name(b).Length
+        : NaturalOrder.Instance.Compare(name(a), name(b)) is not 0 and var order ? order : string.CompareOrdinal(id(a), id(b));
+}

@@ -3,10 +3,11 @@ import { keepMeasuring } from './server-clock.js';
 import { useUtc } from './time.js';
 import { isUtc } from './zone.js';
 
-const typing = e => e.target instanceof HTMLElement && (e.target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName));
+export const typing = e => e.target instanceof HTMLElement && (e.target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName));
 let chord = null;
 
-export function start(shell) {
+// keys: the single keys that pages handle; search: the one that goes to the search box of the page.
+export function start(shell, keys, search) {
   const stopTheme = window.dashboardTheme.onChange((mode, dark, isPrint) => isPrint || shell.invokeMethodAsync('ThemeChanged', mode));
   // On a phone the selected states come first, so scroll to them.
   const onChoice = e => { const strip = e.target.closest?.('.state-strip'); if (strip && strip.scrollWidth > strip.clientWidth) requestAnimationFrame(() => strip.scrollTo({ left: 0 })); };
@@ -17,14 +18,14 @@ export function start(shell) {
     if (typing(e)) { if (e.key === 'Escape') e.target.blur(); return; }
     if (chord === 'g') { chord = null; e.preventDefault(); shell.invokeMethodAsync('Key', 'g ' + e.key); return; }
     if (e.key === 'g') { chord = 'g'; setTimeout(() => { chord = null; }, 1200); return; }
-    if (e.key === '/') {
+    if (e.key === search) {
       const box = document.querySelector('[data-key="search"] input, input[data-key="search"]');
       if (box) { e.preventDefault(); box.focus(); box.select(); }
       return;
     }
     const onControl = e.target.closest?.('a, button, [role=tab]');
     if (e.key === 'Enter' && onControl) return;
-    if (!['?', 'j', 'k', 'x', 'Enter', 'Escape', 'n', 'p', 'z'].includes(e.key)) return;
+    if (!keys.includes(e.key)) return;
     if (e.key !== 'Escape') e.preventDefault();
     shell.invokeMethodAsync('Key', e.key);
   };

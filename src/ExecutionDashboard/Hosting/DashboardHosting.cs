@@ -1,5 +1,6 @@
 using ExecutionDashboard.Components;
 using ExecutionDashboard.Components.Layout;
+using ExecutionDashboard.Components.Layout.Palette;
 using ExecutionDashboard.Components.Pages.DeploymentDetail;
 using ExecutionDashboard.Components.Pages.Deployments;
 using ExecutionDashboard.Components.Pages.Executions;
@@ -12,6 +13,7 @@ using ExecutionDashboard.Components.Shared.Dialogs;
 using ExecutionDashboard.Components.Shared.Lists;
 using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.Components.Shared.Specs.Compare;
+using ExecutionDashboard.Components.Shared.Things;
 using ExecutionDashboard.Components.Shared.Timelines;
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Fleet.Attention;
@@ -102,6 +104,8 @@ public static class DashboardHosting
         services.AddSingleton<ProblemViews>();
         services.AddScoped<StepOffers>();
         services.AddScoped<CommandRequests>();
+        services.AddScoped<ThingActions>();
+        services.AddScoped<PaletteSearch>();
         services.AddSingleton<ProblemRecords>();
         services.AddSingleton<FilteredCounts>();
         services.AddSingleton<DeploymentViews>();

@@ -132,7 +132,7 @@ public sealed class ListTests(Browser browser, DemoFleet fleet)
         await using var tab = await browser.OpenAsync(fleet.Address, "executions?sort=-updated");
         // A page that is opened takes the focus to its heading; the key is for after that.
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Executions" })).ToBeFocusedAsync();
-        await tab.Page.Keyboard.PressAsync("/");
+        await tab.Page.Keyboard.PressAsync("f");
         await Expect(tab.Page.GetByRole(AriaRole.Searchbox)).ToBeFocusedAsync();
         await tab.Page.Keyboard.TypeAsync("syslog-shipper");
 
@@ -201,9 +201,9 @@ public sealed class ListTests(Browser browser, DemoFleet fleet)
         await tab.Page.Keyboard.PressAsync("p");
         await Expect(tab.Page.GetByText("Paused since")).ToBeVisibleAsync();
         await tab.Page.Keyboard.PressAsync("?");
-        await Expect(tab.Page.Locator(".mud-dialog-container:focus-within dl.keys")).ToBeVisibleAsync();
+        await Expect(tab.Page.Locator(".mud-dialog-container:focus-within .keys")).ToBeVisibleAsync();
         await tab.Page.Keyboard.PressAsync("Escape");
-        await Expect(tab.Page.Locator("dl.keys")).ToHaveCountAsync(0);
+        await Expect(tab.Page.Locator(".keys")).ToHaveCountAsync(0);
         await tab.Page.Keyboard.PressAsync("g");
         await tab.Page.Keyboard.PressAsync("o");
 

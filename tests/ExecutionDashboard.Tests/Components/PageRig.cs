@@ -30,6 +30,7 @@ internal sealed class PageRig : BunitContext
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("./js/shell.js").Mode = JSRuntimeMode.Loose;
+        JSInterop.SetupModule("./js/palette.js").Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("./js/logs.js").Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("./js/fleetmap.js").Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("./js/attention.js").Mode = JSRuntimeMode.Loose;

@@ -1,3 +1,4 @@
+using ExecutionDashboard.Components.Shared.Keys;
 using ExecutionDashboard.Components.Shared.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -49,7 +50,7 @@ public sealed partial class MainLayout : IAsyncDisposable
         if (!firstRender) return;
         _self = DotNetObjectReference.Create(this);
         _module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/shell.js");
-        _started = await _module.InvokeAsync<IJSObjectReference>("start", _self);
+        _started = await _module.InvokeAsync<IJSObjectReference>("start", _self, KeyBindings.Sent, KeyBindings.Search);
         var preferences = await _module.InvokeAsync<Preferences>("preferences");
         _utc = preferences.Utc;
         _theme = preferences.Mode;
@@ -83,29 +84,8 @@ public sealed partial class MainLayout : IAsyncDisposable
             case "?":
                 await ShowKeys();
                 break;
-            case "g o":
-                Navigation.NavigateTo("");
-                break;
-            case "g a":
-                Navigation.NavigateTo("attention");
-                break;
-            case "g e":
-                Navigation.NavigateTo("executions");
-                break;
-            case "g n":
-                Navigation.NavigateTo("nodes");
-                break;
-            case "g d":
-                Navigation.NavigateTo("deployments");
-                break;
-            case "g t":
-                Navigation.NavigateTo("timeline");
-                break;
-            case "g s":
-                Navigation.NavigateTo("specs");
-                break;
-            case "g j":
-                Navigation.NavigateTo("jobs");
+            case ['g', ' ', .. var to] when AppPage.All.FirstOrDefault(page => page.Key == to) is { } page:
+                Navigation.NavigateTo(page.Path);
                 break;
             default:
                 await Viewer.PressAsync(key);

@@ -1,0 +1,124 @@
+using ExecutionDashboard.Components.Pages.Executions;
+using ExecutionDashboard.Components.Shared.Attention;
+using ExecutionDashboard.Components.Shared.Keys;
+using ExecutionDashboard.Components.Shared.Text;
+using ExecutionDashboard.Components.Shared.Things;
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Search;
+using ExecutionDashboard.Live;
+using ExecutionDashboard.Live.Attention;
+
+namespace ExecutionDashboard.Components.Layout.Palette;
+
+/// <summary>
+/// Finds what the palette lists. All that it shows of the fleet passes <see cref="Sees"/>: hits, recent things, the thing of the page and what can be done with it.
+/// </summary>
+public sealed class PaletteSearch(Replica replica, Problems problems, ThingActions actions)
+{
+    /// <summary>Most entries while something is typed.</summary>
+    public const int Most = 30;
+
+    /// <summary>Most recent things that are shown.</summary>
+    public const int MostRecent = 8;
+
+    private const int MostOfAKind = 8, MostOfOneKind = 30, MostActionsOfThePage = 6;
+
+    /// <summary>What is listed before anything is typed: what can be done with the thing of the page, recent things, pages.</summary>
+    /// <param name="here">The thing that is open or selected; null for none.</param>
+    /// <param name="recents">Recent things, newest first.</param>
+    public PaletteList Start(FleetThing? here, IEnumerable<FleetThing> recents)
+    {
+        var recent = recents.Where(thing => thing != here).Select(Entry).OfType<PaletteEntry>().Take(MostRecent).Select(entry => entry with { Group = "Recent" });
+        PaletteEntry[] all = [.. ActionsHere(here).Take(MostActionsOfThePage), .. recent, .. Pages().Select(page => page with { Group = "Pages" })];
+        return new(all, Format.Count(all.Length, "entry", "entries"));
+    }
+
+    /// <summary>What matches a text, best first.</summary>
+    /// <param name="text">As typed or pasted.</param>
+    /// <param name="here">The thing that is open or selected; null for none.</param>
+    public PaletteList Find(string text, FleetThing? here)
+    {
+        var sought = SoughtText.Parse(text);
+        if (sought.IsEmpty) return PaletteList.None;
+        var hits = replica.Store.Search(sought, sought.Kind.Length > 0 ? MostOfOneKind : MostOfAKind, Sees);
+        var found = hits.Hits.Select(hit => Entry(new(KindOf(hit.Kind), hit.Id)) is { } entry ? entry with { Quality = hit.Quality } : null).OfType<PaletteEntry>();
+        var others = (sought.Wants("page") ? Pages().Select(page => page with { Quality = sought.Of(page.Title, page.Title) }) : [])
+            .Concat(sought.Kind.Length == 0 ? ActionsHere(here).Select(action => action with { Quality = sought.Of(action.Title, action.Title), Group = "", Note = $"{action.Group}{(action.Note.Length > 0 ? ". " + action.Note : "")}" }) : [])
+            .Concat(sought.Wants("problem") ? ProblemsOf(sought) : [])
+            .Where(entry => entry.Quality != MatchQuality.None).ToArray();
+        var counted = hits.Found.Values.Sum() + others.Length;
+        // A stable sort: of the same quality pages and actions come first, since there are few.
+        List<PaletteEntry> all = [.. others.Concat(found).OrderByDescending(entry => entry.Quality).Take(Most)];
+        var words = all.Count == counted ? Format.Count(counted, "result") : $"The best {all.Count} of {Format.Count(counted, "result")}";
+        // In a list of executions there is more to search: their messages.
+        if (sought.Words.Count > 0 && sought.Wants("execution")) all.Add(new("List", "search", $"Executions with “{text.Trim()}”") { Note = "id, message, job or node", Action = new("Search", "search") { Address = ExecutionListUrl.For(new() { Text = text.Trim() }) } });
+        return new(all, counted == 0 ? "No results" : words);
+    }
+
+    /// <summary>What can be done with a thing.</summary>
+    public PaletteList ActionsOf(FleetThing thing)
+    {
+        IReadOnlyList<PaletteEntry> all = Entry(thing) is null ? [] : [.. actions.Of(thing).Select(Of)];
+        return new(all, Format.Count(all.Count, "action"));
+    }
+
+    /// <summary>A thing as an entry; null when there is none, or it must not be seen.</summary>
+    public PaletteEntry? Entry(FleetThing thing)
+    {
+        if (thing.Kind != ThingKind.Problem && !Sees(KindOf(thing.Kind), thing.Id)) return null;
+        var store = replica.Store;
+        var opens = new ThingAction("Open", "open") { Address = thing.Address };
+        switch (thing.Kind)
+        {
+            case ThingKind.Execution when store.FindExecution(thing.Id) is { } execution:
+                return new("Execution", "executions", NameOf(execution)) { Note = PlainText.Of(execution.Id), State = Signs.Of(execution), Action = opens, Thing = thing };
+            case ThingKind.Node when store.FindNode(thing.Id) is { } node:
+                return new("Node", "nodes", node.DisplayName) { Note = node.Name.Length > 0 ? PlainText.Of(node.Id) : "", State = Signs.Connection(store.ConnectionOf(node.Id)), Action = opens, Thing = thing };
+            case ThingKind.Job when store.FindJob(thing.Id) is { } job:
+                return new("Job", "jobs", job.DisplayName) { Note = job.Namespace.Length > 0 ? $"v{job.Version}, {PlainText.Of(job.Namespace)}" : $"v{job.Version}", State = Signs.Of(job), Action = opens, Thing = thing };
+            case ThingKind.Deployment when store.FindDeployment(thing.Id) is { } deployment:
+                return new("Deployment", "deployments", $"{DeploymentLabels.JobName(deployment, store)} {DeploymentLabels.Versions(deployment)}".Trim()) { Note = PlainText.Of(deployment.Id), State = Signs.Of(deployment), Action = opens, Thing = thing };
+            case ThingKind.Problem when problems.Open.FirstOrDefault(p => p.Problem.Id == thing.Id) is { Problem: var problem }:
+                return new("Problem", "attention", ProblemLabels.Title(problem.Cause)) { Note = problem.Summary, State = ProblemLabels.Sign(problem.Severity), Action = opens, Thing = thing };
+            default:
+                return null;
+        }
+    }
+
+    // Whether the person may see a thing of the fleet. Today everybody who may see pages sees all of it.
+    private static bool Sees(FleetKind kind, string id) => true;
+
+    private string NameOf(Execution execution)
+    {
+        var job = replica.Store.FindJob(execution.JobId)?.DisplayName ?? PlainText.Of(execution.JobId);
+        var node = execution.NodeId.Length == 0 ? "" : " on " + (replica.Store.FindNode(execution.NodeId)?.DisplayName ?? PlainText.Of(execution.NodeId));
+        return $"{job} v{execution.JobVersion}{node}";
+    }
+
+    private IEnumerable<PaletteEntry> ActionsHere(FleetThing? here) =>
+        here is not null && Entry(here) is { } entry ? actions.Of(here).Select(action => Of(action) with { Group = $"{entry.Kind}: {entry.Title}" }) : [];
+
+    private IEnumerable<PaletteEntry> ProblemsOf(SoughtText sought) =>
+        problems.Open.Select(p => (Entry: Entry(new(ThingKind.Problem, p.Problem.Id)), Quality: sought.Of(ProblemLabels.Title(p.Problem.Cause), p.Problem.Summary)))
+            .Where(p => p.Entry is not null && p.Quality > MatchQuality.Initials).OrderByDescending(p => p.Quality).Take(MostOfAKind).Select(p => p.Entry! with { Quality = p.Quality });
+
+    private static IEnumerable<PaletteEntry> Pages() => AppPage.All.Select(page => new PaletteEntry("Page", page.Icon, page.Name) { Keys = "g " + page.Key, Action = new("Go", page.Icon) { Address = page.Path } });
+
+    private static PaletteEntry Of(ThingAction action) => new("Action", action.Icon, action.Label) { Note = action.WhyNot, Action = action };
+
+    private static ThingKind KindOf(FleetKind kind) => kind switch
+    {
+        FleetKind.Node => ThingKind.Node,
+        FleetKind.Job => ThingKind.Job,
+        FleetKind.Deployment => ThingKind.Deployment,
+        _ => ThingKind.Execution,
+    };
+
+    private static FleetKind KindOf(ThingKind kind) => kind switch
+    {
+        ThingKind.Node => FleetKind.Node,
+        ThingKind.Job => FleetKind.Job,
+        ThingKind.Deployment => FleetKind.Deployment,
+        _ => FleetKind.Execution,
+    };
+}

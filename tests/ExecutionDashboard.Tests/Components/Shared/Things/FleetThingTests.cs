@@ -1,0 +1,42 @@
+using CsCheck;
+using ExecutionDashboard.Components.Shared.Things;
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Operations;
+
+namespace ExecutionDashboard.Tests.Components.Shared.Things;
+
+/// <summary>Things by the addresses of their pages, and their command lines.</summary>
+public sealed class FleetThingTests
+{
+    [Fact]
+    public void At_AddressOfAnyThing_IsTheThing() => Gen.Select(Gen.Enum<ThingKind>(), Gen.String[1, 30]).Sample((kind, id) =>
+    {
+        if (id.Any(char.IsSurrogate)) return;
+        var thing = new FleetThing(kind, id);
+        Assert.Equal(thing, FleetThing.At(thing.Address));
+    }, iter: 500);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("executions?state=failed")]
+    [InlineData("compare?left=job:a")]
+    [InlineData("nodes/")]
+    [InlineData("https://elsewhere.test/jobs/a")]
+    public void At_OtherAddress_IsNothing(string address) => Assert.Null(FleetThing.At(address));
+
+    [Theory]
+    [InlineData(OperationKind.StopJob, "job-1", "expanso-cli job stop job-1")]
+    [InlineData(OperationKind.Rerun, "night report; rm -rf ~", "expanso-cli job rerun 'night report; rm -rf ~'")]
+    [InlineData(OperationKind.StopJob, "it's", "expanso-cli job stop 'it'\\''s'")]
+    [InlineData(OperationKind.StopJob, "--force", "expanso-cli job stop -- --force")]
+    [InlineData(OperationKind.Promote, "dep-1", "")]
+    public void Of_Command_IsALineThatAShellTakesAsItIs(OperationKind kind, string id, string line) => Assert.Equal(line, CliCommands.Of(kind, id));
+
+    [Fact]
+    public void Show_Things_HaveTheirLine()
+    {
+        Assert.Equal("expanso-cli execution describe e-1", CliCommands.Show(new(ThingKind.Execution, "e-1")));
+        Assert.Equal("", CliCommands.Show(new(ThingKind.Problem, "failed/job-1")));
+        Assert.Equal("expanso-cli execution list --node-id=n-1", CliCommands.Executions(FleetKind.Node, "n-1"));
+    }
+}

@@ -1,0 +1,146 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ExecutionDashboard.BrowserTests.Pages;
+
+/// <summary>A fleet in which one execution stays starting, for far longer than a test lasts.</summary>
+public sealed class StuckFleet() : StartedFleet(("Simulator:Scenario", "stuck-starting"), ("Simulator:Speed", "0.25"), ("Attention:StuckStarting", "00:00:05"));
+
+/// <summary>Finding anything, and acting on it, without leaving the keyboard.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class PaletteTests(Browser browser, StuckFleet fleet) : IClassFixture<StuckFleet>
+{
+    private const string Options = "#palette [role=option]";
+
+    [Fact]
+    public async Task Keyboard_StuckExecution_IsFoundUnderstoodAndStopped()
+    {
+        await using var tab = await OpenAsync("");
+        var page = tab.Page;
+        // Until the rule's time is over there is nothing to find.
+        await Expect(page.Locator(".problem-list")).ToContainTextAsync("Stuck starting", new() { Timeout = ProblemWalk.Patience });
+
+        await page.Keyboard.PressAsync("/");
+        await ChooseAsync(page, "stuck", "Stuck starting");
+        await Expect(page.Locator(".problem-view .evidence li").First).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync(".");
+        await ChooseAsync(page, "open the exec", "Open the execution");
+        await Expect(page.Locator(".execution-page .execution-title .state")).ToHaveTextAsync("starting");
+        await page.Keyboard.PressAsync(".");
+        await ChooseAsync(page, "logs", "Open logs");
+        await Expect(page.GetByRole(AriaRole.Tab, new() { Name = "Logs" })).ToHaveAttributeAsync("aria-selected", "true");
+        await page.Keyboard.PressAsync("Control+k");
+        await ChooseAsync(page, "stop", "Stop…");
+        await Expect(page.Locator("#stop-reason")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("Its image never comes");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.Locator(".stop-dialog")).ToHaveCountAsync(0);
+        await Expect(page.Locator("[data-operation]")).ToHaveAttributeAsync("data-operation", "seen");
+        await Expect(page.Locator("[data-operation]")).ToContainTextAsync("Its image never comes");
+        Assert.Empty(tab.Errors);
+    }
+
+    [Fact]
+    public async Task Keyboard_NamePastedIdAndRecent_LeadThereAndTheFocusComesBack()
+    {
+        await using var tab = await OpenAsync("specs");
+        var page = tab.Page;
+        var job = (await fleet.ListAsync("jobs"))[0];
+        var (id, name) = (job.GetProperty("id").GetString()!, job.GetProperty("spec").GetProperty("name").GetString()!);
+        await page.Keyboard.PressAsync("/");
+        await ChooseAsync(page, name[..^2], name);
+        await Expect(page).ToHaveURLAsync(new Regex("/jobs/" + Regex.Escape(id)));
+        var execution = (await fleet.ListAsync("executions"))[0].GetProperty("id").GetString()!;
+        await page.Keyboard.PressAsync("Control+k");
+        await page.Locator("#palette-input").FillAsync($"expanso-cli execution describe {execution}");
+        await Expect(page.Locator(Options + "[aria-selected=true] .palette-note")).ToHaveTextAsync(execution);
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page).ToHaveURLAsync(new Regex("/executions/" + execution));
+
+        await page.GetByRole(AriaRole.Tab, new() { Name = "Details" }).FocusAsync();
+        await page.Keyboard.PressAsync("Control+k");
+        await Expect(page.Locator("#palette [role=group][aria-label=Recent] [role=option]").First).ToContainTextAsync(name);
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.GetByRole(AriaRole.Tab, new() { Name = "Details" })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Control+k");
+        await ChooseAsync(page, "copy the id", "Copy the id");
+        await page.WaitForFunctionAsync("async id => await navigator.clipboard.readText() === id", execution);
+        Assert.Empty(tab.Errors);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 1440)]
+    [InlineData(ColorScheme.Dark, 390)]
+    public async Task Palette_InEitherTheme_IsAComboboxThatScreenReadersFollow(ColorScheme scheme, int width)
+    {
+        await using var tab = await OpenAsync("nodes", width, scheme);
+        var page = tab.Page;
+        await page.GetByRole(AriaRole.Button, new() { Name = "Find anything" }).ClickAsync();
+        await Expect(page.Locator(Options).First).ToBeVisibleAsync();
+        await page.Locator("#palette-input").FillAsync("node:e");
+        await Expect(page.Locator("#palette-count")).ToContainTextAsync("results");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(page.Locator("#palette-1")).ToHaveAttributeAsync("aria-selected", "true");
+
+        var tree = await TreeAsync(page);
+        var box = Assert.Single(tree, node => node.Role == "combobox" && node.Name == "Name, id, address or command");
+        Assert.Equal(("true", "true"), (box["focused"], box["expanded"]));
+        var option = Assert.Single(tree, node => node.Role == "option" && node["selected"] == "true");
+        Assert.StartsWith(await page.Locator("#palette-1 .palette-title").InnerTextAsync(), option.Name, StringComparison.Ordinal);
+        Assert.Contains("Node", option.Name, StringComparison.Ordinal);
+        Assert.Equal("palette-1", await page.Locator("#palette-input").GetAttributeAsync("aria-activedescendant"));
+        Assert.Contains(tree, node => node.Role == "status");
+        Assert.Single(tree, node => node.Role == "listbox" && node.Name == "Results");
+
+        var violations = (await page.Locator("#palette").RunAxe(new AxeRunOptions { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } })).Violations;
+        Assert.True(violations.Length == 0, string.Join("\n", violations.Select(v => $"{v.Id}: {v.Nodes[0].Html}")));
+        Assert.Equal("solid", await page.Locator(".palette-head").EvaluateAsync<string>("e => getComputedStyle(e).outlineStyle"));
+        Assert.InRange(await page.Locator("#palette").EvaluateAsync<double>("e => e.getBoundingClientRect().right"), 1, width);
+        Assert.Equal(0, await page.Locator("#palette-list").EvaluateAsync<int>("e => e.scrollWidth - e.clientWidth"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Close", Exact = true }).ClickAsync();
+        await Expect(page.Locator("#palette")).Not.ToBeVisibleAsync();
+        Assert.Empty(tab.Errors);
+    }
+
+    private async Task<Tab> OpenAsync(string path, int width = 1440, ColorScheme scheme = ColorScheme.Light)
+    {
+        var tab = await browser.OpenAsync(fleet.Address, path, width, 900, scheme);
+        await tab.Page.Locator("#palette[data-ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        return tab;
+    }
+
+    // Types, waits until the wanted line is the active one, and presses Enter.
+    private static async Task ChooseAsync(IPage page, string text, string title)
+    {
+        await Expect(page.Locator(Options).First).ToBeVisibleAsync();
+        await page.Keyboard.TypeAsync(text);
+        await Expect(page.Locator(Options + "[aria-selected=true] .palette-title")).ToHaveTextAsync(title);
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("#palette")).Not.ToBeVisibleAsync();
+    }
+
+    // As Chromium gives it to screen readers.
+    private static async Task<IReadOnlyList<AxNode>> TreeAsync(IPage page)
+    {
+        var session = await page.Context.NewCDPSessionAsync(page);
+        var tree = (await session.SendAsync("Accessibility.getFullAXTree"))!.Value;
+        return [.. tree.GetProperty("nodes").EnumerateArray().Where(node => !node.GetProperty("ignored").GetBoolean()).Select(node => new AxNode(node))];
+    }
+
+    private sealed class AxNode(JsonElement node)
+    {
+        public string Role { get; } = Value(node, "role");
+
+        public string Name { get; } = Value(node, "name");
+
+        public string this[string property] =>
+            node.TryGetProperty("properties", out var all) && all.EnumerateArray().FirstOrDefault(p => p.GetProperty("name").GetString() == property) is { ValueKind: JsonValueKind.Object } found ? Value(found, "value") : "";
+
+        private static string Value(JsonElement of, string name) => of.TryGetProperty(name, out var value) && value.TryGetProperty("value", out var inner) ? inner.ToString().ToLowerInvariant() is "true" or "false" ? inner.ToString().ToLowerInvariant() : inner.ToString() : "";
+    }
+}

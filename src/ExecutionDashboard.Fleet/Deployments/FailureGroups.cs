@@ -34,8 +34,6 @@ public static partial class FailureGroups
 {
     private const int LongestMessage = 1000;
 
-    private static readonly string[] ErrorCodeNames = ["error_code", "errorCode", "code"];
-
     /// <summary>Groups the failures of a deployment, counting the newest execution of each node.</summary>
     public static IReadOnlyList<FailureGroup> Of(Deployment deployment, FleetStore store) => Of(store.FailedExecutions(deployment));
 
@@ -68,13 +66,7 @@ public static partial class FailureGroups
         return Number().Replace(text, "<n>");
     }
 
-    internal static string CodeOf(Execution execution)
-    {
-        foreach (var details in new[] { execution.Details, execution.Actual.Details })
-            foreach (var name in ErrorCodeNames)
-                if (details?.GetValueOrDefault(name) is { Length: > 0 } code) return ShownText.Of(code);
-        return "";
-    }
+    internal static string CodeOf(Execution execution) => ShownText.Of(ErrorCodes.Of(execution));
 
     private static string ReasonOf(Execution execution, Dictionary<string, string> reasons)
     {

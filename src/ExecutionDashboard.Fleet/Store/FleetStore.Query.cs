@@ -16,7 +16,10 @@ public sealed partial class FleetStore
         return plan.KeptCount() ?? Counted(plan);
     });
 
-    /// <summary>Number of matches by state. Maintained for the fleet, a job, a node and a deployment; else costs the rows that must be scanned.</summary>
+    /// <summary>Number of matches by state if it is maintained, as for the fleet and for jobs, nodes or deployments; null when rows must be scanned.</summary>
+    public StateCounts? KeptCounts(ExecutionQuery query) => _gate.Read(() => new QueryPlan(_table, new RowFilter(_table, query, _catalog)).KeptCounts());
+
+    /// <summary>Number of matches by state. Costs the rows that must be scanned: see <see cref="KeptCounts"/>.</summary>
     public StateCounts Counts(ExecutionQuery query) => _gate.Read(() =>
     {
         var tally = new Tally();

@@ -47,22 +47,25 @@ public sealed partial class FleetStore
     /// <summary>Updates the counts of a selection. Costs the changes since its version.</summary>
     public void Refresh(ExecutionSelection selection)
     {
-        if (Adopt(selection) || selection.Version == Version) return;
+        var relative = selection.Query.Filter.IsRelative;
+        if (Adopt(selection) || (selection.Version == Version && (!relative || selection.Moment == _table.Moment))) return;
         var held = selection.Held;
-        var mark = selection.Mark;
+        var (mark, moment) = (selection.Mark, selection.Moment);
         // Evaluate first and store later: a read that the writer overtook runs again.
-        var (verdicts, sets, version, end) = _gate.Read(() =>
+        var (verdicts, sets, version, end, now) = _gate.Read(() =>
         {
             var filter = new RowFilter(_table, selection.Query, _catalog);
             var journal = _table.Journal;
             var changes = journal.End - mark;
             var few = changes <= Math.Max(FewestSteps, _table.LiveRows.Count) && journal.Reaches(mark);
-            return (few ? Judge(held, filter, mark) : null, few ? default : JudgeAll(held, filter), _version, journal.End);
+            var passed = few && relative ? new PassedRows(_table, selection.Query.Filter, moment) : null;
+            few &= passed is null || passed.Count <= Math.Max(FewestSteps, _table.LiveRows.Count / 4);
+            return (few ? Judge(held, filter, mark, passed) : null, few ? default : JudgeAll(held, filter), _version, journal.End, _table.Moment);
         });
         if (verdicts is null) selection.Recount(sets.Arrived, sets.Left);
         else
             foreach (var verdict in verdicts) selection.Judge(verdict);
-        selection.MoveTo(version, end);
+        selection.MoveTo(version, end, now);
     }
 
     /// <summary>
@@ -86,7 +89,7 @@ public sealed partial class FleetStore
         return true;
     }
 
-    private List<Verdict> Judge(HeldRows held, RowFilter filter, long mark)
+    private List<Verdict> Judge(HeldRows held, RowFilter filter, long mark, PassedRows? passed)
     {
         var journal = _table.Journal;
         var verdicts = new List<Verdict>((int)(journal.End - mark));
@@ -95,6 +98,8 @@ public sealed partial class FleetStore
             var row = journal[place];
             verdicts.Add(new Verdict(row, held.Holds(row, _table), filter.Matches(row)));
         }
+        if (passed is not null)
+            foreach (var row in passed.Rows()) verdicts.Add(new Verdict(row, held.Holds(row, _table), filter.Matches(row)));
         return verdicts;
     }
 
@@ -113,7 +118,7 @@ public sealed partial class FleetStore
 
     private HeldRows Held(ExecutionQuery query)
     {
-        if (_shared.TryGetValue(query, out var shared) && shared.TryGetTarget(out var rows) && rows.Version == Version) return rows;
+        if (_shared.TryGetValue(query, out var shared) && shared.TryGetTarget(out var rows) && rows.Version == Version && (!query.Filter.IsRelative || rows.Moment == _table.Moment)) return rows;
         rows = OrderOf(query.Sort) is { } order ? HeldAlong(order, query) : HeldSorted(query);
         if (_shared.Count >= MostShared) _shared.Clear();
         _shared[query] = new WeakReference<HeldRows>(rows);
@@ -128,10 +133,10 @@ public sealed partial class FleetStore
             var plan = new QueryPlan(_table, filter);
             // Sorting few rows is cheaper than walking the whole order.
             if (plan.Candidates < _table.LiveRows.Count / 16) return null;
-            if (query.IsUnfiltered) return new HeldRows(order.Hold(query.Ascending), _table.LiveRows.Hold(), _version, _table.Journal.End);
+            if (query.IsUnfiltered) return new HeldRows(order.Hold(query.Ascending), _table.LiveRows.Hold(), _version, _table.Journal.End, _table.Moment);
             var rows = new List<int>(plan.KeptCount() ?? 0);
             plan.Walk(order, query.Ascending, after: null, int.MaxValue, int.MaxValue, rows);
-            return Keep([.. rows], _version, _table.Journal.End);
+            return Keep([.. rows], _version, _table.Journal.End, _table.Moment);
         });
         return held ?? HeldSorted(query);
     }
@@ -139,7 +144,7 @@ public sealed partial class FleetStore
     private HeldRows HeldSorted(ExecutionQuery query)
     {
         // Sort a copy, so that the writer does not wait for it.
-        var (rows, keys, ids, version, mark) = _gate.Read(() =>
+        var (rows, keys, ids, version, mark, moment) = _gate.Read(() =>
         {
             var plan = new QueryPlan(_table, new RowFilter(_table, query, _catalog));
             var matching = new List<int>(plan.KeptCount() ?? 0);
@@ -148,17 +153,17 @@ public sealed partial class FleetStore
             var sort = SortKeys.For(query.Sort, _table, _ranks);
             var (keyOf, idOf) = (new ulong[matching.Count], new UInt128[matching.Count]);
             for (var i = 0; i < keyOf.Length; i++) (keyOf[i], idOf[i]) = (sort.Of(matching[i]), _table.Key[matching[i]]);
-            return (matching.ToArray(), keyOf, idOf, _version, _table.Journal.End);
+            return (matching.ToArray(), keyOf, idOf, _version, _table.Journal.End, _table.Moment);
         });
         RowSort.Sort(keys, ids, rows, query.Ascending, _table.Ids);
-        return Keep(rows, version, mark);
+        return Keep(rows, version, mark, moment);
     }
 
-    private static HeldRows Keep(int[] rows, long version, long mark)
+    private static HeldRows Keep(int[] rows, long version, long mark, long moment)
     {
         var set = new RowSet();
         foreach (var row in rows) set.Add(row);
-        return new HeldRows(new HeldOrder(rows), set, version, mark);
+        return new HeldRows(new HeldOrder(rows), set, version, mark, moment);
     }
 
     private static int[] Places(HeldRows held, int from, int to)

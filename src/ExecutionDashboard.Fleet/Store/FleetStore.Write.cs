@@ -4,6 +4,8 @@ namespace ExecutionDashboard.Fleet.Store;
 
 public sealed partial class FleetStore
 {
+    private static readonly Node Traitless = new() { Id = "" };
+
     private bool ApplyOne(FleetChange change, long version)
     {
         if (string.IsNullOrEmpty(change.Id)) return false;
@@ -33,7 +35,8 @@ public sealed partial class FleetStore
         group.IsStale = node is not null && IsStale(node);
         CountConnection(null, node is null ? null : ConnectionOf(node, group));
         var renamed = _table.Nodes.Rename(group, node?.DisplayName ?? id);
-        if (renamed || !Texts.Same(before?.Labels, node?.Labels)) TouchAll(group, version);
+        // What executions can be filtered by; a node that comes or goes counts as one without traits.
+        if (renamed || !(before ?? Traitless).HasTraitsOf(node ?? Traitless)) TouchAll(group, version);
         _table.SetSilent(group, node is { IsConnected: false }, version);
         _table.Touch(group);
         if (before is null || node is null || !before.HasTraitsOf(node)) _nodeTraits++;

@@ -61,6 +61,7 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
         _store.Observations.ControlPlaneStarted = _status.ControlPlaneStartedAt?.UtcTicks ?? 0;
         var topics = TopicsOf(batch);
         if (problems != (_status.LogId, _status.ProblemsVersion)) topics |= Topics.Problems;
+        if (ServerTime is { } now) _store.MoveTo(now);
         if (MarkStaleHeartbeats()) topics |= Topics.Nodes;
         Refresh(ref topics);
         if (batch.ChangedAt is { } changedAt) lag?.OnReceived(changedAt);

@@ -67,6 +67,9 @@ internal sealed partial class ExecutionTable
         ByCreated = new OrderIndex(Created, Key, Ids);
     }
 
+    /// <summary>The time of the data, as the columns store times; 0 while unknown. Filters such as "for more than 10 minutes" are measured from it.</summary>
+    public long Moment { get; set; }
+
     /// <summary>Number of rows in use, including removed ones.</summary>
     public int RowCount { get; private set; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ExecutionDashboard.Fleet.Filters;
 
 namespace ExecutionDashboard.Fleet.Store.Columns;
 
@@ -19,6 +20,10 @@ internal sealed class NameTable
     public string this[int number] => _names[number];
 
     public int Find(string name) => _numbers.TryGetValue(name, out var number) ? number : -1;
+
+    /// <summary>The names that a value means: the one that is exactly it, else all that are it but for case, or match its pattern.</summary>
+    public IEnumerable<int> Named(FilterValue value) =>
+        !value.IsPattern && Find(value.Text) is >= 0 and var number ? [number] : Enumerable.Range(0, Count).Where(n => value.Matches(_names[n]));
 
     public int Intern(string name)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ExecutionDashboard.Fleet.Filters;
 using ExecutionDashboard.Fleet.Store.Columns;
 
 namespace ExecutionDashboard.Fleet.Store.Indexes;
@@ -57,7 +58,11 @@ internal sealed class Group(int number, string groupId)
 /// <summary>Groups of one kind by id, numbered from 0; number 0 is the empty id.</summary>
 internal sealed class GroupTable
 {
+    private const int MostNamed = 64;
+
     private readonly ConcurrentDictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    // Finding names costs a pass over all groups, which viewers of the same filter share.
+    private readonly ConcurrentDictionary<FilterValue, (int Edition, int[] Numbers)> _named = new();
     private Group[] _groups = new Group[16];
 
     public GroupTable() => Intern("");
@@ -68,6 +73,20 @@ internal sealed class GroupTable
     public int Edition { get; private set; }
 
     public Group this[int number] => _groups[number];
+
+    /// <summary>The groups that a value names: the one with that id, else all with that name; for a pattern all with a matching id or name.</summary>
+    public int[] Named(FilterValue value)
+    {
+        if (!value.IsPattern && Find(value.Text) is { } group) return [group.Number];
+        var edition = Edition;
+        if (_named.TryGetValue(value, out var held) && held.Edition == edition) return held.Numbers;
+        var numbers = new List<int>();
+        for (var number = 1; number < Count; number++)
+            if (value.Matches(_groups[number].Name) || (value.IsPattern && value.Matches(_groups[number].Id))) numbers.Add(number);
+        if (_named.Count >= MostNamed) _named.Clear();
+        // A group that came meanwhile changed the edition, so this is never taken for the answer with it.
+        return (_named[value] = (edition, [.. numbers])).Numbers;
+    }
 
     public Group? Find(string id) => _numbers.TryGetValue(id, out var number) ? _groups[number] : null;
 

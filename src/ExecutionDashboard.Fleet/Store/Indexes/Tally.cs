@@ -45,6 +45,21 @@ internal sealed class Tally
         if (current) _currentLastKnown += delta;
     }
 
+    /// <summary>Adds the counts of another group, which has none of these executions.</summary>
+    public void Add(Tally other)
+    {
+        for (var state = 0; state < other._all.Length; state++)
+        {
+            Reach(ref _all, state) += other._all[state];
+            Reach(ref _current, state) += At(other._current, state);
+        }
+        _total += other._total;
+        _currentTotal += other._currentTotal;
+        _lastKnown += other._lastKnown;
+        _currentLastKnown += other._currentLastKnown;
+        Drifting += other.Drifting;
+    }
+
     public StateCounts Snapshot(StateTable states, ExecutionScope scope)
     {
         if (Total(scope) == 0) return StateCounts.Empty;

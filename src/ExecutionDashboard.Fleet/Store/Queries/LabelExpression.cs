@@ -9,17 +9,26 @@ namespace ExecutionDashboard.Fleet.Store.Queries;
 public sealed class LabelExpression
 {
     private readonly string[]? _values;
-    private readonly bool _negated;
+    private readonly bool _negated, _isList;
 
-    private LabelExpression(string key, string[]? values, bool negated)
+    private LabelExpression(string key, string[]? values, bool negated, bool isList = false)
     {
         Key = key;
         _values = values;
         _negated = negated;
+        _isList = isList;
     }
 
     /// <summary>The label key.</summary>
     public string Key { get; }
+
+    /// <summary>The expression that matches exactly when this one does not.</summary>
+    public string Negated => _values switch
+    {
+        null => (_negated ? "" : "!") + Key,
+        [var value] when !_isList => $"{Key}{(_negated ? "=" : "!=")}{value}",
+        _ => $"{Key} {(_negated ? "in" : "notin")} ({string.Join(',', _values)})",
+    };
 
     /// <summary>Parses an expression; false with the reason when invalid.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out LabelExpression? expression, out string problem)
@@ -76,7 +85,7 @@ public sealed class LabelExpression
             problem = $"The list of '{text}' is empty.";
             return null;
         }
-        return IsKey(words[0], ref problem) ? new(words[0], values, words[1].Equals("notin", StringComparison.OrdinalIgnoreCase)) : null;
+        return IsKey(words[0], ref problem) ? new(words[0], values, words[1].Equals("notin", StringComparison.OrdinalIgnoreCase), isList: true) : null;
     }
 
     private static LabelExpression? Existence(string text, ref string problem)

@@ -55,6 +55,18 @@ internal sealed class QueryPlan
         return _groups is null ? KeptCount(_table.Fleet) : Sum(_numbers!, number => KeptCount(_groups[number].Tally));
     }
 
+    /// <summary>Numbers of matches by state if they are maintained; else null.</summary>
+    public StateCounts? KeptCounts()
+    {
+        if (_filter.MatchesNothing) return StateCounts.Empty;
+        var dimensions = (_filter.Jobs is null ? 0 : 1) + (_filter.Nodes is null ? 0 : 1) + (_filter.Deployments is null ? 0 : 1);
+        if (_filter.HasRowConditions || dimensions > 1 || _filter.States is not null || _filter.Desired is not null || _filter.Drift is not null) return null;
+        if (_groups is null) return _table.Fleet.Snapshot(_table.States, _filter.Scope);
+        var sum = new Tally();
+        foreach (var number in _numbers!.Numbers) sum.Add(_groups[number].Tally);
+        return sum.Snapshot(_table.States, _filter.Scope);
+    }
+
     /// <summary>Visits all matches, unordered.</summary>
     public void Scan<T>(ref T visitor) where T : IRowVisitor
     {

@@ -32,12 +32,7 @@ public static class QueryText
     /// <summary>The same without decoding the values, for values that contain lists.</summary>
     public static IEnumerable<(string Key, string Value)> EscapedOfAddress(string address) => Escaped(QueryOf(address));
 
-    /// <summary>A filter of an address whose value cannot be read.</summary>
-/// <param name="Key">What it filters by.</param>
-/// <param name="Value">The value.</param>
-public readonly record struct QueryPair(string Key, string Value);
-
-/// <summary>The query string of an address, without <c>?</c> and fragment; may be empty.</summary>
+    /// <summary>The query string of an address, without <c>?</c> and fragment; may be empty.</summary>
     public static string QueryOf(string address)
     {
         var mark = address.IndexOf('?', StringComparison.Ordinal);

@@ -1,4 +1,6 @@
+using ExecutionDashboard.Fleet.Filters;
 using ExecutionDashboard.Fleet.Store.Columns;
+using ExecutionDashboard.Fleet.Store.Indexes;
 using ExecutionDashboard.Fleet.Store.Selections;
 
 namespace ExecutionDashboard.Fleet.Store.Queries;
@@ -7,56 +9,47 @@ namespace ExecutionDashboard.Fleet.Store.Queries;
 internal sealed class RowFilter
 {
     private readonly ExecutionTable _table;
-    private readonly ExecutionQuery _query;
-    private readonly IdSet? _versions, _namespaces, _types;
-    private readonly long _createdFrom, _createdTo, _updatedFrom, _updatedTo;
-    private readonly LabelFilter? _labels;
-    private readonly TextFilter? _text;
+    private readonly RowTests _tests;
+    private (long From, long To) _updated, _created;
 
     public RowFilter(ExecutionTable table, ExecutionQuery query, Catalog catalog)
     {
         _table = table;
-        _query = query;
-        States = IdSet.Of(query.States, table.States.Find);
-        Desired = IdSet.Of(query.Desired, table.States.Find);
-        Jobs = IdSet.Of(query.Jobs, id => table.Jobs.Find(id)?.Number ?? -1);
-        Nodes = IdSet.Of(query.Nodes, id => table.Nodes.Find(id)?.Number ?? -1);
-        Deployments = IdSet.Of(query.Deployments, id => table.Deployments.Find(id)?.Number ?? -1);
-        _versions = IdSet.Of(query.Versions);
-        _namespaces = IdSet.Of(query.Namespaces, table.Namespaces.Find);
-        _types = IdSet.Of(query.Types, table.Types.Find);
-        _createdFrom = ExecutionTable.FromTime(query.CreatedFrom);
-        _createdTo = ExecutionTable.FromTime(query.CreatedTo);
-        _updatedFrom = ExecutionTable.FromTime(query.UpdatedFrom);
-        _updatedTo = ExecutionTable.FromTime(query.UpdatedTo);
-        HasTimes = (_createdFrom | _createdTo | _updatedFrom | _updatedTo) != 0;
-        if (query.Labels.Count > 0) _labels = new LabelFilter(query.Labels, table, catalog);
-        if (query.Text.Length > 0) _text = new TextFilter(query.Text, table);
-        MatchesNothing = Empty(States) || Empty(Desired) || Empty(Jobs) || Empty(Nodes) || Empty(Deployments) || Empty(_versions)
-            || Empty(_namespaces) || Empty(_types) || _labels is { MatchesNothing: true };
-        var others = _versions is not null || _namespaces is not null || _types is not null || _labels is not null || _text is not null;
-        HasRowConditions = others || HasTimes;
-        HasOnlyTimes = HasTimes && !others && States is null && Desired is null && Jobs is null && Nodes is null && Deployments is null && Drift is null
+        _tests = new(table, catalog);
+        foreach (var condition in query.Filter)
+        {
+            switch (condition.Field)
+            {
+                case FilterField.State: States = Both(States, StatesOf(condition)); break;
+                case FilterField.Desired: Desired = Both(Desired, StatesOf(condition)); break;
+                case FilterField.Job when !condition.Not: Jobs = Named(table.Jobs, condition); break;
+                case FilterField.Node when !condition.Not: Nodes = Named(table.Nodes, condition); break;
+                case FilterField.Deployment when !condition.Not: Deployments = Named(table.Deployments, condition); break;
+                case FilterField.Is when condition.Values.Count == 1: Restrict(condition.Value, !condition.Not); break;
+                case FilterField.For or FilterField.Changed: Narrow(ref _updated, condition); break;
+                case FilterField.Created: Narrow(ref _created, condition); break;
+                default: _tests.Add(condition); break;
+            }
+        }
+        MatchesNothing |= Empty(States) || Empty(Desired) || Empty(Jobs) || Empty(Nodes) || Empty(Deployments) || _tests.MatchNothing;
+        HasRowConditions = _tests.Any || HasTimes;
+        HasOnlyTimes = HasTimes && !_tests.Any && States is null && Desired is null && Jobs is null && Nodes is null && Deployments is null && Drift is null
             && Scope == ExecutionScope.All;
     }
 
     /// <summary>Prepares it for use by several threads.</summary>
-    public void Share()
-    {
-        _labels?.Share();
-        _text?.Share();
-    }
+    public void Share() => _tests.Share();
 
-    public IdSet? States { get; }
-    public IdSet? Desired { get; }
-    public IdSet? Jobs { get; }
-    public IdSet? Nodes { get; }
-    public IdSet? Deployments { get; }
-    public bool? Drift => _query.Drift;
-    public ExecutionScope Scope => _query.Scope;
+    public IdSet? States { get; private set; }
+    public IdSet? Desired { get; private set; }
+    public IdSet? Jobs { get; private set; }
+    public IdSet? Nodes { get; private set; }
+    public IdSet? Deployments { get; private set; }
+    public bool? Drift { get; private set; }
+    public ExecutionScope Scope { get; private set; }
 
-    /// <summary>Whether a filter asks for a value that no execution has.</summary>
-    public bool MatchesNothing { get; }
+    /// <summary>Whether a filter asks for a value that no execution has, or for two that exclude each other.</summary>
+    public bool MatchesNothing { get; private set; }
 
     /// <summary>Whether there are conditions that no index covers.</summary>
     public bool HasRowConditions { get; }
@@ -65,12 +58,12 @@ internal sealed class RowFilter
     public bool HasOnlyTimes { get; }
 
     /// <summary>Range of the last change, as the column stores it; an end of 0 is open. Null without one.</summary>
-    public (long From, long To)? UpdatedRange => Range(_updatedFrom, _updatedTo);
+    public (long From, long To)? UpdatedRange => _updated == default ? null : _updated;
 
     /// <summary>Range of creation, in the same form.</summary>
-    public (long From, long To)? CreatedRange => Range(_createdFrom, _createdTo);
+    public (long From, long To)? CreatedRange => _created == default ? null : _created;
 
-    private bool HasTimes { get; }
+    private bool HasTimes => _updated != default || _created != default;
 
     public bool Matches(int row)
     {
@@ -88,18 +81,49 @@ internal sealed class RowFilter
 
     /// <summary>Tests the conditions that no index covers.</summary>
     public bool MatchesConditions(int row) =>
-        (_versions is null || _versions.Contains(_table.JobVersion[row]))
-        && (_namespaces is null || _namespaces.Contains(_table.Namespace[row]))
-        && (_types is null || _types.Contains(_table.Type[row]))
-        && (!HasTimes || (Within(_table.Created[row], _createdFrom, _createdTo) && Within(_table.Updated[row], _updatedFrom, _updatedTo)))
-        && (_labels is null || _labels.Matches(_table.Node[row], _table.Job[row]))
-        && (_text is null || _text.Matches(row));
+        (!HasTimes || (Within(_table.Updated[row], _updated) && Within(_table.Created[row], _created))) && _tests.Pass(row);
 
-    // Start at 1, the earliest time, because 0 means "no time".
-    private static (long From, long To)? Range(long from, long to) => (from | to) == 0 ? null : (Math.Max(from, 1), to);
+    private void Restrict(string word, bool wanted)
+    {
+        switch (word)
+        {
+            case "current" or "replaced":
+                var scope = word == "current" == wanted ? ExecutionScope.Current : ExecutionScope.Replaced;
+                MatchesNothing |= Scope != ExecutionScope.All && Scope != scope;
+                Scope = scope;
+                break;
+            case "drifting":
+                MatchesNothing |= Drift is { } drift && drift != wanted;
+                Drift = wanted;
+                break;
+            default:
+                _tests.Add(FilterCondition.Of(FilterField.Is, word, !wanted));
+                break;
+        }
+    }
+
+    // Negated, all other states that there are: so the bitmaps and counts of the states serve too.
+    private IdSet StatesOf(FilterCondition condition)
+    {
+        var numbers = condition.Values.Select(v => _table.States.Find(ExecutionState.Parse(v.Text)));
+        if (!condition.Not) return IdSet.Of(numbers);
+        var excluded = numbers.ToHashSet();
+        return IdSet.Of(Enumerable.Range(0, _table.States.Count).Where(n => !excluded.Contains(n)));
+    }
+
+    private static IdSet Named(GroupTable groups, FilterCondition condition) => IdSet.Of(condition.Values.SelectMany(groups.Named));
+
+    private static IdSet Both(IdSet? one, IdSet other) => one is null ? other : IdSet.Of(one.Numbers.ToArray().Where(other.Contains));
+
+    private void Narrow(ref (long From, long To) range, FilterCondition condition)
+    {
+        var (from, to) = FilterTime.Range(condition, _table.Moment);
+        range = (Math.Max(range.From, from), range.To == 0 ? to : to == 0 ? range.To : Math.Min(range.To, to));
+        MatchesNothing |= range.To != 0 && range.From >= range.To;
+    }
 
     // Rows without a time match no range.
-    private static bool Within(long time, long from, long to) => (from | to) == 0 || (time != 0 && time >= from && (to == 0 || time < to));
+    private static bool Within(long time, (long From, long To) range) => range == default || (time >= range.From && (range.To == 0 || time < range.To));
 
     private static bool Empty(IdSet? set) => set is { IsEmpty: true };
 }

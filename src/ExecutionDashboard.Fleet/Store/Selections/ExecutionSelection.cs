@@ -35,6 +35,8 @@ public sealed class ExecutionSelection
     internal RowSet Arrived { get; private set; } = null!;
     /// <summary>Rows held that no longer match.</summary>
     internal RowSet Left { get; private set; } = null!;
+    /// <summary>The time of the data up to which rows are counted that match because time passes.</summary>
+    internal long Moment { get; private set; }
     /// <summary>The place in the journal up to which changes are counted.</summary>
     internal long Mark { get; private set; }
 
@@ -42,7 +44,7 @@ public sealed class ExecutionSelection
     internal void Hold(FleetStore store, HeldRows held)
     {
         (Store, Held, Arrived, Left) = (store, held, new RowSet(), new RowSet());
-        MoveTo(held.Version, held.Mark);
+        MoveTo(held.Version, held.Mark, held.Moment);
     }
 
     /// <summary>Starts over with the counts.</summary>
@@ -56,7 +58,16 @@ public sealed class ExecutionSelection
     }
 
     /// <summary>Notes up to when changes are counted.</summary>
-    internal void MoveTo(long version, long mark) => (Version, Mark) = (version, mark);
+    internal void MoveTo(long version, long mark, long moment) => (Version, Mark, Moment) = (version, mark, moment);
+
+    /// <summary>Whether the row at an index is still there and no longer matches.</summary>
+    public bool HasLeft(int index)
+    {
+        if (index < 0 || index >= Held.Order.Count || Left.Count == 0) return false;
+        Span<int> row = stackalloc int[1];
+        Held.Order.CopyTo(index, row);
+        return Left.Contains(row[0]);
+    }
 }
 
 /// <summary>What a row is to a selection: whether it holds the row's present execution, and whether that matches.</summary>
@@ -67,7 +78,8 @@ internal readonly record struct Verdict(int Row, bool Held, bool Matches);
 /// <param name="Rows">The same rows as a set.</param>
 /// <param name="Version">The store's version.</param>
 /// <param name="Mark">The place in the journal that belongs to the version.</param>
-internal sealed record HeldRows(HeldOrder Order, RowSet Rows, long Version, long Mark)
+/// <param name="Moment">The time of the data.</param>
+internal sealed record HeldRows(HeldOrder Order, RowSet Rows, long Version, long Mark, long Moment)
 {
     /// <summary>Whether a row is held and still of the same execution (rows are used again after removal).</summary>
     public bool Holds(int row, ExecutionTable table) => Rows.Contains(row) && table.Born[row] <= Version;

@@ -16,21 +16,22 @@ internal sealed class IdSet
 
     public bool IsEmpty => _numbers.Length == 0;
 
-    /// <summary>The numbers of names; null when no names are given. Unknown names (-1) have no rows and are left out.</summary>
-    public static IdSet? Of<T>(IReadOnlyList<T> names, Func<T, int> find)
+    /// <summary>A set of numbers, which may repeat; negative ones stand for unknown names, which have no rows, and are left out.</summary>
+    public static IdSet Of(IEnumerable<int> numbers)
     {
-        if (names.Count == 0) return null;
-        var numbers = new List<int>(names.Count);
-        foreach (var name in names)
+        var set = new List<int>();
+        HashSet<int>? many = null;
+        foreach (var number in numbers)
         {
-            var number = find(name);
-            if (number >= 0 && !numbers.Contains(number)) numbers.Add(number);
+            if (number < 0 || (many is null ? set.Contains(number) : !many.Add(number))) continue;
+            set.Add(number);
+            if (set.Count == 8) many = [.. set];
         }
-        return new IdSet([.. numbers]);
+        return new IdSet([.. set]);
     }
 
-    /// <summary>Numbers as they are; null when none are given.</summary>
-    public static IdSet? Of(IReadOnlyList<int> numbers) => numbers.Count == 0 ? null : new IdSet([.. numbers]);
+    /// <summary>A set of numbers as they are.</summary>
+    public static IdSet Exactly(IEnumerable<int> numbers) => new([.. numbers]);
 
     public bool Contains(int number) => _many?.Contains(number) ?? Array.IndexOf(_numbers, number) >= 0;
 }

@@ -1,5 +1,6 @@
 using CsCheck;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Filters;
 using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Tests.Fleet.Store;
@@ -18,6 +19,18 @@ internal static class FleetGen
     private static readonly string[] Messages = ["", "Running", "connection refused", "Refused: 12", "out of memory"];
     private static readonly string[] States = ["", "pending", "running", "running", "degraded", "failed", "complete", "stopped", "lost", "quarantined", "On Hold"];
     private static readonly string[] Labels = ["region=eu", "region!=eu", "tier in (gold,silver)", "!tier", "region", "team notin (x)", "bad expression here"];
+    private static readonly string[] Agents = ["", "1.9.0", "v2.0.0", "2.1.3-rc1", "2.1.3", "2.1.10"];
+    private static readonly string[] Terms =
+    [
+        "state:failed,running", "-state:running", "-state:failed,\"On Hold\"", "state:\"\"", "-desired:running", "is:current", "-is:current", "is:replaced", "is:drifting", "-is:drifting",
+        "is:unreachable", "-is:unreachable", "is:current,drifting", "-is:replaced,unreachable", "job:job-a", "-job:job-a,job-b", "job:INGEST", "job:*", "-job:in*", "job:job-?", "version:>1",
+        "version:1..2", "-version:0", "version:<=1", "node:node-1", "node:edge-*", "-node:edge-1", "node:NODE-*", "-node:node-1,nowhere", "deployment:dep-*", "-deployment:dep-1",
+        "namespace:PROD", "-namespace:dev", "namespace:p*,dev", "type:query", "-type:*e*", "label:region=eu", "-label:region=eu", "-label:tier", "label:tier=gold,silver",
+        "-label:tier!=gold,tin", "agent:<2.1.3", "agent:>=2.1.3", "agent:2.1*", "-agent:>2", "-agent:2.1.3", "os:Linux", "-os:linux", "arch:arm*", "id:exec-1*", "-id:exec-0,exec-3",
+        "error:E1", "-error:e1,E2", "error:*", "has:message", "no:error", "has:error", "has:node", "-has:node", "has:deployment", "has:desired", "has:agent", "no:agent,message",
+        "has:previous", "no:next", "message:refused", "-message:RUN,memory", "for:>10s", "for:<=4s", "-for:>10s", "changed:<5s", "changed:>=2026-05-01T00:00:07Z",
+        "changed:<=2026-05-01T00:00:07Z", "created:>3s", "created:2026-05-01", "created:2026-05-01T00:00:02Z..2026-05-01T00:00:20Z", "-created:>8s", "edge", "-refused", "\"out of\" memory",
+    ];
     private static readonly string[] Texts = ["", "", "refused", "exec-1", "EDGE", "4abc", "node", "345678", "zzz", "\n"];
 
     private static readonly Gen<DateTimeOffset?> Time = Gen.Int[-3, 30].Select(i => i < 0 ? (DateTimeOffset?)null : Start.AddSeconds(i));
@@ -51,7 +64,8 @@ internal static class FleetGen
 
     private static readonly Gen<FleetChange> NodeChange =
         Gen.Select(One(Nodes[1..]), One(["", "edge-1", "edge-2"]), One(["connected", "Connected", "disconnected", "lost", ""]), LabelMaps,
-            (id, name, connection, labels) => FleetChange.Of(new Node { Id = id, Name = name, Connection = connection, Labels = labels }));
+            (id, name, connection, labels) => (id, name, connection, labels)).SelectMany(n => Gen.Select(One(Agents), One(["", "linux", "windows"]), (agent, system) =>
+                FleetChange.Of(new Node { Id = n.id, Name = n.name, Connection = n.connection, Labels = n.labels, AgentVersion = agent, OperatingSystem = system, Architecture = system.Length > 5 ? "arm64" : "" })));
 
     private static readonly Gen<FleetChange> JobChange =
         Gen.Select(One(Jobs[1..]), One(["", "ingest", "rollup"]), LabelMaps, (id, name, labels) => FleetChange.Of(new Job { Id = id, Name = name, Labels = labels }));
@@ -72,11 +86,19 @@ internal static class FleetGen
         from upward in Gen.Bool
         select parts.Aggregate(new ExecutionQuery(), (query, part) => part(query)) with { Sort = sort, Ascending = upward };
 
+    /// <summary>The time of the data.</summary>
+    public static DateTimeOffset Moment { get; } = Start.AddSeconds(16);
+
+    /// <summary>One term of the filter language.</summary>
+    public static Gen<string> Term => One(Terms);
+
     public static IReadOnlyList<string> AllIds => Ids;
     public static IReadOnlyList<string> AllJobs => Jobs;
     public static IReadOnlyList<string> AllNodes => Nodes;
 
     private static Gen<Func<ExecutionQuery, ExecutionQuery>> Part => Gen.OneOf(
+        Term.Select(v => To(q => q with { Filter = Filter.Of(q.Filter.Concat(FilterParser.Parse(v, FilterVocabulary.Executions).Filter)) })),
+        Term.List[1, 3].Select(v => To(q => q with { Filter = Filter.Of(q.Filter.Concat(FilterParser.Parse(string.Join(' ', v), FilterVocabulary.Executions).Filter)) })),
         Some(States).Select(v => To(q => q with { States = [.. v.Select(ExecutionState.Parse)] })),
         Some(States).Select(v => To(q => q with { Desired = [.. v.Select(ExecutionState.Parse)] })),
         Gen.Bool.Select(v => To(q => q with { Drift = v })),

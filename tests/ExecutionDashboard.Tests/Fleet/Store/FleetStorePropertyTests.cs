@@ -98,6 +98,9 @@ public class FleetStorePropertyTests
         {
             var version = store.Version;
             var before = naive.Executions.ToDictionary(e => e.Id);
+            // Time passes too, and alone changes what matches.
+            naive.Moment += TimeSpan.FromSeconds(part.Length % 4);
+            store.MoveTo(naive.Moment);
             var gone = part.Where(change => change is { Kind: FleetKind.Execution, Removed: true }).Select(change => change.Id).ToHashSet();
             Apply(store, naive, part);
             for (var i = 0; i < selections.Count; i++)
@@ -115,6 +118,8 @@ public class FleetStorePropertyTests
                 Assert.Equal(store.Version, selection.Version);
                 Assert.Equal(held.Select(e => naive.Find(e.Id)), store.Rows(selection, 0, int.MaxValue));
                 var changed = held.Any(e => before.GetValueOrDefault(e.Id) != naive.Find(e.Id));
+                var left = Enumerable.Range(0, held.Count).Where(selection.HasLeft).Select(n => held[n].Id);
+                Assert.Equal(held.Where(e => !now.Contains(e.Id)).Select(e => e.Id), left);
                 if (changed) Assert.True(store.AnyChanged(selection, 0, int.MaxValue, version));
                 if (store.Version == version) Assert.False(store.AnyChanged(selection, 0, int.MaxValue, version));
             }
@@ -147,6 +152,7 @@ public class FleetStorePropertyTests
     private static (FleetStore, NaiveFleet) Apply(IReadOnlyList<FleetChange> changes)
     {
         var (store, naive) = (new FleetStore(), new NaiveFleet());
+        store.MoveTo(naive.Moment);
         foreach (var part in changes.Chunk(17)) Apply(store, naive, part);
         return (store, naive);
     }

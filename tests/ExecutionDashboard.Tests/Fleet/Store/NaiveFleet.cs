@@ -6,7 +6,7 @@ using ExecutionDashboard.Fleet.Store.Queries;
 namespace ExecutionDashboard.Tests.Fleet.Store;
 
 /// <summary>What the store must answer, said with LINQ over plain lists.</summary>
-internal sealed class NaiveFleet
+internal sealed partial class NaiveFleet
 {
     private readonly Dictionary<string, Execution> _executions = [];
     private readonly Dictionary<string, Node> _nodes = [];
@@ -16,9 +16,13 @@ internal sealed class NaiveFleet
     /// <summary>All, each with what replaced it.</summary>
     public IReadOnlyCollection<Execution> Executions => Summary().Values;
 
+    /// <summary>The time of the data.</summary>
+    public DateTimeOffset Moment { get; set; } = FleetGen.Moment;
+
     public void Apply(FleetChange change)
     {
         _summary = null;
+        Know(change);
         switch (change.Kind)
         {
             case FleetKind.Execution when change.Removed: _executions.Remove(change.Id); break;
@@ -55,13 +59,7 @@ internal sealed class NaiveFleet
     public static string DeploymentOf(Execution e) =>
         e.DeploymentId.Length > 0 ? e.DeploymentId : e.JobId.Length > 0 ? Deployment.IdOf(e.JobId, e.JobVersion) : "";
 
-    public bool Matches(ExecutionQuery query, Execution e) =>
-        Lets(query.States, e.Actual.State) && Lets(query.Desired, e.Desired.State) && IsOf(query.Scope, e) && (query.Drift is null || query.Drift == e.Drifts)
-        && Lets(query.Jobs, e.JobId) && Lets(query.Versions, e.JobVersion) && Lets(query.Nodes, e.NodeId)
-        && Lets(query.Deployments, DeploymentOf(e)) && Lets(query.Namespaces, e.Namespace) && Lets(query.Types, e.JobType)
-        && query.Labels.All(label => LabelExpression.TryParse(label, out var expression, out _) && expression.Matches(key => Label(e, key)))
-        && (query.Text.Length == 0 || new[] { e.Id, e.Actual.Message, JobName(e), NodeName(e), e.NodeId }.Any(t => t.Contains(query.Text, StringComparison.OrdinalIgnoreCase)))
-        && Within(e.CreatedAt, query.CreatedFrom, query.CreatedTo) && Within(e.UpdatedAt, query.UpdatedFrom, query.UpdatedTo);
+    public bool Matches(ExecutionQuery query, Execution e) => query.Filter.All(c => Meets(c, e));
 
     private static bool IsOf(ExecutionScope scope, Execution e) =>
         scope == ExecutionScope.All || (scope == ExecutionScope.Current) == e.ReplacedBy is null;
@@ -134,8 +132,4 @@ internal sealed class NaiveFleet
     private string? Label(Execution e, string key) =>
         _nodes.GetValueOrDefault(e.NodeId)?.Labels.GetValueOrDefault(key) ?? _jobs.GetValueOrDefault(e.JobId)?.Labels.GetValueOrDefault(key);
 
-    private static bool Lets<T>(IReadOnlyList<T> wanted, T value) => wanted.Count == 0 || wanted.Contains(value);
-
-    private static bool Within(DateTimeOffset? time, DateTimeOffset? from, DateTimeOffset? to) =>
-        (from is null && to is null) || (time is { } t && (from is null || t >= from) && (to is null || t < to));
 }

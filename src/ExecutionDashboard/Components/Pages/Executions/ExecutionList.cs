@@ -123,12 +123,8 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Filt
         return Checked.Count;
     }
 
-    /// <summary>Whether a row no longer matches the filters by its state, although it stays in its place.</summary>
-    public bool HasLeft(ExecutionRow row) => row.Execution is { } execution
-        && ((Query.States.Count > 0 && !Query.States.Contains(execution.Actual.State))
-            || (Query.Desired.Count > 0 && !Query.Desired.Contains(execution.Desired.State))
-            || (Query.Scope != ExecutionScope.All && (Query.Scope == ExecutionScope.Current) != execution.ReplacedBy is null)
-            || (Query.Drift is { } drift && drift != execution.Drifts));
+    /// <summary>Whether a row no longer matches the filters, although it stays in its place.</summary>
+    public bool HasLeft(ExecutionRow row) => row.Execution is not null && _selection.HasLeft(row.Index);
 
     /// <summary>Number of executions in the chain of one.</summary>
     public int ChainLength(Execution execution) =>
@@ -141,15 +137,7 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Filt
     {
         var scope = Query.Scope;
         var without = Query with { States = [], Scope = ExecutionScope.All };
-        if (without.IsUnfiltered) return Store.Counts(scope);
-        var plain = new ExecutionQuery { Sort = Query.Sort, Ascending = Query.Ascending };
-        return without switch
-        {
-            { Jobs: [var job] } when without.Equals(plain with { Jobs = [job] }) => Store.CountsOfJob(job, scope),
-            { Nodes: [var node] } when without.Equals(plain with { Nodes = [node] }) => Store.CountsOfNode(node, scope),
-            { Deployments: [var deployment] } when without.Equals(plain with { Deployments = [deployment] }) => Store.CountsOfDeployment(deployment, scope),
-            _ => filtered.Of(Store, without with { Scope = scope }),
-        };
+        return without.IsUnfiltered ? Store.Counts(scope) : filtered.Of(Store, without with { Scope = scope });
     }
 
     // A sample over the whole list, so that columns do not change during scrolling.

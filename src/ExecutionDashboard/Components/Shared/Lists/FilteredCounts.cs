@@ -20,7 +20,7 @@ public sealed class FilteredCounts(TimeProvider time)
     private readonly ConcurrentDictionary<object, Kept> _kept = new();
 
     /// <summary>Number of matching executions by state.</summary>
-    public StateCounts Of(FleetStore store, ExecutionQuery query) => (StateCounts)Get(store, query, () => store.Counts(query));
+    public StateCounts Of(FleetStore store, ExecutionQuery query) => store.KeptCounts(query) ?? (StateCounts)Get(store, query, () => store.Counts(query));
 
     /// <summary>Number of matching nodes by connection.</summary>
     public IReadOnlyDictionary<string, int> Of(FleetStore store, NodeQuery query) =>

@@ -1,0 +1,69 @@
+namespace ExecutionDashboard.Fleet.Filters;
+
+/// <summary>What a condition of a filter is about. The order is the order in which conditions are written.</summary>
+public enum FilterField
+{
+    /// <summary>Actual state; of a node the worst one on it.</summary>
+    State,
+    /// <summary>Desired state.</summary>
+    Desired,
+    /// <summary>A property that is there or not: <c>current</c>, <c>replaced</c>, <c>drifting</c>, <c>unreachable</c>.</summary>
+    Is,
+    /// <summary>Job, by id or name.</summary>
+    Job,
+    /// <summary>Job version.</summary>
+    Version,
+    /// <summary>Node, by id or name.</summary>
+    Node,
+    /// <summary>Deployment id.</summary>
+    Deployment,
+    /// <summary>Namespace.</summary>
+    Namespace,
+    /// <summary>Job type.</summary>
+    Type,
+    /// <summary>Label expression: see <see cref="Store.Queries.LabelExpression"/>.</summary>
+    Label,
+    /// <summary>Version of the node's agent.</summary>
+    Agent,
+    /// <summary>Operating system of the node.</summary>
+    System,
+    /// <summary>Processor architecture of the node.</summary>
+    Architecture,
+    /// <summary>Connection of the node.</summary>
+    Connection,
+    /// <summary>Load of the node.</summary>
+    Load,
+    /// <summary>Execution id.</summary>
+    Id,
+    /// <summary>Error code.</summary>
+    Error,
+    /// <summary>Text within the message.</summary>
+    Message,
+    /// <summary>A field that has a value.</summary>
+    Has,
+    /// <summary>Time since the last change, as the time in the present state.</summary>
+    For,
+    /// <summary>Last change.</summary>
+    Changed,
+    /// <summary>Creation; of a node its registration.</summary>
+    Created,
+    /// <summary>Last heartbeat.</summary>
+    Heartbeat,
+    /// <summary>Text in ids, names and messages.</summary>
+    Text,
+}
+
+/// <summary>How the values of a condition are compared.</summary>
+public enum FilterTest
+{
+    /// <summary>Equal to one of the values.</summary>
+    OneOf,
+    /// <summary>Less than the value; of a span: more recent.</summary>
+    Below,
+    /// <summary>At most the value.</summary>
+    AtMost,
+    /// <summary>More than the value; of a span: longer ago.</summary>
+    Above,
+    /// <summary>At least the value.</summary>
+    AtLeast,
+}

@@ -30,7 +30,7 @@ internal sealed class SampleFleet(int executions, int seed = 1)
     [
         .. Enumerable.Range(0, Nodes).Select(i => FleetChange.Of(new Node
         {
-            Id = NodeId(i), Name = $"edge-{i:d5}", Connection = i % 50 == 0 ? "lost" : "connected",
+            Id = NodeId(i), Name = $"edge-{i:d5}", AgentVersion = i % 7 == 0 ? "2.1.9" : "2.1.21", Connection = i % 50 == 0 ? "lost" : "connected",
             Labels = new Dictionary<string, string> { ["region"] = i % 3 == 0 ? "eu" : "us", ["tier"] = i % 10 == 0 ? "gold" : "tin" },
         })),
         .. Enumerable.Range(0, Jobs).Select(i => FleetChange.Of(new Job { Id = JobId(i), Name = $"pipeline-{i * 7919 % Jobs:d4}", Labels = new Dictionary<string, string> { ["team"] = $"team-{i % 9}" } })),

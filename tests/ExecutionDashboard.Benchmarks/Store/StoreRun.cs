@@ -121,6 +121,25 @@ internal sealed class StoreRun(FigureTable table, int executions)
         yield return ("text in messages and names", SortBudget, Page(() => All with { Text = "refused" }));
         yield return ("text in ids (hexadecimal)", SortBudget, Page(() => All with { Text = "abc12" }));
         foreach (var (what, text) in Sought(store)) yield return ("search: " + what, SearchBudget, () => store.Search(SoughtText.Parse(text), HitsPerKind));
+        // The language: the same budgets, since an operator does not know which condition has an index.
+        var newest = store.Page(All, 1).Items[0].UpdatedAt!.Value;
+        store.MoveTo(newest);
+        ExecutionQuery Terms(string text) => All.WithTerms(text);
+        yield return ("filter for:>10m", IndexedBudget, Page(() => Terms("for:>10m")));
+        yield return ("filter state:pending,starting for:>10m", IndexedBudget, Page(() => Terms("state:pending,starting for:>10m")));
+        yield return ("filter -state:running", IndexedBudget, Page(() => Terms("-state:running")));
+        yield return ("filter node:edge-0012*", IndexedBudget, Page(() => Terms("node:edge-0012*")));
+        yield return ("filter -job:job-0007", SortBudget, Page(() => Terms("-job:job-0007")));
+        yield return ("filter agent:<2.1.19", SortBudget, Page(() => Terms("agent:<2.1.19")));
+        yield return ("filter state:failed -label:tier=gold has:message", SortBudget, Page(() => Terms("state:failed -label:tier=gold has:message")));
+        yield return ("filter version:>2 -node:edge-000* refused", SortBudget, Page(() => Terms("version:>2 -node:edge-000* refused")));
+        var aging = store.Select(Terms("state:failed for:>10m"));
+        var passed = newest;
+        yield return ("refresh a selection after a second", IndexedBudget, () =>
+        {
+            store.MoveTo(passed += TimeSpan.FromSeconds(1));
+            store.Refresh(aging);
+        });
         yield return ("counts of a job", IndexedBudget, () => store.CountsOfJob(Job(), ExecutionScope.Current));
         // A change in between, or viewers would share one selection.
         var changed = store.Page(All, 1).Items[0];

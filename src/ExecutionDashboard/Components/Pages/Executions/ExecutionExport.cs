@@ -51,7 +51,7 @@ public static class ExecutionExport
     public static string FileName(string extension, ExecutionQuery query, FleetStore store, DateTimeOffset at) => ExportName.Of(extension, at,
     [
         "executions", query.Scope == ExecutionScope.All ? "" : query.Scope.ToString().ToLowerInvariant(), string.Join('-', query.States.Select(s => s.Name)), query.Drift == true ? "not-in-desired-state" : "",
-        .. FilterChip.Of(query, store).Select(chip => $"{chip.Field}-{chip.Value}"),
+        .. ExecutionChips.Of(query, store).Select(chip => $"{chip.Field}-{chip.Value}"),
     ]);
 
     private static async Task WriteCsv(HttpContext context, FleetStore store, TimeProvider time)

@@ -37,7 +37,7 @@ public sealed record ExecutionListUrl(ExecutionQuery Query, IReadOnlyList<Execut
     /// <inheritdoc/>
     public override string Describe(FleetStore store)
     {
-        var words = FilterChip.Words(Query, store);
+        var words = ExecutionChips.Words(Query, store);
         if (words.Length > 0) return words;
         return ExecutionColumns.ToUrl(Columns) is null ? $"sorted by {Query.Sort.ToString().ToLowerInvariant()}" : "other columns";
     }

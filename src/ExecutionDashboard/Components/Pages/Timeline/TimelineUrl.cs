@@ -76,7 +76,7 @@ public sealed record TimelineUrl
     /// <summary>What is shown, in words.</summary>
     public string Words(FleetStore store)
     {
-        var words = FilterChip.Words(Query, store);
+        var words = ExecutionChips.Words(Query, store);
         if (words.Length > 0) return words;
         return Group.Length > 0 ? $"grouped by {Group.Replace(LaneOrder.ByLabel, "", StringComparison.Ordinal)}" : $"last {Format.Span(Range.Span)}";
     }

@@ -1,6 +1,7 @@
 using ExecutionDashboard.Components.Pages.ExecutionDetail;
 using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Filters;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Operations;
@@ -30,7 +31,7 @@ public static class TimelineMarks
         var found = new List<(DateTimeOffset Start, bool InRange, Deployment? Deployment, Operation? Operation)>();
         foreach (var deployment in store.Deployments)
         {
-            if (deployment.CreatedAt is not { } start || !Concerns(query, deployment.JobId, deployment.Id)) continue;
+            if (deployment.CreatedAt is not { } start || !Concerns(store, query, deployment.JobId, deployment.Id)) continue;
             Find(start, EndOf(deployment, start) ?? DateTimeOffset.MaxValue, deployment, null);
         }
         foreach (var operation in operations.All)
@@ -66,14 +67,14 @@ public static class TimelineMarks
     private static DateTimeOffset? EndOf(Deployment deployment, DateTimeOffset start) =>
         deployment.CompletedAt ?? (deployment.IsOpen ? null : deployment.UpdatedAt ?? start);
 
-    private static bool Concerns(ExecutionQuery query, string jobId, string deploymentId) =>
-        (query.Jobs.Count == 0 || query.Jobs.Contains(jobId)) && (query.Deployments.Count == 0 || query.Deployments.Contains(deploymentId));
+    private static bool Concerns(FleetStore store, ExecutionQuery query, string jobId, string deploymentId) =>
+        store.Meets(query.Filter, FilterField.Job, jobId) && store.Meets(query.Filter, FilterField.Deployment, deploymentId);
 
     private static bool Concerns(FleetStore store, ExecutionQuery query, Operation operation) => operation.Kind switch
     {
-        OperationKind.StopExecution => store.FindExecution(operation.TargetId) is not { } execution || Concerns(query, execution.JobId, execution.DeploymentId),
-        OperationKind.StopJob => query.Jobs.Count == 0 || query.Jobs.Contains(operation.TargetId),
-        _ => store.FindDeployment(operation.TargetId) is not { } deployment || Concerns(query, deployment.JobId, deployment.Id),
+        OperationKind.StopExecution => store.FindExecution(operation.TargetId) is not { } execution || Concerns(store, query, execution.JobId, execution.DeploymentId),
+        OperationKind.StopJob => store.Meets(query.Filter, FilterField.Job, operation.TargetId),
+        _ => store.FindDeployment(operation.TargetId) is not { } deployment || Concerns(store, query, deployment.JobId, deployment.Id),
     };
 
     private static string Verb(OperationKind kind) => kind switch

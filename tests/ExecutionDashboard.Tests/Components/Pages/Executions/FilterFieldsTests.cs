@@ -17,33 +17,33 @@ public sealed class FilterFieldsTests
     ]);
 
     [Fact]
-    public void Add_JobName_StandsForEveryJobOfThatName() => Assert.Equal(["job-1", "job-2"], Add(FilterField.Job, "INGEST").Jobs);
+    public void Add_JobName_StandsForEveryJobOfThatName() => Assert.Equal(["job-1", "job-2"], Add(EditedField.Job, "INGEST").Jobs);
 
     [Theory]
-    [InlineData(FilterField.Job, "job-3", "job=job-3")]
-    [InlineData(FilterField.Node, "quay", "node=node-1")]
-    [InlineData(FilterField.Version, "v7", "version=7")]
-    [InlineData(FilterField.Label, "region=eu", "label=region%3Deu")]
-    [InlineData(FilterField.Drift, "no", "drift=no")]
-    [InlineData(FilterField.State, "complete", "state=completed")]
-    [InlineData(FilterField.Desired, "stopped", "desired=stopped")]
-    [InlineData(FilterField.Deployment, "dep", "deployment=dep")]
-    [InlineData(FilterField.Namespace, "prod", "namespace=prod")]
-    [InlineData(FilterField.Type, "query", "type=query")]
-    [InlineData(FilterField.Updated, "60", "updated_from=2026-11-01T11:00:00Z")]
-    [InlineData(FilterField.Created, "1440", "created_from=2026-10-31T12:00:00Z")]
-    public void Add_GoodValue_IsInTheQuery(FilterField field, string value, string url) => Assert.Equal(url, Add(field, value).ToUrl());
+    [InlineData(EditedField.Job, "job-3", "job=job-3")]
+    [InlineData(EditedField.Node, "quay", "node=node-1")]
+    [InlineData(EditedField.Version, "v7", "version=7")]
+    [InlineData(EditedField.Label, "region=eu", "label=region%3Deu")]
+    [InlineData(EditedField.Drift, "no", "drift=no")]
+    [InlineData(EditedField.State, "complete", "state=completed")]
+    [InlineData(EditedField.Desired, "stopped", "desired=stopped")]
+    [InlineData(EditedField.Deployment, "dep", "deployment=dep")]
+    [InlineData(EditedField.Namespace, "prod", "namespace=prod")]
+    [InlineData(EditedField.Type, "query", "type=query")]
+    [InlineData(EditedField.Updated, "60", "updated_from=2026-11-01T11:00:00Z")]
+    [InlineData(EditedField.Created, "1440", "created_from=2026-10-31T12:00:00Z")]
+    public void Add_GoodValue_IsInTheQuery(EditedField field, string value, string url) => Assert.Equal(url, Add(field, value).ToUrl());
 
     [Theory]
-    [InlineData(FilterField.Job, "nobody")]
-    [InlineData(FilterField.Node, "nowhere")]
-    [InlineData(FilterField.Version, "seven")]
-    [InlineData(FilterField.Version, "-1")]
-    [InlineData(FilterField.Label, "=(")]
-    [InlineData(FilterField.Drift, "maybe")]
-    [InlineData(FilterField.Updated, "soon")]
-    [InlineData(FilterField.State, "")]
-    public void Add_ValueWithoutSense_SaysWhyAndChangesNothing(FilterField field, string value)
+    [InlineData(EditedField.Job, "nobody")]
+    [InlineData(EditedField.Node, "nowhere")]
+    [InlineData(EditedField.Version, "seven")]
+    [InlineData(EditedField.Version, "-1")]
+    [InlineData(EditedField.Label, "=(")]
+    [InlineData(EditedField.Drift, "maybe")]
+    [InlineData(EditedField.Updated, "soon")]
+    [InlineData(EditedField.State, "")]
+    public void Add_ValueWithoutSense_SaysWhyAndChangesNothing(EditedField field, string value)
     {
         var (query, problem) = FilterFields.Add(ExecutionQuery.All, field, value, _store, Now);
 
@@ -53,16 +53,16 @@ public sealed class FilterFieldsTests
 
     [Fact]
     public void Add_Twice_IsThereOnce() =>
-        Assert.Equal(["job-3"], FilterFields.Add(Add(FilterField.Job, "ship"), FilterField.Job, "job-3", _store, Now).Query!.Jobs);
+        Assert.Equal(["job-3"], FilterFields.Add(Add(EditedField.Job, "ship"), EditedField.Job, "job-3", _store, Now).Query!.Jobs);
 
     [Fact]
     public void Suggestions_Typed_AreThoseThatContainIt()
     {
-        Assert.Equal(["ship"], FilterFields.Suggestions(FilterField.Job, "SH", _store).Select(s => s.Value));
-        Assert.Equal(["region=eu"], FilterFields.Suggestions(FilterField.Label, "", _store).Select(s => s.Value));
+        Assert.Equal(["ship"], FilterFields.Suggestions(EditedField.Job, "SH", _store).Select(s => s.Value));
+        Assert.Equal(["region=eu"], FilterFields.Suggestions(EditedField.Label, "", _store).Select(s => s.Value));
     }
 
-    private ExecutionQuery Add(FilterField field, string value)
+    private ExecutionQuery Add(EditedField field, string value)
     {
         var (query, problem) = FilterFields.Add(ExecutionQuery.All, field, value, _store, Now);
         Assert.Equal("", problem);

@@ -104,4 +104,12 @@ public sealed class AttentionOptions
 
     /// <summary>Objects cannot be read, or a list does not come to its end, for so long, 1 s – 7 days.</summary>
     public TimeSpan ListIncomplete { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The same for a part of a fleet: which nodes a job could run on is not known where some nodes are not seen.</summary>
+    public AttentionOptions ForPart()
+    {
+        var part = (AttentionOptions)MemberwiseClone();
+        part.NoMatchingNode = TimeSpan.FromDays(36_500);
+        return part;
+    }
 }

@@ -1,20 +1,12 @@
 using ExecutionDashboard.Components;
 using ExecutionDashboard.Components.Layout;
 using ExecutionDashboard.Components.Layout.Palette;
-using ExecutionDashboard.Components.Pages.DeploymentDetail;
-using ExecutionDashboard.Components.Pages.Deployments;
 using ExecutionDashboard.Components.Pages.Executions;
-using ExecutionDashboard.Components.Pages.NodeDetail;
-using ExecutionDashboard.Components.Pages.Nodes;
-using ExecutionDashboard.Components.Pages.Overview;
-using ExecutionDashboard.Components.Pages.Specs;
 using ExecutionDashboard.Components.Shared.Attention;
 using ExecutionDashboard.Components.Shared.Dialogs;
-using ExecutionDashboard.Components.Shared.Lists;
 using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.Components.Shared.Specs.Compare;
 using ExecutionDashboard.Components.Shared.Things;
-using ExecutionDashboard.Components.Shared.Timelines;
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Hosting.Limits;
@@ -27,7 +19,6 @@ using ExecutionDashboard.Live.Audit;
 using ExecutionDashboard.Operations;
 using ExecutionDashboard.Operations.Access;
 using ExecutionDashboard.Operations.Audit;
-using ExecutionDashboard.Operations.Targets;
 using ExecutionDashboard.Operations.Undo;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;
@@ -80,11 +71,6 @@ public static class DashboardHosting
     {
         services.AddMetrics();
         services.AddSingleton<LiveLag>();
-        services.AddSingleton<LiveSignals>();
-        services.AddSingleton<Replica>();
-        services.AddSingleton<Problems>();
-        services.AddSingleton<SharedLanes>();
-        services.AddSingleton<DeploymentHistories>();
         services.AddSingleton<OperationLog>();
         services.AddSingleton<OperationWatch>();
         services.TryAddSingleton(new AccessSettings());
@@ -93,30 +79,20 @@ public static class DashboardHosting
         services.AddSingleton<AuditTrail>();
         services.AddScoped<AuditDoor>();
         services.AddScoped<CommandRights>();
-        services.AddSingleton<OperationTargets>();
         services.AddSingleton<DelayedCommands>();
         services.AddScoped<UndoableCommands>();
         services.AddScoped<StopOperations>();
         services.AddScoped<DeploymentOperations>();
         services.AddScoped<JobOperations>();
         services.AddScoped<ProblemOperations>();
-        services.AddSingleton<FleetOverviews>();
-        services.AddSingleton<ProblemViews>();
         services.AddScoped<StepOffers>();
         services.AddScoped<CommandRequests>();
         services.AddScoped<ThingActions>();
         services.AddScoped<PaletteSearch>();
-        services.AddSingleton<ProblemRecords>();
-        services.AddSingleton<FilteredCounts>();
-        services.AddSingleton<DeploymentViews>();
-        services.AddSingleton<RolloutSummaries>();
-        services.AddSingleton<SpecSources>();
-        services.AddSingleton<SpecSkews>();
-        services.AddSingleton<NodeSets>();
         services.AddSingleton<NodeUseHistory>();
-        services.AddSingleton<TroubledNodes>();
-        services.AddSingleton<WorstStates>();
         services.AddScoped<Viewer>();
+        // Last: it puts what is limited to parts of the fleet in the place of what is not.
+        services.AddFleetViews();
         return services;
     }
 

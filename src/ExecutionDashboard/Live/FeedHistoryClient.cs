@@ -4,11 +4,12 @@ using System.Text.Json;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Deployments;
 using ExecutionDashboard.Fleet.Timelines;
+using ExecutionDashboard.Live.Scopes;
 
 namespace ExecutionDashboard.Live;
 
-/// <summary>Requests histories from the feed; secrets are masked in the answers.</summary>
-public sealed class FeedHistoryClient(HttpClient http, IFeedAddress address, FeedKey key)
+/// <summary>Requests histories from the feed, of what the viewer sees; secrets are masked in the answers.</summary>
+public sealed class FeedHistoryClient(HttpClient http, IFeedAddress address, FeedKey key, FleetSight? sight = null)
 {
     // Servers accept request lines of 8 KB.
     private const int LongestPath = 4_000;
@@ -16,22 +17,30 @@ public sealed class FeedHistoryClient(HttpClient http, IFeedAddress address, Fee
     /// <summary>The history of an execution, or why there is none.</summary>
     public async Task<(FeedHistory? History, string? Problem)> OfExecutionAsync(string id, CancellationToken cancel)
     {
+        if (sight?.SeesExecution(id) == false) return (null, FleetSight.None);
         var (history, problem) = await AskAsync<FeedHistory>(FeedContract.HistoryPath(id), cancel);
         return (history is null ? null : new([.. history.Items.Select(Shown)], ShownText.Of(history.Problem)), problem);
     }
 
     /// <summary>The states of a deployment's nodes over time, or why there are none.</summary>
     public Task<(DeploymentHistory? History, string? Problem)> OfDeploymentAsync(string id, CancellationToken cancel) =>
-        AskAsync<DeploymentHistory>(FeedContract.DeploymentHistoryPath(id), cancel);
+        WhyNot(id) is { } why ? Task.FromResult<(DeploymentHistory?, string?)>((null, why)) : AskAsync<DeploymentHistory>(FeedContract.DeploymentHistoryPath(id), cancel);
 
     /// <summary>The canary verdict of a deployment just before a point in time, or why it is unknown.</summary>
     public Task<(CanaryVerdict? Verdict, string? Problem)> OfCanaryAsync(string id, DateTimeOffset at, CancellationToken cancel) =>
-        AskAsync<CanaryVerdict>(FeedContract.CanaryPath(id, at), cancel);
+        WhyNot(id) is { } why ? Task.FromResult<(CanaryVerdict?, string?)>((null, why)) : AskAsync<CanaryVerdict>(FeedContract.CanaryPath(id, at), cancel);
 
     /// <summary>The timelines of nodes in a range, or why they are unknown. At most <see cref="FeedContract.MostLanes"/> nodes.</summary>
-    public Task<(FleetTimeline? Timeline, string? Problem)> OfNodesAsync(IEnumerable<string> nodeIds, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel)
+    public async Task<(FleetTimeline? Timeline, string? Problem)> OfNodesAsync(IEnumerable<string> nodeIds, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel)
     {
-        var nodes = nodeIds.ToList();
+        if (sight is not { IsWhole: false }) return await LanesAsync([.. nodeIds], from, to, cancel);
+        var (timeline, problem) = await LanesAsync([.. nodeIds.Where(sight.SeesNode)], from, to, cancel);
+        // How many changes were left out counts those of others too.
+        return (timeline is null ? null : timeline with { Lanes = [.. timeline.Lanes.Select(lane => lane with { LeftOut = 0, Bars = [.. lane.Bars.Where(bar => sight.Sees(bar.JobId, lane.NodeId))] })] }, problem);
+    }
+
+    private Task<(FleetTimeline? Timeline, string? Problem)> LanesAsync(List<string> nodes, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel)
+    {
         var path = FeedContract.TimelinePath(nodes, from, to);
         if (path.Length <= LongestPath) return AskAsync<FleetTimeline>(path, cancel);
         var question = new TimelineQuestion(nodes, from.UtcDateTime.ToString("O"), to.UtcDateTime.ToString("O"));
@@ -40,7 +49,9 @@ public sealed class FeedHistoryClient(HttpClient http, IFeedAddress address, Fee
 
     /// <summary>The fleet at a point in time, or why it is unknown.</summary>
     public Task<(FleetMoment? Moment, string? Problem)> AtAsync(DateTimeOffset at, bool withNodes, CancellationToken cancel) =>
-        AskAsync<FleetMoment>(FeedContract.MomentPath(at, withNodes), cancel);
+        sight is { IsWhole: false } ? Task.FromResult<(FleetMoment?, string?)>((null, FleetSight.OfTheWhole)) : AskAsync<FleetMoment>(FeedContract.MomentPath(at, withNodes), cancel);
+
+    private string? WhyNot(string deployment) => sight is null || sight.SeesWholeDeployment(deployment) ? null : sight.SeesDeployment(deployment) ? FleetSight.InPart : FleetSight.None;
 
     // Mask here as the store does, so that no caller receives a secret.
     private static StateChange Shown(StateChange change) => change with { Message = ShownText.Of(change.Message), ErrorCode = ShownText.Of(change.ErrorCode) };

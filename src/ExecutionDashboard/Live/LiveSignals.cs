@@ -6,7 +6,7 @@ namespace ExecutionDashboard.Live;
 /// Tells pages that their topics changed, at most six times a second: the first change after a pause at once, later ones together at the end of the interval. No data
 /// is sent; a page reads what it shows. Costs nothing without subscribers.
 /// </summary>
-public sealed class LiveSignals(TimeProvider time, LiveLag? lag = null) : IDisposable
+public sealed class LiveSignals(TimeProvider time, LiveLag? lag = null)
 {
     /// <summary>Shortest time between two signals.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(160);
@@ -117,8 +117,8 @@ public sealed class LiveSignals(TimeProvider time, LiveLag? lag = null) : IDispo
         return null;
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Ends its timers. It is not disposable: tabs share it, and the end of one must not be the end of it.</summary>
+    public void Stop()
     {
         _timer?.Dispose();
         _clock?.Dispose();

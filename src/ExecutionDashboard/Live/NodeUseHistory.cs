@@ -20,16 +20,25 @@ public sealed class NodeUseHistory(IControlPlane controlPlane, Replica replica, 
     public const int MostNodes = 5_000;
 
     private const int FineNodes = 500;
+    // It depends on how many nodes there are that are not seen.
+    private const string NotKnown = "The use of this node is not known.";
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Span = TimeSpan.FromMinutes(30);
 
     private readonly Lock _gate = new();
     private DateTimeOffset _askedAt;
     private Task<Answer>? _answer;
+    private NodeUseHistory? _all;
+    private Func<string, bool> _sees = _ => true;
+
+    /// <summary>The same for people who see some nodes: of others they learn nothing, and nothing more is requested.</summary>
+    /// <param name="sees">Whether they see a node. Called on any thread.</param>
+    public NodeUseHistory SeenBy(Func<string, bool> sees) => new(controlPlane, replica, time) { _all = this, _sees = sees };
 
     /// <summary>The usage of a node, or why it is unknown.</summary>
     public async Task<(NodeUse? Use, string? Problem)> OfAsync(string nodeId, CancellationToken cancel)
     {
+        if (_all is not null) return _sees(nodeId) && await _all.OfAsync(nodeId, cancel) is { Use: { } use } ? (use, null) : (null, NotKnown);
         if (replica.Store.NodeCount > MostNodes)
             return (null, FormattableString.Invariant($"The control plane answers for all nodes at once: with more than {MostNodes:#,0} of them it is not asked."));
         var answer = await Ask().WaitAsync(cancel);

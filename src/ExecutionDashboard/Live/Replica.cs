@@ -1,6 +1,7 @@
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Live.Scopes;
 using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.Live;
@@ -15,6 +16,9 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
     private static readonly TimeSpan MarkPace = TimeSpan.FromSeconds(5);
 
     private readonly TimeSpan _staleHeartbeat = (attention?.Value ?? new AttentionOptions()).StaleHeartbeat;
+    private readonly Lock _applying = new();
+    private readonly List<IReplicaFollower> _followers = [];
+    private IReadOnlyList<FleetChange> _shown = [];
     private (FleetStore? Store, DateTimeOffset Oldest) _marked;
     private FleetStore? _incoming;
     private long _snapshot;
@@ -55,6 +59,30 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
     /// <summary>Applies a batch. False when its numbers do not follow: nothing was applied, and the caller must subscribe again.</summary>
     public bool Apply(FeedBatch batch)
     {
+        lock (_applying) return ApplyOne(batch);
+    }
+
+    /// <summary>Has somebody follow, from now on.</summary>
+    public void Add(IReplicaFollower follower)
+    {
+        lock (_applying)
+        {
+            _followers.Add(follower);
+            follower.Begin(this);
+            if (_freshness.Kind == FreshnessKind.Reconnecting) follower.Lost(_freshness.Problem);
+        }
+    }
+
+    /// <summary>Ends <see cref="Add"/>.</summary>
+    public void Remove(IReplicaFollower follower)
+    {
+        lock (_applying) _followers.Remove(follower);
+    }
+
+    private bool ApplyOne(FeedBatch batch)
+    {
+        var (store, wasComplete) = (_store, IsComplete);
+        _shown = [];
         if (!Place(batch)) return false;
         var problems = (_status.LogId, _status.ProblemsVersion);
         if (batch.Status is { } status) _status = status with { Problem = ShownText.Of(status.Problem), Warning = ShownText.Of(status.Warning) };
@@ -64,6 +92,12 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
         if (ServerTime is { } now) _store.MoveTo(now);
         if (MarkStaleHeartbeats()) topics |= Topics.Nodes;
         Refresh(ref topics);
+        // Before anybody is told: who asks them then finds the same as here.
+        foreach (var follower in _followers)
+        {
+            if (IsComplete && (!wasComplete || !ReferenceEquals(store, _store))) follower.Begin(this);
+            else follower.Follow(this, batch, _shown);
+        }
         if (batch.ChangedAt is { } changedAt) lag?.OnReceived(changedAt);
         signals.Raise(topics, batch.ChangedAt);
         return true;
@@ -71,6 +105,15 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
 
     /// <summary>Records that the feed is unreachable. The data is kept.</summary>
     public void FeedLost(string problem)
+    {
+        lock (_applying)
+        {
+            Lose(problem);
+            foreach (var follower in _followers) follower.Lost(problem);
+        }
+    }
+
+    private void Lose(string problem)
     {
         _incoming = null;
         var before = _freshness;
@@ -108,7 +151,8 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
         if (batch.Previous != Sequence) return false;
         if (batch.Changes.Count > 0)
         {
-            Tail.Add(batch.Sequence, _store.Apply(batch.Changes));
+            _shown = _store.Apply(batch.Changes);
+            Tail.Add(batch.Sequence, _shown);
             // Executions found by a first load are not changes.
             if (_status.Loading is null && batch.Status?.Loading is null) Rate.Add(batch.Changes.Count(c => c.Kind == FleetKind.Execution));
         }

@@ -13,7 +13,7 @@ public sealed class DeploymentOperations(IControlPlane controlPlane, Replica rep
     /// <summary>Why a command is not possible now; empty when it is.</summary>
     public string WhyNot(OperationKind kind, Deployment deployment)
     {
-        if (rights.WhyNot(kind) is { Length: > 0 } mayNot) return mayNot;
+        if (rights.WhyNot(kind, deployment.Id) is { Length: > 0 } mayNot) return mayNot;
         if (controlPlane.Capabilities[CommandOf(kind, deployment)] == Offer.NotOffered || (kind == OperationKind.Promote && deployment.IsRollout))
             return "This control plane does not offer it.";
         if (log.Of(deployment.Id) is { HasEnded: false } running) return running.Summary + ".";

@@ -16,7 +16,7 @@ public sealed class JobOperations(IControlPlane controlPlane, Replica replica, O
     /// <param name="jobId">The job.</param>
     public string WhyNot(OperationKind kind, string jobId)
     {
-        if (rights.WhyNot(kind) is { Length: > 0 } mayNot) return mayNot;
+        if (rights.WhyNot(kind, jobId) is { Length: > 0 } mayNot) return mayNot;
         if (controlPlane.Capabilities[CommandOf(kind)] == Offer.NotOffered) return "This control plane does not offer it.";
         if (replica.Store.FindJob(jobId) is not { } job || job.State == "deleted") return "The control plane no longer has the job.";
         if (log.Of(jobId) is { HasEnded: false } running) return running.Summary + ".";
@@ -59,7 +59,7 @@ public sealed class JobOperations(IControlPlane controlPlane, Replica replica, O
 
     /// <summary>Asks what a rollback would do, with the server's dry run.</summary>
     public async Task<ControlPlaneResult<Accepted>> TryRollbackAsync(string jobId, int? version, CancellationToken cancel) =>
-        await rights.WhyNotAsync(OperationKind.Rollback, 1, cancel) is { Length: > 0 } why ? new ControlPlaneFailure(ControlPlaneError.Forbidden, why)
+        await rights.WhyNotAsync(OperationKind.Rollback, jobId, cancel) is { } why ? why
         : await controlPlane.RollbackJobAsync(jobId, version, "", dryRun: true, cancel);
 
     private Deployment? Newest(string jobId) => replica.Store.Deployments.FirstOrDefault(d => d.JobId == jobId);

@@ -22,22 +22,27 @@ public sealed class StopOperations(IControlPlane controlPlane, Replica replica, 
     public string WhyNot(Execution execution) =>
         execution.Actual.State.IsTerminal ? $"It has ended: {execution.Actual.State.Name}."
         : log.Of(execution.Id) is { HasEnded: false } running ? running.Summary
-        : WhyNot(1);
+        : WhyNotExecution(execution.Id);
 
     /// <summary>Why the user may not stop so many executions at once; empty when the user may.</summary>
     public string WhyNot(int executions) => rights.WhyNot(OperationKind.StopExecution, executions);
 
+    /// <summary>Why the user may not stop an execution, whatever its state; empty when the user may.</summary>
+    public string WhyNotExecution(string id) => rights.WhyNot(OperationKind.StopExecution, id);
+
     /// <summary>Why the user may not stop a job; empty when the user may.</summary>
-    public string WhyNotJob => rights.WhyNot(OperationKind.StopJob);
+    public string WhyNotJob(string jobId) => rights.WhyNot(OperationKind.StopJob, jobId);
 
     /// <summary>Stops an execution. Returns after the reply of the control plane; the log shows when the effect was seen.</summary>
     /// <param name="seen">The execution as the operator saw it. If it has moved since, it is not stopped (<see cref="OperationPhase.Moved"/>).</param>
     /// <param name="reason">The operator's reason; may be empty.</param>
     /// <param name="cancel">Cancels waiting for the reply.</param>
-    public async Task<Operation> StopExecutionAsync(SeenTarget seen, string reason, CancellationToken cancel)
+    public Task<Operation> StopExecutionAsync(SeenTarget seen, string reason, CancellationToken cancel) => StopExecutionAsync(seen, reason, 1, cancel);
+
+    private async Task<Operation> StopExecutionAsync(SeenTarget seen, string reason, int count, CancellationToken cancel)
     {
         var (id, before) = (seen.Id, replica.Store.FindExecution(seen.Id));
-        var operation = await targets.BeginAsync(rights, log, OperationKind.StopExecution, seen, reason, cancel);
+        var operation = await targets.BeginAsync(rights, log, OperationKind.StopExecution, seen, reason, cancel, count);
         if (operation.HasEnded) return operation;
         var answer = await controlPlane.StopExecutionAsync(id, operation.Reason, cancel);
         if (!answer.Succeeded) return log.Put(operation with { Phase = OperationPhase.Refused, Failure = answer.Failure, StateNow = await StateNowAsync(id, answer.Failure, cancel) });
@@ -55,7 +60,7 @@ public sealed class StopOperations(IControlPlane controlPlane, Replica replica, 
         var count = 0;
         await Parallel.ForAsync(0, seen.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (i, token) =>
         {
-            done[i] = await StopExecutionAsync(seen[i], reason, token);
+            done[i] = await StopExecutionAsync(seen[i], reason, seen.Count, token);
             progress(Interlocked.Increment(ref count));
         });
         return done;

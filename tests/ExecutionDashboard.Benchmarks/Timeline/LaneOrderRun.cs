@@ -18,7 +18,7 @@ internal static class LaneOrderRun
 
     public static void Run(FigureTable table, int nodes)
     {
-        using var signals = new LiveSignals(TimeProvider.System);
+        var signals = new LiveSignals(TimeProvider.System);
         var replica = new Replica(signals, TimeProvider.System);
         replica.Apply(new FeedBatch { Reset = true, Previous = 1, Sequence = 1, Changes = [.. Fleet(nodes)] });
         var store = replica.Store;

@@ -71,7 +71,7 @@ public class BlindCauseTests
         public void Dispose()
         {
             _watch.Dispose();
-            _signals.Dispose();
+            _signals.Stop();
         }
 
         private List<Problem> Told()

@@ -147,7 +147,7 @@ public sealed class ProblemApiTests(QuietFeed feed) : IClassFixture<QuietFeed>
     public async Task Exchange_OfADashboard_ReportsWhatItFindsAndReadsWhatTheFeedKeeps()
     {
         var time = TimeProvider.System;
-        using var signals = new LiveSignals(time);
+        var signals = new LiveSignals(time);
         var replica = new Live.Replica(signals, time);
         var problems = new Problems(signals);
         using var exchange = new ProblemExchange(replica, problems, signals, Client(), time, NullLogger<ProblemExchange>.Instance, Reporter);

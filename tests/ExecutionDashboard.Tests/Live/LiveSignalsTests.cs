@@ -12,7 +12,7 @@ public sealed class LiveSignalsTests
     [Fact]
     public async Task Raise_AfterAQuietTime_TellsAtOnce()
     {
-        using var signals = new LiveSignals(_time);
+        var signals = new LiveSignals(_time);
         using var subscription = signals.Subscribe(Topics.Executions, Tell);
 
         signals.Raise(Topics.Executions);
@@ -23,7 +23,7 @@ public sealed class LiveSignalsTests
     [Fact]
     public async Task Raise_Within200Milliseconds_TellsOnceAtTheEndWithAllTopics()
     {
-        using var signals = new LiveSignals(_time);
+        var signals = new LiveSignals(_time);
         using var subscription = signals.Subscribe(Topics.Fleet, Tell);
         signals.Raise(Topics.Executions);
         await Next();
@@ -41,7 +41,7 @@ public sealed class LiveSignalsTests
     [Fact]
     public async Task Raise_OtherTopic_TellsNobody()
     {
-        using var signals = new LiveSignals(_time);
+        var signals = new LiveSignals(_time);
         using var nodes = signals.Subscribe(Topics.Nodes, Tell);
         using var all = signals.Subscribe(Topics.Fleet, Tell);
 
@@ -54,7 +54,7 @@ public sealed class LiveSignalsTests
     [Fact]
     public async Task Clock_WhileSomebodyLooks_TellsThemAllEveryTenSeconds()
     {
-        using var signals = new LiveSignals(_time);
+        var signals = new LiveSignals(_time);
         using var other = signals.Subscribe(Topics.Fleet, Tell);
         var first = signals.Subscribe(Topics.Fleet | Topics.Clock, Tell);
         var second = signals.Subscribe(Topics.Clock, Tell);
@@ -75,7 +75,7 @@ public sealed class LiveSignalsTests
     [Fact]
     public async Task Tell_WhileARefreshRuns_RunsOnceMoreAfterIt()
     {
-        using var signals = new LiveSignals(_time);
+        var signals = new LiveSignals(_time);
         var running = new TaskCompletionSource();
         using var subscription = signals.Subscribe(Topics.Fleet, async topics =>
         {
@@ -98,7 +98,7 @@ public sealed class LiveSignalsTests
     [Fact]
     public async Task Raise_WithTheMomentOfTheChange_HasOneListenerOfTheTopicTimeIt()
     {
-        using var signals = new LiveSignals(_time);
+        var signals = new LiveSignals(_time);
         using var other = signals.Subscribe(Topics.Status, Tell);
         var listeners = Enumerable.Range(0, 3).Select(_ => signals.Subscribe(Topics.Executions, Tell)).ToList();
         var (early, late) = (_time.GetUtcNow().AddSeconds(-9), _time.GetUtcNow().AddSeconds(-2));
@@ -122,7 +122,7 @@ public sealed class LiveSignalsTests
     [Fact]
     public void Dispose_Subscription_LeavesNone()
     {
-        using var signals = new LiveSignals(_time);
+        var signals = new LiveSignals(_time);
         var subscription = signals.Subscribe(Topics.Fleet, Tell);
 
         subscription.Dispose();

@@ -23,7 +23,7 @@ internal sealed class OperationRig : IDisposable
         _replica = new Replica(_signals, Time);
         Log = new OperationLog(_signals, Time);
         var watch = new OperationWatch(Log, _signals, Time);
-        var rights = new CommandRights(User, new AccessSettings());
+        var rights = new CommandRights(User, new AccessSettings(), _replica);
         Targets = new OperationTargets(Server, _replica);
         Stop = new StopOperations(Server, _replica, Log, watch, rights, Targets);
         Jobs = new JobOperations(Server, _replica, Log, watch, rights, Stop, Targets);
@@ -87,5 +87,5 @@ internal sealed class OperationRig : IDisposable
         Assert.True(holds());
     }
 
-    public void Dispose() => _signals.Dispose();
+    public void Dispose() => _signals.Stop();
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ExecutionDashboard.Live;
+using ExecutionDashboard.Live.Scopes;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -39,11 +40,11 @@ public static class HealthEndpoints
         return context.Response.WriteAsync(JsonSerializer.Serialize(body, JsonSerializerOptions.Web));
     }
 
-    private sealed class ReplicaHealth(Replica replica) : IHealthCheck
+    private sealed class ReplicaHealth(ScopedFleets fleets) : IHealthCheck
     {
         public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
-            var now = replica.Freshness;
+            var now = fleets.Whole.GetRequiredService<Replica>().Freshness;
             var text = now.Kind.ToString().ToLowerInvariant();
             return Task.FromResult(now.Kind == FreshnessKind.Live ? HealthCheckResult.Healthy(text) : HealthCheckResult.Degraded(text));
         }

@@ -60,8 +60,8 @@ internal sealed class Sessions(AuthOptions options, RoleBindings bindings, TimeP
         var name = NameOf(session.Person);
         if (session.Ended.Length > 0) return new(name, AccessRole.None, session.Ended);
         if (time.GetUtcNow() >= session.EndsAt) return new(name, AccessRole.None, $"Your sign-in ended at {session.EndsAt.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC.");
-        var role = bindings.Of(session.Person);
-        return new(name, role, role == AccessRole.None ? "You no longer have a role here." : "");
+        var grants = bindings.Of(session.Person);
+        return new(name, grants.Highest, grants.Highest == AccessRole.None ? "You no longer have a role here." : "") { Grants = grants };
     }
 
     /// <summary>Looks again whether a session counts, and asks the provider when its tokens have ended.</summary>

@@ -30,7 +30,7 @@ internal static partial class SignInEndpoints
     public static void MapSignIn(this IEndpointRouteBuilder app, AuthOptions options)
     {
         var open = app.MapGroup("").AllowAnonymous();
-        open.MapGet(PagePath, (HttpContext context, RoleBindings bindings, string? returnUrl) => bindings.Of(context.User) > AccessRole.None
+        open.MapGet(PagePath, (HttpContext context, RoleBindings bindings, string? returnUrl) => bindings.Of(context.User).Highest > AccessRole.None
             ? RedirectAsync(context, Local(context, returnUrl))
             : SignInPages.WriteAsync(context, StatusCodes.Status200OK, options.Is(nameof(AuthMode.Local))
                 ? new("Sign in", "Open the latest sign-in link in the log of the dashboard. A link works once; the dashboard then prints a new one.")

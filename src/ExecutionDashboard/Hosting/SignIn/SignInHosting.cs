@@ -45,7 +45,7 @@ internal static class SignInHosting
         }
         if (mode == AuthMode.Local) services.AddSingleton<OneTimeLink>();
         services.TryAddSingleton<ITokenRenewal, NoRenewal>();
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder(mode.ToString()).RequireAuthenticatedUser().RequireAssertion(ask => bindings.Of(ask.User) > AccessRole.None).Build());
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder(mode.ToString()).RequireAuthenticatedUser().RequireAssertion(ask => bindings.Of(ask.User).Highest > AccessRole.None).Build());
         // Who is refused reads why; the log would have a line for each of their requests.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Authorization", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Authentication", LogLevel.Error);
     }
@@ -60,6 +60,13 @@ internal static class SignInHosting
             : SignInPages.WriteAsync(context, StatusCodes.Status401Unauthorized, new("Not open", $"The simulator answers to its dashboard, and to who sends {TokenKey} as a bearer token.")));
         app.UseAuthentication();
         app.UseAuthorization();
+        // Pages are told by the framework who asks; an export has to be told here. Without this it gets nothing.
+        app.Use((context, next) =>
+        {
+            if (context.User.Identity is { IsAuthenticated: true } && context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null)
+                context.RequestServices.GetRequiredService<CircuitUser>().SetAuthenticationState(Task.FromResult(new AuthenticationState(context.User)));
+            return next(context);
+        });
         if (app.Services.GetService<OneTimeLink>() is { } link) app.Lifetime.ApplicationStarted.Register(link.Print);
     }
 

@@ -3,13 +3,15 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Attention;
+using ExecutionDashboard.Live.Scopes;
 
 namespace ExecutionDashboard.Live.Attention;
 
 /// <summary>
-/// Reports problems to the feed, and asks it what it keeps of them. What people wrote comes without secrets. A problem in the answer says why there is none, for people.
+/// Reports problems to the feed, and asks it what it keeps of them. What people wrote comes without secrets. A problem in the answer says why there is none, for people. The feed keeps the problems
+/// of the whole fleet: who sees a part gets none of that, since each may concern the rest too.
 /// </summary>
-public sealed class ProblemClient(HttpClient http, IFeedAddress address, FeedKey key)
+public sealed class ProblemClient(HttpClient http, IFeedAddress address, FeedKey key, FleetSight? sight = null)
 {
     /// <summary>Reports the open problems. Another dashboard may be the one that the feed listens to: that is no problem.</summary>
     /// <returns>Whether the feed took the report, or why it could not be asked.</returns>
@@ -75,6 +77,7 @@ public sealed class ProblemClient(HttpClient http, IFeedAddress address, FeedKey
 
     private async Task<(HttpStatusCode? Status, T? Answer, string? Problem)> SendAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancel) where T : class
     {
+        if (sight is { IsWhole: false }) return (null, null, FleetSight.OfTheWhole);
         if (address.BaseAddress is not { } feed) return (null, null, "The feed's address is not known yet.");
         try
         {

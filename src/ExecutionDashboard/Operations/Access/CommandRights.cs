@@ -1,11 +1,14 @@
 using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.Live;
+using ExecutionDashboard.Live.Scopes;
 
 namespace ExecutionDashboard.Operations.Access;
 
 /// <summary>Decides which commands a tab's user may give. Every command asks before it sends anything.</summary>
 /// <param name="user">Who asks.</param>
 /// <param name="settings">How much an operator may do at once.</param>
-public sealed class CommandRights(ICurrentUser user, AccessSettings settings)
+/// <param name="replica">What the user sees: a role may be for a part of the fleet, and the target decides whether it counts.</param>
+public sealed class CommandRights(ICurrentUser user, AccessSettings settings, Replica replica)
 {
     /// <summary>The role that a command needs.</summary>
     /// <param name="kind">The command.</param>
@@ -15,11 +18,14 @@ public sealed class CommandRights(ICurrentUser user, AccessSettings settings)
     /// <summary>Why the user may not give a command, as last looked at; empty when the user may. For buttons.</summary>
     public string WhyNot(OperationKind kind, int count = 1) => Refusal(user.Now, kind, count);
 
-    /// <summary>Why the user may not do what needs a role, as last looked at; empty when the user may.</summary>
-    public string WhyNot(AccessRole needed) => Refusal(user.Now, needed);
+    /// <summary>Why the user may not give a command for one target, as last looked at; empty when the user may. For buttons.</summary>
+    public string WhyNot(OperationKind kind, string targetId) => RefusalFor(user.Now, kind, targetId, 1)?.Message ?? "";
 
-    /// <summary>Looks again whether the user may do what needs a role. Empty when the user may, else why not.</summary>
-    public async ValueTask<string> WhyNotAsync(AccessRole needed, CancellationToken cancel) => Refusal(await user.CheckAsync(cancel), needed);
+    /// <summary>Why the user may not do what needs a role for the whole fleet, as last looked at; empty when the user may.</summary>
+    public string WhyNot(AccessRole needed) => RefusalOfTheWhole(user.Now, needed);
+
+    /// <summary>Looks again whether the user may do what needs a role for the whole fleet. Empty when the user may, else why not.</summary>
+    public async ValueTask<string> WhyNotAsync(AccessRole needed, CancellationToken cancel) => RefusalOfTheWhole(await user.CheckAsync(cancel), needed);
 
     /// <summary>Notes a command that is about to be sent, or gives one that is refused because the user may not give it. Refused ones are in no log of operations: they concern nobody else.</summary>
     /// <param name="log">Where commands are noted.</param>
@@ -27,20 +33,46 @@ public sealed class CommandRights(ICurrentUser user, AccessSettings settings)
     /// <param name="targetId">Id of what it is for.</param>
     /// <param name="reason">Why, in the operator's words.</param>
     /// <param name="cancel">Ends the waiting.</param>
-    public async ValueTask<Operation> BeginAsync(OperationLog log, OperationKind kind, string targetId, string reason, CancellationToken cancel)
+    /// <param name="count">How many executions the user stops with this one.</param>
+    public async ValueTask<Operation> BeginAsync(OperationLog log, OperationKind kind, string targetId, string reason, CancellationToken cancel, int count = 1)
     {
         var asks = await user.CheckAsync(cancel);
-        return Refusal(asks, kind, 1) is { Length: > 0 } why ? Refused(kind, targetId, reason, why) : log.Begin(kind, targetId, reason, asks.Name);
+        return RefusalFor(asks, kind, targetId, count) is { } why ? Refused(kind, targetId, reason, why) : log.Begin(kind, targetId, reason, asks.Name);
     }
+
+    /// <summary>Looks again whether the user may give a command for one target. Null when the user may, else why not.</summary>
+    public async ValueTask<ControlPlaneFailure?> WhyNotAsync(OperationKind kind, string targetId, CancellationToken cancel) => RefusalFor(await user.CheckAsync(cancel), kind, targetId, 1);
 
     /// <summary>Looks again whether the user may give a command for many. Empty when the user may, else why not.</summary>
     public async ValueTask<string> WhyNotAsync(OperationKind kind, int count, CancellationToken cancel) => Refusal(await user.CheckAsync(cancel), kind, count);
 
     /// <summary>A command that was not sent.</summary>
-    public static Operation Refused(OperationKind kind, string targetId, string reason, string why) => new()
+    public static Operation Refused(OperationKind kind, string targetId, string reason, string why) => Refused(kind, targetId, reason, new ControlPlaneFailure(ControlPlaneError.Forbidden, why));
+
+    private static Operation Refused(OperationKind kind, string targetId, string reason, ControlPlaneFailure why) => new()
     {
-        Number = 0, Kind = kind, TargetId = targetId, Reason = reason, Phase = OperationPhase.Refused, Failure = new(ControlPlaneError.Forbidden, why),
+        Number = 0, Kind = kind, TargetId = targetId, Reason = reason, Phase = OperationPhase.Refused, Failure = why,
     };
+
+    private ControlPlaneFailure? RefusalFor(DashboardUser asks, OperationKind kind, string targetId, int count)
+    {
+        if (Refusal(asks, kind, count) is { Length: > 0 } why) return new(ControlPlaneError.Forbidden, why);
+        if (!asks.Grants.AreLimited) return null;
+        var store = replica.Store;
+        var execution = kind == OperationKind.StopExecution ? store.FindExecution(targetId) : null;
+        var job = store.FindJob(kind == OperationKind.StopExecution ? execution?.JobId ?? "" : store.FindDeployment(targetId)?.JobId ?? targetId);
+        // As if it did not exist: who sees a part must not learn what is in the rest.
+        if (job is null && asks.Grants.Scope is not null) return new(ControlPlaneError.NotFound, FleetSight.None);
+        var role = execution is null ? asks.Grants.OfWhole(job) : asks.Grants.Of(job, store.FindNode(execution.NodeId));
+        var needed = Needed(kind, count);
+        return role >= needed ? null
+            : new(ControlPlaneError.Forbidden, execution is null && asks.Grants.OfSome(job) >= needed
+                ? $"This is for all nodes of the job and needs the role {NameOf(needed)} for all of them; yours is limited to some nodes."
+                : $"This needs the role {NameOf(needed)} for it; you are {NameOf(role)} there.");
+    }
+
+    private static string RefusalOfTheWhole(DashboardUser asks, AccessRole needed) =>
+        Refusal(asks, needed) is { Length: > 0 } why ? why : asks.Grants.Everywhere >= needed ? "" : $"This needs the role {NameOf(needed)} for the whole fleet; yours is limited to a part of it.";
 
     private string Refusal(DashboardUser asks, OperationKind kind, int count) =>
         asks is { Role: AccessRole.Operator, Ended: "" } && count > settings.BulkLimit ? $"More than {settings.BulkLimit} executions at once need the role admin; you are operator." : Refusal(asks, Needed(kind, count));

@@ -6,6 +6,9 @@ namespace ExecutionDashboard.Operations.Access;
 /// <param name="Ended">Why the sign-in no longer counts, one sentence; empty while it does.</param>
 public sealed record DashboardUser(string Name, AccessRole Role, string Ended = "")
 {
+    /// <summary>Where the role counts: <see cref="Role"/> is the highest one of these.</summary>
+    public AccessGrants Grants { get; init; } = new(Role);
+
     /// <summary>Where the program asks for no sign-in: whoever reaches it may do everything.</summary>
     public static DashboardUser Anyone { get; } = new("", AccessRole.Admin);
 }

@@ -38,12 +38,12 @@ public sealed class OperationTargets(IControlPlane controlPlane, Replica replica
     }
 
     /// <summary>Notes a command that is about to be sent, or gives one that is not: because the user may not give it, or because its target has moved.</summary>
-    internal async Task<Operation> BeginAsync(CommandRights rights, OperationLog log, OperationKind kind, SeenTarget seen, string reason, CancellationToken cancel)
+    internal async Task<Operation> BeginAsync(CommandRights rights, OperationLog log, OperationKind kind, SeenTarget seen, string reason, CancellationToken cancel, int count = 1)
     {
         // Who may not give the command is told that, and not what changed.
-        if ((await rights.WhyNotAsync(kind, 1, cancel)).Length == 0 && await MovedAsync(kind, seen, cancel) is { } moved)
+        if (await rights.WhyNotAsync(kind, seen.Id, cancel) is null && await MovedAsync(kind, seen, cancel) is { } moved)
             return new Operation { Number = 0, Kind = kind, TargetId = seen.Id, Reason = reason, Phase = OperationPhase.Moved, Moved = moved };
-        return await rights.BeginAsync(log, kind, seen.Id, reason, cancel);
+        return await rights.BeginAsync(log, kind, seen.Id, reason, cancel, count);
     }
 
     // Null when it cannot be asked: the command will say so.

@@ -38,7 +38,7 @@ public class ScopedChangesTests
             }
             if (!joined) seen.Apply(scoped.All(whole));
             Same(whole, seen, scope);
-        }, iter: 400);
+        }, iter: 150);
 
     [Fact]
     public void Shown_JobOfARuleThatNamesNodes_HasNoNumberOfTheRest()

@@ -59,7 +59,7 @@ public sealed partial class StopDialog
 
     private bool CanAgree => WhyNot.Length == 0 && (_jobInstead || _execution is { Actual.State.IsTerminal: false });
 
-    private string WhyNot => _jobInstead ? Stop.WhyNotJob : Stop.WhyNot(1);
+    private string WhyNot => _jobInstead ? Stop.WhyNotJob(Job) : Stop.WhyNotExecution(Id);
 
     private string Verb => IsSending ? "Sending…" : _jobInstead ? $"Stop the job on {_reach.Nodes} {(_reach.Nodes == 1 ? "node" : "nodes")}" : "Stop the execution";
 

@@ -76,7 +76,7 @@ public sealed class JobViewTests
     public void Row_ExecutionsBefore_AreSaidAndNotDrawn()
     {
         var store = Store(FleetChange.Of(Job), On("e1", "n1", KnownExecutionState.Running), On("e2", "n1", KnownExecutionState.Stopped), On("e3", "n1", KnownExecutionState.Failed), On("e4", "n2", KnownExecutionState.Failed));
-        using var signals = new LiveSignals(new FakeTimeProvider());
+        var signals = new LiveSignals(new FakeTimeProvider());
         var log = new OperationLog(signals, new FakeTimeProvider());
 
         var row = JobRow.Of(Job, store, Summaries(), log, hasNamesake: false);

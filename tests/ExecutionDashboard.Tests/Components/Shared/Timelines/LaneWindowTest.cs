@@ -39,7 +39,7 @@ public abstract class LaneWindowTest : IDisposable
 
     public void Dispose()
     {
-        _signals.Dispose();
+        _signals.Stop();
         GC.SuppressFinalize(this);
     }
 }

@@ -91,5 +91,5 @@ public sealed class TimelineMarksTests : IDisposable
 
     private void Follow(params FleetChange[] changes) => Assert.True(_replica.Apply(new FeedBatch { Previous = _sequence, Sequence = ++_sequence, Changes = changes }));
 
-    public void Dispose() => _signals.Dispose();
+    public void Dispose() => _signals.Stop();
 }

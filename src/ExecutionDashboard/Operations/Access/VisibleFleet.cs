@@ -1,0 +1,56 @@
+using ExecutionDashboard.Fleet.Scopes;
+using ExecutionDashboard.Live.Scopes;
+
+namespace ExecutionDashboard.Operations.Access;
+
+/// <summary>
+/// The fleet as the person of a tab or request sees it. It is decided once, when the first page asks: a tab whose person sees another part later is opened anew. Who has no role sees nothing.
+/// </summary>
+/// <param name="fleets">The parts.</param>
+/// <param name="user">Who asks.</param>
+public sealed class VisibleFleet(ScopedFleets fleets, ICurrentUser user) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private ScopedFleets.Lease? _lease;
+    private FleetServices? _services;
+    private FleetScope? _scope;
+    private bool _isGone;
+
+    /// <summary>The services of the part that is seen.</summary>
+    public FleetServices Services
+    {
+        get
+        {
+            lock (_gate)
+            {
+                if (_services is not null) return _services;
+                ObjectDisposedException.ThrowIf(_isGone, this);
+                _scope = ScopeOf(user.Now);
+                if (_scope is null) return _services = fleets.Whole;
+                _lease = fleets.Use(_scope);
+                return _services = _lease.Services;
+            }
+        }
+    }
+
+    /// <summary>The person has a role, and sees another part than this tab shows.</summary>
+    public bool IsOutdated
+    {
+        get
+        {
+            lock (_gate) return _services is not null && user.Now.Role > AccessRole.None && !Equals(ScopeOf(user.Now), _scope);
+        }
+    }
+
+    private static FleetScope? ScopeOf(DashboardUser user) => user.Role == AccessRole.None ? FleetScope.Nothing : user.Grants.Scope;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isGone = true;
+            _lease?.Dispose();
+        }
+    }
+}

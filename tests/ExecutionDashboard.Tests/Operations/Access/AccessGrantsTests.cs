@@ -119,8 +119,8 @@ public sealed class AccessGrantsTests : IDisposable
         {
             OperationKind.StopExecution => await stop.StopExecutionAsync(See(tab, FleetKind.Execution, $"{space}-e"), "", CancellationToken.None),
             OperationKind.StopJob => await stop.StopJobAsync(See(tab, FleetKind.Job, $"{space}-job"), "", CancellationToken.None),
-            OperationKind.Promote or OperationKind.Pause or OperationKind.Resume => await deployments.SendAsync(kind, new SeenTarget { Kind = FleetKind.Deployment, Id = $"{space}-d", Deployment = Rollout(space) }, "", null, CancellationToken.None),
-            _ => await jobs.SendAsync(kind, See(tab, FleetKind.Job, $"{space}-job"), "", null, CancellationToken.None),
+            OperationKind.Promote or OperationKind.Pause or OperationKind.Resume => await deployments.SendAsync(kind, See(tab, FleetKind.Deployment, $"{space}-d") is { IsKnown: true } deployment ? deployment : new() { Kind = FleetKind.Deployment, Id = $"{space}-d", Deployment = Rollout(space) }, "", null, CancellationToken.None),
+            _ => await jobs.SendAsync(kind, See(tab, FleetKind.Job, $"{space}-job") is { IsKnown: true } job ? job : new() { Kind = FleetKind.Job, Id = $"{space}-job", Job = new() { Id = $"{space}-job", State = "running" } }, "", null, CancellationToken.None),
         };
         return (operation.Failure?.Error, operation.Summary);
     }

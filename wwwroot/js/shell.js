@@ -5,6 +5,7 @@ import { isUtc } from './zone.js';
 
 export const typing = e => e.target instanceof HTMLElement && (e.target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName));
 let chord = null;
+export const chordIsOpen = () => chord !== null;
 
 // keys: the single keys that pages handle; search: the one that goes to the search box of the page.
 export function start(shell, keys, search) {

@@ -24,6 +24,8 @@ public enum KeyPlaces
     Logs = 128,
     /// <summary>In a comparison of specs.</summary>
     Comparison = 256,
+    /// <summary>On the page of an execution, or beside it.</summary>
+    Execution = 512,
 }
 
 /// <summary>A key, and what it does.</summary>

@@ -16,6 +16,8 @@ public static class KeyBindings
         new("f", "Search in the list", KeyPlaces.Lists),
         new("n", "Show what is new", KeyPlaces.Lists),
         new("p", "Pause or resume", KeyPlaces.LiveLists),
+        new("s", "Stop the execution", KeyPlaces.Executions | KeyPlaces.Execution),
+        new("l", "Open its logs", KeyPlaces.Executions | KeyPlaces.Execution),
         new("x", "Select the row", KeyPlaces.Executions),
         new("Shift+click", "Select all rows from the last one", KeyPlaces.Executions),
         new("Ctrl+click", "Open the row in a new tab, as the middle button does", KeyPlaces.Lists),
@@ -43,6 +45,9 @@ public static class KeyBindings
     /// <summary>The key that goes to the search box of the page.</summary>
     public const string Search = "f";
 
+    /// <summary>The keys that act on the row at the cursor, and the beginning of what they do in the palette.</summary>
+    public static IReadOnlyDictionary<string, string> OfRow { get; } = new Dictionary<string, string> { ["s"] = "Stop", ["l"] = "Open logs" };
+
     /// <summary>The keys of a page, those that work everywhere apart.</summary>
     /// <param name="address">The page's address, relative to the base.</param>
     public static IEnumerable<KeyBinding> Of(string address)
@@ -65,6 +70,7 @@ public static class KeyBindings
             "nodes" => KeyPlaces.Lists | KeyPlaces.LiveLists | KeyPlaces.Map,
             "attention" or "jobs" or "deployments" or "specs" => KeyPlaces.Lists,
             "timeline" => KeyPlaces.Timeline,
+            _ when path.StartsWith("executions/", StringComparison.Ordinal) => KeyPlaces.Execution,
             "compare" => KeyPlaces.Comparison,
             _ when path.StartsWith("nodes/", StringComparison.Ordinal) => KeyPlaces.Timeline,
             _ => KeyPlaces.None,

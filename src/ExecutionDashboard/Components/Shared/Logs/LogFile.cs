@@ -30,6 +30,8 @@ public static class LogFile
     {
         var words = new List<string>();
         if (filter.NodeId.Length > 0) words.Add("of node " + nodeName(filter.NodeId));
+        if (filter.From is { } from) words.Add("from " + Stamp(from));
+        if (filter.To is { } to) words.Add("until " + Stamp(to));
         if (filter.Text.Length > 0) words.Add($"with \"{filter.Text}\"");
         if (filter.Hidden.Count > 0) words.Add("without levels " + string.Join(", ", filter.Hidden.Order().Select(LogLabels.Word)));
         return words.Count > 0 ? ", only those " + string.Join(", ", words) : "";

@@ -143,6 +143,8 @@ public sealed partial class LogView
     private void Take()
     {
         if (_tail is not { } tail) return;
+        // A span before now moves on.
+        if (_follow && _span is { } span) _filter = _filter with { From = Time.GetUtcNow() - span, To = null };
         (_status, _dropped, _unreadable) = (tail.Status, tail.Dropped, tail.Unreadable);
         _total = tail.Look(ring =>
         {
@@ -225,7 +227,11 @@ public sealed partial class LogView
         Refilter(_filter with { Hidden = hidden });
     }
 
-    private void Clear() => Refilter(LogFilter.All);
+    private void Clear()
+    {
+        _span = null;
+        Refilter(LogFilter.All);
+    }
 
     private void SwitchFollow()
     {

@@ -52,8 +52,13 @@ public sealed class ThingActions(Replica replica, Problems problems, StopOperati
         if (execution.JobId.Length > 0) yield return new("Go to its job", "jobs") { Address = JobLabels.Address(execution.JobId) };
         if (execution.DeploymentId.Length > 0) yield return new("Go to its deployment", "deployments") { Address = DeploymentLabels.Address(execution.DeploymentId) };
         if (execution.ReplacedBy is { } by) yield return new("Go to the execution that replaced it", "executions") { Address = ExecutionView.Address(by.Id) };
-        if (execution.JobId.Length > 0) yield return Rerun(execution.JobId);
-        if (execution.JobId.Length > 0) yield return Copy("Copy the command for its logs", CliCommands.Logs(execution.JobId));
+        if (execution.JobId.Length > 0)
+        {
+            // No control plane restarts a single execution: what it has is the rerun of the job.
+            yield return OfJob("Restart: rerun the job on all of its nodes…", OperationKind.Rerun, execution.JobId);
+            yield return Copy("Copy the command for its logs", CliCommands.Logs(execution.JobId));
+        }
+        yield return Copy("Copy the command that stops it", CliCommands.Of(OperationKind.StopExecution, execution.Id));
     }
 
     private static IEnumerable<ThingAction> OfNode(string id)
@@ -73,11 +78,11 @@ public sealed class ThingActions(Replica replica, Problems problems, StopOperati
         yield return new("Show it on the timeline", "timeline") { Address = TimelineUrl.For(new() { Jobs = [job.Id] }) };
         if (job.DeploymentId.Length > 0) yield return new("Go to its deployment", "deployments") { Address = DeploymentLabels.Address(job.DeploymentId) };
         yield return new("Stop the job…", "stopped") { Ask = dialogs => dialogs.AskToStopJobAsync(job.Id), WhyNot = jobs.WhyNot(OperationKind.StopJob, job.Id) };
-        yield return Rerun(job.Id);
+        yield return OfJob("Rerun the job…", OperationKind.Rerun, job.Id);
         yield return OfJob("Roll back…", OperationKind.Rollback, job.Id);
         yield return OfJob("Delete the job…", OperationKind.DeleteJob, job.Id);
-        yield return Copy("Copy the command that stops it", CliCommands.Of(OperationKind.StopJob, job.Id));
-        yield return Copy("Copy the command that reruns it", CliCommands.Of(OperationKind.Rerun, job.Id));
+        foreach (var (what, kind) in new[] { ("stops it", OperationKind.StopJob), ("reruns it", OperationKind.Rerun), ("rolls it back", OperationKind.Rollback), ("deletes it", OperationKind.DeleteJob) })
+            yield return Copy("Copy the command that " + what, CliCommands.Of(kind, job.Id));
         yield return Copy("Copy the command for its logs", CliCommands.Logs(job.Id));
     }
 
@@ -95,6 +100,8 @@ public sealed class ThingActions(Replica replica, Problems problems, StopOperati
                 };
         }
         yield return new("Show its executions", "executions") { Address = ExecutionListUrl.For(new() { Deployments = [deployment.Id] }) };
+        foreach (var (what, kind) in new[] { ("promotes it", OperationKind.Promote), ("pauses it", OperationKind.Pause), ("resumes it", OperationKind.Resume), ("rolls it back", OperationKind.Rollback) })
+            if (CliCommands.Of(kind, deployment) is { Length: > 0 } line) yield return Copy("Copy the command that " + what, line);
         yield return new("Go to its job", "jobs") { Address = JobLabels.Address(deployment.JobId) };
     }
 
@@ -107,8 +114,6 @@ public sealed class ThingActions(Replica replica, Problems problems, StopOperati
                 : new(offer.Step.Text + (offers.OpensDialog(offer.Step) ? "…" : ""), "attention") { Ask = dialogs => offers.AskAsync(dialogs, offer.Step), WhyNot = offer.WhyNot };
         if (problem.Problem.Address.Length > 0) yield return new("Show all it concerns", "executions") { Address = problem.Problem.Address };
     }
-
-    private ThingAction Rerun(string jobId) => OfJob("Rerun the job…", OperationKind.Rerun, jobId);
 
     private ThingAction OfJob(string label, OperationKind kind, string jobId) =>
         new(label, kind == OperationKind.Rollback ? "swap" : kind == OperationKind.DeleteJob ? "close" : "play") { Ask = dialogs => dialogs.AskOfJobAsync(jobId, kind), WhyNot = jobs.WhyNot(kind, jobId) };

@@ -123,6 +123,30 @@ public sealed class CommandPaletteTests
     }
 
     [Fact]
+    public async Task Act_KeyOfARow_AsksOrGoesThere()
+    {
+        await using var rig = Rig();
+        var dialogs = rig.Render<MudDialogProvider>();
+        var palette = rig.Render<CommandPalette>();
+        Assert.True(await palette.InvokeAsync(() => palette.Instance.Act("executions/" + First, "s")));
+        dialogs.WaitForAssertion(() => Assert.Single(dialogs.FindAll(".stop-dialog")));
+        Assert.True(await palette.InvokeAsync(() => palette.Instance.Act("executions/" + First, "l")));
+        Assert.EndsWith($"/executions/{First}?tab=logs", Navigation(rig).Uri, StringComparison.Ordinal);
+        var before = Navigation(rig).Uri;
+        foreach (var (row, key) in new[] { ("nodes/node-7", "l"), ("executions/gone", "l"), ("executions/" + First, "q") }) Assert.True(await palette.InvokeAsync(() => palette.Instance.Act(row, key)));
+        Assert.Equal(before, Navigation(rig).Uri);
+    }
+
+    [Fact]
+    public async Task Act_RoleForbidsIt_LeavesItToThePaletteToSayWhy()
+    {
+        await using var rig = Rig(services => services.AddScoped<ICurrentUser>(_ => new Looker()));
+        var palette = rig.Render<CommandPalette>();
+
+        Assert.False(await palette.InvokeAsync(() => palette.Instance.Act("executions/" + First, "s")));
+    }
+
+    [Fact]
     public async Task Press_WhileClosed_DoesNothing()
     {
         await using var rig = Rig();

@@ -29,8 +29,17 @@ public sealed class FleetThingTests
     [InlineData(OperationKind.Rerun, "night report; rm -rf ~", "expanso-cli job rerun 'night report; rm -rf ~'")]
     [InlineData(OperationKind.StopJob, "it's", "expanso-cli job stop 'it'\\''s'")]
     [InlineData(OperationKind.StopJob, "--force", "expanso-cli job stop -- --force")]
-    [InlineData(OperationKind.Promote, "dep-1", "")]
+    [InlineData(OperationKind.StopExecution, "a/b'c", """curl -X POST "$EXPANSO_CLI_ENDPOINT/api/v1/"executions/a%2Fb%27c/stop -H "Authorization: Bearer $EXPANSO_CLI_AUTH_API_KEY" -H 'Content-Type: application/json' -d '{}'""")]
     public void Of_Command_IsALineThatAShellTakesAsItIs(OperationKind kind, string id, string line) => Assert.Equal(line, CliCommands.Of(kind, id));
+
+    [Fact]
+    public void Of_CommandForADeployment_IsForTheServersGeneration()
+    {
+        Assert.Contains("deployments/dep-1/pause ", CliCommands.Of(OperationKind.Pause, new Deployment { Id = "dep-1", JobId = "job-1" }), StringComparison.Ordinal);
+        Assert.Contains("jobs/job-1/rollout/pause ", CliCommands.Of(OperationKind.Pause, new Deployment { Id = "job-1@2", JobId = "job-1", IsRollout = true }), StringComparison.Ordinal);
+        Assert.Contains("jobs/job-1/rollback ", CliCommands.Of(OperationKind.Rollback, new Deployment { Id = "job-1@2", JobId = "job-1", IsRollout = true }), StringComparison.Ordinal);
+        Assert.Empty(CliCommands.Of(OperationKind.Promote, new Deployment { Id = "job-1@2", JobId = "job-1", IsRollout = true }));
+    }
 
     [Fact]
     public void Show_Things_HaveTheirLine()

@@ -73,6 +73,36 @@ public sealed class PaletteTests(Browser browser, StuckFleet fleet) : IClassFixt
         Assert.Empty(tab.Errors);
     }
 
+    [Fact]
+    public async Task Row_UnderTheMouseOrAtTheCursor_HasItsActions()
+    {
+        await using var tab = await OpenAsync("executions?state=running&sort=id");
+        var page = tab.Page;
+        await Expect(page.Locator(".first-hint")).ToContainTextAsync("finds anything");
+        await page.Locator(".first-hint button").ClickAsync();
+        await Expect(page.Locator(".first-hint")).ToHaveCountAsync(0);
+        await page.WaitForFunctionAsync("() => localStorage.getItem('first-hint') !== null");
+
+        await page.Locator("tbody tr[data-index='2'] .c-job").HoverAsync();
+        await page.Locator(".row-actions [data-row-key=s]").ClickAsync();
+        await Expect(page.Locator("#stop-reason")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator(".stop-dialog")).ToHaveCountAsync(0);
+        var id = (await page.Locator("tbody tr[data-index='0'] .c-id code").TextContentAsync())!;
+        await page.Keyboard.PressAsync("j");
+        await Expect(page.Locator("tr.cursor[data-index='0']")).ToHaveCountAsync(1);
+        await page.Keyboard.PressAsync("l");
+        await Expect(page).ToHaveURLAsync(new Regex($"/executions/{id}\\?tab=logs"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Actions" }).ClickAsync();
+        await Expect(page.Locator(".palette-of")).ToContainTextAsync("Execution");
+        await Expect(page.Locator(Options).First).ToContainTextAsync("Open");
+        await page.GotoAsync("executions");
+        await page.Locator("#palette[data-ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await Expect(page.Locator("tbody tr[data-index]").First).ToBeVisibleAsync();
+        await Expect(page.Locator(".first-hint")).ToHaveCountAsync(0);
+        Assert.Empty(tab.Errors);
+    }
+
     [Theory]
     [InlineData(ColorScheme.Light, 1440)]
     [InlineData(ColorScheme.Dark, 390)]

@@ -41,6 +41,28 @@ public sealed class LogViewTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Range_FromALineOrOfASpan_ShowsNoOthers()
+    {
+        var socket = _rig.Logs.Opens();
+        var view = View();
+        var now = PageRig.Start.ToUnixTimeSeconds();
+        foreach (var (text, ago) in new[] { ("one", 7_000), ("two", 200), ("three", 10) }) socket.Says(text, second: now - ago);
+        await UntilAsync(view, () => Assert.Contains("3 lines shown of 3", Status(view), StringComparison.Ordinal));
+
+        await view.InvokeAsync(() => view.FindAll(".log-line")[1].Click());
+        await PressAsync(view, "From here");
+        Assert.Equal(["two", "three"], Texts(view));
+        await PressAsync(view, "Until here");
+        Assert.Equal(["two"], Texts(view));
+        await view.InvokeAsync(() => view.Find("[data-range] button").Click());
+        Assert.Equal(["one", "two", "three"], Texts(view));
+        await view.InvokeAsync(() => view.Find("select[aria-label=Time]").Change("300"));
+        Assert.Equal(["two", "three"], Texts(view));
+        await view.InvokeAsync(() => view.Find("select[aria-label=Time]").Change(""));
+        Assert.Equal(["one", "two", "three"], Texts(view));
+    }
+
+    [Fact]
     public async Task Pause_HoldsStillAndCountsWhatComes()
     {
         var socket = _rig.Logs.Opens();
@@ -186,6 +208,10 @@ public sealed class LogViewTests : IAsyncLifetime
     }
 
     private IRenderedComponent<LogView> View() => _rig.Render<LogView>(view => view.Add(v => v.JobId, "job-1"));
+
+    private static Task PressAsync(IRenderedComponent<LogView> view, string button) => view.InvokeAsync(() => view.FindAll(".log-picked button").First(b => b.TextContent == button).Click());
+
+    private static IEnumerable<string> Texts(IRenderedComponent<LogView> view) => view.FindAll(".log-line .log-text").Select(line => line.TextContent);
 
     private static string Status(IRenderedComponent<LogView> view) => view.Find(".log-status").TextContent;
 

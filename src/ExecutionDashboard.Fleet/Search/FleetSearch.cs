@@ -16,14 +16,16 @@ internal sealed class FleetSearch(ExecutionTable table, Catalog catalog, SoughtT
 {
     // An execution is named by its job and its node: so many of the best of each are combined.
     private const int MostJobs = 64, MostNodes = 512;
+    // One or two letters are in the ids of thousands.
+    private const int ShortestId = 3;
     // From this many rows on, ids are compared on all cores.
     private const int ManyRows = 200_000;
 
     /// <summary>Jobs by name and id.</summary>
-    public BestHits<Job> Jobs() => Named(table.Jobs, "job", FleetKind.Job, catalog.Jobs.Find, ByName<Job>(job => job.DisplayName, job => job.Id));
+    public BestHits<Group> Jobs() => Named(table.Jobs, "job", FleetKind.Job, catalog.Jobs);
 
     /// <summary>Nodes by name and id.</summary>
-    public BestHits<Node> Nodes() => Named(table.Nodes, "node", FleetKind.Node, catalog.Nodes.Find, ByName<Node>(node => node.DisplayName, node => node.Id));
+    public BestHits<Group> Nodes() => Named(table.Nodes, "node", FleetKind.Node, catalog.Nodes);
 
     /// <summary>Deployments by the name of their job with the version, and by id; newest first.</summary>
     public BestHits<Deployment> Deployments(IReadOnlyList<Deployment> newestFirst)
@@ -40,18 +42,20 @@ internal sealed class FleetSearch(ExecutionTable table, Catalog catalog, SoughtT
     {
         var hits = new BestHits<int>(most, CompareRows);
         if (!sought.Wants("execution")) return hits;
-        if (sought.Words.Count == 1) AddById(sought.Words[0], hits);
+        if (sought.Words.Count == 1 && sought.Words[0].Length >= ShortestId) AddById(sought.Words[0], hits);
         else if (sought.Words.Count > 1) AddByPlace(hits);
         return hits;
     }
 
-    private BestHits<T> Named<T>(GroupTable groups, string kind, FleetKind fleetKind, Func<string, T?> find, Comparison<T> order) where T : class
+    private BestHits<Group> Named<T>(GroupTable groups, string kind, FleetKind fleetKind, Listing<T> listed) where T : class, IEquatable<T>
     {
-        var hits = new BestHits<T>(most, order);
+        var hits = new BestHits<Group>(most, ByName);
         if (!sought.Wants(kind)) return hits;
+        // Groups outlive their node or job. Mostly none is gone, and then none has to be looked up.
+        var noneIsGone = listed.Count == groups.Count - 1;
         for (var number = 1; number < groups.Count; number++)
-            if (groups[number] is { } group && sought.Of(group.Name, group.Id) is not MatchQuality.None and var quality && find(group.Id) is { } thing && Sees(fleetKind, group.Id))
-                hits.Add(thing, quality);
+            if (groups[number] is { } group && sought.Of(group.Name, group.Id) is not MatchQuality.None and var quality && (noneIsGone || listed.Find(group.Id) is not null) && Sees(fleetKind, group.Id))
+                hits.Add(group, quality);
         return hits;
     }
 
@@ -135,7 +139,7 @@ internal sealed class FleetSearch(ExecutionTable table, Catalog catalog, SoughtT
     private bool Sees(FleetKind kind, string id) => sees is null || sees(kind, id);
 
     // The shorter name is matched for the greater part.
-    private static Comparison<T> ByName<T>(Func<T, string> name, Func<T, string> id) => (a, b) =>
-        name(a).Length != name(b).Length ? name(a).Length - name(b).Length
-        : NaturalOrder.Instance.Compare(name(a), name(b)) is not 0 and var order ? order : string.CompareOrdinal(id(a), id(b));
+    private static int ByName(Group a, Group b) =>
+        a.Name.Length != b.Name.Length ? a.Name.Length - b.Name.Length
+        : NaturalOrder.Instance.Compare(a.Name, b.Name) is not 0 and var order ? order : string.CompareOrdinal(a.Id, b.Id);
 }

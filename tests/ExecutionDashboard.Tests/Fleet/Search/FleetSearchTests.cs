@@ -97,7 +97,8 @@ public sealed class FleetSearchTests
         bool Contains(string id) => Guid.TryParseExact(id, "D", out _) && id == id.ToLowerInvariant() && id[19] is '8' or '9' or 'a' or 'b'
             ? part.Length >= 4 && part.Replace("-", "", StringComparison.Ordinal).Length >= 4 ? id.Contains(part, StringComparison.OrdinalIgnoreCase) : id.StartsWith(part, StringComparison.OrdinalIgnoreCase)
             : id.Contains(part, StringComparison.OrdinalIgnoreCase);
-        var expected = store.Enumerate(ExecutionQuery.All).Select(e => e.Id).Where(Contains).Order(StringComparer.Ordinal);
+        // One or two letters are not looked for in ids.
+        var expected = store.Enumerate(ExecutionQuery.All).Select(e => e.Id).Where(id => part.Length >= 3 && Contains(id)).Order(StringComparer.Ordinal);
 
         var found = store.Search(SoughtText.Parse("execution:" + part), 1_000);
         Assert.Equal(expected, found.Hits.Select(hit => hit.Id).Order(StringComparer.Ordinal));

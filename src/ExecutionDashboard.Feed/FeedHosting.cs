@@ -54,6 +54,7 @@ public static class FeedHosting
         services.AddSingleton(AuditOptions.Read(configuration));
         services.AddSingleton<AuditStore>();
         services.AddSingleton<AuditReader>();
+        services.AddSingleton<Fleet.Audit.IAuditLog, LocalAudit>();
         services.AddHostedService<FeedService>();
         services.AddHostedService<ProblemService>();
         services.AddHostedService<AuditService>();

@@ -10,6 +10,7 @@ using ExecutionDashboard.Hosting.Telemetry;
 using ExecutionDashboard.Simulator;
 
 if (HealthProbe.IsAsked(args)) return await HealthProbe.RunAsync(args);
+if (AuditVerifier.IsAsked(args)) return await AuditVerifier.RunAsync(args);
 
 try
 {

@@ -7,7 +7,7 @@ namespace ExecutionDashboard.Feed.Audit;
 /// <summary>Closes acts of which nothing more was told, deletes rows past the retention, and writes the chain's head to the program's log, where whoever can edit the database cannot reach it.</summary>
 internal sealed partial class AuditService(AuditStore store, AuditOptions options, FeedMetrics metrics, TimeProvider time, ILogger<AuditService> logger) : BackgroundService
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(15);
     // Rows are deleted in portions of a day: each time leaves a row that says so.
     private static readonly TimeSpan PruneEvery = TimeSpan.FromDays(1);
 

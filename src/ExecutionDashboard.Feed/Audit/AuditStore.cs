@@ -10,7 +10,7 @@ namespace ExecutionDashboard.Feed.Audit;
 internal sealed class AuditStore(StatusBoard board, TimeProvider time) : IDisposable
 {
     /// <summary>How long after its last row an act that nobody closed is closed: longer than a dashboard waits for an answer and then for the effect.</summary>
-    public static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(2);
 
     /// <summary>Who closes and prunes.</summary>
     public const string Feed = "the feed";

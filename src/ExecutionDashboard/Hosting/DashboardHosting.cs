@@ -1,6 +1,7 @@
 using ExecutionDashboard.Components;
 using ExecutionDashboard.Components.Layout;
 using ExecutionDashboard.Components.Layout.Palette;
+using ExecutionDashboard.Components.Pages.Audit;
 using ExecutionDashboard.Components.Pages.Executions;
 using ExecutionDashboard.Components.Shared.Attention;
 using ExecutionDashboard.Components.Shared.Dialogs;
@@ -9,6 +10,7 @@ using ExecutionDashboard.Components.Shared.Specs.Compare;
 using ExecutionDashboard.Components.Shared.Things;
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Fleet.Attention;
+using ExecutionDashboard.Fleet.Audit;
 using ExecutionDashboard.Hosting.Limits;
 using ExecutionDashboard.Hosting.Requests;
 using ExecutionDashboard.Hosting.SignIn;
@@ -51,8 +53,13 @@ public static class DashboardHosting
         services.AddHostedService<AttentionWatch>();
         services.AddHostedService<ProblemExchange>();
         services.AddHttpClient<ProblemClient>(http => http.Timeout = TimeSpan.FromSeconds(10));
-        services.AddHttpClient<IAuditLog, AuditClient>(http => http.Timeout = TimeSpan.FromSeconds(10));
+        // The feed of this process has registered its own.
+        if (!string.IsNullOrWhiteSpace(configuration[FeedAddress.Key]) || !services.Any(service => service.ServiceType == typeof(IAuditLog)))
+            services.AddHttpClient<IAuditLog, AuditClient>(http => http.Timeout = TimeSpan.FromSeconds(10));
         services.AddHostedService(provider => provider.GetRequiredService<AuditTrail>());
+        services.AddHostedService<OperationFollow>();
+        services.AddSingleton<RequestAudit>();
+        services.AddSingleton<ExportAudit>();
         services.AddHttpContextAccessor();
         services.AddScoped<ClientOrigin>();
         services.AddScoped<IClientOrigin>(provider => provider.GetRequiredService<ClientOrigin>());
@@ -78,6 +85,8 @@ public static class DashboardHosting
         services.TryAddScoped<IClientOrigin, NoOrigin>();
         services.AddSingleton<AuditTrail>();
         services.AddScoped<AuditDoor>();
+        services.AddSingleton<AuditBook>();
+        services.AddScoped<AuditReading>();
         services.AddScoped<CommandRights>();
         services.AddSingleton<DelayedCommands>();
         services.AddScoped<UndoableCommands>();
@@ -112,9 +121,10 @@ public static class DashboardHosting
         app.UseCircuitLimit();
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous().CountAs("/static");
-        var exports = app.MapGroup("").AddEndpointFilter(app.Services.GetRequiredService<ExportQueue>());
+        var exports = app.MapGroup("").AddEndpointFilter(app.Services.GetRequiredService<ExportQueue>()).AddEndpointFilter(app.Services.GetRequiredService<ExportAudit>());
         exports.MapExecutionExports();
         exports.MapSpecExport();
+        exports.MapAuditExports();
         ThemeSheet.Map(app).AllowAnonymous().CountAs("/static");
         if (app.Services.GetService<AuthOptions>() is { IsOn: true } auth) app.MapSignIn(auth);
         // The policy in the security headers says who may frame a page; a second one would not replace it.

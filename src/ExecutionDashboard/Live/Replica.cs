@@ -47,6 +47,9 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
     /// <summary>See <see cref="FeedStatus.ProblemsVersion"/>.</summary>
     public long ProblemsVersion => _status.ProblemsVersion;
 
+    /// <summary>See <see cref="FeedStatus.AuditVersion"/>.</summary>
+    public long AuditVersion => _status.AuditVersion;
+
     /// <summary>Sequence number of the last change applied; -1 before the first complete snapshot.</summary>
     public long Sequence { get; private set; } = -1;
 
@@ -84,12 +87,13 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
         var (store, wasComplete) = (_store, IsComplete);
         _shown = [];
         if (!Place(batch)) return false;
-        var problems = (_status.LogId, _status.ProblemsVersion);
+        var (problems, audit) = ((_status.LogId, _status.ProblemsVersion), (_status.LogId, _status.AuditVersion));
         if (batch.Status is { } status) _status = status with { Problem = ShownText.Of(status.Problem), Warning = ShownText.Of(status.Warning) };
         _store.Observations.ControlPlaneStarted = _status.ControlPlaneStartedAt?.UtcTicks ?? 0;
         var topics = TopicsOf(batch);
         if (problems != (_status.LogId, _status.ProblemsVersion)) topics |= Topics.Problems;
         if (ServerTime is { } now) _store.MoveTo(now);
+        if (audit != (_status.LogId, _status.AuditVersion)) topics |= Topics.Audit;
         if (MarkStaleHeartbeats()) topics |= Topics.Nodes;
         Refresh(ref topics);
         // Before anybody is told: who asks them then finds the same as here.

@@ -22,6 +22,8 @@ public enum Topics
     Clock = 64,
     /// <summary>What needs attention did.</summary>
     Problems = 128,
+    /// <summary>The audit has new rows.</summary>
+    Audit = 256,
     /// <summary>Any entity.</summary>
     Fleet = Executions | Nodes | Jobs | Deployments,
 }

@@ -38,10 +38,11 @@ public sealed class DeploymentOperations(IControlPlane controlPlane, Replica rep
     /// <param name="reason">The operator's reason; may be empty.</param>
     /// <param name="version">For a rollback: the version to go back to; null for the previous one.</param>
     /// <param name="cancel">Cancels waiting for the reply.</param>
-    public async Task<Operation> SendAsync(OperationKind kind, SeenTarget seen, string reason, int? version, CancellationToken cancel)
+    /// <param name="numbers">The numbers that the operator saw when confirming, as a sentence, for the audit.</param>
+    public async Task<Operation> SendAsync(OperationKind kind, SeenTarget seen, string reason, int? version, CancellationToken cancel, string numbers = "")
     {
         var deployment = seen.Deployment ?? throw new ArgumentException($"There was no deployment {seen.Id} to see.", nameof(seen));
-        var operation = await targets.BeginAsync(rights, log, kind, seen, reason, cancel);
+        var operation = await targets.BeginAsync(rights, log, kind, seen, numbers, reason, cancel);
         if (operation.HasEnded) return operation;
         var answer = kind switch
         {

@@ -41,7 +41,8 @@ public sealed class JobOperations(IControlPlane controlPlane, Replica replica, O
     {
         var job = seen.Job ?? throw new ArgumentException($"There was no job {seen.Id} to see.", nameof(seen));
         var before = Newest(job.Id);
-        var operation = await targets.BeginAsync(rights, log, kind, seen, reason, cancel);
+        var numbers = stop.ReachOfJob(job.Id).ToString() + (kind == OperationKind.Rollback ? FormattableString.Invariant($", from version {job.Version} to {(version is { } to ? $"version {to}" : "the previous one")}") : "");
+        var operation = await targets.BeginAsync(rights, log, kind, seen, numbers, reason, cancel);
         if (operation.HasEnded) return operation;
         var answer = kind switch
         {

@@ -1,5 +1,7 @@
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Operations.Targets;
+using ExecutionDashboard.Fleet.Audit;
+using ExecutionDashboard.Operations.Audit;
 
 namespace ExecutionDashboard.Operations;
 
@@ -39,6 +41,8 @@ public enum OperationPhase
     Refused,
     /// <summary>Not sent, because its target is not what the operator saw: it must be asked for again.</summary>
     Moved,
+    /// <summary>The dashboard that sent it ended before it told what came of it.</summary>
+    Unknown,
 }
 
 /// <summary>Result of a command.</summary>
@@ -57,15 +61,21 @@ public enum OperationResult
 /// <summary>One command of an operator. Immutable; the log replaces it with each change.</summary>
 public sealed record Operation
 {
-    /// <summary>Number in this process; increases.</summary>
+    /// <summary>Number of its row in the audit; increases.</summary>
     public required long Number { get; init; }
+    /// <summary>Id of its act in the audit.</summary>
+    public string Act { get; init; } = "";
+    /// <summary>Its act in the audit, where this process sent it; else null.</summary>
+    public AuditedAct? Audited { get; init; }
     /// <summary>The command.</summary>
     public required OperationKind Kind { get; init; }
     /// <summary>Id of its target: an execution, a job or a deployment.</summary>
     public required string TargetId { get; init; }
+    /// <summary>Kind of its target: see <see cref="AuditTarget"/>.</summary>
+    public string TargetKind { get; init; } = "";
     /// <summary>The operator's reason; may be empty.</summary>
     public string Reason { get; init; } = "";
-    /// <summary>Who sent it; empty where nobody signs in.</summary>
+    /// <summary>Who sent it, as the audit names the person.</summary>
     public string By { get; init; } = "";
     /// <summary>When it was sent, UTC.</summary>
     public DateTimeOffset RequestedAt { get; init; }
@@ -73,6 +83,8 @@ public sealed record Operation
     public OperationPhase Phase { get; init; } = OperationPhase.Requested;
     /// <summary>Why it was refused.</summary>
     public ControlPlaneFailure? Failure { get; init; }
+    /// <summary>Why it was refused, as the dashboard told that sent it; empty for commands of this process.</summary>
+    public string Told { get; init; } = "";
     /// <summary>State of the target when the effect was seen, or when the command was refused because of it.</summary>
     public string StateNow { get; init; } = "";
 
@@ -83,7 +95,10 @@ public sealed record Operation
     public MovedTarget? Moved { get; init; }
 
     /// <summary>Whether it has ended.</summary>
-    public bool HasEnded => Phase is OperationPhase.Seen or OperationPhase.NotSeen or OperationPhase.Refused or OperationPhase.Moved;
+    public bool HasEnded => Phase is OperationPhase.Seen or OperationPhase.NotSeen or OperationPhase.Refused or OperationPhase.Moved or OperationPhase.Unknown;
+
+    /// <summary>Whether it came to nothing, or nobody knows.</summary>
+    public bool IsBad => Phase is OperationPhase.Refused or OperationPhase.NotSeen or OperationPhase.Unknown;
 
     /// <summary>Its result; null before it has ended.</summary>
     public OperationResult? Result => Phase switch
@@ -92,6 +107,7 @@ public sealed record Operation
         OperationPhase.NotSeen => OperationResult.Unconfirmed,
         OperationPhase.Refused when Failure?.Error is ControlPlaneError.Unreachable or ControlPlaneError.Unexpected => OperationResult.Failed,
         OperationPhase.Refused => OperationResult.Refused,
+        OperationPhase.Unknown => OperationResult.Failed,
         _ => null,
     };
 
@@ -102,6 +118,7 @@ public sealed record Operation
         OperationPhase.Accepted => $"{Noun} accepted, waiting to see it",
         OperationPhase.Seen => Done,
         OperationPhase.Moved => $"{Noun} not sent. {string.Join(' ', Moved?.Changes ?? [])}",
+        OperationPhase.Unknown => $"{Noun} requested, but its result is unknown: the dashboard that sent it ended",
         OperationPhase.NotSeen => $"{Noun} accepted, but not seen after {OperationLog.SeenLimit.TotalSeconds:0} s",
         _ => Refusal,
     };
@@ -143,6 +160,6 @@ public sealed record Operation
         { Error: ControlPlaneError.Unauthorized or ControlPlaneError.Forbidden } f => $"Not allowed: {f.Message}",
         { Error: ControlPlaneError.NotFound } f => $"Not found: {f.Message}",
         { } f => $"Refused: {f.Message}",
-        null => "Refused",
+        null => Told.Length > 0 ? Told : "Refused",
     };
 }

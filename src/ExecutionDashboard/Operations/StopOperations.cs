@@ -42,7 +42,7 @@ public sealed class StopOperations(IControlPlane controlPlane, Replica replica, 
     private async Task<Operation> StopExecutionAsync(SeenTarget seen, string reason, int count, CancellationToken cancel)
     {
         var (id, before) = (seen.Id, replica.Store.FindExecution(seen.Id));
-        var operation = await targets.BeginAsync(rights, log, OperationKind.StopExecution, seen, reason, cancel, count);
+        var operation = await targets.BeginAsync(rights, log, OperationKind.StopExecution, seen, before is null ? "" : $"1 execution, {before.Actual.State.Name}", reason, cancel, count);
         if (operation.HasEnded) return operation;
         var answer = await controlPlane.StopExecutionAsync(id, operation.Reason, cancel);
         if (!answer.Succeeded) return log.Put(operation with { Phase = OperationPhase.Refused, Failure = answer.Failure, StateNow = await StateNowAsync(id, answer.Failure, cancel) });
@@ -55,7 +55,7 @@ public sealed class StopOperations(IControlPlane controlPlane, Replica replica, 
     public async Task<IReadOnlyList<Operation>> StopExecutionsAsync(
         IReadOnlyList<SeenTarget> seen, string reason, Action<int> progress, CancellationToken cancel)
     {
-        if (await rights.WhyNotAsync(OperationKind.StopExecution, seen.Count, cancel) is { Length: > 0 } why) return [.. seen.Select(one => CommandRights.Refused(OperationKind.StopExecution, one.Id, reason, why))];
+        if (await rights.RefusalAsync(OperationKind.StopExecution, seen.Count, reason, cancel) is { Length: > 0 } why) return [.. seen.Select(one => CommandRights.Refused(OperationKind.StopExecution, one.Id, reason, why))];
         var done = new Operation[seen.Count];
         var count = 0;
         await Parallel.ForAsync(0, seen.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (i, token) =>
@@ -73,7 +73,7 @@ public sealed class StopOperations(IControlPlane controlPlane, Replica replica, 
     public async Task<Operation> StopJobAsync(SeenTarget seen, string reason, CancellationToken cancel)
     {
         var jobId = seen.Id;
-        var operation = await targets.BeginAsync(rights, log, OperationKind.StopJob, seen, reason, cancel);
+        var operation = await targets.BeginAsync(rights, log, OperationKind.StopJob, seen, ReachOfJob(jobId).ToString(), reason, cancel);
         if (operation.HasEnded) return operation;
         var answer = await controlPlane.StopJobAsync(jobId, operation.Reason, cancel);
         if (!answer.Succeeded)
@@ -139,4 +139,8 @@ public sealed record JobReach(int Executions, int Nodes, int OfflineNodes, IRead
 {
     /// <summary>None.</summary>
     public static JobReach None { get; } = new(0, 0, 0, []);
+
+    /// <summary>The numbers as a phrase, as the dialogs show them.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{Executions} {(Executions == 1 ? "execution" : "executions")} on {Nodes} {(Nodes == 1 ? "node" : "nodes")}{(OfflineNodes > 0 ? $", {OfflineNodes} of them not connected" : "")}");
 }

@@ -132,7 +132,7 @@ public sealed partial class PartProcess : IAsyncDisposable
     }
 
     // The program's own output folder: its assets are described there, and appsettings.json lies beside it.
-    private static string ProgramPath()
+    internal static string ProgramPath()
     {
         var here = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar);
         var configuration = Path.GetFileName(Path.GetDirectoryName(here)!);

@@ -6,11 +6,13 @@ using ExecutionDashboard.Components.Pages.Deployments;
 using ExecutionDashboard.Components.Pages.JobDetail;
 using ExecutionDashboard.Components.Pages.Overview;
 using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.Fleet.Audit;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Hosting;
 using ExecutionDashboard.IntegrationTests.EndToEnd;
 using ExecutionDashboard.IntegrationTests.Feed;
 using ExecutionDashboard.Live;
+using ExecutionDashboard.Live.Audit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,6 +49,7 @@ internal sealed class Story : IAsyncDisposable
         _pages.Services.AddSingleton<TimeProvider>(_clock);
         _pages.Services.AddSingleton<IFeedAddress>(new Address(new Uri(feed.Address + "/")));
         _pages.Services.AddSingleton(sp => new FeedHistoryClient(new HttpClient(), sp.GetRequiredService<IFeedAddress>(), SharedKey.Key));
+        _pages.Services.AddSingleton<IAuditLog>(sp => new AuditClient(new HttpClient(), sp.GetRequiredService<IFeedAddress>(), SharedKey.Key));
         _pages.Services.AddPages();
         _pages.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         // The connection keeps the real time: to it, a clock that a story moves would be a feed that fell silent.

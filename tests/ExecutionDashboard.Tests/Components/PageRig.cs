@@ -8,8 +8,10 @@ using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Hosting;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Live.Attention;
+using ExecutionDashboard.Fleet.Audit;
 using ExecutionDashboard.Tests.Feed;
 using ExecutionDashboard.Tests.Logs;
+using ExecutionDashboard.Tests.Operations;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -41,6 +43,7 @@ internal sealed class PageRig : BunitContext
         Services.AddSingleton<IFeedAddress>(new NoFeed());
         Services.AddSingleton(sp => new FeedHistoryClient(new HttpClient(new NoHistory()), sp.GetRequiredService<IFeedAddress>(), FeedKey.Random()));
         Services.AddSingleton(sp => new ProblemClient(new HttpClient(new NoHistory()), sp.GetRequiredService<IFeedAddress>(), FeedKey.Random()));
+        Services.AddSingleton<IAuditLog>(Audit);
         Services.AddSingleton(new SpecFingerprints(new byte[32]));
         Services.AddPages();
         more?.Invoke(Services);
@@ -53,6 +56,8 @@ internal sealed class PageRig : BunitContext
     public FakeTimeProvider Time { get; } = new(Start);
 
     public TestJobLogs Logs { get; } = new();
+
+    public TestAudit Audit { get; } = new();
 
     public Replica Replica => Services.GetRequiredService<Replica>();
 

@@ -4,7 +4,9 @@ using ExecutionDashboard.Operations;
 using ExecutionDashboard.Operations.Access;
 using ExecutionDashboard.Operations.Targets;
 using ExecutionDashboard.Operations.Undo;
+using ExecutionDashboard.Operations.Audit;
 using ExecutionDashboard.Tests.Feed;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ExecutionDashboard.Tests.Operations;
@@ -23,7 +25,10 @@ internal sealed class OperationRig : IDisposable
         _replica = new Replica(_signals, Time);
         Log = new OperationLog(_signals, Time);
         var watch = new OperationWatch(Log, _signals, Time);
-        var rights = new CommandRights(User, new AccessSettings(), _replica);
+        Trail = new AuditTrail(Audit, Time, NullLogger<AuditTrail>.Instance);
+        Trail.StartAsync(CancellationToken.None).GetAwaiter().GetResult();
+        Door = new AuditDoor(User, Origin, Trail, Time);
+        var rights = new CommandRights(User, new AccessSettings(), _replica, Door);
         Targets = new OperationTargets(Server, _replica);
         Stop = new StopOperations(Server, _replica, Log, watch, rights, Targets);
         Jobs = new JobOperations(Server, _replica, Log, watch, rights, Stop, Targets);
@@ -34,6 +39,10 @@ internal sealed class OperationRig : IDisposable
     public FakeTimeProvider Time { get; } = new();
     public TestControlPlane Server { get; } = new();
     public TestUser User { get; } = new();
+    public TestOrigin Origin { get; } = new();
+    public TestAudit Audit { get; } = new();
+    public AuditTrail Trail { get; }
+    public AuditDoor Door { get; }
     public OperationLog Log { get; }
     public OperationTargets Targets { get; }
     public DelayedCommands Delayed { get; }
@@ -60,6 +69,14 @@ internal sealed class OperationRig : IDisposable
 
     /// <summary>The feed is unreachable.</summary>
     public void LoseFeed() => _replica.FeedLost("Gone.");
+    /// <summary>This dashboard's copy of the fleet.</summary>
+    public Replica Replica => _replica;
+
+    /// <summary>Its signals.</summary>
+    public LiveSignals Signals => _signals;
+
+    /// <summary>The feed sends its status.</summary>
+    public void Status(FeedStatus status) => Assert.True(_replica.Apply(new FeedBatch { Previous = _sequence, Sequence = ++_sequence, Status = status }));
 
     /// <summary>The last command for a target, after it ended. It ends on the thread pool, so the test waits for the topic that signals it.</summary>
     public async Task<Operation> EndedAsync(string target)
@@ -87,5 +104,9 @@ internal sealed class OperationRig : IDisposable
         Assert.True(holds());
     }
 
-    public void Dispose() => _signals.Stop();
+    public void Dispose()
+    {
+        Trail.Dispose();
+        _signals.Stop();
+    }
 }

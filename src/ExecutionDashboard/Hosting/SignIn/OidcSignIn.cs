@@ -1,4 +1,5 @@
 using System.Globalization;
+using ExecutionDashboard.Fleet.Audit;
 using ExecutionDashboard.Hosting.Requests;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -55,6 +56,7 @@ internal static partial class OidcSignIn
         var refresh = properties.GetTokenValue(OpenIdConnectParameterNames.RefreshToken) ?? "";
         var tokensEnd = DateTimeOffset.TryParse(properties.GetTokenValue("expires_at"), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) ? at : now + options.SessionLifetime;
         var end = now + options.SessionLifetime;
+        services.GetRequiredService<RequestAudit>().SignedIn(context.HttpContext, context.Principal!, AuthMode.Oidc);
         Tickets.Start(services, context.Principal!, properties, refresh.Length == 0 && tokensEnd < end ? tokensEnd : end, tokensEnd, refresh, properties.GetTokenValue(OpenIdConnectParameterNames.IdToken) ?? "");
         return Task.CompletedTask;
     }
@@ -66,6 +68,8 @@ internal static partial class OidcSignIn
         LogFailed(logger, RefusedRequests.Quote(context.Failure?.Message));
         var wasUsed = context.Failure?.Message.Contains("Correlation failed", StringComparison.Ordinal) == true || context.Failure?.Message.Contains("Unable to unprotect the message.State", StringComparison.Ordinal) == true;
         var refusal = context.Request.Query["error"].ToString();
+        context.HttpContext.RequestServices.GetRequiredService<RequestAudit>().Refused(context.HttpContext, AuditActions.SignIn, new(AuditTarget.SignIn, "oidc"), wasUsed
+            ? "The sign-in's address was used before, belongs to another browser, or is too old." : refusal.Length > 0 ? $"The identity provider refused it: {RefusedRequests.Quote(refusal)}." : "The identity provider's answer could not be used.");
         return SignInPages.WriteAsync(context.HttpContext, StatusCodes.Status403Forbidden, wasUsed
             ? new("This sign-in cannot be completed", "Its address was used before, belongs to another browser, or is too old. Nobody was signed in.", "Sign in again", SignInEndpoints.StartPath, IsProblem: true)
             : refusal.Length > 0

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using ExecutionDashboard.Components.Shared.Files;
+using ExecutionDashboard.Fleet.Audit;
 using ExecutionDashboard.Hosting.Requests;
 using Microsoft.AspNetCore.Authentication;
 
@@ -11,7 +12,7 @@ namespace ExecutionDashboard.Hosting.SignIn;
 /// The sign-in of a machine without an identity provider: a link in the log that works once. The next one is printed when it was used, so whoever can read the log can always get in, and
 /// an old link in a history or a chat opens nothing.
 /// </summary>
-internal sealed partial class OneTimeLink(OwnAddress own, AuthOptions options, TimeProvider time, ILogger<OneTimeLink> log)
+internal sealed partial class OneTimeLink(OwnAddress own, AuthOptions options, RequestAudit audit, TimeProvider time, ILogger<OneTimeLink> log)
 {
     private readonly Lock _gate = new();
     private string _token = NewToken();
@@ -30,6 +31,7 @@ internal sealed partial class OneTimeLink(OwnAddress own, AuthOptions options, T
         // Who only looks whether an address is there must not use the link up.
         if (HeadersOnly.Asks(context) || !Take(token))
         {
+            if (!HeadersOnly.Asks(context)) audit.Refused(context, AuditActions.SignIn, new(AuditTarget.SignIn, "local"), "The link was used before, or was never given.");
             await SignInPages.WriteAsync(context, StatusCodes.Status403Forbidden, new("This link does not work", "It was used already, or the dashboard was restarted since. Its log has the current link.", IsProblem: true));
             return;
         }
@@ -38,6 +40,7 @@ internal sealed partial class OneTimeLink(OwnAddress own, AuthOptions options, T
         var properties = new AuthenticationProperties();
         var end = time.GetUtcNow() + options.SessionLifetime;
         Tickets.Start(context.RequestServices, person, properties, end, end, "", "");
+        audit.SignedIn(context, person, AuthMode.Local);
         await context.SignInAsync(nameof(AuthMode.Local), person, properties);
         context.Response.Redirect(context.Request.PathBase + "/");
     }

@@ -10,7 +10,7 @@ namespace ExecutionDashboard.Hosting.SignIn;
 /// Believes a trusted proxy who a person is (<c>Auth:ProxyHeader</c>, <c>Auth:ProxyRolesHeader</c>). From everybody else the headers are ignored. An open tab asks through the proxy again
 /// and again, and goes read-only when that stops.
 /// </summary>
-internal sealed class ProxySignIn(IOptionsMonitor<AuthenticationSchemeOptions> schemes, ILoggerFactory loggers, UrlEncoder encoder, AuthOptions options, Sessions sessions, TimeProvider time)
+internal sealed class ProxySignIn(IOptionsMonitor<AuthenticationSchemeOptions> schemes, ILoggerFactory loggers, UrlEncoder encoder, AuthOptions options, Sessions sessions, RequestAudit audit, TimeProvider time)
     : AuthenticationHandler<AuthenticationSchemeOptions>(schemes, loggers, encoder)
 {
     // An open tab may be late with two of its questions: browsers slow down the timers of hidden ones.
@@ -26,7 +26,10 @@ internal sealed class ProxySignIn(IOptionsMonitor<AuthenticationSchemeOptions> s
         var person = new ClaimsPrincipal(new ClaimsIdentity(
             [new Claim(options.NameClaim, name), new Claim(Session.IdClaim, id), .. roles], nameof(AuthMode.Proxy), options.NameClaim, options.RolesClaim));
         var endsAt = time.GetUtcNow() + (Missed * options.CheckInterval);
+        var isNew = sessions.Find(id) is not { } known || sessions.IsOver(known);
         sessions.Vouch(sessions.Of(id, () => new Session(id, person, endsAt)), person, endsAt);
+        // The proxy tells of no sign-in: a person that it has not vouched for in the meantime is one.
+        if (isNew) audit.SignedIn(Context, person, AuthMode.Proxy);
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(person, Scheme.Name)));
     }
 

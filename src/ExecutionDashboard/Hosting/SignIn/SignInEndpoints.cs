@@ -26,6 +26,9 @@ internal static partial class SignInEndpoints
     /// <summary>Where a browser is after that.</summary>
     public const string SignedOutPath = "/signed-out";
 
+    /// <summary>Why a session ended that a person signed out of.</summary>
+    internal const string SignedOutByPerson = "You signed out.";
+
     /// <summary>Maps them for the mode. Anybody may ask for them.</summary>
     public static void MapSignIn(this IEndpointRouteBuilder app, AuthOptions options)
     {
@@ -74,12 +77,13 @@ internal static partial class SignInEndpoints
         }
     }
 
-    private static async Task SignOutAsync(HttpContext context, AuthOptions options, Sessions sessions, IOptionsMonitor<OpenIdConnectOptions> providers)
+    private static async Task SignOutAsync(HttpContext context, AuthOptions options, Sessions sessions, RequestAudit audit, IOptionsMonitor<OpenIdConnectOptions> providers)
     {
         var goTo = context.Request.PathBase + SignedOutPath;
         if (context.User.FindFirst(Session.IdClaim)?.Value is { } id)
         {
-            sessions.End(id, "You signed out.");
+            audit.SignedOut(context);
+            sessions.End(id, SignedOutByPerson);
             if (options.Is(nameof(AuthMode.Oidc)) && await HasEndSessionAsync(providers.Get(OidcSignIn.Scheme), context.RequestAborted))
             {
                 await context.SignOutAsync(OidcSignIn.Scheme, new AuthenticationProperties { RedirectUri = context.Request.PathBase + SignedOutPath });

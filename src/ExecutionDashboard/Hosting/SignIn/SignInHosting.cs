@@ -67,6 +67,7 @@ internal static class SignInHosting
                 context.RequestServices.GetRequiredService<CircuitUser>().SetAuthenticationState(Task.FromResult(new AuthenticationState(context.User)));
             return next(context);
         });
+        app.UseLeastRole();
         if (app.Services.GetService<OneTimeLink>() is { } link) app.Lifetime.ApplicationStarted.Register(link.Print);
     }
 

@@ -1,5 +1,6 @@
 using ExecutionDashboard.Components.Layout;
 using ExecutionDashboard.Components.SignIn;
+using ExecutionDashboard.Fleet.Audit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 
@@ -48,6 +49,7 @@ internal static class SignInPages
         var services = context.RequestServices;
         var (options, person) = (services.GetRequiredService<AuthOptions>(), context.User);
         var values = services.GetRequiredService<RoleBindings>().ValuesOf(person);
+        services.GetRequiredService<RequestAudit>().Refused(context, AuditActions.Open, new(AuditTarget.Address, context.Request.Path.Value ?? ""), "This needs the role viewer; the person has none.");
         var source = options.Is(nameof(AuthMode.Proxy)) ? $"header {options.ProxyRolesHeader}" : $"claim '{options.RolesClaim}'";
         return WriteAsync(context, StatusCodes.Status403Forbidden, new(
             "You have no role here",

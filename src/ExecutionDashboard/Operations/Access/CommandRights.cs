@@ -1,6 +1,8 @@
 using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.Fleet.Audit;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Live.Scopes;
+using ExecutionDashboard.Operations.Audit;
 
 namespace ExecutionDashboard.Operations.Access;
 
@@ -8,7 +10,8 @@ namespace ExecutionDashboard.Operations.Access;
 /// <param name="user">Who asks.</param>
 /// <param name="settings">How much an operator may do at once.</param>
 /// <param name="replica">What the user sees: a role may be for a part of the fleet, and the target decides whether it counts.</param>
-public sealed class CommandRights(ICurrentUser user, AccessSettings settings, Replica replica)
+/// <param name="audit">Has every command before it is sent, and every one that is refused.</param>
+public sealed class CommandRights(ICurrentUser user, AccessSettings settings, Replica replica, AuditDoor audit)
 {
     /// <summary>The role that a command needs.</summary>
     /// <param name="kind">The command.</param>
@@ -27,17 +30,38 @@ public sealed class CommandRights(ICurrentUser user, AccessSettings settings, Re
     /// <summary>Looks again whether the user may do what needs a role for the whole fleet. Empty when the user may, else why not.</summary>
     public async ValueTask<string> WhyNotAsync(AccessRole needed, CancellationToken cancel) => RefusalOfTheWhole(await user.CheckAsync(cancel), needed);
 
-    /// <summary>Notes a command that is about to be sent, or gives one that is refused because the user may not give it. Refused ones are in no log of operations: they concern nobody else.</summary>
+    /// <summary>
+    /// Writes a command that is about to be sent into the audit, or gives one that is refused: because the user may not give it, or because the audit cannot be written. Refused ones are
+    /// in no log of operations: they concern nobody else.
+    /// </summary>
     /// <param name="log">Where commands are noted.</param>
     /// <param name="kind">The command.</param>
-    /// <param name="targetId">Id of what it is for.</param>
+    /// <param name="target">What it is for.</param>
+    /// <param name="numbers">The numbers that the operator saw when confirming, as a sentence; may be empty.</param>
     /// <param name="reason">Why, in the operator's words.</param>
     /// <param name="cancel">Ends the waiting.</param>
     /// <param name="count">How many executions the user stops with this one.</param>
-    public async ValueTask<Operation> BeginAsync(OperationLog log, OperationKind kind, string targetId, string reason, CancellationToken cancel, int count = 1)
+    public async ValueTask<Operation> BeginAsync(OperationLog log, OperationKind kind, AuditTarget target, string numbers, string reason, CancellationToken cancel, int count = 1)
     {
-        var asks = await user.CheckAsync(cancel);
-        return RefusalFor(asks, kind, targetId, count) is { } why ? Refused(kind, targetId, reason, why) : log.Begin(kind, targetId, reason, asks.Name);
+        if (RefusalFor(await user.CheckAsync(cancel), kind, target.Id, count) is { } why)
+        {
+            audit.Refused(OperationNames.ActionOf(kind), target, numbers, reason, why.Message);
+            return Refused(kind, target.Id, reason, why);
+        }
+        var act = await audit.AskAsync(OperationNames.ActionOf(kind), target, numbers, OperationLog.Cut(reason), cancel);
+        return act.Problem.Length > 0 ? Refused(kind, target.Id, reason, new ControlPlaneFailure(ControlPlaneError.Invalid, act.Problem)) : log.Begin(kind, target, reason, act.Entry.Who, act);
+    }
+
+    /// <summary>Looks again whether the user may give a command for many. Empty when the user may, else why not, which is in the audit then.</summary>
+    /// <param name="kind">The command.</param>
+    /// <param name="count">How many executions it is for.</param>
+    /// <param name="reason">Why, in the operator's words.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    public async ValueTask<string> RefusalAsync(OperationKind kind, int count, string reason, CancellationToken cancel)
+    {
+        var why = Refusal(await user.CheckAsync(cancel), kind, count);
+        if (why.Length > 0) audit.Refused(OperationNames.ActionOf(kind), AuditTarget.None, count == 1 ? "1 execution" : FormattableString.Invariant($"{count} executions"), reason, why);
+        return why;
     }
 
     /// <summary>Looks again whether the user may give a command for one target. Null when the user may, else why not.</summary>
@@ -45,6 +69,9 @@ public sealed class CommandRights(ICurrentUser user, AccessSettings settings, Re
 
     /// <summary>Looks again whether the user may give a command for many. Empty when the user may, else why not.</summary>
     public async ValueTask<string> WhyNotAsync(OperationKind kind, int count, CancellationToken cancel) => Refusal(await user.CheckAsync(cancel), kind, count);
+
+    /// <summary>Writes into the audit that a command was not sent.</summary>
+    public void NotSent(OperationKind kind, AuditTarget target, string numbers, string reason, string why) => audit.Refused(OperationNames.ActionOf(kind), target, numbers, reason, why);
 
     /// <summary>A command that was not sent.</summary>
     public static Operation Refused(OperationKind kind, string targetId, string reason, string why) => Refused(kind, targetId, reason, new ControlPlaneFailure(ControlPlaneError.Forbidden, why));

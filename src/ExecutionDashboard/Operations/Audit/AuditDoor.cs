@@ -19,7 +19,7 @@ public sealed class AuditDoor(ICurrentUser user, IClientOrigin origin, AuditTrai
     {
         var entry = Entry(AuditOutcome.Asked, action, target, numbers, reason, "");
         var (number, problem) = await trail.StoreAsync(entry, cancel);
-        return new(trail, time, entry, number, problem is null ? "" : $"Not sent: the audit cannot be written, and nothing is sent that it does not have. {problem}");
+        return new(trail, time, entry, number, problem is null ? "" : $"The audit cannot be written, and nothing is sent that is not in it. {problem}");
     }
 
     /// <summary>Writes an act of one step that is done.</summary>

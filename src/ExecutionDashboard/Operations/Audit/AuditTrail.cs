@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Audit;
-using ExecutionDashboard.Live.Audit;
 
 namespace ExecutionDashboard.Operations.Audit;
 

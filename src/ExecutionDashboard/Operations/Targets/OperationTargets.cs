@@ -1,5 +1,6 @@
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Audit;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Live;
@@ -38,13 +39,28 @@ public sealed class OperationTargets(IControlPlane controlPlane, Replica replica
     }
 
     /// <summary>Notes a command that is about to be sent, or gives one that is not: because the user may not give it, or because its target has moved.</summary>
-    internal async Task<Operation> BeginAsync(CommandRights rights, OperationLog log, OperationKind kind, SeenTarget seen, string reason, CancellationToken cancel, int count = 1)
+    internal async Task<Operation> BeginAsync(CommandRights rights, OperationLog log, OperationKind kind, SeenTarget seen, string numbers, string reason, CancellationToken cancel, int count = 1)
     {
+        var target = AuditedAs(seen);
         // Who may not give the command is told that, and not what changed.
         if (await rights.WhyNotAsync(kind, seen.Id, cancel) is null && await MovedAsync(kind, seen, cancel) is { } moved)
+        {
+            rights.NotSent(kind, target, numbers, reason, $"Not sent, to be asked again: {string.Join(' ', moved.Changes)}");
             return new Operation { Number = 0, Kind = kind, TargetId = seen.Id, Reason = reason, Phase = OperationPhase.Moved, Moved = moved };
-        return await rights.BeginAsync(log, kind, seen.Id, reason, cancel, count);
+        }
+        return await rights.BeginAsync(log, kind, target, numbers, reason, cancel, count);
     }
+
+    // As people know it: an execution by its job and node, a deployment by its job and version.
+    private AuditTarget AuditedAs(SeenTarget seen) => seen switch
+    {
+        { Execution: { } execution } => new(AuditTarget.Execution, seen.Id, $"{JobName(execution.JobId)} on {replica.Store.FindNode(execution.NodeId)?.DisplayName ?? execution.NodeId}"),
+        { Deployment: { } deployment } => new(AuditTarget.Deployment, seen.Id, JobName(deployment.JobId) + (deployment.ToVersion is { } to ? FormattableString.Invariant($" v{to}") : "")),
+        { Job: { } job } => new(AuditTarget.Job, seen.Id, job.DisplayName),
+        _ => new(seen.Kind.ToString().ToLowerInvariant(), seen.Id),
+    };
+
+    private string JobName(string id) => replica.Store.FindJob(id)?.DisplayName ?? id;
 
     // Null when it cannot be asked: the command will say so.
     private async Task<SeenTarget?> AskAsync(SeenTarget seen, CancellationToken cancel)

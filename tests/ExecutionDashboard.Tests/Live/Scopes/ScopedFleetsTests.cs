@@ -119,7 +119,7 @@ public sealed class ScopedFleetsTests : IDisposable
     public void Operations_OfOthers_AreThoseOfWhatIsSeen()
     {
         var log = _rig.Program.GetRequiredService<OperationLog>();
-        foreach (var target in (string[])["a-e", "b-e", "a-job", "b-job"]) log.Begin(OperationKind.StopJob, target, "", "Bob");
+        foreach (var target in (string[])["a-e", "b-e", "a-job", "b-job"]) log.Begin(OperationKind.StopJob, new(ExecutionDashboard.Fleet.Audit.AuditTarget.Execution, target), "", "Bob");
         using var tab = _rig.Open(AccessRole.Viewer, "namespace=a");
 
         var seen = tab.ServiceProvider.GetRequiredService<OperationLog>();

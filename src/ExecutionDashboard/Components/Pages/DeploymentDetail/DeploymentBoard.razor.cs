@@ -15,6 +15,7 @@ public sealed partial class DeploymentBoard
     private static readonly TimeSpan HistoryPace = TimeSpan.FromSeconds(5);
 
     private DeploymentView? _view;
+    private IReadOnlyList<Operation> _commands = [];
     private Loaded<DeploymentHistory> _history = Loaded<DeploymentHistory>.None;
     private DateTimeOffset _historyAt;
     private PastCanary? _canary;
@@ -88,6 +89,7 @@ public sealed partial class DeploymentBoard
         _removed = view is null && _view is not null;
         if (view is not null) _view = view;
         _job = _view is null ? null : Replica.Store.FindJob(_view.Deployment.JobId);
+        _commands = [.. Log.All.Where(o => o.TargetId == Id || (_view is not null && o.TargetId == _view.Deployment.JobId)).OrderBy(o => o.Number)];
         if (view is null && _view is null) _orphans = Replica.Store.CountsOfDeployment(Id, ExecutionScope.All).Total;
     }
 

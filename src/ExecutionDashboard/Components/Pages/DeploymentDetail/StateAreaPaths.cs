@@ -39,6 +39,13 @@ public static class StateAreaPaths
         double Y(int count) => Height - (double)count / highest * Height;
     }
 
+    /// <summary>A line across the chart at a time within it.</summary>
+    public static string MarkAt(DeploymentHistory history, DateTimeOffset at)
+    {
+        var (from, span) = (history.Times[0].UtcTicks, Math.Max(1, history.Times[^1].UtcTicks - history.Times[0].UtcTicks));
+        return string.Create(CultureInfo.InvariantCulture, $"M{(double)(at.UtcTicks - from) / span * Width:0.#} 0V{Height}");
+    }
+
     private static void Step(StringBuilder path, double x, double y, double? before)
     {
         if (before is { } level) path.Append(CultureInfo.InvariantCulture, $"L{x:0.#} {level:0.#}");

@@ -23,7 +23,7 @@ public static class ExecutionExport
     private static readonly UTF8Encoding CsvEncoding = new(encoderShouldEmitUTF8Identifier: true);
 
     // Escape cells that start like a formula, also with full-width signs, because spreadsheets would run them.
-    private static readonly CsvConfiguration Csv = new(CultureInfo.InvariantCulture)
+    internal static readonly CsvConfiguration Csv = new(CultureInfo.InvariantCulture)
     {
         InjectionOptions = InjectionOptions.Escape, InjectionCharacters = ['=', '+', '-', '@', '\t', '\r', '\n', '\uff1d', '\uff0b', '\uff0d', '\uff20'],
     };
@@ -61,9 +61,11 @@ public static class ExecutionExport
         await using var csv = new CsvWriter(writer, Csv);
         foreach (var name in Head) csv.WriteField(name);
         await csv.NextRecordAsync();
+        var count = 0L;
         foreach (var execution in store.Enumerate(Query(context)))
         {
             context.RequestAborted.ThrowIfCancellationRequested();
+            ExportCount.Note(context, ++count);
             foreach (var cell in Cells(execution, store)) csv.WriteField(cell);
             await csv.NextRecordAsync();
         }
@@ -74,12 +76,12 @@ public static class ExecutionExport
         if (!FileReply.Begin(context, "application/json; charset=utf-8", FileName("json", Query(context), store, time.GetUtcNow()))) return;
         await using var writer = new StreamWriter(context.Response.Body, leaveOpen: true);
         await writer.WriteAsync('[');
-        var first = true;
+        var count = 0L;
         foreach (var execution in store.Enumerate(Query(context)))
         {
             context.RequestAborted.ThrowIfCancellationRequested();
-            await writer.WriteAsync(first ? "\n" : ",\n");
-            first = false;
+            await writer.WriteAsync(count == 0 ? "\n" : ",\n");
+            ExportCount.Note(context, ++count);
             await writer.WriteAsync(Document(execution, fingerprints));
         }
         await writer.WriteAsync("\n]\n");

@@ -72,5 +72,5 @@ public sealed partial class DeploymentDialog
 
     /// <inheritdoc/>
     protected override Task<Operation> RequestAsync(SeenTarget seen, string reason) =>
-        Operations.SendAsync(Kind, seen, reason, Kind == OperationKind.Rollback && _version > 0 ? _version : null, CancellationToken.None);
+        Operations.SendAsync(Kind, seen, reason, Kind == OperationKind.Rollback && _version > 0 ? _version : null, CancellationToken.None, DeploymentConsequence.Of(Kind, _view!, _version));
 }

@@ -4,8 +4,10 @@ using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.ControlPlane.Logs;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Audit;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Live.Logs;
+using ExecutionDashboard.Operations.Audit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -47,6 +49,7 @@ public sealed partial class LogView
     private bool _wrap;
     private bool _isEndShown;
     private int _heard;
+    private string _notSaved = "";
 
     /// <summary>The job.</summary>
     [Parameter, EditorRequired]
@@ -68,6 +71,9 @@ public sealed partial class LogView
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;
+
+    [Inject]
+    private AuditDoor Audit { get; set; } = null!;
 
     [Inject]
     private IJSRuntime Js { get; set; } = null!;
@@ -195,10 +201,14 @@ public sealed partial class LogView
         if (_module is null) return;
         var now = Time.GetUtcNow();
         var (job, node) = (Replica.Store.FindJob(JobId)?.DisplayName ?? JobId, NodeName(NodeId.Length > 0 ? NodeId : _filter.NodeId));
+        var act = await Audit.AskAsync(AuditActions.Export, new(AuditTarget.Job, JobId, $"Log of {job}{(node.Length > 0 ? $" on {node}" : "")}"), Format.Count(_lines.Count, "line"), "", Gone);
+        _notSaved = act.Problem;
+        if (act.Problem.Length > 0) return;
         var bytes = LogFile.Write($"Log of job {job}{(node.Length > 0 ? " on node " + node : "")}", _lines, _total, _filter, NodeName, now);
         using var stream = new DotNetStreamReference(new MemoryStream(bytes));
         var levels = _filter.Hidden.Count > 0 ? string.Join('-', Levels.Except(_filter.Hidden).Select(LogLabels.Word)) : "";
         await _module.InvokeVoidAsync("save", ExportName.Of("txt", now, "log", job, node, levels, _filter.Text), stream);
+        act.Done();
     });
 
     // Created once per line, because a new handler is sent to the browser again with every tick.

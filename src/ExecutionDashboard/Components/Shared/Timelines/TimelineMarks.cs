@@ -1,6 +1,7 @@
 using ExecutionDashboard.Components.Pages.ExecutionDetail;
 using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Audit;
 using ExecutionDashboard.Fleet.Filters;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Queries;
@@ -18,7 +19,7 @@ namespace ExecutionDashboard.Components.Shared.Timelines;
 /// <param name="IsBad">Whether it needs an operator.</param>
 public sealed record TimelineMark(bool IsOperation, DateTimeOffset From, DateTimeOffset? To, string Name, string State, string Href, bool IsBad);
 
-/// <summary>The marks on the time axis: deployments, and commands of operators sent by this process.</summary>
+/// <summary>The marks on the time axis: deployments, and commands of operators.</summary>
 public static class TimelineMarks
 {
     /// <summary>Most marks; the newest on screen are preferred, then those around it.</summary>
@@ -61,8 +62,8 @@ public static class TimelineMarks
     }
 
     private static TimelineMark Of(FleetStore store, Operation operation) => new(
-        true, operation.RequestedAt, operation.RequestedAt, $"{Verb(operation.Kind)} {Target(store, operation)}", operation.Summary, Address(operation),
-        operation.Phase is OperationPhase.Refused or OperationPhase.NotSeen);
+        true, operation.RequestedAt, operation.RequestedAt, $"{Verb(operation.Kind)} {Target(store, operation)}", operation.Summary + (operation.By.Length > 0 ? $" by {operation.By}" : ""), Address(operation),
+        operation.IsBad);
 
     private static DateTimeOffset? EndOf(Deployment deployment, DateTimeOffset start) =>
         deployment.CompletedAt ?? (deployment.IsOpen ? null : deployment.UpdatedAt ?? start);
@@ -70,31 +71,30 @@ public static class TimelineMarks
     private static bool Concerns(FleetStore store, ExecutionQuery query, string jobId, string deploymentId) =>
         store.Meets(query.Filter, FilterField.Job, jobId) && store.Meets(query.Filter, FilterField.Deployment, deploymentId);
 
-    private static bool Concerns(FleetStore store, ExecutionQuery query, Operation operation) => operation.Kind switch
+    private static bool Concerns(FleetStore store, ExecutionQuery query, Operation operation) => operation.TargetKind switch
     {
-        OperationKind.StopExecution => store.FindExecution(operation.TargetId) is not { } execution || Concerns(store, query, execution.JobId, execution.DeploymentId),
-        OperationKind.StopJob => store.Meets(query.Filter, FilterField.Job, operation.TargetId),
+        AuditTarget.Execution => store.FindExecution(operation.TargetId) is not { } execution || Concerns(store, query, execution.JobId, execution.DeploymentId),
+        AuditTarget.Job => store.Meets(query.Filter, FilterField.Job, operation.TargetId),
         _ => store.FindDeployment(operation.TargetId) is not { } deployment || Concerns(store, query, deployment.JobId, deployment.Id),
     };
 
-    private static string Verb(OperationKind kind) => kind switch
+    private static string Verb(OperationKind kind)
     {
-        OperationKind.StopExecution => "Stop",
-        OperationKind.StopJob => "Stop job",
-        _ => kind.ToString(),
+        var words = OperationNames.ActionOf(kind);
+        return kind == OperationKind.StopExecution ? "Stop" : char.ToUpperInvariant(words[0]) + words[1..];
+    }
+
+    private static string Target(FleetStore store, Operation operation) => operation.TargetKind switch
+    {
+        AuditTarget.Job => store.FindJob(operation.TargetId)?.DisplayName ?? operation.TargetId,
+        AuditTarget.Deployment => store.FindDeployment(operation.TargetId) is { } deployment ? store.FindJob(deployment.JobId)?.DisplayName ?? deployment.JobId : operation.TargetId,
+        _ => operation.TargetId,
     };
 
-    private static string Target(FleetStore store, Operation operation) => operation.Kind switch
+    private static string Address(Operation operation) => operation.TargetKind switch
     {
-        OperationKind.StopExecution => operation.TargetId,
-        OperationKind.StopJob => store.FindJob(operation.TargetId)?.DisplayName ?? operation.TargetId,
-        _ => store.FindDeployment(operation.TargetId) is { } deployment ? store.FindJob(deployment.JobId)?.DisplayName ?? deployment.JobId : operation.TargetId,
-    };
-
-    private static string Address(Operation operation) => operation.Kind switch
-    {
-        OperationKind.StopExecution => ExecutionView.Address(operation.TargetId),
-        OperationKind.StopJob => Pages.Executions.ExecutionListUrl.For(new ExecutionQuery { Jobs = [operation.TargetId] }),
+        AuditTarget.Execution => ExecutionView.Address(operation.TargetId),
+        AuditTarget.Job => JobLabels.Address(operation.TargetId),
         _ => DeploymentLabels.Address(operation.TargetId),
     };
 }

@@ -1,5 +1,6 @@
 using ExecutionDashboard.Components.Shared.Timelines;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Audit;
 using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
@@ -29,7 +30,7 @@ public sealed class TimelineMarksTests : IDisposable
     {
         // Newer ones beside the screen take no room from those on it.
         Follow([.. Enumerable.Range(0, 1_213).Select(i => Deployed($"d{i:d4}", -60 + i * 0.04)), .. Enumerable.Range(0, 700).Select(i => Deployed($"after{i:d3}", 1 + i * 0.01))]);
-        _operations.Begin(OperationKind.StopJob, "job-1", "");
+        _operations.Begin(OperationKind.StopJob, new(AuditTarget.Job, "job-1"), "");
 
         var (marks, inRange) = Of();
 

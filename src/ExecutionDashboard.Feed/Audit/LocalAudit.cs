@@ -1,0 +1,30 @@
+using ExecutionDashboard.Fleet.Audit;
+using Microsoft.Data.Sqlite;
+
+namespace ExecutionDashboard.Feed.Audit;
+
+/// <summary>The audit for a dashboard in the feed's own process: without a request, so that what is sent while the program ends is still recorded.</summary>
+internal sealed class LocalAudit(AuditStore store, AuditReader reader, FeedMetrics metrics) : IAuditLog
+{
+    public Task<(IReadOnlyList<long>? Numbers, string? Problem)> StoreAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancel) =>
+        AnswerAsync<IReadOnlyList<long>>(() => AuditChecks.Of(new AuditRequest(entries)) is { } problem ? (null, problem) : (store.Append(entries), null), cancel);
+
+    public Task<(AuditRows? Rows, string? Problem)> CommandsAsync(long after, CancellationToken cancel) => AnswerAsync<AuditRows>(() => (reader.Commands(after), null), cancel);
+
+    public Task<(AuditPage? Page, string? Problem)> ActsAsync(AuditQuery query, int most, CancellationToken cancel) => AnswerAsync<AuditPage>(() => (reader.Acts(query, most), null), cancel);
+
+    // Not on the caller's thread: a locked or slow disk would hold up a circuit.
+    private Task<(T? Answer, string? Problem)> AnswerAsync<T>(Func<(T?, string?)> answer, CancellationToken cancel) where T : class => Task.Run<(T?, string?)>(() =>
+    {
+        if (!store.Ready.IsCompletedSuccessfully) return (null, "The feed is starting: its log is being read.");
+        try
+        {
+            return answer();
+        }
+        catch (SqliteException e)
+        {
+            metrics.WriteFailed(LogWrite.Audit);
+            return (null, $"The audit cannot be written ({e.Message.TrimEnd('.')}).");
+        }
+    }, cancel);
+}

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Software: ansi-to-html 0.7.2, ansi_up 6.0.6 and anser 2.3.5 (npm).
-# Expected: the three turn the colours of a terminal into HTML that a page can style; "default colour" is the page's own; what is no colour (a title, a link, a cursor step) leaves no trace in the text.
-# Happens:  in ansi-to-html "default colour" is white, and "default background" black, unless told otherwise: on a light page the rest of the line is not seen. A colour in the form of the standard,
-#           with colons (38:5:196), and a curly underline are text in all three. A title is text in all three, a link in two, with their control characters; a step of the cursor
-#           leaves its letter in one. A colour that goes on into the next line is lost by two of them if lines are turned one by one.
+# Expected: the three turn the colours of a terminal into HTML that a page can style; "default colour" is the page's own; what is no colour (a title, a link, a cursor step) leaves no
+#           trace in the text.
+# Happens:  in ansi-to-html "default colour" is white, and "default background" black, unless told otherwise: on a light page the rest of the line is not seen. A colour in the form of
+#           the standard, with colons (38:5:196), and a curly underline are text in all three. A title is text in all three, a link in two, with their control characters; a step of the
+#           cursor leaves its letter in one. A colour that goes on into the next line is lost by two of them if lines are turned one by one.
 # Matters:  a log of an execution is shown line by line and on light pages; a search or a copied line has "38:5:196m" in the middle, and the words after a reset are invisible.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"

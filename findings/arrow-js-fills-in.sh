@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
 # Software: apache-arrow 21.2.0 (npm).
-# Expected: what is missing in a row is null in its column, of whatever type; toArray() and iterating give the same values; a decimal of 1.50 is 1.5, a number that does not fit its type is refused.
-# Happens:  of rows of JSON a missing text is "" and a missing truth value false, while a missing number is null, as is what is null in each of them. toArray() of numbers makes 0 of null, which the iterator gives as null. A decimal is its digits without
-#           the point: 150, and multiplied by one it still is. 300 in a Uint8 is 44. A time comes back as a number, by no type of its own, and microseconds from BigInts cannot be read at all.
-# Matters:  "online" of nodes that never said so is false, their site is a site without a name, and a chart that takes the fast way draws zeros where nothing was measured; costs are a hundred times as high.
+# Expected: what is missing in a row is null in its column, of whatever type; toArray() and iterating give the same values; a decimal of 1.50 is 1.5, a number that does not fit its
+#           type is refused.
+# Happens:  of rows of JSON a missing text is "" and a missing truth value false, while a missing number is null, as is what is null in each of them. toArray() of numbers makes 0 of
+#           null, which the iterator gives as null. A decimal is its digits without the point: 150, and multiplied by one it still is. 300 in a Uint8 is 44. A time comes back as a
+#           number, and microseconds from BigInts cannot be read at all.
+# Matters:  "online" of nodes that never said so is false, their site is a site without a name, and a chart that takes the fast way draws zeros where nothing was measured; costs are a
+#           hundred times as high.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"
 cat > columns.mjs <<'E'

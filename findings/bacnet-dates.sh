@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
 # Software: node-bacnet 0.2.4 and @bacnet-js/client 3.3.2 (npm), dates, times and large numbers of BACnet as received.
-# Expected: 4 January is 4 January; a part that is "any" (FF) stays so, or the whole is null; a time is no moment of a day in 1900; an Unsigned of eight bytes, which a counter of energy may have, is a BigInt or a text.
-# Happens:  node-bacnet reads each date a month late: 4 January is 4 February, and writes January as month 0, so that it understands itself and nobody else. "any" is 1 February 1901 there and 1 January 1900 in the other; the last day of January, written 32, is 4 March or
-#           1900. 23:59 without seconds is 00:03:15 of the next day, as FF is added as 255 seconds. A number of eight bytes throws in both, with all that was read together with it.
-# Matters:  calendars of plants, "last start" and the schedule of a maintenance come with parts that are any: none is refused and all are wrong. One large counter makes a device unreadable.
+# Expected: 4 January is 4 January; a part that is "any" (FF) stays so, or the whole is null; a time is no moment of a day in 1900; an Unsigned of eight bytes, which a counter of
+#           energy may have, is a BigInt or a text.
+# Happens:  node-bacnet reads each date a month late: 4 January is 4 February, and writes January as month 0, so that it understands itself and nobody else. "any" is 1 February 1901
+#           there and 1 January 1900 in the other; the last day of January, written 32, is 4 March or 1900. 23:59 without seconds is 00:03:15 of the next day, as FF is added as 255
+#           seconds. A number of eight bytes throws in both, with all that was read together with it.
+# Matters:  calendars of plants, "last start" and the schedule of a maintenance come with parts that are any: none is refused and all are wrong. One large counter makes a device
+#           unreadable.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"; export TZ=UTC
 cat > read.mjs <<'E'

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Software: bullmq 6.7.0 with ioredis 6.0.0 (npm), Redis 7.0.15 (Debian redis-server 5:7.0.15-1~deb12u10).
-# Expected: a job that is given an id which was used before is a new job, or an error; what add() returns is what was stored; a priority comes before none; a result is what the worker returned.
-# Happens:  a second job with the id of one that is kept, completed or not, is dropped: add() returns a job with that id and the new data, and what is stored and has run is the first. In a bulk the same. Jobs without a priority
-#           come before those with priority 1, the highest. A Date comes back as a text, NaN as null. An id may neither be a number nor hold a colon.
-# Matters:  "stop edge-1", with the name of the node as id so that it is not sent twice, is sent once for ever: the next stop, days later, is answered with its id and never runs. Urgent jobs that were
-#           given a priority wait behind all ordinary ones.
+# Expected: a job that is given an id which was used before is a new job, or an error; what add() returns is what was stored; a priority comes before none; a result is what the worker
+#           returned.
+# Happens:  a second job with the id of one that is kept, completed or not, is dropped: add() returns a job with that id and the new data, and what is stored and has run is the first.
+#           Jobs without a priority come before those with priority 1, the highest. A Date comes back as a text, NaN as null. An id may neither be a number nor hold a colon.
+# Matters:  "stop edge-1", with the name of the node as id so that it is not sent twice, is sent once for ever: the next stop, days later, is answered with its id and never runs.
+#           Urgent jobs that were given a priority wait behind all ordinary ones.
 set -euo pipefail
 dir=$(mktemp -d); server=; trap 'kill $server 2>/dev/null || true; rm -rf "$dir"' EXIT; cd "$dir"
 dpkg -s redis-server >/dev/null 2>&1 || apt-get install -y --no-install-recommends redis-server >/dev/null

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Software: canonicalize 5.1.0, json-canonicalize 3.0.1, canonical-json 0.4.0, @tufjs/canonical-json 2.0.0 and another-json 0.2.0 (npm).
 # Expected: canonical JSON is JSON in one form: each of the five writes the same bytes for plain data, or refuses, and any reader of JSON reads them.
-# Happens:  the first two agree (RFC 8785). @tufjs/canonical-json takes no fraction and writes control characters bare, which is no JSON; another-json writes them as \U0001, which is none either.
-#           Both write a Date as {}. canonical-json leaves keys of digits in the order of numbers, 9 before 10. NaN is null in two, refused in three.
-# Matters:  entries of an audit log are chained by the hash of their canonical form. A peer with the other library of that name gets another hash for labels such as "9" and "10" or for a
-#           message with an escape character, and reports a broken chain where nothing is wrong.
+# Happens:  the first two agree (RFC 8785). @tufjs/canonical-json takes no fraction and writes control characters bare, which is no JSON; another-json writes them as \U0001, which is
+#           none either. Both write a Date as {}. canonical-json leaves keys of digits in the order of numbers, 9 before 10. NaN is null in two, refused in three.
+# Matters:  entries of an audit log are chained by the hash of their canonical form. A peer with the other library of that name gets another hash for labels such as "9" and "10" or for
+#           a message with an escape character, and reports a broken chain where nothing is wrong.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"
 cat > write.mjs <<'E'

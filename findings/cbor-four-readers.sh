@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Software: cbor-x 1.6.8, cborg 6.1.5, cbor 10.0.12 and borc 3.0.0 (npm).
 # Expected: CBOR that follows RFC 8949 is read by each into the same value; a value that one writes the others read as what it was.
-# Happens:  whole numbers as keys, as SenML and LwM2M have them, are an error in cborg; cbor-x makes texts of them, so of the keys 1 and "1" one is lost; the other two give a Map. A text in pieces is refused by two. The tag that
-#           says "this is CBOR" is taken off by one, kept by two, refused by one. borc writes a Date without its milliseconds and a Set as a list, cbor a BigInt of 5 as a big number in bytes, cborg floats as mere bytes.
-# Matters:  packages of the same name on device and server: a report is refused because its text came in pieces, times of events within a second become equal, and records whose keys are numbers have names here and
-#           numbers there.
+# Happens:  whole numbers as keys, as SenML and LwM2M have them, are an error in cborg; cbor-x makes texts of them, so of the keys 1 and "1" one is lost; the other two give a Map. A
+#           text in pieces is refused by two. The tag that says "this is CBOR" is taken off by one, kept by two, refused by one. borc writes a Date without its milliseconds and a Set
+#           as a list, cbor a BigInt of 5 as a big number in bytes, cborg floats as mere bytes.
+# Matters:  packages of the same name on device and server: a report is refused because its text came in pieces, times of events within a second become equal, and records whose keys
+#           are numbers have names here and numbers there.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"
 cat > read.mjs <<'E'

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Software: Cel 0.3.3 (NuGet), cel-js 0.8.2 (npm): the Common Expression Language, as Kubernetes and cloud policies use it.
-# Expected: as the language says: what fails beside || is passed over when the other side is true, beside && when it is false, whichever side it is; whole numbers divide to whole numbers;
-#           a time as text is in UTC; the size of a list is an int.
-# Happens:  in .NET only the order from left to right counts: missing || true is an error, true || missing is true. In npm both are errors. There 7 / 2 is 3.5 and 9007199254740993 is equal to
-#           its neighbour, and an escape in a text stays two letters. In .NET string() of a time keeps its offset and 1e21 is 1E+21; a size is an Int32, the other ints are Int64.
-# Matters:  an expression that a server takes and a dashboard tries out beforehand fails there for every node that lacks one of the labels, and the same one with its sides changed does not.
-#           A share of nodes that is a whole number on the server is a fraction in the preview.
+# Expected: as the language says: what fails beside || is passed over when the other side is true, beside && when it is false, whichever side it is; whole numbers divide to whole
+#           numbers; a time as text is in UTC; the size of a list is an int.
+# Happens:  in .NET only the order from left to right counts: missing || true is an error, true || missing is true. In npm both are errors. There 7 / 2 is 3.5 and 9007199254740993 is
+#           equal to its neighbour, and an escape in a text stays two letters. In .NET string() of a time keeps its offset and 1e21 is 1E+21; a size is an Int32, the other ints are
+#           Int64.
+# Matters:  an expression that a server takes and a dashboard tries out beforehand fails there for every node that lacks one of the labels, and the same one with its sides changed does
+#           not. A share of nodes that is a whole number on the server is a fraction in the preview.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir
 cat > expressions <<'E'

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Software: coap 1.5.0 (npm) as client and server.
 # Expected: a body that does not fit one packet goes in blocks, in both directions.
-# Happens:  an answer of 5,000 bytes arrives, in blocks that nobody asked for; a request of 5,000 bytes is an error, "Max packet size is 1280". It goes through once a Block1 option is set by hand, in which case
-#           the library does all the rest.
+# Happens:  an answer of 5,000 bytes arrives, in blocks that nobody asked for; a request of 5,000 bytes is an error, "Max packet size is 1280". It goes through once a Block1 option is
+#           set by hand, in which case the library does all the rest.
 # Matters:  a device that reads its spec (GET) works in every test, and the one that sends its report (PUT) works until the day on which the report has grown past a packet.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"

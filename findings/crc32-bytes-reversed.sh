@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Software: System.IO.Hashing 10.0.12 (NuGet), beside zlib (Python 3.11, Debian) and crc 4.3.2 (npm).
-# Expected: one library writes the bytes of its hashes in one order, the order in which their number is written everywhere: CRC-32 of "123456789" is CB F4 39 26, as in PNG, gzip's tools and the check value of each catalogue;
-#           "CRC-16 CCITT" is one sum.
-# Happens:  Crc32.Hash gives 26 39 F4 CB, while Crc64, XxHash32, XxHash64, XxHash3 and XxHash128 of the same package give the first digit first. The number from HashToUInt32 is the usual one.
-#           crc16ccitt of npm starts from FFFF (29B1), which others call CCITT-FALSE; crc16 there is ARC.
-# Matters:  a checksum of an artifact that the agent shows in hexadecimal never equals the dashboard's, except where both are .NET; swapped for XxHash64 the same code is suddenly right.
+# Expected: one library writes the bytes of its hashes in one order, the order in which their number is written everywhere: CRC-32 of "123456789" is CB F4 39 26, as in PNG, gzip's
+#           tools and the check value of each catalogue; "CRC-16 CCITT" is one sum.
+# Happens:  Crc32.Hash gives 26 39 F4 CB, while Crc64, XxHash32, XxHash64, XxHash3 and XxHash128 of the same package give the first digit first. The number from HashToUInt32 is the
+#           usual one. crc16ccitt of npm starts from FFFF (29B1), which others call CCITT-FALSE; crc16 there is ARC.
+# Matters:  a checksum of an artifact that the agent shows in hexadecimal never equals the dashboard's, except where both are .NET; swapped for XxHash64 the same code is suddenly
+#           right.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir
 cat > hash.cs <<'E'

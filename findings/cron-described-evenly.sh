@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Software: cronstrue 3.39.0 (npm), beside croner 11.0.0 (npm) for the runs.
 # Expected: the words for a schedule say when it runs: */45 in the minutes is "at 0 and 45 minutes past the hour", and what can never come is said not to.
-# Happens:  a step that does not divide its range is "every N": */45 is "every 45 minutes" and runs after 45 and 15 minutes in turn,
-#           "every 2 days" runs on the 31st and on the 1st, "every 5 hours" runs at 20:00 and at 00:00. Day of month and day of week, either of which is enough, are joined by "and". 31 February is described as if it came.
-# Matters:  the words stand beside the schedule because people do not read the five fields. "Every 45 minutes" is believed, and the run
-#           after 15 is reported as one too many; "on day 13, and on Friday" is taken for Friday the 13th, and runs five times a month.
+# Happens:  a step that does not divide its range is "every N": */45 is "every 45 minutes" and runs after 45 and 15 minutes in turn, "every 2 days" runs on the 31st and on the 1st,
+#           "every 5 hours" runs at 20:00 and at 00:00. Day of month and day of week, either of which is enough, are joined by "and". 31 February is described as if it came.
+# Matters:  the words stand beside the schedule because people do not read the five fields. "Every 45 minutes" is believed, and the run after 15 is reported as one too many; "on day
+#           13, and on Friday" is taken for Friday the 13th, and runs five times a month.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"
 cat > describe.mjs <<'E'

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Software: downsample 1.4.0 and downsample-lttb 0.0.1 (npm): series thinned out for charts by "largest triangle, three buckets".
 # Expected: a thinned series keeps its peaks and its gaps; what is NaN is a gap, as in the chart that draws it.
-# Happens:  one NaN ends both with "Cannot read properties of undefined (reading '0')", from LTD too; LTOB takes it and gives one point twice. A null is weighed as 0. Of a peak
-#           and a dip that fall into one bucket the dip is gone. A gap in time does not count: buckets hold equal numbers of points, not equal times, so the edges of an outage are left out.
+# Happens:  one NaN ends both with "Cannot read properties of undefined (reading '0')", from LTD too; LTOB takes it and gives one point twice. A null is weighed as 0. Of a peak and a
+#           dip that fall into one bucket the dip is gone. A gap in time does not count: buckets hold equal numbers of points, not equal times, so the edges of an outage are left out.
 # Matters:  the chart of a node works for months and is empty on the day a rate was 0/0; "free memory" loses the moment at which there was none, if it had been high a moment before.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"

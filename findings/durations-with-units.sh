@@ -2,9 +2,11 @@
 # Software: ms 2.1.3, parse-duration 2.1.9 and enhanced-ms 5.0.0 (npm), pytimeparse (Debian python3-pytimeparse 1.1.5-3), systemd 252 (Debian), Go 1.19 and Prometheus' own (Debian
 #           golang-github-prometheus-common-dev 0.39.0-2), TimeSpan of .NET 10.0.
 # Expected: a duration as people write it in settings is the same for each reader, or refused by those who do not know the form; a minus makes it negative.
-# Happens:  5:30 is five and a half hours in .NET, five and a half minutes in Python and 5.03 ms in parse-duration. A bare 90 is 90 days in .NET, 90 s in systemd and 90 ms in npm. 1M is a month in systemd and a minute in
-#           npm and Python. enhanced-ms drops the minus and reads .5h as five hours; 1,5h is fifteen hours in parse-duration and NaN in enhanced-ms. Go refuses days, Prometheus fractions and any order but the falling one.
-# Matters:  "mark as lost after 1M", "keep for 90", "window 5:30" are in settings that a server, an agent and a dashboard read, each in its language; none of these is an error anywhere.
+# Happens:  5:30 is five and a half hours in .NET, five and a half minutes in Python and 5.03 ms in parse-duration. A bare 90 is 90 days in .NET, 90 s in systemd and 90 ms in npm. 1M
+#           is a month in systemd and a minute in npm and Python. enhanced-ms drops the minus and reads .5h as five hours; 1,5h is fifteen hours in parse-duration and NaN in
+#           enhanced-ms. Go refuses days, Prometheus fractions and any order but the falling one.
+# Matters:  "mark as lost after 1M", "keep for 90", "window 5:30" are in settings that a server, an agent and a dashboard read, each in its language; none of these is an error
+#           anywhere.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE=$dir/.cache
 for pin in python3-pytimeparse=1.1.5-3 golang-github-prometheus-common-dev=0.39.0-2; do

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Software: @microsoft/fetch-event-source 2.0.1 and eventsource-parser 4.1.3 (npm), System.Net.ServerSentEvents of .NET 10.0 (seen on 10.0.12).
-# Expected: three readers of server-sent events give the events that a browser's EventSource gives: a comment is none, an id alone is none, an event without an id has the last one before it,
-#           and one without a type is "message".
-# Happens:  fetch-event-source calls its handler with empty data for each comment, retry and id; nothing tells that from an event whose data is empty. None of the three gives an event the id before it: only .NET keeps it
-#           beside. An "event" line without a value is a type of no letters in .NET. Of an empty last line of data fetch-event-source drops the line break.
-# Matters:  servers send a comment every 15 seconds to keep the line open: JSON.parse("") throws in the handler, the client takes that for a lost connection and starts again, four times a minute
-#           and only where nothing happens. A reader that saves event.id saves nothing for most events, and resumes from the beginning.
+# Expected: three readers of server-sent events give the events that a browser's EventSource gives: a comment is none, an id alone is none, an event without an id has the last one
+#           before it, and one without a type is "message".
+# Happens:  fetch-event-source calls its handler with empty data for each comment, retry and id; nothing tells that from an event whose data is empty. None of the three gives an event
+#           the id before it: only .NET keeps it beside. An "event" line without a value is a type of no letters in .NET. Of an empty last line of data fetch-event-source drops the
+#           line break.
+# Matters:  servers send a comment every 15 seconds to keep the line open: JSON.parse("") throws in the handler, four times a minute and only where nothing happens. A reader that saves
+#           event.id saves nothing for most events, and resumes from the beginning.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir
 cat > streams.json <<'E'

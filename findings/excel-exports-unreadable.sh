@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Software: MiniExcel 1.46.0 and SpreadCheetah 1.28.0 (NuGet), exceljs 4.4.0 (npm), openpyxl (Debian python3-openpyxl 3.0.9-1).
 # Expected: what one of them writes the others read, as a time that is the same to the second; a value that the format does not have is refused by its writer.
-# Happens:  exceljs reads no file of either .NET library: "Cannot set properties of undefined" for MiniExcel, whose elements have a prefix, "Cannot read properties of undefined" for SpreadCheetah, whose cells do not
-#           say where they stand; the format lets both do so. Both put NaN into the file as it stands, and openpyxl refuses the whole file for it. MiniExcel writes a duration of 30.5 hours as a
-#           date in 1900 and a DateTimeOffset as its clock without the zone; exceljs writes a Date as the clock of UTC.
-# Matters:  the export of a list opens in a spreadsheet and not in the tool of the team next door; on the day on which one rate is 0/0 not at all. Columns of durations read as dates, and two exports
-#           of one run differ by the zone.
+# Happens:  exceljs reads no file of either .NET library: "Cannot set properties of undefined" for MiniExcel, whose elements have a prefix, "Cannot read properties of undefined" for
+#           SpreadCheetah, whose cells do not say where they stand; the format lets both do so. Both put NaN into the file as it stands, and openpyxl refuses the whole file for it.
+#           MiniExcel writes a duration of 30.5 hours as a date in 1900 and a DateTimeOffset as its clock without the zone; exceljs writes a Date as the clock of UTC.
+# Matters:  the export of a list opens in a spreadsheet and not in the tool of the team next door; on the day on which one rate is 0/0 not at all. Columns of durations read as dates,
+#           and two exports of one run differ by the zone.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir TZ=America/New_York
 dpkg -s python3-openpyxl >/dev/null 2>&1 || apt-get install -y --no-install-recommends python3-openpyxl >/dev/null

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Software: liqe 3.8.7 and lucene 2.1.1 (npm), Lucene.Net.QueryParser 4.8.0-beta00017 (NuGet): "Lucene-like" filter languages.
 # Expected: AND binds closer than OR: "failed OR lost AND in oslo" is failed anywhere, or lost in Oslo; whichever way round it is written.
-# Happens:  liqe goes from left to right, so it is (failed or lost) in Oslo. lucene goes from right to left, so "failed AND oslo OR lost" is failed and (in Oslo or lost). Lucene.Net has no
-#           such tree at all: of the first it makes "must be lost, must be in Oslo", and failed alone finds nothing; of the second "must be failed, must be in Oslo", and lost finds nothing.
+# Happens:  liqe goes from left to right, so it is (failed or lost) in Oslo. lucene goes from right to left, so "failed AND oslo OR lost" is failed and (in Oslo or lost). Lucene.Net
+#           has no such tree at all: of the first it makes "must be lost, must be in Oslo", and failed alone finds nothing; of the second "must be failed, must be in Oslo", and lost
+#           finds nothing.
 # Matters:  four readings of one saved filter, all without an error. A list that is to hold all failed executions holds those of one site, and who deletes by it deletes others.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Software: liqe 3.8.7 (npm), the filter language that is made to be Lucene's; search-query-parser 1.6.0 (npm).
-# Expected: name:"edge-1" is the node of that name, upper and lower case are one or two throughout, a value with a dot or a name of a label can be written; a parser gives one shape of answer.
-# Happens:  liqe looks for the text anywhere in the value, quoted or not, so edge-1 finds edge-10 and "failed" finds "not failed"; for equality only a pattern helps. Quotes make it mind
-#           case. A bare version, a time or a label with a slash is a syntax error. "state:=failed" is refused: = is for numbers alone. search-query-parser gives an object for a query with a keyword and
-#           the bare text for one without, where it leaves -word in; a range of two ISO dates has one end.
-# Matters:  "stop the node edge-1" by a filter stops edge-10 to edge-19 as well, and the preview of a fleet of nine shows nothing of it. A search box that reads .text fails, or shows all, when
-#           nobody typed a keyword.
+# Expected: name:"edge-1" is the node of that name, upper and lower case are one or two throughout, a value with a dot or a name of a label can be written; a parser gives one shape of
+#           answer.
+# Happens:  liqe looks for the text anywhere in the value, quoted or not, so edge-1 finds edge-10 and "failed" finds "not failed"; for equality only a pattern helps. Quotes make it
+#           mind case. A bare version, a time or a label with a slash is a syntax error. "state:=failed" is refused: = is for numbers alone. search-query-parser gives an object for a
+#           query with a keyword and the bare text for one without, where it leaves -word in; a range of two ISO dates has one end.
+# Matters:  "stop the node edge-1" by a filter stops edge-10 to edge-19 as well, and the preview of a fleet of nine shows nothing of it. A search box that reads .text fails, or shows
+#           all, when nobody typed a keyword.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"
 cat > filter.mjs <<'E'

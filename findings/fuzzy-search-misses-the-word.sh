@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Software: fuse.js 7.5.0, fuzzysort 4.0.2, @leeoniya/ufuzzy 1.0.19, match-sorter 8.3.0 and minisearch 7.2.0 (npm).
 # Expected: a fuzzy search finds at least what holds the very words, with the exact name first; an empty box shows everything or nothing in each.
-# Happens:  fuse.js does not find "failed" in a text of 90 letters where it is the 80th and later, but finds "ledger" for it: by default the place of a match counts. ufuzzy puts "edge 1" before the exact
-#           "edge-1", and minisearch puts "1-edge" before edge-10, since a hyphen divides words. match-sorter does not find edge-1 for "edge 1". An empty query is everything in two, nothing in two, and
-#           the first ten in fuzzysort.
-# Matters:  a command palette over names and last errors looks right with ten short names; in a fleet the word that the operator typed is in the list and not found, and Enter takes what stands first.
+# Happens:  fuse.js does not find "failed" in a text of 90 letters where it is the 80th and later, but finds "ledger" for it: by default the place of a match counts. ufuzzy puts "edge
+#           1" before the exact "edge-1", and minisearch puts "1-edge" before edge-10, since a hyphen divides words. match-sorter does not find edge-1 for "edge 1". An empty query is
+#           everything in two, nothing in two, and the first ten in fuzzysort.
+# Matters:  a command palette over names and last errors looks right with ten short names; in a fleet the word that the operator typed is in the list and not found, and Enter takes
+#           what stands first.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"
 cat > search.mjs <<'E'

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Software: Handlebars.Net 2.4.3 (NuGet), handlebars 4.7.10 (npm).
-# Expected: one template gives one text in both, as the .NET package says of itself ("familiar to use because of the same syntax"), whatever the culture of the server.
-# Happens:  1.5 is "1,5" on a German server, unless a culture is set. A list has no length: {{nodes.length}} is empty, with an array of .NET it is 2. A map without members is false in .NET and true in npm, the section
-#           {{#count}} is shown for 0 in npm and not in .NET, a truth value is False and false. The helper "log" is unknown.
-# Matters:  the texts of notifications are previewed in the browser and sent by the server: "free: 1,5 GB" breaks the regex of the receiver, and "0 failed" is there in the preview alone.
+# Expected: one template gives one text in both, whatever the culture of the server.
+# Happens:  1.5 is "1,5" on a German server, unless a culture is set. A list has no length: {{nodes.length}} is empty, with an array of .NET it is 2. A map without members is false in
+#           .NET and true in npm, the section {{#count}} is shown for 0 in npm and not in .NET, a truth value is False and false. The helper "log" is unknown.
+# Matters:  the texts of notifications are previewed in the browser and sent by the server: "free: 1,5 GB" breaks the regex of the receiver, and "0 failed" is there in the preview
+#           alone.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir
 cat > templates.json <<'E'

@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
 # Software: node-object-hash 3.1.1, object-hash 3.0.0, ohash 2.0.12 and hash-it 7.0.2 (npm).
-# Expected: two specs have one hash when they say the same: the order of members does not count, the order of steps does; 1, "1" and true are three values; what JSON drops makes no difference.
-# Happens:  node-object-hash sorts lists as well, so steps in another order have the same hash, and takes 1, "1" and true for one value, a Date for its text. In all four a member that is undefined counts, so a spec has another hash
-#           after a trip through JSON. hash-it takes an object of a class for a plain one, the others do not, so the model and its JSON differ there.
-# Matters:  "has the spec changed?" is no for a pipeline whose steps were swapped or whose switch went from true to 1, and nothing is rolled out; and it is yes for one that was saved and loaded.
+# Expected: two specs have one hash when they say the same: the order of members does not count, the order of steps does; 1, "1" and true are three values; what JSON drops makes no
+#           difference.
+# Happens:  node-object-hash sorts lists as well, so steps in another order have the same hash, and takes 1, "1" and true for one value, a Date for its text. In all four a member that
+#           is undefined counts, so a spec has another hash after a trip through JSON. hash-it takes an object of a class for a plain one, the others do not, so the model and its JSON
+#           differ there.
+# Matters:  "has the spec changed?" is no for a pipeline whose steps were swapped or whose switch went from true to 1, and nothing is rolled out; and it is yes for one that was saved
+#           and loaded.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"
 cat > hash.mjs <<'E'

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Software: docker-parse-image 3.0.1 and parse-docker-image-name 3.0.0 (npm), beside distribution/reference, which the engines themselves use
-#           (Debian golang-github-docker-distribution-dev 2.8.2+ds1-1).
+# Software: docker-parse-image 3.0.1 and parse-docker-image-name 3.0.0 (npm), beside distribution/reference, which the engines themselves use (Debian
+#           golang-github-docker-distribution-dev 2.8.2+ds1-1).
 # Expected: the name of an image is split as the engine splits it: registry, path, tag and digest; a name that the engine takes is not refused.
-# Happens:  docker-parse-image has no digest: it is called a tag, or stays in the tag behind an @. localhost without a port is the user "localhost" of the public registry,
-#           and a path of three parts below a registry is null. parse-docker-image-name splits rightly, but says nothing where the engine means docker.io, and leaves out "library/".
+# Happens:  docker-parse-image has no digest: it is called a tag, or stays in the tag behind an @. localhost without a port is the user "localhost" of the public registry, and a path
+#           of three parts below a registry is null. parse-docker-image-name splits rightly, but says nothing where the engine means docker.io, and leaves out "library/".
 # Matters:  "nodes that still run the old image" compares what one column calls a tag and another a digest, and a pinned image is shown as tag sha256:...; images of a local registry
 #           are counted as public ones.
 set -euo pipefail

@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Software: Jint 4.18.0 (NuGet), JavaScript within .NET for rules and mappings.
-# Expected: values of .NET behave in a script as values of JavaScript do: a list is an array, a missing label is undefined, sorting gives the sorted list, durations compare, an enum is its name.
-# Happens:  a list has map, but Array.isArray says no, and sort() is that of .NET: it gives undefined, and the list of the server is in another order from then on. labels.missing is undefined, but labels.Count, where there is no such
-#           label, is how many there are. A duration is above no number and below none, an enum is its number, a long past 2^53 is its neighbour, null is below 5. A time without a kind is taken for local.
-# Matters:  a rule that looks at the slowest three runs re-orders what every other reader of that list sees. "labels.Count > 2" is true for nodes that have no label of that name;
-#           "took > 60" never fires.
+# Expected: values of .NET behave in a script as values of JavaScript do: a list is an array, a missing label is undefined, sorting gives the sorted list, durations compare, an enum is
+#           its name.
+# Happens:  a list has map, but Array.isArray says no, and sort() is that of .NET: it gives nothing, and the list of the server is in another order from then on. labels.missing is
+#           undefined, but labels.Count, where there is no such label, is how many there are. A duration is above no number and below none, an enum is its number, a long past 2^53 is
+#           its neighbour, null is below 5. A time without a kind is taken for local.
+# Matters:  a rule that looks at the slowest three runs re-orders what every other reader of that list sees. "labels.Count > 2" is true for nodes that have no label of that name; "took
+#           > 60" never fires.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir TZ=Europe/Berlin
 cat > rules.cs <<'E'

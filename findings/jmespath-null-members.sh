@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Software: JmesPath.Net 1.1.0 (NuGet), jmespath 0.16.0 (npm), jmespath.py (Debian python3-jmespath 1.0.1-1) and go-jmespath (Debian golang-github-jmespath-go-jmespath-dev 0.4.0-2).
-# Expected: JMESPath has a grammar and a compliance suite, so one query gives one result: a projection leaves nulls out, what is no number is null as a number, and ordering takes numbers alone.
-# Happens:  JmesPath.Net keeps a member that is null in a projection, so lengths differ by those; a member that is absent is left out. to_number('') is 0 and '0x10' is 16 in npm. cpu > 5 finds the text "9" in npm,
-#           is an error in Python where one value is a text, and passes over it in .NET and Go. The greatest of numbers and a text is an error in two of the four.
-# Matters:  "length(nodes[*].cpu)" counts the nodes that report: in .NET the silent ones are counted too when their field is sent as null. One label that is a text makes a whole
-#           filter fail in Python and adds a node in JavaScript.
+# Expected: JMESPath has a grammar and a compliance suite, so one query gives one result: a projection leaves nulls out, what is no number is null as a number, and ordering takes
+#           numbers alone.
+# Happens:  JmesPath.Net keeps a member that is null in a projection, so lengths differ by those; a member that is absent is left out. to_number('') is 0 and '0x10' is 16 in npm. cpu >
+#           5 finds the text "9" in npm, is an error in Python where one value is a text, and passes over it in .NET and Go. The greatest of numbers and a text is an error in two of
+#           the four.
+# Matters:  "length(nodes[*].cpu)" counts the nodes that report: in .NET the silent ones are counted too when their field is sent as null. One label that is a text makes a whole filter
+#           fail in Python and adds a node in JavaScript.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE=$dir/.cache
 for pin in python3-jmespath=1.0.1-1 golang-github-jmespath-go-jmespath-dev=0.4.0-2; do

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Software: systemd 252 (Debian systemd-journal-remote 252.39-1~deb12u2 with its journalctl).
 # Expected: journalctl -o json gives each message as a text, as the other outputs do; one with the codes of a colour has them escaped as \u001b.
-# Happens:  a message with one control character, such as the escape of a colour, is a list of numbers. One of 4,088 bytes or more (4,096 with its name) is null, unless --all is given. An entry with two messages has a list of
-#           texts, and of the other outputs one shows the first and one the second. A tab or a line break is written as in any JSON.
-# Matters:  a reader that takes MESSAGE for a text fails at the first coloured line, and shows nothing for the long ones, which are the stack traces;
-#           "is it a list?" does not tell a coloured message from an entry with two.
+# Happens:  a message with one control character, such as the escape of a colour, is a list of numbers. One of 4,088 bytes or more (4,096 with its name) is null, unless --all is given.
+#           An entry with two messages has a list of texts, and of the other outputs one shows the first and one the second. A tab or a line break is written as in any JSON.
+# Matters:  a reader that takes MESSAGE for a text fails at the first coloured line, and shows nothing for the long ones, which are the stack traces; "is it a list?" does not tell a
+#           coloured message from an entry with two.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"
 dpkg -s systemd-journal-remote >/dev/null 2>&1 || apt-get install -y --no-install-recommends systemd-journal-remote >/dev/null

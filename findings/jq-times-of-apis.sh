@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Software: jq 1.6 (Debian jq 1.6-2.1+deb12u3), gojq 0.12.11 (Debian gojq 0.12.11-1), its port in Go that other tools have built in.
-# Expected: fromdate reads the times that APIs write, with fractions or an offset; a moment is the same one in each zone; limit(0; ...) is nothing; the two agree apart from what gojq's readme lists.
-# Happens:  neither reads a fraction of a second, and jq no offset. In jq, strftime("%s") of a moment is off by the zone of the machine, limit(0; ...) gives one, and gsub("^a"; "b") replaces each a, as the
-#           text begins anew after each. An index of 1.7 is null in jq and 1 in gojq, a slice from 1 to 2.5 has two members or one; .NET's 64-bit ids are rounded in jq and kept in gojq. Keys are sorted by gojq in tojson as well.
-# Matters:  one-liners over the API of executions, whose times have fractions: they stop at the first, or someone cuts the fraction by a pattern and every comparison within a second is wrong.
-#           "the newest n" with n = 0 stops one node.
+# Expected: fromdate reads the times that APIs write, with fractions or an offset; a moment is the same one in each zone; limit(0; ...) is nothing; the two agree apart from what gojq's
+#           readme lists.
+# Happens:  neither reads a fraction of a second, and jq no offset. In jq, strftime("%s") of a moment is off by the zone of the machine, limit(0; ...) gives one, and gsub("^a"; "b")
+#           replaces each a, as the text begins anew after each. An index of 1.7 is null in jq and 1 in gojq, a slice from 1 to 2.5 has two members or one; ids of 64 bits are rounded
+#           in jq and kept in gojq. Keys are sorted by gojq in tojson as well.
+# Matters:  one-liners over the API of executions, whose times have fractions: they stop at the first, or someone cuts the fraction by a pattern and every comparison within a second is
+#           wrong. "the newest n" with n = 0 stops one node.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"; export TZ=Europe/Berlin
 for pin in jq=1.6-2.1+deb12u3 gojq=0.12.11-1; do

@@ -2,9 +2,10 @@
 # Software: json-logic-js 2.0.5 (npm).
 # Expected: a rule about what is missing is false or an error; a name with dots reaches a label of that name, or there is a way to escape them; a text that is no number is refused.
 # Happens:  a node without "free" has less than 5 of it, as null is 0 there; so has one whose value is an empty text. No form of "var" reaches the label app.kubernetes.io/name: dots
-#           always go down a level, and the answer is the default. "12 nodes" + 1 is 13, a sum with one word in it is null in JSON. Texts compare letter by letter: "10" is not above "9". "all" of nothing is false, against every convention.
-# Matters:  the alert "free disk below 5 GB" fires for all nodes that do not report their disk; one about a Kubernetes label never fires, or fires for all,
-#           and nothing is logged in either case.
+#           always go down a level, and the answer is the default. "12 nodes" + 1 is 13, a sum with one word in it is null in JSON. Texts compare letter by letter: "10" is not above
+#           "9". "all" of nothing is false, against every convention.
+# Matters:  the alert "free disk below 5 GB" fires for all nodes that do not report their disk; one about a Kubernetes label never fires, or fires for all, and nothing is logged in
+#           either case.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"
 cat > rules.mjs <<'E'

@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
 # Software: jsonata 2.2.2 (npm), the query language of low-code tools for devices and flows.
-# Expected: a path over a list gives a list; what is missing and what is null count alike in a condition, or at least the same way each time; a condition that fails for one node does not fail for all.
-# Happens:  a path gives a list for two nodes, the bare value for one and nothing for none. A node without cpu is neither below 5 nor unequal to 5; one whose cpu is null is unequal, and makes "below 5" an error for the whole
-#           fleet. nodes.name[0] is the first of each node, all names, not the first name. A list with 0 in it is false. Half is rounded to even, and 1/0 is infinite, null in JSON.
-# Matters:  .length and .map of the answer work until a filter leaves one node; alerts by "not 5" leave out those that do not report, and one agent that sends null stops the rule for everyone.
+# Expected: a path over a list gives a list; what is missing and what is null count alike in a condition, or at least the same way each time; a condition that fails for one node does
+#           not fail for all.
+# Happens:  a path gives a list for two nodes, the bare value for one and nothing for none. A node without cpu is neither below 5 nor unequal to 5; one whose cpu is null is unequal,
+#           and makes "below 5" an error for the whole fleet. nodes.name[0] is the first of each node, all names, not the first name. A list with 0 in it is false. Half is rounded to
+#           even, and 1/0 is infinite, null in JSON.
+# Matters:  .length and .map of the answer work until a filter leaves one node; alerts by "not 5" leave out those that do not report, and one agent that sends null stops the rule for
+#           everyone.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"
 cat > ask.mjs <<'E'

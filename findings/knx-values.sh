@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Software: knx 2.5.4 (npm), the values of building automation (KNX data point types).
-# Expected: 7FFF in a temperature is what the standard says, "no valid value"; a time of day with a weekday is that, or a moment that was; a text ends where it ends; a value out of range is refused with its name.
-# Happens:  7FFF is 670760.96 degrees. A time of day on Sunday at ten becomes a Date of the Sunday to come, with the milliseconds of now, though it was sent just now or last Sunday. A text keeps its zeros up to fourteen letters, so it is not equal to
-#           itself. 256 in a byte is "range is not defined", an error of the library.
-# Matters:  a sensor that is broken is the hottest place in the building and draws the chart's axis for all others; "last switched" lies in the future; a filter for a name finds no device.
+# Expected: 7FFF in a temperature is what the standard says, "no valid value"; a time of day with a weekday is that, or a moment that was; a text ends where it ends; a value out of
+#           range is refused with its name.
+# Happens:  7FFF is 670760.96 degrees. A time of day on Sunday at ten becomes a Date of the Sunday to come, with the milliseconds of now, though it was sent just now or last Sunday. A
+#           text keeps its zeros up to fourteen letters, so it is not equal to itself. 256 in a byte is "range is not defined", an error of the library.
+# Matters:  a sensor that is broken is the hottest place in the building and draws the chart's axis for all others; "last switched" lies in the future; a filter for a name finds no
+#           device.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"; export TZ=UTC
 cat > values.mjs <<'E'

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Software: KubernetesClient 21.0.8 (NuGet), ResourceQuantity.
-# Expected: a quantity is written as Kubernetes writes it, in the unit that fits; as a whole number it is rounded up, as the server's Value() does, so that what needs something never needs nothing.
-# Happens:  each quantity below zero is written in exa, with as many zeros as it takes: -1 is "-0.000000000000000001E" and -5Gi "-0.0000000046566...Ei". ToInt64 cuts, so half a CPU
-#           and 1500m are 0 and 1. The exponent 10e9 is kept, 1E is exa, and 1e3Ki, which mixes the two, fails as a number rather than as a quantity.
-# Matters:  free is capacity less requests, and below zero on a node that has more than it can hold: just there the column is unreadable. The sum over pods of half a CPU each is 0 CPUs.
+# Expected: a quantity is written as Kubernetes writes it, in the unit that fits; as a whole number it is rounded up, as the server's Value() does, so that what needs something never
+#           needs nothing.
+# Happens:  each quantity below zero is written in exa, with as many zeros as it takes: -1 is "-0.000000000000000001E" and -5Gi "-0.0000000046566...Ei". ToInt64 cuts, so half a CPU and
+#           1500m are 0 and 1. The exponent 10e9 is kept, 1E is exa, and 1e3Ki, which mixes the two, fails as a number rather than as a quantity.
+# Matters:  free is capacity less requests, and below zero on a node that has more than it can hold: just there the column is unreadable. The sum over pods of half a CPU each is 0
+#           CPUs.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir
 cat > quantities.cs <<'E'

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Software: LiteDB 5.0.21 (NuGet), the small document database of .NET.
 # Expected: an object that is stored comes back as it was; two ids that differ are two documents; what is missing is not less than 5.
-# Happens:  a text loses the spaces at its ends, and an empty one is null and is not found as empty. Ids do not mind case: Edge-1 and edge-1 are a duplicate. A DateTime in UTC comes back as the local time of the server, one without
-#           a kind is taken for local, a DateTimeOffset loses its offset and all below a millisecond. In a query, what is missing is less than 5, and less than any text.
-# Matters:  names of nodes on Linux that differ in case cannot both be kept, and the insert of the second fails. An indented first line or an empty comment is another one when it is read; a time without a zone moves by the
-#           server's zone on its way through JSON.
+# Happens:  a text loses the spaces at its ends, and an empty one is null and is not found as empty. Ids do not mind case: Edge-1 and edge-1 are a duplicate. A DateTime in UTC comes
+#           back as the local time of the server, one without a kind is taken for local, a DateTimeOffset loses its offset and all below a millisecond. In a query, what is missing is
+#           less than 5, and less than any text.
+# Matters:  names of nodes on Linux that differ in case cannot both be kept, and the insert of the second fails. An indented first line or an empty comment is another one when it is
+#           read; a time without a zone moves by the server's zone on its way through JSON.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir TZ=Europe/Berlin
 cat > keep.cs <<'E'

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Software: lwm2m-codec 0.1.1 (npm), TLV and JSON of LwM2M.
 # Expected: each whole number of 64 bits can be written in TLV, in as few bytes as it needs, as the standard has it; what is written is read back, in both forms.
-# Happens:  in TLV the width is chosen as if numbers had no sign and written as if they had one: 128 to 255, 32768 to 65535 and all past 2038 (2147483647) are thrown out as "out of range", 127 and 70000 are right, and so are -128, not -129.
-#           1.5 in a whole number is 1. A list of error codes comes back as texts from TLV, and from JSON with its first member only. A resource of an object that is not known is read as hexadecimal digits.
-# Matters:  a battery of 100 % is told, the free memory of 200 kB throws, that of 100 or 70000 does not; the device is then silent for a whole report, by the value of one resource.
-#           A device with two errors has one in the dashboard.
+# Happens:  in TLV the width is chosen as if numbers had no sign and written as if they had one: 128 to 255, 32768 to 65535 and all past 2038 (2147483647) are thrown out as "out of
+#           range", 127 and 70000 are right, and so are -128, not -129. 1.5 in a whole number is 1. A list of error codes comes back as texts from TLV, and from JSON with its first
+#           member only. A resource of an object that is not known is read as hexadecimal digits.
+# Matters:  a battery of 100 % is told, the free memory of 200 kB throws, that of 100 or 70000 does not; the device is then silent for a whole report, by the value of one resource. A
+#           device with two errors has one in the dashboard.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"
 cat > codec.mjs <<'E'

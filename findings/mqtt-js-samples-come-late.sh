@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Software: mqtt 5.16.0 (npm), Mosquitto 2.0.11 (Debian mosquitto 2.0.11-1.2+deb12u2).
 # Expected: a message of quality 0 that is published without a connection is lost, as "at most once" says, or refused; and one that expires after a second is not sent after three.
-# Happens:  it is kept in memory, without a limit, and sent when the broker is back, as if it were new: its callback is called then, without an error. Its expiry does not run while the client holds it; the broker counts
-#           from its arrival. Nothing in the message says when it was taken.
-# Matters:  a node that was off the network for an hour sends an hour of readings within a second, and the dashboard shows them as the present, at a rate that was never there.
-#           The option against it is queueQoSZero: false, with which the callback gets an error.
+# Happens:  it is kept in memory and sent when the broker is back, as if it were new: its callback is called then, without an error. Its expiry does not run while the client holds it;
+#           the broker counts from its arrival. Nothing in the message says when it was taken.
+# Matters:  a node that was off the network for an hour sends an hour of readings within a second, and the dashboard shows them as the present, at a rate that was never there. The
+#           option against it is queueQoSZero: false, with which the callback gets an error.
 set -euo pipefail
 dir=$(mktemp -d); trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$dir"' EXIT; cd "$dir"
 dpkg -s mosquitto >/dev/null 2>&1 || apt-get install -y --no-install-recommends mosquitto >/dev/null

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Software: Mosquitto 2.0.11 (Debian mosquitto 2.0.11-1.2+deb12u2), mqtt 5.16.0 (npm) as device and watcher.
-# Expected: a last will is published when a device is gone. One that comes back under its own name, before the broker has missed it, is not gone; one message that fits
-#           two subscriptions of a client arrives once, or as often in both versions of the protocol.
-# Happens:  the new connection ends the old one, and ending it publishes the old one's will: the retained state is "offline" while the device is connected, until it publishes its state again.
-#           With MQTT 5 a client with overlapping subscriptions gets one message once for each of them, with MQTT 3.1.1 from the same broker once in all.
-# Matters:  a device whose network changes reconnects within a second and stays grey for ever if it says "online" at its start alone. A dashboard that moves to MQTT 5
-#           counts the messages of what it watches twice, those with a detail page open.
+# Expected: a last will is published when a device is gone. One that comes back under its own name, before the broker has missed it, is not gone; one message that fits two
+#           subscriptions of a client arrives once, or as often in both versions of the protocol.
+# Happens:  the new connection ends the old one, and ending it publishes the old one's will: the retained state is "offline" while the device is connected, until it publishes its state
+#           again. With MQTT 5 a client with overlapping subscriptions gets one message once for each of them, with MQTT 3.1.1 from the same broker once in all.
+# Matters:  a device whose network changes reconnects within a second and stays grey for ever if it says "online" at its start alone. A dashboard that moves to MQTT 5 counts the
+#           messages of what it watches twice, those with a detail page open.
 set -euo pipefail
 dir=$(mktemp -d); broker=; trap 'kill $broker 2>/dev/null || true; rm -rf "$dir"' EXIT; cd "$dir"
 dpkg -s mosquitto >/dev/null 2>&1 || apt-get install -y --no-install-recommends mosquitto >/dev/null

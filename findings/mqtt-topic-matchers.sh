@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Software: mqtt-pattern 2.1.1 and mqtt-match 3.0.0 (npm), MQTTnet 5.2.0 (NuGet), beside a real broker: Mosquitto 2.0.11 (Debian mosquitto 2.0.11-1.2+deb12u2).
 # Expected: a matcher of topic filters says what the broker would deliver.
-# Happens:  both npm packages let # and +/x match what begins with $SYS, which no broker delivers. mqtt-pattern does not know empty levels: a/+ is not a/, and +/+ is not /a;
-#           MQTTnet knows them at both ends but not in the middle: a/+/c is not a//c. For a shared subscription all of them compare the words $share/group/ with the topic.
-# Matters:  a gateway that subscribes once to # and hands on by such a matcher shows the broker's own statistics as a node called $SYS once somebody asks for them;
-#           what a device publishes with a slash at its end is delivered and matches no rule, so it is counted and never shown.
+# Happens:  both npm packages let # and +/x match what begins with $SYS, which no broker delivers. mqtt-pattern does not know empty levels: a/+ is not a/, and +/+ is not /a; MQTTnet
+#           knows them at both ends but not in the middle: a/+/c is not a//c. For a shared subscription all of them compare the words $share/group/ with the topic.
+# Matters:  a gateway that subscribes once to # and hands on by such a matcher shows the broker's own statistics as a node called $SYS once somebody asks for them; what a device
+#           publishes with a slash at its end is delivered and matches no rule, so it is counted and never shown.
 set -euo pipefail
 dir=$(mktemp -d); broker=; trap 'kill $broker 2>/dev/null || true; rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir
 dpkg -s mosquitto mosquitto-clients >/dev/null 2>&1 || apt-get install -y --no-install-recommends mosquitto mosquitto-clients >/dev/null

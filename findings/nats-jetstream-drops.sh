@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Software: NATS server 2.9.10 with JetStream (Debian nats-server 2.9.10-1+b3), nats 2.29.3 (npm).
 # Expected: an id of a message is a message's own within its subject; what was never acknowledged shows somewhere; a full stream and one that does not exist are different errors.
-# Happens:  ids count for the whole stream: event 1 of edge-2 is a duplicate of event 1 of edge-1 and is not stored, and the publisher gets a number as usual, that of the other one. A message that was
-#           delivered as often as is allowed is in no count: pending 0, unacknowledged 0, as if all were done. The first delivery has the count 1. A publish to a full stream, and to none,
-#           is "503" in both cases; by plain publish it is no error at all.
-# Matters:  agents that number their events each from 1 lose those of all but the first node, in the two minutes that the window lasts, and everything was acknowledged.
-#           A dashboard that shows a consumer's backlog shows 0 where messages were given up.
+# Happens:  ids count for the whole stream: event 1 of edge-2 is a duplicate of event 1 of edge-1 and is not stored, and the publisher gets a number as usual, that of the other one. A
+#           message that was delivered as often as is allowed is in no count: pending 0, unacknowledged 0, as if all were done. The first delivery has the count 1. A publish to a full
+#           stream, and to none, is "503" in both cases; by plain publish it is no error at all.
+# Matters:  agents that number their events each from 1 lose those of all but the first node, in the two minutes that the window lasts, and everything was acknowledged. A dashboard
+#           that shows a consumer's backlog shows 0 where messages were given up.
 set -euo pipefail
 dir=$(mktemp -d); server=; trap 'kill $server 2>/dev/null || true; rm -rf "$dir"' EXIT; cd "$dir"
 [ "$(dpkg-query -W -f '${Version}' nats-server 2>/dev/null || true)" ] || apt-get install -y --no-install-recommends nats-server >/dev/null

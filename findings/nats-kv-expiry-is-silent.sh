@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Software: NATS server 2.9.10 with JetStream (Debian nats-server 2.9.10-1+b3), nats 2.29.3 (npm).
 # Expected: who watches a bucket of keys with a time to live is told when a key is over, as when one is deleted; a name that a node may have is a key.
-# Happens:  a key that is over is gone without a word: get gives null, the watcher has seen the PUT alone. A deleted one is a DEL for the watcher, and get gives an entry with an empty value, not null.
-#           A MAC address (colons), a name with a space or a letter beyond ASCII is an invalid key.
+# Happens:  a key that is over is gone without a word: get gives null, the watcher has seen the PUT alone. A deleted one is a DEL for the watcher, and get gives an entry with an empty
+#           value, not null. A MAC address (colons), a name with a space or a letter beyond ASCII is an invalid key.
 # Matters:  presence in a bucket with a time to live, written by each agent every few seconds, is the usual recipe; a dashboard that watches it shows every node as present for ever.
 #           And "entry is not null" takes a node that has signed off for one that is there.
 set -euo pipefail

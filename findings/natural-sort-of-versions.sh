@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Software: javascript-natural-sort 0.7.1, natural-orderby 5.0.0 and natural-compare 1.4.0 (npm), Intl.Collator of Node.js 20 with numeric.
-# Expected: a natural order compares runs of digits as numbers, so 1.9 stands before 1.10 as 1.9.0 does before 1.10.0, wherever the dot is; and agrees with the browser's own numeric order.
-# Happens:  two of the four take 1.10 for the fraction 1.1, so 1.10 stands before 1.9, but only where there is one dot: with two, or after a letter, the order is right. 12e3 is 12000 for them, so
-#           short hexadecimal ids jump. An IP address is in the right order, its first two parts alone are not. natural-compare and Collator get all of these right.
-# Matters:  a column of agent versions is sorted rightly as long as all have three parts, and "newest first" shows 1.9 above 1.10 for those with two.
-#           A list of short ids is in one order on the server and in another in the browser, so paging by the last id seen skips rows.
+# Expected: a natural order compares runs of digits as numbers, so 1.9 stands before 1.10 as 1.9.0 does before 1.10.0, wherever the dot is; and agrees with the browser's own numeric
+#           order.
+# Happens:  two of the four take 1.10 for the fraction 1.1, so 1.10 stands before 1.9, but only where there is one dot: with two, or after a letter, the order is right. 12e3 is 12000
+#           for them, so short hexadecimal ids jump. An IP address is in the right order, its first two parts alone are not. natural-compare and Collator get all of these right.
+# Matters:  a column of agent versions is sorted rightly as long as all have three parts, and "newest first" shows 1.9 above 1.10 for those with two. A list of short ids is in one
+#           order on the server and in another in the browser, so paging by the last id seen skips rows.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"
 cat > sort.mjs <<'E'

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Software: NCalc 7.4.0 (NuGet NCalcSync), expressions for rules and thresholds.
 # Expected: a sum past the greatest integer is a larger number or an error, as a division gives a fraction; a text that holds a number is compared in one way; null is a word.
-# Happens:  2147483647 + 1 is -2147483648, and past 64 bits the same, while 7 / 2 is 3.5 and 1 / 0 is infinity. '10' > 9 is true and '10' > '9' false. A parameter that is null makes > and < false, and there is no way to ask
-#           for it: null is a parameter that is not defined. 'on' + 1 is an error, '1' + 1 is 2.
-# Matters:  "used + reserved > limit" over bytes: with two ints of 2 GB the sum is negative and the alert is silent for the fullest disks. A value that comes as text from a label is compared letter by letter
-#           where the threshold is text too.
+# Happens:  2147483647 + 1 is -2147483648, and past 64 bits the same, while 7 / 2 is 3.5 and 1 / 0 is infinity. '10' > 9 is true and '10' > '9' false. A parameter that is null makes >
+#           and < false, and there is no way to ask for it: null is a parameter that is not defined. 'on' + 1 is an error, '1' + 1 is 2.
+# Matters:  "used + reserved > limit" over bytes: with two ints of 2 GB the sum is negative and the alert is silent for the fullest disks. A value that comes as text from a label is
+#           compared letter by letter where the threshold is text too.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir
 cat > rules.cs <<'E'

@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Software: node-opcua-variant 2.182.0, node-opcua-date-time 2.181.0 and node-opcua-binary-stream 2.181.0 (npm), the types of node-opcua.
-# Expected: what a server sends as Int64 is a number, a BigInt or a text; a time that is not set (0 in OPC UA) is null, and one without an end is the greatest that both know; a value without a type is refused.
-# Happens:  an Int64 is a pair of its halves: 5 is [0,5], which is neither above nor below 4, is NaN as a number, and "0,51" with 1 added. A time of 0 is 1601 and no end is the year 30828, which JSON.stringify writes with a plus and six digits; what the library
-#           is given as null comes back as 1601. A value of 5 without a type is sent as null, 1.5 as Int32 is 1.
-# Matters:  counters of machines are Int64: an alarm on one never fires, and a chart is empty, without an error. "last maintenance" of a device that never had one is 1601, and the parser of another
-#           language refuses the list in which "no end" stands.
+# Expected: what a server sends as Int64 is a number, a BigInt or a text; a time that is not set (0 in OPC UA) is null, and one without an end is the greatest that both know; a value
+#           without a type is refused.
+# Happens:  an Int64 is a pair of its halves: 5 is [0,5], which is neither above nor below 4, is NaN as a number, and "0,51" with 1 added. A time of 0 is 1601 and no end is the year
+#           30828, which JSON.stringify writes with a plus and six digits; what the library is given as null comes back as 1601. A value of 5 without a type is sent as null, 1.5 as
+#           Int32 is 1.
+# Matters:  counters of machines are Int64: an alarm on one never fires, and a chart is empty, without an error. "last maintenance" of a device that never had one is 1601, and the
+#           parser of another language refuses the list in which "no end" stands.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"
 cat > values.mjs <<'E'

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Software: odata-filter-parser 0.6.5 (npm), filters of OData as grids send them.
 # Expected: a filter that follows OData is read as OData has it, or is refused: and binds closer than or, true is true, -5 is -5, a text may hold any words.
-# Happens:  no error, and another value: "online eq true" compares with null, "-5" with 0, a time with its year, an id with the digits before its first letter or dash. Words in quotes that hold " and " are cut there. It goes
-#           from the right, so "a and b or c" is a and (b or c). The path labels/site is site, and startswith(...) eq true is nothing at all.
-# Matters:  a grid's "started after 10:00 today" asks for a number above 2026, which every row is or none; "id eq ..." finds nothing or another one's; a search for "Bed and Breakfast" looks for "Bed".
+# Happens:  no error, and another value: "online eq true" compares with null, "-5" with 0, a time with its year, an id with the digits before its first letter or dash. Words in quotes
+#           that hold " and " are cut there. It goes from the right, so "a and b or c" is a and (b or c). The path labels/site is site, and startswith(...) eq true is nothing at all.
+# Matters:  a grid's "started after 10:00 today" asks for a number above 2026, which every row is or none; "id eq ..." finds nothing or another one's; a search for "Bed and Breakfast"
+#           looks for "Bed".
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"
 cat > parse.mjs <<'E'

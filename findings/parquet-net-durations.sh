@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Software: Parquet.Net 6.1.0 (NuGet), hyparquet 1.31.5 (npm) as the other reader.
-# Expected: what the serializer writes of a class it reads into the class; a duration is one column, or refused as a type that it does not know; a time is a timestamp of Parquet and keeps what kind it is.
-# Happens:  a TimeSpan is written as a group of fourteen columns, one for each of its properties, and the same class cannot be read again: "has no fields". A DateTime is INT96, which the format has given up, unless
-#           an attribute says otherwise: a local one is moved to UTC, one without a kind is taken for UTC, and both come back as something else than they were. Each decimal takes 38 digits, 18 after the point.
-# Matters:  an archive of executions with "took" is written every night and is not read before somebody needs it. Who counts the columns of the file, or reads it elsewhere, meets TotalMicroseconds
-#           and no duration.
+# Expected: what the serializer writes of a class it reads into the class; a duration is one column, or refused as a type that it does not know; a time is a timestamp of Parquet and
+#           keeps what kind it is.
+# Happens:  a TimeSpan is written as a group of fourteen columns, one for each of its properties, and the same class cannot be read again: "has no fields". A DateTime is INT96, which
+#           the format has given up, unless an attribute says otherwise: a local one is moved to UTC, one without a kind is taken for UTC, and both come back as something else than
+#           they were. Each decimal takes 38 digits, 18 after the point.
+# Matters:  an archive of executions with "took" is written every night and is not read before somebody needs it. Who counts the columns of the file, or reads it elsewhere, meets
+#           TotalMicroseconds and no duration.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir TZ=Europe/Berlin
 cat > write.cs <<'E'

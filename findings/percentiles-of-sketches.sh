@@ -4,7 +4,8 @@
 # Happens:  tdigest keeps equal values once, with their number, and draws a straight line from there to the next: the 95th percentile of those runs is 910 s, their median 11 s.
 #           hdr-histogram-js counts a NaN, as a value of 0, and its smallest value of nothing is 9007199254740991; a limit of 1000 lets 1023 in and refuses 1024. The percentile of
 #           nothing is undefined in one and 0 in the other; .NET throws and says that the percentile is out of range.
-# Matters:  one slow node of a hundred turns the tile "95 % of runs within" from a second to a quarter of an hour; durations that are unknown pull the percentiles down as if they were instant.
+# Matters:  one slow node of a hundred turns the tile "95 % of runs within" from a second to a quarter of an hour; durations that are unknown pull the percentiles down as if they were
+#           instant.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir
 cat > ask.mjs <<'E'

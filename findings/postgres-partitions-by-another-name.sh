@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Software: PostgreSQL 15.20 (Debian postgresql-15 15.20-0+deb12u1), a table of runs that is partitioned by their state.
-# Expected: a trigger on the table names the table; a run that changes its state is an UPDATE; statistics of the table speak of all its rows; a row in is a row that the table's triggers see.
-# Happens:  TG_TABLE_NAME is the partition's name, so pg_notify(TG_TABLE_NAME, ...) goes to a channel to which nobody listens. A change that moves a row to another partition is a DELETE and an INSERT for
-#           triggers on rows, and an UPDATE for those on statements. What is written to a partition directly runs no statement trigger of the table. Size, live rows and the estimate of the table are those of nothing.
-# Matters:  a live view fed by NOTIFY is silent after the table was partitioned, or shows each run that ends as deleted and started anew; "about n rows", taken from the statistics to be fast,
-#           says none. All of it works in the tests, where the table has no partitions.
+# Expected: a trigger on the table names the table; a run that changes its state is an UPDATE; statistics of the table speak of all its rows; a row in is a row that the table's
+#           triggers see.
+# Happens:  TG_TABLE_NAME is the partition's name, so pg_notify(TG_TABLE_NAME, ...) goes to a channel to which nobody listens. A change that moves a row to another partition is a
+#           DELETE and an INSERT for triggers on rows, and an UPDATE for those on statements. What is written to a partition directly runs no statement trigger of the table. Size, live
+#           rows and the estimate of the table are those of nothing.
+# Matters:  a live view fed by NOTIFY is silent after the table was partitioned, or shows each run that ends as deleted and started anew; "about n rows", taken from the statistics to
+#           be fast, says none. All of it works in the tests, where the table has no partitions.
 set -euo pipefail
 dir=$(mktemp -d); stop() { [ ! -f "$dir/data/postmaster.pid" ] || runuser -u postgres -- "$bin/pg_ctl" -D "$dir/data" -m immediate stop >/dev/null; rm -rf "$dir"; }
 bin=/usr/lib/postgresql/15/bin; trap stop EXIT; cd "$dir"

@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
 # Software: prom-client 15.1.3 (npm), prometheus-net 8.2.1 (NuGet).
-# Expected: a summary that has seen nothing says NaN, as the clients in Go and Java do; buckets are sorted or refused; a value that is no number and a label that is not set are refused; one name has one set of labels.
-# Happens:  in prom-client the median of nothing is 0, at the start and whenever the window is empty. Buckets that are not in order count wrongly: 2 is within "up to 1". inc(null) counts one, inc(NaN) makes the counter NaN for ever, as
-#           in .NET; a label that is undefined is the text "undefined". prometheus-net takes a gauge of one name with other labels, and an observation of NaN is left out without a word.
-# Matters:  "median of the runs: 0 s" at night, when nothing runs, looks like the best time of the day, and averages over the day believe it. A node that has lost its name is a node called undefined.
+# Expected: a summary that has seen nothing says NaN, as the clients in Go and Java do; buckets are sorted or refused; a value that is no number and a label that is not set are
+#           refused; one name has one set of labels.
+# Happens:  in prom-client the median of nothing is 0, at the start and whenever the window is empty. Buckets that are not in order count wrongly: 2 is within "up to 1". inc(null)
+#           counts one, inc(NaN) makes the counter NaN for ever, as in .NET; a label that is undefined is the text "undefined". prometheus-net takes a gauge of one name with other
+#           labels, and an observation of NaN is left out without a word.
+# Matters:  "median of the runs: 0 s" at night, when nothing runs, looks like the best time of the day, and averages over the day believe it. A node that has lost its name is a node
+#           called undefined.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir
 cat > count.mjs <<'E'

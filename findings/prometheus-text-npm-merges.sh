@@ -3,8 +3,8 @@
 # Expected: a histogram or summary with labels is one series per set of labels, as gauges and counters are.
 # Happens:  all sets of labels are merged into one metric without labels: the buckets and quantiles of the last one win, and the sum and the count of a histogram with labels are lost.
 #           Of two nodes with different bounds the buckets of both are mixed: 2, 95, 3. Gauges keep their labels.
-# Matters:  the page of latencies per node shows one node's numbers as those of the fleet, and which node that is depends on the order in the text.
-#           A mixed set of buckets can even fall from one bound to the next, which gives negative shares.
+# Matters:  the page of latencies per node shows one node's numbers as those of the fleet, and which node that is depends on the order in the text. A mixed set of buckets can even fall
+#           from one bound to the next, which gives negative shares.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"
 dpkg -s python3-prometheus-client >/dev/null 2>&1 || apt-get install -y --no-install-recommends python3-prometheus-client >/dev/null

@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Software: protobufjs 8.8.1 and @bufbuild/protobuf 2.17.0 (npm), Google.Protobuf 3.36.2 (NuGet).
 # Expected: the JSON of protobuf is one format: a time is "2026-01-01T00:00:00Z", a duration "1.5s", an Int64Value a bare number, and what does not fit is refused.
-# Happens:  protobufjs writes a time as {"seconds":...,"nanos":...}, a duration too and an Int64Value as {"value":...}, and refuses the texts that all others write. A Date given for a time is 1970 and a Struct is empty,
-#           without a word, and verify() finds nothing wrong; "12x" is 12, 1.5 is 1, an unknown name of an enum is its first. The name of a field is taken in one spelling only. The other library makes 2 March of
-#           30 February. An id of 32 hexadecimal digits, as OpenTelemetry writes trace ids in JSON, is 24 bytes for any reader of the real format.
-# Matters:  a gateway in Node.js between a Go server and a dashboard in .NET: what one writes the other refuses, or shows each time as 1970. Trace ids of logs read as bytes lead to no trace.
+# Happens:  protobufjs writes a time as {"seconds":...,"nanos":...}, a duration too and an Int64Value as {"value":...}, and refuses the texts that all others write. A Date given for a
+#           time is 1970 and a Struct is empty, without a word, and verify() finds nothing wrong; "12x" is 12, 1.5 is 1, an unknown name of an enum is its first. The name of a field is
+#           taken in one spelling only. The other library makes 2 March of 30 February. An id of 32 hexadecimal digits, as OpenTelemetry writes trace ids in JSON, is 24 bytes for any
+#           reader of the real format.
+# Matters:  a gateway in Node.js between a Go server and a dashboard in .NET: what one writes the other refuses, or shows each time as 1970. Trace ids of logs read as bytes lead to no
+#           trace.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir
 cat > write.mjs <<'E'

@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Software: ioredis 6.0.0 and redis 6.3.1 (npm) with Redis 7.0.15 (Debian redis-server 5:7.0.15-1~deb12u10).
-# Expected: a read that waits for new entries fails when its connection breaks, so that the reader knows to ask for what it missed; a count past 2^53 is exact, a text or refused; what is undefined is refused and
-#           a Date is written as JSON writes it; an entry keeps all its fields.
-# Happens:  ioredis asks again with the same "$" by itself, which now means "after the break": what came in between is never seen, and nothing is told. The package redis fails. Both round the answer of INCR, whose GET is exact.
-#           ioredis stores undefined as an empty text and a Date as "Thu Jan 01 1970 ..." without its milliseconds; redis refuses both, and shows one of two fields of an entry that have one name.
-# Matters:  a live view fed by a stream has a hole after each reconnect, and only then, with the next event as proof that it works. A sequence taken from INCR gives two events one number.
+# Expected: a read that waits for new entries fails when its connection breaks, so that the reader knows to ask for what it missed; a count past 2^53 is exact, a text or refused; what
+#           is undefined is refused and a Date is written as JSON writes it; an entry keeps all its fields.
+# Happens:  ioredis asks again with the same "$" by itself, which now means "after the break": what came in between is never seen, and nothing is told. The package redis fails. Both
+#           round the answer of INCR, whose GET is exact. ioredis stores undefined as an empty text and a Date as "Thu Jan 01 1970 ..." without its milliseconds; redis refuses both,
+#           and shows one of two fields of an entry that have one name.
+# Matters:  a live view fed by a stream has a hole after each reconnect, and only then, with the next event as proof that it works. A sequence taken from INCR gives two events one
+#           number.
 set -euo pipefail
 dir=$(mktemp -d); server=; trap 'kill $server 2>/dev/null || true; rm -rf "$dir"' EXIT; cd "$dir"
 dpkg -s redis-server >/dev/null 2>&1 || apt-get install -y --no-install-recommends redis-server >/dev/null

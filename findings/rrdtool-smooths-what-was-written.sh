@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Software: RRDtool 1.7.2 (Debian rrdtool 1.7.2-4+b8), the store behind many older monitors of devices.
-# Expected: an archive of maxima holds the greatest value that was written; a count of runs is a whole number; a counter that falls has started anew, as for Prometheus; a gap of one update is a gap.
-# Happens:  each value is spread over the step first, so that of 0, 3, 0, 3 at 17 seconds past each minute the maximum is 2.15 and a count is 0.85; only updates exactly on the step are kept as they are. A counter
-#           that goes from 70 to 5 after a restart is taken for one of 32 bits that ran over: 72 million per second; DERIVE with a minimum of 0 leaves it out. An update that comes late fills the whole time since the
-#           last one, backwards, with its value.
-# Matters:  alarms and charts over such a store: three parallel runs never show as three, so "at most 2" looks kept; the restart of an agent is the highest peak of the year and flattens all others.
+# Expected: an archive of maxima holds the greatest value that was written; a count of runs is a whole number; a counter that falls has started anew, as for Prometheus; a gap of one
+#           update is a gap.
+# Happens:  each value is spread over the step first, so that of 0, 3, 0, 3 at 17 seconds past each minute the maximum is 2.15 and a count is 0.85; only updates exactly on the step are
+#           kept as they are. A counter that goes from 70 to 5 after a restart is taken for one of 32 bits that ran over: 72 million per second; DERIVE with a minimum of 0 leaves it
+#           out. An update that comes late fills the whole time since the last one, backwards, with its value.
+# Matters:  alarms and charts over such a store: three parallel runs never show as three, so "at most 2" looks kept; the restart of an agent is the highest peak of the year and
+#           flattens all others.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"; export TZ=UTC LC_ALL=C
 dpkg -s rrdtool >/dev/null 2>&1 || apt-get install -y --no-install-recommends rrdtool >/dev/null

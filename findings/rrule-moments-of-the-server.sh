@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Software: rrule 2.8.1 (npm), dateutil (Debian python3-dateutil 2.8.2-2), rrule-go (Debian golang-github-teambition-rrule-go-dev 1.8.1-1).
 # Expected: DTSTART;TZID=Europe/Berlin:...T090000 daily is nine o'clock in Berlin, the same moment on each server; the words for a rule hold all of it, or say that they do not.
-# Happens:  in npm the Date is the clock of the server's zone given as if it were UTC: 08:00Z on a server in UTC, 03:00Z in New York, 17:00Z in Tokyo. In the night in which clocks go forward
-#           02:30 runs at 01:30 in npm and Python and at 03:30 in Go; in Python one moment comes twice in an hourly rule, so one is missing at its end. The words of npm leave out which Monday, the last day of
-#           the month, the minutes and the zone.
-# Matters:  a maintenance window of nine o'clock is at three for a dashboard that runs in New York, right in tests and in containers, which run in UTC.
-#           "every month on Monday" is what stands beside a rule for the second Monday alone.
+# Happens:  in npm the Date is the clock of the server's zone given as if it were UTC: 08:00Z on a server in UTC, 03:00Z in New York, 17:00Z in Tokyo. In the night in which clocks go
+#           forward 02:30 runs at 01:30 in npm and Python and at 03:30 in Go; in Python one moment comes twice in an hourly rule, so one is missing at its end. The words of npm leave
+#           out which Monday, the last day of the month, the minutes and the zone.
+# Matters:  a maintenance window of nine o'clock is at three for a dashboard that runs in New York, right in tests and in containers, which run in UTC. "every month on Monday" is what
+#           stands beside a rule for the second Monday alone.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"; export GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE=$dir/.cache
 for pin in python3-dateutil=2.8.2-2 golang-github-teambition-rrule-go-dev=1.8.1-1; do

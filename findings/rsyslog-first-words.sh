@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Software: rsyslog 8.2302.0 (Debian rsyslog 8.2302.0-1+deb12u2) as the receiver of lines over TCP.
 # Expected: a message arrives as it was sent; one that is JSON stays JSON; one without a host gets the host of the connection; a long one is cut, and its rest is dropped.
-# Happens:  of a line without a program's name the first word is the name: {"level":"error"} has the tag {"level": and the text "error"}. In a line without a time its first word is the host and its second the program. A tab
-#           becomes #011 and an escape #033, in octal, as text. What is over 8 KiB is a message of its own, from the receiver's own host.
-# Matters:  nodes called "agent", "connection" and "retry" appear in the list of hosts, each with one line; of structured logs the first member is missing and no line can be parsed;
-#           a long stack trace ends up in another node's log.
+# Happens:  of a line without a program's name the first word is the name: {"level":"error"} has the tag {"level": and the text "error"}. In a line without a time its first word is the
+#           host and its second the program. A tab becomes #011 and an escape #033, in octal, as text. What is over 8 KiB is a message of its own, from the receiver's own host.
+# Matters:  nodes called "agent", "connection" and "retry" appear in the list of hosts, each with one line; of structured logs the first member is missing and no line can be parsed; a
+#           long stack trace ends up in another node's log.
 set -euo pipefail
 dir=$(mktemp -d); server=; trap 'kill $server 2>/dev/null || true; rm -rf "$dir"' EXIT; cd "$dir"; export TZ=UTC
 dpkg -s rsyslog >/dev/null 2>&1 || apt-get install -y --no-install-recommends rsyslog >/dev/null

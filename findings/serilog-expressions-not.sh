@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Software: Serilog.Expressions 5.0.0 (NuGet), the filter language of Serilog's settings and of Seq.
 # Expected: "not" before a comparison is the opposite of it, with and without brackets and with <>; what is missing and what is null count alike.
-# Happens:  not Node = 'edge-1' is (not Node) = 'edge-1' and finds nothing at all; with brackets it finds all others, those without a node too; Node <> 'edge-1' finds the others but not those without a node, though it finds
-#           those whose node is null. A number in quotes is compared with no number: Cpu > '4' finds nothing. In LIKE the _ of a name is any letter.
-# Matters:  a filter that keeps the noise of one node out of the log keeps everything out, or lets it in, by a pair of brackets; nothing is reported, and one sees it when a log is missing.
+# Happens:  not Node = 'edge-1' is (not Node) = 'edge-1' and finds nothing at all; with brackets it finds all others, those without a node too; Node <> 'edge-1' finds the others but
+#           not those without a node, though it finds those whose node is null. A number in quotes is compared with no number: Cpu > '4' finds nothing. In LIKE the _ of a name is any
+#           letter.
+# Matters:  a filter that keeps the noise of one node out of the log keeps everything out, or lets it in, by a pair of brackets; nothing is reported, and one sees it when a log is
+#           missing.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir
 cat > filter.cs <<'E'

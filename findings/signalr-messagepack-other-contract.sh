@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
-# Software: ASP.NET Core 10.0 SignalR (seen on 10.0.12) with Microsoft.AspNetCore.SignalR.Protocols.MessagePack 10.0.12 (NuGet), @microsoft/signalr and its msgpack protocol 10.0.11 (npm).
-# Expected: the protocol is a matter of transport: a client that moves from JSON to MessagePack, as the docs advise for speed, sends and gets the same objects, or an error.
-# Happens:  what is sent with the members' names of JSON arrives as an empty object: no id, the year 1, zero, without an error. What comes back has other names (Id for id), a duration as a number of 100 ns, an enum as its name
-#           where JSON has its number, and a decimal as a text; of an enum each takes only its own form. A type that is not public ends the connection. In both, handlers for "Changed" and "changed" are one name: each message runs both.
-# Matters:  a command "stop what is selected" with an object as argument does something else after the switch: its filter is empty. The page shows blanks, and "90" is nine seconds in one column.
+# Software: ASP.NET Core 10.0 SignalR (seen on 10.0.12) with Microsoft.AspNetCore.SignalR.Protocols.MessagePack 10.0.12 (NuGet), @microsoft/signalr and its msgpack protocol 10.0.11
+#           (npm).
+# Expected: the protocol is a matter of transport: a client that moves from JSON to MessagePack sends and gets the same objects, or an error.
+# Happens:  what is sent with the members' names of JSON arrives as an empty object: no id, the year 1, zero, without an error. What comes back has other names (Id for id), a duration
+#           as a number of 100 ns, an enum as its name where JSON has its number, and a decimal as a text; of an enum each takes only its own form. A type that is not public ends the
+#           connection. In both, handlers for "Changed" and "changed" are one name: each message runs both.
+# Matters:  a command "stop what is selected" with an object as argument does something else after the switch: its filter is empty. The page shows blanks, and 90 seconds are 900000000 in
+#           one column.
 set -euo pipefail
 dir=$(mktemp -d); server=; trap 'kill $server 2>/dev/null || true; rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir
 cat > hub.cs <<'E'

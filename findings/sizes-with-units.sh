@@ -2,11 +2,11 @@
 # Software: bytes 3.1.2, xbytes 1.9.1 and filesize-parser 1.5.2 (npm), docker/go-units and go-humanize (Debian golang-github-docker-go-units-dev 0.4.0-4,
 #           golang-github-dustin-go-humanize-dev 1.0.0-3).
 # Expected: a size in a spec or a threshold means one number, give or take the old question of 1000 or 1024; a unit that a library does not know is refused.
-# Happens:  bytes reads as much as is a whole number and forgets the unit that it does not know: 10G, 10Gi and 10GiB are 10, 1.5 is 1. Within go-units the same text is decimal
-#           or binary by the function, and neither minds the i: 10GiB is 10^10 in one, 10GB 2^30 times 10 in the other. "Gb" is bits in xbytes and almost bits in filesize-parser,
+# Happens:  bytes reads as much as is a whole number and forgets the unit that it does not know: 10G, 10Gi and 10GiB are 10, 1.5 is 1. Within go-units the same text is decimal or
+#           binary by the function, and neither minds the i: 10GiB is 10^10 in one, 10GB 2^30 times 10 in the other. "Gb" is bits in xbytes and almost bits in filesize-parser,
 #           1342000000. 1,5GB is 15 GB in go-humanize.
-# Matters:  "warn below 10Gi of free disk", copied from a manifest, is a threshold of ten bytes that never warns; what a node reports with one function and reads with
-#           the other grows by 7 % each time.
+# Matters:  "warn below 10Gi of free disk", copied from a manifest, is a threshold of ten bytes that never warns; what a node reports with one function and reads with the other grows
+#           by 7 % each time.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"; export GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE=$dir/.cache
 for pin in golang-github-docker-go-units-dev=0.4.0-4 golang-github-dustin-go-humanize-dev=1.0.0-3; do

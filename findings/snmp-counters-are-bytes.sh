@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Software: net-snmp 3.29.2 (npm) with a real agent, snmpd 5.9.3 (Debian snmpd 5.9.3+dfsg-2+deb12u1).
 # Expected: a Counter64 is a number, a BigInt or a text; a name is a text; asking for what a device does not have is an error, as its documentation shows "if (error)".
-# Happens:  a Counter64 is a Buffer of as many bytes as it needs, whose JSON is an object with a list of numbers; a text is a Buffer too. What the device does not have is no error:
-#           the value is null and has a type that one must ask for; by version 1 of the protocol the same question fails as a whole.
-# Matters:  the bytes of an interface, the first thing anyone draws, come out as no line at all, while its errors (32 bits) are drawn; a sensor that was taken out is 0 or null in the list, not "gone".
+# Happens:  a Counter64 is a Buffer of as many bytes as it needs, whose JSON is an object with a list of numbers; a text is a Buffer too. What the device does not have is no error: the
+#           value is null and has a type that one must ask for; by version 1 of the protocol the same question fails as a whole.
+# Matters:  the bytes of an interface, the first thing anyone draws, come out as no line at all, while its errors (32 bits) are drawn; a sensor that was taken out is 0 or null in the
+#           list, not "gone".
 set -euo pipefail
 dir=$(mktemp -d); agent=; trap 'kill $agent 2>/dev/null || true; rm -rf "$dir"' EXIT; cd "$dir"
 dpkg -s snmpd >/dev/null 2>&1 || apt-get install -y --no-install-recommends snmpd >/dev/null

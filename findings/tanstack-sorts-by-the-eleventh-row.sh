@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Software: @tanstack/table-core 8.21.3 (npm), the core of TanStack Table in React, Vue, Svelte and others.
 # Expected: a column without settings is sorted by what its values are, in one way however many rows there are; what is unknown is not less than 50.
-# Happens:  the automatic choice looks at the rows from the eleventh on. With ten rows or fewer, texts with numbers are sorted letter by letter, capitals first (edge-10 before edge-9); with more, by their numbers. A range takes null
-#           for 0, and a NaN leaves the rows around it where they were.
-# Matters:  a list of nodes sorts rightly in production and wrongly in each test and demo with a few rows, or changes its order when a filter leaves ten of them; "disk below 50 GB" lists the nodes that
-#           do not tell.
+# Happens:  the automatic choice looks at the rows from the eleventh on. With ten rows or fewer, texts with numbers are sorted letter by letter, capitals first (edge-10 before edge-9);
+#           with more, by their numbers. A range takes null for 0, and a NaN leaves the rows around it where they were.
+# Matters:  a list of nodes sorts rightly in production and wrongly in each test and demo with a few rows, or changes its order when a filter leaves ten of them; "disk below 50 GB"
+#           lists the nodes that do not tell.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"
 cat > table.mjs <<'E'

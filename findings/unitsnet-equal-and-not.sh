@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Software: UnitsNet 5.75.1 (NuGet), quantities with units.
 # Expected: a minute is equal to sixty seconds; what is neither less nor greater is equal; a size is written and read in the same way on each server, as its abbreviations are the same.
-# Happens:  equality compares the units as well, while CompareTo says 0 and both <= and >= are true. For == the compiler warns; for a record that holds a quantity, a set or a dictionary nothing does. 1.5 GB is 15 GB where the culture writes a comma.
-#           "10 Gb" is gigabits, "10 kb" kilobits, "10 KB" is ambiguous and refused. A month is 30 days.
-# Matters:  "has the limit changed?" is yes for each node that reports the same limit in another unit, and each look writes a change; a threshold typed on a German server is ten times as high.
+# Happens:  equality compares the units as well, while CompareTo says 0 and both <= and >= are true. For == the compiler warns; for a record that holds a quantity, a set or a
+#           dictionary nothing does. 1.5 GB is 15 GB where the culture writes a comma. "10 Gb" is gigabits, "10 kb" kilobits, "10 KB" is ambiguous and refused. A month is 30 days.
+# Matters:  "has the limit changed?" is yes for each node that reports the same limit in another unit, and each look writes a change; a threshold typed on a German server is ten times
+#           as high.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir
 cat > units.cs <<'E'

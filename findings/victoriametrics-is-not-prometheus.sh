@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Software: VictoriaMetrics 1.79.5 (Debian victoria-metrics 1.79.5+ds1-2+b5), Prometheus 2.42.0 (Debian prometheus 2.42.0+ds-5+deb12u1), with the same samples in both.
 # Expected: VictoriaMetrics takes the queries of Prometheus by the same address and gives the same answers, apart from functions of its own.
-# Happens:  what is asked of the last 30 seconds, or without a time, is answered for half a minute ago. A counter that is seen for the first time at 5 has increased by 5, in Prometheus by 0; one that went from 0 to 1
-#           has increased by 1, in Prometheus by 1.125 as it extrapolates; a window with one sample gives a number, in Prometheus nothing. A NaN is no sample, in Prometheus it is one. A scalar is a list with one vector, or an
-#           empty one for 0/0. changes() counts the step into the window too.
+# Happens:  what is asked of the last 30 seconds, or without a time, is answered for half a minute ago. A counter that is seen for the first time at 5 has increased by 5, in Prometheus
+#           by 0; one that went from 0 to 1 has increased by 1, in Prometheus by 1.125 as it extrapolates; a window with one sample gives a number, in Prometheus nothing. A NaN is no
+#           sample, in Prometheus it is one. A scalar is a list with one vector, or an empty one for 0/0. changes() counts the step into the window too.
 # Matters:  a dashboard moved to the faster store shows a node as up for 30 seconds after everything else says that it is lost. Failures of a new job count there and not in Prometheus;
 #           and a reader of "scalar" fails on a list.
 set -euo pipefail

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Software: Websocket.Client 5.5.1 (NuGet), ws 8.23.0 (npm) as the server.
 # Expected: a connection that is alive, with the server's pings answered every two seconds, is kept; what is sent while there is none is sent later or refused.
-# Happens:  a feed without a message for a minute is left and connected anew, once a minute for as long as nothing happens: ReconnectTimeout is a minute by default, and pings do not count as messages.
-#           The server sees the end without a reason of its own. Send() before the connection or in between is true.
-# Matters:  a feed of changes is quiet when all is well. Each viewer in .NET then comes anew every minute, loads the whole state again and flashes "reconnected",
-#           at night, from every screen; under load, when somebody looks, it never happens.
+# Happens:  a feed without a message for a minute is left and connected anew, once a minute for as long as nothing happens: ReconnectTimeout is a minute by default, and pings do not
+#           count as messages. Send() before there is a connection is true.
+# Matters:  a feed of changes is quiet when all is well. Each viewer in .NET then comes anew every minute, loads the whole state again and flashes "reconnected", at night, from every
+#           screen; under load, when somebody looks, it never happens.
 set -euo pipefail
 dir=$(mktemp -d); server=; trap 'kill $server 2>/dev/null || true; rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir
 cat > server.mjs <<'E'

@@ -3,6 +3,7 @@ using ExecutionDashboard.Feed.History;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Feed.Notifications;
 using ExecutionDashboard.Feed.Problems;
+using ExecutionDashboard.Feed.UserData;
 using ExecutionDashboard.Fleet;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -55,6 +56,7 @@ public static class FeedHosting
         services.AddSingleton<AuditStore>();
         services.AddSingleton<AuditReader>();
         services.AddSingleton<Fleet.Audit.IAuditLog, LocalAudit>();
+        services.AddSingleton<UserDataStore>();
         services.AddHostedService<FeedService>();
         services.AddHostedService<ProblemService>();
         services.AddHostedService<AuditService>();
@@ -132,6 +134,7 @@ public static class FeedHosting
         api.MapMoments();
         api.MapProblems(IdOf);
         api.MapAudit();
+        api.MapUserData();
         // Without this, a client without the key could see which addresses and methods exist.
         api.Map("/{**rest}", () => Results.Json(new { message = "The feed has nothing at this address, or not for this method." }, FeedContract.Json, statusCode: StatusCodes.Status404NotFound));
         return endpoints;

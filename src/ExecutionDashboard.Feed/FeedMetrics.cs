@@ -20,6 +20,8 @@ internal enum LogWrite
     Notifications,
     /// <summary>What people did.</summary>
     Audit,
+    /// <summary>What people save: views and preferences.</summary>
+    UserData,
 }
 
 /// <summary>Counters and timers of the feed, meter <c>ExecutionDashboard.Feed</c>. Values that are only read are in <see cref="FeedGauges"/>.</summary>

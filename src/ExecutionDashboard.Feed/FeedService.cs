@@ -3,6 +3,7 @@ using ExecutionDashboard.Feed.Audit;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Feed.Log;
 using ExecutionDashboard.Feed.Problems;
+using ExecutionDashboard.Feed.UserData;
 using ExecutionDashboard.Feed.Watching;
 using ExecutionDashboard.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,6 +44,7 @@ internal sealed partial class FeedService(
             board.Update(s => s with { LogId = log.LogId, ControlPlane = server.Address, Loading = log.IsLoaded ? null : 0 });
             log.LoadInto(mirror, stoppingToken);
             services.GetRequiredService<AuditStore>().Load(log.File, options.Value.LockTimeout);
+            services.GetRequiredService<UserDataStore>().Load(log.File, options.Value.LockTimeout);
             services.GetRequiredService<ProblemStore>().Load(log.File, log.LogId, options.Value.LockTimeout);
         }
         catch (Exception e) when (e is not OperationCanceledException)

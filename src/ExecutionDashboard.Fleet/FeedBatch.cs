@@ -89,4 +89,6 @@ public sealed record FeedStatus
     public long ProblemsVersion { get; init; }
     /// <summary>Number of the audit's last row.</summary>
     public long AuditVersion { get; init; }
+    /// <summary>Grows with every change of saved views and preferences. Of one <see cref="LogId"/>.</summary>
+    public long UserDataVersion { get; init; }
 }

@@ -79,6 +79,21 @@ public static class FeedContract
     /// <param name="after">Rows after this number.</param>
     public static string AuditCommandsPath(long after) => $"{AuditPath}/commands?after={after.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
 
+    /// <summary>Path of what changed of views and preferences since a version: <see cref="UserData.UserDataChanges"/>.</summary>
+    /// <param name="after">The version; 0 for everything.</param>
+    public static string UserDataPath(long after) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/feed/v1/user-data?after={after}");
+
+    /// <summary>Path to which a <see cref="UserData.SaveViewRequest"/> is put; it answers with the <see cref="UserData.SavedView"/>.</summary>
+    public const string ViewsPath = "/feed/v1/user-data/views";
+
+    /// <summary>Path of a view, to delete it.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="expected">Its version, as the person saw it.</param>
+    public static string ViewPath(string id, long expected) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{ViewsPath}/{Uri.EscapeDataString(id)}?expected={expected}");
+
+    /// <summary>Path to which a <see cref="UserData.SavePreferencesRequest"/> is put.</summary>
+    public const string PreferencesPath = "/feed/v1/user-data/preferences";
+
     private static string Query(params ReadOnlySpan<(string Name, DateTimeOffset? At)> moments)
     {
         var query = "";

@@ -1,7 +1,7 @@
 // Browser part of the page frame: theme, visibility, keys, clipboard, small preferences.
-import { keepMeasuring } from './server-clock.js';
-import { useUtc } from './time.js';
-import { isUtc } from './zone.js';
+import { keepMeasuring, serverNow } from './server-clock.js';
+import { showZone } from './time.js';
+import { date, zoneName, zoneOf } from './zone.js';
 
 export const typing = e => e.target instanceof HTMLElement && (e.target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName));
 let chord = null;
@@ -46,11 +46,25 @@ export function start(shell, keys, search) {
   };
 }
 
-export const preferences = () => ({ ...window.dashboardTheme.current(), utc: isUtc() });
-export const keysOn = () => localStorage.getItem('keys') !== 'off';
-export const chooseTheme = mode => window.dashboardTheme.choose(mode);
-export const chooseUtc = on => useUtc(on);
-export const chooseKeys = on => localStorage.setItem('keys', on ? 'on' : 'off');
+// Preferences are attributes of the document, from its first paint on: see theme.js.
+const set = document.documentElement.dataset;
+export const shownTheme = () => window.dashboardTheme.current().mode;
+export const keysOn = () => set.keys !== 'off';
+export { zoneOf };
+export function showPreferences(values, theme) {
+  Object.assign(set, values);
+  showZone(values.zone);
+  if (theme && theme !== shownTheme()) window.dashboardTheme.choose(theme);
+  // For the next document that is written before the server has heard of the person.
+  localStorage.setItem('preferences', JSON.stringify(values));
+}
+
+// The zones that this browser knows, in a list of the form, and the time in the page's zone.
+export function offerZones(form) {
+  const list = form?.querySelector('datalist'), now = form?.querySelector('[data-zone-now]');
+  if (list && !list.childElementCount) list.append(...Intl.supportedValuesOf('timeZone').map(zone => new Option(zone, zone)));
+  if (now) now.textContent = `${date(serverNow())} ${zoneName()}`;
+}
 export const remembered = name => localStorage.getItem(name);
 export const remember = (name, value) => localStorage.setItem(name, value);
 export const forget = name => localStorage.removeItem(name);

@@ -1,7 +1,14 @@
 // Runs before the first paint: applies the chosen or the system's scheme, and stores it in the cookie that the server reads.
 (() => {
+  const set = document.documentElement.dataset;
+  // The document has the person's preferences, unless the server does not know them yet: then they are as this browser showed them last.
+  if (!set.known) {
+    let last = null;
+    try { last = JSON.parse(localStorage.getItem('preferences')); } catch { /* written by another version */ }
+    for (const name of ['zone', 'density', 'keys', 'motion']) if (typeof last?.[name] === 'string') set[name] = last[name];
+  }
   const system = matchMedia('(prefers-color-scheme: dark)');
-  const mode = () => (/(?:^|; )theme=(light|dark|system)/.exec(document.cookie) ?? [])[1] ?? 'system';
+  const mode = () => set.mode ?? (/(?:^|; )theme=(light|dark|system)/.exec(document.cookie) ?? [])[1] ?? 'system';
   const paper = matchMedia('print');
   const listeners = new Set();
   // Only for this dashboard if several share a host, and only over TLS if the page uses TLS.
@@ -10,7 +17,7 @@
   const wear = dark => { document.documentElement.dataset.theme = dark ? 'dark' : 'light'; };
 
   function apply(chosen) {
-    const dark = isDark(chosen);
+    const dark = isDark(set.mode = chosen);
     wear(dark && !paper.matches);
     document.cookie = `theme=${chosen}.${dark ? 'dark' : 'light'}; ${cookie}`;
     for (const tell of listeners) tell(chosen, dark);

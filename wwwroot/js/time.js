@@ -2,7 +2,7 @@
 // mode: "ago" (default), "for" (without "ago"), "lasting" (with "for" in front), "left" (countdown), "clock" (time of day), "date" (date and time).
 import { serverNow } from './server-clock.js';
 import { elapsed } from './spans.js';
-import { chooseUtc, clock, date, zoneName } from './zone.js';
+import { clock, date, useZone, zoneName } from './zone.js';
 
 // Smaller differences between clocks count as now.
 const NEAR = 10_000;
@@ -45,7 +45,8 @@ function readAll() { const now = serverNow(); for (const e of all) e.read(now); 
 setInterval(() => { if (!document.hidden) { const now = serverNow(); for (const e of all) e.tick(now); } }, 1000);
 document.addEventListener('visibilitychange', () => { if (!document.hidden) readAll(); });
 
-export function useUtc(on) {
-  chooseUtc(on);
+// Shows all times in another zone.
+export function showZone(zone) {
+  useZone(zone);
   readAll();
 }

@@ -10,7 +10,7 @@ import { showCard } from './timeline/card.js';
 import { listen } from './timeline/input.js';
 import { kept } from './timeline/walk.js';
 import { serverNow } from './server-clock.js';
-import { isUtc } from './zone.js';
+import { zoneName } from './zone.js';
 
 // Browsers limit the height of elements.
 const HIGHEST = 16_000_000;
@@ -127,10 +127,10 @@ class Timeline {
     const pixel = (this.t1 - this.t0) / Math.max(1, this.W - this.gutter);
     this.timer = setTimeout(() => {
       if (!document.hidden && this.host.isConnected) {
-        if (this.follows || this.zone !== isUtc()) this.draw();
+        if (this.follows || this.zone !== zoneName()) this.draw();
         if (this.follows && performance.now() - (this.toldAt ?? 0) > 10000) this.tell(true);
       }
-      this.zone = isUtc();
+      this.zone = zoneName();
       this.beat();
     }, Math.max(33, Math.min(1000, pixel)));
   }

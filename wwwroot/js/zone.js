@@ -1,29 +1,57 @@
-// Times in the page's zone: the browser's, or UTC. The choice is stored per browser.
-let utc = localStorage.getItem('zone') === 'utc';
-let name = null;
-
-const HALF_DAY = 12 * 3600000;
+// Times in the page's zone: the browser's, UTC, or any of the IANA database. The document says which, and it may change at any time.
+const LOCAL = 'local', UTC = 'utc', HALF_DAY = 12 * 3600000;
+// Offsets change at quarters of an hour, so one answer of the slow date format counts for the whole quarter.
+const QUARTER = 900_000, MOST = 20_000;
 const pad = (n, w = 2) => String(n).padStart(w, '0');
 
-export const isUtc = () => utc;
-export function chooseUtc(on) {
-  utc = on;
-  localStorage.setItem('zone', on ? 'utc' : 'local');
+let zone = LOCAL, name = null, format = null;
+const offsets = new Map();
+useZone(document.documentElement.dataset.zone ?? LOCAL);
+
+// The name as the browser spells it; null for a zone that it does not know.
+export function zoneOf(wanted) {
+  try {
+    return new Intl.DateTimeFormat('en', wanted === LOCAL ? {} : { timeZone: wanted }).resolvedOptions().timeZone;
+  } catch {
+    return null;
+  }
 }
 
-// Creating a date format is slow. The zone may have changed while the tab was hidden.
-export const zoneName = () => utc ? 'UTC' : name ??= new Intl.DateTimeFormat().resolvedOptions().timeZone;
+// A zone that this browser does not know is shown as its own.
+export function useZone(wanted) {
+  zone = wanted === UTC || wanted === LOCAL || zoneOf(wanted) ? wanted : LOCAL;
+  [name, format] = [null, null];
+  offsets.clear();
+}
+
+// The browser's zone may have changed while the tab was hidden.
+export const zoneName = () => zone === UTC ? 'UTC' : zone === LOCAL ? name ??= zoneOf(LOCAL) : zone;
 document.addEventListener('visibilitychange', () => { name = null; });
 
 // Offset from UTC at a time, in milliseconds; positive in the east.
-export const zoneOffset = ms => utc ? 0 : -new Date(ms).getTimezoneOffset() * 60000 || 0;
+export function zoneOffset(ms) {
+  if (zone === UTC) return 0;
+  if (zone === LOCAL) return -new Date(ms).getTimezoneOffset() * 60000 || 0;
+  const quarter = Math.floor(ms / QUARTER);
+  let offset = offsets.get(quarter);
+  if (offset === undefined) {
+    if (offsets.size >= MOST) offsets.clear();
+    offsets.set(quarter, offset = computed(quarter * QUARTER));
+  }
+  return offset;
+}
+
+function computed(ms) {
+  format ??= new Intl.DateTimeFormat('en', { timeZone: zone, calendar: 'gregory', numberingSystem: 'latn', hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' });
+  const at = {};
+  for (const { type, value } of format.formatToParts(ms)) at[type] = Number(value);
+  return Date.UTC(at.year, at.month - 1, at.day, at.hour, at.minute, at.second) - ms;
+}
 
 // Year, month, day, hour, minute, second.
 export function parts(ms) {
-  const d = new Date(ms);
-  return utc
-    ? [d.getUTCFullYear(), d.getUTCMonth() + 1, d.getUTCDate(), d.getUTCHours(), d.getUTCMinutes(), d.getUTCSeconds()]
-    : [d.getFullYear(), d.getMonth() + 1, d.getDate(), d.getHours(), d.getMinutes(), d.getSeconds()];
+  const d = new Date(ms + zoneOffset(ms));
+  return [d.getUTCFullYear(), d.getUTCMonth() + 1, d.getUTCDate(), d.getUTCHours(), d.getUTCMinutes(), d.getUTCSeconds()];
 }
 
 // The offset of a time that occurs twice because clocks are set back, such as " −04:00". Empty for other times.

@@ -97,6 +97,16 @@ internal static class LogSchema
         CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit WHEN old.number > (SELECT number FROM audit_anchor)
             BEGIN SELECT raise(ABORT, 'rows of the audit are deleted by its retention only'); END;
         """,
+        // What people save: views and preferences, numbered by one count. A deleted view stays as a number for a while, so that dashboards learn of it.
+        """
+        CREATE TABLE views(
+            id TEXT PRIMARY KEY, version INTEGER NOT NULL, deleted INTEGER NOT NULL DEFAULT 0, owner TEXT NOT NULL, page TEXT NOT NULL, name TEXT NOT NULL, query TEXT NOT NULL,
+            shared INTEGER NOT NULL, author TEXT NOT NULL, changed_by TEXT NOT NULL, changed INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE INDEX views_changed ON views(version);
+        CREATE TABLE preferences(
+            owner TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, version INTEGER NOT NULL, PRIMARY KEY(owner, name)) WITHOUT ROWID;
+        CREATE INDEX preferences_changed ON preferences(version);
+        """,
     ];
 
     /// <summary>Migrates a file to this version. A file of a newer version is refused.</summary>
@@ -121,7 +131,7 @@ internal static class LogSchema
     /// <summary>Drops the index over ids.</summary>
     public static void DropIds(SqliteConnection connection) => Execute(connection, "DROP INDEX IF EXISTS entities_of");
 
-    /// <summary>Empties all tables of the log.</summary>
+    /// <summary>Empties all tables of the log. What people saved stays: it is theirs, whatever control plane is watched.</summary>
     public static void Clear(SqliteConnection connection) =>
         Execute(connection, "DELETE FROM told; DELETE FROM receivers; DELETE FROM problem_events; DELETE FROM problems; DELETE FROM gaps; DELETE FROM keyframes; DELETE FROM placements; DELETE FROM bodies; DELETE FROM events; DELETE FROM entities; DELETE FROM texts; DELETE FROM meta;");
 

@@ -1,6 +1,7 @@
 using ExecutionDashboard.Components.Layout;
 using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.Operations.Access;
+using ExecutionDashboard.Operations.UserData;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Components.Web;
@@ -13,6 +14,8 @@ public partial class App
     private static readonly InteractiveServerRenderMode _live = new(prerender: false), _drawnThenLive = new(prerender: true);
     private bool _dark;
     private string _themeSheet = "";
+    private string _browser = "";
+    private Dictionary<string, object> _preferences = [];
 
     [Inject]
     private ThemeSheet Theme { get; set; } = null!;
@@ -26,6 +29,15 @@ public partial class App
     [Inject]
     private TimeProvider Time { get; set; } = null!;
 
+    [Inject]
+    private Person Person { get; set; } = null!;
+
+    [Inject]
+    private PreferenceOperations Preferences { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
     [CascadingParameter]
     private HttpContext? HttpContext { get; set; }
 
@@ -35,7 +47,26 @@ public partial class App
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        _dark = ThemeChoice.Parse(HttpContext?.Request.Cookies[ThemeChoice.Cookie]).IsDark;
+        if (!Person.SignsIn && HttpContext is { } context) Person.UseBrowser(_browser = Recognize(context));
+        var preferences = Preferences.Now;
+        var theme = ThemeChoice.Parse(HttpContext?.Request.Cookies[ThemeChoice.Cookie]).With(preferences.Theme);
+        _dark = theme.IsDark;
+        // Before the feed was heard the browser shows what it showed last: see js/theme.js.
+        if (Preferences.IsKnown) _preferences = PreferenceAttributes.Of(preferences, theme);
+        // The bare address alone: links to the overview say that they mean it.
+        if (preferences.StartPage.Length > 0 && HttpContext is { Request: { Path.Value: "/" or "", QueryString.HasValue: false } }) Navigation.NavigateTo(preferences.StartPage, replace: true);
         _themeSheet = await Theme.AddressAsync();
+    }
+
+    // The cookie lasts as long as browsers allow, counted from the last visit.
+    private static string Recognize(HttpContext context)
+    {
+        var id = context.Request.Cookies[BrowserId.Cookie];
+        if (!BrowserId.IsOne(id)) id = BrowserId.New();
+        if (!context.Response.HasStarted) context.Response.Cookies.Append(BrowserId.Cookie, id!, new CookieOptions
+        {
+            HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, MaxAge = TimeSpan.FromDays(400), Path = context.Request.PathBase.ToUriComponent() + "/", IsEssential = true,
+        });
+        return id!;
     }
 }

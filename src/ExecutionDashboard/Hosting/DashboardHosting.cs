@@ -18,10 +18,12 @@ using ExecutionDashboard.Hosting.Telemetry;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Live.Attention;
 using ExecutionDashboard.Live.Audit;
+using ExecutionDashboard.Live.UserData;
 using ExecutionDashboard.Operations;
 using ExecutionDashboard.Operations.Access;
 using ExecutionDashboard.Operations.Audit;
 using ExecutionDashboard.Operations.Undo;
+using ExecutionDashboard.Operations.UserData;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
@@ -64,6 +66,8 @@ public static class DashboardHosting
         services.AddScoped<ClientOrigin>();
         services.AddScoped<IClientOrigin>(provider => provider.GetRequiredService<ClientOrigin>());
         services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<ClientOrigin>());
+        services.AddHttpClient<IUserDataFeed, UserDataClient>(http => http.Timeout = TimeSpan.FromSeconds(10));
+        services.AddHostedService(provider => provider.GetRequiredService<UserDataExchange>());
         services.AddHostedService<SpecWarmUp>();
         services.AddHostedService(provider => provider.GetRequiredService<DelayedCommands>());
         services.AddHttpClient<FeedHistoryClient>(http => http.Timeout = TimeSpan.FromSeconds(10));
@@ -99,6 +103,11 @@ public static class DashboardHosting
         services.AddScoped<ThingActions>();
         services.AddScoped<PaletteSearch>();
         services.AddSingleton<NodeUseHistory>();
+        services.AddSingleton<UserDataCopy>();
+        services.AddSingleton<UserDataExchange>();
+        services.AddScoped<Person>();
+        services.AddScoped<PreferenceOperations>();
+        services.AddScoped<ViewOperations>();
         services.AddScoped<Viewer>();
         // Last: it puts what is limited to parts of the fleet in the place of what is not.
         services.AddFleetViews();

@@ -88,10 +88,12 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
         _shown = [];
         if (!Place(batch)) return false;
         var (problems, audit) = ((_status.LogId, _status.ProblemsVersion), (_status.LogId, _status.AuditVersion));
+        var userData = (_status.LogId, _status.UserDataVersion);
         if (batch.Status is { } status) _status = status with { Problem = ShownText.Of(status.Problem), Warning = ShownText.Of(status.Warning) };
         _store.Observations.ControlPlaneStarted = _status.ControlPlaneStartedAt?.UtcTicks ?? 0;
         var topics = TopicsOf(batch);
         if (problems != (_status.LogId, _status.ProblemsVersion)) topics |= Topics.Problems;
+        if (userData != (_status.LogId, _status.UserDataVersion)) topics |= Topics.UserData;
         if (ServerTime is { } now) _store.MoveTo(now);
         if (audit != (_status.LogId, _status.AuditVersion)) topics |= Topics.Audit;
         if (MarkStaleHeartbeats()) topics |= Topics.Nodes;

@@ -24,6 +24,8 @@ public enum Topics
     Problems = 128,
     /// <summary>The audit has new rows.</summary>
     Audit = 256,
+    /// <summary>Saved views or preferences did.</summary>
+    UserData = 1024,
     /// <summary>Any entity.</summary>
     Fleet = Executions | Nodes | Jobs | Deployments,
 }

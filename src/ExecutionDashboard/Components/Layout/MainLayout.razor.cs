@@ -1,5 +1,6 @@
 using ExecutionDashboard.Components.Shared.Keys;
 using ExecutionDashboard.Components.Shared.Live;
+using ExecutionDashboard.Operations.UserData;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
@@ -17,8 +18,9 @@ public sealed partial class MainLayout : IAsyncDisposable
     private IJSObjectReference? _module;
     private IJSObjectReference? _started;
     private ErrorBoundary? _boundary;
-    private string _theme = "system";
-    private bool _utc;
+    private string? _shownTheme;
+    // What the zone button goes back to from UTC.
+    private string _ownZone = PersonalPreferences.LocalZone;
     private bool _navOpen;
 
     [Inject]
@@ -39,7 +41,22 @@ public sealed partial class MainLayout : IAsyncDisposable
     [Inject]
     private TimeProvider Time { get; set; } = null!;
 
-    private string ThemeIcon => _theme switch { "light" => "sun", "dark" => "moon", _ => "system" };
+    [Inject]
+    private PreferenceOperations Preferences { get; set; } = null!;
+
+    // The browser's until the person chooses one.
+    private string Theme => Preferences.Now.Theme ?? _shownTheme ?? "system";
+
+    private string Zone => Preferences.Now.Zone;
+
+    private string ZoneWord => Zone switch { PersonalPreferences.Utc => "UTC", PersonalPreferences.LocalZone => "Local", var name => name[(name.LastIndexOf('/') + 1)..].Replace('_', ' ') };
+
+    private string ZoneTitle => $"Times in {(Zone == PersonalPreferences.Utc ? "UTC" : Zone == PersonalPreferences.LocalZone ? "your zone" : Zone)}; switch";
+
+    // With another start page the bare address is not the overview.
+    private string OverviewAddress => Preferences.Now.StartPage.Length > 0 ? "./?overview" : "./";
+
+    private string ThemeIcon => Theme switch { "light" => "sun", "dark" => "moon", _ => "system" };
 
     /// <inheritdoc/>
     protected override void OnParametersSet() => _boundary?.Recover();
@@ -51,18 +68,19 @@ public sealed partial class MainLayout : IAsyncDisposable
         _self = DotNetObjectReference.Create(this);
         _module = await Js.InvokeAsync<IJSObjectReference>("import", "./js/shell.js");
         _started = await _module.InvokeAsync<IJSObjectReference>("start", _self, KeyBindings.Sent, KeyBindings.Search);
-        var preferences = await _module.InvokeAsync<Preferences>("preferences");
-        _utc = preferences.Utc;
-        _theme = preferences.Mode;
+        _shownTheme = await _module.InvokeAsync<string?>("shownTheme");
         StateHasChanged();
     }
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => Preferences.Changed += StateHasChanged;
 
     /// <summary>Called by the browser after the theme changed in this tab.</summary>
     [JSInvokable]
     public void ThemeChanged(string? mode)
     {
         if (mode is not ("system" or "light" or "dark")) return;
-        _theme = mode;
+        _shownTheme = mode;
         StateHasChanged();
     }
 
@@ -85,7 +103,7 @@ public sealed partial class MainLayout : IAsyncDisposable
                 await ShowKeys();
                 break;
             case ['g', ' ', .. var to] when AppPage.All.FirstOrDefault(page => page.Key == to) is { } page:
-                Navigation.NavigateTo(page.Path);
+                Navigation.NavigateTo(page.Path.Length == 0 && OverviewAddress != "./" ? "?overview" : page.Path);
                 break;
             default:
                 await Viewer.PressAsync(key);
@@ -95,22 +113,20 @@ public sealed partial class MainLayout : IAsyncDisposable
 
     private Task ShowKeys() => Dialogs.ShowAsync<KeysDialog>("Keyboard", new DialogOptions { CloseOnEscapeKey = true, CloseButton = true, MaxWidth = MaxWidth.Small });
 
-    private async Task SwitchTheme()
-    {
-        var next = _theme switch { "system" => "light", "light" => "dark", _ => "system" };
-        if (_module is not null) await _module.InvokeVoidAsync("chooseTheme", next);
-    }
+    private Task ShowPreferences() => Dialogs.ShowAsync<PreferencesDialog>("", new DialogOptions { CloseOnEscapeKey = true, CloseButton = true, MaxWidth = MaxWidth.Small, FullWidth = true });
 
-    private async Task SwitchZone()
+    private Task SwitchTheme() => Preferences.ChooseAsync(PersonalPreferences.ThemeName, Theme switch { "system" => "light", "light" => "dark", _ => "system" });
+
+    private Task SwitchZone()
     {
-        if (_module is null) return;
-        _utc = !_utc;
-        await _module.InvokeVoidAsync("chooseUtc", _utc);
+        if (Zone != PersonalPreferences.Utc) _ownZone = Zone;
+        return Preferences.ChooseAsync(PersonalPreferences.ZoneName, Zone == PersonalPreferences.Utc ? _ownZone : PersonalPreferences.Utc);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        Preferences.Changed -= StateHasChanged;
         try
         {
             if (_started is not null)
@@ -126,6 +142,4 @@ public sealed partial class MainLayout : IAsyncDisposable
         }
         _self?.Dispose();
     }
-
-    private sealed record Preferences(string Mode, bool Utc);
 }

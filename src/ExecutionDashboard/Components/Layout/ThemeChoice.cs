@@ -15,4 +15,7 @@ public readonly record struct ThemeChoice(string Mode, bool IsDark)
         var mode = parts[0] is "light" or "dark" ? parts[0] : "system";
         return new(mode, mode == "dark" || (mode == "system" && parts.ElementAtOrDefault(1) == "dark"));
     }
+
+    /// <summary>The choice of a person instead of the browser's; null when the person made none.</summary>
+    public ThemeChoice With(string? mode) => mode is null || mode == Mode ? this : new(mode, mode == "dark" || (mode == "system" && IsDark));
 }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
 using ExecutionDashboard.Operations.Access;
 
 namespace ExecutionDashboard.Hosting.SignIn;
@@ -13,6 +15,8 @@ internal sealed class Sessions(AuthOptions options, RoleBindings bindings, TimeP
 {
     /// <summary>How long a sign-in goes on after its tokens ended while the provider cannot be reached.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
+
+    private static readonly string[] SubjectClaims = [ClaimTypes.NameIdentifier, "sub"];
 
     private const int PruneFrom = 1_000;
     private static readonly string[] OtherNames = ["name", "preferred_username", "email", "sub"];
@@ -57,11 +61,11 @@ internal sealed class Sessions(AuthOptions options, RoleBindings bindings, TimeP
     /// <summary>Who asks, as last known. Does not ask the provider.</summary>
     public DashboardUser UserOf(Session session)
     {
-        var name = NameOf(session.Person);
-        if (session.Ended.Length > 0) return new(name, AccessRole.None, session.Ended);
-        if (time.GetUtcNow() >= session.EndsAt) return new(name, AccessRole.None, $"Your sign-in ended at {session.EndsAt.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC.");
+        var (name, key) = (NameOf(session.Person), KeyOf(session.Person));
+        if (session.Ended.Length > 0) return new(name, AccessRole.None, session.Ended) { Key = key };
+        if (time.GetUtcNow() >= session.EndsAt) return new(name, AccessRole.None, $"Your sign-in ended at {session.EndsAt.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} UTC.") { Key = key };
         var grants = bindings.Of(session.Person);
-        return new(name, grants.Highest, grants.Highest == AccessRole.None ? "You no longer have a role here." : "") { Grants = grants };
+        return new(name, grants.Highest, grants.Highest == AccessRole.None ? "You no longer have a role here." : "") { Grants = grants, Key = key };
     }
 
     /// <summary>Looks again whether a session counts, and asks the provider when its tokens have ended.</summary>
@@ -98,6 +102,13 @@ internal sealed class Sessions(AuthOptions options, RoleBindings bindings, TimeP
     /// <summary>The name to show for a person.</summary>
     public string NameOf(ClaimsPrincipal person) =>
         OtherNames.Prepend(options.NameClaim).Select(claim => person.FindFirst(claim)?.Value).FirstOrDefault(name => !string.IsNullOrWhiteSpace(name)) ?? "somebody";
+
+    // A provider's subject is the person's for ever, while a name may change, or become another's. Hashed, so that what is kept under it does not name anybody.
+    private string KeyOf(ClaimsPrincipal person)
+    {
+        var subject = SubjectClaims.Prepend(options.NameClaim).Select(claim => person.FindFirst(claim)?.Value).LastOrDefault(value => !string.IsNullOrWhiteSpace(value)) ?? NameOf(person);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(subject)))[..40];
+    }
 
     private bool IsDue(Session session) => session.RefreshToken.Length > 0 && time.GetUtcNow() >= session.TokensEndAt;
 

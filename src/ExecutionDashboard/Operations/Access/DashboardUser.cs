@@ -9,6 +9,9 @@ public sealed record DashboardUser(string Name, AccessRole Role, string Ended = 
     /// <summary>Where the role counts: <see cref="Role"/> is the highest one of these.</summary>
     public AccessGrants Grants { get; init; } = new(Role);
 
+    /// <summary>Tells the person from all others, whatever their name is; empty where nobody signs in.</summary>
+    public string Key { get; init; } = "";
+
     /// <summary>Where the program asks for no sign-in: whoever reaches it may do everything.</summary>
     public static DashboardUser Anyone { get; } = new("", AccessRole.Admin);
 }

@@ -5,13 +5,16 @@ using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.ControlPlane.Logs;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Attention;
+using ExecutionDashboard.Fleet.Audit;
 using ExecutionDashboard.Hosting;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Live.Attention;
-using ExecutionDashboard.Fleet.Audit;
+using ExecutionDashboard.Live.UserData;
+using ExecutionDashboard.Operations.UserData;
 using ExecutionDashboard.Tests.Feed;
 using ExecutionDashboard.Tests.Logs;
 using ExecutionDashboard.Tests.Operations;
+using ExecutionDashboard.Tests.Operations.UserData;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -44,6 +47,7 @@ internal sealed class PageRig : BunitContext
         Services.AddSingleton(sp => new FeedHistoryClient(new HttpClient(new NoHistory()), sp.GetRequiredService<IFeedAddress>(), FeedKey.Random()));
         Services.AddSingleton(sp => new ProblemClient(new HttpClient(new NoHistory()), sp.GetRequiredService<IFeedAddress>(), FeedKey.Random()));
         Services.AddSingleton<IAuditLog>(Audit);
+        Services.AddSingleton<IUserDataFeed>(UserData);
         Services.AddSingleton(new SpecFingerprints(new byte[32]));
         Services.AddPages();
         more?.Invoke(Services);
@@ -54,6 +58,19 @@ internal sealed class PageRig : BunitContext
     public static DateTimeOffset Start { get; } = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
 
     public FakeTimeProvider Time { get; } = new(Start);
+
+    /// <summary>The views and preferences that the feed keeps. They are known after <see cref="ReadUserDataAsync"/>.</summary>
+    public KeptUserData UserData { get; } = new();
+
+    /// <summary>The tab's browser is known, and what the feed keeps of people is read.</summary>
+    public async Task ReadUserDataAsync()
+    {
+        Services.GetRequiredService<Person>().UseBrowser(Browser);
+        Assert.Null(await Services.GetRequiredService<UserDataExchange>().ReadAsync(default));
+    }
+
+    /// <summary>What tells the tab's browser from others.</summary>
+    public const string Browser = "0123456789abcdef0123456789abcdef";
 
     public TestJobLogs Logs { get; } = new();
 

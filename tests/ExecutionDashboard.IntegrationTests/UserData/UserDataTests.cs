@@ -151,7 +151,7 @@ public sealed class UserDataTests : IAsyncLifetime
         {
             var user = new Somebody(new DashboardUser(name, role) { Key = name });
             var preferences = new PreferenceOperations(new Person(user), _copy, _exchange, _feed);
-            return new(new ViewOperations(new Person(user), _copy, _exchange, _feed, preferences, new CommandRights(user, new AccessSettings()), user), preferences);
+            return new(new ViewOperations(new Person(user), _copy, _exchange, _feed, preferences, user), preferences);
         }
 
         public async ValueTask DisposeAsync()

@@ -104,7 +104,8 @@ public sealed class CommandRights(ICurrentUser user, AccessSettings settings, Re
     private string Refusal(DashboardUser asks, OperationKind kind, int count) =>
         asks is { Role: AccessRole.Operator, Ended: "" } && count > settings.BulkLimit ? $"More than {settings.BulkLimit} executions at once need the role admin; you are operator." : Refusal(asks, Needed(kind, count));
 
-    private static string Refusal(DashboardUser asks, AccessRole needed) =>
+    /// <summary>Why somebody may not do what needs a role; empty when they may.</summary>
+    public static string Refusal(DashboardUser asks, AccessRole needed) =>
         asks.Role >= needed ? "" : asks.Ended.Length > 0 ? asks.Ended : $"This needs the role {NameOf(needed)}; you are {NameOf(asks.Role)}.";
 
     private static string NameOf(AccessRole role) => role switch

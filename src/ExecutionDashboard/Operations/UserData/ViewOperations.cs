@@ -10,7 +10,7 @@ namespace ExecutionDashboard.Operations.UserData;
 /// The saved views of a tab's person. Anybody may save private ones. Sharing needs the role operator, and a shared view is changed by its author or an admin. Each change asks again who
 /// asks.
 /// </summary>
-public sealed class ViewOperations(Person person, UserDataCopy copy, UserDataExchange exchange, IUserDataFeed feed, PreferenceOperations preferences, CommandRights rights, ICurrentUser user)
+public sealed class ViewOperations(Person person, UserDataCopy copy, UserDataExchange exchange, IUserDataFeed feed, PreferenceOperations preferences, ICurrentUser user)
 {
     private const string OrderPrefix = "order:", DefaultPrefix = "default:";
 
@@ -18,7 +18,7 @@ public sealed class ViewOperations(Person person, UserDataCopy copy, UserDataExc
     public bool IsKnown => copy.IsLoaded;
 
     /// <summary>Why the person may not share views; empty when the person may.</summary>
-    public string WhyNotShare => rights.WhyNot(AccessRole.Operator);
+    public string WhyNotShare => CommandRights.Refusal(user.Now, AccessRole.Operator);
 
     /// <summary>The views of a page that the person sees, in the person's order; those without a place come last, by name.</summary>
     public IReadOnlyList<SavedView> Of(string page)
@@ -84,6 +84,6 @@ public sealed class ViewOperations(Person person, UserDataCopy copy, UserDataExc
     private string WhyNot(SavedView view, DashboardUser asks) =>
         asks.Role == AccessRole.None ? asks.Ended is { Length: > 0 } ended ? ended : "You are not signed in."
         : !view.IsShared ? view.Owner == person.Key ? "" : "This view is another person's."
-        : rights.WhyNot(AccessRole.Operator) is { Length: > 0 } why ? why
+        : CommandRights.Refusal(asks, AccessRole.Operator) is { Length: > 0 } why ? why
         : view.Owner == person.Key || asks.Role >= AccessRole.Admin ? "" : $"A shared view is changed by its author{(view.Author.Length > 0 ? $", {view.Author}," : "")} or an admin.";
 }

@@ -150,7 +150,7 @@ public sealed class ViewOperationsTests : IDisposable
 
     private ViewOperations Of(DashboardUser user) => Of(As(user));
 
-    private ViewOperations Of(TestUser user) => new(new Person(user), _copy, _exchange, _feed, PreferencesOf(user), new CommandRights(user, new AccessSettings()), user);
+    private ViewOperations Of(TestUser user) => new(new Person(user), _copy, _exchange, _feed, PreferencesOf(user), user);
 
     private PreferenceOperations PreferencesOf(TestUser user) => new(new Person(user), _copy, _exchange, _feed);
 }

@@ -38,7 +38,10 @@ class List {
     const drawn = new MutationObserver(() => this.drawn());
     drawn.observe(this.body, { childList: true });
     drawn.observe(before, { attributeFilter: ['data-first', 'data-count'] });
-    new ResizeObserver(() => this.drawn()).observe(host);
+    const sized = new ResizeObserver(() => this.drawn());
+    sized.observe(host);
+    // Rows get another height with another density.
+    sized.observe(host.querySelector('table'));
     // Requests made while the connection was lost get no reply.
     document.addEventListener('circuit-back', () => { this.asking = false; this.asked = ''; this.ask(); });
     this.drawn();

@@ -144,6 +144,28 @@ document.addEventListener('click', e => {
   else early = { host, call };
 }, true);
 
+// Drawing the right edge of a column's head gives the column another width; the menu of columns does the same for keys.
+const EDGE = 6;
+const edgeAt = e => { const head = e.target.closest?.('th[data-column]'); return head && head.getBoundingClientRect().right - e.clientX <= EDGE ? head : null; };
+document.addEventListener('pointermove', e => { if (!e.buttons) document.querySelector('.rows thead')?.classList.toggle('at-edge', edgeAt(e) !== null); });
+document.addEventListener('pointerdown', e => {
+  const head = e.button === 0 ? edgeAt(e) : null;
+  if (!head) return;
+  e.preventDefault();
+  const from = e.clientX, width = head.offsetWidth, stop = new AbortController();
+  let now = width;
+  addEventListener('pointermove', m => { head.style.width = `${now = Math.max(40, Math.round(width + m.clientX - from))}px`; }, { signal: stop.signal });
+  addEventListener('pointerup', () => {
+    stop.abort();
+    const told = head.closest('.rows').querySelector('[data-widths]');
+    if (now === width || !told) return;
+    told.value = `${head.dataset.column} ${now}`;
+    told.dispatchEvent(new Event('change', { bubbles: true }));
+  }, { signal: stop.signal });
+  // What is under the pointer afterwards is not clicked.
+  addEventListener('click', c => { if (c.target.closest?.('thead')) { c.preventDefault(); c.stopImmediatePropagation(); } }, { capture: true, once: true });
+}, true);
+
 // A cell that is cut off gets its whole text as tooltip. A changed cell is another element, so no tooltip becomes outdated.
 document.addEventListener('mouseover', e => {
   const cell = e.target.closest?.('.rows td');

@@ -1,6 +1,7 @@
 using ExecutionDashboard.Components.Shared.Attention;
 using ExecutionDashboard.Components.Shared.Lists;
 using ExecutionDashboard.Components.Shared.Live;
+using ExecutionDashboard.Components.Shared.Views;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Fleet.Store;
@@ -192,5 +193,5 @@ public sealed partial class AttentionPage
 
     private void Close() => Go(_query);
 
-    private void Go(AttentionQuery query, bool replace = false) => Navigation.NavigateTo(query.ToString(), replace: replace);
+    private void Go(AttentionQuery query, bool replace = false) => Navigation.NavigateTo(ViewAddress.Keep(query.ToString(), Here), replace: replace);
 }

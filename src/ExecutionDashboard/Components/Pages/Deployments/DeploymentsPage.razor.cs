@@ -1,3 +1,5 @@
+using ExecutionDashboard.Components.Shared.Lists;
+using ExecutionDashboard.Components.Shared.Views;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Deployments;
 using ExecutionDashboard.Fleet.Store;
@@ -45,7 +47,13 @@ public sealed partial class DeploymentsPage
     /// <inheritdoc/>
     protected override string IdOf(DeploymentRow row) => row.Deployment.Id;
 
-    private void Go(DeploymentQuery query, bool replace = false) => Navigation.NavigateTo(query.ToString(), replace: replace);
+    private void Go(DeploymentQuery query, bool replace = false) => Navigation.NavigateTo(ViewAddress.Keep(query.ToString(), Here), replace: replace);
+
+    private static ViewWords ReadView(string address)
+    {
+        var query = DeploymentQuery.Parse(address);
+        return new(query.ToString(), string.Join(", ", [.. query.States, .. query.Strategies, .. query.Waiting ? ["needs action"] : Array.Empty<string>(), .. query.Text.Length > 0 ? [query.Text] : Array.Empty<string>()]));
+    }
 
     // Servers may have other states, so one is unknown only if no deployment has it.
     private bool IsOdd(string state) => Replica.Store.Deployments.Count > 0 && !Replica.Store.Deployments.Any(d => d.State == state);

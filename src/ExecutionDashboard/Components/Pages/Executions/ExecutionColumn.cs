@@ -1,3 +1,4 @@
+using ExecutionDashboard.Components.Shared.Lists;
 using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Components.Pages.Executions;
@@ -86,17 +87,11 @@ public static class ExecutionColumns
     public static string Class(ExecutionColumn column) => Classes[(int)column];
 
     /// <summary>Parses columns as <see cref="ToUrl"/> writes them; the default when empty.</summary>
-    public static IReadOnlyList<ExecutionColumn> Parse(string? text)
-    {
-        var named = (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(word => Enum.TryParse<ExecutionColumn>(word, ignoreCase: true, out var column) && Enum.IsDefined(column) ? column : (ExecutionColumn?)null)
-            .OfType<ExecutionColumn>().Distinct().Order().ToArray();
-        return named.Length > 0 ? named : Default;
-    }
+    public static IReadOnlyList<ExecutionColumn> Parse(string? text) => ColumnText.Parse(text, Default).Columns;
 
     /// <summary>The columns for a URL; null for the default.</summary>
     public static string? ToUrl(IReadOnlyList<ExecutionColumn> columns) =>
-        columns.SequenceEqual(Default) ? null : string.Join(',', columns).ToLowerInvariant();
+        ColumnText.ToUrl(columns, new Dictionary<ExecutionColumn, int>(), Default);
 
     /// <summary>The sort of a column; null when it cannot be sorted.</summary>
     public static ExecutionSort? SortOf(ExecutionColumn column) => column switch

@@ -25,7 +25,8 @@ public sealed record ExecutionListUrl(ExecutionQuery Query, IReadOnlyList<Execut
             else if (key == "open") open = value;
             else if (key == "tab") tab = value;
         }
-        return new(ExecutionQuery.Parse(QueryText.QueryOf(url)), ExecutionColumns.Parse(columns), open, tab);
+        var (shown, widths) = ColumnText.Parse(columns, ExecutionColumns.Default);
+        return new(ExecutionQuery.Parse(QueryText.QueryOf(url)), shown, open, tab) { Widths = widths };
     }
 
     /// <inheritdoc/>
@@ -39,14 +40,14 @@ public sealed record ExecutionListUrl(ExecutionQuery Query, IReadOnlyList<Execut
     {
         var words = ExecutionChips.Words(Query, store);
         if (words.Length > 0) return words;
-        return ExecutionColumns.ToUrl(Columns) is null ? $"sorted by {Query.Sort.ToString().ToLowerInvariant()}" : "other columns";
+        return ColumnsIn(ExecutionColumns.Default) is null ? $"sorted by {Query.Sort.ToString().ToLowerInvariant()}" : "other columns";
     }
 
     /// <inheritdoc/>
     public override string ToString() => Join(
         Path,
         Query.ToUrl(),
-        ExecutionColumns.ToUrl(Columns) is { } columns ? "cols=" + columns : "",
+        ColumnsIn(ExecutionColumns.Default) is { } columns ? "cols=" + columns : "",
         Open.Length > 0 ? "open=" + Uri.EscapeDataString(Open) : "",
         Open.Length > 0 && Tab.Length > 0 ? "tab=" + Uri.EscapeDataString(Tab) : "");
 
@@ -55,7 +56,7 @@ public sealed record ExecutionListUrl(ExecutionQuery Query, IReadOnlyList<Execut
 
     /// <summary>Equal when every part is.</summary>
     public bool Equals(ExecutionListUrl? other) =>
-        other is not null && Query.Equals(other.Query) && Columns.SequenceEqual(other.Columns) && Open == other.Open && Tab == other.Tab;
+        other is not null && Query.Equals(other.Query) && ColumnsIn(ExecutionColumns.Default) == other.ColumnsIn(ExecutionColumns.Default) && Open == other.Open && Tab == other.Tab;
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Query, Columns.Count, Open, Tab);

@@ -1,5 +1,6 @@
 using ExecutionDashboard.Components.Shared.Dialogs;
 using ExecutionDashboard.Components.Shared.Lists;
+using ExecutionDashboard.Components.Shared.Views;
 using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
@@ -87,7 +88,7 @@ public sealed partial class ExecutionsPage
 
     private void ChangeTab(string tab) => Go(Url with { Tab = tab }, replace: true);
 
-    private string LinkInPanel(string id) => (Url with { Open = id }).ToString();
+    private string LinkInPanel(string id) => ViewAddress.Keep((Url with { Open = id }).ToString(), Here);
 
     private void Close() => Go(Url with { Open = "", Tab = "" });
 

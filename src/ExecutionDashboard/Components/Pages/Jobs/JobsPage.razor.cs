@@ -1,5 +1,7 @@
 using ExecutionDashboard.Components.Pages.Deployments;
+using ExecutionDashboard.Components.Shared.Lists;
 using ExecutionDashboard.Components.Shared.Text;
+using ExecutionDashboard.Components.Shared.Views;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Queries;
@@ -87,5 +89,11 @@ public sealed partial class JobsPage
 
     private string? Sorted(JobSort by) => _query.Sort != by ? null : _query.Descending ? "descending" : "ascending";
 
-    private void Go(JobQuery query, bool replace = false) => Navigation.NavigateTo(query.ToString(), replace: replace);
+    private void Go(JobQuery query, bool replace = false) => Navigation.NavigateTo(ViewAddress.Keep(query.ToString(), Here), replace: replace);
+
+    private static ViewWords ReadView(string address)
+    {
+        var query = JobQuery.Parse(address);
+        return new(query.ToString(), string.Join(", ", [.. query.States, .. query.Types, .. query.Labels, .. query.Text.Length > 0 ? [query.Text] : Array.Empty<string>()]));
+    }
 }

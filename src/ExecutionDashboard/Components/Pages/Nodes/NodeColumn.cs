@@ -1,3 +1,4 @@
+using ExecutionDashboard.Components.Shared.Lists;
 using ExecutionDashboard.Fleet.Nodes;
 
 namespace ExecutionDashboard.Components.Pages.Nodes;
@@ -49,16 +50,10 @@ public static class NodeColumns
     public static IReadOnlyList<NodeColumn> All { get; } = Enum.GetValues<NodeColumn>();
 
     /// <summary>Parses columns as <see cref="ToUrl"/> writes them; the default when empty.</summary>
-    public static IReadOnlyList<NodeColumn> Parse(string? text)
-    {
-        var named = (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(word => Enum.TryParse<NodeColumn>(word, ignoreCase: true, out var column) && Enum.IsDefined(column) ? column : (NodeColumn?)null)
-            .OfType<NodeColumn>().Distinct().Order().ToArray();
-        return named.Length > 0 ? named : Default;
-    }
+    public static IReadOnlyList<NodeColumn> Parse(string? text) => ColumnText.Parse(text, Default).Columns;
 
     /// <summary>The columns for a URL; null for the default.</summary>
-    public static string? ToUrl(IReadOnlyList<NodeColumn> columns) => columns.SequenceEqual(Default) ? null : string.Join(',', columns).ToLowerInvariant();
+    public static string? ToUrl(IReadOnlyList<NodeColumn> columns) => ColumnText.ToUrl(columns, new Dictionary<NodeColumn, int>(), Default);
 
     /// <summary>The head of a column.</summary>
     public static string Head(NodeColumn column) => column switch

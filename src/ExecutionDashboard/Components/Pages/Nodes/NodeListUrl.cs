@@ -46,7 +46,7 @@ public sealed record NodeListUrl(NodeQuery Query, IReadOnlyList<NodeColumn> Colu
         {
             read = key switch
             {
-                "cols" => read with { Columns = NodeColumns.Parse(value) },
+                "cols" => read.WithColumns(value),
                 "view" => read with { View = Word(value, read.View) },
                 "color" => read with { Color = Word(value, read.Color) },
                 "mapjob" => read with { MapJob = value },
@@ -78,7 +78,7 @@ public sealed record NodeListUrl(NodeQuery Query, IReadOnlyList<NodeColumn> Colu
         Path,
         Query.ToUrl(),
         Set.Length > 0 ? "set=" + Uri.EscapeDataString(Set) : "",
-        NodeColumns.ToUrl(Columns) is { } columns ? "cols=" + columns : "",
+        ColumnsIn(NodeColumns.Default) is { } columns ? "cols=" + columns : "",
         View != NodesView.Both ? "view=" + View.ToString().ToLowerInvariant() : "",
         Color != NodeColor.State ? "color=" + Color.ToString().ToLowerInvariant() : "",
         MapJob.Length > 0 ? "mapjob=" + Uri.EscapeDataString(MapJob) : "",
@@ -89,11 +89,17 @@ public sealed record NodeListUrl(NodeQuery Query, IReadOnlyList<NodeColumn> Colu
 
     /// <summary>Equal when every part is.</summary>
     public bool Equals(NodeListUrl? other) =>
-        other is not null && Query.Equals(other.Query) && Columns.SequenceEqual(other.Columns) && View == other.View && Color == other.Color
+        other is not null && Query.Equals(other.Query) && ColumnsIn(NodeColumns.Default) == other.ColumnsIn(NodeColumns.Default) && View == other.View && Color == other.Color
         && MapJob == other.MapJob && Group == other.Group && Set == other.Set;
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Query, Columns.Count, View, Color, MapJob, Group, Set);
+
+    private NodeListUrl WithColumns(string text)
+    {
+        var (columns, widths) = ColumnText.Parse(text, NodeColumns.Default);
+        return this with { Columns = columns, Widths = widths };
+    }
 
     private static T Word<T>(string value, T otherwise) where T : struct, Enum =>
         Enum.TryParse<T>(value, ignoreCase: true, out var word) && Enum.IsDefined(word) ? word : otherwise;

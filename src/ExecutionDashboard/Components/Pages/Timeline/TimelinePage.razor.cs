@@ -1,5 +1,6 @@
 using ExecutionDashboard.Components.Shared.Lists;
 using ExecutionDashboard.Components.Shared.Timelines;
+using ExecutionDashboard.Components.Shared.Views;
 using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Components;
@@ -112,7 +113,9 @@ public sealed partial class TimelinePage
         return before != _moved;
     }
 
-    private void Go(TimelineUrl url, bool replace = false) => Navigation.NavigateTo(url.ToString(), replace: replace);
+    private void Go(TimelineUrl url, bool replace = false) => Navigation.NavigateTo(ViewAddress.Keep(url.ToString(), Here), replace: replace);
+
+    private string Here => Navigation.ToBaseRelativePath(Navigation.Uri);
 
     private void ChangeQuery(ExecutionQuery query) => Go(_url with { Query = query });
 
@@ -141,7 +144,7 @@ public sealed partial class TimelinePage
 
     private void ChangeTab(string tab) => Go(_url with { Tab = tab }, replace: true);
 
-    private string LinkInPanel(string id) => (_url with { Open = id }).ToString();
+    private string LinkInPanel(string id) => ViewAddress.Keep((_url with { Open = id }).ToString(), Here);
 
     private void Close() => Go(_url with { Open = "", Tab = "" });
 

@@ -8,7 +8,17 @@ namespace ExecutionDashboard.Components.Shared.Lists;
 /// <param name="Query">Filters and sort.</param>
 /// <param name="Columns">Columns shown, in order.</param>
 public abstract record ListUrl<TQuery, TColumn>(TQuery Query, IReadOnlyList<TColumn> Columns)
+    where TColumn : struct, Enum
 {
+    /// <summary>Widths that the person gave columns, pixels; the others have their own.</summary>
+    public IReadOnlyDictionary<TColumn, int> Widths { get; init; } = NoWidths;
+
+    /// <summary>Widths of a list whose columns have their own.</summary>
+    protected static IReadOnlyDictionary<TColumn, int> NoWidths { get; } = new Dictionary<TColumn, int>();
+
+    /// <summary>The columns for the address: see <see cref="ColumnText.ToUrl"/>.</summary>
+    protected string? ColumnsIn(IReadOnlyList<TColumn> standard) => ColumnText.ToUrl(Columns, Widths, standard);
+
     /// <summary>The same without the rows that are open or selected: the view that the browser keeps.</summary>
     public abstract ListUrl<TQuery, TColumn> WithoutSelection { get; }
 

@@ -1,4 +1,6 @@
+using System.Globalization;
 using ExecutionDashboard.Components.Shared.Live;
+using ExecutionDashboard.Components.Shared.Views;
 using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Components;
 
@@ -94,14 +96,42 @@ public abstract class LiveListPage<TUrl, TQuery, TColumn> : LiveComponentBase
     }
 
     /// <summary>Goes to another state of the page.</summary>
-    protected void Go(TUrl url, bool replace = false) => Navigation.NavigateTo(url.ToString(), replace: replace);
+    protected void Go(TUrl url, bool replace = false) => Navigation.NavigateTo(ViewAddress.Keep(url.ToString(), Here), replace: replace);
+
+    /// <summary>The address of the tab, relative.</summary>
+    protected string Here => Navigation.ToBaseRelativePath(Navigation.Uri);
 
     /// <summary>Goes to other filters or another sort.</summary>
     protected void ChangeQuery(TQuery query) => Go(Url with { Query = query });
 
     /// <summary>Shows a column, or hides it.</summary>
     protected void ToggleColumn(TColumn column) =>
-        Go(Url with { Columns = [.. (Url.Columns.Contains(column) ? Url.Columns.Except([column]) : Url.Columns.Append(column)).Order()] }, replace: true);
+        Go(Url with { Columns = Url.Columns.Contains(column) ? [.. Url.Columns.Except([column])] : ColumnText.With(Url.Columns, column) }, replace: true);
+
+    /// <summary>Gives a column another place.</summary>
+    protected void MoveColumn((TColumn Column, int Place) move)
+    {
+        var columns = Url.Columns.Except([move.Column]).ToList();
+        columns.Insert(Math.Clamp(move.Place, 0, columns.Count), move.Column);
+        Go(Url with { Columns = columns }, replace: true);
+    }
+
+    /// <summary>Gives a column a width in pixels, or its own when that is no number.</summary>
+    protected void SizeColumn((TColumn Column, string? Width) size)
+    {
+        var widths = Url.Widths.Where(width => !width.Key.Equals(size.Column)).ToDictionary();
+        if (double.TryParse(size.Width, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var pixels)) widths[size.Column] = (int)Math.Clamp(Math.Round(pixels), ColumnText.Narrowest, ColumnText.Widest);
+        Go(Url with { Widths = widths }, replace: true);
+    }
+
+    /// <summary>The edge of a column was drawn in the browser: <c>job 240</c>.</summary>
+    protected void SizeDrawn(ChangeEventArgs change)
+    {
+        if ((change.Value?.ToString() ?? "").Split(' ') is [var name, var width] && Url.Columns.Where(column => column.ToString().Equals(name, StringComparison.OrdinalIgnoreCase)).Take(1).ToList() is [var column]) SizeColumn((column, width));
+    }
+
+    /// <summary>Style of the head of a column that has a width.</summary>
+    protected string? WidthOf(TColumn column) => Url.Widths.TryGetValue(column, out var width) ? string.Create(CultureInfo.InvariantCulture, $"width:{width}px") : null;
 
     /// <summary>Gives new rows their places.</summary>
     protected void ShowNew() => List.ShowNew();

@@ -32,6 +32,9 @@ public abstract class ShortListPage<TRow> : LiveComponentBase
     [Inject]
     protected NavigationManager Navigation { get; set; } = null!;
 
+    /// <summary>The address of the tab, relative.</summary>
+    protected string Here => Navigation.ToBaseRelativePath(Navigation.Uri);
+
     /// <summary>Topics that the rows depend on.</summary>
     protected virtual Topics Watched => Topics.Fleet | Topics.Operations | Topics.Status;
 

@@ -160,7 +160,7 @@ public sealed class UserDataTests : IAsyncLifetime
             await _exchange.StopAsync(default);
             _connection.Dispose();
             _exchange.Dispose();
-            _signals.Dispose();
+            _signals.Stop();
         }
     }
 

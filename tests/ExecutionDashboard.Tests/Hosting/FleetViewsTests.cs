@@ -3,6 +3,7 @@ using ExecutionDashboard.Hosting.Telemetry;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Live.Attention;
 using ExecutionDashboard.Live.Scopes;
+using ExecutionDashboard.Live.UserData;
 using ExecutionDashboard.Operations;
 using ExecutionDashboard.Operations.Undo;
 using Microsoft.Extensions.Configuration;
@@ -20,6 +21,8 @@ public class FleetViewsTests
         typeof(OperationLog), typeof(NodeUseHistory),
         // Asked by the id of something that is seen.
         typeof(OperationWatch), typeof(DelayedCommands),
+        // Ask it for its status and signals alone.
+        typeof(UserDataCopy), typeof(UserDataExchange),
     ];
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class ViewOperationsTests : IDisposable
     public void Dispose()
     {
         _exchange.Dispose();
-        _signals.Dispose();
+        _signals.Stop();
     }
 
     [Fact]

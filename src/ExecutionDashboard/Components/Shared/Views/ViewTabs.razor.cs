@@ -187,7 +187,6 @@ public sealed partial class ViewTabs
         var moved = Views.MoveAsync(Path, view.Id, place, Gone);
         if (withFocus) _focused = view.Id;
         Say($"“{view.Name}” is tab {place + 1} of {_shown.Tabs.Count}.");
-        Take();
         if (await moved is { Length: > 0 } problem) Say(problem);
         Take();
     }
@@ -195,7 +194,12 @@ public sealed partial class ViewTabs
     private void ChooseDensity(ChangeEventArgs change) =>
         Navigation.NavigateTo(ViewAddress.With(Here, ViewAddress.SavedIn(Here), change.Value?.ToString() is "compact" or "comfortable" ? change.Value.ToString()! : ""), replace: true);
 
-    private void Say(string text) => (_said, _isDirty) = (text, true);
+    // What the person did counts at once, before the signal.
+    private void Say(string text)
+    {
+        Take();
+        (_said, _isDirty) = (text, true);
+    }
 
     // What is shown of the views; compared part by part.
     private sealed record Shown

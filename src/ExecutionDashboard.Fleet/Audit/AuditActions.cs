@@ -29,6 +29,10 @@ public static class AuditActions
     public const string Unacknowledge = "end acknowledgement";
     /// <summary>Comment on a problem.</summary>
     public const string Comment = "comment on problem";
+    /// <summary>Save or change a view that everybody sees, or share one.</summary>
+    public const string SaveView = "save shared view";
+    /// <summary>Delete a view that everybody sees, or share it no longer.</summary>
+    public const string DeleteView = "delete shared view";
     /// <summary>Download data.</summary>
     public const string Export = "export";
     /// <summary>Ask for an address that needs a higher role.</summary>
@@ -40,5 +44,5 @@ public static class AuditActions
     public static IReadOnlyList<string> Commands { get; } = [StopExecution, StopJob, Promote, Pause, Resume, Rollback, Rerun, DeleteJob];
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. Commands, Acknowledge, Unacknowledge, Comment, Export, SignIn, SignOut, Open, Prune];
+    public static IReadOnlyList<string> All { get; } = [.. Commands, Acknowledge, Unacknowledge, Comment, SaveView, DeleteView, Export, SignIn, SignOut, Open, Prune];
 }

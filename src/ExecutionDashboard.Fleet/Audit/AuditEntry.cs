@@ -45,6 +45,8 @@ public sealed record AuditTarget(string Kind, string Id, string Name = "")
     public const string Deployment = "deployment";
     /// <summary>A problem.</summary>
     public const string Problem = "problem";
+    /// <summary>A saved view.</summary>
+    public const string View = "view";
     /// <summary>An address of the dashboard, such as an export's.</summary>
     public const string Address = "address";
     /// <summary>A sign-in.</summary>

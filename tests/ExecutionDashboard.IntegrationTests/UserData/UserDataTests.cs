@@ -6,8 +6,10 @@ using ExecutionDashboard.Fleet.UserData;
 using ExecutionDashboard.IntegrationTests.EndToEnd;
 using ExecutionDashboard.IntegrationTests.Feed;
 using ExecutionDashboard.Live;
+using ExecutionDashboard.Live.Audit;
 using ExecutionDashboard.Live.UserData;
 using ExecutionDashboard.Operations.Access;
+using ExecutionDashboard.Operations.Audit;
 using ExecutionDashboard.Operations.UserData;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -109,7 +111,7 @@ public sealed class UserDataTests : IAsyncLifetime
 
     private async Task<Dashboard> DashboardAsync()
     {
-        var dashboard = new Dashboard(_address, new UserDataClient(_http, _address, SharedKey.Key));
+        var dashboard = new Dashboard(_address, _http, new UserDataClient(_http, _address, SharedKey.Key));
         await dashboard.StartAsync();
         return dashboard;
     }
@@ -131,11 +133,13 @@ public sealed class UserDataTests : IAsyncLifetime
         private readonly UserDataExchange _exchange;
         private readonly FeedConnection _connection;
         private readonly IUserDataFeed _feed;
+        private readonly AuditTrail _trail;
 
-        public Dashboard(IFeedAddress address, IUserDataFeed feed)
+        public Dashboard(IFeedAddress address, HttpClient http, IUserDataFeed feed)
         {
             var replica = new Live.Replica(_signals, TimeProvider.System);
             (_feed, _copy) = (feed, new UserDataCopy(_signals));
+            _trail = new AuditTrail(new AuditClient(http, address, SharedKey.Key), TimeProvider.System, NullLogger<AuditTrail>.Instance);
             _connection = new FeedConnection(replica, address, SharedKey.Key, TimeProvider.System, NullLogger<FeedConnection>.Instance);
             _exchange = new UserDataExchange(replica, _copy, _signals, feed, TimeProvider.System, NullLogger<UserDataExchange>.Instance);
         }
@@ -151,7 +155,7 @@ public sealed class UserDataTests : IAsyncLifetime
         {
             var user = new Somebody(new DashboardUser(name, role) { Key = name });
             var preferences = new PreferenceOperations(new Person(user), _copy, _exchange, _feed);
-            return new(new ViewOperations(new Person(user), _copy, _exchange, _feed, preferences, user), preferences);
+            return new(new ViewOperations(new Person(user), _copy, _exchange, _feed, preferences, user, new AuditDoor(user, new NoOrigin(), _trail, TimeProvider.System)), preferences);
         }
 
         public async ValueTask DisposeAsync()
@@ -160,6 +164,7 @@ public sealed class UserDataTests : IAsyncLifetime
             await _exchange.StopAsync(default);
             _connection.Dispose();
             _exchange.Dispose();
+            _trail.Dispose();
             _signals.Stop();
         }
     }

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Audit;
 using ExecutionDashboard.Fleet.UserData;
 using ExecutionDashboard.Live.UserData;
 using ExecutionDashboard.Operations.Access;
+using ExecutionDashboard.Operations.Audit;
 
 namespace ExecutionDashboard.Operations.UserData;
 
@@ -10,7 +12,7 @@ namespace ExecutionDashboard.Operations.UserData;
 /// The saved views of a tab's person. Anybody may save private ones. Sharing needs the role operator, and a shared view is changed by its author or an admin. Each change asks again who
 /// asks.
 /// </summary>
-public sealed class ViewOperations(Person person, UserDataCopy copy, UserDataExchange exchange, IUserDataFeed feed, PreferenceOperations preferences, ICurrentUser user)
+public sealed class ViewOperations(Person person, UserDataCopy copy, UserDataExchange exchange, IUserDataFeed feed, PreferenceOperations preferences, ICurrentUser user, AuditDoor audit)
 {
     private const string OrderPrefix = "order:", DefaultPrefix = "default:";
 
@@ -67,7 +69,9 @@ public sealed class ViewOperations(Person person, UserDataCopy copy, UserDataExc
     public async Task<string> DeleteAsync(SavedView view, CancellationToken cancel = default)
     {
         if (WhyNot(view, await user.CheckAsync(cancel)) is { Length: > 0 } why) return why;
-        return await feed.DeleteAsync(view.Id, view.Version, cancel) ?? await exchange.ReadAsync(cancel) ?? "";
+        if (await feed.DeleteAsync(view.Id, view.Version, cancel) is { } problem) return problem;
+        if (view.IsShared) audit.Done(AuditActions.DeleteView, TargetOf(view));
+        return await exchange.ReadAsync(cancel) ?? "";
     }
 
     private async Task<(SavedView? Saved, string Problem)> SaveAsync(SavedView? before, SavedView after, CancellationToken cancel)
@@ -78,8 +82,12 @@ public sealed class ViewOperations(Person person, UserDataCopy copy, UserDataExc
         if (before is not null && WhyNot(after, asks) is { Length: > 0 } whyNot) return (null, whyNot);
         var (saved, problem) = await feed.SaveAsync(new SaveViewRequest(after with { ChangedBy = asks.Name }, before?.Version ?? 0), cancel);
         if (saved is null) return (null, problem ?? "The feed sent no answer.");
+        if (saved.IsShared) audit.Done(AuditActions.SaveView, TargetOf(saved), answer: saved.Query.Length > 0 ? $"{saved.Page}?{saved.Query}" : saved.Page);
+        else if (before is { IsShared: true }) audit.Done(AuditActions.DeleteView, TargetOf(saved));
         return (saved, await exchange.ReadAsync(cancel) ?? "");
     }
+
+    private static AuditTarget TargetOf(SavedView view) => new(AuditTarget.View, view.Id, view.Name);
 
     private string WhyNot(SavedView view, DashboardUser asks) =>
         asks.Role == AccessRole.None ? asks.Ended is { Length: > 0 } ended ? ended : "You are not signed in."

@@ -1,6 +1,10 @@
+using System.Threading.Channels;
+using ExecutionDashboard.Fleet.Audit;
 using ExecutionDashboard.Live;
+using ExecutionDashboard.Live.Audit;
 using ExecutionDashboard.Live.UserData;
 using ExecutionDashboard.Operations.Access;
+using ExecutionDashboard.Operations.Audit;
 using ExecutionDashboard.Operations.UserData;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -17,10 +21,13 @@ public sealed class ViewOperationsTests : IDisposable
     private readonly UserDataCopy _copy;
     private readonly UserDataExchange _exchange;
     private readonly KeptUserData _feed = new();
+    private readonly NotedAudit _audit = new();
+    private readonly AuditTrail _trail;
 
     public ViewOperationsTests()
     {
         _signals = new LiveSignals(_time);
+        _trail = new AuditTrail(_audit, _time, NullLogger<AuditTrail>.Instance);
         _copy = new UserDataCopy(_signals);
         _exchange = new UserDataExchange(new Replica(_signals, _time), _copy, _signals, _feed, _time, NullLogger<UserDataExchange>.Instance);
     }
@@ -28,6 +35,7 @@ public sealed class ViewOperationsTests : IDisposable
     public void Dispose()
     {
         _exchange.Dispose();
+        _trail.Dispose();
         _signals.Stop();
     }
 
@@ -124,6 +132,23 @@ public sealed class ViewOperationsTests : IDisposable
     }
 
     [Fact]
+    public async Task Audit_OfViews_HasWhatEverybodySees()
+    {
+        await Of(Olga).CreateAsync("executions", "Mine", "", isShared: false);
+        var (view, _) = await Of(Olga).CreateAsync("executions", "Failed", "state=failed", isShared: true);
+        var (renamed, _) = await Of(Ada).ChangeAsync(view!, view! with { Name = "Failed now" });
+        await Of(Otto).DeleteAsync(renamed!);
+        await Of(Olga).DeleteAsync(renamed!);
+
+        await _trail.StartAsync(default);
+        for (var i = 0; i < 3; i++) await _audit.Stored.Reader.ReadAsync();
+        await _trail.StopAsync(default);
+
+        Assert.Equal(["Olga save shared view Failed: executions?state=failed", "Ada save shared view Failed now: executions?state=failed", "Olga delete shared view Failed now: "],
+            _audit.Entries.Select(e => $"{e.Who} {e.Action} {e.Target.Name}: {e.Answer}"));
+    }
+
+    [Fact]
     public async Task Choose_WhileTheFeedIsGone_CountsInTheTabAndSaysSo()
     {
         var preferences = PreferencesOf(As(Vera));
@@ -139,6 +164,24 @@ public sealed class ViewOperationsTests : IDisposable
         Assert.Equal(("Asia/Tokyo", ""), (PreferencesOf(As(Vera)).Now.Zone, preferences.Problem));
     }
 
+    private sealed class NotedAudit : IAuditLog
+    {
+        public List<AuditEntry> Entries { get; } = [];
+
+        public Channel<AuditEntry> Stored { get; } = Channel.CreateUnbounded<AuditEntry>();
+
+        public Task<(IReadOnlyList<long>? Numbers, string? Problem)> StoreAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancel)
+        {
+            Entries.AddRange(entries);
+            foreach (var entry in entries) Stored.Writer.TryWrite(entry);
+            return Task.FromResult<(IReadOnlyList<long>?, string?)>(([.. entries.Select((_, i) => (long)i)], null));
+        }
+
+        public Task<(AuditRows? Rows, string? Problem)> CommandsAsync(long after, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task<(AuditPage? Page, string? Problem)> ActsAsync(AuditQuery query, int most, CancellationToken cancel) => throw new NotSupportedException();
+    }
+
     private static DashboardUser Named(string name, AccessRole role) => new(name, role) { Key = name.ToLowerInvariant() };
 
     private static TestUser As(DashboardUser user)
@@ -150,7 +193,7 @@ public sealed class ViewOperationsTests : IDisposable
 
     private ViewOperations Of(DashboardUser user) => Of(As(user));
 
-    private ViewOperations Of(TestUser user) => new(new Person(user), _copy, _exchange, _feed, PreferencesOf(user), user);
+    private ViewOperations Of(TestUser user) => new(new Person(user), _copy, _exchange, _feed, PreferencesOf(user), user, new AuditDoor(user, new NoOrigin(), _trail, _time));
 
     private PreferenceOperations PreferencesOf(TestUser user) => new(new Person(user), _copy, _exchange, _feed);
 }

@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using ExecutionDashboard.Fleet.Audit;
 using ExecutionDashboard.Live;
-using ExecutionDashboard.Live.Audit;
 using ExecutionDashboard.Live.UserData;
 using ExecutionDashboard.Operations.Access;
 using ExecutionDashboard.Operations.Audit;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
-using ExecutionDashboard.Fleet.UserData;
 using ExecutionDashboard.IntegrationTests.EndToEnd;
 using ExecutionDashboard.IntegrationTests.Feed;
 using ExecutionDashboard.Live;

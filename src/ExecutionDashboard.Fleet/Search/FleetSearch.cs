@@ -4,15 +4,13 @@ using ExecutionDashboard.Fleet.Store.Indexes;
 namespace ExecutionDashboard.Fleet.Search;
 
 /// <summary>
-/// Looks through the names and ids of a fleet. No index of its own: names are few, and ids are compared as numbers. Every thing that is found or counted has passed
-/// <paramref name="sees"/>, so what a person may see is decided in one place.
+/// Looks through the names and ids of a fleet. No index of its own: names are few, and ids are compared as numbers.
 /// </summary>
 /// <param name="table">The executions.</param>
 /// <param name="catalog">Nodes, jobs and deployments.</param>
 /// <param name="sought">What is looked for.</param>
 /// <param name="most">Most hits per kind.</param>
-/// <param name="sees">Whether the person may see a thing; null for all.</param>
-internal sealed class FleetSearch(ExecutionTable table, Catalog catalog, SoughtText sought, int most, Func<FleetKind, string, bool>? sees)
+internal sealed class FleetSearch(ExecutionTable table, Catalog catalog, SoughtText sought, int most)
 {
     // An execution is named by its job and its node: so many of the best of each are combined.
     private const int MostJobs = 64, MostNodes = 512;
@@ -22,10 +20,10 @@ internal sealed class FleetSearch(ExecutionTable table, Catalog catalog, SoughtT
     private const int ManyRows = 200_000;
 
     /// <summary>Jobs by name and id.</summary>
-    public BestHits<Group> Jobs() => Named(table.Jobs, "job", FleetKind.Job, catalog.Jobs);
+    public BestHits<Group> Jobs() => Named(table.Jobs, "job", catalog.Jobs);
 
     /// <summary>Nodes by name and id.</summary>
-    public BestHits<Group> Nodes() => Named(table.Nodes, "node", FleetKind.Node, catalog.Nodes);
+    public BestHits<Group> Nodes() => Named(table.Nodes, "node", catalog.Nodes);
 
     /// <summary>Deployments by the name of their job with the version, and by id; newest first.</summary>
     public BestHits<Deployment> Deployments(IReadOnlyList<Deployment> newestFirst)
@@ -33,7 +31,7 @@ internal sealed class FleetSearch(ExecutionTable table, Catalog catalog, SoughtT
         var hits = new BestHits<Deployment>(most, (a, b) => a.CreatedAt != b.CreatedAt ? Nullable.Compare(b.CreatedAt, a.CreatedAt) : string.CompareOrdinal(a.Id, b.Id));
         if (!sought.Wants("deployment")) return hits;
         foreach (var deployment in newestFirst)
-            if (sought.Of(NameOf(deployment), deployment.Id) is not MatchQuality.None and var quality && Sees(FleetKind.Deployment, deployment.Id)) hits.Add(deployment, quality);
+            if (sought.Of(NameOf(deployment), deployment.Id) is not MatchQuality.None and var quality) hits.Add(deployment, quality);
         return hits;
     }
 
@@ -47,14 +45,14 @@ internal sealed class FleetSearch(ExecutionTable table, Catalog catalog, SoughtT
         return hits;
     }
 
-    private BestHits<Group> Named<T>(GroupTable groups, string kind, FleetKind fleetKind, Listing<T> listed) where T : class, IEquatable<T>
+    private BestHits<Group> Named<T>(GroupTable groups, string kind, Listing<T> listed) where T : class, IEquatable<T>
     {
         var hits = new BestHits<Group>(most, ByName);
         if (!sought.Wants(kind)) return hits;
         // Groups outlive their node or job. Mostly none is gone, and then none has to be looked up.
         var noneIsGone = listed.Count == groups.Count - 1;
         for (var number = 1; number < groups.Count; number++)
-            if (groups[number] is { } group && sought.Of(group.Name, group.Id) is not MatchQuality.None and var quality && (noneIsGone || listed.Find(group.Id) is not null) && Sees(fleetKind, group.Id))
+            if (groups[number] is { } group && sought.Of(group.Name, group.Id) is not MatchQuality.None and var quality && (noneIsGone || listed.Find(group.Id) is not null))
                 hits.Add(group, quality);
         return hits;
     }
@@ -86,7 +84,7 @@ internal sealed class FleetSearch(ExecutionTable table, Catalog catalog, SoughtT
             var key = table.Key[row];
             var quality = IdTable.IsUuid(key) ? uuid?.Of(key) ?? MatchQuality.None : NameMatch.Of(word, table.Ids.Text(key));
             // Ids are no words: beginnings of their parts would match by chance.
-            if (quality > MatchQuality.Initials && table.IsLive(row) && SeesRow(row)) hits.Add(row, quality);
+            if (quality > MatchQuality.Initials && table.IsLive(row)) hits.Add(row, quality);
         }
     }
 
@@ -96,7 +94,7 @@ internal sealed class FleetSearch(ExecutionTable table, Catalog catalog, SoughtT
         var (jobs, nodes) = (Parts(table.Jobs, MostJobs), Parts(table.Nodes, MostNodes));
         foreach (var job in jobs)
             foreach (var node in nodes)
-                if ((job.Words | node.Words) == all && table.NewestOf(job.Number, node.Number) is >= 0 and var row && table.IsLive(row) && SeesRow(row))
+                if ((job.Words | node.Words) == all && table.NewestOf(job.Number, node.Number) is >= 0 and var row && table.IsLive(row))
                     hits.Add(row, job.Quality < node.Quality ? job.Quality : node.Quality);
     }
 
@@ -133,10 +131,6 @@ internal sealed class FleetSearch(ExecutionTable table, Catalog catalog, SoughtT
         var job = catalog.Jobs.Find(deployment.JobId)?.DisplayName ?? deployment.JobId;
         return deployment.ToVersion is { } version ? $"{job} v{version}" : job;
     }
-
-    private bool SeesRow(int row) => sees is null || sees(FleetKind.Execution, table.IdOf(row));
-
-    private bool Sees(FleetKind kind, string id) => sees is null || sees(kind, id);
 
     // The shorter name is matched for the greater part.
     private static int ByName(Group a, Group b) =>

@@ -10,12 +10,11 @@ public sealed partial class FleetStore
     /// </summary>
     /// <param name="sought">What is looked for.</param>
     /// <param name="most">Most hits per kind.</param>
-    /// <param name="sees">Whether the person may see a thing; null for all. Called within the read: it must not change anything.</param>
-    public SearchHits Search(SoughtText sought, int most, Func<FleetKind, string, bool>? sees = null)
+    public SearchHits Search(SoughtText sought, int most)
     {
         if (sought.IsEmpty) return SearchHits.None;
-        if (sought.Named.Count > 0) return Named(sought.Named, most, sees);
-        var search = new FleetSearch(_table, _catalog, sought, most, sees);
+        if (sought.Named.Count > 0) return Named(sought.Named, most);
+        var search = new FleetSearch(_table, _catalog, sought, most);
         var deployments = Deployments;
         // One read for each kind, so that a busy writer interrupts none of them for long.
         var jobs = _gate.Read(search.Jobs);
@@ -36,11 +35,11 @@ public sealed partial class FleetStore
         return new([.. hits.OrderByDescending(hit => hit.Quality)], found.Where(f => f.Found > 0).ToDictionary(f => f.Kind, f => f.Found));
     }
 
-    private SearchHits Named(IReadOnlyList<NamedThing> named, int most, Func<FleetKind, string, bool>? sees)
+    private SearchHits Named(IReadOnlyList<NamedThing> named, int most)
     {
         FleetKind[] kinds = [FleetKind.Job, FleetKind.Node, FleetKind.Deployment, FleetKind.Execution];
         var hits = named.SelectMany(thing => kinds.Where(kind => thing.Kind is null || thing.Kind == kind).SelectMany(kind => IdsOf(kind, thing.Id).Select(id => (kind, id))))
-            .Distinct().Where(thing => sees is null || sees(thing.kind, thing.id)).Select(thing => new SearchHit(thing.kind, thing.id, MatchQuality.Whole)).ToArray();
+            .Distinct().Select(thing => new SearchHit(thing.kind, thing.id, MatchQuality.Whole)).ToArray();
         return new([.. hits.GroupBy(hit => hit.Kind).SelectMany(kind => kind.Take(most))], hits.GroupBy(hit => hit.Kind).ToDictionary(kind => kind.Key, kind => kind.Count()));
     }
 

@@ -71,15 +71,6 @@ public sealed class FleetSearchTests
     }
 
     [Fact]
-    public void Search_LimitedPerson_NeitherSeesNorCountsTheRest()
-    {
-        var hits = Sample().Search(SoughtText.Parse("e"), 1, (kind, id) => id is "job-2" or "node-8");
-
-        Assert.Equal(["Job job-2", "Node node-8"], hits.Hits.Select(hit => $"{hit.Kind} {hit.Id}").Order(StringComparer.Ordinal));
-        Assert.Equal(new Dictionary<FleetKind, int> { [FleetKind.Job] = 1, [FleetKind.Node] = 1 }, hits.Found);
-    }
-
-    [Fact]
     public void Search_MoreThanAreShown_CountsAll()
     {
         var hits = Sample().Search(SoughtText.Parse("edge"), 1);

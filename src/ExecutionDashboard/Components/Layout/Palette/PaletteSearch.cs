@@ -11,7 +11,7 @@ using ExecutionDashboard.Live.Attention;
 namespace ExecutionDashboard.Components.Layout.Palette;
 
 /// <summary>
-/// Finds what the palette lists. All that it shows of the fleet passes <see cref="Sees"/>: hits, recent things, the thing of the page and what can be done with it.
+/// Finds what the palette lists. All that it shows of the fleet comes from the part of it that the person may see: hits, recent things, the thing of the page and what can be done with it.
 /// </summary>
 public sealed class PaletteSearch(Replica replica, Problems problems, ThingActions actions)
 {
@@ -40,7 +40,7 @@ public sealed class PaletteSearch(Replica replica, Problems problems, ThingActio
     {
         var sought = SoughtText.Parse(text);
         if (sought.IsEmpty) return PaletteList.None;
-        var hits = replica.Store.Search(sought, sought.Kind.Length > 0 ? MostOfOneKind : MostOfAKind, Sees);
+        var hits = replica.Store.Search(sought, sought.Kind.Length > 0 ? MostOfOneKind : MostOfAKind);
         var found = hits.Hits.Select(hit => Entry(new(KindOf(hit.Kind), hit.Id)) is { } entry ? entry with { Quality = hit.Quality } : null).OfType<PaletteEntry>();
         var others = (sought.Wants("page") ? Pages().Select(page => page with { Quality = sought.Of(page.Title, page.Title) }) : [])
             .Concat(sought.Kind.Length == 0 ? ActionsHere(here).Select(action => action with { Quality = sought.Of(action.Title, action.Title), Group = "", Note = $"{action.Group}{(action.Note.Length > 0 ? ". " + action.Note : "")}" }) : [])
@@ -65,7 +65,6 @@ public sealed class PaletteSearch(Replica replica, Problems problems, ThingActio
     /// <summary>A thing as an entry; null when there is none, or it must not be seen.</summary>
     public PaletteEntry? Entry(FleetThing thing)
     {
-        if (thing.Kind != ThingKind.Problem && !Sees(KindOf(thing.Kind), thing.Id)) return null;
         var store = replica.Store;
         var opens = new ThingAction("Open", "open") { Address = thing.Address };
         switch (thing.Kind)
@@ -84,9 +83,6 @@ public sealed class PaletteSearch(Replica replica, Problems problems, ThingActio
                 return null;
         }
     }
-
-    // Whether the person may see a thing of the fleet. Today everybody who may see pages sees all of it.
-    private static bool Sees(FleetKind kind, string id) => true;
 
     private string NameOf(Execution execution)
     {
@@ -112,13 +108,5 @@ public sealed class PaletteSearch(Replica replica, Problems problems, ThingActio
         FleetKind.Job => ThingKind.Job,
         FleetKind.Deployment => ThingKind.Deployment,
         _ => ThingKind.Execution,
-    };
-
-    private static FleetKind KindOf(ThingKind kind) => kind switch
-    {
-        ThingKind.Node => FleetKind.Node,
-        ThingKind.Job => FleetKind.Job,
-        ThingKind.Deployment => FleetKind.Deployment,
-        _ => FleetKind.Execution,
     };
 }

@@ -7,7 +7,7 @@
 # Matters:  "stop edge-1", with the name of the node as id so that it is not sent twice, is sent once for ever: the next stop, days later, is answered with its id and never runs.
 #           Urgent jobs that were given a priority wait behind all ordinary ones.
 set -euo pipefail
-dir=$(mktemp -d); server=; trap 'kill $server 2>/dev/null || true; rm -rf "$dir"' EXIT; cd "$dir"
+dir=$(mktemp -d); server=; trap 'kill $server 2>/dev/null || true; wait; rm -rf "$dir"' EXIT; cd "$dir"
 dpkg -s redis-server >/dev/null 2>&1 || apt-get install -y --no-install-recommends redis-server >/dev/null
 [ "$(dpkg-query -W -f '${Version}' redis-server)" = 5:7.0.15-1~deb12u10 ] || { echo "this was seen on redis-server 5:7.0.15-1~deb12u10"; exit 1; }
 

@@ -7,7 +7,7 @@
 # Matters:  presence kept by leases: nodes that died are shown as present for up to a whole lease more each time that etcd restarts, and a site that loses power loses both at once. Two
 #           clusters whose ids differ in the last digits alone are one in a dashboard.
 set -euo pipefail
-dir=$(mktemp -d); server=; trap 'kill $server 2>/dev/null || true; rm -rf "$dir"' EXIT; cd "$dir"; export ETCDCTL_API=3
+dir=$(mktemp -d); server=; trap 'kill $server 2>/dev/null || true; wait; rm -rf "$dir"' EXIT; cd "$dir"; export ETCDCTL_API=3
 dpkg -s etcd-server etcd-client >/dev/null 2>&1 || apt-get install -y --no-install-recommends etcd-server etcd-client >/dev/null
 version=$(dpkg-query -W -f '${Version}' etcd-server)
 [ "$version" = 3.4.23-4+b4 ] || { echo "etcd-server is $version, this was seen on 3.4.23-4+b4"; exit 1; }

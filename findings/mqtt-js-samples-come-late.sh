@@ -6,7 +6,7 @@
 # Matters:  a node that was off the network for an hour sends an hour of readings within a second, and the dashboard shows them as the present, at a rate that was never there. The
 #           option against it is queueQoSZero: false, with which the callback gets an error.
 set -euo pipefail
-dir=$(mktemp -d); trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$dir"' EXIT; cd "$dir"
+dir=$(mktemp -d); trap 'kill $(jobs -p) 2>/dev/null || true; wait; rm -rf "$dir"' EXIT; cd "$dir"
 dpkg -s mosquitto >/dev/null 2>&1 || apt-get install -y --no-install-recommends mosquitto >/dev/null
 version=$(dpkg-query -W -f '${Version}' mosquitto)
 [ "$version" = 2.0.11-1.2+deb12u2 ] || { echo "mosquitto is $version, this was seen on 2.0.11-1.2+deb12u2"; exit 1; }

@@ -7,7 +7,7 @@
 # Matters:  a device whose network changes reconnects within a second and stays grey for ever if it says "online" at its start alone. A dashboard that moves to MQTT 5 counts the
 #           messages of what it watches twice, those with a detail page open.
 set -euo pipefail
-dir=$(mktemp -d); broker=; trap 'kill $broker 2>/dev/null || true; rm -rf "$dir"' EXIT; cd "$dir"
+dir=$(mktemp -d); broker=; trap 'kill $broker 2>/dev/null || true; wait; rm -rf "$dir"' EXIT; cd "$dir"
 dpkg -s mosquitto >/dev/null 2>&1 || apt-get install -y --no-install-recommends mosquitto >/dev/null
 version=$(dpkg-query -W -f '${Version}' mosquitto)
 [ "$version" = 2.0.11-1.2+deb12u2 ] || { echo "mosquitto is $version, this was seen on 2.0.11-1.2+deb12u2"; exit 1; }

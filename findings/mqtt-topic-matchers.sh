@@ -6,7 +6,7 @@
 # Matters:  a gateway that subscribes once to # and hands on by such a matcher shows the broker's own statistics as a node called $SYS once somebody asks for them; what a device
 #           publishes with a slash at its end is delivered and matches no rule, so it is counted and never shown.
 set -euo pipefail
-dir=$(mktemp -d); broker=; trap 'kill $broker 2>/dev/null || true; rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir
+dir=$(mktemp -d); broker=; trap 'kill $broker 2>/dev/null || true; wait; rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir
 dpkg -s mosquitto mosquitto-clients >/dev/null 2>&1 || apt-get install -y --no-install-recommends mosquitto mosquitto-clients >/dev/null
 version=$(dpkg-query -W -f '${Version}' mosquitto)
 [ "$version" = 2.0.11-1.2+deb12u2 ] || { echo "mosquitto is $version, this was seen on 2.0.11-1.2+deb12u2"; exit 1; }

@@ -7,7 +7,7 @@
 # Matters:  agents that number their events each from 1 lose those of all but the first node, in the two minutes that the window lasts, and everything was acknowledged. A dashboard
 #           that shows a consumer's backlog shows 0 where messages were given up.
 set -euo pipefail
-dir=$(mktemp -d); server=; trap 'kill $server 2>/dev/null || true; rm -rf "$dir"' EXIT; cd "$dir"
+dir=$(mktemp -d); server=; trap 'kill $server 2>/dev/null || true; wait; rm -rf "$dir"' EXIT; cd "$dir"
 [ "$(dpkg-query -W -f '${Version}' nats-server 2>/dev/null || true)" ] || apt-get install -y --no-install-recommends nats-server >/dev/null
 version=$(dpkg-query -W -f '${Version}' nats-server)
 [ "$version" = 2.9.10-1+b3 ] || { echo "nats-server is $version, this was seen on 2.9.10-1+b3"; exit 1; }

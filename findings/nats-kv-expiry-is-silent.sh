@@ -6,7 +6,7 @@
 # Matters:  presence in a bucket with a time to live, written by each agent every few seconds, is the usual recipe; a dashboard that watches it shows every node as present for ever.
 #           And "entry is not null" takes a node that has signed off for one that is there.
 set -euo pipefail
-dir=$(mktemp -d); server=; trap 'kill $server 2>/dev/null || true; rm -rf "$dir"' EXIT; cd "$dir"
+dir=$(mktemp -d); server=; trap 'kill $server 2>/dev/null || true; wait; rm -rf "$dir"' EXIT; cd "$dir"
 dpkg -s nats-server >/dev/null 2>&1 || apt-get install -y --no-install-recommends nats-server >/dev/null
 version=$(dpkg-query -W -f '${Version}' nats-server)
 [ "$version" = 2.9.10-1+b3 ] || { echo "nats-server is $version, this was seen on 2.9.10-1+b3"; exit 1; }

@@ -8,7 +8,7 @@
 # Matters:  a live view fed by a stream has a hole after each reconnect, and only then, with the next event as proof that it works. A sequence taken from INCR gives two events one
 #           number.
 set -euo pipefail
-dir=$(mktemp -d); server=; trap 'kill $server 2>/dev/null || true; rm -rf "$dir"' EXIT; cd "$dir"
+dir=$(mktemp -d); server=; trap 'kill $server 2>/dev/null || true; wait; rm -rf "$dir"' EXIT; cd "$dir"
 dpkg -s redis-server >/dev/null 2>&1 || apt-get install -y --no-install-recommends redis-server >/dev/null
 version=$(dpkg-query -W -f '${Version}' redis-server)
 [ "$version" = 5:7.0.15-1~deb12u10 ] || { echo "redis-server is $version, this was seen on 5:7.0.15-1~deb12u10"; exit 1; }

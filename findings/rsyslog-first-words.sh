@@ -6,7 +6,7 @@
 # Matters:  nodes called "agent", "connection" and "retry" appear in the list of hosts, each with one line; of structured logs the first member is missing and no line can be parsed; a
 #           long stack trace ends up in another node's log.
 set -euo pipefail
-dir=$(mktemp -d); server=; trap 'kill $server 2>/dev/null || true; rm -rf "$dir"' EXIT; cd "$dir"; export TZ=UTC
+dir=$(mktemp -d); server=; trap 'kill $server 2>/dev/null || true; wait; rm -rf "$dir"' EXIT; cd "$dir"; export TZ=UTC
 dpkg -s rsyslog >/dev/null 2>&1 || apt-get install -y --no-install-recommends rsyslog >/dev/null
 version=$(dpkg-query -W -f '${Version}' rsyslog)
 [ "$version" = 8.2302.0-1+deb12u2 ] || { echo "rsyslog is $version, this was seen on 8.2302.0-1+deb12u2"; exit 1; }

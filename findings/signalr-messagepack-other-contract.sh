@@ -8,7 +8,7 @@
 # Matters:  a command "stop what is selected" with an object as argument does something else after the switch: its filter is empty. The page shows blanks, and 90 seconds are 900000000 in
 #           one column.
 set -euo pipefail
-dir=$(mktemp -d); server=; trap 'kill $server 2>/dev/null || true; rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir
+dir=$(mktemp -d); server=; trap 'kill $server 2>/dev/null || true; wait; rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir
 cat > hub.cs <<'E'
 #:sdk Microsoft.NET.Sdk.Web
 #:package Microsoft.AspNetCore.SignalR.Protocols.MessagePack@10.0.12

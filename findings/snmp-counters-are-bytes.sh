@@ -6,7 +6,7 @@
 # Matters:  the bytes of an interface, the first thing anyone draws, come out as no line at all, while its errors (32 bits) are drawn; a sensor that was taken out is 0 or null in the
 #           list, not "gone".
 set -euo pipefail
-dir=$(mktemp -d); agent=; trap 'kill $agent 2>/dev/null || true; rm -rf "$dir"' EXIT; cd "$dir"
+dir=$(mktemp -d); agent=; trap 'kill $agent 2>/dev/null || true; wait; rm -rf "$dir"' EXIT; cd "$dir"
 dpkg -s snmpd >/dev/null 2>&1 || apt-get install -y --no-install-recommends snmpd >/dev/null
 version=$(dpkg-query -W -f '${Version}' snmpd)
 [ "$version" = 5.9.3+dfsg-2+deb12u1 ] || { echo "snmpd is $version, this was seen on 5.9.3+dfsg-2+deb12u1"; exit 1; }

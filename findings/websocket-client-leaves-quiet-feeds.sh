@@ -6,7 +6,7 @@
 # Matters:  a feed of changes is quiet when all is well. Each viewer in .NET then comes anew every minute, loads the whole state again and flashes "reconnected", at night, from every
 #           screen; under load, when somebody looks, it never happens.
 set -euo pipefail
-dir=$(mktemp -d); server=; trap 'kill $server 2>/dev/null || true; rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir
+dir=$(mktemp -d); server=; trap 'kill $server 2>/dev/null || true; wait; rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir
 cat > server.mjs <<'E'
 import { WebSocketServer } from 'ws';
 const server = new WebSocketServer({ port: 0, host: '127.0.0.1' }, () => console.log(server.address().port));

@@ -42,9 +42,10 @@ public sealed record SoughtText
     public MatchQuality Of(string name, string other)
     {
         var worst = Words.Count == 0 ? MatchQuality.None : MatchQuality.Whole;
-        foreach (var word in Words)
+        // By index: an enumerator for each name of a fleet would be half a megabyte a letter.
+        for (var i = 0; i < Words.Count; i++)
         {
-            var quality = NameMatch.Best(word, name, other);
+            var quality = NameMatch.Best(Words[i], name, other);
             if (quality == MatchQuality.None) return quality;
             if (quality < worst) worst = quality;
         }

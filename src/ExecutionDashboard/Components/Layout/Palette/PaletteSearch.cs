@@ -1,3 +1,4 @@
+using ExecutionDashboard.Components.Pages.Audit;
 using ExecutionDashboard.Components.Pages.Executions;
 using ExecutionDashboard.Components.Shared.Attention;
 using ExecutionDashboard.Components.Shared.Keys;
@@ -7,13 +8,14 @@ using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Search;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Live.Attention;
+using ExecutionDashboard.Operations.Audit;
 
 namespace ExecutionDashboard.Components.Layout.Palette;
 
 /// <summary>
 /// Finds what the palette lists. All that it shows of the fleet comes from the part of it that the person may see: hits, recent things, the thing of the page and what can be done with it.
 /// </summary>
-public sealed class PaletteSearch(Replica replica, Problems problems, ThingActions actions)
+public sealed class PaletteSearch(Replica replica, Problems problems, ThingActions actions, AuditReading audit)
 {
     /// <summary>Most entries while something is typed.</summary>
     public const int Most = 30;
@@ -98,7 +100,8 @@ public sealed class PaletteSearch(Replica replica, Problems problems, ThingActio
         problems.Open.Select(p => (Entry: Entry(new(ThingKind.Problem, p.Problem.Id)), Quality: sought.Of(ProblemLabels.Title(p.Problem.Cause), p.Problem.Summary)))
             .Where(p => p.Entry is not null && p.Quality > MatchQuality.Initials).OrderByDescending(p => p.Quality).Take(MostOfAKind).Select(p => p.Entry! with { Quality = p.Quality });
 
-    private static IEnumerable<PaletteEntry> Pages() => AppPage.All.Select(page => new PaletteEntry("Page", page.Icon, page.Name) { Keys = "g " + page.Key, Action = new("Go", page.Icon) { Address = page.Path } });
+    // Pages that the person may not open are not offered.
+    private IEnumerable<PaletteEntry> Pages() => AppPage.All.Where(page => page.Path != AuditUrl.Path || audit.WhyNot.Length == 0).Select(page => new PaletteEntry("Page", page.Icon, page.Name) { Keys = "g " + page.Key, Action = new("Go", page.Icon) { Address = page.Path } });
 
     private static PaletteEntry Of(ThingAction action) => new("Action", action.Icon, action.Label) { Note = action.WhyNot, Action = action };
 

@@ -2,6 +2,7 @@ using ExecutionDashboard.Feed.Audit;
 using ExecutionDashboard.Feed.History;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Feed.Notifications;
+using ExecutionDashboard.Feed.Presence;
 using ExecutionDashboard.Feed.Problems;
 using ExecutionDashboard.Feed.UserData;
 using ExecutionDashboard.Fleet;
@@ -57,6 +58,8 @@ public static class FeedHosting
         services.AddSingleton<AuditReader>();
         services.AddSingleton<Fleet.Audit.IAuditLog, LocalAudit>();
         services.AddSingleton<UserDataStore>();
+        services.AddSingleton<PresenceBoard>();
+        services.AddHostedService<PresenceService>();
         services.AddHostedService<FeedService>();
         services.AddHostedService<ProblemService>();
         services.AddHostedService<AuditService>();

@@ -19,6 +19,16 @@ public static class FeedContract
     /// </summary>
     public const string Subscribe = "Subscribe";
 
+    /// <summary>
+    /// The hub's method <c>Announce(PresenceList mine)</c>: a dashboard tells which commands are about to be given in its tabs, in place of what it told before, and gets a
+    /// <see cref="Presence.PresenceList"/> of all dashboards. From then on it is told of changes by <see cref="PresenceChanged"/>. What it told ends with its connection, or after
+    /// <see cref="Presence.PresenceLimits.Lease"/>.
+    /// </summary>
+    public const string Announce = "Announce";
+
+    /// <summary>The method that the hub calls at the dashboards that announced: <c>PresenceChanged(PresenceList all)</c>.</summary>
+    public const string PresenceChanged = "PresenceChanged";
+
     /// <summary>Path of the history of an execution: a <see cref="FeedHistory"/>.</summary>
     public static string HistoryPath(string executionId) => $"/feed/v1/executions/{Uri.EscapeDataString(executionId)}/history";
 

@@ -1,11 +1,13 @@
+using ExecutionDashboard.Feed.Presence;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Presence;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.Feed.Live;
 
 /// <summary>The hub for dashboards; see <see cref="FeedContract"/>.</summary>
-internal sealed class FeedHub(FeedStream stream, FeedMetrics metrics, IOptions<FeedOptions> options) : Hub
+internal sealed class FeedHub(FeedStream stream, FeedMetrics metrics, PresenceBoard presence, IOptions<FeedOptions> options) : Hub
 {
     private static readonly object Subscriptions = new();
 
@@ -17,6 +19,9 @@ internal sealed class FeedHub(FeedStream stream, FeedMetrics metrics, IOptions<F
     public IAsyncEnumerable<FeedBatch> Subscribe(string? logId, long sequence, CancellationToken cancel) =>
         ((ConnectionSubscriptions)Context.Items[Subscriptions]!).Follow(end => stream.FollowAsync(logId ?? "", sequence, end), cancel);
 
+    /// <summary>See <see cref="FeedContract.Announce"/>.</summary>
+    public PresenceList Announce(PresenceList? mine) => presence.Announce(Context.ConnectionId, mine?.Commands ?? []);
+
     public override Task OnConnectedAsync()
     {
         Context.Items[Subscriptions] = new ConnectionSubscriptions(options.Value.SubscriptionsPerConnection);
@@ -27,6 +32,7 @@ internal sealed class FeedHub(FeedStream stream, FeedMetrics metrics, IOptions<F
     public override Task OnDisconnectedAsync(Exception? exception)
     {
         metrics.Subscribed(-1);
+        presence.Leave(Context.ConnectionId);
         return base.OnDisconnectedAsync(exception);
     }
 }

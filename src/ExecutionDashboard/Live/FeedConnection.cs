@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Live.Presence;
 using Microsoft.AspNetCore.SignalR.Client;
 
 namespace ExecutionDashboard.Live;
@@ -16,7 +17,7 @@ public interface IFeedAddress
 /// The connection of this process to the feed's hub. It subscribes with the last sequence number it has and applies the batches; after a lost connection or a gap it
 /// subscribes again, so that nothing is missed.
 /// </summary>
-public sealed partial class FeedConnection(Replica replica, IFeedAddress address, FeedKey key, TimeProvider time, ILogger<FeedConnection> log) : BackgroundService
+public sealed partial class FeedConnection(Replica replica, IFeedAddress address, FeedKey key, TimeProvider time, ILogger<FeedConnection> log, PresenceExchange? presence = null) : BackgroundService
 {
     /// <summary>The feed sends a heartbeat every two seconds; after this much silence it counts as lost.</summary>
     public static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(10);
@@ -80,6 +81,20 @@ public sealed partial class FeedConnection(Replica replica, IFeedAddress address
 
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         using var watchdog = time.CreateTimer(static s => ((CancellationTokenSource)s!).Cancel(), silence, SilenceLimit, Timeout.InfiniteTimeSpan);
+        var exchange = presence?.RunAsync(connection, silence.Token) ?? Task.CompletedTask;
+        try
+        {
+            await FollowAsync(connection, silence, watchdog, join);
+        }
+        finally
+        {
+            await silence.CancelAsync();
+            await exchange;
+        }
+    }
+
+    private async Task FollowAsync(HubConnection connection, CancellationTokenSource silence, ITimer watchdog, Activity? join)
+    {
         var batches = connection.StreamAsync<FeedBatch>(FeedContract.Subscribe, replica.LogId, replica.Sequence, silence.Token);
         await foreach (var batch in batches.WithCancellation(silence.Token))
         {

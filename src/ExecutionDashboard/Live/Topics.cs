@@ -26,6 +26,8 @@ public enum Topics
     Audit = 256,
     /// <summary>Saved views or preferences did.</summary>
     UserData = 1024,
+    /// <summary>Somebody began or ended to ask for a command.</summary>
+    Presence = 2048,
     /// <summary>Any entity.</summary>
     Fleet = Executions | Nodes | Jobs | Deployments,
 }

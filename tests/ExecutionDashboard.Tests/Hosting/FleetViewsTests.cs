@@ -2,6 +2,7 @@ using ExecutionDashboard.Hosting;
 using ExecutionDashboard.Hosting.Telemetry;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Live.Attention;
+using ExecutionDashboard.Live.Presence;
 using ExecutionDashboard.Live.Scopes;
 using ExecutionDashboard.Live.UserData;
 using ExecutionDashboard.Operations;
@@ -23,6 +24,8 @@ public class FleetViewsTests
         typeof(OperationWatch), typeof(DelayedCommands),
         // Ask it for its status and signals alone.
         typeof(UserDataCopy), typeof(UserDataExchange),
+        // Asked by CommandPresence, which leaves out what is not seen.
+        typeof(OpenCommands),
     ];
 
     [Fact]

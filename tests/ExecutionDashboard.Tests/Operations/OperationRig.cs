@@ -1,7 +1,10 @@
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
+using ExecutionDashboard.Live.Presence;
+using ExecutionDashboard.Live.Scopes;
 using ExecutionDashboard.Operations;
 using ExecutionDashboard.Operations.Access;
+using ExecutionDashboard.Operations.Presence;
 using ExecutionDashboard.Operations.Targets;
 using ExecutionDashboard.Operations.Undo;
 using ExecutionDashboard.Operations.Audit;
@@ -29,6 +32,7 @@ internal sealed class OperationRig : IDisposable
         Trail.StartAsync(CancellationToken.None).GetAwaiter().GetResult();
         Door = new AuditDoor(User, Origin, Trail, Time);
         var rights = new CommandRights(User, new AccessSettings(), _replica, Door);
+        Open = new OpenCommands(_signals, Time);
         Targets = new OperationTargets(Server, _replica);
         Stop = new StopOperations(Server, _replica, Log, watch, rights, Targets);
         Jobs = new JobOperations(Server, _replica, Log, watch, rights, Stop, Targets);
@@ -46,6 +50,7 @@ internal sealed class OperationRig : IDisposable
     public OperationLog Log { get; }
     public OperationTargets Targets { get; }
     public DelayedCommands Delayed { get; }
+    public OpenCommands Open { get; }
     public StopOperations Stop { get; }
     public JobOperations Jobs { get; }
     public DeploymentOperations Deployments { get; }
@@ -65,7 +70,7 @@ internal sealed class OperationRig : IDisposable
     public SeenTarget Deployment(string id) => Targets.See(FleetKind.Deployment, id);
 
     /// <summary>The low-risk commands of a new tab.</summary>
-    public UndoableCommands Tab() => new(Delayed, Deployments, Targets, User, new AccessSettings());
+    public UndoableCommands Tab() => new(Delayed, Deployments, Targets, new CommandPresence(Open, _replica, new FleetSight(_replica), User), User, new AccessSettings());
 
     /// <summary>The feed is unreachable.</summary>
     public void LoseFeed() => _replica.FeedLost("Gone.");

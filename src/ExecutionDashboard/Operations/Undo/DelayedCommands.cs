@@ -31,7 +31,8 @@ public sealed class DelayedCommands(LiveSignals signals, TimeProvider time) : IH
     /// <param name="tab">Where it was asked for.</param>
     /// <param name="command">The command; its number and time are set here.</param>
     /// <param name="send">Sends it. Called on any thread.</param>
-    public DelayedCommand? Begin(object tab, DelayedCommand command, Func<DelayedCommand, Task<Operation>> send)
+    /// <param name="open">Says to others that it is about to be sent, until the result is disposed.</param>
+    public DelayedCommand? Begin(object tab, DelayedCommand command, Func<DelayedCommand, Task<Operation>> send, Func<IDisposable>? open = null)
     {
         Entry entry;
         lock (_gate)
@@ -39,6 +40,7 @@ public sealed class DelayedCommands(LiveSignals signals, TimeProvider time) : IH
             if (Of(command.Target.Id) is not null) return null;
             entry = new Entry(tab, command with { Number = ++_number, SendsAt = time.GetUtcNow() + Delay }, send);
             Put(_entries.Add(entry));
+            entry.Open = open?.Invoke();
             entry.Timer = time.CreateTimer(_ => _ = SendAsync(entry.Command.Number), null, Delay, Timeout.InfiniteTimeSpan);
         }
         signals.Raise(Topics.Operations);
@@ -69,7 +71,7 @@ public sealed class DelayedCommands(LiveSignals signals, TimeProvider time) : IH
         {
             if (_entries.Find(e => e.Command.Number == number) is not { } entry || !may(entry.Command)) return null;
             command = entry.Command;
-            entry.Timer?.Dispose();
+            entry.End();
             Put(_entries.Remove(entry));
         }
         signals.Raise(Topics.Operations);
@@ -91,6 +93,7 @@ public sealed class DelayedCommands(LiveSignals signals, TimeProvider time) : IH
         lock (_gate)
         {
             var now = _entries.Find(e => e.Command.Number == number)!;
+            now.End();
             var isRead = now.Tab is not null && answer.Phase is OperationPhase.Refused or OperationPhase.Moved;
             var entries = isRead ? _entries.Replace(now, now with { Command = now.Command with { IsSending = false, Answer = answer } }) : _entries.Remove(now);
             if (entries.Where(e => e.Tab == now.Tab && e.Command.Answer is not null).ToArray() is { Length: > AnswersKept } answers) entries = entries.Remove(answers[0]);
@@ -120,5 +123,12 @@ public sealed class DelayedCommands(LiveSignals signals, TimeProvider time) : IH
     private sealed record Entry(object? Tab, DelayedCommand Command, Func<DelayedCommand, Task<Operation>> Send)
     {
         public ITimer? Timer { get; set; }
+        public IDisposable? Open { get; set; }
+
+        public void End()
+        {
+            Timer?.Dispose();
+            Open?.Dispose();
+        }
     }
 }

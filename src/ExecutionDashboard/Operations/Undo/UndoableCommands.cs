@@ -1,12 +1,13 @@
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Operations.Access;
+using ExecutionDashboard.Operations.Presence;
 using ExecutionDashboard.Operations.Risk;
 using ExecutionDashboard.Operations.Targets;
 
 namespace ExecutionDashboard.Operations.Undo;
 
 /// <summary>The low-risk commands of one tab: asked for without a question, and undone as long as they wait.</summary>
-public sealed class UndoableCommands(DelayedCommands delayed, DeploymentOperations deployments, OperationTargets targets, ICurrentUser user, AccessSettings settings) : IDisposable
+public sealed class UndoableCommands(DelayedCommands delayed, DeploymentOperations deployments, OperationTargets targets, CommandPresence presence, ICurrentUser user, AccessSettings settings) : IDisposable
 {
     /// <summary>Those of this tab, oldest first.</summary>
     public IReadOnlyList<DelayedCommand> Mine => delayed.OfTab(this);
@@ -23,7 +24,7 @@ public sealed class UndoableCommands(DelayedCommands delayed, DeploymentOperatio
     {
         var seen = targets.See(FleetKind.Deployment, deploymentId);
         if (seen.Deployment is not { } deployment || deployments.WhyNot(kind, deployment).Length > 0) return;
-        delayed.Begin(this, new DelayedCommand { Number = 0, Kind = kind, Target = seen, Name = name, Consequence = consequence, By = user.Now.Name, SendsAt = default }, SendAsync);
+        Begin(new DelayedCommand { Number = 0, Kind = kind, Target = seen, Name = name, Consequence = consequence, By = user.Now.Name, SendsAt = default });
     }
 
     /// <summary>Takes back a command that waits. False when it was sent already.</summary>
@@ -35,11 +36,13 @@ public sealed class UndoableCommands(DelayedCommands delayed, DeploymentOperatio
     /// <summary>The operator has read what changed, and wants the command all the same: it waits again, for the target as it is now.</summary>
     public void Insist(long number)
     {
-        if (delayed.Dismiss(number) is { Answer.Moved: { } moved } command) delayed.Begin(this, command with { Target = moved.Now, Answer = null }, SendAsync);
+        if (delayed.Dismiss(number) is { Answer.Moved: { } moved } command) Begin(command with { Target = moved.Now, Answer = null });
     }
 
     /// <summary>Why a command is not possible now; empty when it is.</summary>
     public string WhyNot(DelayedCommand command) => targets.See(FleetKind.Deployment, command.Target.Id).Deployment is { } deployment ? deployments.WhyNot(command.Kind, deployment) : "The control plane no longer has the deployment.";
+
+    private void Begin(DelayedCommand command) => delayed.Begin(this, command, SendAsync, () => presence.Open(delayed, command.Kind, FleetKind.Deployment, command.Target.Id));
 
     // The role is looked at again when it is sent, also after the tab is gone.
     private Task<Operation> SendAsync(DelayedCommand command) => deployments.SendAsync(command.Kind, command.Target, "", null, CancellationToken.None);

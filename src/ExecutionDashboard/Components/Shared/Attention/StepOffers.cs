@@ -1,4 +1,5 @@
 using ExecutionDashboard.Components.Shared.Dialogs;
+using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
@@ -29,6 +30,15 @@ public sealed class StepOffers(Replica replica, OperationLog log, StopOperations
         StepAction.Rollback when replica.Store.FindDeployment(step.Target) is null => dialogs.AskOfJobAsync(step.Target, OperationKind.Rollback),
         StepAction.Open => Task.CompletedTask,
         _ => requests.AskOfDeploymentAsync(dialogs, step.Target, KindOf(step.Action)),
+    };
+
+    /// <summary>What a step is for; null for one that only opens a page.</summary>
+    public (FleetKind Kind, string Id)? TargetOf(NextStep step) => step.Action switch
+    {
+        StepAction.Open => null,
+        StepAction.StopExecution => (FleetKind.Execution, step.Target),
+        StepAction.StopJob or StepAction.RerunJob => (FleetKind.Job, step.Target),
+        _ => (replica.Store.FindDeployment(step.Target) is null ? FleetKind.Job : FleetKind.Deployment, step.Target),
     };
 
     /// <summary>Whether a step opens a dialog: see <see cref="CommandRequests.OpensDialog"/>.</summary>

@@ -2,6 +2,7 @@ using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Operations;
 using ExecutionDashboard.Operations.Access;
+using ExecutionDashboard.Operations.Presence;
 using ExecutionDashboard.Operations.Risk;
 using ExecutionDashboard.Operations.Targets;
 using Microsoft.AspNetCore.Components;
@@ -18,6 +19,7 @@ public abstract class CommandDialogBase : LiveComponentBase
 {
     private CommandRisk _risk;
     private MovedTarget? _moved;
+    private IDisposable? _open;
 
     /// <summary>The dialog around it.</summary>
     [CascadingParameter]
@@ -25,6 +27,12 @@ public abstract class CommandDialogBase : LiveComponentBase
 
     [Inject]
     private OperationTargets Targets { get; set; } = null!;
+
+    [Inject]
+    private CommandRights Rights { get; set; } = null!;
+
+    [Inject]
+    private CommandPresence Presence { get; set; } = null!;
 
     [Inject]
     private AccessSettings Settings { get; set; } = null!;
@@ -62,6 +70,8 @@ public abstract class CommandDialogBase : LiveComponentBase
     /// <summary>Whether the command can be sent now.</summary>
     protected abstract bool CanSend { get; }
 
+    private bool MayGive => Rights.WhyNot(Command, Target.Id).Length == 0;
+
     /// <summary>Sends the command.</summary>
     /// <param name="seen">The target as the operator saw it.</param>
     /// <param name="reason">The reason, trimmed.</param>
@@ -74,7 +84,13 @@ public abstract class CommandDialogBase : LiveComponentBase
     /// <param name="reach">See <see cref="CommandRisks.Of"/>.</param>
     protected void Look(int? reach)
     {
-        if (Seen is null || (Seen.Kind, Seen.Id) != Target) (Seen, _moved, _risk) = (Targets.See(Target.Kind, Target.Id), null, CommandRisk.Low);
+        if (Seen is null || (Seen.Kind, Seen.Id) != Target)
+        {
+            (Seen, _moved, _risk) = (Targets.See(Target.Kind, Target.Id), null, CommandRisk.Low);
+            _open?.Dispose();
+            // Whoever may not give the command is not about to.
+            _open = MayGive ? Presence.Open(Command, Target.Kind, Target.Id) : null;
+        }
         Changes = Targets.Changes(Command, Seen) is { Count: > 0 } changes ? changes : _moved?.Changes ?? [];
         if (CommandRisks.Of(Command, reach, Settings.BulkLimit) is var risk && risk > _risk) _risk = risk;
     }
@@ -104,5 +120,13 @@ public abstract class CommandDialogBase : LiveComponentBase
         if (operation.Moved is { } moved) (Changes, _moved) = (moved.Changes, moved);
         else if (operation.Phase != OperationPhase.Refused) Dialog.Close(DialogResult.Ok(operation));
         else if (!OffersInstead(operation)) Refused = operation;
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        _open?.Dispose();
+        return base.DisposeAsync();
     }
 }

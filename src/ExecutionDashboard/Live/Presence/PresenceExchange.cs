@@ -1,0 +1,44 @@
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Presence;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
+
+namespace ExecutionDashboard.Live.Presence;
+
+/// <summary>Tells the feed which commands are about to be given in this process, and takes what it says of all, over one connection to its hub.</summary>
+public sealed partial class PresenceExchange(OpenCommands commands, TimeProvider time, ILogger<PresenceExchange> log)
+{
+    /// <summary>Runs until it is cancelled or the connection ends. Never fails: the stream of changes does not depend on it.</summary>
+    public async Task RunAsync(HubConnection connection, CancellationToken cancel)
+    {
+        using var changes = connection.On<PresenceList>(FeedContract.PresenceChanged, commands.Take);
+        try
+        {
+            while (!cancel.IsCancellationRequested)
+            {
+                var changed = commands.Changed;
+                var own = commands.Own;
+                commands.Take(await connection.InvokeAsync<PresenceList>(FeedContract.Announce, new PresenceList(0, own), cancel));
+                // Without anything to tell there is no lease to renew; what others do is told.
+                var wait = own.Count > 0 ? changed.WaitAsync(PresenceLimits.Renewal, time, cancel) : changed.WaitAsync(cancel);
+                await wait.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+        // A feed of another version does not have it.
+        catch (HubException e)
+        {
+            LogNotOffered(log, e.Message);
+        }
+        catch (Exception e) when (e is OperationCanceledException or InvalidOperationException or IOException or System.Net.WebSockets.WebSocketException)
+        {
+            // The connection is gone; whoever holds it says so.
+        }
+        finally
+        {
+            commands.Lose();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The feed does not share which commands are about to be given: {Reason}")]
+    private static partial void LogNotOffered(ILogger logger, string reason);
+}

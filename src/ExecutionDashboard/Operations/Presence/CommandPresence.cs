@@ -1,0 +1,52 @@
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Presence;
+using ExecutionDashboard.Live;
+using ExecutionDashboard.Live.Presence;
+using ExecutionDashboard.Live.Scopes;
+using ExecutionDashboard.Operations.Access;
+
+namespace ExecutionDashboard.Operations.Presence;
+
+/// <summary>What operators see of each other: who is about to give a command, for what. Of one tab.</summary>
+public sealed class CommandPresence(OpenCommands all, Replica replica, FleetSight sight, ICurrentUser user) : IDisposable
+{
+    /// <summary>Says to the others that this tab is about to give a command, until the result is disposed.</summary>
+    public IDisposable Open(OperationKind kind, FleetKind target, string id) => Open(this, kind, target, id);
+
+    /// <summary>The same for a command that outlives the tab.</summary>
+    /// <param name="owner">What keeps it.</param>
+    /// <param name="kind">The command.</param>
+    /// <param name="target">Kind of what it is for.</param>
+    /// <param name="id">Its id.</param>
+    public IDisposable Open(object owner, OperationKind kind, FleetKind target, string id) =>
+        all.Open(owner, new IntendedCommand { Id = "", By = user.Now.Name, Command = kind.ToString(), Kind = target, TargetId = id, JobId = JobOf(target, id) });
+
+    /// <summary>
+    /// Who else is about to give a command for something, or for the job that it is of; of a job also those for its deployments. Oldest first. Nothing that this person may not see: this is the
+    /// one place that decides it.
+    /// </summary>
+    public IReadOnlyList<IntendedCommand> Others(FleetKind target, string id)
+    {
+        // Whoever may see the target sees what is about to happen to it.
+        if (user.Now.Role < AccessRole.Viewer || !sight.SeesTarget(id)) return [];
+        var others = all.Except(this);
+        if (others.Count == 0) return [];
+        var job = JobOf(target, id);
+        return [.. others.Where(c => sight.SeesTarget(c.TargetId) && ((c.Kind == target && c.TargetId == id)
+            || (job.Length > 0 && c.JobId == job && (c.Kind == FleetKind.Job || (target == FleetKind.Job && c.Kind == FleetKind.Deployment)))))];
+    }
+
+    /// <summary>The tab lost its connection, or has it again.</summary>
+    public void SetConnected(bool connected) => all.SetConnected(this, connected);
+
+    private string JobOf(FleetKind target, string id) => target switch
+    {
+        FleetKind.Job => id,
+        FleetKind.Deployment => replica.Store.FindDeployment(id)?.JobId ?? "",
+        FleetKind.Execution => replica.Store.FindExecution(id)?.JobId ?? "",
+        _ => "",
+    };
+
+    /// <summary>The tab is gone, and its dialogs with it.</summary>
+    public void Dispose() => all.Forget(this);
+}

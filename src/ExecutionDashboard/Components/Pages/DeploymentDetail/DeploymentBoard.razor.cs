@@ -5,6 +5,7 @@ using ExecutionDashboard.Fleet.Deployments;
 using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
+using ExecutionDashboard.Operations.Undo;
 using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Pages.DeploymentDetail;
@@ -38,6 +39,9 @@ public sealed partial class DeploymentBoard
     private OperationLog Log { get; set; } = null!;
 
     [Inject]
+    private DelayedCommands Delayed { get; set; } = null!;
+
+    [Inject]
     private DeploymentHistories Histories { get; set; } = null!;
 
     [Inject]
@@ -63,7 +67,7 @@ public sealed partial class DeploymentBoard
     }
 
     // Everything the page shows. Commands depend on the job too, whose state is not part of the view.
-    private (DeploymentView?, bool, int, Operation?, Operation?, Job?, FreshnessKind) Drawn => (_view, _removed, _orphans, Log.Of(Id), OfJob(), _job, Replica.Freshness.Kind);
+    private (DeploymentView?, bool, int, Operation?, Operation?, DelayedCommand?, Job?, FreshnessKind) Drawn => (_view, _removed, _orphans, Log.Of(Id), OfJob(), Delayed.Of(Id), _job, Replica.Freshness.Kind);
 
     // After the promotion the other nodes get the version too, so the verdict from before comes from the change log.
     private async Task LoadCanaryAsync(CancellationToken cancel)

@@ -123,6 +123,8 @@ public sealed class CommandDialogTests : IAsyncDisposable
 
     private void Follow(Deployment deployment)
     {
+        // The nodes that a rollout reaches are counted again every few seconds.
+        _rig.Time.Advance(LiveSignals.ClockPace);
         _rig.Follow(null, FleetChange.Of(deployment));
         _rig.Time.Advance(LiveSignals.Interval);
     }

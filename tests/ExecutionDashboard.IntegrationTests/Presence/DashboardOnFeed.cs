@@ -1,6 +1,7 @@
 using ExecutionDashboard.IntegrationTests.EndToEnd;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Live.Presence;
+using ExecutionDashboard.Live.Scopes;
 using ExecutionDashboard.Operations.Access;
 using ExecutionDashboard.Operations.Presence;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -39,13 +40,13 @@ internal sealed class DashboardOnFeed : IAsyncDisposable
     public void MoveTo(string feed) => _place.BaseAddress = new Uri(feed + "/");
 
     /// <summary>A new tab of somebody.</summary>
-    public CommandPresence Tab(string name, AccessRole role = AccessRole.Operator) => new(_all, Replica, new Person(new DashboardUser(name, role)));
+    public CommandPresence Tab(string name, AccessRole role = AccessRole.Operator) => new(_all, Replica, new FleetSight(Replica), new Person(new DashboardUser(name, role)));
 
     public async ValueTask DisposeAsync()
     {
         await _connection.StopAsync(CancellationToken.None);
         _connection.Dispose();
-        _signals.Dispose();
+        _signals.Stop();
     }
 
     private sealed class Place : IFeedAddress

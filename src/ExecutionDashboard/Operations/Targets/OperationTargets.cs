@@ -51,6 +51,9 @@ public sealed class OperationTargets(IControlPlane controlPlane, Replica replica
         return await rights.BeginAsync(log, kind, target, numbers, reason, cancel, count);
     }
 
+    /// <summary>Writes into the audit that a command was asked for and not sent.</summary>
+    internal void NotSent(CommandRights rights, OperationKind kind, SeenTarget seen, string why) => rights.NotSent(kind, AuditedAs(seen), "", "", why);
+
     // As people know it: an execution by its job and node, a deployment by its job and version.
     private AuditTarget AuditedAs(SeenTarget seen) => seen switch
     {

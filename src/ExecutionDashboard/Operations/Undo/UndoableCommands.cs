@@ -7,7 +7,7 @@ using ExecutionDashboard.Operations.Targets;
 namespace ExecutionDashboard.Operations.Undo;
 
 /// <summary>The low-risk commands of one tab: asked for without a question, and undone as long as they wait.</summary>
-public sealed class UndoableCommands(DelayedCommands delayed, DeploymentOperations deployments, OperationTargets targets, CommandPresence presence, ICurrentUser user, AccessSettings settings) : IDisposable
+public sealed class UndoableCommands(DelayedCommands delayed, DeploymentOperations deployments, OperationTargets targets, CommandPresence presence, CommandRights rights, ICurrentUser user, AccessSettings settings) : IDisposable
 {
     /// <summary>Those of this tab, oldest first.</summary>
     public IReadOnlyList<DelayedCommand> Mine => delayed.OfTab(this);
@@ -28,7 +28,12 @@ public sealed class UndoableCommands(DelayedCommands delayed, DeploymentOperatio
     }
 
     /// <summary>Takes back a command that waits. False when it was sent already.</summary>
-    public bool Undo(long number) => delayed.Undo(number) is not null;
+    public bool Undo(long number)
+    {
+        if (delayed.Undo(number) is not { } command) return false;
+        targets.NotSent(rights, command.Kind, command.Target, "Not sent: undone by the person who asked for it.");
+        return true;
+    }
 
     /// <summary>The operator has read why a command was not sent or not accepted.</summary>
     public void Dismiss(long number) => delayed.Dismiss(number);

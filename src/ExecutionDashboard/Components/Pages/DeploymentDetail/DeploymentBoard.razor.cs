@@ -21,7 +21,7 @@ public sealed partial class DeploymentBoard
     private DateTimeOffset _historyAt;
     private PastCanary? _canary;
     private Job? _job;
-    private (DeploymentView?, bool, int, Operation?, Operation?, Job?, FreshnessKind) _drawn;
+    private (DeploymentView?, bool, int, Operation?, Operation?, DelayedCommand?, Job?, FreshnessKind) _drawn;
     private bool _removed;
     private int _orphans;
 

@@ -20,6 +20,7 @@ internal sealed class OperationRig : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly LiveSignals _signals;
     private readonly Replica _replica;
+    private readonly CommandRights _rights;
     private long _sequence;
 
     public OperationRig(params FleetChange[] fleet)
@@ -31,7 +32,7 @@ internal sealed class OperationRig : IDisposable
         Trail = new AuditTrail(Audit, Time, NullLogger<AuditTrail>.Instance);
         Trail.StartAsync(CancellationToken.None).GetAwaiter().GetResult();
         Door = new AuditDoor(User, Origin, Trail, Time);
-        var rights = new CommandRights(User, new AccessSettings(), _replica, Door);
+        var rights = _rights = new CommandRights(User, new AccessSettings(), _replica, Door);
         Open = new OpenCommands(_signals, Time);
         Targets = new OperationTargets(Server, _replica);
         Stop = new StopOperations(Server, _replica, Log, watch, rights, Targets);
@@ -70,7 +71,7 @@ internal sealed class OperationRig : IDisposable
     public SeenTarget Deployment(string id) => Targets.See(FleetKind.Deployment, id);
 
     /// <summary>The low-risk commands of a new tab.</summary>
-    public UndoableCommands Tab() => new(Delayed, Deployments, Targets, new CommandPresence(Open, _replica, new FleetSight(_replica), User), User, new AccessSettings());
+    public UndoableCommands Tab() => new(Delayed, Deployments, Targets, new CommandPresence(Open, _replica, new FleetSight(_replica), User), _rights, User, new AccessSettings());
 
     /// <summary>The feed is unreachable.</summary>
     public void LoseFeed() => _replica.FeedLost("Gone.");

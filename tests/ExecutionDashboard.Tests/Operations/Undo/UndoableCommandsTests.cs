@@ -32,7 +32,7 @@ public sealed class UndoableCommandsTests : IDisposable
     }
 
     [Fact]
-    public void Undo_InTime_SendsNothing()
+    public async Task Undo_InTime_SendsNothingAndIsInTheAudit()
     {
         _tab.Ask(OperationKind.Pause, "d", "ingest", "");
 
@@ -42,6 +42,8 @@ public sealed class UndoableCommandsTests : IDisposable
         Assert.Empty(_tab.Mine);
         Assert.Empty(_rig.Server.Calls);
         Assert.Equal("", _rig.Deployments.WhyNot(OperationKind.Pause, Rollout));
+        await OperationRig.UntilAsync(() => _rig.Audit.Rows.Count > 0);
+        Assert.Equal(("pause", "d", "Not sent: undone by the person who asked for it."), (_rig.Audit.Rows[0].Entry.Action, _rig.Audit.Rows[0].Entry.Target.Id, _rig.Audit.Rows[0].Entry.Answer));
     }
 
     [Fact]

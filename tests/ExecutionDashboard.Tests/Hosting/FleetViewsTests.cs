@@ -6,6 +6,7 @@ using ExecutionDashboard.Live.Presence;
 using ExecutionDashboard.Live.Scopes;
 using ExecutionDashboard.Live.UserData;
 using ExecutionDashboard.Operations;
+using ExecutionDashboard.Operations.Audit;
 using ExecutionDashboard.Operations.Undo;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,7 +18,7 @@ public class FleetViewsTests
     // They have the whole fleet, and show nothing of it to anybody who does not see it.
     private static readonly Type[] OfTheProgram =
     [
-        typeof(FeedConnection), typeof(AttentionWatch), typeof(ProblemExchange), typeof(DashboardMetrics), typeof(ScopedFleets),
+        typeof(FeedConnection), typeof(AttentionWatch), typeof(ProblemExchange), typeof(DashboardMetrics), typeof(ScopedFleets), typeof(OperationFollow),
         // Limited for who sees a part.
         typeof(OperationLog), typeof(NodeUseHistory),
         // Asked by the id of something that is seen.

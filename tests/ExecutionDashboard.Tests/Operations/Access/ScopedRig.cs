@@ -3,6 +3,7 @@ using ExecutionDashboard.Components.Shared.Specs;
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.ControlPlane.Logs;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Audit;
 using ExecutionDashboard.Fleet.Scopes;
 using ExecutionDashboard.Hosting;
 using ExecutionDashboard.Live;
@@ -31,6 +32,7 @@ internal sealed class ScopedRig : IDisposable
         services.AddSingleton<IJobLogs>(new TestJobLogs());
         services.AddSingleton<IFeedAddress>(new Address());
         services.AddSingleton(new SpecFingerprints(new byte[32]));
+        services.AddSingleton<IAuditLog>(new TestAudit());
         services.AddTransient(sp => new FeedHistoryClient(new HttpClient(Feed), sp.GetRequiredService<IFeedAddress>(), FeedKey.Random(), sp.GetRequiredService<FleetSight>()));
         services.AddTransient(sp => new ProblemClient(new HttpClient(Feed), sp.GetRequiredService<IFeedAddress>(), FeedKey.Random(), sp.GetRequiredService<FleetSight>()));
         services.AddScoped<TestUser>();

@@ -1,4 +1,5 @@
 using ExecutionDashboard.Feed.Audit;
+using ExecutionDashboard.Feed.Bulk;
 using ExecutionDashboard.Feed.History;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Feed.Notifications;
@@ -60,6 +61,7 @@ public static class FeedHosting
         services.AddSingleton<UserDataStore>();
         services.AddSingleton<PresenceBoard>();
         services.AddHostedService<PresenceService>();
+        services.AddSingleton<BulkStore>();
         services.AddHostedService<FeedService>();
         services.AddHostedService<ProblemService>();
         services.AddHostedService<AuditService>();
@@ -138,6 +140,7 @@ public static class FeedHosting
         api.MapProblems(IdOf);
         api.MapAudit();
         api.MapUserData();
+        api.MapBulk();
         // Without this, a client without the key could see which addresses and methods exist.
         api.Map("/{**rest}", () => Results.Json(new { message = "The feed has nothing at this address, or not for this method." }, FeedContract.Json, statusCode: StatusCodes.Status404NotFound));
         return endpoints;

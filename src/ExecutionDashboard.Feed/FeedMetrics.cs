@@ -22,6 +22,8 @@ internal enum LogWrite
     Audit,
     /// <summary>What people save: views and preferences.</summary>
     UserData,
+    /// <summary>Bulk runs.</summary>
+    Bulk,
 }
 
 /// <summary>Counters and timers of the feed, meter <c>ExecutionDashboard.Feed</c>. Values that are only read are in <see cref="FeedGauges"/>.</summary>

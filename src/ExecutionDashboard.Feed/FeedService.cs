@@ -1,5 +1,6 @@
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Feed.Audit;
+using ExecutionDashboard.Feed.Bulk;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Feed.Log;
 using ExecutionDashboard.Feed.Problems;
@@ -46,6 +47,7 @@ internal sealed partial class FeedService(
             services.GetRequiredService<AuditStore>().Load(log.File, options.Value.LockTimeout);
             services.GetRequiredService<UserDataStore>().Load(log.File, options.Value.LockTimeout);
             services.GetRequiredService<ProblemStore>().Load(log.File, log.LogId, options.Value.LockTimeout);
+            services.GetRequiredService<BulkStore>().Load(log.File, options.Value.LockTimeout, options.Value.Retention);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

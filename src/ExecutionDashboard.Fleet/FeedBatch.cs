@@ -91,4 +91,6 @@ public sealed record FeedStatus
     public long AuditVersion { get; init; }
     /// <summary>Grows with every change of saved views and preferences. Of one <see cref="LogId"/>.</summary>
     public long UserDataVersion { get; init; }
+    /// <summary>Grows with every change of a bulk run or one of its items. Of one <see cref="LogId"/>.</summary>
+    public long BulkVersion { get; init; }
 }

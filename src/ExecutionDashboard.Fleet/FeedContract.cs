@@ -103,6 +103,23 @@ public static class FeedContract
 
     /// <summary>Path to which a <see cref="UserData.SavePreferencesRequest"/> is put.</summary>
     public const string PreferencesPath = "/feed/v1/user-data/preferences";
+    /// <summary>Path to which a <see cref="Bulk.BulkStart"/> is posted; the reply is the <see cref="Bulk.BulkRun"/>.</summary>
+    public const string BulkPath = "/feed/v1/bulk";
+
+    /// <summary>Path of the bulk runs that changed after a version, 0 for all: a <see cref="Bulk.BulkRunList"/>.</summary>
+    public static string BulkRunsPath(long since) => $"{BulkPath}?since={since.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+
+    /// <summary>Path to which a <see cref="Bulk.BulkLeaseRequest"/> is posted; the reply is a <see cref="Bulk.BulkLease"/>.</summary>
+    public const string BulkLeasePath = BulkPath + "/lease";
+
+    /// <summary>Path of a run and its items that changed after a version, 0 for all: a <see cref="Bulk.BulkRunItems"/>.</summary>
+    public static string BulkItemsPath(string runId, long since) => $"{BulkPath}/{Uri.EscapeDataString(runId)}/items?since={since.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+
+    /// <summary>Path to which the driver of the runs posts a <see cref="Bulk.BulkWrite"/>; the reply is the <see cref="Bulk.BulkRun"/>.</summary>
+    public static string BulkWritePath(string runId) => $"{BulkPath}/{Uri.EscapeDataString(runId)}/writes";
+
+    /// <summary>Path to which a <see cref="Bulk.BulkOrder"/> is posted; the reply is the <see cref="Bulk.BulkRun"/>.</summary>
+    public static string BulkOrderPath(string runId) => $"{BulkPath}/{Uri.EscapeDataString(runId)}/orders";
 
     private static string Query(params ReadOnlySpan<(string Name, DateTimeOffset? At)> moments)
     {

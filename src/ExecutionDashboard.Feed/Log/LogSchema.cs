@@ -107,6 +107,12 @@ internal static class LogSchema
             owner TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, version INTEGER NOT NULL, PRIMARY KEY(owner, name)) WITHOUT ROWID;
         CREATE INDEX preferences_changed ON preferences(version);
         """,
+        // Bulk runs and their items, and which process drives them. An active run ends at the end of all times.
+        """
+        CREATE TABLE bulk_runs(key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, created INTEGER NOT NULL, ended INTEGER NOT NULL, body BLOB NOT NULL);
+        CREATE TABLE bulk_items(run INTEGER NOT NULL, number INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY(run, number)) WITHOUT ROWID;
+        CREATE TABLE bulk_state(key INTEGER PRIMARY KEY, version INTEGER NOT NULL, epoch INTEGER NOT NULL, holder TEXT NOT NULL);
+        """,
     ];
 
     /// <summary>Migrates a file to this version. A file of a newer version is refused.</summary>
@@ -133,7 +139,7 @@ internal static class LogSchema
 
     /// <summary>Empties all tables of the log. What people saved stays: it is theirs, whatever control plane is watched.</summary>
     public static void Clear(SqliteConnection connection) =>
-        Execute(connection, "DELETE FROM told; DELETE FROM receivers; DELETE FROM problem_events; DELETE FROM problems; DELETE FROM gaps; DELETE FROM keyframes; DELETE FROM placements; DELETE FROM bodies; DELETE FROM events; DELETE FROM entities; DELETE FROM texts; DELETE FROM meta;");
+        Execute(connection, "DELETE FROM bulk_items; DELETE FROM bulk_runs; DELETE FROM bulk_state; DELETE FROM told; DELETE FROM receivers; DELETE FROM problem_events; DELETE FROM problems; DELETE FROM gaps; DELETE FROM keyframes; DELETE FROM placements; DELETE FROM bodies; DELETE FROM events; DELETE FROM entities; DELETE FROM texts; DELETE FROM meta;");
 
     /// <summary>Sets a value of <c>meta</c>.</summary>
     internal static void SetMeta(SqliteConnection connection, string name, string value)

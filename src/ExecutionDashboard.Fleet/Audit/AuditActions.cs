@@ -40,9 +40,28 @@ public static class AuditActions
     /// <summary>Rows of the audit that are older than its retention were deleted, by the feed.</summary>
     public const string Prune = "prune audit";
 
+    /// <summary>Start a bulk run.</summary>
+    public const string StartBulk = "start bulk run";
+    /// <summary>Approve a bulk run, as a second person.</summary>
+    public const string ApproveBulk = "approve bulk run";
+    /// <summary>Reject it instead.</summary>
+    public const string RejectBulk = "reject bulk run";
+    /// <summary>Pause a bulk run.</summary>
+    public const string PauseBulk = "pause bulk run";
+    /// <summary>Resume a bulk run.</summary>
+    public const string ResumeBulk = "resume bulk run";
+    /// <summary>Cancel a bulk run.</summary>
+    public const string CancelBulk = "cancel bulk run";
+    /// <summary>Send items of a bulk run again.</summary>
+    public const string RetryBulk = "retry items of bulk run";
+    /// <summary>A bulk run halted by itself.</summary>
+    public const string HaltBulk = "halt bulk run";
+    /// <summary>Every item of a bulk run has an outcome.</summary>
+    public const string FinishBulk = "finish bulk run";
+
     /// <summary>Commands to the control plane.</summary>
     public static IReadOnlyList<string> Commands { get; } = [StopExecution, StopJob, Promote, Pause, Resume, Rollback, Rerun, DeleteJob];
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. Commands, Acknowledge, Unacknowledge, Comment, SaveView, DeleteView, Export, SignIn, SignOut, Open, Prune];
+    public static IReadOnlyList<string> All { get; } = [.. Commands, StartBulk, ApproveBulk, RejectBulk, PauseBulk, ResumeBulk, CancelBulk, RetryBulk, HaltBulk, FinishBulk, Acknowledge, Unacknowledge, Comment, SaveView, DeleteView, Export, SignIn, SignOut, Open, Prune];
 }

@@ -51,6 +51,8 @@ public sealed record AuditTarget(string Kind, string Id, string Name = "")
     public const string Address = "address";
     /// <summary>A sign-in.</summary>
     public const string SignIn = "sign-in";
+    /// <summary>A bulk run.</summary>
+    public const string BulkRun = "bulk run";
     /// <summary>The audit itself.</summary>
     public const string Audit = "audit";
 

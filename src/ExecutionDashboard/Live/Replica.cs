@@ -49,6 +49,8 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
 
     /// <summary>See <see cref="FeedStatus.AuditVersion"/>.</summary>
     public long AuditVersion => _status.AuditVersion;
+    /// <summary>See <see cref="FeedStatus.BulkVersion"/>.</summary>
+    public long BulkVersion => _status.BulkVersion;
 
     /// <summary>Sequence number of the last change applied; -1 before the first complete snapshot.</summary>
     public long Sequence { get; private set; } = -1;
@@ -89,6 +91,7 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
         if (!Place(batch)) return false;
         var (problems, audit) = ((_status.LogId, _status.ProblemsVersion), (_status.LogId, _status.AuditVersion));
         var userData = (_status.LogId, _status.UserDataVersion);
+        var bulk = (_status.LogId, _status.BulkVersion);
         if (batch.Status is { } status) _status = status with { Problem = ShownText.Of(status.Problem), Warning = ShownText.Of(status.Warning) };
         _store.Observations.ControlPlaneStarted = _status.ControlPlaneStartedAt?.UtcTicks ?? 0;
         var topics = TopicsOf(batch);
@@ -96,6 +99,7 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
         if (userData != (_status.LogId, _status.UserDataVersion)) topics |= Topics.UserData;
         if (ServerTime is { } now) _store.MoveTo(now);
         if (audit != (_status.LogId, _status.AuditVersion)) topics |= Topics.Audit;
+        if (bulk != (_status.LogId, _status.BulkVersion)) topics |= Topics.Bulk;
         if (MarkStaleHeartbeats()) topics |= Topics.Nodes;
         Refresh(ref topics);
         // Before anybody is told: who asks them then finds the same as here.

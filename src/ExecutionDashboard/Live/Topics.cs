@@ -28,6 +28,8 @@ public enum Topics
     UserData = 1024,
     /// <summary>Somebody began or ended to ask for a command.</summary>
     Presence = 2048,
+    /// <summary>A bulk run or one of its items did.</summary>
+    Bulk = 512,
     /// <summary>Any entity.</summary>
     Fleet = Executions | Nodes | Jobs | Deployments,
 }

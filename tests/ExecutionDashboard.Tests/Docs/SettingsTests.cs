@@ -9,6 +9,8 @@ using ExecutionDashboard.Hosting.Limits;
 using ExecutionDashboard.Hosting.Settings;
 using ExecutionDashboard.Hosting.SignIn;
 using ExecutionDashboard.Live.Attention;
+using ExecutionDashboard.Operations.Access;
+using ExecutionDashboard.Operations.Bulk;
 using ExecutionDashboard.Simulator;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
@@ -52,7 +54,7 @@ public sealed partial class SettingsTests
         foreach (var (section, options) in new (string, object)[]
         {
             (ControlPlaneOptions.Section, new ControlPlaneOptions()), (LimitsOptions.Section, new LimitsOptions()), (AttentionOptions.Section, new AttentionOptions()),
-            (AuthOptions.Section, new AuthOptions()),
+            (AuthOptions.Section, new AuthOptions()), (BulkOptions.Section, new BulkOptions()),
             (SimulatorOptions.Section, new SimulatorOptions()), ("Storage", new FeedOptions()), ("Audit", AuditOptions.Read(new ConfigurationBuilder().Build())), (LimitsOptions.Section, new FeedOptions()),
             ($"{NotificationOptions.Section}:{NotificationOptions.AnyName}", new NotificationOptions()),
         })
@@ -81,6 +83,7 @@ public sealed partial class SettingsTests
                 LimitsOptions.Section => Of(configuration, LimitsOptions.Section, new LimitsOptions(), new LimitsOptionsCheck()),
                 AttentionOptions.Section => Of(configuration, AttentionOptions.Section, new AttentionOptions(), new AttentionOptionsCheck()),
                 AuthOptions.Section => Of(configuration, AuthOptions.Section, new AuthOptions(), new AuthOptionsCheck()),
+                BulkOptions.Section => Of(configuration, BulkOptions.Section, new BulkOptions(), new BulkOptionsCheck(new AccessSettings { TellsPeopleApart = true })),
                 SimulatorOptions.Section => Of(configuration, SimulatorOptions.Section, new SimulatorOptions(), new SimulatorOptionsValidator()),
                 _ => throw new InvalidOperationException($"{name} is of no option class: a range in the table cannot be checked."),
             };

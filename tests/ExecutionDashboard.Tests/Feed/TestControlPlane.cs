@@ -123,7 +123,8 @@ internal sealed class TestControlPlane : IControlPlane
 
     private Task<ControlPlaneResult<T>> Answer<T>(string call, string token, Func<ControlPlaneResult<T>> value)
     {
-        Calls.Add(call);
+        // Bulk runs send several commands at a time.
+        lock (Calls) Calls.Add(call);
         return Task.FromResult(Fault(call.Split(' ')[0], token) is { } failure ? failure : value());
     }
 

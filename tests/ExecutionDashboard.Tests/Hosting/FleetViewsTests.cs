@@ -2,11 +2,13 @@ using ExecutionDashboard.Hosting;
 using ExecutionDashboard.Hosting.Telemetry;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Live.Attention;
+using ExecutionDashboard.Live.Bulk;
 using ExecutionDashboard.Live.Presence;
 using ExecutionDashboard.Live.Scopes;
 using ExecutionDashboard.Live.UserData;
 using ExecutionDashboard.Operations;
 using ExecutionDashboard.Operations.Audit;
+using ExecutionDashboard.Operations.Bulk;
 using ExecutionDashboard.Operations.Undo;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +29,8 @@ public class FleetViewsTests
         typeof(UserDataCopy), typeof(UserDataExchange),
         // Asked by CommandPresence, which leaves out what is not seen.
         typeof(OpenCommands),
+        // Bulk runs are shown to who sees the whole fleet alone.
+        typeof(BulkExchange), typeof(BulkDriver), typeof(BulkRuns),
     ];
 
     [Fact]

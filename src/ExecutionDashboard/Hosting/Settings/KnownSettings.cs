@@ -5,6 +5,7 @@ using ExecutionDashboard.Hosting.Keys;
 using ExecutionDashboard.Hosting.Limits;
 using ExecutionDashboard.Hosting.Requests;
 using ExecutionDashboard.Hosting.SignIn;
+using ExecutionDashboard.Operations.Bulk;
 using ExecutionDashboard.Simulator;
 
 namespace ExecutionDashboard.Hosting.Settings;
@@ -27,7 +28,7 @@ internal static class KnownSettings
     [..
         ((string[])[RolesSetting.Key, FeedAddress.Key, FeedKeySetting.Key, FeedKeySetting.FileKey, PathBase.Key, .. Lists])
         .Concat(Of<ControlPlaneOptions>(ControlPlaneOptions.Section)).Concat(Of<LimitsOptions>(LimitsOptions.Section)).Concat(Of<AttentionOptions>(AttentionOptions.Section))
-        .Concat(Of<AuthOptions>(AuthOptions.Section))
+        .Concat(Of<AuthOptions>(AuthOptions.Section)).Concat(Of<BulkOptions>(BulkOptions.Section))
         .Concat(FeedHosting.Settings).Concat(SimulatorHosting.Settings)
         .Distinct(StringComparer.OrdinalIgnoreCase)
     ];

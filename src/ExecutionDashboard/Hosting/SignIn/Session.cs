@@ -12,6 +12,7 @@ internal sealed class Session(string id, ClaimsPrincipal person, DateTimeOffset 
     private volatile ClaimsPrincipal _person = person;
     private volatile string _ended = "";
     private long _endsAt = endsAt.UtcTicks, _tokensEndAt;
+    private volatile bool _isWithdrawn;
 
     /// <summary>Random, in the ticket too.</summary>
     public string Id { get; } = id;
@@ -35,6 +36,13 @@ internal sealed class Session(string id, ClaimsPrincipal person, DateTimeOffset 
     {
         get => _ended;
         set => _ended = value;
+    }
+
+    /// <summary>The provider withdrew it, for good.</summary>
+    public bool IsWithdrawn
+    {
+        get => _isWithdrawn;
+        set => _isWithdrawn = value;
     }
 
     /// <summary>Trades for new tokens; empty where the provider gives none.</summary>

@@ -4,6 +4,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using ExecutionDashboard.Operations.Access;
+using ExecutionDashboard.Operations.Bulk;
 
 namespace ExecutionDashboard.Hosting.SignIn;
 
@@ -11,7 +12,7 @@ namespace ExecutionDashboard.Hosting.SignIn;
 /// The sign-ins of this process. A tab outlives the request that opened it, so it asks here whether its sign-in still counts: it ends with its time, by a sign-out in another tab, or
 /// when the provider refuses to renew it.
 /// </summary>
-internal sealed class Sessions(AuthOptions options, RoleBindings bindings, TimeProvider time, ITokenRenewal renewal)
+internal sealed class Sessions(AuthOptions options, RoleBindings bindings, TimeProvider time, ITokenRenewal renewal) : IKnownPeople
 {
     /// <summary>How long a sign-in goes on after its tokens ended while the provider cannot be reached.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
@@ -38,6 +39,15 @@ internal sealed class Sessions(AuthOptions options, RoleBindings bindings, TimeP
 
     /// <summary>The session, null when this process does not know it.</summary>
     public Session? Find(string id) => _sessions.GetValueOrDefault(id);
+
+    /// <summary>The role of a person for the whole fleet by what this process knows: of the sign-ins that count, else of the last ones. A sign-in that ended takes nothing away, a role that was withdrawn does.</summary>
+    public AccessRole? RoleOf(string name)
+    {
+        var known = _sessions.Values.Where(s => NameOf(s.Person) == name).ToList();
+        if (known.Count == 0) return null;
+        var counting = known.Where(s => !IsOver(s)).ToList();
+        return (counting.Count > 0 ? counting : known).Max(s => s.IsWithdrawn ? AccessRole.None : bindings.Of(s.Person).Everywhere);
+    }
 
     /// <summary>Whether it ended, before its time or with it.</summary>
     public bool IsOver(Session session) => session.Ended.Length > 0 || time.GetUtcNow() >= session.EndsAt;
@@ -80,6 +90,7 @@ internal sealed class Sessions(AuthOptions options, RoleBindings bindings, TimeP
             switch (answer)
             {
                 case { Refused: true }:
+                    session.IsWithdrawn = true;
                     End(session.Id, "The identity provider withdrew your sign-in.");
                     break;
                 case { Person: { } person }:

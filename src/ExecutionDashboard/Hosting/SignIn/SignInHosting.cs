@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ExecutionDashboard.Operations.Access;
+using ExecutionDashboard.Operations.Bulk;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -23,7 +24,7 @@ internal static class SignInHosting
         var services = builder.Services;
         services.AddSingleton(options);
         var isProxy = options.Is(nameof(AuthMode.Proxy));
-        services.AddSingleton(new AccessSettings { BulkLimit = options.BulkLimit, OffersSignOut = !isProxy, AsksProxyEvery = isProxy ? options.CheckInterval : null });
+        services.AddSingleton(new AccessSettings { BulkLimit = options.BulkLimit, TellsPeopleApart = isProxy || options.Is(nameof(AuthMode.Oidc)), OffersSignOut = !isProxy, AsksProxyEvery = isProxy ? options.CheckInterval : null });
         if (!options.IsOn) return;
 
         // The simulator takes commands from anybody who reaches it: here from this process alone, or who knows the token.
@@ -31,6 +32,7 @@ internal static class SignInHosting
         var bindings = RoleBindings.Read(builder.Configuration, options.RolesClaim);
         services.AddSingleton(bindings);
         services.AddSingleton<Sessions>();
+        services.AddSingleton<IKnownPeople>(provider => provider.GetRequiredService<Sessions>());
         services.AddScoped<CircuitUser>();
         services.AddScoped<AuthenticationStateProvider>(provider => provider.GetRequiredService<CircuitUser>());
         services.AddScoped<ICurrentUser>(provider => provider.GetRequiredService<CircuitUser>());

@@ -9,6 +9,9 @@ public sealed record AccessSettings
     /// <summary>Executions that an operator may stop at once; more need the role admin.</summary>
     public int BulkLimit { get; init; } = DefaultBulkLimit;
 
+    /// <summary>People sign in under names of their own (Oidc, Proxy), so that two can be told apart.</summary>
+    public bool TellsPeopleApart { get; init; }
+
     /// <summary>People sign out here; false where a proxy does that.</summary>
     public bool OffersSignOut { get; init; } = true;
 

@@ -1,9 +1,12 @@
+using ExecutionDashboard.Components.Pages.Bulk;
 using ExecutionDashboard.Components.Shared.Dialogs;
 using ExecutionDashboard.Components.Shared.Lists;
 using ExecutionDashboard.Components.Shared.Views;
+using ExecutionDashboard.Fleet.Bulk;
 using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
+using ExecutionDashboard.Operations.Bulk;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using MudBlazor;
@@ -149,6 +152,22 @@ public sealed partial class ExecutionsPage
         var parameters = new DialogParameters<StopManyDialog> { { d => d.Ids, [.. _list.Checked] } };
         var dialog = await Dialogs.ShowAsync<StopManyDialog>("", parameters, StopDialog.Options);
         if (await dialog.Result is { Canceled: false }) _list.Checked.Clear();
+    }
+
+    // In waves: what matches the filters, or what is selected.
+    private Task BulkMatching() => BulkAsync(new(_list.Query, null), ExecutionListUrl.For(_list.Query));
+
+    private async Task BulkChecked()
+    {
+        if (await BulkAsync(new(null, [.. _list.Checked]), "")) _list.Checked.Clear();
+    }
+
+    private async Task<bool> BulkAsync(BulkTarget target, string filter)
+    {
+        var dialog = await Dialogs.ShowAsync<BulkDialog>("", new DialogParameters<BulkDialog> { { d => d.Target, target }, { d => d.Filter, filter } }, BulkDialog.Options);
+        if (await dialog.Result is not { Canceled: false, Data: BulkRun run }) return false;
+        Navigation.NavigateTo(BulkLabels.Address(run.Id));
+        return true;
     }
 
     private string? RowClass(ExecutionRow row)

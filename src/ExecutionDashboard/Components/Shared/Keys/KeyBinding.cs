@@ -26,6 +26,10 @@ public enum KeyPlaces
     Comparison = 256,
     /// <summary>On the page of an execution, or beside it.</summary>
     Execution = 512,
+    /// <summary>In the list of bulk runs, which has no search.</summary>
+    BulkRuns = 1_024,
+    /// <summary>On the page of a bulk run.</summary>
+    BulkRun = 2_048,
 }
 
 /// <summary>A key, and what it does.</summary>

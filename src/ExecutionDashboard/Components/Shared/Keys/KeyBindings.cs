@@ -11,13 +11,14 @@ public static class KeyBindings
     /// <summary>All, those of a page first.</summary>
     public static IReadOnlyList<KeyBinding> All { get; } =
     [
-        new("j, k", "Next, previous row", KeyPlaces.Lists),
-        new("Enter", "Open the row", KeyPlaces.Lists),
+        new("j, k", "Next, previous row", KeyPlaces.Lists | KeyPlaces.BulkRuns),
+        new("Enter", "Open the row", KeyPlaces.Lists | KeyPlaces.BulkRuns),
         new("f", "Search in the list", KeyPlaces.Lists),
-        new("n", "Show what is new", KeyPlaces.Lists),
+        new("n", "Show what is new", KeyPlaces.Lists | KeyPlaces.BulkRuns),
         new("p", "Pause or resume", KeyPlaces.LiveLists),
         new("s", "Stop the execution", KeyPlaces.Executions | KeyPlaces.Execution),
         new("l", "Open its logs", KeyPlaces.Executions | KeyPlaces.Execution),
+        new("p", "Pause or resume the run", KeyPlaces.BulkRun),
         new("x", "Select the row", KeyPlaces.Executions),
         new("Shift+click", "Select all rows from the last one", KeyPlaces.Executions),
         new("Ctrl+click", "Open the row in a new tab, as the middle button does", KeyPlaces.Lists),
@@ -71,6 +72,8 @@ public static class KeyBindings
             "attention" or "jobs" or "deployments" or "specs" => KeyPlaces.Lists,
             "timeline" => KeyPlaces.Timeline,
             _ when path.StartsWith("executions/", StringComparison.Ordinal) => KeyPlaces.Execution,
+            "bulk" => KeyPlaces.BulkRuns,
+            _ when path.StartsWith("bulk/", StringComparison.Ordinal) => KeyPlaces.BulkRun,
             "compare" => KeyPlaces.Comparison,
             _ when path.StartsWith("nodes/", StringComparison.Ordinal) => KeyPlaces.Timeline,
             _ => KeyPlaces.None,

@@ -25,6 +25,7 @@ const string usage = """
     hub      what the feed's hub streams to a client, alone [executions]
     queries  the store's queries whose name has a text, and "apply", alone [text] [executions]
     specs    a long spec alone
+    scopes   viewers who see parts of the fleet beside viewers who see all of it: processor time and memory [executions] [viewers]
     lanes    the order of lanes on the server alone [nodes]
     linq     BenchmarkDotNet: the store beside LINQ over objects (its own options follow)
     counts   bytes per execution and per query against Store/counts.json [--write]
@@ -69,6 +70,9 @@ switch (verb)
         break;
     case "attention":
         AttentionRun.Run(table, Number(1, 1_000_000), Number(2, 100_000));
+        break;
+    case "scopes":
+        await ScopeRun.RunAsync(table, Number(1, 100_000), Number(2, 300));
         break;
     case "load":
         await FirstLoadRun.LoadAsync(table, Number(1, 1_000_000));

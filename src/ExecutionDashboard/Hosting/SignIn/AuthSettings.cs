@@ -18,7 +18,6 @@ internal static class AuthSettings
         if (new AuthOptionsCheck().Validate(null, options) is { Failed: true } failed) problems.AddRange(failed.Failures);
         var bindings = RoleBindings.Read(configuration, options.RolesClaim);
         var isProxy = options.Is(nameof(AuthMode.Proxy));
-        if (bindings.HasParts) problems.Add($"{string.Join(", ", RoleBindings.Keys)}: there are roles for parts of the fleet, which are not enforced everywhere yet. Bind roles to names alone.");
         if ((options.Is(nameof(AuthMode.Oidc)) || isProxy) && !bindings.HasAny)
             problems.Add($"{string.Join(", ", RoleBindings.Keys)} are missing: nobody who signs in would have a role. Give each the {(isProxy ? $"values of the header {options.ProxyRolesHeader}" : $"values of the claim '{options.RolesClaim}'")} that have it; '*' is everyone who signs in.");
         if (isProxy && TrustedProxies.Read(configuration).Count == 0)

@@ -12,7 +12,7 @@ namespace ExecutionDashboard.Hosting.SignIn;
 internal sealed class RoleBindings
 {
     /// <summary>Start of the settings' names.</summary>
-    internal const string Section = "Auth:Roles";
+    private const string Section = "Auth:Roles";
 
     private const string Everyone = "*";
     private const string Example = "team-a: namespace=prod, tier=edge";
@@ -27,9 +27,6 @@ internal sealed class RoleBindings
 
     /// <summary>Whether anybody has a role.</summary>
     public bool HasAny => _bindings.Count > 0;
-
-    /// <summary>Whether a role is for a part of the fleet.</summary>
-    public bool HasParts => _bindings.Any(binding => binding.Part is not null);
 
     /// <summary>Reads the settings.</summary>
     /// <param name="configuration">The settings.</param>

@@ -65,7 +65,7 @@ internal static class SignInHosting
         // Pages are told by the framework who asks; an export has to be told here. Without this it gets nothing.
         app.Use((context, next) =>
         {
-            if (context.User.Identity is { IsAuthenticated: true } && context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null)
+            if (context.User.Identity is { IsAuthenticated: true } && !context.WebSockets.IsWebSocketRequest && context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null)
                 context.RequestServices.GetRequiredService<CircuitUser>().SetAuthenticationState(Task.FromResult(new AuthenticationState(context.User)));
             return next(context);
         });

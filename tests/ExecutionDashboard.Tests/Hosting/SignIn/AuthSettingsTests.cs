@@ -50,7 +50,7 @@ public sealed class AuthSettingsTests
     [InlineData("Auth:RolesClaim", "", "Auth:RolesClaim")]
     [InlineData("Auth:NameClaim", "", "Auth:NameClaim")]
     [InlineData("Auth:Roles:Viewer", "", "Auth:Roles:Viewer")]
-    [InlineData("Auth:Roles:Viewer", "team-a operators: namespace=prod", "Auth:Roles:Viewer")]
+    [InlineData("Auth:Roles:Viewer", "team-a operators: namespace=prod, two words", "Auth:Roles:Viewer")]
     [InlineData("Auth:SessionLifetime", "00:00:00", "Auth:SessionLifetime")]
     [InlineData("Auth:CheckInterval", "02:00:00", "Auth:CheckInterval")]
     [InlineData("Auth:BulkLimit", "0", "Auth:BulkLimit")]

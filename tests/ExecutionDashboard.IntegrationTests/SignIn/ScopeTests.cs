@@ -37,12 +37,12 @@ public sealed class ScopeTests(ScopeTests.TwoTeams teams) : IClassFixture<ScopeT
             foreach (var team in (string[])["cow", Canary])
             {
                 _server.Put("jobs", $$$"""{"id":"{{{team}}}-j","name":"{{{team}}}-job","namespace":"{{{team}}}s","type":"pipeline","version":1,"labels":{"team":"{{{team}}}"},"spec":{"name":"{{{team}}}-job","type":"pipeline","config":{"note":"{{{team}}}"}},"status":{"state":"running"}}""");
-                _server.Put("nodes", $$$"""{"id":"{{{team}}}-n1","name":"{{{team}}}-node","labels":{"herd":"{{{team}}}"},"status":{"state":"connected"}}""");
+                _server.Put("nodes", $$$"""{"id":"{{{team}}}-n1","spec":{"name":"{{{team}}}-node","labels":{"herd":"{{{team}}}"} },"status":{"connection_state":"connected"}}""");
                 _server.Put("deployments", $$$"""{"id":"{{{team}}}-d","job_id":"{{{team}}}-j","namespace":"{{{team}}}s","type":"create","to_version":1,"status":{"state":"in_progress","message":"{{{team}}} wave","total_nodes":2,"started_at":"now-90s"}}""");
                 foreach (var (i, node, state) in ((int, string, string)[])[(1, $"{team}-n1", "failed"), (2, "shared-n", "running")])
                     _server.Put("executions", $$$"""{"id":"{{{team}}}-e{{{i}}}","job_id":"{{{team}}}-j","job_version":1,"namespace":"{{{team}}}s","node_id":"{{{node}}}","deployment_id":"{{{team}}}-d","desired_state":{"state":"running"},"compute_state":{"state":"{{{state}}}","message":"{{{team}}} says {{{state}}}"},"created_at":"now-5min","updated_at":"now-4min"}""");
             }
-            _server.Put("nodes", """{"id":"shared-n","name":"shared-node","labels":{"site":"both"},"status":{"state":"connected"}}""");
+            _server.Put("nodes", """{"id":"shared-n","spec":{"name":"shared-node","labels":{"site":"both"}},"status":{"connection_state":"connected"}}""");
             _program = await PartProcess.StartAsync(new Dictionary<string, string>
             {
                 ["ControlPlane:Url"] = _server.Address.ToString().TrimEnd('/'), ["ControlPlane:PollInterval"] = "00:00:00.2", ["Roles"] = "Dashboard,Feed", ["Storage:ConnectionString"] = _folder["fleet.db"],

@@ -14,8 +14,8 @@ public sealed class ScopedFleets : IDisposable
     /// <summary>How long a part is kept for nobody.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
 
-    // All that is about the fleet itself comes from the part.
-    private const Topics OfThePart = Topics.Fleet | Topics.Status | Topics.Problems | Topics.Clock;
+    // All that is about the fleet itself comes from the part; the audit is for who sees all.
+    private const Topics OfThePart = Topics.Fleet | Topics.Status | Topics.Problems | Topics.Clock | Topics.Audit;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<FleetScope, Part> _parts = [];

@@ -123,7 +123,7 @@ public sealed class HistoryTests(Browser browser, DemoFleet fleet)
     public async Task Search_Typed_IsInTheAddressAsOneStepBack(string path)
     {
         await using var tab = await browser.OpenAsync(fleet.Address, path);
-        var box = tab.Page.GetByRole(AriaRole.Searchbox).First;
+        var box = tab.Page.Locator(".search-box input").First;
         var steps = await tab.Page.EvaluateAsync<int>("() => history.length");
         await box.FocusAsync();
         await tab.Page.Keyboard.TypeAsync("sy");

@@ -42,7 +42,7 @@ public sealed class ListTests(Browser browser, DemoFleet fleet)
     public async Task Search_NoMatch_SaysSoAndClears()
     {
         await using var tab = await browser.OpenAsync(fleet.Address, "executions");
-        await tab.Page.GetByRole(AriaRole.Searchbox).FillAsync("zzz-nothing-is-called-so");
+        await tab.Page.GetByRole(AriaRole.Combobox, new() { Name = "Filter" }).FillAsync("zzz-nothing-is-called-so");
 
         await Expect(tab.Page.GetByText("No executions match these filters")).ToBeVisibleAsync();
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Clear the filters" }).ClickAsync();
@@ -133,7 +133,7 @@ public sealed class ListTests(Browser browser, DemoFleet fleet)
         // A page that is opened takes the focus to its heading; the key is for after that.
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Executions" })).ToBeFocusedAsync();
         await tab.Page.Keyboard.PressAsync("f");
-        await Expect(tab.Page.GetByRole(AriaRole.Searchbox)).ToBeFocusedAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Combobox, new() { Name = "Filter" })).ToBeFocusedAsync();
         await tab.Page.Keyboard.TypeAsync("syslog-shipper");
 
         await Expect(tab.Page).ToHaveURLAsync(new Regex("q=syslog-shipper"));

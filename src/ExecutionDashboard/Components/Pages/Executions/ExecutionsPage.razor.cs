@@ -87,7 +87,7 @@ public sealed partial class ExecutionsPage
     });
 
     // Typing must not add history entries.
-    private void Search(TypedText typed) => Go(Url with { Query = Url.Query with { Text = typed.Text } }, replace: typed.Continues);
+    private void Search(TypedText typed) => Go(Url with { Query = Url.Query.WithTerms(typed.Text) }, replace: typed.Continues);
 
     private void ChangeTab(string tab) => Go(Url with { Tab = tab }, replace: true);
 

@@ -120,7 +120,7 @@ public sealed partial class TimelinePage
     private void ChangeQuery(ExecutionQuery query) => Go(_url with { Query = query });
 
     // Typing must not add history entries.
-    private void Search(TypedText typed) => Go(_url with { Query = _url.Query with { Text = typed.Text } }, replace: typed.Continues);
+    private void Search(TypedText typed) => Go(_url with { Query = _url.Query.WithTerms(typed.Text) }, replace: typed.Continues);
 
     private void ChangeRange(TimelineRange range) => Go(_url with { Range = range }, replace: true);
 

@@ -12,9 +12,8 @@ public sealed partial class SearchBox : IDisposable
 {
     private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(200);
 
-    private readonly Queue<string> _sent = [];
+    private readonly TypedEcho _echo = new();
     private CancellationTokenSource? _typing;
-    private string _given = "";
     private string _text = "";
     private bool _continues;
 
@@ -36,16 +35,7 @@ public sealed partial class SearchBox : IDisposable
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        // Ignore the text that comes back from the address, because more letters may have been typed since.
-        if (Text == _given) return;
-        _given = Text;
-        if (_sent.Contains(_given))
-        {
-            while (_sent.Dequeue() != _given) { }
-            return;
-        }
-        _sent.Clear();
-        (_text, _continues) = (_given, false);
+        if (_echo.IsOther(Text)) (_text, _continues) = (Text, false);
     }
 
     // The input is bound; otherwise rendering after one letter would remove the letters typed since.
@@ -58,12 +48,10 @@ public sealed partial class SearchBox : IDisposable
         if (typing.IsCancellationRequested) return;
         _typing = null;
         var text = _text.Trim();
-        var before = _sent.Count > 0 ? _sent.Last() : Text;
-        if (text == before) return;
+        if (!_echo.Send(text, Text, out var before)) return;
         // Clearing ends a search, so that Back leads to it.
         var typed = new TypedText(text, _continues && text.Length > 0 && before.Length > 0);
         _continues = true;
-        _sent.Enqueue(text);
         await OnTyped.InvokeAsync(typed);
     }
 

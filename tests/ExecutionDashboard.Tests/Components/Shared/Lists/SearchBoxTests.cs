@@ -1,8 +1,5 @@
 using Bunit;
-using ExecutionDashboard.Components.Pages.Executions;
 using ExecutionDashboard.Components.Shared.Lists;
-using ExecutionDashboard.ControlPlane.Reading;
-using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Tests.Components.Shared.Lists;
 
@@ -14,7 +11,7 @@ public sealed class SearchBoxTests
     {
         await using var rig = new PageRig();
         var asked = new List<string>();
-        var box = rig.Render<ExecutionFilters>(f => f.Add(p => p.Query, ExecutionQuery.All).Add(p => p.OnTyped, typed => asked.Add(typed.Text)));
+        var box = rig.Render<SearchBox>(f => f.Add(p => p.Text, "").Add(p => p.OnTyped, typed => asked.Add(typed.Text)));
         await TypeAsync(rig, box, asked, "sys");
         await TypeAsync(rig, box, asked, "syslog");
 
@@ -35,7 +32,7 @@ public sealed class SearchBoxTests
         await using var rig = new PageRig();
         var asked = new List<TypedText>();
         var texts = new List<string>();
-        var box = rig.Render<ExecutionFilters>(f => f.Add(p => p.Query, ExecutionQuery.All).Add(p => p.OnTyped, typed => { asked.Add(typed); texts.Add(typed.Text); }));
+        var box = rig.Render<SearchBox>(f => f.Add(p => p.Text, "").Add(p => p.OnTyped, typed => { asked.Add(typed); texts.Add(typed.Text); }));
         foreach (var text in new[] { "s", "sys", "", "log", "logs" })
         {
             await TypeAsync(rig, box, texts, text);
@@ -52,7 +49,7 @@ public sealed class SearchBoxTests
     {
         await using var rig = new PageRig();
         var asked = new List<string>();
-        var box = rig.Render<ExecutionFilters>(f => f.Add(p => p.Query, ExecutionQuery.All with { Text = "from a link" }).Add(p => p.OnTyped, typed => asked.Add(typed.Text)));
+        var box = rig.Render<SearchBox>(f => f.Add(p => p.Text, "from a link").Add(p => p.OnTyped, typed => asked.Add(typed.Text)));
         Assert.Equal("from a link", Text(box));
         await TypeAsync(rig, box, asked, "typed");
         Follow(box, "typed");
@@ -62,7 +59,7 @@ public sealed class SearchBoxTests
         Assert.Equal("", Text(box));
     }
 
-    private static async Task TypeAsync(PageRig rig, IRenderedComponent<ExecutionFilters> box, List<string> asked, string text)
+    private static async Task TypeAsync(PageRig rig, IRenderedComponent<SearchBox> box, List<string> asked, string text)
     {
         // Where the renderer draws: whoever types elsewhere may type into an input that is just drawn anew.
         await box.InvokeAsync(() => box.Find("input").Input(text));
@@ -70,8 +67,8 @@ public sealed class SearchBoxTests
         box.WaitForAssertion(() => Assert.Equal(text, asked.LastOrDefault()));
     }
 
-    private static void Follow(IRenderedComponent<ExecutionFilters> box, string text) =>
-        box.Render(f => f.Add(p => p.Query, ExecutionQuery.All with { Text = text }));
+    private static void Follow(IRenderedComponent<SearchBox> box, string text) =>
+        box.Render(f => f.Add(p => p.Text, text));
 
-    private static string? Text(IRenderedComponent<ExecutionFilters> box) => box.Find("input").GetAttribute("value");
+    private static string? Text(IRenderedComponent<SearchBox> box) => box.Find("input").GetAttribute("value");
 }

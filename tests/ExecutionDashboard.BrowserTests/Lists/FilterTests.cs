@@ -1,0 +1,77 @@
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ExecutionDashboard.BrowserTests.Lists;
+
+/// <summary>The filter language in the box of the executions: by keyboard, with suggestions, on a phone.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class FilterTests(Browser browser, QuietFleet fleet)
+{
+    private static readonly AxeRunOptions Wcag = new() { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } };
+
+    [Fact]
+    public async Task Typed_TermsAndSuggestions_AreChipsAndTheAddress()
+    {
+        await using var tab = await browser.OpenAsync(fleet.Address, "executions?sort=-updated");
+        var box = await ReadyAsync(tab.Page);
+        await box.FocusAsync();
+        await tab.Page.Keyboard.TypeAsync("-job:sys");
+        var option = tab.Page.GetByRole(AriaRole.Option, new() { NameRegex = new Regex("^syslog-shipper") });
+        await Expect(option).ToBeVisibleAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Option)).ToHaveCountAsync(1);
+        await tab.Page.Keyboard.PressAsync("ArrowDown");
+        await Expect(option).ToHaveAttributeAsync("aria-selected", "true");
+        await Expect(box).ToHaveAttributeAsync("aria-activedescendant", await option.GetAttributeAsync("id") ?? "");
+        Assert.Empty((await tab.Page.Locator(".filter-box").RunAxe(Wcag)).Violations);
+        await tab.Page.Keyboard.PressAsync("Enter");
+
+        await Expect(box).ToHaveValueAsync("-job:syslog-shipper ");
+        await Expect(tab.Page).ToHaveURLAsync(new Regex("filter=-job%3Asyslog-shipper$"));
+        await Expect(tab.Page.Locator(".chip")).ToHaveTextAsync([new Regex("job is not\\s+syslog-shipper")]);
+        await tab.Page.Keyboard.TypeAsync("for:>1s");
+        await tab.Page.Keyboard.PressAsync("Enter");
+        await Expect(tab.Page.Locator(".chip")).ToHaveTextAsync([new Regex("job is not\\s+syslog-shipper"), new Regex("in its state\\s+for more than 1 s")]);
+        await Expect(tab.Page.Locator(".list-count")).ToContainTextAsync("of");
+        foreach (var job in await tab.Page.Locator("tbody tr[data-index] .c-job").AllInnerTextsAsync()) Assert.False(job.StartsWith("syslog-shipper", StringComparison.Ordinal), job);
+
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Remove job is not syslog-shipper" }).ClickAsync();
+        await Expect(box).ToHaveValueAsync("for:>1s");
+        await Expect(tab.Page).ToHaveURLAsync(new Regex("filter=for%3A%3E1s$"));
+        Assert.Empty(tab.Errors);
+    }
+
+    [Fact]
+    public async Task Typed_WhatCannotBeRead_IsMarkedAndStaysUntilRemoved()
+    {
+        await using var tab = await browser.OpenAsync(fleet.Address, "executions?filter=stat:failed", width: 390, height: 844);
+        var box = await ReadyAsync(tab.Page);
+        await Expect(tab.Page.Locator(".filter-problems")).ToContainTextAsync("Executions have no filter 'stat'.");
+        await Expect(tab.Page.Locator(".chip.odd")).ToContainTextAsync("not understood");
+        await Expect(tab.Page.Locator("tbody tr[data-index]").First).ToBeVisibleAsync();
+        Assert.Empty((await tab.Page.Locator(".filters").RunAxe(Wcag)).Violations);
+        Assert.Equal(390, await tab.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
+
+        await box.FocusAsync();
+        await box.FillAsync("state:");
+        await Expect(tab.Page.GetByRole(AriaRole.Option, new() { NameRegex = new Regex("^running") })).ToBeVisibleAsync();
+        var list = await tab.Page.Locator(".filter-options").BoundingBoxAsync();
+        Assert.InRange(list!.X + list.Width, 0, 390);
+        // The first Escape closes the list, the next one leaves the box.
+        await tab.Page.Keyboard.PressAsync("Escape");
+        await Expect(tab.Page.Locator(".filter-options")).ToBeHiddenAsync();
+        await Expect(box).ToHaveValueAsync("state:");
+        await box.FillAsync("");
+        await Expect(tab.Page.Locator(".chip.odd")).ToHaveCountAsync(0);
+        await Expect(tab.Page).ToHaveURLAsync(new Regex("/executions$"));
+        Assert.Empty(tab.Errors);
+    }
+
+    private static async Task<ILocator> ReadyAsync(IPage page)
+    {
+        await Expect(page.Locator(".filter-box[data-ready]")).ToHaveCountAsync(1);
+        return page.GetByRole(AriaRole.Combobox, new() { Name = "Filter" });
+    }
+}

@@ -22,7 +22,7 @@ public sealed record FilterCondition(FilterField Field, IReadOnlyList<FilterValu
         && Field is not (FilterField.Label or FilterField.Is or FilterField.Has or FilterField.Text or FilterField.Message);
 
     /// <summary>Whether the values of a field are times or spans.</summary>
-    public static bool IsTime(FilterField field) => field is FilterField.For or FilterField.Changed or FilterField.Created or FilterField.Heartbeat;
+    public static bool IsTime(FilterField field) => field is FilterField.For or FilterField.Changed or FilterField.Created;
 
     /// <summary>Equal when every part is, values in order.</summary>
     public bool Equals(FilterCondition? other) =>

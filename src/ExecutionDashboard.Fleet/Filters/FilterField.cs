@@ -3,7 +3,7 @@ namespace ExecutionDashboard.Fleet.Filters;
 /// <summary>What a condition of a filter is about. The order is the order in which conditions are written.</summary>
 public enum FilterField
 {
-    /// <summary>Actual state; of a node the worst one on it.</summary>
+    /// <summary>Actual state.</summary>
     State,
     /// <summary>Desired state.</summary>
     Desired,
@@ -29,10 +29,6 @@ public enum FilterField
     System,
     /// <summary>Processor architecture of the node.</summary>
     Architecture,
-    /// <summary>Connection of the node.</summary>
-    Connection,
-    /// <summary>Load of the node.</summary>
-    Load,
     /// <summary>Execution id.</summary>
     Id,
     /// <summary>Error code.</summary>
@@ -45,10 +41,8 @@ public enum FilterField
     For,
     /// <summary>Last change.</summary>
     Changed,
-    /// <summary>Creation; of a node its registration.</summary>
+    /// <summary>Creation.</summary>
     Created,
-    /// <summary>Last heartbeat.</summary>
-    Heartbeat,
     /// <summary>Text in ids, names and messages.</summary>
     Text,
 }

@@ -1,5 +1,3 @@
-using ExecutionDashboard.Fleet.Nodes;
-
 namespace ExecutionDashboard.Fleet.Filters;
 
 /// <summary>Which values a term takes.</summary>
@@ -56,9 +54,9 @@ public sealed class FilterVocabulary
         [FilterField.State] = "state", [FilterField.Desired] = "desired", [FilterField.Is] = "is", [FilterField.Job] = "job", [FilterField.Version] = "version",
         [FilterField.Node] = "node", [FilterField.Deployment] = "deployment", [FilterField.Namespace] = "namespace", [FilterField.Type] = "type",
         [FilterField.Label] = "label", [FilterField.Agent] = "agent", [FilterField.System] = "os", [FilterField.Architecture] = "arch",
-        [FilterField.Connection] = "connection", [FilterField.Load] = "load", [FilterField.Id] = "id", [FilterField.Error] = "error",
+        [FilterField.Id] = "id", [FilterField.Error] = "error",
         [FilterField.Message] = "message", [FilterField.Has] = "has", [FilterField.For] = "for", [FilterField.Changed] = "changed",
-        [FilterField.Created] = "created", [FilterField.Heartbeat] = "heartbeat",
+        [FilterField.Created] = "created",
     };
 
     private readonly Dictionary<string, FilterTerm> _byName;
@@ -99,33 +97,6 @@ public sealed class FilterVocabulary
             ],
         },
         new("for", FilterField.For, FilterValueKind.Span, "time in its present state, such as >10m"), Changed, Created);
-
-    /// <summary>Terms of nodes.</summary>
-    public static FilterVocabulary Nodes { get; } = new(
-        "nodes",
-        new("state", FilterField.State, FilterValueKind.State, "worst state of its executions"),
-        Job with { Hint = "job that it runs, by name or id" }, Version with { Hint = "version of the job that it runs" },
-        new("node", FilterField.Node, FilterValueKind.Name, "node by name or id, such as edge-*"),
-        Label, Agent with { Hint = "version of the agent, such as <2.1.19" }, System with { Hint = "operating system" }, Architecture with { Hint = "processor architecture" },
-        new("connection", FilterField.Connection, FilterValueKind.Name, "connected, stale, disconnected, lost"),
-        new("load", FilterField.Load, FilterValueKind.Word, "load") { Words = [.. NodeLoads.All.Select(l => (NodeLoads.Name(l), NodeLoads.Words(l)))] },
-        new("message", FilterField.Message, FilterValueKind.Text, "text in the message"),
-        new("has", FilterField.Has, FilterValueKind.Word, "a field that has a value")
-        {
-            Words = [("message", "a message"), ("agent", "a known agent version"), ("label", "a label"), ("heartbeat", "a heartbeat"), ("executions", "executions")],
-        },
-        new("heartbeat", FilterField.Heartbeat, FilterValueKind.Time, "last heartbeat, such as >5m"), Created with { Hint = "registration, such as <1d" });
-
-    /// <summary>Terms of jobs.</summary>
-    public static FilterVocabulary Jobs { get; } = new(
-        "jobs",
-        new("state", FilterField.State, FilterValueKind.Name, "state of the job"), Job, Version, Namespace, Type, Label,
-        new("message", FilterField.Message, FilterValueKind.Text, "text in the message"),
-        new("has", FilterField.Has, FilterValueKind.Word, "a field that has a value")
-        {
-            Words = [("message", "a message"), ("deployment", "a deployment in progress"), ("label", "a label")],
-        },
-        Changed, Created);
 
     /// <summary>What is filtered, in the plural.</summary>
     public string Thing { get; }

@@ -8,7 +8,7 @@ namespace ExecutionDashboard.BrowserTests.Lists;
 
 /// <summary>The filter language in the box of the executions: by keyboard, with suggestions, on a phone.</summary>
 [Collection(BrowserCollection.Name)]
-public sealed class FilterTests(Browser browser, QuietFleet fleet)
+public sealed class FilterTests(Browser browser, QuietFleet fleet) : IClassFixture<QuietFleet>
 {
     private static readonly AxeRunOptions Wcag = new() { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } };
 

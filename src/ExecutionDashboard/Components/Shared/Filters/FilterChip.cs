@@ -54,7 +54,7 @@ public sealed record FilterChip(string Field, string Value, Filter Without, stri
             FilterField.Changed when !condition.IsRelative => "updated",
             FilterField.Is when condition.Value == "drifting" => "not in desired state",
             FilterField.Text => "text",
-            var field => FilterVocabulary.Executions.Of(field)?.Name ?? FilterVocabulary.Nodes.Of(field)?.Name ?? field.ToString().ToLowerInvariant(),
+            var field => FilterVocabulary.Executions.Of(field)?.Name ?? field.ToString().ToLowerInvariant(),
         };
         if (condition.Field is FilterField.Is) return condition.Value == "drifting" ? name : condition.Not ? "is not" : "is";
         if (condition.Field is FilterField.Has) return condition.Not ? "has no" : "has";

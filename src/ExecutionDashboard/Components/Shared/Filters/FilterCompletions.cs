@@ -32,7 +32,7 @@ public static class FilterCompletions
         var value = Math.Max(colon, text.LastIndexOf(',')) + 1;
         var typed = text[value..].TrimStart('"');
         var compared = typed.Length > 0 && typed[0] is '<' or '>';
-        return [.. Values(term, compared ? typed.TrimStart('<', '>', '=') : typed, vocabulary, store)
+        return [.. Values(term, compared ? typed.TrimStart('<', '>', '=') : typed, store)
             .Where(v => !compared || term.Kind is FilterValueKind.Version or FilterValueKind.Span or FilterValueKind.Time)
             .Select(v => v with { Start = value, Insert = (compared && v.Insert[0] is not ('<' or '>') ? Comparison(typed) : "") + v.Insert + " " }).Take(Most)];
     }
@@ -67,17 +67,17 @@ public static class FilterCompletions
     private static IReadOnlyList<FilterCompletion> Terms(string typed, int start, FilterVocabulary vocabulary) =>
         [.. vocabulary.Terms.Where(t => t.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).Select(t => new FilterCompletion(start, t.Name + ":", t.Name + ":", t.Hint)).Take(typed.Length == 0 ? vocabulary.Terms.Count : Most)];
 
-    private static IEnumerable<FilterCompletion> Values(FilterTerm term, string typed, FilterVocabulary vocabulary, FleetStore store) => term.Kind switch
+    private static IEnumerable<FilterCompletion> Values(FilterTerm term, string typed, FleetStore store) => term.Kind switch
     {
-        FilterValueKind.State => Matching(typed, ExecutionState.All.Select(s => (s.Name, "", term.Field == FilterField.State && vocabulary == FilterVocabulary.Executions ? store.Counts(ExecutionScope.All)[s.Known] : (int?)null))),
+        FilterValueKind.State => Matching(typed, ExecutionState.All.Select(s => (s.Name, "", term.Field == FilterField.State ? store.Counts(ExecutionScope.All)[s.Known] : (int?)null))),
         FilterValueKind.Word => Matching(typed, term.Words.Select(w => (w.Word, w.Hint, (int?)null))),
         FilterValueKind.Span => Spans.Where(s => s.TrimStart('<', '>').StartsWith(typed, StringComparison.Ordinal)).Select(s => new FilterCompletion(0, s, s, Meaning(s, "for"))),
         FilterValueKind.Time => Ages.Where(s => s.TrimStart('<', '>').StartsWith(typed, StringComparison.Ordinal)).Select(s => new FilterCompletion(0, s, s, Meaning(s, "ago"))),
         FilterValueKind.Label => Matching(typed, store.NodeFacets.Labels.SelectMany(l => l.Values.Where(v => Masked.Pair(l.Key, v.Value) == v.Value).Select(v => ($"{l.Key}={v.Value}", "nodes", (int?)v.Nodes)))),
-        _ => Names(term, typed, vocabulary, store),
+        _ => Names(term, typed, store),
     };
 
-    private static IEnumerable<FilterCompletion> Names(FilterTerm term, string typed, FilterVocabulary vocabulary, FleetStore store) => term.Field switch
+    private static IEnumerable<FilterCompletion> Names(FilterTerm term, string typed, FleetStore store) => term.Field switch
     {
         FilterField.Job => Matching(typed, store.Jobs.Select(j => (j.DisplayName, "", (int?)null))).DistinctBy(c => c.Name).Take(Most)
             .Select(c => c with { Count = store.KeptCounts(new ExecutionQuery { Jobs = [c.Name] })?.Total }),
@@ -87,8 +87,6 @@ public static class FilterCompletions
             .Select(c => c with { Count = store.CountsOfDeployment(c.Name, ExecutionScope.All).Total }),
         FilterField.Namespace => Matching(typed, store.Namespaces.Select(n => (n, "", (int?)null))),
         FilterField.Type => Matching(typed, store.Types.Select(t => (t, "", (int?)null))),
-        FilterField.State => Matching(typed, store.Jobs.CountBy(j => j.State).Select(s => (s.Key, "jobs", (int?)s.Value))),
-        FilterField.Connection => Matching(typed, store.NodesByConnection.Select(c => (c.Key, "nodes", (int?)c.Value))),
         FilterField.Agent => Matching(typed, store.NodeFacets.Agents.Select(f => (f.Value, "nodes", (int?)f.Nodes))),
         FilterField.System => Matching(typed, store.NodeFacets.Systems.Select(f => (f.Value, "nodes", (int?)f.Nodes))),
         FilterField.Architecture => Matching(typed, store.NodeFacets.Architectures.Select(f => (f.Value, "nodes", (int?)f.Nodes))),

@@ -46,9 +46,9 @@ public sealed class SplitParts : IAsyncDisposable
     }, _folder.Path, _feedPort);
 
     /// <summary>Starts a dashboard; one that keeps its address over restarts has a port.</summary>
-    public async Task<PartProcess> StartDashboardAsync(int port = 0, string key = SharedKey.Value)
+    public async Task<PartProcess> StartDashboardAsync(int port = 0, string key = SharedKey.Value, Dictionary<string, string>? settings = null)
     {
-        var dashboard = await PartProcess.StartAsync(new Dictionary<string, string>
+        var dashboard = await PartProcess.StartAsync(new Dictionary<string, string>(settings ?? [])
         {
             ["Roles"] = "Dashboard", ["ControlPlane:Url"] = new Uri(SimulatorAddress, "simulator/api/v1").ToString(), ["Feed:Url"] = FeedAddress.ToString(),
             [SharedKey.Setting] = key,

@@ -26,11 +26,14 @@ public sealed class ViewOperations(Person person, UserDataCopy copy, UserDataExc
     public IReadOnlyList<SavedView> Of(string page)
     {
         var places = preferences[OrderPrefix + page].Split(',', StringSplitOptions.RemoveEmptyEntries).Select((id, place) => (id, place)).DistinctBy(p => p.id).ToDictionary(p => p.id, p => p.place, StringComparer.Ordinal);
-        return [.. copy.ViewsOf(page, person.Key).OrderBy(view => places.GetValueOrDefault(view.Id, int.MaxValue)).ThenBy(view => view.Name, NaturalOrder.Instance).ThenBy(view => view.Id, StringComparer.Ordinal)];
+        return [.. copy.ViewsOf(page, person.Key).Where(Sees).OrderBy(view => places.GetValueOrDefault(view.Id, int.MaxValue)).ThenBy(view => view.Name, NaturalOrder.Instance).ThenBy(view => view.Id, StringComparer.Ordinal)];
     }
 
     /// <summary>A view; null when there is none that the person sees.</summary>
-    public SavedView? Find(string id) => copy.Find(id) is { } view && (view.IsShared || view.Owner == person.Key) ? view : null;
+    public SavedView? Find(string id) => copy.Find(id) is { } view && Sees(view) ? view : null;
+
+    // Names and filters of views that others share tell what there is in the whole fleet.
+    private bool Sees(SavedView view) => view.Owner == person.Key || (view.IsShared && user.Now.Grants.Scope is null);
 
     /// <summary>The view that the person's bare address of a page opens; null when none.</summary>
     public SavedView? DefaultOf(string page) => preferences[DefaultPrefix + page] is { Length: > 0 } id && Find(id) is { } view && view.Page == page ? view : null;

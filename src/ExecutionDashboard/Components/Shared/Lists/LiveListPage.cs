@@ -77,6 +77,8 @@ public abstract class LiveListPage<TUrl, TQuery, TColumn> : LiveComponentBase
             return Task.FromResult(true);
         });
         Watch(Watched, _ => List.Follow() != ListMove.None);
+        // Otherwise the first signal would draw the rows again, also of a list that is paused.
+        _loaded = Replica.Freshness.IsLoaded;
         Watch(Topics.Status, _ =>
         {
             var was = _loaded;

@@ -38,10 +38,11 @@ class List {
     const drawn = new MutationObserver(() => this.drawn());
     drawn.observe(this.body, { childList: true });
     drawn.observe(before, { attributeFilter: ['data-first', 'data-count'] });
-    const sized = new ResizeObserver(() => this.drawn());
-    sized.observe(host);
-    // Rows get another height with another density.
-    sized.observe(host.querySelector('table'));
+    new ResizeObserver(() => this.drawn()).observe(host);
+    // Rows get another height with another density, of the person or of the view. The table's own size says less: each drawing changes it.
+    const styled = new MutationObserver(() => this.drawn());
+    for (const owner of [document.documentElement, host.closest('.list-main')?.querySelector('.view-tabs')])
+      if (owner) styled.observe(owner, { attributeFilter: ['data-density'] });
     // Requests made while the connection was lost get no reply.
     document.addEventListener('circuit-back', () => { this.asking = false; this.asked = ''; this.ask(); });
     this.drawn();

@@ -1,6 +1,5 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
-using ExecutionDashboard.IntegrationTests.EndToEnd;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

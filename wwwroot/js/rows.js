@@ -49,7 +49,8 @@ class List {
   }
 
   get all() { return this.count * this.rowHeight; }
-  get made() { return Math.min(this.all, HIGHEST); }
+  // What is left out of a longer list is a multiple of four pixels, which Firefox keeps exactly.
+  get made() { return this.all <= HIGHEST ? this.all : HIGHEST - 4 + this.all % 4; }
   get head() { return this.host.querySelector('thead')?.offsetHeight ?? 0; }
   // The lowest position of the scrollbar, and its position in the whole list.
   get end() { return Math.max(0, this.head + this.made - this.host.clientHeight); }
@@ -160,7 +161,8 @@ class List {
     const top = Math.floor(this.row), seen = Math.ceil((this.host.clientHeight - this.head) / this.rowHeight) + 1;
     const first = Number(this.before.dataset.first), last = first + this.body.childElementCount - 2;
     if (first <= Math.max(0, top - FEW) && last >= Math.min(this.count, top + seen + FEW)) return;
-    const rows = seen + 2 * BEYOND, from = Math.max(0, Math.min(top - BEYOND, this.count - rows)), wanted = `${from} ${rows} ${this.count}`;
+    // From an even row, for the same reason: the last row would end below the list.
+    const rows = seen + 2 * BEYOND + 1, from = Math.max(0, Math.min(top - BEYOND, this.count - rows + 1)) & ~1, wanted = `${from} ${rows} ${this.count}`;
     // Request once only: a server that renders fewer rows is not asked repeatedly.
     if (wanted === this.asked) return;
     this.asked = wanted;

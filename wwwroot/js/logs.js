@@ -35,6 +35,9 @@ export function start(host, view) {
   host.addEventListener('pointerdown', onDown);
   document.addEventListener('pointerup', onUp);
   host.addEventListener('scroll', onScroll, { passive: true });
+  // With the lines that came, before they are painted: nothing is seen to jump, and nothing waits for the server.
+  const drawn = new MutationObserver(() => { if (host.dataset.follow && !told) host.scrollTop = host.scrollHeight; });
+  drawn.observe(host, { childList: true, subtree: true });
   return {
     toEnd() {
       told = false;
@@ -42,7 +45,7 @@ export function start(host, view) {
       // Rows rendered after the jump make the list longer.
       requestAnimationFrame(() => { if (!told) host.scrollTop = host.scrollHeight; });
     },
-    dispose() { document.removeEventListener('pointerup', onUp); },
+    dispose() { drawn.disconnect(); document.removeEventListener('pointerup', onUp); },
   };
 }
 

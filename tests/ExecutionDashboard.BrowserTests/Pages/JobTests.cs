@@ -101,8 +101,7 @@ public sealed class JobTests(Browser browser, QuietFleet fleet) : IClassFixture<
         await Expect(tab.Page.Locator(".log-status")).ToContainTextAsync("Following");
         var before = await TotalAsync(tab.Page);
         await tab.Page.WaitForFunctionAsync("n => Number(document.querySelector('.log-status').textContent.match(/of ([\\d,]+)/)[1].replace(',', '')) > n", before);
-        // The end is in sight: a line that came this moment is scrolled to in the next frame.
-        await tab.Page.WaitForFunctionAsync("() => { const e = document.querySelector('.log-lines'); return e.scrollHeight - e.scrollTop - e.clientHeight < 60; }");
+        Assert.True(await tab.Page.Locator(".log-lines").EvaluateAsync<bool>("e => e.scrollHeight - e.scrollTop - e.clientHeight < 60"), "the end is in sight");
 
         await tab.Page.Locator(".log-lines").HoverAsync();
         await tab.Page.Mouse.WheelAsync(0, -400);

@@ -83,6 +83,12 @@ document.addEventListener('click', async e => {
   setTimeout(() => button.classList.remove('copied'), 1200);
 });
 
+// The field of a dialog that opened, unless another of its fields has the keyboard already.
+export function enterDialog(id) {
+  const field = document.getElementById(id), at = document.activeElement;
+  if (field && !(at?.matches('input, textarea, select') && field.closest('.mud-dialog')?.contains(at))) field.focus();
+}
+
 // A button, because a link would go to the base address.
 document.addEventListener('click', e => e.target.closest?.('.skip') && document.getElementById('main').focus());
 

@@ -119,8 +119,7 @@ public sealed class StopOperations(IControlPlane controlPlane, Replica replica, 
     private string? SeenState(string id, Execution? before)
     {
         if (replica.Store.FindExecution(id) is not { } now) return "gone";
-        var obeys = now.Desired.State.Known == KnownExecutionState.Stopped || now.Actual.State.Known is KnownExecutionState.Stopping or KnownExecutionState.Stopped;
-        return obeys && (before is null || now.Revision != before.Revision || now.UpdatedAt != before.UpdatedAt) ? now.Actual.State.Name : null;
+        return before is null || now.Revision != before.Revision || now.UpdatedAt != before.UpdatedAt ? StopEffect.In(now) : null;
     }
 
     private string? StoppedJob(string jobId) =>

@@ -72,9 +72,10 @@ public sealed class JobTests(Browser browser, QuietFleet fleet) : IClassFixture<
         await using var tab = await browser.OpenAsync(fleet.Address, $"jobs/{IdOf(job)}");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Stop…" }).ClickAsync();
         var stop = tab.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Stop the job on \\d+ node") });
-        // The dialog gives the focus to its first field once it stands.
-        await Expect(tab.Page.Locator("#stop-typed")).ToBeFocusedAsync();
         await tab.Page.Locator("#stop-reason").FillAsync("Replaced by the new ingest");
+        // The dialog's own focus comes late: it takes no field away from who types in another.
+        await tab.Page.EvaluateAsync("() => import('./js/shell.js').then(shell => shell.enterDialog('stop-typed'))");
+        await Expect(tab.Page.Locator("#stop-reason")).ToBeFocusedAsync();
         await Expect(stop).ToBeDisabledAsync();
         await tab.Page.Locator("#stop-typed").FillAsync(name);
         await stop.ClickAsync();

@@ -39,7 +39,7 @@ public sealed class AuditTests
         Assert.Null(cleo.Operations.Of(execution.JobId));
         var (page, _) = await cleo.Audit.ActsAsync(new AuditQuery { Target = execution.Id }, 10, CancellationToken.None);
         Assert.Equal("Asked Accepted Seen", string.Join(' ', Assert.Single(page!.Acts).Rows.Select(row => row.Entry.Outcome)));
-        Assert.Contains(page.Acts[0].Last.Answer, (string[])["stopping", "stopped"]);
+        Assert.Contains(page.Acts[0].Last.Answer, (string[])["running, desired state stopped", "stopping", "stopped"]);
     }
 
     [Fact]

@@ -33,8 +33,7 @@ internal static class BulkEffects
 
     // It was neither stopping nor over when it was sent, so whatever ended it since, it runs no more.
     private static string? SeenStop(Execution? now) =>
-        now is null ? "gone"
-        : now.Actual.State.IsTerminal || now.Desired.State.Known == KnownExecutionState.Stopped || now.Actual.State.Known == KnownExecutionState.Stopping ? now.Actual.State.Name : null;
+        now is null ? "gone" : now.Actual.State.IsTerminal ? now.Actual.State.Name : StopEffect.In(now);
 
     // In the rollout generation the deployment of a rerun has the id of the previous one, so the start time tells them apart.
     private static string? SeenRerun(BulkItem item, FleetStore store)

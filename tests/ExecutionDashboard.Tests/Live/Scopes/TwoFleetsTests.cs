@@ -19,6 +19,8 @@ using ExecutionDashboard.Operations.Targets;
 using ExecutionDashboard.Tests.Fleet.Store;
 using ExecutionDashboard.Tests.Operations.Access;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.Tests.Live.Scopes;
 
@@ -55,7 +57,9 @@ public class TwoFleetsTests
         using var rig = new ScopedRig();
         using var tab = rig.Open(AccessRole.Admin, part);
         var services = tab.ServiceProvider;
-        var replica = services.GetRequiredService<Replica>();
+        var (replica, problems) = (services.GetRequiredService<Replica>(), services.GetRequiredService<Problems>());
+        // The part's first look is on a thread of its own, and the clock stands still: no second one follows by itself.
+        Assert.True(SpinWait.SpinUntil(() => problems.AsOf is not null, TimeSpan.FromSeconds(30)));
         for (var i = 0; i < Math.Max(own.Count, others.Count); i++)
         {
             var (mine, theirs) = (i < own.Count ? own[i] : [], i < others.Count ? others[i] : []);
@@ -72,6 +76,7 @@ public class TwoFleetsTests
             rig.Program.GetRequiredService<OperationLog>().Begin(OperationKind.StopExecution, new(AuditTarget.Execution, id), "why", "Bob");
             if (others.Count > 0 && others[0].Count > 3) rig.Program.GetRequiredService<OperationLog>().Begin(OperationKind.StopExecution, new(AuditTarget.Execution, $"other-{id}"), "zebra", "Eve");
         }
+        new AttentionWatch(replica, problems, Options.Create(new AttentionOptions().ForPart()), rig.Time, NullLogger<AttentionWatch>.Instance).Look();
         return Told(services, rig, replica.Store, queries);
     }
 

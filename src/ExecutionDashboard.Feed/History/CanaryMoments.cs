@@ -22,8 +22,7 @@ internal sealed class CanaryMoments(FeedLog feed, FleetMirror mirror, ChangeRing
         var then = at.AddTicks(-1);
         if (feed.Reader.KnownSince() is not { } since || since > then || MomentReader.At(feed.Reader, then, ring.End.Sequence, cancel) is not var (states, _)) return null;
         var store = new FleetStore();
-        var executions = mirror.Executions.All().Where(known => known.Value.JobId == deployment.JobId && (known.Value.CreatedAt ?? then) <= then)
-            .Select(known => Then(known, states, then)).OfType<Execution>().ToList();
+        var executions = mirror.Executions.OfJob(deployment.JobId).Select(known => Then(known, states, then)).OfType<Execution>().ToList();
         var nodes = executions.Select(execution => execution.NodeId).Distinct(StringComparer.Ordinal)
             .Select(id => new Node { Id = id, Connection = WordOf(states, feed.Log.Placements.KeyOf(id)) }).Where(node => node.Connection.Length > 0);
         store.Apply([.. nodes.Select(FleetChange.Of), FleetChange.Of(deployment), .. executions.Select(FleetChange.Of)]);
@@ -36,6 +35,7 @@ internal sealed class CanaryMoments(FeedLog feed, FleetMirror mirror, ChangeRing
         var word = WordOf(states, known.Key);
         if (word.Length == 0) return null;
         var execution = known.Value;
+        if (execution.CreatedAt > then) return null;
         return execution with
         {
             Actual = new StateReport(ExecutionState.Parse(word)),

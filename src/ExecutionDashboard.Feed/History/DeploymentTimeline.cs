@@ -30,7 +30,7 @@ internal sealed class DeploymentTimeline(FeedLog log, FleetMirror mirror, TimePr
     private DeploymentHistory? Make(string id, DateTimeOffset now)
     {
         var deployment = mirror.Deployments.Find(id);
-        var executions = mirror.Executions.All().Where(known => Belongs(known.Value, id, deployment)).Select(known => (known.Value, known.Last)).ToList();
+        var executions = ExecutionsOf(id, deployment).Select(known => (known.Value, known.Last)).ToList();
         if (deployment is null && executions.Count == 0) return null;
         var steps = NewestOfNodes(executions.ConvertAll(e => e.Value), log.Reader.StatesOf(executions.ConvertAll(e => e.Last)));
         if (steps.Count == 0) return new DeploymentHistory([], []);
@@ -66,10 +66,10 @@ internal sealed class DeploymentTimeline(FeedLog log, FleetMirror mirror, TimePr
                 return tries.Select((e, i) => (e.Second, i + 1 < tries.Count ? tries[i + 1].Second[0].At : (DateTimeOffset?)null));
             })];
 
-    private static bool Belongs(Execution execution, string id, Deployment? deployment) =>
+    private IEnumerable<Tracked<Execution>> ExecutionsOf(string id, Deployment? deployment) =>
         deployment is { IsRollout: true }
-            ? execution.JobId == deployment.JobId && execution.JobVersion == deployment.ToVersion
-            : execution.DeploymentId == id;
+            ? mirror.Executions.OfJob(deployment.JobId).Where(known => known.Value.JobVersion == deployment.ToVersion)
+            : mirror.Executions.OfDeployment(id);
 
     private static int MomentAtOrAfter(DateTimeOffset[] times, DateTimeOffset at)
     {

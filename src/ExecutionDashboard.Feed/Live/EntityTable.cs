@@ -10,66 +10,110 @@ namespace ExecutionDashboard.Feed.Live;
 internal readonly record struct Place(long Key, long Last);
 
 /// <summary>A known entity, with its place in the log.</summary>
-internal sealed class Tracked<T>(T value, long key)
+internal abstract class Tracked<T>
 {
-    /// <summary>Its newest value.</summary>
-    public T Value { get; set; } = value;
+    /// <summary>Its value. Not necessarily kept as an object: read it once.</summary>
+    public abstract T Value { get; }
     /// <summary>Key in the log.</summary>
-    public long Key { get; } = key;
+    public abstract long Key { get; }
+    /// <summary>Sequence number of its newest change. Read the value first: the writer sets it after this.</summary>
+    public abstract long Last { get; }
+    /// <summary>Number of the commit that set the value, to recognise a page that was requested earlier.</summary>
+    public abstract long Commit { get; }
+    /// <summary>Number of the last walk over the whole list that found it. Set by the writer only.</summary>
+    public abstract long Walk { get; set; }
+    /// <summary>Whether the log has an older heartbeat than <see cref="Value"/>.</summary>
+    public virtual bool Unlogged => false;
     /// <summary>Its place in the log.</summary>
     public Place Place => new(Key, Last);
-    /// <summary>Sequence number of its newest change.</summary>
-    public long Last { get; set; }
-    /// <summary>Number of the last walk over the whole list that found it.</summary>
-    public long Walk { get; set; }
-    /// <summary>Number of the commit that set the value, to recognise a page that was requested earlier.</summary>
-    public long Commit { get; set; }
-    /// <summary>Whether the log has an older heartbeat than <see cref="Value"/>.</summary>
-    public bool Unlogged { get; set; }
+    /// <summary>Whether the value equals another one. Writer only.</summary>
+    public abstract bool Has(T value);
 }
 
 /// <summary>All known entities of one kind. One writer; any number of readers without a lock.</summary>
-internal sealed class EntityTable<T>(FleetKind kind, Func<T, string> id, Func<T, FleetChange> change) where T : class
+internal abstract class EntityTable<T>(FleetKind kind, Func<T, string> id, Func<T, FleetChange> change) where T : class
 {
-    private readonly ConcurrentDictionary<string, Tracked<T>> _known = new(StringComparer.Ordinal);
-
     public FleetKind Kind { get; } = kind;
 
-    public int Count => _known.Count;
+    public abstract int Count { get; }
 
     public string IdOf(T thing) => id(thing);
 
     public FleetChange ChangeOf(T thing) => change(thing);
 
-    public bool TryGet(string id, [NotNullWhen(true)] out Tracked<T>? known) => _known.TryGetValue(id, out known);
+    public abstract bool TryGet(string id, [NotNullWhen(true)] out Tracked<T>? known);
 
-    public T? Find(string id) => _known.TryGetValue(id, out var known) ? known.Value : null;
+    public T? Find(string id) => TryGet(id, out var known) ? known.Value : null;
 
     /// <summary>Sets a value that was stored.</summary>
-    public Tracked<T> Put(T value, Place place, long commit)
+    public abstract void Put(T value, Place place, long commit);
+
+    /// <summary>Removes an entity, if it is known.</summary>
+    public abstract void Remove(string id);
+
+    /// <summary>All entities. Concurrent changes may or may not be included.</summary>
+    public abstract IEnumerable<Tracked<T>> All();
+
+    public IEnumerable<FleetChange> Changes() => All().Select(known => change(known.Value));
+}
+
+/// <summary>Entities that are kept as objects: those of which there are few, or whose parts are mostly shared.</summary>
+internal sealed class EntityObjects<T>(FleetKind kind, Func<T, string> id, Func<T, FleetChange> change) : EntityTable<T>(kind, id, change) where T : class
+{
+    private readonly ConcurrentDictionary<string, TrackedObject> _known = new(StringComparer.Ordinal);
+
+    public override int Count => _known.Count;
+
+    public override bool TryGet(string id, [NotNullWhen(true)] out Tracked<T>? known)
     {
-        if (!_known.TryGetValue(id(value), out var known)) _known[id(value)] = known = new(value, place.Key);
-        known.Last = place.Last;
-        known.Unlogged = false;
-        known.Value = value;
-        known.Commit = commit;
-        return known;
+        var found = _known.TryGetValue(id, out var thing);
+        known = thing;
+        return found;
+    }
+
+    public override void Put(T value, Place place, long commit)
+    {
+        if (!_known.TryGetValue(IdOf(value), out var known)) _known[IdOf(value)] = known = new(value, place.Key);
+        known.Set(value, place.Last, commit);
     }
 
     /// <summary>Sets a value that is not in the log.</summary>
     public void PutUnlogged(T value, long commit)
     {
-        if (!_known.TryGetValue(id(value), out var known)) return;
-        known.Unlogged = true;
-        known.Value = value;
-        known.Commit = commit;
+        if (_known.TryGetValue(IdOf(value), out var known)) known.SetUnlogged(value, commit);
     }
 
-    /// <summary>Removes an entity and returns it; null when there was none.</summary>
-    public Tracked<T>? Remove(string id) => _known.TryRemove(id, out var known) ? known : null;
+    public override void Remove(string id) => _known.TryRemove(id, out _);
 
-    /// <summary>All entities. Concurrent changes may or may not be included.</summary>
-    public IEnumerable<Tracked<T>> All() => _known.Select(pair => pair.Value);
+    public override IEnumerable<Tracked<T>> All() => _known.Select(pair => pair.Value);
 
-    public IEnumerable<FleetChange> Changes() => All().Select(known => change(known.Value));
+    private sealed class TrackedObject(T value, long key) : Tracked<T>
+    {
+        private T _value = value;
+        private long _last, _commit;
+        private bool _unlogged;
+
+        public override T Value => Volatile.Read(ref _value);
+        public override long Key => key;
+        public override long Last => _last;
+        public override long Commit => _commit;
+        public override long Walk { get; set; }
+        public override bool Unlogged => _unlogged;
+
+        public override bool Has(T value) => value.Equals(_value);
+
+        public void Set(T value, long last, long commit)
+        {
+            (_last, _unlogged) = (last, false);
+            Volatile.Write(ref _value, value);
+            _commit = commit;
+        }
+
+        public void SetUnlogged(T value, long commit)
+        {
+            _unlogged = true;
+            Volatile.Write(ref _value, value);
+            _commit = commit;
+        }
+    }
 }

@@ -80,9 +80,8 @@ internal sealed class LaneWalk : IDisposable
 
     private LaneChain? ChainOf(long key)
     {
-        if (_mirror.ExecutionOf(key) is { } known)
+        if (_mirror.Executions.OfKey(key) is { } known)
         {
-            // Read the value before its number, because the writer sets it after the number.
             var now = known.Value;
             var last = known.Last;
             if (last <= _before && LaneChain.IsOver(now.Actual.State, now)) return null;

@@ -47,14 +47,15 @@ internal sealed class PageIntake<T>(EntityKind<T> kind, FleetMirror mirror, Chan
             known[i] = before is not null && !IsNews(item, before, reading);
             if (before is not null && reading.Walk != 0) before.Walk = reading.Walk;
             if (known[i]) continue;
-            if (item is Node node && before?.Value is Node nodeBefore && node.EqualsApartFromHeartbeat(nodeBefore))
+            var valueBefore = before?.Value;
+            if (item is Node node && valueBefore is Node nodeBefore && node.EqualsApartFromHeartbeat(nodeBefore))
             {
                 heartbeats.Add(nodeBefore.WithHeartbeatOf(node));
                 continue;
             }
             item = Kind.Keep(item);
             AddNamedSpec(Kind.SpecHash(item), differences, now);
-            differences.Add(new Difference(Kind.Table.ChangeOf(item), Kind.Step(before?.Value, item, now), before?.Place ?? default, before?.Value as Execution));
+            differences.Add(new Difference(Kind.Table.ChangeOf(item), Kind.Step(valueBefore, item, now), before?.Place ?? default, valueBefore as Execution));
         }
         await committer.CommitAsync(differences, cancel);
         ShowHeartbeats(heartbeats, reading.Walk);
@@ -69,12 +70,12 @@ internal sealed class PageIntake<T>(EntityKind<T> kind, FleetMirror mirror, Chan
     {
         var now = time.GetUtcNow();
         return committer.CommitAsync(
-            [.. gone.Select(k => new Difference(FleetChange.Gone(Kind.Table.Kind, Kind.Table.IdOf(k.Value)), Kind.Step(k.Value, null, now), k.Place, k.Value as Execution))], cancel);
+            [.. gone.Select(k => (k.Place, k.Value)).Select(k => new Difference(FleetChange.Gone(Kind.Table.Kind, Kind.Table.IdOf(k.Value)), Kind.Step(k.Value, null, now), k.Place, k.Value as Execution))], cancel);
     }
 
     private bool IsNews(T item, Tracked<T> before, PageReading reading)
     {
-        if (item.Equals(before.Value)) return false;
+        if (before.Has(item)) return false;
         // The known value was read after this page was requested, so the page is older.
         if (before.Commit > reading.AskedAt) return false;
         if (reading.Walk == 0) return !Kind.IsStale(item, before.Value);

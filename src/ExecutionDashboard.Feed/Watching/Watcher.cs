@@ -153,8 +153,8 @@ internal sealed partial class Watcher
     private void Resume()
     {
         _loaded = _log.IsLoaded;
-        foreach (var execution in _mirror.Executions.All())
-            if (_mirror.Deployments.Find(execution.Value.DeploymentId) is null) _deployments.Note(execution.Value.DeploymentId);
+        foreach (var deployment in _mirror.Executions.Deployments())
+            if (_mirror.Deployments.Find(deployment) is null) _deployments.Note(deployment);
     }
 
     private TimeSpan NodeInterval() =>

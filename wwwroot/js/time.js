@@ -1,5 +1,5 @@
 // <rel-time at="unix ms"> shows an age by the server's clock, updated by one timer for the whole page; the absolute time is its title.
-// mode: "ago" (default), "for" (without "ago"), "lasting" (with "for" in front), "left" (countdown), "clock" (time of day), "date" (date and time).
+// mode: "ago" (default), "for" (without "ago"), "lasting" (with "for" in front), "left" (countdown), "in" (when it comes), "clock" (time of day), "date" (date and time).
 import { serverNow } from './server-clock.js';
 import { elapsed } from './spans.js';
 import { clock, date, useZone, zoneName } from './zone.js';
@@ -14,6 +14,7 @@ export function words(mode, at, now) {
   if (mode === 'clock') return clock(at);
   if (mode === 'date') return date(at);
   if (mode === 'left') return past < 0 ? `${elapsed(-past)} left` : `passed ${elapsed(past)} ago`;
+  if (mode === 'in') return past < -999 ? `in ${elapsed(-past)}` : 'now';
   // A time in the future: some clock is wrong, and it is unknown which one.
   if (past < -NEAR) return `in ${elapsed(-past).split(' ', 2).join(' ')} (clock?)`;
   if (mode === 'for') return elapsed(past);

@@ -1,7 +1,9 @@
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Deployments;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations.Access;
+using ExecutionDashboard.Operations.Risk;
 using ExecutionDashboard.Operations.Targets;
 using ExecutionDashboard.Operations.Undo;
 
@@ -32,17 +34,20 @@ public sealed class DeploymentOperations(IControlPlane controlPlane, Replica rep
         };
     }
 
+    /// <summary>The reach that decides the risk of a command: see <see cref="CommandRisks.Of"/>.</summary>
+    public static int? ReachFor(OperationKind kind, RolloutReach reach, RolloutProgress progress) => kind == OperationKind.Promote ? reach.Rest : progress.Placed;
+
     /// <summary>Sends a command. Returns after the reply of the control plane; the log shows when its effect was seen.</summary>
     /// <param name="kind">Promote, pause, resume or roll back.</param>
     /// <param name="seen">The deployment as the operator saw it. If it has moved since, the command is not sent (<see cref="OperationPhase.Moved"/>).</param>
-    /// <param name="reason">The operator's reason; may be empty.</param>
+    /// <param name="given">The operator's reason, and the job's name where the risk asks for it.</param>
     /// <param name="version">For a rollback: the version to go back to; null for the previous one.</param>
     /// <param name="cancel">Cancels waiting for the reply.</param>
     /// <param name="numbers">The numbers that the operator saw when confirming, as a sentence, for the audit.</param>
-    public async Task<Operation> SendAsync(OperationKind kind, SeenTarget seen, string reason, int? version, CancellationToken cancel, string numbers = "")
+    public async Task<Operation> SendAsync(OperationKind kind, SeenTarget seen, Confirmation given, int? version, CancellationToken cancel, string numbers = "")
     {
         var deployment = seen.Deployment ?? throw new ArgumentException($"There was no deployment {seen.Id} to see.", nameof(seen));
-        var operation = await targets.BeginAsync(rights, log, kind, seen, numbers, reason, cancel);
+        var operation = await targets.BeginAsync(rights, log, kind, seen, given, ReachOf(kind, deployment), numbers, cancel);
         if (operation.HasEnded) return operation;
         var answer = kind switch
         {
@@ -57,6 +62,12 @@ public sealed class DeploymentOperations(IControlPlane controlPlane, Replica rep
         operation = log.Put(operation with { Phase = OperationPhase.Accepted });
         watch.Begin(operation, Topics.Deployments | Topics.Jobs, () => Seen(kind, deployment));
         return operation;
+    }
+
+    private int? ReachOf(OperationKind kind, Deployment deployment)
+    {
+        var summary = RolloutSummary.Of(deployment, replica.Store);
+        return ReachFor(kind, RolloutReach.Of(summary, replica.Store), summary.Progress);
     }
 
     private async Task<string> StateNowAsync(string id, ControlPlaneFailure failure, CancellationToken cancel)

@@ -2,6 +2,7 @@ using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations.Access;
+using ExecutionDashboard.Operations.Risk;
 using ExecutionDashboard.Operations.Targets;
 
 namespace ExecutionDashboard.Operations;
@@ -34,15 +35,16 @@ public sealed class JobOperations(IControlPlane controlPlane, Replica replica, O
     /// <summary>Sends a command. Returns after the reply of the control plane; the log shows when its effect was seen.</summary>
     /// <param name="kind">Rerun, roll back or delete.</param>
     /// <param name="seen">The job as the operator saw it. If it has moved since, the command is not sent (<see cref="OperationPhase.Moved"/>).</param>
-    /// <param name="reason">The operator's reason; may be empty.</param>
+    /// <param name="given">The operator's reason, and the job's name where the risk asks for it.</param>
     /// <param name="version">For a rollback: the version to go back to; null for the previous one.</param>
     /// <param name="cancel">Cancels waiting for the reply.</param>
-    public async Task<Operation> SendAsync(OperationKind kind, SeenTarget seen, string reason, int? version, CancellationToken cancel)
+    public async Task<Operation> SendAsync(OperationKind kind, SeenTarget seen, Confirmation given, int? version, CancellationToken cancel)
     {
         var job = seen.Job ?? throw new ArgumentException($"There was no job {seen.Id} to see.", nameof(seen));
         var before = Newest(job.Id);
-        var numbers = stop.ReachOfJob(job.Id).ToString() + (kind == OperationKind.Rollback ? FormattableString.Invariant($", from version {job.Version} to {(version is { } to ? $"version {to}" : "the previous one")}") : "");
-        var operation = await targets.BeginAsync(rights, log, kind, seen, numbers, reason, cancel);
+        var reach = stop.ReachOfJob(job.Id);
+        var numbers = reach + (kind == OperationKind.Rollback ? FormattableString.Invariant($", from version {job.Version} to {(version is { } to ? $"version {to}" : "the previous one")}") : "");
+        var operation = await targets.BeginAsync(rights, log, kind, seen, given, ReachFor(kind, reach), numbers, cancel);
         if (operation.HasEnded) return operation;
         var answer = kind switch
         {
@@ -57,6 +59,9 @@ public sealed class JobOperations(IControlPlane controlPlane, Replica replica, O
         watch.Begin(operation, Topics.Deployments | Topics.Jobs, () => Seen(kind, job, before));
         return operation;
     }
+
+    /// <summary>The reach that decides the risk of a command: see <see cref="CommandRisks.Of"/>.</summary>
+    public static int ReachFor(OperationKind kind, JobReach reach) => kind == OperationKind.Rerun ? reach.Executions : reach.Nodes;
 
     /// <summary>Asks what a rollback would do, with the server's dry run.</summary>
     public async Task<ControlPlaneResult<Accepted>> TryRollbackAsync(string jobId, int? version, CancellationToken cancel) =>

@@ -94,6 +94,9 @@ public sealed record Operation
     /// <summary>What changed since the operator looked, when it was not sent for that; else null.</summary>
     public MovedTarget? Moved { get; init; }
 
+    /// <summary>Whether it was not sent because the reason or the typed name that its risk asks for is missing.</summary>
+    public bool NeedsConfirmation { get; init; }
+
     /// <summary>Whether it has ended.</summary>
     public bool HasEnded => Phase is OperationPhase.Seen or OperationPhase.NotSeen or OperationPhase.Refused or OperationPhase.Moved or OperationPhase.Unknown;
 

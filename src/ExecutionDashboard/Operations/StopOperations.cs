@@ -1,8 +1,10 @@
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Audit;
 using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations.Access;
+using ExecutionDashboard.Operations.Risk;
 using ExecutionDashboard.Operations.Targets;
 
 namespace ExecutionDashboard.Operations;
@@ -35,14 +37,14 @@ public sealed class StopOperations(IControlPlane controlPlane, Replica replica, 
 
     /// <summary>Stops an execution. Returns after the reply of the control plane; the log shows when the effect was seen.</summary>
     /// <param name="seen">The execution as the operator saw it. If it has moved since, it is not stopped (<see cref="OperationPhase.Moved"/>).</param>
-    /// <param name="reason">The operator's reason; may be empty.</param>
+    /// <param name="given">The operator's reason; may be empty.</param>
     /// <param name="cancel">Cancels waiting for the reply.</param>
-    public Task<Operation> StopExecutionAsync(SeenTarget seen, string reason, CancellationToken cancel) => StopExecutionAsync(seen, reason, 1, cancel);
+    public Task<Operation> StopExecutionAsync(SeenTarget seen, Confirmation given, CancellationToken cancel) => StopExecutionAsync(seen, given, 1, cancel);
 
-    private async Task<Operation> StopExecutionAsync(SeenTarget seen, string reason, int count, CancellationToken cancel)
+    private async Task<Operation> StopExecutionAsync(SeenTarget seen, Confirmation given, int count, CancellationToken cancel)
     {
         var (id, before) = (seen.Id, replica.Store.FindExecution(seen.Id));
-        var operation = await targets.BeginAsync(rights, log, OperationKind.StopExecution, seen, before is null ? "" : $"1 execution, {before.Actual.State.Name}", reason, cancel, count);
+        var operation = await targets.BeginAsync(rights, log, OperationKind.StopExecution, seen, given, 1, before is null ? "" : $"1 execution, {before.Actual.State.Name}", cancel, count);
         if (operation.HasEnded) return operation;
         var answer = await controlPlane.StopExecutionAsync(id, operation.Reason, cancel);
         if (!answer.Succeeded) return log.Put(operation with { Phase = OperationPhase.Refused, Failure = answer.Failure, StateNow = await StateNowAsync(id, answer.Failure, cancel) });
@@ -51,16 +53,31 @@ public sealed class StopOperations(IControlPlane controlPlane, Replica replica, 
         return operation;
     }
 
+    /// <summary>The risk of stopping so many executions at once.</summary>
+    public CommandRisk RiskOf(int executions) => rights.RiskOf(OperationKind.StopExecution, executions);
+
+    /// <summary>What is to be typed to stop so many executions at once.</summary>
+    public static string PhraseOf(int executions) => Confirmation.Phrase("Stop", executions);
+
     /// <summary>Stops many executions, a few at a time. Reports progress after each. Those that have moved since they were seen are not stopped.</summary>
-    public async Task<IReadOnlyList<Operation>> StopExecutionsAsync(
-        IReadOnlyList<SeenTarget> seen, string reason, Action<int> progress, CancellationToken cancel)
+    /// <param name="seen">The executions as the operator saw them.</param>
+    /// <param name="given">The operator's reason and, for more than <see cref="CommandRisks.Few"/>, <see cref="PhraseOf"/>.</param>
+    /// <param name="progress">Takes how many were asked so far. Called on any thread.</param>
+    /// <param name="cancel">Cancels waiting for the replies.</param>
+    public async Task<IReadOnlyList<Operation>> StopExecutionsAsync(IReadOnlyList<SeenTarget> seen, Confirmation given, Action<int> progress, CancellationToken cancel)
     {
+        var reason = given.Reason;
         if (await rights.RefusalAsync(OperationKind.StopExecution, seen.Count, reason, cancel) is { Length: > 0 } why) return [.. seen.Select(one => CommandRights.Refused(OperationKind.StopExecution, one.Id, reason, why))];
+        if (given.WhyNot(RiskOf(seen.Count), PhraseOf(seen.Count)) is { Length: > 0 } missing)
+        {
+            rights.NotSent(OperationKind.StopExecution, AuditTarget.None, Executions(seen.Count), reason, $"Not sent. {missing}");
+            return [.. seen.Select(one => CommandRights.Unconfirmed(OperationKind.StopExecution, one.Id, reason, missing))];
+        }
         var done = new Operation[seen.Count];
         var count = 0;
         await Parallel.ForAsync(0, seen.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (i, token) =>
         {
-            done[i] = await StopExecutionAsync(seen[i], reason, seen.Count, token);
+            done[i] = await StopExecutionAsync(seen[i], given, seen.Count, token);
             progress(Interlocked.Increment(ref count));
         });
         return done;
@@ -68,12 +85,13 @@ public sealed class StopOperations(IControlPlane controlPlane, Replica replica, 
 
     /// <summary>Stops a job on every node.</summary>
     /// <param name="seen">The job as the operator saw it. If it has moved since, it is not stopped (<see cref="OperationPhase.Moved"/>).</param>
-    /// <param name="reason">The operator's reason.</param>
+    /// <param name="given">The operator's reason, and the job's name.</param>
     /// <param name="cancel">Cancels waiting for the reply.</param>
-    public async Task<Operation> StopJobAsync(SeenTarget seen, string reason, CancellationToken cancel)
+    public async Task<Operation> StopJobAsync(SeenTarget seen, Confirmation given, CancellationToken cancel)
     {
         var jobId = seen.Id;
-        var operation = await targets.BeginAsync(rights, log, OperationKind.StopJob, seen, ReachOfJob(jobId).ToString(), reason, cancel);
+        var reach = ReachOfJob(jobId);
+        var operation = await targets.BeginAsync(rights, log, OperationKind.StopJob, seen, given, reach.Nodes, reach.ToString(), cancel);
         if (operation.HasEnded) return operation;
         var answer = await controlPlane.StopJobAsync(jobId, operation.Reason, cancel);
         if (!answer.Succeeded)
@@ -100,6 +118,8 @@ public sealed class StopOperations(IControlPlane controlPlane, Replica replica, 
             executions, nodes.Count, nodes.Count(id => replica.Store.FindNode(id) is { IsConnected: false }),
             [.. states.Select(s => (s.Key, s.Value)).OrderByDescending(s => s.Value)]);
     }
+
+    private static string Executions(int count) => count == 1 ? "1 execution" : FormattableString.Invariant($"{count} executions");
 
     private async Task<string> StateNowAsync(string id, ControlPlaneFailure failure, CancellationToken cancel)
     {

@@ -34,31 +34,6 @@ public sealed class StopTests(Browser browser, QuietFleet fleet) : IClassFixture
     }
 
     [Fact]
-    public async Task Stop_ManySelected_AsksForReasonAndNumberAndAllEndAsStopped()
-    {
-        await using var tab = await browser.OpenAsync(fleet.Address, "executions?q=pii-redaction-gateway&state=running&sort=id");
-        var ids = new List<string>();
-        for (var i = 0; i < 3; i++)
-        {
-            var row = tab.Page.Locator(Obedient).Nth(i);
-            ids.Add((await row.Locator(".c-id code").TextContentAsync())!);
-            await row.GetByRole(AriaRole.Checkbox).CheckAsync();
-        }
-        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Stop 3…" }).ClickAsync();
-        var stop = tab.Page.GetByRole(AriaRole.Button, new() { Name = "Stop 3", Exact = true });
-        await Expect(stop).ToBeDisabledAsync();
-        await tab.Page.Locator("#stop-reason").FillAsync("Draining");
-        await tab.Page.Locator("#stop-typed").FillAsync("Stop 3");
-        await stop.ClickAsync();
-        await Expect(tab.Page.Locator(".stop-dialog [role=status]")).ToContainTextAsync("3 accepted");
-        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Close", Exact = true }).Last.ClickAsync();
-
-        foreach (var id in ids) await Expect(tab.Page.Locator(Row(id) + " .state")).ToHaveTextAsync("stopped");
-        await Expect(tab.Page.Locator(".bulk-bar")).ToHaveCountAsync(0);
-        Assert.Empty(tab.Errors);
-    }
-
-    [Fact]
     public async Task Stop_Ended_IsOffWithTheReason()
     {
         var ended = (await fleet.ListAsync("executions?states=failed"))[0].GetProperty("id").GetString()!;

@@ -20,7 +20,7 @@ public sealed class AuditTests
         await using var bob = await Desk.OpenAsync(parts);
         var execution = ann.Replica.Store.Enumerate(new ExecutionQuery { States = [ExecutionState.Of(KnownExecutionState.Running)] }).First();
 
-        var operation = await ann.Stop.StopExecutionAsync(ann.Targets.See(FleetKind.Execution, execution.Id), "it leaks", CancellationToken.None);
+        var operation = await ann.Stop.StopExecutionAsync(ann.Targets.See(FleetKind.Execution, execution.Id), new("it leaks"), CancellationToken.None);
 
         Assert.Equal(OperationPhase.Accepted, operation.Phase);
         await Eventually.HoldsAsync(() => Task.FromResult(bob.Operations.Of(execution.Id) is { Phase: OperationPhase.Seen, Reason: "it leaks" } ? null : $"{bob.Operations.Of(execution.Id)}"));
@@ -29,7 +29,7 @@ public sealed class AuditTests
 
         await parts.KillFeedAsync();
         // Nothing is sent that the audit does not have.
-        var refused = await ann.Stop.StopJobAsync(ann.Targets.See(FleetKind.Job, execution.JobId), "again", CancellationToken.None);
+        var refused = await ann.Stop.StopJobAsync(ann.Targets.See(FleetKind.Job, execution.JobId), new("again", ann.Replica.Store.FindJob(execution.JobId)!.DisplayName), CancellationToken.None);
         Assert.Equal(OperationPhase.Refused, refused.Phase);
         Assert.StartsWith("Refused: The audit cannot be written, and nothing is sent that is not in it.", refused.Summary, StringComparison.Ordinal);
         await parts.StartFeedAsync();

@@ -21,7 +21,7 @@ public sealed class AuditedCommandTests : IDisposable
     public async Task Command_SeenInTheFeed_HasWhoWhatWhyAndWhatFollowed()
     {
         _rig.User.Show(new DashboardUser("Ann", AccessRole.Operator));
-        await _rig.Stop.StopExecutionAsync(_rig.Execution("e"), "it leaks, password=hunter2secret9", CancellationToken.None);
+        await _rig.Stop.StopExecutionAsync(_rig.Execution("e"), new("it leaks, password=hunter2secret9"), CancellationToken.None);
         _rig.Feed(FleetChange.Of(new Execution { Id = "e", JobId = "j", NodeId = "n", Revision = 2, Actual = new(ExecutionState.Of(KnownExecutionState.Stopped)) }));
         await _rig.EndedAsync("e");
         await OperationRig.UntilAsync(() => _rig.Audit.Outcomes == "asked accepted seen");
@@ -41,7 +41,7 @@ public sealed class AuditedCommandTests : IDisposable
     {
         _rig.Audit.Problem = "The audit cannot be written (disk full).";
 
-        var operation = await _rig.Stop.StopJobAsync(_rig.Job("j"), "why", CancellationToken.None);
+        var operation = await _rig.Stop.StopJobAsync(_rig.Job("j"), new("why", "ingest"), CancellationToken.None);
 
         Assert.Equal((OperationPhase.Refused, OperationResult.Refused), (operation.Phase, operation.Result));
         Assert.Equal("Refused: The audit cannot be written, and nothing is sent that is not in it. The audit cannot be written (disk full).", operation.Summary);
@@ -53,10 +53,10 @@ public sealed class AuditedCommandTests : IDisposable
     public async Task Command_RefusedByTheServerOrTheRole_SaysWhichInTheAudit()
     {
         _rig.Server.Fault = (_, _) => new(ControlPlaneError.Conflict, "It moves.", 409);
-        await _rig.Jobs.SendAsync(OperationKind.Rerun, _rig.Job("j"), "", null, CancellationToken.None);
+        await _rig.Jobs.SendAsync(OperationKind.Rerun, _rig.Job("j"), new(), null, CancellationToken.None);
         _rig.User.Show(new DashboardUser("Vera", AccessRole.Viewer));
-        await _rig.Jobs.SendAsync(OperationKind.DeleteJob, _rig.Job("j"), "", null, CancellationToken.None);
-        await _rig.Stop.StopExecutionsAsync([_rig.Execution("e"), _rig.Execution("f")], "all", _ => { }, CancellationToken.None);
+        await _rig.Jobs.SendAsync(OperationKind.DeleteJob, _rig.Job("j"), new(), null, CancellationToken.None);
+        await _rig.Stop.StopExecutionsAsync([_rig.Execution("e"), _rig.Execution("f")], new("all"), _ => { }, CancellationToken.None);
 
         await OperationRig.UntilAsync(() => _rig.Audit.Outcomes == "asked failed refused refused");
         Assert.Equal(["1 execution on 1 node", "1 execution on 1 node", "1 execution on 1 node", "2 executions"], _rig.Audit.Rows.Select(row => row.Entry.Numbers));
@@ -67,7 +67,7 @@ public sealed class AuditedCommandTests : IDisposable
     [Fact]
     public async Task Results_AuditCannotBeWrittenMeanwhile_FollowInOrderOnceItCan()
     {
-        await _rig.Stop.StopJobAsync(_rig.Job("j"), "", CancellationToken.None);
+        await _rig.Stop.StopJobAsync(_rig.Job("j"), new("why", "ingest"), CancellationToken.None);
         await OperationRig.UntilAsync(() => _rig.Audit.Outcomes == "asked accepted");
         _rig.Audit.Problem = "No.";
         _rig.Time.Advance(OperationLog.SeenLimit);
@@ -89,7 +89,7 @@ public sealed class AuditedCommandTests : IDisposable
     [Fact]
     public async Task Take_RowsOfAnotherDashboard_AreItsCommandsHere()
     {
-        await _rig.Stop.StopJobAsync(_rig.Job("j"), "leak", CancellationToken.None);
+        await _rig.Stop.StopJobAsync(_rig.Job("j"), new("leak", "ingest"), CancellationToken.None);
         await OperationRig.UntilAsync(() => _rig.Audit.Outcomes == "asked accepted");
         using var other = new OperationRig(FleetChange.Of(Job));
         using var follow = new ExecutionDashboard.Operations.Audit.OperationFollow(other.Replica, other.Log, _rig.Audit, other.Signals, other.Time, NullLogger<ExecutionDashboard.Operations.Audit.OperationFollow>.Instance);

@@ -19,7 +19,7 @@ public sealed class JobOperationTests : IDisposable
     [InlineData(OperationKind.Rerun, "restart", "d1", "Rerun started")]
     public async Task Send_NewDeploymentInTheFeed_IsSeen(OperationKind kind, string type, string id, string summary)
     {
-        Assert.Equal(OperationPhase.Accepted, (await _rig.Jobs.SendAsync(kind, _rig.Job("j"), "why", 2, CancellationToken.None)).Phase);
+        Assert.Equal(OperationPhase.Accepted, (await _rig.Jobs.SendAsync(kind, _rig.Job("j"), new("why"), 2, CancellationToken.None)).Phase);
         Assert.Contains("accepted", _rig.Jobs.WhyNot(OperationKind.StopJob, "j"), StringComparison.Ordinal);
 
         _rig.Feed(FleetChange.Of(Last with { Id = id, Type = type, State = "in_progress", CreatedAt = DateTimeOffset.UnixEpoch.AddDays(1), Revision = 1 }));
@@ -30,7 +30,7 @@ public sealed class JobOperationTests : IDisposable
     [Fact]
     public async Task Delete_GoneFromTheFeed_IsSeen()
     {
-        await _rig.Jobs.SendAsync(OperationKind.DeleteJob, _rig.Job("j"), "why", null, CancellationToken.None);
+        await _rig.Jobs.SendAsync(OperationKind.DeleteJob, _rig.Job("j"), new("why", "ingest"), null, CancellationToken.None);
         _rig.Feed(FleetChange.Gone(FleetKind.Job, "j"));
         Assert.Equal("Deleted", (await _rig.EndedAsync("j")).Summary);
         Assert.Equal("The control plane no longer has the job.", _rig.Jobs.WhyNot(OperationKind.Rerun, "j"));
@@ -42,8 +42,8 @@ public sealed class JobOperationTests : IDisposable
         _rig.Server.Jobs["j"] = Job with { State = "rollout_paused" };
         _rig.Server.Fault = (call, _) => call is "rerun" or "stop" ? new(ControlPlaneError.Conflict, "It moves.", 409) : null;
 
-        Assert.Equal("Refused: It moves. It is rollout paused now.", (await _rig.Jobs.SendAsync(OperationKind.Rerun, _rig.Job("j"), "", null, CancellationToken.None)).Summary);
-        Assert.Equal("Refused: It moves. It is rollout paused now.", (await _rig.Stop.StopJobAsync(_rig.Job("j"), "", CancellationToken.None)).Summary);
+        Assert.Equal("Refused: It moves. It is rollout paused now.", (await _rig.Jobs.SendAsync(OperationKind.Rerun, _rig.Job("j"), new(), null, CancellationToken.None)).Summary);
+        Assert.Equal("Refused: It moves. It is rollout paused now.", (await _rig.Stop.StopJobAsync(_rig.Job("j"), new("why", "ingest"), CancellationToken.None)).Summary);
     }
 
     [Fact]

@@ -48,6 +48,7 @@ internal sealed class OperationRig : IDisposable
     public TestAudit Audit { get; } = new();
     public AuditTrail Trail { get; }
     public AuditDoor Door { get; }
+    public CommandRights Rights => _rights;
     public OperationLog Log { get; }
     public OperationTargets Targets { get; }
     public DelayedCommands Delayed { get; }

@@ -20,7 +20,7 @@ public sealed class OperationTests : IDisposable
     [Fact]
     public async Task Stop_Accepted_IsDoneOnlyWhenTheFeedShowsIt()
     {
-        var operation = await _rig.Stop.StopExecutionAsync(_rig.Execution("e"), "because", CancellationToken.None);
+        var operation = await _rig.Stop.StopExecutionAsync(_rig.Execution("e"), new("because"), CancellationToken.None);
         Assert.Equal(OperationPhase.Accepted, operation.Phase);
         Assert.Equal(OperationPhase.Accepted, Log.Of("e")!.Phase);
 
@@ -34,15 +34,15 @@ public sealed class OperationTests : IDisposable
     [Fact]
     public async Task Ended_CommandsOfEachResult_AreCountedOnceByKind()
     {
-        await _rig.Stop.StopExecutionAsync(_rig.Execution("e"), "", CancellationToken.None);
+        await _rig.Stop.StopExecutionAsync(_rig.Execution("e"), new(), CancellationToken.None);
         // A newer command for the same target takes its place on the pages, not in the count.
-        await _rig.Stop.StopExecutionAsync(_rig.Execution("e"), "", CancellationToken.None);
+        await _rig.Stop.StopExecutionAsync(_rig.Execution("e"), new(), CancellationToken.None);
         _rig.Time.Advance(OperationLog.SeenLimit);
         await OperationRig.UntilAsync(() => Log.Ended(OperationKind.StopExecution, OperationResult.Unconfirmed) >= 2);
         foreach (var error in new[] { ControlPlaneError.Conflict, ControlPlaneError.Unreachable })
         {
             _rig.Server.Fault = (_, _) => new(error, "No.");
-            await _rig.Stop.StopExecutionAsync(_rig.Execution("e"), "", CancellationToken.None);
+            await _rig.Stop.StopExecutionAsync(_rig.Execution("e"), new(), CancellationToken.None);
         }
 
         Assert.Equal(
@@ -55,7 +55,7 @@ public sealed class OperationTests : IDisposable
     [Fact]
     public async Task Stop_ReasonThatNoFieldTakes_IsCut()
     {
-        var operation = await _rig.Stop.StopExecutionAsync(_rig.Execution("e"), new string('x', 31_000), CancellationToken.None);
+        var operation = await _rig.Stop.StopExecutionAsync(_rig.Execution("e"), new(new string('x', 31_000)), CancellationToken.None);
 
         Assert.Equal(OperationLog.LongestReason, operation.Reason.Length);
         Assert.Equal(OperationLog.LongestReason, _rig.Server.Reason.Length);
@@ -64,7 +64,7 @@ public sealed class OperationTests : IDisposable
     [Fact]
     public async Task Stop_NothingSeenWithin30Seconds_SaysSo()
     {
-        await _rig.Stop.StopExecutionAsync(_rig.Execution("e"), "", CancellationToken.None);
+        await _rig.Stop.StopExecutionAsync(_rig.Execution("e"), new(), CancellationToken.None);
 
         _rig.Time.Advance(OperationLog.SeenLimit);
 
@@ -78,7 +78,7 @@ public sealed class OperationTests : IDisposable
         _rig.Server.Put(Running(9, KnownExecutionState.Completed));
         _rig.Server.Fault = (call, _) => call == "stop" ? new(ControlPlaneError.Conflict, "It has ended.", 409) : null;
 
-        var operation = await _rig.Stop.StopExecutionAsync(_rig.Execution("e"), "", CancellationToken.None);
+        var operation = await _rig.Stop.StopExecutionAsync(_rig.Execution("e"), new(), CancellationToken.None);
 
         Assert.Equal(OperationPhase.Refused, operation.Phase);
         Assert.Equal("Refused: It has ended. It is completed now.", operation.Summary);
@@ -88,7 +88,7 @@ public sealed class OperationTests : IDisposable
     public async Task Promote_SeenInTheFeed_IsDone()
     {
         Assert.Equal("", _rig.Deployments.WhyNot(OperationKind.Promote, Canary));
-        await _rig.Deployments.SendAsync(OperationKind.Promote, _rig.Deployment("d"), "", null, CancellationToken.None);
+        await _rig.Deployments.SendAsync(OperationKind.Promote, _rig.Deployment("d"), new("seen enough", "j"), null, CancellationToken.None);
         Assert.StartsWith("Promotion accepted", _rig.Deployments.WhyNot(OperationKind.Pause, Canary), StringComparison.Ordinal);
 
         _rig.Feed(FleetChange.Of(Canary with { CanaryPromoted = true, Revision = 2 }));

@@ -3,6 +3,7 @@ using ExecutionDashboard.Fleet.Audit;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Live.Scopes;
 using ExecutionDashboard.Operations.Audit;
+using ExecutionDashboard.Operations.Risk;
 
 namespace ExecutionDashboard.Operations.Access;
 
@@ -17,6 +18,11 @@ public sealed class CommandRights(ICurrentUser user, AccessSettings settings, Re
     /// <param name="kind">The command.</param>
     /// <param name="count">How many executions it is for.</param>
     public AccessRole Needed(OperationKind kind, int count = 1) => kind == OperationKind.DeleteJob || count > settings.BulkLimit ? AccessRole.Admin : AccessRole.Operator;
+
+    /// <summary>The risk of a command here.</summary>
+    /// <param name="kind">The command.</param>
+    /// <param name="reach">See <see cref="CommandRisks.Of"/>.</param>
+    public CommandRisk RiskOf(OperationKind kind, int? reach) => CommandRisks.Of(kind, reach, settings.BulkLimit);
 
     /// <summary>Why the user may not give a command, as last looked at; empty when the user may. For buttons.</summary>
     public string WhyNot(OperationKind kind, int count = 1) => Refusal(user.Now, kind, count);
@@ -75,6 +81,9 @@ public sealed class CommandRights(ICurrentUser user, AccessSettings settings, Re
 
     /// <summary>A command that was not sent.</summary>
     public static Operation Refused(OperationKind kind, string targetId, string reason, string why) => Refused(kind, targetId, reason, new ControlPlaneFailure(ControlPlaneError.Forbidden, why));
+
+    /// <summary>A command that was not sent, because the reason or the name that its risk asks for is missing.</summary>
+    public static Operation Unconfirmed(OperationKind kind, string targetId, string reason, string why) => Refused(kind, targetId, reason, new ControlPlaneFailure(ControlPlaneError.Invalid, why)) with { NeedsConfirmation = true };
 
     private static Operation Refused(OperationKind kind, string targetId, string reason, ControlPlaneFailure why) => new()
     {

@@ -5,6 +5,7 @@ using ExecutionDashboard.Live;
 using ExecutionDashboard.Live.Bulk;
 using ExecutionDashboard.Operations.Access;
 using ExecutionDashboard.Operations.Audit;
+using ExecutionDashboard.Operations.Risk;
 using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.Operations.Bulk;
@@ -12,11 +13,11 @@ namespace ExecutionDashboard.Operations.Bulk;
 /// <summary>What a person asks for when starting a run.</summary>
 /// <param name="Target">For which executions.</param>
 /// <param name="Filter">Address of the list; empty for a selection.</param>
-/// <param name="Reason">Why.</param>
+/// <param name="Given">Why, and <see cref="BulkPreview.Phrase"/> as typed.</param>
 /// <param name="WaveSize">Items per wave, from 1.</param>
 /// <param name="Pause">Pause between two waves.</param>
 /// <param name="FailureLimit">A number of failures that it may have, or a percentage of the items with a sign: <c>5</c>, <c>10 %</c>.</param>
-public sealed record BulkRequest(BulkTarget Target, string Filter, string Reason, int WaveSize, TimeSpan Pause, string FailureLimit);
+public sealed record BulkRequest(BulkTarget Target, string Filter, Confirmation Given, int WaveSize, TimeSpan Pause, string FailureLimit);
 
 /// <summary>Result of a start.</summary>
 /// <param name="Run">The run; null when it was not started.</param>
@@ -45,6 +46,9 @@ public sealed class BulkOperations(
         _ => ControlPlaneCommand.RerunJob,
     }] != Offer.NotOffered;
 
+    /// <summary>Why the user may not start any run; empty when the user may.</summary>
+    public string WhyNone => commands.WhyNot(AccessRole.Operator);
+
     /// <summary>Why a run cannot be started now; empty when it can.</summary>
     public string WhyNot(BulkPreview preview) => commands.WhyNot(rights.Needed(preview.Executions)) is { Length: > 0 } mayNot ? mayNot
         : !Offers(preview.Action) ? "This control plane does not offer it."
@@ -71,16 +75,21 @@ public sealed class BulkOperations(
         var now = Preview(seen.Action, request.Target);
         if (commands.WhyNot(rights.Needed(now.Executions)) is { Length: > 0 } mayNot)
         {
-            audit.Refused(AuditActions.StartBulk, new(AuditTarget.BulkRun, id), NumbersOf(now), request.Reason, mayNot);
+            audit.Refused(AuditActions.StartBulk, new(AuditTarget.BulkRun, id), NumbersOf(now), request.Given.Reason, mayNot);
             return new(null, Problem: mayNot);
         }
         if (WhyNot(now) is { Length: > 0 } why) return new(null, Problem: why);
         if (now.ChangesSince(seen) is { Length: > 0 } changes) return new(null, now, changes);
+        if (request.Given.WhyNot(CommandRisk.High, now.Phrase) is { Length: > 0 } missing)
+        {
+            audit.Refused(AuditActions.StartBulk, new(AuditTarget.BulkRun, id), NumbersOf(now), request.Given.Reason, $"Not started. {missing}");
+            return new(null, Problem: missing);
+        }
         if (FailureLimit(request.FailureLimit, now.Items.Count) is not { } limit) return new(null, Problem: $"'{request.FailureLimit}' is no limit of failures: give a number, or a percentage such as 10 %.");
         var needsSecond = ApproveAbove > 0 && now.Nodes > ApproveAbove;
         var run = new BulkRun
         {
-            Id = id, Action = now.Action, StartedBy = asks.Name, StartedAs = asks.Grants.Everywhere.ToString().ToLowerInvariant(), StartedFrom = origin.Address, Reason = request.Reason.Trim(), Filter = request.Filter, WaveSize = Math.Max(1, request.WaveSize),
+            Id = id, Action = now.Action, StartedBy = asks.Name, StartedAs = asks.Grants.Everywhere.ToString().ToLowerInvariant(), StartedFrom = origin.Address, Reason = request.Given.Reason.Trim(), Filter = request.Filter, WaveSize = Math.Max(1, request.WaveSize),
             Pause = request.Pause, FailureLimit = limit, Nodes = now.Nodes, Executions = now.Executions,
         };
         var act = await audit.AskAsync(AuditActions.StartBulk, BulkAudit.Target(run), NumbersOf(now), run.Reason, cancel);

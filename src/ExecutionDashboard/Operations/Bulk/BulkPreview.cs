@@ -2,6 +2,7 @@ using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Bulk;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Queries;
+using ExecutionDashboard.Operations.Risk;
 
 namespace ExecutionDashboard.Operations.Bulk;
 
@@ -48,6 +49,9 @@ public sealed record BulkPreview
     public IReadOnlyList<(string Name, int Count)> ByNode { get; init; } = [];
     /// <summary>Affected executions by job, most first, by name.</summary>
     public IReadOnlyList<(string Name, int Count)> ByJob { get; init; } = [];
+
+    /// <summary>What is typed to confirm it: <c>Stop 1,234</c>.</summary>
+    public string Phrase => Confirmation.Phrase(Action == BulkAction.RerunJobs ? "Rerun" : "Stop", Items.Count);
 
     /// <summary>Looks at what there is now.</summary>
     public static BulkPreview Of(BulkAction action, BulkTarget target, FleetStore store)

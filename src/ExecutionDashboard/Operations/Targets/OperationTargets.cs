@@ -5,6 +5,7 @@ using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations.Access;
+using ExecutionDashboard.Operations.Risk;
 
 namespace ExecutionDashboard.Operations.Targets;
 
@@ -38,18 +39,32 @@ public sealed class OperationTargets(IControlPlane controlPlane, Replica replica
         return TargetRules.Of(kind, seen, now) is { Count: > 0 } changes ? new(changes, now) : null;
     }
 
-    /// <summary>Notes a command that is about to be sent, or gives one that is not: because the user may not give it, or because its target has moved.</summary>
-    internal async Task<Operation> BeginAsync(CommandRights rights, OperationLog log, OperationKind kind, SeenTarget seen, string numbers, string reason, CancellationToken cancel, int count = 1)
+    /// <summary>
+    /// Notes a command that is about to be sent, or gives one that is not: because the user may not give it, because its target has moved, or because its risk asks for a reason and the name, and
+    /// one is missing.
+    /// </summary>
+    internal async Task<Operation> BeginAsync(CommandRights rights, OperationLog log, OperationKind kind, SeenTarget seen, Confirmation given, int? reach, string numbers, CancellationToken cancel, int count = 1)
     {
-        var target = AuditedAs(seen);
-        // Who may not give the command is told that, and not what changed.
-        if (await rights.WhyNotAsync(kind, seen.Id, cancel) is null && await MovedAsync(kind, seen, cancel) is { } moved)
+        var (target, reason) = (AuditedAs(seen), given.Reason);
+        // Who may not give the command is told that, and neither what changed nor what is missing.
+        if (await rights.WhyNotAsync(kind, seen.Id, cancel) is null)
         {
-            rights.NotSent(kind, target, numbers, reason, $"Not sent, to be asked again: {string.Join(' ', moved.Changes)}");
-            return new Operation { Number = 0, Kind = kind, TargetId = seen.Id, Reason = reason, Phase = OperationPhase.Moved, Moved = moved };
+            if (await MovedAsync(kind, seen, cancel) is { } moved)
+            {
+                rights.NotSent(kind, target, numbers, reason, $"Not sent, to be asked again: {string.Join(' ', moved.Changes)}");
+                return new Operation { Number = 0, Kind = kind, TargetId = seen.Id, Reason = reason, Phase = OperationPhase.Moved, Moved = moved };
+            }
+            if (given.WhyNot(rights.RiskOf(kind, reach), NameOf(seen)) is { Length: > 0 } missing)
+            {
+                rights.NotSent(kind, target, numbers, reason, $"Not sent. {missing}");
+                return CommandRights.Unconfirmed(kind, seen.Id, reason, missing);
+            }
         }
         return await rights.BeginAsync(log, kind, target, numbers, reason, cancel, count);
     }
+
+    /// <summary>What is typed to confirm a command: the name of the job that its target is, or is of.</summary>
+    internal string NameOf(SeenTarget seen) => JobName(seen switch { { Execution: { } execution } => execution.JobId, { Deployment: { } deployment } => deployment.JobId, _ => seen.Id });
 
     /// <summary>Writes into the audit that a command was asked for and not sent.</summary>
     internal void NotSent(CommandRights rights, OperationKind kind, SeenTarget seen, string why) => rights.NotSent(kind, AuditedAs(seen), "", "", why);

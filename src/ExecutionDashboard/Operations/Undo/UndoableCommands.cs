@@ -50,7 +50,7 @@ public sealed class UndoableCommands(DelayedCommands delayed, DeploymentOperatio
     private void Begin(DelayedCommand command) => delayed.Begin(this, command, SendAsync, () => presence.Open(delayed, command.Kind, FleetKind.Deployment, command.Target.Id));
 
     // The role is looked at again when it is sent, also after the tab is gone.
-    private Task<Operation> SendAsync(DelayedCommand command) => deployments.SendAsync(command.Kind, command.Target, "", null, CancellationToken.None);
+    private Task<Operation> SendAsync(DelayedCommand command) => deployments.SendAsync(command.Kind, command.Target, Confirmation.None, null, CancellationToken.None);
 
     /// <inheritdoc/>
     public void Dispose() => delayed.Leave(this);

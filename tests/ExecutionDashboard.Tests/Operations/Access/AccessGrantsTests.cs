@@ -4,6 +4,7 @@ using ExecutionDashboard.Fleet.Scopes;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
 using ExecutionDashboard.Operations.Access;
+using ExecutionDashboard.Operations.Risk;
 using ExecutionDashboard.Operations.Targets;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -69,7 +70,7 @@ public sealed class AccessGrantsTests : IDisposable
         using var tab = _rig.Open(new AccessGrants(AccessRole.None, [(AccessRole.Operator, ScopedRig.Rule("namespace=prod")), (AccessRole.Admin, ScopedRig.Rule("namespace=dev"))]));
         SeenTarget[] ids = [.. Enumerable.Repeat(See(tab, FleetKind.Execution, "prod-e"), AccessSettings.DefaultBulkLimit + 1)];
 
-        var refused = await tab.ServiceProvider.GetRequiredService<StopOperations>().StopExecutionsAsync(ids, "why", _ => { }, CancellationToken.None);
+        var refused = await tab.ServiceProvider.GetRequiredService<StopOperations>().StopExecutionsAsync(ids, new("why", $"Stop {ids.Length}"), _ => { }, CancellationToken.None);
 
         Assert.All(refused, operation => Assert.Contains("needs the role admin for it", operation.Summary, StringComparison.Ordinal));
         Assert.Empty(_rig.Server.Calls);
@@ -115,12 +116,13 @@ public sealed class AccessGrantsTests : IDisposable
     private static async Task<(ControlPlaneError? Error, string Text)> SendAsync(IServiceScope tab, OperationKind kind, string space)
     {
         var (stop, jobs, deployments) = (tab.ServiceProvider.GetRequiredService<StopOperations>(), tab.ServiceProvider.GetRequiredService<JobOperations>(), tab.ServiceProvider.GetRequiredService<DeploymentOperations>());
+        var given = new Confirmation("why", $"{space}-job");
         var operation = kind switch
         {
-            OperationKind.StopExecution => await stop.StopExecutionAsync(See(tab, FleetKind.Execution, $"{space}-e"), "", CancellationToken.None),
-            OperationKind.StopJob => await stop.StopJobAsync(See(tab, FleetKind.Job, $"{space}-job"), "", CancellationToken.None),
-            OperationKind.Promote or OperationKind.Pause or OperationKind.Resume => await deployments.SendAsync(kind, See(tab, FleetKind.Deployment, $"{space}-d") is { IsKnown: true } deployment ? deployment : new() { Kind = FleetKind.Deployment, Id = $"{space}-d", Deployment = Rollout(space) }, "", null, CancellationToken.None),
-            _ => await jobs.SendAsync(kind, See(tab, FleetKind.Job, $"{space}-job") is { IsKnown: true } job ? job : new() { Kind = FleetKind.Job, Id = $"{space}-job", Job = new() { Id = $"{space}-job", State = "running" } }, "", null, CancellationToken.None),
+            OperationKind.StopExecution => await stop.StopExecutionAsync(See(tab, FleetKind.Execution, $"{space}-e"), given, CancellationToken.None),
+            OperationKind.StopJob => await stop.StopJobAsync(See(tab, FleetKind.Job, $"{space}-job"), given, CancellationToken.None),
+            OperationKind.Promote or OperationKind.Pause or OperationKind.Resume => await deployments.SendAsync(kind, See(tab, FleetKind.Deployment, $"{space}-d") is { IsKnown: true } deployment ? deployment : new() { Kind = FleetKind.Deployment, Id = $"{space}-d", Deployment = Rollout(space) }, given, null, CancellationToken.None),
+            _ => await jobs.SendAsync(kind, See(tab, FleetKind.Job, $"{space}-job") is { IsKnown: true } job ? job : new() { Kind = FleetKind.Job, Id = $"{space}-job", Job = new() { Id = $"{space}-job", State = "running" } }, given, null, CancellationToken.None),
         };
         return (operation.Failure?.Error, operation.Summary);
     }

@@ -57,14 +57,14 @@ public sealed class CommandRightsTests : IDisposable
         string[] ids = [.. Enumerable.Range(0, AccessSettings.DefaultBulkLimit + 1).Select(i => $"e{i}")];
         _rig.User.Show(new DashboardUser("Ann", AccessRole.Operator));
 
-        var refused = await _rig.Stop.StopExecutionsAsync([.. ids.Select(_rig.Execution)], "why", _ => { }, CancellationToken.None);
+        var refused = await _rig.Stop.StopExecutionsAsync([.. ids.Select(_rig.Execution)], new("why", $"Stop {ids.Length}"), _ => { }, CancellationToken.None);
 
         Assert.Equal(ids, refused.Select(operation => operation.TargetId));
         Assert.All(refused, operation => Assert.Contains("role admin", operation.Summary, StringComparison.Ordinal));
         Assert.Empty(_rig.Server.Calls);
         Assert.Equal("", _rig.Stop.WhyNot(ids.Length - 1));
         _rig.User.Show(new DashboardUser("Ada", AccessRole.Admin));
-        Assert.DoesNotContain(await _rig.Stop.StopExecutionsAsync([.. ids.Select(_rig.Execution)], "why", _ => { }, CancellationToken.None), operation => operation.Failure?.Error == ControlPlaneError.Forbidden);
+        Assert.DoesNotContain(await _rig.Stop.StopExecutionsAsync([.. ids.Select(_rig.Execution)], new("why", $"Stop {ids.Length}"), _ => { }, CancellationToken.None), operation => operation.Failure?.Error == ControlPlaneError.Forbidden);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class CommandRightsTests : IDisposable
     {
         _rig.User.Real = new DashboardUser("Ann", AccessRole.None, "Your sign-in ended.");
 
-        var operation = await _rig.Stop.StopExecutionAsync(_rig.Execution("e"), "", CancellationToken.None);
+        var operation = await _rig.Stop.StopExecutionAsync(_rig.Execution("e"), new(), CancellationToken.None);
 
         Assert.Equal("Not allowed: Your sign-in ended.", operation.Summary);
         Assert.Equal("Your sign-in ended.", _rig.Jobs.WhyNot(OperationKind.Rerun, "j"));
@@ -97,21 +97,21 @@ public sealed class CommandRightsTests : IDisposable
         switch (kind)
         {
             case OperationKind.StopExecution:
-                yield return () => _rig.Stop.StopExecutionAsync(_rig.Execution("e"), "", CancellationToken.None);
-                yield return async () => (await _rig.Stop.StopExecutionsAsync([_rig.Execution("e")], "", _ => { }, CancellationToken.None))[0];
+                yield return () => _rig.Stop.StopExecutionAsync(_rig.Execution("e"), new("why", "j"), CancellationToken.None);
+                yield return async () => (await _rig.Stop.StopExecutionsAsync([_rig.Execution("e")], new("why", "j"), _ => { }, CancellationToken.None))[0];
                 break;
             case OperationKind.StopJob:
-                yield return () => _rig.Stop.StopJobAsync(_rig.Job("j"), "", CancellationToken.None);
+                yield return () => _rig.Stop.StopJobAsync(_rig.Job("j"), new("why", "j"), CancellationToken.None);
                 break;
             case OperationKind.Promote or OperationKind.Pause or OperationKind.Resume:
-                yield return () => _rig.Deployments.SendAsync(kind, _rig.Deployment("d"), "", null, CancellationToken.None);
+                yield return () => _rig.Deployments.SendAsync(kind, _rig.Deployment("d"), new("why", "j"), null, CancellationToken.None);
                 break;
             case OperationKind.Rollback:
-                yield return () => _rig.Deployments.SendAsync(kind, _rig.Deployment("d"), "", null, CancellationToken.None);
-                yield return () => _rig.Jobs.SendAsync(kind, _rig.Job("j"), "", null, CancellationToken.None);
+                yield return () => _rig.Deployments.SendAsync(kind, _rig.Deployment("d"), new("why", "j"), null, CancellationToken.None);
+                yield return () => _rig.Jobs.SendAsync(kind, _rig.Job("j"), new("why", "j"), null, CancellationToken.None);
                 break;
             default:
-                yield return () => _rig.Jobs.SendAsync(kind, _rig.Job("j"), "", null, CancellationToken.None);
+                yield return () => _rig.Jobs.SendAsync(kind, _rig.Job("j"), new("why", "j"), null, CancellationToken.None);
                 break;
         }
     }

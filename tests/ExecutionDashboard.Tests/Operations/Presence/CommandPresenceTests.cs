@@ -60,6 +60,38 @@ public sealed class CommandPresenceTests : IDisposable
         Assert.Equal((atJob, atDeployment, atExecution), (_second.Others(FleetKind.Job, "j").Count > 0, _second.Others(FleetKind.Deployment, "d").Count > 0, _second.Others(FleetKind.Execution, "e").Count > 0));
     }
 
+    // Few are told one by one; of many, the jobs are told, since each of a thousand would be noise for everybody.
+    [Theory]
+    [InlineData(5, FleetKind.Execution)]
+    [InlineData(6, FleetKind.Job)]
+    public void Open_ForSeveral_IsSeenByWhoIsAboutToDoSomethingToOneOfThem(int count, FleetKind told)
+    {
+        Feed([.. Enumerable.Range(0, count).Select(i => FleetChange.Of(new Execution { Id = $"m{i}", JobId = i % 2 == 0 ? "j" : "k" })), FleetChange.Of(new Job { Id = "k" })]);
+        string[] ids = [.. Enumerable.Range(0, count).Select(i => $"m{i}")];
+
+        using (_first.Open(OperationKind.StopExecution, FleetKind.Execution, ids))
+        {
+            Assert.All(_all.Own, command => Assert.Equal((told, "StopExecution"), (command.Kind, command.Command)));
+            Assert.Equal(told == FleetKind.Job ? 2 : count, _all.Own.Count);
+            Assert.Single(_second.Others(FleetKind.Execution, "m1"));
+            Assert.Equal(told == FleetKind.Job ? 2 : 1, _second.Others(FleetKind.Execution, ["m1", "e"]).Count);
+            Assert.Equal(told == FleetKind.Job, _second.Others(FleetKind.Job, "j").Count > 0);
+        }
+        Assert.Empty(_all.Own);
+        using var single = _first.Open(OperationKind.StopExecution, FleetKind.Execution, "m1");
+        Assert.Single(_second.Others(FleetKind.Execution, ids));
+    }
+
+    [Fact]
+    public void Open_ForSeveralOfManyJobs_LeavesRoomForOthers()
+    {
+        string[] jobs = [.. Enumerable.Range(0, 2 * CommandPresence.MostJobs).Select(i => $"j{i}")];
+
+        using var open = _first.Open(OperationKind.StopJob, FleetKind.Job, jobs);
+
+        Assert.Equal(CommandPresence.MostJobs, _all.Own.Count);
+    }
+
     [Fact]
     public void Others_WithoutARole_SeeNothing()
     {
@@ -103,4 +135,6 @@ public sealed class CommandPresenceTests : IDisposable
     }
 
     public void Dispose() => _signals.Stop();
+
+    private void Feed(params FleetChange[] changes) => Assert.True(_replica.Apply(new FeedBatch { Previous = 1, Sequence = 2, Changes = changes }));
 }

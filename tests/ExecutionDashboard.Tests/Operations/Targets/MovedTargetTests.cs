@@ -21,11 +21,11 @@ public sealed class MovedTargetTests : IDisposable
 
         Operation[] sent =
         [
-            await _rig.Stop.StopExecutionAsync(execution, "", CancellationToken.None),
-            .. await _rig.Stop.StopExecutionsAsync([execution], "", _ => { }, CancellationToken.None),
-            await _rig.Stop.StopJobAsync(job, "", CancellationToken.None),
-            .. await Task.WhenAll(new[] { OperationKind.Promote, OperationKind.Pause, OperationKind.Resume, OperationKind.Rollback }.Select(kind => _rig.Deployments.SendAsync(kind, deployment, "", null, CancellationToken.None))),
-            .. await Task.WhenAll(new[] { OperationKind.Rerun, OperationKind.Rollback, OperationKind.DeleteJob }.Select(kind => _rig.Jobs.SendAsync(kind, job, "", null, CancellationToken.None))),
+            await _rig.Stop.StopExecutionAsync(execution, new(), CancellationToken.None),
+            .. await _rig.Stop.StopExecutionsAsync([execution], new(), _ => { }, CancellationToken.None),
+            await _rig.Stop.StopJobAsync(job, new(), CancellationToken.None),
+            .. await Task.WhenAll(new[] { OperationKind.Promote, OperationKind.Pause, OperationKind.Resume, OperationKind.Rollback }.Select(kind => _rig.Deployments.SendAsync(kind, deployment, new(), null, CancellationToken.None))),
+            .. await Task.WhenAll(new[] { OperationKind.Rerun, OperationKind.Rollback, OperationKind.DeleteJob }.Select(kind => _rig.Jobs.SendAsync(kind, job, new(), null, CancellationToken.None))),
         ];
 
         Assert.All(sent, operation => Assert.Equal(OperationPhase.Moved, operation.Phase));
@@ -36,7 +36,7 @@ public sealed class MovedTargetTests : IDisposable
         Assert.Empty(_rig.Log.All);
 
         // Asked again, for the target as it is now.
-        Assert.Equal(OperationPhase.Accepted, (await _rig.Deployments.SendAsync(OperationKind.Resume, sent[5].Moved!.Now, "", null, CancellationToken.None)).Phase);
+        Assert.Equal(OperationPhase.Accepted, (await _rig.Deployments.SendAsync(OperationKind.Resume, sent[5].Moved!.Now, new(), null, CancellationToken.None)).Phase);
         Assert.Equal(["resume"], _rig.Server.Calls);
     }
 
@@ -46,7 +46,7 @@ public sealed class MovedTargetTests : IDisposable
         var seen = _rig.Execution("e");
         _rig.Feed(FleetChange.Of(Running with { Revision = 9, UpdatedAt = DateTimeOffset.UnixEpoch, Actual = new(ExecutionState.Of(KnownExecutionState.Running), "1,000 lines so far") }));
 
-        Assert.Equal(OperationPhase.Accepted, (await _rig.Stop.StopExecutionAsync(seen, "", CancellationToken.None)).Phase);
+        Assert.Equal(OperationPhase.Accepted, (await _rig.Stop.StopExecutionAsync(seen, new(), CancellationToken.None)).Phase);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class MovedTargetTests : IDisposable
         _rig.Feed(FleetChange.Of(Running with { Actual = new(ExecutionState.Of(KnownExecutionState.Failed)), Revision = 2 }));
         _rig.User.Real = new DashboardUser("Vera", AccessRole.Viewer);
 
-        var operation = await _rig.Stop.StopExecutionAsync(seen, "", CancellationToken.None);
+        var operation = await _rig.Stop.StopExecutionAsync(seen, new(), CancellationToken.None);
 
         Assert.Equal((OperationPhase.Refused, null), (operation.Phase, operation.Moved));
     }
@@ -69,11 +69,11 @@ public sealed class MovedTargetTests : IDisposable
         _rig.LoseFeed();
         _rig.Server.Deployments["d"] = Rollout with { State = "completed", Revision = 5 };
 
-        var operation = await _rig.Deployments.SendAsync(OperationKind.Pause, seen, "", null, CancellationToken.None);
+        var operation = await _rig.Deployments.SendAsync(OperationKind.Pause, seen, new(), null, CancellationToken.None);
 
         Assert.Equal("Pause not sent. It was in progress when you asked; it has completed.", operation.Summary);
         _rig.Server.Deployments["d"] = Rollout;
-        Assert.Equal(OperationPhase.Accepted, (await _rig.Deployments.SendAsync(OperationKind.Pause, seen, "", null, CancellationToken.None)).Phase);
+        Assert.Equal(OperationPhase.Accepted, (await _rig.Deployments.SendAsync(OperationKind.Pause, seen, new(), null, CancellationToken.None)).Phase);
     }
 
     public void Dispose() => _rig.Dispose();

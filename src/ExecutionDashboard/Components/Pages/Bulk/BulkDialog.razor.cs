@@ -1,7 +1,11 @@
 using ExecutionDashboard.Components.Shared.Text;
+using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Bulk;
 using ExecutionDashboard.Live;
+using ExecutionDashboard.Operations;
 using ExecutionDashboard.Operations.Bulk;
+using ExecutionDashboard.Operations.Presence;
+using ExecutionDashboard.Operations.Risk;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
@@ -23,6 +27,8 @@ public sealed partial class BulkDialog
     private int _waveSize = 10, _pause = 10;
     private string _limit = "10 %", _reason = "", _typed = "", _problem = "";
     private bool _isSending, _moved;
+    private IReadOnlyList<string> _ids = [];
+    private IDisposable? _open;
 
     /// <summary>For which executions.</summary>
     [Parameter, EditorRequired]
@@ -39,9 +45,10 @@ public sealed partial class BulkDialog
     private BulkOperations Operations { get; set; } = null!;
 
     [Inject]
-    private Replica Replica { get; set; } = null!;
+    private CommandPresence Presence { get; set; } = null!;
 
-    private string Phrase => BulkLabels.Verb(_preview.Action) + " " + Format.Count(_preview.Items.Count);
+    [Inject]
+    private Replica Replica { get; set; } = null!;
 
     private string WhyNot => _moved ? "" : Operations.WhyNot(_preview);
 
@@ -51,7 +58,11 @@ public sealed partial class BulkDialog
 
     private bool AreWavesRight => _waveSize is >= 1 and <= BulkLimits.Items && _pause >= 0 && _pause <= BulkLimits.Pause.TotalSeconds && Limit is not null;
 
-    private bool CanStart => !_isSending && WhyNot.Length == 0 && AreWavesRight && _reason.Trim().Length > 0 && _typed.Trim().Equals(Phrase, StringComparison.OrdinalIgnoreCase);
+    private Confirmation Given => new(_reason, _typed);
+
+    private FleetKind Kind => _preview.Action == BulkAction.StopExecutions ? FleetKind.Execution : FleetKind.Job;
+
+    private bool CanStart => !_isSending && WhyNot.Length == 0 && AreWavesRight && Given.WhyNot(CommandRisk.High, _preview.Phrase).Length == 0;
 
     private string Plan
     {
@@ -76,7 +87,18 @@ public sealed partial class BulkDialog
     {
         _preview = Operations.Preview(action, Target);
         (_problem, _moved, _typed) = ("", false, "");
-        _waveSize = Math.Clamp((_preview.Items.Count + 9) / 10, 1, 50);
+        // A few are one wave: a tenth of them is nothing to learn from.
+        _waveSize = _preview.Items.Count <= CommandRisks.Few ? Math.Max(1, _preview.Items.Count) : Math.Clamp((_preview.Items.Count + 9) / 10, 1, 50);
+        Announce();
+    }
+
+    // To who looks at the same things. Whoever cannot start it is not about to.
+    private void Announce()
+    {
+        _open?.Dispose();
+        _ids = [.. _preview.Items.Select(item => item.Id)];
+        var command = _preview.Action switch { BulkAction.StopExecutions => OperationKind.StopExecution, BulkAction.StopJobs => OperationKind.StopJob, _ => OperationKind.Rerun };
+        _open = Operations.WhyNot(_preview).Length == 0 ? Presence.Open(command, Kind, _ids) : null;
     }
 
     // Bound fields change what is said about the plan.
@@ -102,7 +124,7 @@ public sealed partial class BulkDialog
     {
         if (!CanStart) return;
         (_isSending, _problem, _moved) = (true, "", false);
-        var started = await Operations.StartAsync(new(Target, Filter, _reason, _waveSize, TimeSpan.FromSeconds(_pause), _limit), _preview, _id, CancellationToken.None);
+        var started = await Operations.StartAsync(new(Target, Filter, Given, _waveSize, TimeSpan.FromSeconds(_pause), _limit), _preview, _id, CancellationToken.None);
         _isSending = false;
         if (started.Run is { } run)
         {
@@ -113,5 +135,14 @@ public sealed partial class BulkDialog
         if (started.Moved is not { } moved) return;
         // What was typed was for other numbers.
         (_preview, _moved, _typed) = (moved, true, "");
+        Announce();
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        _open?.Dispose();
+        return base.DisposeAsync();
     }
 }

@@ -52,11 +52,15 @@ public static class BulkLabels
         (BulkPhase.Sent, _) => "sent, no answer yet",
         (BulkPhase.Accepted, _) => "accepted",
         (BulkPhase.Seen, BulkAction.RerunJobs) => "rerun",
-        (BulkPhase.Seen, _) => "stopped",
+        (BulkPhase.Seen, _) => "stop in effect",
         (BulkPhase.Skipped, _) => "nothing to do",
         (BulkPhase.NotSeen, _) => "not seen",
         _ => phase.ToString().ToLowerInvariant(),
     };
+
+    /// <summary>Label of the outcome of an item: a stop is told as stopped only where the state that was seen says so.</summary>
+    public static string Outcome(BulkItem item, BulkAction action) =>
+        item is { Phase: BulkPhase.Seen, Note: "stopped" or "gone" or "deleted" } && action != BulkAction.RerunJobs ? "stopped" : Phase(item.Phase, action);
 
     /// <summary>Its class.</summary>
     public static string Css(BulkPhase phase) => "bp-" + phase.ToString().ToLowerInvariant();

@@ -34,6 +34,9 @@ public sealed partial class ExecutionsPage
     private StopOperations Stop { get; set; } = null!;
 
     [Inject]
+    private BulkOperations Bulk { get; set; } = null!;
+
+    [Inject]
     private FilteredCounts Filtered { get; set; } = null!;
 
     [Inject]
@@ -144,6 +147,9 @@ public sealed partial class ExecutionsPage
     }
 
     private void CheckAll() => _list.CheckAll(MostChecked);
+
+    // Bulk runs need a role for the whole fleet; who has one for a part stops what is selected at once.
+    private bool MayStopInAPart => Bulk.WhyNone.Length > 0 && Stop.WhyNot(1).Length == 0;
 
     private string WhyNoStop => Stop.WhyNot(_list.Checked.Count);
 

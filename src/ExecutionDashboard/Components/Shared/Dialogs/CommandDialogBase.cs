@@ -34,9 +34,6 @@ public abstract class CommandDialogBase : LiveComponentBase
     [Inject]
     private CommandPresence Presence { get; set; } = null!;
 
-    [Inject]
-    private AccessSettings Settings { get; set; } = null!;
-
     /// <summary>The reason that the operator typed.</summary>
     protected string Reason { get; set; } = "";
 
@@ -70,12 +67,14 @@ public abstract class CommandDialogBase : LiveComponentBase
     /// <summary>Whether the command can be sent now.</summary>
     protected abstract bool CanSend { get; }
 
+    private Confirmation Given => new(Reason.Trim(), Typed);
+
     private bool MayGive => Rights.WhyNot(Command, Target.Id).Length == 0;
 
     /// <summary>Sends the command.</summary>
     /// <param name="seen">The target as the operator saw it.</param>
-    /// <param name="reason">The reason, trimmed.</param>
-    protected abstract Task<Operation> RequestAsync(SeenTarget seen, string reason);
+    /// <param name="given">The reason, trimmed, and the typed name.</param>
+    protected abstract Task<Operation> RequestAsync(SeenTarget seen, Confirmation given);
 
     /// <summary>Whether a refusal changes what the dialog offers, so that it is not shown as an error.</summary>
     protected virtual bool OffersInstead(Operation refused) => false;
@@ -92,12 +91,12 @@ public abstract class CommandDialogBase : LiveComponentBase
             _open = MayGive ? Presence.Open(Command, Target.Kind, Target.Id) : null;
         }
         Changes = Targets.Changes(Command, Seen) is { Count: > 0 } changes ? changes : _moved?.Changes ?? [];
-        if (CommandRisks.Of(Command, reach, Settings.BulkLimit) is var risk && risk > _risk) _risk = risk;
+        if (Rights.RiskOf(Command, reach) is var risk && risk > _risk) _risk = risk;
     }
 
     /// <summary>Whether the operator gave what the risk asks for, and agreed to what changed.</summary>
     /// <param name="name">The name to type.</param>
-    protected bool IsConfirmed(string name) => Changes.Count == 0 && (!IsHigh || (Typed.Trim().Equals(name, StringComparison.OrdinalIgnoreCase) && Reason.Trim().Length > 0));
+    protected bool IsConfirmed(string name) => Changes.Count == 0 && Given.WhyNot(_risk, name).Length == 0;
 
     /// <summary>The operator has read what changed: the command is for the target as it is now.</summary>
     protected void Agree()
@@ -115,11 +114,16 @@ public abstract class CommandDialogBase : LiveComponentBase
     {
         if (IsSending || !CanSend || Seen is not { } seen) return;
         (IsSending, Refused) = (true, null);
-        var operation = await RequestAsync(seen, Reason.Trim());
+        var operation = await RequestAsync(seen, Given);
         IsSending = false;
         if (operation.Moved is { } moved) (Changes, _moved) = (moved.Changes, moved);
         else if (operation.Phase != OperationPhase.Refused) Dialog.Close(DialogResult.Ok(operation));
-        else if (!OffersInstead(operation)) Refused = operation;
+        else if (!OffersInstead(operation))
+        {
+            Refused = operation;
+            // The numbers of the dialog were behind: the fields that are missing are shown.
+            if (operation.NeedsConfirmation) _risk = CommandRisk.High;
+        }
     }
 
     /// <inheritdoc/>

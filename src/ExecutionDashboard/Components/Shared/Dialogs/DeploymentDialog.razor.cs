@@ -3,6 +3,7 @@ using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
+using ExecutionDashboard.Operations.Risk;
 using ExecutionDashboard.Operations.Targets;
 using Microsoft.AspNetCore.Components;
 
@@ -65,12 +66,12 @@ public sealed partial class DeploymentDialog
         _view = Views.Of(Id);
         // Another operator may have acted in the meantime.
         _why = _view is null ? "" : Operations.WhyNot(Kind, _view.Deployment);
-        Look(Kind == OperationKind.Promote ? _view?.Reach.Rest : _view?.Progress.Placed);
+        Look(_view is { } view ? DeploymentOperations.ReachFor(Kind, view.Reach, view.Progress) : null);
     }
 
     private static int? Usual(Deployment deployment) => deployment.RollbackToVersion is > 0 ? deployment.RollbackToVersion : deployment.FromVersion;
 
     /// <inheritdoc/>
-    protected override Task<Operation> RequestAsync(SeenTarget seen, string reason) =>
-        Operations.SendAsync(Kind, seen, reason, Kind == OperationKind.Rollback && _version > 0 ? _version : null, CancellationToken.None, DeploymentConsequence.Of(Kind, _view!, _version));
+    protected override Task<Operation> RequestAsync(SeenTarget seen, Confirmation given) =>
+        Operations.SendAsync(Kind, seen, given, Kind == OperationKind.Rollback && _version > 0 ? _version : null, CancellationToken.None, DeploymentConsequence.Of(Kind, _view!, _version));
 }

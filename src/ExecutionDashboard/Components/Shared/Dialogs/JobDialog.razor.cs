@@ -2,6 +2,7 @@ using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
+using ExecutionDashboard.Operations.Risk;
 using ExecutionDashboard.Operations.Targets;
 using Microsoft.AspNetCore.Components;
 
@@ -76,7 +77,7 @@ public sealed partial class JobDialog
         _reach = Stop.ReachOfJob(Id);
         // Another operator may have acted in the meantime.
         _why = _job is null ? "" : Operations.WhyNot(Kind, Id);
-        Look(Kind == OperationKind.Rerun ? _reach.Executions : _reach.Nodes);
+        Look(JobOperations.ReachFor(Kind, _reach));
     }
 
     private void Choose(int version) => (_version, _tried) = (version, "");
@@ -99,6 +100,6 @@ public sealed partial class JobDialog
     }
 
     /// <inheritdoc/>
-    protected override Task<Operation> RequestAsync(SeenTarget seen, string reason) =>
-        Operations.SendAsync(Kind, seen, reason, Kind == OperationKind.Rollback && _version > 0 ? _version : null, CancellationToken.None);
+    protected override Task<Operation> RequestAsync(SeenTarget seen, Confirmation given) =>
+        Operations.SendAsync(Kind, seen, given, Kind == OperationKind.Rollback && _version > 0 ? _version : null, CancellationToken.None);
 }

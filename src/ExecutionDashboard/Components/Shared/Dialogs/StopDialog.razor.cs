@@ -2,6 +2,7 @@ using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
+using ExecutionDashboard.Operations.Risk;
 using ExecutionDashboard.Operations.Targets;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -84,8 +85,8 @@ public sealed partial class StopDialog
     }
 
     /// <inheritdoc/>
-    protected override Task<Operation> RequestAsync(SeenTarget seen, string reason) =>
-        _jobInstead ? Stop.StopJobAsync(seen, reason, CancellationToken.None) : Stop.StopExecutionAsync(seen, reason, CancellationToken.None);
+    protected override Task<Operation> RequestAsync(SeenTarget seen, Confirmation given) =>
+        _jobInstead ? Stop.StopJobAsync(seen, given, CancellationToken.None) : Stop.StopExecutionAsync(seen, given, CancellationToken.None);
 
     /// <inheritdoc/>
     protected override bool OffersInstead(Operation refused)

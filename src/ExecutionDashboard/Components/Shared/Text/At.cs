@@ -12,7 +12,7 @@ public sealed class At : ComponentBase
     [Parameter, EditorRequired]
     public DateTimeOffset? Time { get; set; }
 
-    /// <summary>Format: null for "ago", <c>for</c>, <c>lasting</c> ("for 5 min"), <c>left</c>, <c>clock</c>, <c>date</c>.</summary>
+    /// <summary>Format: null for "ago", <c>for</c>, <c>lasting</c> ("for 5 min"), <c>left</c> ("5 min left"), <c>in</c> ("in 5 min"), <c>clock</c>, <c>date</c>.</summary>
     [Parameter]
     public string? Mode { get; set; }
 

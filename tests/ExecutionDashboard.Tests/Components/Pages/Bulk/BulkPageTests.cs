@@ -40,7 +40,7 @@ public sealed class BulkPageTests : IDisposable
         cut.WaitForAssertion(() => Assert.Equal("bulk/r1", cut.Find("a.row-link").GetAttribute("href")));
         Assert.Contains("Stop 3 executions", cut.Markup, StringComparison.Ordinal);
         Assert.Contains("1 (limit 0)", cut.Markup, StringComparison.Ordinal);
-        Assert.Equal("1 conflict, 1 stopped, 1 waiting", cut.Find(".bulk-progress").GetAttribute("aria-label"));
+        Assert.Equal("1 conflict, 1 stop in effect, 1 waiting", cut.Find(".bulk-progress").GetAttribute("aria-label"));
     }
 
     [Fact]
@@ -53,6 +53,18 @@ public sealed class BulkPageTests : IDisposable
         Assert.Contains("It halted by itself: 1 failed, 0 may.", cut.Markup, StringComparison.Ordinal);
         Assert.Equal(["Resume", "Retry 1 failed", "Cancel the run"], cut.FindAll(".bulk-head .mud-button-root").Select(b => b.TextContent.Trim()));
     }
+
+    // A stop is in effect when the execution is on its way; it has stopped only when its state says so.
+    [Theory]
+    [InlineData(BulkAction.StopExecutions, "stopping", "stop in effect")]
+    [InlineData(BulkAction.StopExecutions, "running", "stop in effect")]
+    [InlineData(BulkAction.StopExecutions, "failed", "stop in effect")]
+    [InlineData(BulkAction.StopExecutions, "stopped", "stopped")]
+    [InlineData(BulkAction.StopJobs, "gone", "stopped")]
+    [InlineData(BulkAction.StopJobs, "stopping", "stop in effect")]
+    [InlineData(BulkAction.RerunJobs, "restarting", "rerun")]
+    public void Outcome_OfWhatWasSeen_IsNoMoreThanTheStateSays(BulkAction action, string state, string label) =>
+        Assert.Equal(label, BulkLabels.Outcome(new BulkItem { Id = "e", Phase = BulkPhase.Seen, Note = state }, action));
 
     [Fact]
     public void Run_Unknown_SaysSo()

@@ -12,9 +12,7 @@ namespace ExecutionDashboard.Components.Shared.Filters;
 /// </summary>
 public sealed partial class FilterBox
 {
-    private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(200);
-
-    private readonly TypedEcho _echo = new();
+    private TypedEcho _echo = null!;
     private CancellationTokenSource? _typing;
     private ElementReference _host;
     private DotNetObjectReference<FilterBox>? _self;
@@ -51,6 +49,9 @@ public sealed partial class FilterBox
     private string ProblemsId => $"filter-problems-{Vocabulary.Thing}";
 
     /// <inheritdoc/>
+    protected override void OnInitialized() => _echo = new(Time);
+
+    /// <inheritdoc/>
     protected override void OnParametersSet()
     {
         if (!_echo.IsOther(Text)) return;
@@ -74,7 +75,7 @@ public sealed partial class FilterBox
         if (_typing is not null) await _typing.CancelAsync();
         using var typing = new CancellationTokenSource();
         _typing = typing;
-        await Task.Delay(TypingPause, Time, typing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await Task.Delay(_echo.Pause, Time, typing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         if (typing.IsCancellationRequested) return;
         _typing = null;
         await ApplyAsync(FilterCompletions.Finished(_text));

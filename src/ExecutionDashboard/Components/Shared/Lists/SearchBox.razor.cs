@@ -10,9 +10,7 @@ public readonly record struct TypedText(string Text, bool Continues);
 /// <summary>A search box whose text is part of the address. It reports the text after a short pause in typing, and never overwrites what is being typed.</summary>
 public sealed partial class SearchBox : IDisposable
 {
-    private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(200);
-
-    private readonly TypedEcho _echo = new();
+    private TypedEcho _echo = null!;
     private CancellationTokenSource? _typing;
     private string _text = "";
     private bool _continues;
@@ -33,6 +31,9 @@ public sealed partial class SearchBox : IDisposable
     private TimeProvider Time { get; set; } = null!;
 
     /// <inheritdoc/>
+    protected override void OnInitialized() => _echo = new(Time);
+
+    /// <inheritdoc/>
     protected override void OnParametersSet()
     {
         if (_echo.IsOther(Text)) (_text, _continues) = (Text, false);
@@ -44,7 +45,7 @@ public sealed partial class SearchBox : IDisposable
         if (_typing is not null) await _typing.CancelAsync();
         using var typing = new CancellationTokenSource();
         _typing = typing;
-        await Task.Delay(TypingPause, Time, typing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await Task.Delay(_echo.Pause, Time, typing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         if (typing.IsCancellationRequested) return;
         _typing = null;
         var text = _text.Trim();

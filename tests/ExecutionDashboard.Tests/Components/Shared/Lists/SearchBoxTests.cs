@@ -59,12 +59,31 @@ public sealed class SearchBoxTests
         Assert.Equal("", Text(box));
     }
 
-    private static async Task TypeAsync(PageRig rig, IRenderedComponent<SearchBox> box, List<string> asked, string text)
+    [Fact]
+    public async Task Pause_BeforeATextIsApplied_IsAsLongAsTheLastOneTook()
+    {
+        await using var rig = new PageRig();
+        var asked = new List<string>();
+        var box = rig.Render<SearchBox>(f => f.Add(p => p.Text, "").Add(p => p.OnTyped, typed => asked.Add(typed.Text)));
+        await TypeAsync(rig, box, asked, "s", 25);
+        rig.Time.Advance(TimeSpan.FromMilliseconds(120));
+        Follow(box, "s");
+
+        await TypeAsync(rig, box, asked, "sy", 119, applied: "s");
+        await TypeAsync(rig, box, asked, "sys", 120);
+        rig.Time.Advance(TimeSpan.FromMinutes(1));
+        Follow(box, "sys");
+        await TypeAsync(rig, box, asked, "sysl", 200);
+        Follow(box, "sysl");
+        await TypeAsync(rig, box, asked, "syslog", 25);
+    }
+
+    private static async Task TypeAsync(PageRig rig, IRenderedComponent<SearchBox> box, List<string> asked, string text, int pause = 250, string? applied = null)
     {
         // Where the renderer draws: whoever types elsewhere may type into an input that is just drawn anew.
         await box.InvokeAsync(() => box.Find("input").Input(text));
-        rig.Time.Advance(TimeSpan.FromMilliseconds(250));
-        box.WaitForAssertion(() => Assert.Equal(text, asked.LastOrDefault()));
+        rig.Time.Advance(TimeSpan.FromMilliseconds(pause));
+        box.WaitForAssertion(() => Assert.Equal(applied ?? text, asked.LastOrDefault()));
     }
 
     private static void Follow(IRenderedComponent<SearchBox> box, string text) =>

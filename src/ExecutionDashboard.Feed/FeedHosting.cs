@@ -6,6 +6,7 @@ using ExecutionDashboard.Feed.Notifications;
 using ExecutionDashboard.Feed.Presence;
 using ExecutionDashboard.Feed.Problems;
 using ExecutionDashboard.Feed.UserData;
+using ExecutionDashboard.Feed.Watching;
 using ExecutionDashboard.Fleet;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -25,7 +26,7 @@ public static class FeedHosting
 {
     /// <summary>
     /// Adds the feed. Needs an <see cref="ControlPlane.IControlPlane"/> with the key <see cref="ControlPlane.ControlPlaneServices.Watching"/>, and the
-    /// <see cref="FeedKey"/> that clients must send. Reads <c>ControlPlane:PollInterval</c>, <c>ControlPlane:SweepInterval</c>, <c>Storage:Provider</c>,
+    /// <see cref="FeedKey"/> that clients must send. Reads <c>ControlPlane:PollInterval</c>, <c>ControlPlane:ShortestPollInterval</c>, <c>ControlPlane:SweepInterval</c>, <c>Storage:Provider</c>,
     /// <c>Storage:ConnectionString</c>, <c>Storage:Retention</c>, <c>Limits:SubscriptionsPerConnection</c>, <c>Audit:Retention</c>, <c>Notifications:*</c> and
     /// <c>Dashboard:PublicUrls</c>; an invalid value stops the start with an error that
     /// names the setting. Adds the health checks <c>feed</c> and <c>control plane</c>, which degrade but never fail.
@@ -60,6 +61,8 @@ public static class FeedHosting
         services.AddSingleton<Fleet.Audit.IAuditLog, LocalAudit>();
         services.AddSingleton<UserDataStore>();
         services.AddSingleton<PresenceBoard>();
+        services.AddSingleton<WatchedDashboards>();
+        services.AddSingleton(provider => new PollPace(provider.GetRequiredService<IOptions<FeedOptions>>().Value, provider.GetRequiredService<WatchedDashboards>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<PresenceService>();
         services.AddSingleton<BulkStore>();
         services.AddHostedService<FeedService>();

@@ -7,8 +7,24 @@ namespace ExecutionDashboard.Feed;
 /// <summary>Options of the feed: <c>ControlPlane:*Interval</c>, <c>Storage:*</c> and <c>Limits:SubscriptionsPerConnection</c>.</summary>
 internal sealed class FeedOptions
 {
-    /// <summary>Time between polls, 100 ms – 1 h.</summary>
+    private static readonly TimeSpan LeastShortest = TimeSpan.FromMilliseconds(50);
+    private const int ShortestPart = 20;
+
+    /// <summary>Longest time between polls, 100 ms – 1 h.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
+    /// <summary>Shortest time between polls while somebody looks and the server answers fast, 20 ms – 1 h; null for a twentieth of the longest, at least 50 ms.</summary>
+    public TimeSpan? ShortestPollInterval { get; set; }
+
+    /// <summary>The shortest time between polls, never above the longest.</summary>
+    internal TimeSpan Shortest
+    {
+        get
+        {
+            var shortest = ShortestPollInterval ?? (PollInterval / ShortestPart < LeastShortest ? LeastShortest : PollInterval / ShortestPart);
+            return shortest > PollInterval ? PollInterval : shortest;
+        }
+    }
+
     /// <summary>Time between full sweeps, 100 ms – 1 h.</summary>
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(60);
     /// <summary>Kind of storage; only <c>Sqlite</c>.</summary>
@@ -32,13 +48,14 @@ internal sealed class FeedOptions
 /// <summary>Reads <see cref="FeedOptions"/>; an invalid value stops the start with an error that names the setting.</summary>
 internal sealed class FeedOptionsSetup(IConfiguration configuration) : IConfigureOptions<FeedOptions>, IValidateOptions<FeedOptions>
 {
-    private const string PollKey = "ControlPlane:PollInterval", SweepKey = "ControlPlane:SweepInterval", RetentionKey = "Storage:Retention", ProviderKey = "Storage:Provider",
+    private const string PollKey = "ControlPlane:PollInterval", ShortestPollKey = "ControlPlane:ShortestPollInterval", SweepKey = "ControlPlane:SweepInterval", RetentionKey = "Storage:Retention", ProviderKey = "Storage:Provider",
         ConnectionKey = "Storage:ConnectionString", SubscriptionsKey = "Limits:SubscriptionsPerConnection";
 
     /// <summary>The settings.</summary>
-    public static IReadOnlyList<string> Keys { get; } = [PollKey, SweepKey, ProviderKey, ConnectionKey, RetentionKey, SubscriptionsKey];
+    public static IReadOnlyList<string> Keys { get; } = [PollKey, ShortestPollKey, SweepKey, ProviderKey, ConnectionKey, RetentionKey, SubscriptionsKey];
 
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     private static readonly TimeSpan ShortestRetention = TimeSpan.FromHours(1);
@@ -47,6 +64,7 @@ internal sealed class FeedOptionsSetup(IConfiguration configuration) : IConfigur
     public void Configure(FeedOptions options)
     {
         options.PollInterval = Interval(PollKey) ?? options.PollInterval;
+        options.ShortestPollInterval = Interval(ShortestPollKey);
         options.SweepInterval = Interval(SweepKey) ?? options.SweepInterval;
         options.Retention = Interval(RetentionKey) ?? options.Retention;
         options.SubscriptionsPerConnection = Number(SubscriptionsKey) ?? options.SubscriptionsPerConnection;
@@ -58,6 +76,8 @@ internal sealed class FeedOptionsSetup(IConfiguration configuration) : IConfigur
     {
         var problems = new List<string>();
         CheckInterval(PollKey, options.PollInterval, problems);
+        if (options.ShortestPollInterval is { } shortest && (shortest < ShortestPoll || shortest > Longest))
+            problems.Add($"{ShortestPollKey} is {shortest}: it must be 00:00:00.02 to 01:00:00 (hours:minutes:seconds).");
         CheckInterval(SweepKey, options.SweepInterval, problems);
         if (options.Retention < ShortestRetention || options.Retention > LongestRetention)
             problems.Add($"Storage:Retention is {options.Retention}: it must be 01:00:00 to 3650.00:00:00 (days.hours:minutes:seconds).");

@@ -61,7 +61,7 @@ internal sealed partial class FeedService(
         LogOpen(logger, log.File, log.LastSequence, mirror.Executions.Count, server.Address);
 
         var committer = new ChangeCommitter(log, mirror, ring, signal, board, metrics, time, services.GetRequiredService<ILogger<ChangeCommitter>>());
-        var watcher = new Watcher(server, log, mirror, committer, board, metrics, options.Value, time,
+        var watcher = new Watcher(server, log, mirror, committer, board, metrics, options.Value, services.GetRequiredService<PollPace>(), time,
             services.GetRequiredService<ILogger<Watcher>>(), services.GetService<SpecCache>());
         await watcher.RunAsync(stoppingToken);
     }

@@ -8,7 +8,9 @@ internal static class FeedTraces
     private static readonly ActivitySource Source = new("ExecutionDashboard.Feed");
 
     /// <summary>A cycle of the watcher, with its requests as children.</summary>
-    public static Activity? Poll() => Source.StartActivity("feed.poll");
+    /// <param name="isKept">Whether it is exported. While somebody looks there are up to twenty a second, of which one in each poll interval is enough.</param>
+    public static Activity? Poll(bool isKept) => isKept ? Source.StartActivity("feed.poll")
+        : Source.HasListeners() ? Source.StartActivity("feed.poll", ActivityKind.Internal, new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.None)) : null;
 
     /// <summary>A subscription of a dashboard, until it has received everything up to now.</summary>
     public static Activity? Join() => Source.StartActivity("feed.join", ActivityKind.Server);

@@ -20,7 +20,7 @@ public static class FeedContract
     public const string Subscribe = "Subscribe";
 
     /// <summary>
-    /// The hub's method <c>Announce(PresenceList mine)</c>: a dashboard tells which commands are about to be given in its tabs, in place of what it told before, and gets a
+    /// The hub's method <c>Announce(PresenceList mine)</c>: a dashboard tells whether somebody looks at it and which commands are about to be given in its tabs, in place of what it told before, and gets a
     /// <see cref="Presence.PresenceList"/> of all dashboards. From then on it is told of changes by <see cref="PresenceChanged"/>. What it told ends with its connection, or after
     /// <see cref="Presence.PresenceLimits.Lease"/>.
     /// </summary>

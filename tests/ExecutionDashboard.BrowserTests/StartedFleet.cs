@@ -65,7 +65,7 @@ public sealed class FailedRolloutFleet() : StartedFleet(("Simulator:Scenario", "
 public sealed class RolloutFleet() : StartedFleet(("Simulator:ChangesPerSecond", "0"), ("Simulator:Generation", "rollout"));
 
 /// <summary>A quiet fleet that is polled so rarely that the dashboard's data is outdated.</summary>
-public sealed class SeldomWatchedFleet() : StartedFleet(("Simulator:ChangesPerSecond", "0"), ("ControlPlane:PollInterval", "00:00:20"));
+public sealed class SeldomWatchedFleet() : StartedFleet(("Simulator:ChangesPerSecond", "0"), ("ControlPlane:PollInterval", "00:00:20"), ("ControlPlane:ShortestPollInterval", "00:00:20"));
 
 /// <summary>A fleet of tens of thousands.</summary>
 public sealed class LargeFleet() : StartedFleet(("Simulator:Executions", "25000"), ("Simulator:Nodes", "2000"), ("Simulator:ChangesPerSecond", "100"));

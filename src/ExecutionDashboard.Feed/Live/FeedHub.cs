@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace ExecutionDashboard.Feed.Live;
 
 /// <summary>The hub for dashboards; see <see cref="FeedContract"/>.</summary>
-internal sealed class FeedHub(FeedStream stream, FeedMetrics metrics, PresenceBoard presence, IOptions<FeedOptions> options) : Hub
+internal sealed class FeedHub(FeedStream stream, FeedMetrics metrics, PresenceBoard presence, WatchedDashboards watched, IOptions<FeedOptions> options) : Hub
 {
     private static readonly object Subscriptions = new();
 
@@ -20,7 +20,11 @@ internal sealed class FeedHub(FeedStream stream, FeedMetrics metrics, PresenceBo
         ((ConnectionSubscriptions)Context.Items[Subscriptions]!).Follow(end => stream.FollowAsync(logId ?? "", sequence, end), cancel);
 
     /// <summary>See <see cref="FeedContract.Announce"/>.</summary>
-    public PresenceList Announce(PresenceList? mine) => presence.Announce(Context.ConnectionId, mine?.Commands ?? []);
+    public PresenceList Announce(PresenceList? mine)
+    {
+        watched.Told(Context.ConnectionId, mine?.IsWatched == true);
+        return presence.Announce(Context.ConnectionId, mine?.Commands ?? []);
+    }
 
     public override Task OnConnectedAsync()
     {
@@ -33,6 +37,7 @@ internal sealed class FeedHub(FeedStream stream, FeedMetrics metrics, PresenceBo
     {
         metrics.Subscribed(-1);
         presence.Leave(Context.ConnectionId);
+        watched.Leave(Context.ConnectionId);
         return base.OnDisconnectedAsync(exception);
     }
 }

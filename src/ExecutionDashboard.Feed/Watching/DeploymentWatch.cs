@@ -9,7 +9,7 @@ namespace ExecutionDashboard.Feed.Watching;
 /// jobs.
 /// </summary>
 internal sealed class DeploymentWatch(
-    PageIntake<Deployment> intake, ListWatch<Deployment> list, IControlPlane server, FleetMirror mirror, ChangeCommitter committer, TimeProvider time)
+    PageIntake<Deployment> intake, ListWatch<Deployment> list, IControlPlane server, FleetMirror mirror, ChangeCommitter committer, Func<TimeSpan> every, TimeProvider time)
 {
     private const int ReadsAStep = 20;
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(10);
@@ -17,7 +17,7 @@ internal sealed class DeploymentWatch(
     private readonly Queue<string> _named = new();
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
-    private DateTimeOffset _listAgainAt = DateTimeOffset.MinValue;
+    private DateTimeOffset _listAgainAt = DateTimeOffset.MinValue, _openDue = DateTimeOffset.MinValue;
     private string _oneByOneProblem = "";
     private int _next;
 
@@ -70,9 +70,12 @@ internal sealed class DeploymentWatch(
         var due = new List<string>();
         while (due.Count < ReadsAStep && _named.TryDequeue(out var id)) due.Add(id);
         // Open deployments take turns.
-        var open = mirror.Deployments.All().Select(k => k.Value).Where(d => d is { IsRollout: false, IsOpen: true }).Select(d => d.Id).Order(StringComparer.Ordinal).ToList();
-        for (var i = 0; i < open.Count && due.Count < ReadsAStep; i++) due.Add(open[_next++ % open.Count]);
-
+        if (time.GetUtcNow() >= _openDue)
+        {
+            // A timer may fire a little early; the next turn must not be left out for it.
+            _openDue = time.GetUtcNow() + every() * 0.9;
+            AddOpen(due);
+        }
         foreach (var id in due.Distinct())
         {
             var askedAt = committer.Commits;
@@ -93,6 +96,12 @@ internal sealed class DeploymentWatch(
                 await intake.RemoveAsync([known], cancel);
             }
         }
+    }
+
+    private void AddOpen(List<string> due)
+    {
+        var open = mirror.Deployments.All().Select(k => k.Value).Where(d => d is { IsRollout: false, IsOpen: true }).Select(d => d.Id).Order(StringComparer.Ordinal).ToList();
+        for (var i = 0; i < open.Count && due.Count < ReadsAStep; i++) due.Add(open[_next++ % open.Count]);
     }
 
     private static Deployment Ended(Deployment deployment, Job? job)

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace ExecutionDashboard.Feed.Watching;
 
 /// <summary>
-/// Watches one control plane. In each interval it reads the changed executions, the jobs and the deployments; in the remaining time nodes and full sweeps, one page
-/// at a time. Only one request at a time, so replies are processed in order.
+/// Watches one control plane. At the pace of <see cref="PollPace"/> it reads the changed executions, in each poll interval the jobs and the deployments; in the remaining time nodes and
+/// full sweeps, one page at a time. Only one request at a time, so replies are processed in order.
 /// </summary>
 internal sealed partial class Watcher
 {
@@ -27,6 +27,7 @@ internal sealed partial class Watcher
     private readonly ILogger<Watcher> _logger;
     private readonly FeedMetrics _metrics;
     private readonly Backoff _backoff;
+    private readonly PollPace _pace;
     private readonly ExecutionPoll _poll;
     private readonly ListWatch<Execution> _sweep;
     private readonly ListWatch<Job> _jobs;
@@ -34,14 +35,15 @@ internal sealed partial class Watcher
     private readonly DeploymentWatch _deployments;
     private readonly ChangeCommitter _committer;
     private DateTimeOffset _countersDue = DateTimeOffset.MinValue;
+    private long? _tracedAt;
     private bool _marked;
     private bool _loaded;
 
     public Watcher(
         IControlPlane server, ChangeLog log, FleetMirror mirror, ChangeCommitter committer, StatusBoard board, FeedMetrics metrics, FeedOptions options,
-        TimeProvider time, ILogger<Watcher> logger, SpecCache? specs = null, Func<double>? random = null)
+        PollPace pace, TimeProvider time, ILogger<Watcher> logger, SpecCache? specs = null, Func<double>? random = null)
     {
-        (_server, _log, _mirror, _committer, _board, _metrics, _options, _time, _logger) = (server, log, mirror, committer, board, metrics, options, time, logger);
+        (_server, _log, _mirror, _committer, _board, _metrics, _options, _pace, _time, _logger) = (server, log, mirror, committer, board, metrics, options, pace, time, logger);
         random ??= Random.Shared.NextDouble;
         Backoff NewBackoff() => new(options.PollInterval, random);
         PageIntake<T> PageIntakeOf<T>(EntityKind<T> kind) where T : class => new(kind, mirror, committer, specs, time);
@@ -51,7 +53,7 @@ internal sealed partial class Watcher
         _backoff = NewBackoff();
         var deployments = PageIntakeOf(EntityKinds.Deployments(mirror, server));
         var deploymentList = ListOf(deployments, (token, cancel) => server.ListDeploymentsAsync(token, cancel: cancel), () => options.PollInterval);
-        _deployments = new DeploymentWatch(deployments, deploymentList, server, mirror, committer, time);
+        _deployments = new DeploymentWatch(deployments, deploymentList, server, mirror, committer, () => options.PollInterval, time);
         var executions = PageIntakeOf(EntityKinds.Executions(mirror, server) with
         {
             Keep = execution =>
@@ -60,7 +62,7 @@ internal sealed partial class Watcher
                 return mirror.Share(execution);
             },
         });
-        _poll = new ExecutionPoll(executions, server, () => committer.Commits, time);
+        _poll = new ExecutionPoll(executions, server, () => committer.Commits, pace, time);
         // Newest first: executions that are created or deleted during the walk then shift no row past the reader.
         _sweep = ListOf(executions, (token, cancel) => server.ListExecutionsAsync(new() { OrderBy = "created_at", Descending = true, PageToken = token }, cancel), () => options.SweepInterval);
         _jobs = ListOf(PageIntakeOf(EntityKinds.Jobs(mirror, server)), (token, cancel) => server.ListJobsAsync(token, cancel: cancel), () => options.PollInterval);
@@ -77,9 +79,14 @@ internal sealed partial class Watcher
         {
             var started = _time.GetTimestamp();
             var failure = await SafeCycleAsync(stop);
-            var wait = failure is null ? _options.PollInterval - _time.GetElapsedTime(started) : _backoff.Next(failure.RetryAfter);
-            if (failure is null) _backoff.Reset();
-            if (wait > TimeSpan.Zero) await Task.Delay(wait, _time, stop);
+            if (failure is null)
+            {
+                _backoff.Reset();
+                await _pace.WaitAsync(_poll.Interval - _time.GetElapsedTime(started), stop);
+                continue;
+            }
+            _pace.Failed();
+            await Task.Delay(_backoff.Next(failure.RetryAfter), _time, stop);
         }
     }
 
@@ -99,11 +106,13 @@ internal sealed partial class Watcher
         }
     }
 
-    /// <summary>Does the work of one interval; returns the failure that makes the feed blind.</summary>
+    /// <summary>Polls once, and does what else is due until the next poll; returns the failure that makes the feed blind.</summary>
     public async Task<ControlPlaneFailure?> CycleAsync(CancellationToken cancel)
     {
-        using var span = FeedTraces.Poll();
         var (started, commits) = (_time.GetTimestamp(), _committer.Commits);
+        var isTraced = _tracedAt is not { } traced || _time.GetElapsedTime(traced, started) >= _options.PollInterval * 0.9;
+        if (isTraced) _tracedAt = started;
+        using var span = FeedTraces.Poll(isTraced);
         if (!_marked) Resume();
         var failure = _loaded ? await _poll.LookAsync(cancel) : await _poll.MarkAsync(cancel);
         _marked = true;
@@ -113,7 +122,7 @@ internal sealed partial class Watcher
         {
             await CountAsync(cancel);
             do failure = await StepAsync(cancel);
-            while (failure is null && IsWorkDue && _time.GetElapsedTime(started) < _options.PollInterval);
+            while (failure is null && IsWorkDue && _time.GetElapsedTime(started) < _poll.Interval);
         }
         Tell(failure);
         span?.SetTag("feed.poll.commits", _committer.Commits - commits);

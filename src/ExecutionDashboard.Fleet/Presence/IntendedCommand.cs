@@ -19,10 +19,14 @@ public sealed record IntendedCommand
     public DateTimeOffset Since { get; init; }
 }
 
-/// <summary>What dashboards tell the feed of their open dialogs, and it tells all of them.</summary>
+/// <summary>What dashboards tell the feed of their viewers and open dialogs; of the dialogs it tells all of them.</summary>
 /// <param name="Version">Grows with each change in the feed; 0 in what a dashboard tells.</param>
 /// <param name="Commands">All that are open, of the dashboard or of all dashboards.</param>
-public sealed record PresenceList(long Version, IReadOnlyList<IntendedCommand> Commands);
+public sealed record PresenceList(long Version, IReadOnlyList<IntendedCommand> Commands)
+{
+    /// <summary>Whether somebody looks at the dashboard that tells this: the feed then asks the control plane more often. False in what the feed tells.</summary>
+    public bool IsWatched { get; init; }
+}
 
 /// <summary>Limits of what is shared. The feed cuts what is more.</summary>
 public static class PresenceLimits

@@ -56,6 +56,7 @@ public static class DashboardHosting
         services.AddSingleton<IFeedAddress, FeedAddress>();
         services.AddSingleton<IValidateOptions<AttentionOptions>, AttentionOptionsCheck>();
         services.AddOptionsWithValidateOnStart<AttentionOptions>().Bind(configuration.GetSection(AttentionOptions.Section));
+        services.AddSingleton<ConnectedTabs>();
         services.AddSingleton<PresenceExchange>();
         services.AddScoped<CircuitHandler, PresenceCircuit>();
         services.AddHostedService<FeedConnection>();

@@ -21,7 +21,7 @@ public sealed class SlowRolloutFleet() : StartedFleet(("Simulator:Scenario", "ro
 public sealed class SlowRolloutOfJobsFleet() : StartedFleet(("Simulator:Scenario", "rolling-slow"), ("Simulator:Generation", "rollout"));
 
 /// <summary>The same, looked at so seldom that the dashboard knows less than the control plane.</summary>
-public sealed class SlowRolloutSeldomWatchedFleet() : StartedFleet(("Simulator:Scenario", "rolling-slow"), ("ControlPlane:PollInterval", "00:00:20"));
+public sealed class SlowRolloutSeldomWatchedFleet() : StartedFleet(("Simulator:Scenario", "rolling-slow"), ("ControlPlane:PollInterval", "00:00:20"), ("ControlPlane:ShortestPollInterval", "00:00:20"));
 
 /// <summary>The deployment that a scenario is about, on its page.</summary>
 internal static class DeploymentPageOf

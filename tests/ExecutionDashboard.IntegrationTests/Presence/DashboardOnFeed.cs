@@ -21,10 +21,13 @@ internal sealed class DashboardOnFeed : IAsyncDisposable
         Replica = new Replica(_signals, TimeProvider.System);
         _all = new OpenCommands(_signals, TimeProvider.System);
         _connection = new FeedConnection(
-            Replica, _place, SharedKey.Key, TimeProvider.System, NullLogger<FeedConnection>.Instance, new PresenceExchange(_all, TimeProvider.System, NullLogger<PresenceExchange>.Instance));
+            Replica, _place, SharedKey.Key, TimeProvider.System, NullLogger<FeedConnection>.Instance, new PresenceExchange(_all, Tabs, TimeProvider.System, NullLogger<PresenceExchange>.Instance));
     }
 
     public Live.Replica Replica { get; }
+
+    /// <summary>Its connected tabs: none at first.</summary>
+    public ConnectedTabs Tabs { get; } = new();
 
     /// <summary>Connects to a feed, and waits for its data.</summary>
     public static async Task<DashboardOnFeed> StartAsync(string feed)

@@ -1,6 +1,7 @@
 using ExecutionDashboard.Feed;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Feed.Log;
+using ExecutionDashboard.Feed.Presence;
 using ExecutionDashboard.Feed.Watching;
 using ExecutionDashboard.Fleet;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,6 +18,7 @@ internal sealed class FeedRig : IDisposable
     public FeedRig(TestControlPlane? server = null, string? folder = null, int keyframeEvery = 100_000)
     {
         Metrics = new FeedMetrics(Measured);
+        Watched = new WatchedDashboards(Time);
         Server = server ?? new TestControlPlane();
         _ownsFolder = folder is null;
         _folder = folder ?? Directory.CreateTempSubdirectory("feed-").FullName;
@@ -30,13 +32,15 @@ internal sealed class FeedRig : IDisposable
         Stream = new FeedStream(Mirror, Ring, Signal, Board, Metrics, Time);
         Stream.Open(Reader, Log.LogId);
         Committer = new ChangeCommitter(Log, Mirror, Ring, Signal, Board, Metrics, Time, NullLogger<ChangeCommitter>.Instance);
-        Watcher = new Watcher(Server, Log, Mirror, Committer, Board, Metrics, Options, Time, NullLogger<Watcher>.Instance, random: () => 1);
+        Watcher = new Watcher(Server, Log, Mirror, Committer, Board, Metrics, Options, new PollPace(Options, Watched, Time), Time, NullLogger<Watcher>.Instance, random: () => 1);
     }
 
     public static DateTimeOffset Start { get; } = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
 
     public TestControlPlane Server { get; }
     public FakeTimeProvider Time { get; } = new(Start);
+    /// <summary>The dashboards that somebody looks at: none.</summary>
+    public WatchedDashboards Watched { get; }
     public FeedOptions Options { get; } = new();
     public ChangeLog Log { get; }
     public LogReader Reader { get; }

@@ -5,8 +5,10 @@ using Microsoft.AspNetCore.SignalR.Client;
 
 namespace ExecutionDashboard.Live.Presence;
 
-/// <summary>Tells the feed which commands are about to be given in this process, and takes what it says of all, over one connection to its hub.</summary>
-public sealed partial class PresenceExchange(OpenCommands commands, TimeProvider time, ILogger<PresenceExchange> log)
+/// <summary>
+/// Tells the feed whether somebody looks at the pages of this process and which commands are about to be given in it, and takes what it says of all, over one connection to its hub.
+/// </summary>
+public sealed partial class PresenceExchange(OpenCommands commands, ConnectedTabs tabs, TimeProvider time, ILogger<PresenceExchange> log)
 {
     /// <summary>Runs until it is cancelled or the connection ends. Never fails: the stream of changes does not depend on it.</summary>
     public async Task RunAsync(HubConnection connection, CancellationToken cancel)
@@ -16,11 +18,11 @@ public sealed partial class PresenceExchange(OpenCommands commands, TimeProvider
         {
             while (!cancel.IsCancellationRequested)
             {
-                var changed = commands.Changed;
-                var own = commands.Own;
-                commands.Take(await connection.InvokeAsync<PresenceList>(FeedContract.Announce, new PresenceList(0, own), cancel));
+                Task changed = Task.WhenAny(commands.Changed, tabs.Changed);
+                var (own, isWatched) = (commands.Own, tabs.Any);
+                commands.Take(await connection.InvokeAsync<PresenceList>(FeedContract.Announce, new PresenceList(0, own) { IsWatched = isWatched }, cancel));
                 // Without anything to tell there is no lease to renew; what others do is told.
-                var wait = own.Count > 0 ? changed.WaitAsync(PresenceLimits.Renewal, time, cancel) : changed.WaitAsync(cancel);
+                var wait = own.Count > 0 || isWatched ? changed.WaitAsync(PresenceLimits.Renewal, time, cancel) : changed.WaitAsync(cancel);
                 await wait.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

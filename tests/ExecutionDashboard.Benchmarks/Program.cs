@@ -2,6 +2,7 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using ExecutionDashboard.Benchmarks.Attention;
 using ExecutionDashboard.Benchmarks.Browser;
+using ExecutionDashboard.Benchmarks.Change;
 using ExecutionDashboard.Benchmarks.Feed;
 using ExecutionDashboard.Benchmarks.Figures;
 using ExecutionDashboard.Benchmarks.Live;
@@ -15,6 +16,8 @@ const string usage = """
     feed     log, hub, and the first load of a million executions over HTTP
     live     viewers without browsers: CPU, memory and lateness at 0 to 5,000 changes a second [one page, or "growth": other sizes of the fleet]
     browser  Chromium: first rows, lateness, scrolling, script heap; the timeline's canvas; the page of a rollout ["growth": other sizes of the fleet alone]
+    change   from the control plane to the browser: one change, what is asked of the control plane, a filter, first pages [executions]
+    compare  the figures of two builds beside each other, as against writes them [folder]
     timeline the timeline alone: its canvas at 1,000 to 1,000,000 lanes, and what their order costs the server
     attention problems at 1,000,000 executions on 100,000 nodes: the first look, memory, 1,000 changes a second, a region that falls over [executions] [nodes]
     soak     half an hour of changes, with viewers who come and go [minutes] [how many each half minute]
@@ -64,6 +67,11 @@ switch (verb)
             if (part != "growth") await TimelineRun.RunAsync(table);
         }
         break;
+    case "change":
+        await ChangeRun.RunAsync(table, Number(1, 10_000));
+        break;
+    case "compare":
+        return FigureComparison.Run(args[1]);
     case "timeline":
         foreach (var nodes in new[] { 10_000, 100_000, 1_000_000 }) LaneOrderRun.Run(table, nodes);
         await TimelineRun.RunAsync(table);

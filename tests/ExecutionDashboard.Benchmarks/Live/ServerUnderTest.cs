@@ -46,13 +46,13 @@ internal sealed partial class ServerUnderTest : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the program with settings.</summary>
+    /// <summary>Starts the program with settings: the one that was built with the benchmarks, or that of another build, which the variable PROGRAM names.</summary>
     public static async Task<ServerUnderTest> StartAsync(params (string Key, string Value)[] settings)
     {
         var server = new ServerUnderTest();
         var all = new Dictionary<string, string> { ["Simulator:Database"] = "", [SharedKey.Setting] = SharedKey.Value, ["Storage:ConnectionString"] = server._folder["fleet.db"], ["Logging:LogLevel:Default"] = "Warning", ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information" };
         foreach (var (key, value) in settings) all[key] = value;
-        server._part = await PartProcess.StartAsync(all, server._folder.Path);
+        server._part = await PartProcess.StartAsync(all, server._folder.Path, program: Environment.GetEnvironmentVariable("PROGRAM"));
         server._process = Process.GetProcessById(server._part.ProcessId);
         return server;
     }

@@ -52,6 +52,19 @@ public sealed class PresenceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Tab_Connected_TheFeedAsksTheControlPlaneAtOnceAndOften()
+    {
+        await using var feed = await FeedHost.StartAsync(_server.Address, _folder.Path, new() { ["ControlPlane:PollInterval"] = "01:00:00", ["ControlPlane:SweepInterval"] = "01:00:00", ["ControlPlane:ShortestPollInterval"] = "00:00:00.1" });
+        await using var dashboard = await DashboardOnFeed.StartAsync(feed.Address);
+        foreach (var state in (string[])["failed", "running", "degraded"])
+        {
+            _server.Put("e1", state);
+            dashboard.Tabs.Set(this, connected: true);
+            await Eventually.HoldsAsync(() => Task.FromResult(dashboard.Replica.Store.FindExecution("e1")?.Actual.State.Name == state ? null : $"e1 is not known to be {state}"));
+        }
+    }
+
+    [Fact]
     public async Task Feed_GoneAndBack_WhatOthersDoIsUnknownAndThenToldAgain()
     {
         var feed = await FeedHost.StartAsync(_server.Address, _folder.Path);

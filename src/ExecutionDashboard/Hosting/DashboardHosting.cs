@@ -82,6 +82,8 @@ public static class DashboardHosting
         services.AddHostedService<BulkExchange>();
         services.AddHostedService<BulkDriver>();
         services.AddHostedService<SpecWarmUp>();
+        services.AddSingleton<PageWarmUp>();
+        services.AddHostedService(provider => provider.GetRequiredService<PageWarmUp>());
         services.AddHostedService(provider => provider.GetRequiredService<DelayedCommands>());
         services.AddHttpClient<FeedHistoryClient>(http => http.Timeout = TimeSpan.FromSeconds(10));
         return services.AddPages();
@@ -146,6 +148,7 @@ public static class DashboardHosting
             return next(context);
         });
         app.LeaveOutOfMetrics("/_blazor");
+        app.Services.GetRequiredService<PageWarmUp>().LeaveOutOfMetrics(app);
         app.UseCompression();
         app.UseCircuitLimit();
         app.UseAntiforgery();

@@ -40,13 +40,14 @@ public static class HealthEndpoints
         return context.Response.WriteAsync(JsonSerializer.Serialize(body, JsonSerializerOptions.Web));
     }
 
-    private sealed class ReplicaHealth(ScopedFleets fleets) : IHealthCheck
+    private sealed class ReplicaHealth(ScopedFleets fleets, PageWarmUp pages) : IHealthCheck
     {
         public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             var now = fleets.Whole.GetRequiredService<Replica>().Freshness;
-            var text = now.Kind.ToString().ToLowerInvariant();
-            return Task.FromResult(now.Kind == FreshnessKind.Live ? HealthCheckResult.Healthy(text) : HealthCheckResult.Degraded(text));
+            var isReady = now.Kind != FreshnessKind.Live || pages.IsDone;
+            var text = isReady ? now.Kind.ToString().ToLowerInvariant() : "starting";
+            return Task.FromResult(isReady && now.Kind == FreshnessKind.Live ? HealthCheckResult.Healthy(text) : HealthCheckResult.Degraded(text));
         }
     }
 }

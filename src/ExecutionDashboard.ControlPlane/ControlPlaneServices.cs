@@ -31,6 +31,7 @@ public static class ControlPlaneServices
         services.TryAddSingleton<SpecCache>();
         services.TryAddSingleton<TokenSource>();
         services.TryAddSingleton<ViewerQueue>();
+        services.TryAddSingleton<UnchangedReplies>();
         services.AddMetrics();
         services.TryAddSingleton<CallMetrics>();
         services.TryAddSingleton<IControlPlane>(provider => Client(provider, provider.GetRequiredService<ViewerQueue>()));
@@ -50,7 +51,7 @@ public static class ControlPlaneServices
     private static ExpansoControlPlane Client(IServiceProvider provider, ViewerQueue? turns) => ActivatorUtilities.CreateInstance<ExpansoControlPlane>(
         provider, new Caller(
             provider.GetRequiredService<IControlPlaneAddress>(), provider.GetRequiredService<IOptions<ControlPlaneOptions>>(), provider.GetRequiredService<TokenSource>(),
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Caller>>(), provider.GetRequiredService<CallMetrics>(), turns));
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Caller>>(), provider.GetRequiredService<CallMetrics>(), provider.GetRequiredService<UnchangedReplies>(), turns));
 
     // The order matters: the address is set once per call, and retries are outside of authentication, so that each attempt can use a newer token.
     private static void AddApi<T>(IServiceCollection services) where T : class
@@ -63,6 +64,7 @@ public static class ControlPlaneServices
         });
         client.AddReadRetries();
         client.AddHttpMessageHandler(provider => new BearerHandler(provider.GetRequiredService<TokenSource>()));
+        client.AddHttpMessageHandler(provider => new UnchangedReplies.Handler(provider.GetRequiredService<UnchangedReplies>()));
     }
 
     private static IHttpClientBuilder Client<T>(IServiceCollection services) where T : class

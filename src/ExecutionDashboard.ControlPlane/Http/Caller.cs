@@ -15,9 +15,10 @@ internal readonly record struct Reply(JsonElement Root, int Status, DateTimeOffs
 /// <param name="time">The clock.</param>
 /// <param name="logger">Logs failures.</param>
 /// <param name="metrics">Counts calls and failures.</param>
+/// <param name="unchanged">Keeps replies that the server need not send again.</param>
 /// <param name="turns">The queue for calls; null without one.</param>
 internal sealed partial class Caller(
-    IControlPlaneAddress address, IOptions<ControlPlaneOptions> options, TokenSource tokens, TimeProvider time, ILogger<Caller> logger, CallMetrics metrics, ViewerQueue? turns)
+    IControlPlaneAddress address, IOptions<ControlPlaneOptions> options, TokenSource tokens, TimeProvider time, ILogger<Caller> logger, CallMetrics metrics, UnchangedReplies unchanged, ViewerQueue? turns)
 {
     // Deeper than any spec; the default of 64 would lose a whole page because of one deep configuration.
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 256 };
@@ -72,7 +73,11 @@ internal sealed partial class Caller(
             else
             {
                 var result = read(reply, body);
-                if (result.Succeeded) return result;
+                if (result.Succeeded)
+                {
+                    unchanged.Keep(reply, body);
+                    return result;
+                }
                 failure = result.Failure;
             }
         }

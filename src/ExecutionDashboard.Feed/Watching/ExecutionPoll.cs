@@ -38,10 +38,10 @@ internal sealed class ExecutionPoll(PageIntake<Execution> intake, IControlPlane 
     public TimeSpan Interval => HasShortLooks ? pace.Interval : pace.Longest;
 
     // Rows that stay at the top hide from a short page what moved below them.
-    private bool HasShortLooks => !_ahead && _odd <= MostOddRows && pace.IsWatched;
+    private bool HasShortLooks => _longAt is not null && !_ahead && _odd <= MostOddRows && pace.IsWatched;
 
     // A row that was stored later than its time is below rows that are known already: as long as anything moves, a long look at the usual pace finds it.
-    private bool IsLongLookDue => _cut || !HasShortLooks || _longAt is not { } at || time.GetElapsedTime(at) >= pace.Longest * (_moved ? 1 : QuietLooks);
+    private bool IsLongLookDue => _cut || !HasShortLooks || time.GetElapsedTime(_longAt!.Value) >= pace.Longest * (_moved ? 1 : QuietLooks);
 
     /// <summary>Records the present top of the list; the next poll finds what changes from here.</summary>
     public async Task<ControlPlaneFailure?> MarkAsync(CancellationToken cancel)

@@ -16,9 +16,11 @@ public sealed partial class PresenceExchange(OpenCommands commands, ConnectedTab
         using var changes = connection.On<PresenceList>(FeedContract.PresenceChanged, commands.Take);
         try
         {
+            var changed = Task.CompletedTask;
             while (!cancel.IsCancellationRequested)
             {
-                Task changed = Task.WhenAny(commands.Changed, tabs.Changed);
+                // The same one until it completes: each would wait in both for as long as nothing changes.
+                if (changed.IsCompleted) changed = Task.WhenAny(commands.Changed, tabs.Changed);
                 var (own, isWatched) = (commands.Own, tabs.Any);
                 commands.Take(await connection.InvokeAsync<PresenceList>(FeedContract.Announce, new PresenceList(0, own) { IsWatched = isWatched }, cancel));
                 // Without anything to tell there is no lease to renew; what others do is told.

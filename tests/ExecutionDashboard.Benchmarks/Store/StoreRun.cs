@@ -3,6 +3,7 @@ using ExecutionDashboard.Benchmarks.Figures;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Search;
 using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Fleet.Store.Grouping;
 using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Benchmarks.Store;
@@ -11,7 +12,7 @@ namespace ExecutionDashboard.Benchmarks.Store;
 internal sealed class StoreRun(FigureTable table, int executions)
 {
     private const int BatchChanges = 1000, PageRows = 50, Budgeted = 1_000_000;
-    private const double IndexedBudget = 5, SortBudget = 30, SearchBudget = 50;
+    private const double IndexedBudget = 5, SortBudget = 30, SearchBudget = 50, GroupBudget = 50;
     private const int HitsPerKind = 8;
 
     /// <summary>Measures at each size.</summary>
@@ -35,7 +36,7 @@ internal sealed class StoreRun(FigureTable table, int executions)
         const string apply = "apply changes, batches of 1,000";
         if (apply.Contains(only, StringComparison.Ordinal)) Row(apply, Apply(store, fleet), "changes/s", 500_000, isRate: true);
         var random = new Random(2);
-        foreach (var (name, budget, query) in Queries(store, random))
+        foreach (var (name, budget, query) in Queries(store, random).Concat(Groups(store)))
             if (name.Contains(only, StringComparison.Ordinal)) Measure(name, budget, query);
         if (only.Length == 0) Readers(store, fleet);
     }
@@ -157,6 +158,24 @@ internal sealed class StoreRun(FigureTable table, int executions)
             store.Apply([FleetChange.Of(changed = changed with { Revision = changed.Revision + 1 })]);
             store.Refresh(selection);
         });
+    }
+
+    // A change in between, or all looks but the first would be answered by what is kept.
+    private static IEnumerable<(string Name, double Budget, Action Query)> Groups(FleetStore store)
+    {
+        var changed = store.Page(ExecutionQuery.All, 1).Items[0];
+        string[] filters = ["", "state:failed", "-state:running", "label:region=eu", "agent:<2.1.19"];
+        string[] groupings = ["job", "version", "state", "error", "label.region", "node"];
+        foreach (var filter in filters)
+        {
+            var query = ExecutionQuery.All.WithTerms(filter);
+            foreach (var grouping in groupings)
+                yield return ($"group {(filter.Length > 0 ? filter : "all")} by {grouping}", GroupBudget, () =>
+                {
+                    store.Apply([FleetChange.Of(changed = changed with { Revision = changed.Revision + 1 })]);
+                    store.Groups(query, ExecutionGrouping.Parse(grouping));
+                });
+        }
     }
 
     private static (string What, string Text)[] Sought(FleetStore store)

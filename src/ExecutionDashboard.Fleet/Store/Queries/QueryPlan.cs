@@ -7,7 +7,7 @@ using ExecutionDashboard.Fleet.Store.Selections;
 namespace ExecutionDashboard.Fleet.Store.Queries;
 
 /// <summary>How a query is executed: with maintained counts, the shortest list of rows, bitmaps, or an order.</summary>
-internal sealed class QueryPlan
+internal sealed partial class QueryPlan
 {
     // From this many rows on, conditions are tested on all cores: a text filter over a million rows takes 50 ms on one.
     private const int ManyRows = 200_000;

@@ -1,5 +1,6 @@
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Fleet.Store.Grouping;
 using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Fleet.Store.Selections;
 
@@ -37,6 +38,7 @@ public class FleetStoreConcurrencyTests
             {
                 foreach (var query in Queries) Check(store, query);
                 Assert.Equal(Executions, store.Counts(ExecutionScope.All).Total);
+                foreach (var field in Enum.GetValues<GroupField>()[1..]) Assert.Equal(Executions, store.Groups(ExecutionQuery.All, new(field, "region")).All.Sum(g => g.Counts.Total));
                 Assert.Equal(Executions, store.ExecutionCount);
                 Whole(store.FindExecution(Id(rounds % Executions))!);
             }
@@ -55,6 +57,8 @@ public class FleetStoreConcurrencyTests
         FleetChange[] load = [.. Enumerable.Range(0, many).Select(i => FleetChange.Of(Make(i, 1, random)))];
         store.Apply(load);
         Assert.Equal(load.Count(c => Matches(c.Execution!, "7")), store.Count(ExecutionQuery.Parse("q=7")));
+        var groups = load.Where(c => Matches(c.Execution!, "7")).GroupBy(c => c.Execution!.Actual.State.Name).Select(g => (g.Key, g.Count()));
+        Assert.Equal(groups.Order(), store.Groups(ExecutionQuery.Parse("q=7"), new(GroupField.State)).All.Select(g => (g.Key, g.Counts.Total)).Order());
         var page = store.Page(ExecutionQuery.Parse("q=7&sort=node"), 100);
         Assert.All(page.Items, e => Assert.True(Matches(e, "7")));
 

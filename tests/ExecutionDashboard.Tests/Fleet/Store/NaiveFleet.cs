@@ -125,11 +125,11 @@ internal sealed partial class NaiveFleet
 
     private static string Key(string text) => Regex.Replace(text.ToUpperInvariant(), "[0-9]+", m => $"0{(char)m.Value.TrimStart('0').Length}{m.Value.TrimStart('0')}");
 
-    private string JobName(Execution e) => _jobs.GetValueOrDefault(e.JobId)?.DisplayName ?? e.JobId;
+    public string JobName(Execution e) => _jobs.GetValueOrDefault(e.JobId)?.DisplayName ?? e.JobId;
 
-    private string NodeName(Execution e) => _nodes.GetValueOrDefault(e.NodeId)?.DisplayName ?? e.NodeId;
+    public string NodeName(Execution e) => _nodes.GetValueOrDefault(e.NodeId)?.DisplayName ?? e.NodeId;
 
-    private string? Label(Execution e, string key) =>
+    public string? Label(Execution e, string key) =>
         _nodes.GetValueOrDefault(e.NodeId)?.Labels.GetValueOrDefault(key) ?? _jobs.GetValueOrDefault(e.JobId)?.Labels.GetValueOrDefault(key);
 
 }

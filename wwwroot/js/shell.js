@@ -1,4 +1,5 @@
 // Browser part of the page frame: theme, visibility, keys, clipboard, small preferences.
+import './groups.js';
 import { keepMeasuring, serverNow } from './server-clock.js';
 import { showZone } from './time.js';
 import { date, zoneName, zoneOf } from './zone.js';

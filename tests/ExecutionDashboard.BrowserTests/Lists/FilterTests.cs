@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ExecutionDashboard.BrowserTests.Lists;
 
-/// <summary>The filter language in the box of the executions: by keyboard, with suggestions, on a phone.</summary>
+/// <summary>The filter language in the box of the executions, and their groups: by keyboard, with suggestions, on a phone.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class FilterTests(Browser browser, QuietFleet fleet) : IClassFixture<QuietFleet>
 {
@@ -67,6 +67,74 @@ public sealed class FilterTests(Browser browser, QuietFleet fleet) : IClassFixtu
         await Expect(tab.Page.Locator(".chip.odd")).ToHaveCountAsync(0);
         await Expect(tab.Page).ToHaveURLAsync(new Regex("/executions$"));
         Assert.Empty(tab.Errors);
+    }
+
+    [Fact]
+    public async Task Grouped_ByKeyboard_UnfoldsFoldsAndIsATreeForScreenReaders()
+    {
+        await using var tab = await browser.OpenAsync(fleet.Address, "executions?group=job");
+        var tree = tab.Page.GetByRole(AriaRole.Treegrid, new() { Name = "Executions" });
+        var (cursor, heads, rows) = (tree.Locator("tr.cursor"), tree.Locator("tr.group-head"), tree.Locator("tr[aria-level='2']"));
+        await Expect(heads.First).ToBeVisibleAsync();
+        await Expect(rows).ToHaveCountAsync(0);
+        await tree.FocusAsync();
+        await tab.Page.Keyboard.PressAsync("ArrowDown");
+        await Expect(cursor).ToHaveAttributeAsync("aria-expanded", "false");
+        await Expect(tree).ToHaveAttributeAsync("aria-activedescendant", "line-0");
+        await tab.Page.Keyboard.PressAsync("ArrowRight");
+        await Expect(cursor).ToHaveAttributeAsync("aria-expanded", "true");
+        await Expect(rows.First).ToBeVisibleAsync();
+        Assert.Empty((await tab.Page.Locator(".rows").RunAxe(Wcag)).Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}"));
+        var name = await cursor.Locator(".group-name").InnerTextAsync();
+        await Expect(tree).ToMatchAriaSnapshotAsync($"""
+            - treegrid "Executions":
+              - rowgroup
+              - rowgroup:
+                - row /^{Regex.Escape(name)} [\d,]+ .+/ [expanded] [level=1]
+                - row [level=2]
+            """);
+        await tab.Page.Keyboard.PressAsync("ArrowDown");
+        await Expect(cursor).ToHaveAttributeAsync("aria-level", "2");
+        await tab.Page.Keyboard.PressAsync("ArrowLeft");
+        await Expect(cursor).ToHaveAttributeAsync("aria-level", "1");
+        await tab.Page.Keyboard.PressAsync("ArrowLeft");
+        await Expect(rows).ToHaveCountAsync(0);
+        await tab.Page.Keyboard.PressAsync("Enter");
+        await Expect(rows.First).ToBeVisibleAsync();
+
+        var count = await cursor.Locator(".group-fold b").InnerTextAsync();
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Filter by " + name, Exact = true }).ClickAsync();
+        await Expect(tab.Page).ToHaveURLAsync(new Regex(@"/executions\?job=[^&]+$"));
+        await Expect(tab.Page.Locator(".list-count strong")).ToHaveTextAsync(count);
+        await Expect(tab.Page.Locator("tr.group-head")).ToHaveCountAsync(0);
+        Assert.Empty(tab.Errors);
+    }
+
+    [Fact]
+    public async Task Grouped_OnAPhone_IsChosenInTheMenuAndTheTargetOfABulkRun()
+    {
+        await using var tab = await browser.OpenAsync(fleet.Address, "executions", width: 390, height: 844);
+        var menu = tab.Page.Locator(".group-menu");
+        await Expect(tab.Page.Locator("tbody tr[data-index]").First).ToBeVisibleAsync();
+        await menu.GetByRole(AriaRole.Button, new() { Name = "Group" }).ClickAsync();
+        await menu.GetByRole(AriaRole.Link, new() { Name = "State", Exact = true }).ClickAsync();
+        await Expect(tab.Page).ToHaveURLAsync(new Regex(@"/executions\?group=state$"));
+        var failed = tab.Page.Locator("tr.group-head").Filter(new() { Has = tab.Page.Locator(".st-failed") });
+        await Expect(failed).ToHaveCountAsync(1);
+        Assert.Equal(390, await tab.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
+        Assert.Empty((await tab.Page.Locator(".rows").RunAxe(Wcag)).Violations.Select(v => v.Id));
+        var count = await failed.Locator(".group-fold b").InnerTextAsync();
+        await failed.Locator(".group-fold").ClickAsync();
+        await Expect(failed).ToHaveAttributeAsync("aria-expanded", "true");
+        await Expect(tab.Page.Locator("tr[aria-level='2']").First).ToBeVisibleAsync();
+        await failed.GetByRole(AriaRole.Button, new() { Name = "Bulk run of failed" }).ClickAsync();
+        await Expect(tab.Page.Locator(".bulk-numbers")).ToContainTextAsync($"out of {count} that match");
+        Assert.Empty(tab.Errors);
+
+        var file = await fleet.Http.GetStringAsync(new Uri(fleet.Address, "export/executions.csv?state=failed&group=state"));
+        Assert.StartsWith("group,id,state,", file.TrimStart('\ufeff'), StringComparison.Ordinal);
+        Assert.StartsWith("failed,", file.Split('\n')[1], StringComparison.Ordinal);
+        Assert.Contains("\"group\":\"failed\",\"id\":", await fleet.Http.GetStringAsync(new Uri(fleet.Address, "export/executions.json?state=failed&group=state")), StringComparison.Ordinal);
     }
 
     private static async Task<ILocator> ReadyAsync(IPage page)

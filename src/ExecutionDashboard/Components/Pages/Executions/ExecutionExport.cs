@@ -11,6 +11,7 @@ using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Secrets;
 using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Fleet.Store.Grouping;
 using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Live;
 
@@ -31,6 +32,8 @@ public static class ExecutionExport
     // Write empty texts too, because programs expect all properties.
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
 
+    private const string GroupKey = "group";
+
     private static readonly string[] Head =
     [
         "id", "state", "desired_state", "job_id", "job_name", "job_version", "job_type", "namespace", "node_id", "node_name", "deployment_id",
@@ -38,7 +41,8 @@ public static class ExecutionExport
     ];
 
     /// <summary>Address of an export.</summary>
-    public static string Address(string format, ExecutionQuery query) => $"export/executions.{format}?{query.ToUrl()}";
+    public static string Address(string format, ExecutionQuery query, ExecutionGrouping group) =>
+        $"export/executions.{format}?{query.ToUrl()}{(group.IsNone ? "" : $"&{GroupKey}={Uri.EscapeDataString(group.ToString())}")}";
 
     /// <summary>Maps the exports.</summary>
     public static void MapExecutionExports(this IEndpointRouteBuilder app)
@@ -47,25 +51,27 @@ public static class ExecutionExport
         app.MapGet("/export/executions.json", (HttpContext context, Replica replica, SpecFingerprints fingerprints, TimeProvider time) => WriteJson(context, replica.Store, fingerprints, time));
     }
 
-    /// <summary>Name of the file: filters and time.</summary>
-    public static string FileName(string extension, ExecutionQuery query, FleetStore store, DateTimeOffset at) => ExportName.Of(extension, at,
+    /// <summary>Name of the file: filters, grouping and time.</summary>
+    public static string FileName(string extension, ExecutionQuery query, FleetStore store, DateTimeOffset at, ExecutionGrouping? group = null) => ExportName.Of(extension, at,
     [
         "executions", query.Scope == ExecutionScope.All ? "" : query.Scope.ToString().ToLowerInvariant(), string.Join('-', query.States.Select(s => s.Name)), query.Drift == true ? "not-in-desired-state" : "",
-        .. ExecutionChips.Of(query, store).Select(chip => $"{chip.Field}-{chip.Value}"),
+        .. ExecutionChips.Of(query, store).Select(chip => $"{chip.Field}-{chip.Value}"), group is null or { IsNone: true } ? "" : "by-" + group,
     ]);
 
     private static async Task WriteCsv(HttpContext context, FleetStore store, TimeProvider time)
     {
-        if (!FileReply.Begin(context, "text/csv; charset=utf-8", FileName("csv", Query(context), store, time.GetUtcNow()))) return;
+        var group = Group(context);
+        if (!FileReply.Begin(context, "text/csv; charset=utf-8", FileName("csv", Query(context), store, time.GetUtcNow(), group))) return;
         await using var writer = new StreamWriter(context.Response.Body, CsvEncoding, leaveOpen: true);
         await using var csv = new CsvWriter(writer, Csv);
-        foreach (var name in Head) csv.WriteField(name);
+        foreach (var name in group.IsNone ? Head : [GroupKey, .. Head]) csv.WriteField(name);
         await csv.NextRecordAsync();
         var count = 0L;
         foreach (var execution in store.Enumerate(Query(context)))
         {
             context.RequestAborted.ThrowIfCancellationRequested();
             ExportCount.Note(context, ++count);
+            if (!group.IsNone) csv.WriteField(ExecutionGroupLabels.Of(execution, group, store));
             foreach (var cell in Cells(execution, store)) csv.WriteField(cell);
             await csv.NextRecordAsync();
         }
@@ -73,7 +79,8 @@ public static class ExecutionExport
 
     private static async Task WriteJson(HttpContext context, FleetStore store, SpecFingerprints fingerprints, TimeProvider time)
     {
-        if (!FileReply.Begin(context, "application/json; charset=utf-8", FileName("json", Query(context), store, time.GetUtcNow()))) return;
+        var group = Group(context);
+        if (!FileReply.Begin(context, "application/json; charset=utf-8", FileName("json", Query(context), store, time.GetUtcNow(), group))) return;
         await using var writer = new StreamWriter(context.Response.Body, leaveOpen: true);
         await writer.WriteAsync('[');
         var count = 0L;
@@ -82,7 +89,8 @@ public static class ExecutionExport
             context.RequestAborted.ThrowIfCancellationRequested();
             await writer.WriteAsync(count == 0 ? "\n" : ",\n");
             ExportCount.Note(context, ++count);
-            await writer.WriteAsync(Document(execution, fingerprints));
+            var document = Document(execution, fingerprints);
+            await writer.WriteAsync(group.IsNone ? document : $"{{\"{GroupKey}\":{JsonSerializer.Serialize(ExecutionGroupLabels.Of(execution, group, store))},{document[1..]}");
         }
         await writer.WriteAsync("\n]\n");
     }
@@ -95,6 +103,8 @@ public static class ExecutionExport
     }
 
     private static ExecutionQuery Query(HttpContext context) => ExecutionQuery.Parse(context.Request.QueryString.Value);
+
+    private static ExecutionGrouping Group(HttpContext context) => ExecutionGrouping.Parse(context.Request.Query[GroupKey]);
 
     private static IEnumerable<string> Cells(Execution e, FleetStore store) =>
     [

@@ -1,5 +1,7 @@
+using ExecutionDashboard.Components.Shared.Groups;
 using ExecutionDashboard.Components.Shared.Lists;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Store.Grouping;
 using ExecutionDashboard.Fleet.Store.Indexes;
 using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Fleet.Store.Selections;
@@ -14,12 +16,22 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Filt
 {
     private const int Sampled = 48;
 
+    private readonly ExecutionTree _tree = new(filtered);
     private ExecutionSelection _selection = null!;
     private long _drawn;
     private int _anchor = -1;
 
     /// <inheritdoc/>
-    public override int Count => _selection.Count;
+    public override int Count => Tree?.Count ?? _selection.Count;
+
+    /// <inheritdoc/>
+    public override IGroupTree? Tree => _tree.Lines;
+
+    /// <summary>What the list is grouped by.</summary>
+    public ExecutionGrouping Grouping => _tree.Grouping;
+
+    /// <summary>Executions held, also those of folded groups.</summary>
+    public int Held => _selection.Count;
 
     /// <inheritdoc/>
     public override int NewCount => _selection.NewCount;
@@ -45,11 +57,33 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Filt
     /// <inheritdoc/>
     protected override void OnOtherQuery() => Checked.Clear();
 
+    /// <summary>Groups the list by something else, the next time it is listed.</summary>
+    public void GroupBy(ExecutionGrouping grouping)
+    {
+        if (grouping == Grouping) return;
+        _tree.By(grouping);
+        IsRegrouped = true;
+    }
+
+    /// <summary>The group whose head is at a line; null without one.</summary>
+    public ExecutionGroup? HeadAt(int line) => Tree is not null && line >= 0 && line < Count ? _tree.HeadAt(line)?.Group : null;
+
+    /// <summary>The query of a group of this list.</summary>
+    public ExecutionQuery QueryOf(ExecutionGroup group) => _tree.QueryOf(group);
+
+    /// <inheritdoc/>
+    protected override void Fold(int group, bool open)
+    {
+        _anchor = -1;
+        _tree.Fold(group, open);
+    }
+
     /// <inheritdoc/>
     protected override void Select()
     {
         _selection = Store.Select(Query);
         (_drawn, _anchor) = (_selection.Version, -1);
+        _tree.Hold(Store, Query);
         Counts = CountsByState();
         Look = ColumnLook.Of(Sample());
     }
@@ -59,7 +93,7 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Filt
     {
         Store.Refresh(_selection);
         Counts = CountsByState();
-        if (!Store.AnyChanged(_selection, OnScreen.Start, OnScreen.Count, _drawn)) return false;
+        if (Tree is null ? !Store.AnyChanged(_selection, OnScreen.Start, OnScreen.Count, _drawn) : !_tree.Refresh(OnScreen, _drawn)) return false;
         _drawn = _selection.Version;
         return true;
     }
@@ -68,7 +102,7 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Filt
     public IReadOnlyList<ExecutionRow> Rows(int start, int count)
     {
         OnScreen = (start, count);
-        var executions = Store.Rows(_selection, start, count);
+        var executions = Read(start, count);
         var rows = new ExecutionRow[executions.Count];
         for (var i = 0; i < rows.Length; i++) rows[i] = Row(start + i, executions[i]);
         return rows;
@@ -76,11 +110,11 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Filt
 
     /// <summary>The row at the cursor; null when the cursor is on no row.</summary>
     public ExecutionRow? AtCursor() =>
-        Cursor >= 0 && Store.Rows(_selection, Cursor, 1) is [var execution] ? Row(Cursor, execution) : null;
+        Cursor >= 0 && Read(Cursor, 1) is [var execution] ? Row(Cursor, execution) : null;
 
     /// <summary>Whether an execution belongs to this list: on screen, selected, or matched by its query.</summary>
     public bool Holds(string? id) =>
-        id is { Length: > 0 } && (Checked.Contains(id) || Store.Rows(_selection, OnScreen.Start, OnScreen.Count).Any(e => e?.Id == id)
+        id is { Length: > 0 } && (Checked.Contains(id) || Read(OnScreen.Start, OnScreen.Count).Any(e => e?.Id == id)
             || (Store.FindExecution(id) is not null && Store.Matching(Query, [id])[0]));
 
     /// <summary>Selects or deselects a row of this list; rows of other lists, and rows beyond the limit, stay deselected.</summary>
@@ -102,10 +136,10 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Filt
     /// <returns>Whether the other row is selected now.</returns>
     public bool CheckTo(int index, string? id, int most)
     {
-        if (!Holds(id) || Store.Rows(_selection, index, 1) is not [{ } end] || end.Id != id) return id is not null && Checked.Contains(id);
-        if (_anchor < 0 || Store.Rows(_selection, _anchor, 1) is not [{ } start]) return Check(id, most, index);
+        if (!Holds(id) || Read(index, 1) is not [{ } end] || end.Id != id) return id is not null && Checked.Contains(id);
+        if (_anchor < 0 || Read(_anchor, 1) is not [{ } start]) return Check(id, most, index);
         var count = Math.Min(Math.Abs(index - _anchor) + 1, most);
-        var rows = Store.Rows(_selection, index > _anchor ? _anchor : _anchor - count + 1, count).OfType<Execution>();
+        var rows = Read(index > _anchor ? _anchor : _anchor - count + 1, count).OfType<Execution>();
         var isChecked = Checked.Contains(start.Id);
         foreach (var row in index > _anchor ? rows : rows.Reverse())
         {
@@ -118,13 +152,13 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Filt
     /// <summary>Selects all rows, at most <paramref name="most"/>; returns the number of selected ones.</summary>
     public int CheckAll(int most)
     {
-        foreach (var execution in Store.Rows(_selection, 0, Math.Min(most, Count)))
+        foreach (var execution in Store.Rows(_selection, 0, Math.Min(most, Held)))
             if (execution is not null && Checked.Count < most) Checked.Add(execution.Id);
         return Checked.Count;
     }
 
     /// <summary>Whether a row no longer matches the filters, although it stays in its place.</summary>
-    public bool HasLeft(ExecutionRow row) => row.Execution is not null && _selection.HasLeft(row.Index);
+    public bool HasLeft(ExecutionRow row) => row.Execution is not null && (Tree is null ? _selection.HasLeft(row.Index) : _tree.HasLeft(row.Index));
 
     /// <summary>Number of executions in the chain of one.</summary>
     public int ChainLength(Execution execution) =>
@@ -143,11 +177,19 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Filt
     // A sample over the whole list, so that columns do not change during scrolling.
     private IEnumerable<RenderedRow> Sample()
     {
-        var step = Math.Max(1, Count / Sampled);
-        for (var i = 0; i < Count && i / step < Sampled; i += step)
+        var step = Math.Max(1, Held / Sampled);
+        for (var i = 0; i < Held && i / step < Sampled; i += step)
             if (Store.Rows(_selection, i, 1) is [{ } execution]) yield return RenderedRow.Of(execution, Store);
     }
 
+    private IReadOnlyList<Execution?> Read(int start, int count) => Tree is null ? Store.Rows(_selection, start, count) : _tree.Read(start, count);
+
     private ExecutionRow Row(int index, Execution? execution) =>
-        new(index, execution is null ? null : RenderedRow.Of(execution, Store), execution is null ? null : operations.Of(execution.Id));
+        execution is not null ? new(index, RenderedRow.Of(execution, Store), operations.Of(execution.Id))
+        : Tree is not null && _tree.HeadAt(index) is { } head ? new(index, null, null, Head(head.Group, head.Place))
+        : new(index, null, null);
+
+    private ListGroup Head(ExecutionGroup group, int place) => new(
+        group.Key, ExecutionGroupLabels.Name(Grouping, group), group.Value, group.Counts.Total, ExecutionGroupLabels.Parts(group), place, Tree!.Groups, Tree.IsOpen(place),
+        ExecutionListUrl.For(QueryOf(group)));
 }

@@ -1,5 +1,6 @@
 using ExecutionDashboard.Components.Shared.Lists;
 using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Fleet.Store.Grouping;
 using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Components.Pages.Executions;
@@ -15,30 +16,34 @@ public sealed record ExecutionListUrl(ExecutionQuery Query, IReadOnlyList<Execut
     /// <summary>Address of the list.</summary>
     public const string Path = "executions";
 
+    /// <summary>What the list is grouped by.</summary>
+    public ExecutionGrouping Group { get; init; } = ExecutionGrouping.None;
+
     /// <summary>Parses an address or its query string.</summary>
     public static ExecutionListUrl Parse(string url)
     {
-        string columns = "", open = "", tab = "";
+        string columns = "", open = "", tab = "", group = "";
         foreach (var (key, value) in QueryText.OfAddress(url))
         {
             if (key == "cols") columns = value;
             else if (key == "open") open = value;
             else if (key == "tab") tab = value;
+            else if (key == "group") group = value;
         }
         var (shown, widths) = ColumnText.Parse(columns, ExecutionColumns.Default);
-        return new(ExecutionQuery.Parse(QueryText.QueryOf(url)), shown, open, tab) { Widths = widths };
+        return new(ExecutionQuery.Parse(QueryText.QueryOf(url)), shown, open, tab) { Widths = widths, Group = ExecutionGrouping.Parse(group) };
     }
 
     /// <inheritdoc/>
     public override ExecutionListUrl WithoutSelection => this with { Open = "", Tab = "" };
 
     /// <inheritdoc/>
-    public override string ListKey => Query.ToUrl();
+    public override string ListKey => Group.IsNone ? Query.ToUrl() : $"{Query.ToUrl()}&group={Group}";
 
     /// <inheritdoc/>
     public override string Describe(FleetStore store)
     {
-        var words = ExecutionChips.Words(Query, store);
+        var words = string.Join(", ", new[] { ExecutionChips.Words(Query, store), Group.IsNone ? "" : "by " + ExecutionGroupLabels.Word(Group) }.Where(w => w.Length > 0));
         if (words.Length > 0) return words;
         return ColumnsIn(ExecutionColumns.Default) is null ? $"sorted by {Query.Sort.ToString().ToLowerInvariant()}" : "other columns";
     }
@@ -47,6 +52,7 @@ public sealed record ExecutionListUrl(ExecutionQuery Query, IReadOnlyList<Execut
     public override string ToString() => Join(
         Path,
         Query.ToUrl(),
+        Group.IsNone ? "" : "group=" + Uri.EscapeDataString(Group.ToString()),
         ColumnsIn(ExecutionColumns.Default) is { } columns ? "cols=" + columns : "",
         Open.Length > 0 ? "open=" + Uri.EscapeDataString(Open) : "",
         Open.Length > 0 && Tab.Length > 0 ? "tab=" + Uri.EscapeDataString(Tab) : "");
@@ -56,8 +62,8 @@ public sealed record ExecutionListUrl(ExecutionQuery Query, IReadOnlyList<Execut
 
     /// <summary>Equal when every part is.</summary>
     public bool Equals(ExecutionListUrl? other) =>
-        other is not null && Query.Equals(other.Query) && ColumnsIn(ExecutionColumns.Default) == other.ColumnsIn(ExecutionColumns.Default) && Open == other.Open && Tab == other.Tab;
+        other is not null && Query.Equals(other.Query) && ColumnsIn(ExecutionColumns.Default) == other.ColumnsIn(ExecutionColumns.Default) && Open == other.Open && Tab == other.Tab && Group == other.Group;
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Query, Columns.Count, Open, Tab);
+    public override int GetHashCode() => HashCode.Combine(Query, Columns.Count, Open, Tab, Group);
 }

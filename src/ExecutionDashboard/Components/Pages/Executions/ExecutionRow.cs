@@ -1,3 +1,4 @@
+using ExecutionDashboard.Components.Shared.Groups;
 using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Operations;
@@ -9,7 +10,8 @@ namespace ExecutionDashboard.Components.Pages.Executions;
 /// <param name="Index">Index in the list, from 0.</param>
 /// <param name="Drawn">Its rendered cells; null when the execution was removed.</param>
 /// <param name="Operation">The newest command for it in this process.</param>
-public sealed record ExecutionRow(int Index, RenderedRow? Drawn, Operation? Operation)
+/// <param name="Head">The group whose head it is; null for an execution.</param>
+public sealed record ExecutionRow(int Index, RenderedRow? Drawn, Operation? Operation, ListGroup? Head = null)
 {
     private static readonly MarkupString Gone = RenderedRow.Cell(ExecutionColumn.State, new MarkupString("<span class=\"quiet\">removed from the control plane</span>"));
 
@@ -17,7 +19,7 @@ public sealed record ExecutionRow(int Index, RenderedRow? Drawn, Operation? Oper
     public Execution? Execution => Drawn?.Execution;
 
     /// <summary>Key of the row for Blazor.</summary>
-    public object Key => Execution?.Id ?? (object)Index;
+    public object Key => Head is { } head ? ("group", head.Key) : Execution?.Id ?? (object)Index;
 
     /// <summary>The cell with the check box.</summary>
     public MarkupString CheckCell(bool isChecked) => Execution is not { } execution ? EmptyCheck

@@ -3,6 +3,7 @@ using ExecutionDashboard.Components.Shared.Dialogs;
 using ExecutionDashboard.Components.Shared.Lists;
 using ExecutionDashboard.Components.Shared.Views;
 using ExecutionDashboard.Fleet.Bulk;
+using ExecutionDashboard.Fleet.Store.Grouping;
 using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
@@ -73,6 +74,7 @@ public sealed partial class ExecutionsPage
     protected override ExecutionQuery QueryOf(ExecutionListUrl url)
     {
         _runs = ExecutionColumns.Runs(url.Columns);
+        _list.GroupBy(url.Group);
         return url.Query;
     }
 
@@ -91,6 +93,8 @@ public sealed partial class ExecutionsPage
 
     // Typing must not add history entries.
     private void Search(TypedText typed) => Go(Url with { Query = Url.Query.WithTerms(typed.Text) }, replace: typed.Continues);
+
+    private string GroupedBy(string group) => ViewAddress.Keep((Url.WithoutSelection with { Group = ExecutionGrouping.Parse(group) }).ToString(), Here);
 
     private void ChangeTab(string tab) => Go(Url with { Tab = tab }, replace: true);
 
@@ -163,6 +167,13 @@ public sealed partial class ExecutionsPage
     // In waves: what matches the filters, or what is selected.
     private Task BulkMatching() => BulkAsync(new(_list.Query, null), ExecutionListUrl.For(_list.Query));
 
+    private Task BulkGroup(int line)
+    {
+        if (_list.HeadAt(line) is not { } group) return Task.CompletedTask;
+        var query = _list.QueryOf(group);
+        return BulkAsync(new(query, null), ExecutionListUrl.For(query));
+    }
+
     private async Task BulkChecked()
     {
         if (await BulkAsync(new(null, [.. _list.Checked]), "")) _list.Checked.Clear();
@@ -189,6 +200,9 @@ public sealed partial class ExecutionsPage
     {
         switch (key)
         {
+            case "Enter" when _list.HeadAt(_list.Cursor) is not null:
+                _list.Press(key);
+                break;
             case "Enter" when _list.AtCursor() is { Execution: { } opened }:
                 Go(Url with { Open = opened.Id });
                 break;

@@ -30,6 +30,8 @@ public enum KeyPlaces
     BulkRuns = 1_024,
     /// <summary>On the page of a bulk run.</summary>
     BulkRun = 2_048,
+    /// <summary>In a list that is grouped.</summary>
+    Groups = 4_096,
 }
 
 /// <summary>A key, and what it does.</summary>

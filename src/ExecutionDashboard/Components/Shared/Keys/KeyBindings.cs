@@ -20,6 +20,7 @@ public static class KeyBindings
         new("l", "Open its logs", KeyPlaces.Executions | KeyPlaces.Execution),
         new("p", "Pause or resume the run", KeyPlaces.BulkRun),
         new("x", "Select the row", KeyPlaces.Executions),
+        new("arrows", "From line to line of groups; → unfolds, ← folds", KeyPlaces.Groups),
         new("Shift+click", "Select all rows from the last one", KeyPlaces.Executions),
         new("Ctrl+click", "Open the row in a new tab, as the middle button does", KeyPlaces.Lists),
         new("Esc", "Close the panel", KeyPlaces.Panel),
@@ -65,7 +66,8 @@ public static class KeyBindings
         var (path, query) = address.Split('#')[0].Split('?', 2) is [var before, var after] ? (before, after) : (address.Split('#')[0], "");
         var panel = query.Contains("open=", StringComparison.Ordinal) ? KeyPlaces.Panel : KeyPlaces.None;
         var logs = query.Contains("tab=logs", StringComparison.Ordinal) ? KeyPlaces.Logs : KeyPlaces.None;
-        return panel | logs | path switch
+        var groups = query.Split('&').Any(part => part.StartsWith(path == "nodes" ? "rows=" : "group=", StringComparison.Ordinal)) ? KeyPlaces.Groups : KeyPlaces.None;
+        return panel | logs | groups | path switch
         {
             "executions" => KeyPlaces.Lists | KeyPlaces.LiveLists | KeyPlaces.Executions,
             "nodes" => KeyPlaces.Lists | KeyPlaces.LiveLists | KeyPlaces.Map,

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ExecutionDashboard.Fleet.Nodes;
 using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Fleet.Store.Grouping;
 using ExecutionDashboard.Fleet.Store.Indexes;
 using ExecutionDashboard.Fleet.Store.Queries;
 
@@ -20,24 +21,34 @@ public sealed class FilteredCounts(TimeProvider time)
     private readonly ConcurrentDictionary<object, Kept> _kept = new();
 
     /// <summary>Number of matching executions by state.</summary>
-    public StateCounts Of(FleetStore store, ExecutionQuery query) => store.KeptCounts(query) ?? (StateCounts)Get(store, query, () => store.Counts(query));
+    public StateCounts Of(FleetStore store, ExecutionQuery query) => store.KeptCounts(query) ?? (StateCounts)Get(store, query, () => store.Counts(query), Pace, MomentOf(store, query));
 
     /// <summary>Number of matching nodes by connection.</summary>
     public IReadOnlyDictionary<string, int> Of(FleetStore store, NodeQuery query) =>
-        query.IsUnfiltered ? store.NodesByConnection : (IReadOnlyDictionary<string, int>)Get(store, query, () => store.CountByConnection(query));
+        query.IsUnfiltered ? store.NodesByConnection : (IReadOnlyDictionary<string, int>)Get(store, query, () => store.CountByConnection(query), Pace);
 
-    private object Get(FleetStore store, object query, Func<object> count)
+    /// <summary>The groups of matching executions. Renewed with each change, unless that would take more than its share of the time.</summary>
+    public ExecutionGroups Of(FleetStore store, ExecutionQuery query, ExecutionGrouping grouping)
+    {
+        var decisive = grouping.Decisive(query);
+        return (ExecutionGroups)Get(store, (decisive, grouping), () => store.Groups(decisive, grouping), TimeSpan.Zero, MomentOf(store, query));
+    }
+
+    private object Get(FleetStore store, object query, Func<object> count, TimeSpan pace, DateTimeOffset? moment = null)
     {
         var started = time.GetTimestamp();
         if (_kept.TryGetValue(query, out var kept) && ReferenceEquals(kept.Store, store)
-            && (kept.Version == store.Version || time.GetElapsedTime(kept.At, started) < kept.Pause)) return kept.Counts;
+            && ((kept.Version == store.Version && kept.Moment == moment) || time.GetElapsedTime(kept.At, started) < kept.Pause)) return kept.Counts;
         var version = store.Version;
         var counts = count();
         var took = time.GetElapsedTime(started) * Share;
         if (_kept.Count >= MostKept) _kept.Clear();
-        _kept[query] = new(store, version, started, took > Pace ? took : Pace, counts);
+        _kept[query] = new(store, version, moment, started, took > pace ? took : pace, counts);
         return counts;
     }
 
-    private sealed record Kept(FleetStore Store, long Version, long At, TimeSpan Pause, object Counts);
+    // The time of the data alone changes what is "for more than ten minutes".
+    private static DateTimeOffset? MomentOf(FleetStore store, ExecutionQuery query) => query.Filter.IsRelative ? store.Moment : null;
+
+    private sealed record Kept(FleetStore Store, long Version, DateTimeOffset? Moment, long At, TimeSpan Pause, object Counts);
 }

@@ -1,3 +1,4 @@
+using ExecutionDashboard.Components.Shared.Groups;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Live;
 
@@ -10,6 +11,9 @@ namespace ExecutionDashboard.Components.Shared.Lists;
 /// <typeparam name="TQuery">Filters and sort.</typeparam>
 public abstract class LiveList<TQuery>(Replica replica, TimeProvider time, TQuery first) where TQuery : IEquatable<TQuery>
 {
+    // Lines that PageUp and PageDown pass.
+    private const int PageOfKeys = 10;
+
     /// <summary>Filters and sort of the rows held.</summary>
     public TQuery Query { get; private set; } = first;
 
@@ -19,8 +23,11 @@ public abstract class LiveList<TQuery>(Replica replica, TimeProvider time, TQuer
     /// <summary>Index of the row that the keyboard is at; -1 for none.</summary>
     public int Cursor { get; private set; } = -1;
 
-    /// <summary>Rows held.</summary>
+    /// <summary>Rows held, or lines of groups.</summary>
     public abstract int Count { get; }
+
+    /// <summary>The groups of the rows; null when they are not grouped.</summary>
+    public virtual IGroupTree? Tree => null;
 
     /// <summary>Rows that match now and are not held.</summary>
     public abstract int NewCount { get; }
@@ -43,11 +50,9 @@ public abstract class LiveList<TQuery>(Replica replica, TimeProvider time, TQuer
     /// <summary>Lists the rows that match a query now.</summary>
     public void Show(TQuery query)
     {
-        if (!query.Equals(Query))
-        {
-            Cursor = -1;
-            OnOtherQuery();
-        }
+        if (IsRegrouped || !query.Equals(Query)) Cursor = -1;
+        if (!query.Equals(Query)) OnOtherQuery();
+        IsRegrouped = false;
         Query = query;
         Store = replica.Store;
         Select();
@@ -84,6 +89,49 @@ public abstract class LiveList<TQuery>(Replica replica, TimeProvider time, TQuer
 
     /// <summary>Puts the cursor on a row; an index outside of the list changes nothing.</summary>
     public void PointAt(int index) => Cursor = index >= 0 && index < Count ? index : Cursor;
+
+    /// <summary>Whether the rows are to be grouped by something else the next time they are listed.</summary>
+    public bool IsRegrouped { get; protected set; }
+
+    /// <summary>Handles a key of the tree.</summary>
+    /// <returns>Whether it was one of its own: Enter on a row is not.</returns>
+    public bool Press(string key)
+    {
+        if (Tree is not { } tree || Count == 0) return false;
+        var (group, row) = Cursor < 0 ? (-1, -1) : tree.At(Cursor);
+        switch (key)
+        {
+            case "ArrowDown": return MoveCursor(1);
+            case "ArrowUp": return MoveCursor(-1);
+            case "PageDown": return MoveCursor(PageOfKeys);
+            case "PageUp": return MoveCursor(-PageOfKeys);
+            case "Home": return MoveCursor(-Count);
+            case "End": return MoveCursor(Count);
+            case "ArrowRight" when group >= 0 && row < 0 && !tree.IsOpen(group):
+            case "ArrowLeft" when group >= 0 && row < 0 && tree.IsOpen(group):
+            case "Enter" when group >= 0 && row < 0:
+                Fold(group);
+                return true;
+            case "ArrowRight" when group >= 0 && row < 0: return MoveCursor(Math.Min(1, tree.Count - Cursor - 1));
+            case "ArrowLeft" when row >= 0:
+                Cursor = tree.HeadOf(group);
+                return true;
+            default: return key != "Enter";
+        }
+    }
+
+    /// <summary>Unfolds a group, or folds it; the cursor goes to its head.</summary>
+    public void Fold(int group)
+    {
+        if (Tree is not { } tree || group < 0 || group >= tree.Groups) return;
+        Fold(group, !tree.IsOpen(group));
+        Cursor = tree.HeadOf(group);
+    }
+
+    /// <summary>Unfolds a group, or folds it.</summary>
+    protected virtual void Fold(int group, bool open)
+    {
+    }
 
     /// <summary>Makes a new selection for <see cref="Query"/> in <see cref="Store"/>.</summary>
     protected abstract void Select();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ExecutionDashboard.Components.Shared.Groups;
 using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.Components.Shared.Views;
 using ExecutionDashboard.Live;
@@ -135,6 +136,16 @@ public abstract class LiveListPage<TUrl, TQuery, TColumn> : LiveComponentBase
     /// <summary>Style of the head of a column that has a width.</summary>
     protected string? WidthOf(TColumn column) => Url.Widths.TryGetValue(column, out var width) ? string.Create(CultureInfo.InvariantCulture, $"width:{width}px") : null;
 
+    /// <summary>Handles a key of the tree of groups.</summary>
+    protected async Task PressTreeAsync(string key)
+    {
+        if (!List.Press(key)) OnKey(key);
+        else if (List.Cursor >= 0) await ScrollToAsync(List.Cursor);
+    }
+
+    /// <summary>Id of the line that the keyboard is at, for a table that is a tree; null for none.</summary>
+    protected string? LineAtCursor => List.Tree is not null && List.Cursor >= 0 ? GroupHead.LineId(List.Cursor) : null;
+
     /// <summary>Gives new rows their places.</summary>
     protected void ShowNew() => List.ShowNew();
 
@@ -159,7 +170,7 @@ public abstract class LiveListPage<TUrl, TQuery, TColumn> : LiveComponentBase
         Url = url;
         View = url.WithoutSelection.ToString();
         var query = QueryOf(url);
-        if (first || !query.Equals(List.Query)) List.Show(query);
+        if (first || List.IsRegrouped || !query.Equals(List.Query)) List.Show(query);
     }
 
     private Task PressAsync(string key) => InvokeAsync(async () =>

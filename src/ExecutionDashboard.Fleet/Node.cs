@@ -76,6 +76,10 @@ public sealed record Node
         Name == other.Name && OperatingSystem == other.OperatingSystem && Architecture == other.Architecture && AgentVersion == other.AgentVersion
         && Texts.Same(Labels, other.Labels);
 
+    /// <summary>Whether the two have the same maps and lists, as objects.</summary>
+    internal bool HasPartsOf(Node other) =>
+        ReferenceEquals(Labels, other.Labels) && ReferenceEquals(Capabilities, other.Capabilities) && ReferenceEquals(Identity, other.Identity) && ReferenceEquals(Name, other.Name);
+
     /// <summary>This node with what another report of it says of its heartbeat: all that <see cref="EqualsApartFromHeartbeat"/> leaves out.</summary>
     public Node WithHeartbeatOf(Node other) => this with
     {

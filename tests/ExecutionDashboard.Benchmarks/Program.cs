@@ -25,13 +25,14 @@ const string usage = """
     crowd    one client that opens tabs without end, beside other viewers: memory, and how late their changes are [tabs] [tabs allowed]
     profile  viewers on a dashboard, for a profiler to look at [viewers] [changes/s] [minutes] [page]
     load     the first load over HTTP alone [executions]
+    memory   feed and dashboard in one process at 10,000 to 1,000,000 executions: resident and heap after a first load and a restart, bytes an execution and node [executions]
     hub      what the feed's hub streams to a client, alone [executions]
     queries  the store's queries whose name has a text, and "apply", alone [text] [executions]
     specs    a long spec alone
     scopes   viewers who see parts of the fleet beside viewers who see all of it: processor time and memory [executions] [viewers]
     lanes    the order of lanes on the server alone [nodes]
     linq     BenchmarkDotNet: the store beside LINQ over objects (its own options follow)
-    counts   bytes per execution and per query against Store/counts.json [--write]
+    counts   bytes per execution of store, feed and both, and per query, against Store/counts.json [--write]
     """;
 
 var table = new FigureTable();
@@ -85,6 +86,9 @@ switch (verb)
     case "load":
         await FirstLoadRun.LoadAsync(table, Number(1, 1_000_000));
         break;
+    case "memory":
+        foreach (var size in args.Length > 1 ? [Number(1, 0)] : new[] { 10_000, 100_000, 1_000_000 }) await MemoryRun.RunAsync(table, size);
+        break;
     case "hub":
         await FeedRun.HubAsync(table, Number(1, 1_000_000));
         break;
@@ -110,7 +114,7 @@ switch (verb)
         BenchmarkSwitcher.FromTypes([typeof(StoreQueries), typeof(StoreApply)]).Run([.. args.Skip(1).DefaultIfEmpty("--filter=*")]);
         return 0;
     case "counts":
-        return StoreCounts.Run(write: args.Contains("--write"));
+        return await StoreCounts.RunAsync(write: args.Contains("--write"));
     default:
         Console.Error.WriteLine($"'{verb}' is not known. Known are:\n{usage}");
         return 2;

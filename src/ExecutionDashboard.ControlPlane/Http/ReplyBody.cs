@@ -11,6 +11,9 @@ internal sealed class ReplyBody : IDisposable
     // Up to this size the Content-Length is trusted; more is rented as it arrives.
     private const int TrustedSize = 4 * 1024 * 1024;
 
+    // A pool of its own: the shared one keeps arrays for each thread and core, which came to fifty of 2 MB after a first load.
+    private static readonly ArrayPool<byte> Arrays = ArrayPool<byte>.Create(TrustedSize, maxArraysPerBucket: 2);
+
     private byte[] _bytes;
 
     private ReplyBody(byte[] bytes) => _bytes = bytes;
@@ -36,7 +39,7 @@ internal sealed class ReplyBody : IDisposable
     {
         if (content.Headers.ContentLength > limit) return null;
         var size = Math.Min(content.Headers.ContentLength + 1 ?? UnknownSize, TrustedSize);
-        var body = new ReplyBody(ArrayPool<byte>.Shared.Rent((int)size));
+        var body = new ReplyBody(Arrays.Rent((int)size));
         var whole = false;
         try
         {
@@ -67,15 +70,15 @@ internal sealed class ReplyBody : IDisposable
 
     private void Grow()
     {
-        var larger = ArrayPool<byte>.Shared.Rent(_bytes.Length * 2);
+        var larger = Arrays.Rent(_bytes.Length * 2);
         _bytes.AsSpan(0, Length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_bytes);
+        Arrays.Return(_bytes);
         _bytes = larger;
     }
 
     public void Dispose()
     {
-        if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes);
+        if (_bytes.Length > 0) Arrays.Return(_bytes);
         (_bytes, Length) = ([], 0);
     }
 }

@@ -74,7 +74,7 @@ internal sealed class ChangeLog : IDisposable
             connection.Open();
             // New files get pages of 16 KiB: a batch fills many pages with two system calls each, so appending is a third faster than with 4 KiB.
             // NORMAL in WAL mode: a crash of the machine may lose the last moments, never the file; they are read again from the control plane.
-            LogSchema.Execute(connection, "PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -131072; PRAGMA temp_store = MEMORY;");
+            LogSchema.Execute(connection, "PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY;");
             LogSchema.Execute(connection, $"PRAGMA wal_autocheckpoint = {CheckpointEvery / (long)LogSchema.Scalar(connection, "PRAGMA page_size")!}");
             LogSchema.Migrate(connection, file);
             return new ChangeLog(file, connection) { KeyframeEvery = keyframeEvery };

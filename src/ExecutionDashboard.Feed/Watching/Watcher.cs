@@ -148,12 +148,14 @@ internal sealed partial class Watcher
         await _deployments.StepAsync(cancel);
         var namesFirst = !_loaded && ((_jobs.Completed == 0 && _jobs.Failure is null) || (_nodes.Completed == 0 && _nodes.Failure is null));
         if (namesFirst || !_sweep.IsDue) return null;
+        var isFirst = _sweep.Completed == 0;
         await _sweep.StepAsync(cancel);
         if (_sweep.Completed > 0 && !_loaded)
         {
             _log.IsLoaded = _loaded = true;
             LogLoaded(_logger, _mirror.Executions.Count, _mirror.Jobs.Count, _mirror.Nodes.Count, _server.Address);
         }
+        if (isFirst && _sweep.Completed > 0) LoadedHeap.Collect(_mirror.Executions.Count);
         if (!_loaded) _board.Update(s => s with { Loading = _mirror.Executions.Count });
         return _loaded ? null : _sweep.Failure;
     }

@@ -21,7 +21,7 @@ public sealed class NodeParts
     public Node Share(Node node, Node? before = null)
     {
         if (before?.Id != node.Id) before = null;
-        if (before is not null && before.EqualsApartFromHeartbeat(node)) return before.WithHeartbeatOf(node);
+        if (before is not null && before.EqualsApartFromHeartbeat(node)) return before.HasPartsOf(node) ? node : before.WithHeartbeatOf(node);
         var name = before?.Name == node.Name ? before.Name : node.Name;
         return node with
         {

@@ -20,7 +20,7 @@ internal sealed class FleetMask(Catalog held)
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> _maps = new(Texts.ByContent);
 
-    /// <summary>The masked changes; a change without secrets is the same object.</summary>
+    /// <summary>The masked changes; a change without secrets is the same object, unless it is a heartbeat.</summary>
     public IReadOnlyList<FleetChange> Of(IReadOnlyList<FleetChange> changes)
     {
         FleetChange[]? masked = null;
@@ -60,8 +60,8 @@ internal sealed class FleetMask(Catalog held)
 
     private Node Of(Node node)
     {
-        // Nearly every heartbeat equals the stored, masked node.
-        if (held.FindNode(node.Id) is { } before && before.EqualsApartFromHeartbeat(node)) return node;
+        // Nearly every heartbeat equals the stored, masked node. Who keeps the change for a while keeps the parts of that one then, not some forty texts of its own.
+        if (held.FindNode(node.Id) is { } before && before.EqualsApartFromHeartbeat(node)) return before.WithHeartbeatOf(node);
         var shown = node with
         {
             Name = Text(node.Name), Hostname = Text(node.Hostname), OperatingSystem = Text(node.OperatingSystem), Architecture = Text(node.Architecture),

@@ -96,10 +96,17 @@ public sealed partial class FeedConnection(Replica replica, IFeedAddress address
     private async Task FollowAsync(HubConnection connection, CancellationTokenSource silence, ITimer watchdog, Activity? join)
     {
         var batches = connection.StreamAsync<FeedBatch>(FeedContract.Subscribe, replica.LogId, replica.Sequence, silence.Token);
+        var loading = false;
         await foreach (var batch in batches.WithCancellation(silence.Token))
         {
             watchdog.Change(SilenceLimit, Timeout.InfiniteTimeSpan);
+            loading |= batch.Reset || replica.Status.Loading is not null;
             var follows = replica.Apply(batch);
+            if (loading && follows && batch.Remaining == 0 && replica.Status.Loading is null)
+            {
+                LoadedHeap.Collect(replica.Store.ExecutionCount);
+                loading = false;
+            }
             if (join is { IsStopped: false } && follows && replica.IsComplete && batch.Remaining == 0) join.SetStatus(ActivityStatusCode.Ok).Stop();
             if (follows) continue;
             LogGap(log, replica.Sequence, batch.Previous);

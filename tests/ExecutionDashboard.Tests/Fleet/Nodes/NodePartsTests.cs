@@ -1,6 +1,7 @@
 using CsCheck;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Nodes;
+using ExecutionDashboard.Fleet.Store;
 
 namespace ExecutionDashboard.Tests.Fleet.Nodes;
 
@@ -50,6 +51,21 @@ public class NodePartsTests
         Assert.Equal((7, DateTimeOffset.UnixEpoch), (after.Revision, after.LastHeartbeat));
         Assert.Same(before.Name, after.Name);
         Assert.Same(before.Identity, after.Identity);
+    }
+
+    [Fact]
+    public void Apply_AHeartbeat_GivesAChangeWithThePartsOfTheKnownNode()
+    {
+        var store = new FleetStore();
+        store.Apply([FleetChange.Of(Read("n1"))]);
+
+        var shown = Assert.Single(store.Apply([FleetChange.Of(Read("n1") with { Revision = 7 })])).Node!;
+
+        var known = store.FindNode("n1")!;
+        Assert.Equal((7, 7), (shown.Revision, known.Revision));
+        Assert.Same(known.Labels, shown.Labels);
+        Assert.Same(known.Capabilities, shown.Capabilities);
+        Assert.Same(known.Name, shown.Name);
     }
 
     private static Gen<string> One(params string[] words) => Gen.Int[0, words.Length - 1].Select(i => words[i]);

@@ -67,7 +67,7 @@ public sealed class SignInTests(Browser browser, SignInTests.Parts parts) : ICla
         await Expect(tab.Page.Locator("#rights-banner")).ToContainTextAsync("This page is read-only. You signed out.");
         await Expect(Button(tab.Page, "Rerun…")).ToBeDisabledAsync();
         // The pages of the provider have no icon.
-        Assert.DoesNotContain(tab.Errors, error => !error.Contains("/favicon.ico", StringComparison.Ordinal));
+        Assert.DoesNotContain(tab.Errors, error => !error.Contains($"{parts.Provider.Address}favicon.ico", StringComparison.Ordinal));
         await tab.Page.Locator("#rights-banner a").ClickAsync();
         await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Name = "Sign in", Exact = true })).ToBeVisibleAsync();
         // It did: now it asks who it is.

@@ -5,7 +5,7 @@ using ExecutionDashboard.Fleet.Audit;
 namespace ExecutionDashboard.Feed.Audit;
 
 /// <summary>Answers questions about the audit, beside its writer. Safe for any thread.</summary>
-internal sealed class AuditReader(FeedLog log)
+internal sealed class AuditReader(FeedLog log, TimeProvider time)
 {
     private static readonly string IsCommand = $"action IN ({string.Join(", ", AuditActions.Commands.Select(action => $"'{action}'"))})";
 
@@ -28,21 +28,22 @@ internal sealed class AuditReader(FeedLog log)
         using var transaction = connection.BeginTransaction(deferred: true);
         var version = LogSchema.Scalar(connection, "SELECT coalesce(max(number), 0) FROM audit") is long last ? last : 0;
         var since = LogSchema.Scalar(connection, "SELECT stored FROM audit ORDER BY number LIMIT 1") is long ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : (DateTimeOffset?)null;
-        var (condition, parameters) = Condition(query);
+        var (condition, parameters) = Condition(query, time.GetUtcNow());
         parameters.Add((long)most + 1);
         var opened = AuditTables.Read(connection, $"{condition} ORDER BY number DESC LIMIT ?", parameters);
         var acts = opened.Take(most).Select(row => new AuditAct(AuditTables.Read(connection, "act = ? ORDER BY number", row.Entry.Act)));
         return new AuditPage(version, since, [.. acts], opened.Count > most);
     }
 
-    private static (string Condition, List<object> Parameters) Condition(AuditQuery query)
+    private static (string Condition, List<object> Parameters) Condition(AuditQuery query, DateTimeOffset now)
     {
         // The row that opened an act is its first.
         var condition = new StringBuilder("NOT EXISTS (SELECT 1 FROM audit earlier WHERE earlier.act = audit.act AND earlier.number < audit.number)");
         var parameters = new List<object>();
         if (query.Before > 0) And("number < ?", query.Before);
-        if (query.From is { } from) And("at >= ?", from.UtcTicks);
-        if (query.To is { } to) And("at < ?", to.UtcTicks);
+        var (from, to) = query.Range.Seen(now);
+        if (from is { } begin) And("at >= ?", begin.UtcTicks);
+        if (to is { } end) And("at < ?", end.UtcTicks);
         if (query.Who.Length > 0) And("(instr(lower(who), lower(?)) > 0 OR instr(lower(address), lower(?)) > 0)", query.Who, query.Who);
         if (query.Target.Length > 0) And("target = ?", query.Target);
         if (query.Actions.Count > 0) And($"action IN ({Marks(query.Actions.Count)})", [.. query.Actions]);

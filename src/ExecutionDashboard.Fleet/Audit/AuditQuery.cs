@@ -1,14 +1,13 @@
 using System.Globalization;
 using System.Text;
 using ExecutionDashboard.Fleet.Store.Queries;
+using ExecutionDashboard.Fleet.Times;
 
 namespace ExecutionDashboard.Fleet.Audit;
 
 /// <summary>Which acts are wanted: the filters of the list, of its exports and of the feed's API, as an address has them.</summary>
 public sealed record AuditQuery
 {
-    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
-
     /// <summary>Text in the person's name or address; empty for all.</summary>
     public string Who { get; init; } = "";
     /// <summary>Actions; none for all.</summary>
@@ -19,15 +18,13 @@ public sealed record AuditQuery
     public string Target { get; init; } = "";
     /// <summary>Text in the id or name of what was acted on, the reason or an answer; empty for all.</summary>
     public string Text { get; init; } = "";
-    /// <summary>Begun at this time or later, UTC.</summary>
-    public DateTimeOffset? From { get; init; }
-    /// <summary>Begun before this time, UTC.</summary>
-    public DateTimeOffset? To { get; init; }
+    /// <summary>When they began.</summary>
+    public TimeRange Range { get; init; } = TimeRange.All;
     /// <summary>Opened by a row before this number; 0 for the newest.</summary>
     public long Before { get; init; }
 
     /// <summary>Whether no filter is set.</summary>
-    public bool IsUnfiltered => this with { Before = 0 } is { Who: "", Actions: [], Outcomes: [], Target: "", Text: "", From: null, To: null };
+    public bool IsUnfiltered => this with { Before = 0 } is { Who: "", Actions: [], Outcomes: [], Target: "", Text: "", Range.IsAll: true };
 
     /// <summary>Reads a query string; unknown parts are ignored.</summary>
     public static AuditQuery Parse(string? queryString)
@@ -35,6 +32,7 @@ public sealed record AuditQuery
         var query = new AuditQuery();
         List<string> actions = [];
         List<AuditOutcome> outcomes = [];
+        string? from = null, to = null;
         foreach (var (key, value) in QueryText.Pairs(queryString))
         {
             switch (key)
@@ -44,12 +42,12 @@ public sealed record AuditQuery
                 case "outcome" when OutcomeOf(value) is { } outcome && !outcomes.Contains(outcome): outcomes.Add(outcome); break;
                 case "target": query = query with { Target = value }; break;
                 case "q": query = query with { Text = value }; break;
-                case "from": query = query with { From = Time(value) }; break;
-                case "to": query = query with { To = Time(value) }; break;
+                case "from": from = value; break;
+                case "to": to = value; break;
                 case "before" when long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var before): query = query with { Before = before }; break;
             }
         }
-        return query with { Actions = actions, Outcomes = outcomes };
+        return query with { Actions = actions, Outcomes = outcomes, Range = TimeRange.Parse(from, to) };
     }
 
     /// <summary>The query string, without a question mark.</summary>
@@ -61,10 +59,8 @@ public sealed record AuditQuery
         foreach (var outcome in Outcomes) QueryText.Append(url, "outcome", NameOf(outcome));
         if (Target.Length > 0) QueryText.Append(url, "target", Target);
         if (Text.Length > 0) QueryText.Append(url, "q", Text);
-        if (From is { } from) QueryText.AppendRaw(url, "from", from.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture));
-        if (To is { } to) QueryText.AppendRaw(url, "to", to.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture));
         if (Before > 0) QueryText.AppendRaw(url, "before", Before.ToString(CultureInfo.InvariantCulture));
-        return url.ToString();
+        return QueryText.Join(url.ToString(), Range.ToUrl());
     }
 
     /// <summary>The word for an outcome in rows, files and addresses, such as <c>not_seen</c>.</summary>
@@ -83,7 +79,4 @@ public sealed record AuditQuery
 
     /// <inheritdoc/>
     public override int GetHashCode() => ToUrl().GetHashCode(StringComparison.Ordinal);
-
-    private static DateTimeOffset? Time(string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
 }

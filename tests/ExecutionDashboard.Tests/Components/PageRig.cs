@@ -40,6 +40,7 @@ internal sealed class PageRig : BunitContext
         JSInterop.SetupModule("./js/palette.js").Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("./js/logs.js").Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("./js/fleetmap.js").Mode = JSRuntimeMode.Loose;
+        JSInterop.SetupModule("./js/times.js").Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("./js/attention.js").Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(Time);

@@ -42,6 +42,9 @@ public static class QueryText
     /// <summary>Decodes a name or value.</summary>
     public static string Unescape(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 
+    /// <summary>Joins the parts of a query string that are not empty.</summary>
+    public static string Join(params ReadOnlySpan<string> parts) => string.Join('&', parts.ToArray().Where(part => part.Length > 0));
+
     /// <summary>Adds a pair.</summary>
     internal static void Append(StringBuilder url, string key, string value) => AppendRaw(url, key, Uri.EscapeDataString(value));
 

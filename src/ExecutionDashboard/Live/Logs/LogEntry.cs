@@ -17,7 +17,7 @@ public sealed record LogEntry(long Number, DateTimeOffset? At, string NodeId, Lo
 /// <param name="Hidden">Levels that are not shown.</param>
 /// <param name="NodeId">Only lines of this node; empty for all.</param>
 /// <param name="From">Only lines written then or later, UTC; null for all. Lines without a time are in no range.</param>
-/// <param name="To">Only lines written then or earlier, UTC; null for all.</param>
+/// <param name="To">Only lines written before then, UTC; null for all.</param>
 public sealed record LogFilter(string Text, IReadOnlySet<LogLevelName> Hidden, string NodeId = "", DateTimeOffset? From = null, DateTimeOffset? To = null)
 {
     /// <summary>All lines.</summary>
@@ -33,6 +33,6 @@ public sealed record LogFilter(string Text, IReadOnlySet<LogLevelName> Hidden, s
     public bool Matches(LogEntry entry) =>
         entry.IsGap || (!Hidden.Contains(entry.Level)
             && (NodeId.Length == 0 || string.Equals(entry.NodeId, NodeId, StringComparison.Ordinal))
-            && (!HasRange || (entry.At is { } at && (From is null || at >= From) && (To is null || at <= To)))
+            && (!HasRange || (entry.At is { } at && (From is null || at >= From) && (To is null || at < To)))
             && (Text.Length == 0 || entry.Text.Contains(Text, StringComparison.OrdinalIgnoreCase) || entry.NodeId.Contains(Text, StringComparison.OrdinalIgnoreCase)));
 }

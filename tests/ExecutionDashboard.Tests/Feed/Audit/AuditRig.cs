@@ -85,7 +85,7 @@ internal sealed class AuditRig : IDisposable
         Board = new StatusBoard(new ChangeSignal());
         Store = new AuditStore(Board, Time);
         Store.Load(File, TimeSpan.FromSeconds(1));
-        Reader = new AuditReader(_feedLog);
+        Reader = new AuditReader(_feedLog, Time);
         Service = new AuditService(Store, new AuditOptions(TimeSpan.FromDays(30)), _metrics, Time, NullLogger<AuditService>.Instance);
     }
 

@@ -1,5 +1,6 @@
 using ExecutionDashboard.Feed.Audit;
 using ExecutionDashboard.Fleet.Audit;
+using ExecutionDashboard.Fleet.Times;
 
 namespace ExecutionDashboard.Tests.Feed.Audit;
 
@@ -95,8 +96,8 @@ public sealed class AuditStoreTests : IDisposable
         Assert.Equal("", _rig.Acts(new() { Outcomes = [AuditOutcome.Asked] }));
         Assert.Equal("b:refused", _rig.Acts(new() { Target = "job-2" }));
         Assert.Equal("a:failed", _rig.Acts(new() { Text = "it MOVES" }));
-        Assert.Equal("a:failed", _rig.Acts(new() { To = _rig.Time.GetUtcNow() }));
-        Assert.Equal("c:done b:refused", _rig.Acts(new() { From = _rig.Time.GetUtcNow() }));
+        Assert.Equal("a:failed", _rig.Acts(new() { Range = TimeRange.Of(null, Moment.At(_rig.Time.GetUtcNow())) }));
+        Assert.Equal("c:done b:refused", _rig.Acts(new() { Range = TimeRange.Of(Moment.At(_rig.Time.GetUtcNow()), null) }));
         Assert.Equal("", _rig.Acts(new() { Text = "100%' OR 1=1 --" }));
         var page = _rig.Reader.Acts(new(), 2);
         Assert.True(page.More);

@@ -31,7 +31,7 @@ public static class AuditExport
 
     private static async Task<IResult> WriteCsvAsync(HttpContext context, IAuditLog log, TimeProvider time)
     {
-        var rows = new Pages(log, context);
+        var rows = new Pages(log, context, time.GetUtcNow());
         if (await rows.NextAsync() is { } problem) return Unreadable(problem);
         if (!FileReply.Begin(context, "text/csv; charset=utf-8", ExportName.Of("csv", time.GetUtcNow(), "audit", rows.Query.Who, string.Join('-', rows.Query.Actions), rows.Query.Target, rows.Query.Text))) return Results.Empty;
         await using var writer = new StreamWriter(context.Response.Body, CsvEncoding, leaveOpen: true);
@@ -48,7 +48,7 @@ public static class AuditExport
 
     private static async Task<IResult> WriteJsonAsync(HttpContext context, IAuditLog log, TimeProvider time)
     {
-        var rows = new Pages(log, context);
+        var rows = new Pages(log, context, time.GetUtcNow());
         if (await rows.NextAsync() is { } problem) return Unreadable(problem);
         if (!FileReply.Begin(context, "application/json; charset=utf-8", ExportName.Of("json", time.GetUtcNow(), "audit", rows.Query.Who, string.Join('-', rows.Query.Actions), rows.Query.Target, rows.Query.Text))) return Results.Empty;
         await using var writer = new StreamWriter(context.Response.Body, leaveOpen: true);
@@ -77,11 +77,12 @@ public static class AuditExport
     private static string Moment(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
     // Page by page, so that an export of years holds no more than one.
-    private sealed class Pages(IAuditLog log, HttpContext context)
+    private sealed class Pages(IAuditLog log, HttpContext context, DateTimeOffset now)
     {
         private Fleet.Audit.AuditPage? _page;
 
-        public AuditQuery Query { get; private set; } = AuditQuery.Parse(context.Request.QueryString.Value);
+        // A range that moves on would be another one for each page.
+        public AuditQuery Query { get; private set; } = Still(AuditQuery.Parse(context.Request.QueryString.Value), now);
 
         /// <summary>Reads the next page. Gives why it cannot be read; null when it was.</summary>
         public async Task<string?> NextAsync()
@@ -89,6 +90,8 @@ public static class AuditExport
             (_page, var problem) = await log.ActsAsync(Query, AuditLimits.Acts, context.RequestAborted);
             return _page is null ? problem ?? "The feed sent no answer." : null;
         }
+
+        private static AuditQuery Still(AuditQuery query, DateTimeOffset now) => query with { Range = query.Range.Fixed(now) };
 
         public async Task ForEachAsync(Func<AuditRow, Task> write)
         {

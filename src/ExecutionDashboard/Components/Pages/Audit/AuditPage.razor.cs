@@ -1,4 +1,3 @@
-using System.Globalization;
 using ExecutionDashboard.Fleet.Audit;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations.Audit;
@@ -115,11 +114,6 @@ public sealed partial class AuditPage
     }
 
     private static IReadOnlyList<T> Toggle<T>(IReadOnlyList<T> values, T value) => values.Contains(value) ? [.. values.Where(v => !Equals(v, value))] : [.. values, value];
-
-    private static string Moment(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture) ?? "";
-
-    private static DateTimeOffset? Moment(ChangeEventArgs change) =>
-        DateTimeOffset.TryParse(change.Value?.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
 
     private Task OnKeyAsync(string key) => InvokeAsync(async () =>
     {

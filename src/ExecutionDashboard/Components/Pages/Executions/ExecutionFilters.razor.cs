@@ -2,8 +2,10 @@ using ExecutionDashboard.Components.Shared.Lists;
 using ExecutionDashboard.Components.Shared.States;
 using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Filters;
 using ExecutionDashboard.Fleet.Store.Indexes;
 using ExecutionDashboard.Fleet.Store.Queries;
+using ExecutionDashboard.Fleet.Times;
 using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Components;
 
@@ -42,6 +44,10 @@ public sealed partial class ExecutionFilters
     [Parameter]
     public EventCallback<TypedText> OnTyped { get; set; }
 
+    /// <summary>Whether the time of the last change can be chosen; not where the page has a range of its own.</summary>
+    [Parameter]
+    public bool HasTimes { get; set; } = true;
+
     [Inject]
     private Replica Replica { get; set; } = null!;
 
@@ -62,6 +68,8 @@ public sealed partial class ExecutionFilters
         if (!_scopes.TryGetValue(scope, out var click)) _scopes[scope] = click = () => QueryChanged.InvokeAsync(Query with { Scope = scope });
         return click;
     }
+
+    private Task ChangeTimes(TimeRange range) => QueryChanged.InvokeAsync(Query with { Filter = FilterRange.With(Query.Filter, FilterField.Changed, range) });
 
     private void ToggleAdding() => _adding = !_adding;
 

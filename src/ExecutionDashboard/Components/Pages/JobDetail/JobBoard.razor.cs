@@ -1,5 +1,6 @@
 using ExecutionDashboard.Components.Pages.Deployments;
 using ExecutionDashboard.Components.Shared.Dialogs;
+using ExecutionDashboard.Components.Shared.Logs;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Queries;
@@ -32,6 +33,14 @@ public sealed partial class JobBoard
     /// <summary>The version whose spec is shown; null for the current one.</summary>
     [Parameter]
     public int? Version { get; set; }
+
+    /// <summary>The range of the history and the logs, and the node of the logs.</summary>
+    [Parameter]
+    public LogPart Part { get; set; } = LogPart.All;
+
+    /// <summary>Another part was chosen.</summary>
+    [Parameter]
+    public EventCallback<LogPart> PartChanged { get; set; }
 
     /// <summary>Another tab was selected; empty for the first.</summary>
     [Parameter]

@@ -2,6 +2,7 @@ using ExecutionDashboard.Components.Shared.Lists;
 using ExecutionDashboard.Components.Shared.Timelines;
 using ExecutionDashboard.Components.Shared.Views;
 using ExecutionDashboard.Fleet.Store.Queries;
+using ExecutionDashboard.Fleet.Times;
 using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Components;
 
@@ -17,11 +18,6 @@ public sealed partial class TimelinePage
     private static readonly TimeSpan ReorderPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LoadingPause = TimeSpan.FromSeconds(1);
 
-    private static readonly (string Name, TimeSpan Span)[] Spans =
-    [
-        ("5 min", TimeSpan.FromMinutes(5)), ("1 h", TimeSpan.FromHours(1)), ("6 h", TimeSpan.FromHours(6)), ("24 h", TimeSpan.FromDays(1)), ("7 d", TimeSpan.FromDays(7)),
-    ];
-
     private TimelineUrl _url = new();
     private IReadOnlyList<LaneRow> _all = [];
     // Without the lanes of folded groups.
@@ -30,7 +26,7 @@ public sealed partial class TimelinePage
     private int _nodes, _moved;
     private bool _shown;
     private DateTimeOffset _ordered;
-    private string _view = TimelineUrl.Path;
+    private string _view = TimelineUrl.Path, _last = TimelineUrl.Path;
 
     [Inject]
     private Replica Replica { get; set; } = null!;
@@ -61,7 +57,7 @@ public sealed partial class TimelinePage
         var reorder = !_shown || !url.Query.Equals(_url.Query) || url.Group != _url.Group || url.Sort != _url.Sort;
         var fold = !url.Folded.Equals(_url.Folded);
         _url = url;
-        _view = url.AsView.ToString();
+        (_view, _last) = (url.AsView.ToString(), url.AsLast.ToString());
         _shown = true;
         if (reorder) Reorder();
         else if (fold) _rows = LaneOrder.Folded(_all, _url.Folded);
@@ -123,6 +119,8 @@ public sealed partial class TimelinePage
     private void Search(TypedText typed) => Go(_url with { Query = _url.Query.WithTerms(typed.Text) }, replace: typed.Continues);
 
     private void ChangeRange(TimelineRange range) => Go(_url with { Range = range }, replace: true);
+
+    private void ChooseRange(TimeRange range) => ChangeRange(TimelineRange.Of(range, _url.Range.Span, Time.GetUtcNow()));
 
     private void Stay() => ChangeRange(TimelineRange.Between(_url.Range.At(Time.GetUtcNow()).From, Time.GetUtcNow()));
 

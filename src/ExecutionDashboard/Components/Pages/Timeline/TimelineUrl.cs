@@ -4,6 +4,7 @@ using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Components.Shared.Timelines;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Queries;
+using ExecutionDashboard.Fleet.Times;
 
 namespace ExecutionDashboard.Components.Pages.Timeline;
 
@@ -18,8 +19,6 @@ public sealed record TimelineUrl
 
     /// <summary>Label of a height.</summary>
     public static string HeightLabel(string height) => height switch { "low" => "compact", "high" => "tall", _ => "normal" };
-
-    private const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
 
     /// <summary>Filters.</summary>
     public ExecutionQuery Query { get; init; } = ExecutionQuery.All;
@@ -46,7 +45,7 @@ public sealed record TimelineUrl
     public static TimelineUrl Parse(string url)
     {
         var state = new TimelineUrl { Query = ExecutionQuery.Parse(QueryText.QueryOf(url)) with { Sort = ExecutionSort.Updated, Ascending = false } };
-        DateTimeOffset? from = null, to = null;
+        string? from = null, to = null;
         foreach (var (key, escaped) in QueryText.EscapedOfAddress(url))
         {
             if (QueryText.Unescape(escaped) is not { Length: <= QueryText.LongestValue } value) continue;
@@ -55,8 +54,8 @@ public sealed record TimelineUrl
                 case "last" when double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < 1e10:
                     state = state with { Range = TimelineRange.Last(TimeSpan.FromSeconds(seconds)) };
                     break;
-                case "from": from = Moment(value); break;
-                case "to": to = Moment(value); break;
+                case "from": from = value; break;
+                case "to": to = value; break;
                 case "group": state = state with { Group = value is LaneOrder.ByConnection or LaneOrder.ByState || value.StartsWith(LaneOrder.ByLabel, StringComparison.Ordinal) ? value : "" }; break;
                 case "folded": state = state with { Folded = FoldedGroups.Parse(escaped) }; break;
                 case "order": state = state with { Sort = Enum.GetValues<LaneSort>().FirstOrDefault(s => s.ToString().Equals(value, StringComparison.OrdinalIgnoreCase)) }; break;
@@ -67,11 +66,19 @@ public sealed record TimelineUrl
                 case "tab": state = state with { Tab = value }; break;
             }
         }
-        return from is { } start && to is { } end ? state with { Range = TimelineRange.Between(start, end) } : state;
+        return TimeRange.Parse(from, to) switch
+        {
+            { From.Time: { } start, To.Time: { } end } => state with { Range = TimelineRange.Between(start, end) },
+            { From: { IsRelative: true, Ago.Ticks: > 0 } last, To: null } => state with { Range = TimelineRange.Last(last.Ago) },
+            _ => state,
+        };
     }
 
-    /// <summary>The same without the panel and the times, which would be long past at the next visit.</summary>
-    public TimelineUrl AsView => this with { Open = "", Tab = "", Range = TimelineRange.Last(Range.Span) };
+    /// <summary>The same without the panel, as a view keeps it that somebody saves.</summary>
+    public TimelineUrl AsView => this with { Open = "", Tab = "" };
+
+    /// <summary>The same also without the times, which would be long past at the next visit.</summary>
+    public TimelineUrl AsLast => this with { Open = "", Tab = "", Range = TimelineRange.Last(Range.Span) };
 
     /// <summary>What is shown, in words.</summary>
     public string Words(FleetStore store)
@@ -88,7 +95,7 @@ public sealed record TimelineUrl
         {
             Query.ToUrl(),
             Range.From is { } from
-                ? $"from={Text(from)}&to={Text(Range.At(from).To)}"
+                ? $"from={Moment.At(from)}&to={Moment.At(Range.At(from).To)}"
                 : Range == TimelineRange.Default ? "" : "last=" + Range.Span.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture),
             Group.Length > 0 ? "group=" + Uri.EscapeDataString(Group) : "",
             Group.Length > 0 && !Folded.IsNone ? "folded=" + Folded : "",
@@ -105,9 +112,4 @@ public sealed record TimelineUrl
 
     /// <summary>The address of the timeline for a query, with a range or the last hour.</summary>
     public static string For(ExecutionQuery query, TimelineRange? range = null) => new TimelineUrl { Query = query with { Sort = ExecutionSort.Updated, Ascending = false }, Range = range ?? TimelineRange.Default }.ToString();
-
-    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
-
-    private static DateTimeOffset? Moment(string value) =>
-        DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
 }

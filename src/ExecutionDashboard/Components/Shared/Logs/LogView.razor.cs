@@ -150,7 +150,7 @@ public sealed partial class LogView
     {
         if (_tail is not { } tail) return;
         // A span before now moves on.
-        if (_follow && _span is { } span) _filter = _filter with { From = Time.GetUtcNow() - span, To = null };
+        if (_follow && _part.Range.IsRelative) _filter = InPart(_filter);
         (_status, _dropped, _unreadable) = (tail.Status, tail.Dropped, tail.Unreadable);
         _total = tail.Look(ring =>
         {
@@ -186,8 +186,6 @@ public sealed partial class LogView
         var chosen = _filter.NodeId.Length > 0 && !byNode.ContainsKey(_filter.NodeId) ? new[] { KeyValuePair.Create(_filter.NodeId, 0) } : [];
         _nodes = [.. byNode.OrderByDescending(node => node.Value).Take(MostNodes).Concat(chosen).Select(node => (node.Key, NodeName(node.Key))).OrderBy(node => node.Item2, StringComparer.OrdinalIgnoreCase)];
     }
-
-    private void ChooseNode(ChangeEventArgs args) => Refilter(_filter with { NodeId = args.Value?.ToString() ?? "" });
 
     private void SwitchWrap()
     {
@@ -237,10 +235,10 @@ public sealed partial class LogView
         Refilter(_filter with { Hidden = hidden });
     }
 
-    private void Clear()
+    private Task ClearAsync()
     {
-        _span = null;
-        Refilter(LogFilter.All);
+        _filter = LogFilter.All;
+        return ChooseAsync(LogPart.All);
     }
 
     private void SwitchFollow()

@@ -1,3 +1,5 @@
+using ExecutionDashboard.Fleet.Times;
+
 namespace ExecutionDashboard.Components.Shared.Timelines;
 
 /// <summary>The time range of a timeline: a span that ends now and follows, or a fixed range; 1 s to 400 days.</summary>
@@ -28,6 +30,21 @@ public sealed record TimelineRange
         if (to < from) (from, to) = (to, from);
         return new(Clamp(to - from), from.ToUniversalTime());
     }
+
+    /// <summary>The timeline of a range that was chosen: a span before now follows, all others stand still.</summary>
+    /// <param name="range">The range.</param>
+    /// <param name="span">Length of one that has no beginning.</param>
+    /// <param name="now">The current time.</param>
+    public static TimelineRange Of(TimeRange range, TimeSpan span, DateTimeOffset now)
+    {
+        if (range is { From: { IsRelative: true, Ago.Ticks: > 0 } last, To: null }) return Last(last.Ago);
+        var (from, to) = range.Seen(now);
+        var end = to ?? now;
+        return Between(from ?? Back(end, span), end);
+    }
+
+    /// <summary>The same as a range that can be chosen.</summary>
+    public TimeRange ToTimes() => From is { } from ? TimeRange.Of(Moment.At(from), Moment.At(At(from).To)) : TimeRange.Last(Span);
 
     /// <summary>Start and end at a point in time, UTC.</summary>
     public (DateTimeOffset From, DateTimeOffset To) At(DateTimeOffset now)

@@ -1,8 +1,10 @@
 using Bunit;
 using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.Components.Shared.Logs;
+using ExecutionDashboard.Components.Shared.Times;
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.ControlPlane.Logs;
+using ExecutionDashboard.Fleet.Times;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Live.Logs;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,12 +56,22 @@ public sealed class LogViewTests : IAsyncLifetime
         Assert.Equal(["two", "three"], Texts(view));
         await PressAsync(view, "Until here");
         Assert.Equal(["two"], Texts(view));
-        await view.InvokeAsync(() => view.Find("[data-range] button").Click());
+        await ChooseAsync(view, TimeRange.All);
         Assert.Equal(["one", "two", "three"], Texts(view));
-        await view.InvokeAsync(() => view.Find("select[aria-label=Time]").Change("300"));
+        await ChooseAsync(view, TimeRange.Last(TimeSpan.FromMinutes(5)));
         Assert.Equal(["two", "three"], Texts(view));
-        await view.InvokeAsync(() => view.Find("select[aria-label=Time]").Change(""));
-        Assert.Equal(["one", "two", "three"], Texts(view));
+        await ChooseAsync(view, TimeRange.Of(Moment.Before(TimeSpan.FromHours(3)), Moment.Before(TimeSpan.FromMinutes(1))));
+        Assert.Equal(["one", "two"], Texts(view));
+        // A range that moves on leaves out what grows too old, unless the view is paused, as it is since a line was opened.
+        await view.InvokeAsync(() => view.Find(".log-follow").Click());
+        await ChooseAsync(view, TimeRange.Last(TimeSpan.FromSeconds(20)));
+        Assert.Equal(["three"], Texts(view));
+        await UntilAsync(view, () =>
+        {
+            _rig.Time.Advance(TimeSpan.FromSeconds(1));
+            socket.Says("four", second: _rig.Time.GetUtcNow().ToUnixTimeSeconds());
+            Assert.DoesNotContain("three", Texts(view));
+        });
     }
 
     [Fact]
@@ -132,9 +144,19 @@ public sealed class LogViewTests : IAsyncLifetime
         socket.Says("two", node: "node-2");
         socket.Says("three", node: "node-2");
         await UntilAsync(view, () => Assert.Contains("3 lines shown of 3", Status(view), StringComparison.Ordinal));
-        Assert.Equal(["", "node-1", "node-2"], view.FindAll(".log-nodes option").Select(o => o.GetAttribute("value")));
-        await view.InvokeAsync(() => view.Find(".log-nodes select").ChangeAsync(new() { Value = "node-2" }));
+        Assert.Equal(["node-1", "node-2"], view.FindAll(".log-nodes option").Select(o => o.GetAttribute("value")));
+        await view.InvokeAsync(() => view.Find(".log-nodes input").InputAsync(new() { Value = "E-2" }));
+        Assert.Equal(["node-2"], view.FindAll(".log-nodes option").Select(o => o.GetAttribute("value")));
+        await view.InvokeAsync(() => view.Find(".log-nodes input").ChangeAsync(new() { Value = "E-2" }));
         Assert.Contains("2 lines shown of 3", Status(view), StringComparison.Ordinal);
+        Assert.Equal("node-2", view.Find(".log-nodes input").GetAttribute("value"));
+        await view.InvokeAsync(() => view.Find(".log-nodes input").ChangeAsync(new() { Value = "node" }));
+        Assert.Contains("Several nodes match 'node'.", view.Find(".log-nodes").TextContent, StringComparison.Ordinal);
+        await view.InvokeAsync(() => view.Find(".log-nodes input").ChangeAsync(new() { Value = "moon" }));
+        Assert.Contains("No node is called 'moon'.", view.Find(".log-nodes").TextContent, StringComparison.Ordinal);
+        Assert.Contains("2 lines shown of 3", Status(view), StringComparison.Ordinal);
+        await view.InvokeAsync(() => view.Find(".log-nodes button").Click());
+        Assert.Contains("3 lines shown of 3", Status(view), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -208,6 +230,8 @@ public sealed class LogViewTests : IAsyncLifetime
     }
 
     private IRenderedComponent<LogView> View() => _rig.Render<LogView>(view => view.Add(v => v.JobId, "job-1"));
+
+    private static Task ChooseAsync(IRenderedComponent<LogView> view, TimeRange range) => view.InvokeAsync(() => view.FindComponent<TimeRangePicker>().Instance.RangeChanged.InvokeAsync(range));
 
     private static Task PressAsync(IRenderedComponent<LogView> view, string button) => view.InvokeAsync(() => view.FindAll(".log-picked button").First(b => b.TextContent == button).Click());
 

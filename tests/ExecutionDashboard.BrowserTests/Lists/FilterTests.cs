@@ -137,6 +137,100 @@ public sealed class FilterTests(Browser browser, QuietFleet fleet) : IClassFixtu
         Assert.Contains("\"group\":\"failed\",\"id\":", await fleet.Http.GetStringAsync(new Uri(fleet.Address, "export/executions.json?state=failed&group=state")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Range_TypedAndByCalendarKeys_IsByTheZoneOfThePage()
+    {
+        await using var tab = await browser.OpenAsync(fleet.Address, "executions", zone: "Europe/Berlin");
+        var panel = await OpenRangeAsync(tab.Page, "changed-range");
+        await Expect(panel).ToContainTextAsync("Times in Europe/Berlin");
+        await Expect(panel).ToMatchAriaSnapshotAsync("""
+            - dialog "Changed":
+              - textbox "From and to, or how long ago"
+              - status
+              - group "Ranges"
+              - button "Previous month"
+              - heading
+              - button "Next month"
+              - grid:
+                - rowgroup
+                - rowgroup
+            """);
+        Assert.Empty(await ViolationsAsync(tab.Page, "#changed-range"));
+        var text = panel.Locator("input");
+        await text.FillAsync("2026-03-29 02:30");
+        await Expect(panel.GetByRole(AriaRole.Status)).ToHaveTextAsync("02:30 does not exist on 2026-03-29 in Europe/Berlin: clocks go from 02:00 to 03:00.");
+        await text.FillAsync("2026-10-25 02:30 .. 04:00");
+        await panel.GetByRole(AriaRole.Button, new() { Name = "2026-10-25 02:30 +01:00 .. 04:00" }).ClickAsync();
+        await Expect(text).ToHaveValueAsync("2026-10-25 02:30 +01:00 .. 04:00");
+        await Expect(panel.GetByRole(AriaRole.Status)).ToHaveTextAsync("2026-10-25 02:30 +01:00 .. 2026-10-25 04:00");
+        await text.PressAsync("Enter");
+        await Expect(panel).ToBeHiddenAsync();
+        await Expect(tab.Page).ToHaveURLAsync(new Regex("updated_from=2026-10-25T01:30:00Z&updated_to=2026-10-25T03:00:00Z"));
+        // As pages show it: the time that comes twice with its offset.
+        await Expect(tab.Page.Locator("[popovertarget=changed-range]")).ToContainTextAsync("2026-10-25 02:30:00 +01:00 – 2026-10-25 04:00:00");
+
+        await OpenRangeAsync(tab.Page, "changed-range");
+        var day = panel.Locator("[role=gridcell][tabindex='0']");
+        await Expect(day).ToHaveAttributeAsync("aria-label", "Sunday, 25 October 2026");
+        await day.FocusAsync();
+        foreach (var (key, there) in new[] { ("PageUp", "Friday, 25 September 2026"), ("End", "Sunday, 27 September 2026"), ("ArrowDown", "Sunday, 4 October 2026") })
+        {
+            await tab.Page.Keyboard.PressAsync(key);
+            await Expect(panel.GetByRole(AriaRole.Gridcell, new() { Name = there, Exact = true })).ToBeFocusedAsync();
+        }
+        await tab.Page.Keyboard.PressAsync("Enter");
+        await Expect(text).ToHaveValueAsync("2026-10-04");
+        await tab.Page.Keyboard.PressAsync("ArrowRight");
+        await Expect(panel.GetByRole(AriaRole.Gridcell, new() { Name = "Monday, 5 October 2026", Exact = true })).ToBeFocusedAsync();
+        await tab.Page.Keyboard.PressAsync("Space");
+        await Expect(text).ToHaveValueAsync("2026-10-04 .. 2026-10-05");
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Apply" }).ClickAsync();
+        await Expect(tab.Page).ToHaveURLAsync(new Regex("updated_from=2026-10-03T22:00:00Z&updated_to=2026-10-05T22:00:00Z"));
+        Assert.Empty(tab.Errors);
+    }
+
+    // The same panel on other pages, on a phone and in the dark.
+    [Fact]
+    public async Task Range_OnAPhone_FitsAndIsInTheAddressOfItsPage()
+    {
+        await using var tab = await browser.OpenAsync(fleet.Address, "audit?from=soon", width: 390, height: 844, scheme: ColorScheme.Dark);
+        var button = tab.Page.Locator("[popovertarget=time-range]");
+        await Expect(button).ToContainTextAsync("not understood");
+        var panel = await OpenRangeAsync(tab.Page, "time-range");
+        Assert.Empty(await ViolationsAsync(tab.Page, "#time-range"));
+        var box = await panel.BoundingBoxAsync();
+        Assert.True(box!.X >= 0 && box.X + box.Width <= 390, $"{box.X} {box.Width}");
+        await panel.GetByRole(AriaRole.Button, new() { Name = "15 min" }).ClickAsync();
+        await Expect(panel).ToBeHiddenAsync();
+        await Expect(tab.Page).ToHaveURLAsync(new Regex("/audit\?from=-15m$"));
+        await Expect(button).ToContainTextAsync("last 15 min");
+
+        await tab.Page.GotoAsync("timeline?last=60");
+        panel = await OpenRangeAsync(tab.Page, "timeline-range");
+        await panel.Locator("input").FillAsync("2026-05-01 10:00Z .. 12:00Z");
+        await Expect(panel.GetByRole(AriaRole.Status)).ToContainTextAsync("2026-05-01");
+        await panel.Locator("input").PressAsync("Enter");
+        await Expect(tab.Page).ToHaveURLAsync(new Regex("from=2026-05-01T10:00:00Z&to=2026-05-01T12:00:00Z"));
+        await Expect(tab.Page.Locator(".follow")).ToHaveTextAsync("Now");
+        Assert.Equal(390, await tab.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
+        Assert.Empty(tab.Errors);
+    }
+
+    private static async Task<ILocator> OpenRangeAsync(IPage page, string id)
+    {
+        var (button, panel) = (page.Locator($"[popovertarget={id}]"), page.Locator($"#{id}"));
+        // Its script is loaded when the pointer comes near; a page that has no connection yet does not hear of it.
+        await Expect(page.Locator("main:not([inert])")).ToHaveCountAsync(1);
+        await button.HoverAsync();
+        await Expect(page.Locator($"#{id}[data-ready]")).ToHaveCountAsync(1);
+        await button.ClickAsync();
+        await Expect(panel.Locator("input")).ToBeFocusedAsync();
+        return panel;
+    }
+
+    private static async Task<IEnumerable<string>> ViolationsAsync(IPage page, string part) =>
+        (await page.Locator(part).RunAxe(Wcag)).Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}");
+
     private static async Task<ILocator> ReadyAsync(IPage page)
     {
         await Expect(page.Locator(".filter-box[data-ready]")).ToHaveCountAsync(1);

@@ -57,7 +57,9 @@ public sealed partial class TimeRangePicker
     private string MonthId => Id + "-month";
 
     private string Said => !_reading.IsRead ? _reading.Problem : _reading.Value is not { IsAll: false } range ? AllLabel.Length > 0 ? AllLabel : "A range is needed."
-        : _zone!.Of(range.Fixed(Time.GetUtcNow())) + (range.IsRelative ? ", moving on" : "");
+        : range.IsRelative ? _zone!.Of(range.Fixed(Second(Time.GetUtcNow()))) + ", moving on" : _zone!.Of(range);
+
+    private static DateTimeOffset Second(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
 
     private string ZoneWords => _unknownZone.Length > 0 ? $"The zone {_unknownZone} is not known here: UTC" : $"Times in {_zone!.ZoneName}";
 

@@ -108,7 +108,7 @@ public sealed class TimelinePageTests
         var page = Open("timeline?last=60");
 
         await page.InvokeAsync(() => page.Find(".follow").Click());
-        Assert.EndsWith("from=2026-11-01T11:59:00.000Z&to=2026-11-01T12:00:00.000Z", Address, StringComparison.Ordinal);
+        Assert.EndsWith("from=2026-11-01T11:59:00Z&to=2026-11-01T12:00:00Z", Address, StringComparison.Ordinal);
         await page.InvokeAsync(() => page.Find(".follow").Click());
         Assert.EndsWith("last=60", Address, StringComparison.Ordinal);
     }
@@ -137,10 +137,10 @@ public sealed class TimelinePageTests
         double At(int seconds) => PageRig.Start.AddSeconds(seconds).ToUnixTimeMilliseconds();
 
         await page.InvokeAsync(() => lanes.Instance.See(0, 5, At(-90), At(-30), follows: false, turn: 1));
-        Assert.EndsWith("from=2026-11-01T11:58:30.000Z&to=2026-11-01T11:59:30.000Z", Address, StringComparison.Ordinal);
+        Assert.EndsWith("from=2026-11-01T11:58:30Z&to=2026-11-01T11:59:30Z", Address, StringComparison.Ordinal);
         await page.InvokeAsync(() => lanes.Instance.See(0, 5, double.NaN, At(-30), follows: false, turn: 1));
         await page.InvokeAsync(() => lanes.Instance.See(-3, -9, At(1), At(0), follows: true, turn: 1));
-        Assert.EndsWith("from=2026-11-01T11:58:30.000Z&to=2026-11-01T11:59:30.000Z", Address, StringComparison.Ordinal);
+        Assert.EndsWith("from=2026-11-01T11:58:30Z&to=2026-11-01T11:59:30Z", Address, StringComparison.Ordinal);
         await page.InvokeAsync(() => lanes.Instance.See(0, 5, At(-30), At(0), follows: true, turn: 1));
         Assert.EndsWith("last=30", Address, StringComparison.Ordinal);
     }
@@ -173,7 +173,7 @@ public sealed class TimelinePageTests
     public async Task Lanes_WhatTheBrowserSaidBeforeItKnewOfARangeChosenOnThePage_DoesNotTakeItBack()
     {
         await using var rig = Loaded();
-        var page = Open("timeline?from=2026-11-01T11:58:30.000Z&to=2026-11-01T11:59:30.000Z");
+        var page = Open("timeline?from=2026-11-01T11:58:30Z&to=2026-11-01T11:59:30Z");
         var lanes = page.FindComponent<NodeLanes>();
         double At(int seconds) => PageRig.Start.AddSeconds(seconds).ToUnixTimeMilliseconds();
 

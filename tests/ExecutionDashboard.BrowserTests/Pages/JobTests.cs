@@ -146,8 +146,11 @@ public sealed class JobTests(Browser browser, QuietFleet fleet) : IClassFixture<
 
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Wrap" }).ClickAsync();
         await Expect(tab.Page.Locator(".log-lines.wrap .log-line").First).ToHaveCSSAsync("white-space", "pre-wrap");
-        var node = await tab.Page.Locator(".log-nodes option").Nth(1).GetAttributeAsync("value");
-        await tab.Page.Locator(".log-nodes select").SelectOptionAsync(node!);
+        var node = await tab.Page.Locator(".log-nodes option").First.GetAttributeAsync("value");
+        await tab.Page.Locator(".log-nodes input").FillAsync(node!);
+        await tab.Page.Locator(".log-nodes input").PressAsync("Enter");
+        await Expect(tab.Page).ToHaveURLAsync(new Regex("tab=logs&node="));
+        await Expect(tab.Page.Locator(".log-nodes input")).ToHaveValueAsync(node!);
         await Expect(tab.Page.Locator(".log-status")).ToContainTextAsync("shown of");
         var download = await tab.Page.RunAndWaitForDownloadAsync(() => tab.Page.GetByRole(AriaRole.Button, new() { Name = "Download" }).ClickAsync());
         Assert.Matches("^log_.+Z\\.txt$", download.SuggestedFilename);

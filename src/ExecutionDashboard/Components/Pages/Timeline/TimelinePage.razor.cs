@@ -122,7 +122,13 @@ public sealed partial class TimelinePage
 
     private void ChooseRange(TimeRange range) => ChangeRange(TimelineRange.Of(range, _url.Range.Span, Time.GetUtcNow()));
 
-    private void Stay() => ChangeRange(TimelineRange.Between(_url.Range.At(Time.GetUtcNow()).From, Time.GetUtcNow()));
+    private void Stay()
+    {
+        // Whole seconds, which are easier to read and to type.
+        var now = Time.GetUtcNow();
+        var (from, to) = _url.Range.At(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)));
+        ChangeRange(TimelineRange.Between(from, to));
+    }
 
     private void FollowNow() => ChangeRange(TimelineRange.Last(_url.Range.Span));
 

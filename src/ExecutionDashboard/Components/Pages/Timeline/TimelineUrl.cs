@@ -85,7 +85,8 @@ public sealed record TimelineUrl
     {
         var words = ExecutionChips.Words(Query, store);
         if (words.Length > 0) return words;
-        return Group.Length > 0 ? $"grouped by {Group.Replace(LaneOrder.ByLabel, "", StringComparison.Ordinal)}" : $"last {Format.Span(Range.Span)}";
+        if (Group.Length > 0) return $"grouped by {Group.Replace(LaneOrder.ByLabel, "", StringComparison.Ordinal)}";
+        return Range.Follows ? $"last {Format.Span(Range.Span)}" : TimeText.Utc.Of(Range.ToTimes()) + " UTC";
     }
 
     /// <summary>The address; bare for the default view.</summary>

@@ -1,6 +1,8 @@
 using ExecutionDashboard.Components.Pages.Timeline;
 using ExecutionDashboard.Components.Shared.Timelines;
+using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Queries;
+using ExecutionDashboard.Fleet.Times;
 
 namespace ExecutionDashboard.Tests.Components.Shared.Timelines;
 
@@ -40,6 +42,27 @@ public sealed class TimelineRangeTests
 
         Assert.Equal(url, TimelineUrl.Parse(url.ToString()));
         Assert.Equal(new TimelineUrl(), TimelineUrl.Parse(new TimelineUrl().ToString()));
+    }
+
+    [Fact]
+    public void Url_AsASavedView_KeepsTheRange_AndAsTheLastViewItsLength()
+    {
+        var url = TimelineUrl.Parse("timeline?from=2026-05-01T10:00:00Z&to=2026-05-01T12:00:00Z&open=e1");
+        Assert.Equal("timeline?from=2026-05-01T10:00:00Z&to=2026-05-01T12:00:00Z", url.AsView.ToString());
+        Assert.Equal("timeline?last=7200", url.AsLast.ToString());
+        Assert.Equal("2026-05-01 10:00 .. 2026-05-01 12:00 UTC", url.Words(new FleetStore()));
+        Assert.Equal("timeline?last=7200", TimelineUrl.Parse("timeline?from=-2h").ToString());
+    }
+
+    [Fact]
+    public void Of_ARangeThatWasChosen_FollowsOrStandsStill()
+    {
+        Assert.True(TimelineRange.Of(TimeRange.Last(TimeSpan.FromHours(2)), default, Now).Follows);
+        Assert.Equal((Now.AddHours(-2), Now.AddHours(-1)), TimelineRange.Of(TimeRange.Parse("-2h", "-1h"), default, Now).At(Now.AddDays(1)));
+        Assert.Equal((Now.AddHours(-2), Now), TimelineRange.Of(TimeRange.Of(Moment.At(Now.AddHours(-2)), null), default, Now).At(Now));
+        // Without a beginning it is as long as what is shown.
+        Assert.Equal((Now.AddHours(-6), Now.AddHours(-1)), TimelineRange.Of(TimeRange.Parse(null, "-1h"), TimeSpan.FromHours(5), Now).At(Now));
+        foreach (var range in (TimelineRange[])[TimelineRange.Default, TimelineRange.Between(Now, Now.AddMinutes(5))]) Assert.Equal(range, TimelineRange.Of(range.ToTimes(), default, Now));
     }
 
     [Theory]

@@ -37,14 +37,14 @@ public sealed class TimeRangePickerTests : IDisposable
     public async Task Calendar_TwoDays_AreARangeOfWholeDays()
     {
         var picker = Open("Asia/Tokyo");
-        Assert.Equal("November 2026", picker.Find("h3").TextContent);
+        Assert.Equal("November 2026", picker.Find("h2").TextContent);
         Assert.Equal("Sunday, 1 November 2026", Focused(picker));
         Assert.Equal("date", picker.Find("[aria-label='Sunday, 1 November 2026']").GetAttribute("aria-current"));
         await picker.InvokeAsync(() => picker.Find("[aria-label='Tuesday, 3 November 2026']").Click());
         Assert.Equal("2026-11-03", picker.Find("input").GetAttribute("value"));
         await picker.InvokeAsync(() => picker.Find("[aria-label='Friday, 30 October 2026']").Click());
         Assert.Equal("2026-10-30 .. 2026-11-03", picker.Find("input").GetAttribute("value"));
-        Assert.Equal("October 2026", picker.Find("h3").TextContent);
+        Assert.Equal("October 2026", picker.Find("h2").TextContent);
         Assert.Equal(5, picker.FindAll("[aria-selected=true]").Count);
         await picker.InvokeAsync(() => picker.Find("form").Submit());
         Assert.Equal("from=2026-10-29T15:00:00Z&to=2026-11-03T15:00:00Z", _chosen?.ToUrl());

@@ -2,6 +2,7 @@ using System.Globalization;
 using ExecutionDashboard.Components.Pages.Executions;
 using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Components.Shared.Timelines;
+using ExecutionDashboard.Components.Shared.Times;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Fleet.Times;

@@ -79,7 +79,7 @@ public sealed class AttentionPageTests : IAsyncLifetime
         Assert.DoesNotContain(page.FindAll(".problem-links a"), a => a.TextContent == "Show all it concerns");
         Assert.Equal(["edge-1", "edge-2"], page.FindAll(".problem-subjects a").Select(a => a.TextContent));
         var timeline = page.FindAll(".problem-links a").Single(a => a.TextContent == "Timeline when it began").GetAttribute("href")!;
-        Assert.StartsWith("timeline?node=node-1&node=node-2&from=2026-11-01T11:45:00.000Z&to=2026-11-01T12:15:00.000Z", timeline, StringComparison.Ordinal);
+        Assert.StartsWith("timeline?node=node-1&node=node-2&from=2026-11-01T11:45:00Z&to=2026-11-01T12:15:00Z", timeline, StringComparison.Ordinal);
         await ClickAsync(page, ".problem-view [aria-label=Close]");
         page.WaitForAssertion(() => Assert.EndsWith("attention?severity=critical", Navigation.Uri, StringComparison.Ordinal));
     }

@@ -1,8 +1,9 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
+using System.Text;
+using ExecutionDashboard.Fleet.Times;
 
-namespace ExecutionDashboard.Fleet.Times;
+namespace ExecutionDashboard.Components.Shared.Times;
 
 /// <summary>Lengths of time as people write them: <c>30 min</c>, <c>1h30m</c>, <c>2 days</c>.</summary>
 internal static partial class SpanText

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using ExecutionDashboard.Fleet.Times;
 
-namespace ExecutionDashboard.Fleet.Times;
+namespace ExecutionDashboard.Components.Shared.Times;
 
 public sealed partial class TimeText
 {

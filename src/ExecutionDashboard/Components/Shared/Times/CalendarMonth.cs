@@ -1,7 +1,7 @@
 using System.Globalization;
 using NodaTime;
 
-namespace ExecutionDashboard.Fleet.Times;
+namespace ExecutionDashboard.Components.Shared.Times;
 
 /// <summary>A month as a calendar shows it: six weeks from Monday to Sunday, with the days of the months around it.</summary>
 public sealed record CalendarMonth

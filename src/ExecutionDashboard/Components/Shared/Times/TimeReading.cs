@@ -1,4 +1,4 @@
-namespace ExecutionDashboard.Fleet.Times;
+namespace ExecutionDashboard.Components.Shared.Times;
 
 /// <summary>What a typed text means, or why it means nothing.</summary>
 /// <typeparam name="T">A moment or a range.</typeparam>

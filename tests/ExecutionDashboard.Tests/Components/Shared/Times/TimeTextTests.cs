@@ -1,8 +1,9 @@
 using CsCheck;
+using ExecutionDashboard.Components.Shared.Times;
 using ExecutionDashboard.Fleet.Times;
 using NodaTime;
 
-namespace ExecutionDashboard.Tests.Fleet.Times;
+namespace ExecutionDashboard.Tests.Components.Shared.Times;
 
 public sealed class TimeTextTests
 {

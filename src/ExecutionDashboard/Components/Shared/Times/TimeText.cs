@@ -1,7 +1,8 @@
 using System.Globalization;
+using ExecutionDashboard.Fleet.Times;
 using NodaTime;
 
-namespace ExecutionDashboard.Fleet.Times;
+namespace ExecutionDashboard.Components.Shared.Times;
 
 /// <summary>
 /// Moments and ranges as people write them, by the clocks of a zone: <c>-2h</c>, <c>last 30 min</c>, <c>2026-05-01</c>, <c>14:02</c>, <c>2026-05-01 10:30 .. 11:00</c>. The same in every

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using NodaTime;
+using ExecutionDashboard.Fleet.Times;
 using NodaTime.TimeZones;
+using NodaTime;
 
-namespace ExecutionDashboard.Fleet.Times;
+namespace ExecutionDashboard.Components.Shared.Times;
 
 public sealed partial class TimeText
 {

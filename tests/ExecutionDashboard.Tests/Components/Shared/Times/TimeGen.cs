@@ -2,7 +2,7 @@ using CsCheck;
 using ExecutionDashboard.Fleet.Times;
 using NodaTime;
 
-namespace ExecutionDashboard.Tests.Fleet.Times;
+namespace ExecutionDashboard.Tests.Components.Shared.Times;
 
 /// <summary>Random zones, and times of which half are near a change of the zone's clocks.</summary>
 internal static class TimeGen

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ExecutionDashboard.Fleet.Times;
-using NodaTime.TimeZones;
 using NodaTime;
+using NodaTime.TimeZones;
 
 namespace ExecutionDashboard.Components.Shared.Times;
 

@@ -47,6 +47,18 @@ export function watch(host, box) {
   const onBlur = () => { choose(-1); call('Complete'); };
   // The box keeps the focus.
   const onDown = e => { const option = e.target.closest?.('[role=option]'); if (!option) return; e.preventDefault(); take(option); };
+  // The menu of filters writes a term into the box: its values are suggested there.
+  const bar = host.closest('.filters');
+  const onMenu = e => {
+    const begun = e.target.closest?.('[data-begin]');
+    if (!begun) return;
+    begun.closest('[popover]')?.hidePopover();
+    input.focus();
+    input.value = input.value.trimEnd() + (input.value.trim() ? ' ' : '') + begun.dataset.begin;
+    input.setSelectionRange(input.value.length, input.value.length);
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  };
+  bar?.addEventListener('click', onMenu);
   input.addEventListener('keydown', onKey);
   input.addEventListener('input', onInput);
   input.addEventListener('blur', onBlur);
@@ -54,6 +66,7 @@ export function watch(host, box) {
   host.dataset.ready = '';
   return {
     dispose() {
+      bar?.removeEventListener('click', onMenu);
       input.removeEventListener('keydown', onKey);
       input.removeEventListener('input', onInput);
       input.removeEventListener('blur', onBlur);

@@ -40,6 +40,10 @@ public sealed class FoundProblem : IEquatable<FoundProblem>
         };
     }
 
+    /// <summary>Numbers of the nodes of a store that it concerns.</summary>
+    internal IEnumerable<int> NodesIn(FleetStore store) =>
+        (ReferenceEquals(_store, store) ? _nodes : []).Concat(Problem.Subjects.Where(s => s.Kind == FleetKind.Node).Select(s => store.NodeNumber(s.Id))).Where(number => number > 0);
+
     /// <summary>All executions that it concerns are of one deployment.</summary>
     internal bool IsWithin(string deploymentId) => _store is not null && _deployments is [var only] && _store.DeploymentNumber(deploymentId) == only;
 

@@ -83,6 +83,28 @@ public sealed class Filter : IEquatable<Filter>, IReadOnlyList<FilterCondition>
         return Of(moment is { } time ? others.Append(new(field, [FilterTime.Text(time)], test)) : others);
     }
 
+    /// <summary>The label expressions.</summary>
+    public IReadOnlyList<string> Labels => [.. _conditions.Where(c => c.Field == FilterField.Label).Select(c => c.Value)];
+
+    /// <summary>With other label expressions.</summary>
+    public Filter WithLabels(IEnumerable<string> labels) => Of(_conditions.Where(c => c.Field != FilterField.Label).Concat(labels.Select(l => FilterCondition.Of(FilterField.Label, l))));
+
+    /// <summary>The first text that must be contained; empty without one.</summary>
+    public string Text => Array.Find(_conditions, c => c is { Field: FilterField.Text, Not: false })?.Value ?? "";
+
+    /// <summary>With another text; empty for none.</summary>
+    public Filter WithText(string text) => Of(_conditions.Where(c => c.Field != FilterField.Text || c.Not).Concat(text.Length > 0 ? [FilterCondition.Of(FilterField.Text, text)] : []));
+
+    /// <summary>Whether a word of <c>is</c> must be met, or must not; null when the filter does not say.</summary>
+    public bool? Is(string word) => Array.Find(_conditions, c => c.Field == FilterField.Is && c.Values.Count == 1 && c.Value == word) is { } condition ? !condition.Not : null;
+
+    /// <summary>With another condition on a word of <c>is</c> in place of those on some words; null for none.</summary>
+    public Filter WithIs(string word, bool? wanted, params string[] replaced)
+    {
+        var others = _conditions.Where(c => c.Field != FilterField.Is || c.Values.Count > 1 || (c.Value != word && !replaced.Contains(c.Value)));
+        return Of(wanted is { } meets ? others.Append(FilterCondition.Of(FilterField.Is, word, !meets)) : others);
+    }
+
     /// <inheritdoc/>
     public bool Equals(Filter? other) => other is not null && (ReferenceEquals(this, other) || (_hash == other._hash && _conditions.AsSpan().SequenceEqual(other._conditions)));
 

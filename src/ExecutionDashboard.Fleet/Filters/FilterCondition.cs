@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ExecutionDashboard.Fleet.Filters;
 
 /// <summary>One condition of a filter, such as <c>state:failed,lost</c> or <c>for:&gt;10m</c>.</summary>
@@ -22,7 +24,19 @@ public sealed record FilterCondition(FilterField Field, IReadOnlyList<FilterValu
         && Field is not (FilterField.Label or FilterField.Is or FilterField.Has or FilterField.Text or FilterField.Message);
 
     /// <summary>Whether the values of a field are times or spans.</summary>
-    public static bool IsTime(FilterField field) => field is FilterField.For or FilterField.Changed or FilterField.Created;
+    public static bool IsTime(FilterField field) => field is FilterField.For or FilterField.Changed or FilterField.Created or FilterField.Heartbeat;
+
+    /// <summary>Whether a number meets it, apart from its "not".</summary>
+    internal bool IsMetBy(int number)
+    {
+        foreach (var value in Values)
+        {
+            if (!int.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var bound)) continue;
+            var order = number.CompareTo(bound);
+            if (Test switch { FilterTest.OneOf => order == 0, FilterTest.Below => order < 0, FilterTest.AtMost => order <= 0, FilterTest.Above => order > 0, _ => order >= 0 }) return true;
+        }
+        return false;
+    }
 
     /// <summary>Equal when every part is, values in order.</summary>
     public bool Equals(FilterCondition? other) =>

@@ -7,7 +7,13 @@ public enum FilterField
     State,
     /// <summary>Desired state.</summary>
     Desired,
-    /// <summary>A property that is there or not: <c>current</c>, <c>replaced</c>, <c>drifting</c>, <c>unreachable</c>.</summary>
+    /// <summary>Connection of a node.</summary>
+    Connection,
+    /// <summary>Severity of a problem.</summary>
+    Severity,
+    /// <summary>Cause of a problem, by its code.</summary>
+    Cause,
+    /// <summary>A property that is there or not, such as <c>current</c> or <c>unreachable</c>.</summary>
     Is,
     /// <summary>Job, by id or name.</summary>
     Job,
@@ -19,8 +25,10 @@ public enum FilterField
     Deployment,
     /// <summary>Namespace.</summary>
     Namespace,
-    /// <summary>Job type.</summary>
+    /// <summary>Type of a job or of a deployment.</summary>
     Type,
+    /// <summary>Rollout strategy.</summary>
+    Strategy,
     /// <summary>Label expression: see <see cref="Store.Queries.LabelExpression"/>.</summary>
     Label,
     /// <summary>Version of the node's agent.</summary>
@@ -29,6 +37,8 @@ public enum FilterField
     System,
     /// <summary>Processor architecture of the node.</summary>
     Architecture,
+    /// <summary>Load of a node.</summary>
+    Load,
     /// <summary>Execution id.</summary>
     Id,
     /// <summary>Error code.</summary>
@@ -43,6 +53,8 @@ public enum FilterField
     Changed,
     /// <summary>Creation.</summary>
     Created,
+    /// <summary>Last heartbeat of a node.</summary>
+    Heartbeat,
     /// <summary>Text in ids, names and messages.</summary>
     Text,
 }

@@ -51,17 +51,18 @@ public sealed class FilterVocabulary
 
     private static readonly Dictionary<FilterField, string> Names = new()
     {
-        [FilterField.State] = "state", [FilterField.Desired] = "desired", [FilterField.Is] = "is", [FilterField.Job] = "job", [FilterField.Version] = "version",
-        [FilterField.Node] = "node", [FilterField.Deployment] = "deployment", [FilterField.Namespace] = "namespace", [FilterField.Type] = "type",
+        [FilterField.State] = "state", [FilterField.Desired] = "desired", [FilterField.Connection] = "connection", [FilterField.Severity] = "severity",
+        [FilterField.Cause] = "cause", [FilterField.Is] = "is", [FilterField.Job] = "job", [FilterField.Version] = "version",
+        [FilterField.Node] = "node", [FilterField.Deployment] = "deployment", [FilterField.Namespace] = "namespace", [FilterField.Type] = "type", [FilterField.Strategy] = "strategy",
         [FilterField.Label] = "label", [FilterField.Agent] = "agent", [FilterField.System] = "os", [FilterField.Architecture] = "arch",
-        [FilterField.Id] = "id", [FilterField.Error] = "error",
+        [FilterField.Load] = "load", [FilterField.Id] = "id", [FilterField.Error] = "error",
         [FilterField.Message] = "message", [FilterField.Has] = "has", [FilterField.For] = "for", [FilterField.Changed] = "changed",
-        [FilterField.Created] = "created",
+        [FilterField.Created] = "created", [FilterField.Heartbeat] = "heartbeat",
     };
 
     private readonly Dictionary<string, FilterTerm> _byName;
 
-    private FilterVocabulary(string thing, params FilterTerm[] terms)
+    internal FilterVocabulary(string thing, params IReadOnlyList<FilterTerm> terms)
     {
         (Thing, Terms) = (thing, terms);
         _byName = terms.ToDictionary(t => t.Name, StringComparer.OrdinalIgnoreCase);

@@ -26,6 +26,9 @@ public sealed class NodeSelection
     /// <summary>Version of the counts; increases with every change of a node.</summary>
     public long Mark { get; internal set; }
 
+    /// <summary>The time of the data that spans were measured from, as the columns store it.</summary>
+    internal long Moment { get; set; }
+
     internal FleetStore Store { get; private set; } = null!;
     internal int[] Order { get; private set; } = [];
     internal RowSet Held { get; private set; } = null!;

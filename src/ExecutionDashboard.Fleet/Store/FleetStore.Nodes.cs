@@ -11,8 +11,8 @@ public sealed partial class FleetStore
     /// <summary>Selects the nodes that match a query, for one viewer.</summary>
     public NodeSelection SelectNodes(NodeQuery query)
     {
-        var (order, mark) = OrderedNodes(query);
-        return new(query, this, order, mark);
+        var (order, mark, moment) = OrderedNodes(query);
+        return new(query, this, order, mark) { Moment = moment };
     }
 
     /// <summary>Nodes of a selection as they are now; null for a removed one. Indexes beyond the selection are left out.</summary>
@@ -39,20 +39,24 @@ public sealed partial class FleetStore
     /// <summary>Increases when a node, or the state of an execution on it, changes; 0 for an unknown node.</summary>
     public long NodeChangedAt(string id) => _table.Nodes.Find(id)?.ChangedAt ?? 0;
 
-    /// <summary>Updates the counts of a selection. Costs the nodes that changed.</summary>
+    /// <summary>Increases with every change of a node, of the states of its executions and of whether it has problems.</summary>
+    public long NodesChangedAt => _table.NodeJournal.End;
+
+    /// <summary>Updates the counts of a selection. Costs the nodes that changed; all nodes when time went on for filters that depend on it.</summary>
     public void Refresh(NodeSelection selection)
     {
         if (AdoptNodes(selection)) return;
         var journal = _table.NodeJournal;
-        var (verdicts, end) = _gate.Read(() =>
+        var relative = selection.Query.Filter.IsRelative;
+        var (verdicts, end, moment) = _gate.Read(() =>
         {
             var filter = new NodeFilter(selection.Query, _table, _catalog);
             var judged = new List<(int Number, bool Matches)>();
-            foreach (var number in ChangedNodes(selection.Mark)) judged.Add((number, filter.Find(number) is not null));
-            return (judged, journal.End);
+            foreach (var number in relative && selection.Moment != _table.Moment ? AllNodes() : ChangedNodes(selection.Mark)) judged.Add((number, filter.Find(number) is not null));
+            return (judged, journal.End, _table.Moment);
         });
         foreach (var (number, matches) in verdicts) selection.Judge(number, matches);
-        selection.Mark = end;
+        (selection.Mark, selection.Moment) = (end, moment);
     }
 
     /// <summary>Whether a node from <paramref name="start"/> on changed after <paramref name="mark"/>. Costs the nodes in question.</summary>
@@ -70,11 +74,13 @@ public sealed partial class FleetStore
     internal IReadOnlyCollection<int> ChangedNodes(long mark)
     {
         var journal = _table.NodeJournal;
-        if (!journal.Reaches(mark) || journal.End - mark > _table.Nodes.Count) return [.. Enumerable.Range(1, Math.Max(0, _table.Nodes.Count - 1))];
+        if (!journal.Reaches(mark) || journal.End - mark > _table.Nodes.Count) return AllNodes();
         var changed = new HashSet<int>();
         for (var place = mark; place < journal.End; place++) changed.Add(journal[place]);
         return changed;
     }
+
+    private int[] AllNodes() => [.. Enumerable.Range(1, Math.Max(0, _table.Nodes.Count - 1))];
 
     private NodeSummary? Summary(int number, NodeFilter? filter)
     {
@@ -86,12 +92,13 @@ public sealed partial class FleetStore
     private bool AdoptNodes(NodeSelection selection)
     {
         if (ReferenceEquals(selection.Store, this)) return false;
-        var (order, mark) = OrderedNodes(selection.Query);
+        var (order, mark, moment) = OrderedNodes(selection.Query);
         selection.Hold(this, order, mark);
+        selection.Moment = moment;
         return true;
     }
 
-    private (int[] Order, long Mark) OrderedNodes(NodeQuery query)
+    private (int[] Order, long Mark, long Moment) OrderedNodes(NodeQuery query)
     {
         var byName = Nodes;
         return _gate.Read(() =>
@@ -101,7 +108,7 @@ public sealed partial class FleetStore
             var found = new List<(int Number, Node Node)>(query.IsUnfiltered ? byName.Count : 16);
             foreach (var node in byName)
                 if (_table.Nodes.Find(node.Id) is { } group && filter.Find(group.Number) is { } now) found.Add((group.Number, now));
-            return (NodeOrder.Sorted(found, query, _table), mark);
+            return (NodeOrder.Sorted(found, query, _table), mark, _table.Moment);
         });
     }
 }

@@ -16,7 +16,7 @@ public sealed class FilterTests(Browser browser, QuietFleet fleet) : IClassFixtu
     public async Task Typed_TermsAndSuggestions_AreChipsAndTheAddress()
     {
         await using var tab = await browser.OpenAsync(fleet.Address, "executions?sort=-updated");
-        var box = await ReadyAsync(tab.Page);
+        var box = await tab.Page.FilterBoxAsync();
         await box.FocusAsync();
         await tab.Page.Keyboard.TypeAsync("-job:sys");
         var option = tab.Page.GetByRole(AriaRole.Option, new() { NameRegex = new Regex("^syslog-shipper") });
@@ -47,7 +47,7 @@ public sealed class FilterTests(Browser browser, QuietFleet fleet) : IClassFixtu
     public async Task Typed_WhatCannotBeRead_IsMarkedAndStaysUntilRemoved()
     {
         await using var tab = await browser.OpenAsync(fleet.Address, "executions?filter=stat:failed", width: 390, height: 844);
-        var box = await ReadyAsync(tab.Page);
+        var box = await tab.Page.FilterBoxAsync();
         await Expect(tab.Page.Locator(".filter-problems")).ToContainTextAsync("Executions have no filter 'stat'.");
         await Expect(tab.Page.Locator(".chip.odd")).ToContainTextAsync("not understood");
         await Expect(tab.Page.Locator("tbody tr[data-index]").First).ToBeVisibleAsync();
@@ -231,9 +231,28 @@ public sealed class FilterTests(Browser browser, QuietFleet fleet) : IClassFixtu
     private static async Task<IEnumerable<string>> ViolationsAsync(IPage page, string part) =>
         (await page.Locator(part).RunAxe(Wcag)).Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}");
 
-    private static async Task<ILocator> ReadyAsync(IPage page)
+    // The menu begins a term; its values are chosen with the pointer or by keys.
+    [Theory]
+    [InlineData("executions", "state", "running", "state=running")]
+    [InlineData("nodes?view=list", "connection", "connected", "connection=connected")]
+    [InlineData("jobs", "has", "problem", "filter=has%3Aproblem")]
+    [InlineData("deployments", "state", "completed", "state=completed")]
+    [InlineData("attention", "severity", "warning", "severity=warning")]
+    public async Task Menu_OfEachList_WritesATermIntoTheBox(string path, string term, string value, string address)
     {
-        await Expect(page.Locator(".filter-box[data-ready]")).ToHaveCountAsync(1);
-        return page.GetByRole(AriaRole.Combobox, new() { Name = "Filter" });
+        await using var tab = await browser.OpenAsync(fleet.Address, path);
+        var box = await tab.Page.FilterBoxAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "+ Filter" }).ClickAsync();
+        await tab.Page.Locator($"[data-begin='{term}:']").ClickAsync();
+        await Expect(box).ToHaveValueAsync(term + ":");
+        await Expect(box).ToBeFocusedAsync();
+        await tab.Page.Locator(".filter-options [role=option]").Filter(new() { HasTextRegex = new Regex("^\\s*" + value + "\\b") }).First.ClickAsync();
+
+        await Expect(box).ToHaveValueAsync($"{term}:{value} ");
+        await Expect(tab.Page).ToHaveURLAsync(new Regex(Regex.Escape(address)));
+        Assert.Empty((await tab.Page.Locator(".filters").RunAxe(Wcag)).Violations);
+        await tab.Page.FilterAsync($"{term}:{value} stat:x");
+        await Expect(tab.Page.Locator(".chip.odd")).ToContainTextAsync("not understood");
+        Assert.Empty(tab.Errors);
     }
 }

@@ -1,5 +1,7 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
+using ExecutionDashboard.BrowserTests.Lists;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -57,5 +59,32 @@ public sealed class BulkTests(Browser browser, QuietFleet fleet) : IClassFixture
         Assert.True(await tab.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
         Assert.Equal(2, (await fleet.ListAsync("executions?states=stopped")).Count(e => e.ToString().Contains("pii-redaction", StringComparison.Ordinal) && e.ToString().Contains("Draining the site", StringComparison.Ordinal)));
         Assert.Empty(tab.Errors.Concat(other.Errors));
+    }
+
+    [Fact]
+    public async Task Stop_OfWhatIsFiltered_TakesAtMostFourClicks()
+    {
+        await using var tab = await browser.OpenAsync(fleet.Address, "executions?sort=id");
+        await tab.Page.FilterAsync("job:JOB state:running,degraded -node:edge-0*1");
+        await Expect(tab.Page.Locator(".chip")).ToHaveTextAsync([new Regex("job\\s+JOB"), new Regex("node is not\\s+edge-0\\*1")]);
+        await Expect(tab.Page.Locator(".list-count")).ToContainTextAsync("of");
+        await tab.Page.EvaluateAsync("() => { window.clicks = 0; addEventListener('click', e => { if (e.detail > 0) window.clicks++; }, true); }");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Bulk run…" }).ClickAsync();
+        var dialog = tab.Page.Locator(".bulk-dialog");
+        // The reason has the focus; what is to be typed is on the button.
+        await Expect(dialog.Locator("#bulk-reason")).ToBeFocusedAsync();
+        await tab.Page.Keyboard.TypeAsync("Draining");
+        var phrase = await dialog.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Stop [0-9]+$") }).InnerTextAsync();
+        await dialog.Locator("#bulk-typed").ClickAsync();
+        await tab.Page.Keyboard.TypeAsync(phrase.Trim());
+        await dialog.GetByRole(AriaRole.Button, new() { Name = phrase.Trim(), Exact = true }).ClickAsync();
+
+        var page = tab.Page.Locator(".bulk-page");
+        await Expect(page.Locator(".bulk-head h1")).ToHaveTextAsync($"{phrase.Trim()} executions");
+        Assert.InRange(await tab.Page.EvaluateAsync<int>("() => window.clicks"), 1, 4);
+        await page.Locator(".bulk-cancel").ClickAsync();
+        await page.Locator(".bulk-confirm").ClickAsync();
+        await Expect(page.Locator(".bulk-head .bulk-state")).ToHaveTextAsync("canceled");
+        Assert.Empty(tab.Errors);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
+using ExecutionDashboard.BrowserTests.Lists;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -52,9 +53,7 @@ public sealed class NodesPageTests(Browser browser, DemoFleet fleet)
     {
         var expected = (await fleet.ListAsync("nodes?labels=region%3Dus-west")).Count;
         await using var tab = await browser.OpenAsync(fleet.Address, "nodes?view=list");
-        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "+ Filter" }).ClickAsync();
-        await tab.Page.GetByLabel("Value").FillAsync("region=us-west");
-        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
+        await tab.Page.FilterAsync("label:region=us-west");
 
         await Expect(tab.Page.Locator(".list-count strong")).ToHaveTextAsync(expected.ToString(CultureInfo.InvariantCulture));
         await Expect(tab.Page.Locator("tbody tr[data-index='0'] .n-labels")).ToContainTextAsync("region=us-west");

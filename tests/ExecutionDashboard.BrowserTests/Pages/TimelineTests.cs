@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
+using ExecutionDashboard.BrowserTests.Lists;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -82,10 +83,7 @@ public sealed partial class TimelineTests(Browser browser, DemoFleet fleet)
     {
         await using var tab = await OpenAsync("timeline?last=600");
         var page = tab.Page;
-        await page.GetByRole(AriaRole.Button, new() { Name = "+ Filter" }).ClickAsync();
-        await page.GetByLabel("Field").SelectOptionAsync("Label");
-        await page.GetByLabel("Value").FillAsync("region=us-west");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
+        await page.FilterAsync("label:region=us-west");
 
         await Expect(page).ToHaveURLAsync(new Regex("label=region%3Dus-west"));
         await Expect(page.Locator(".list-count")).ToContainTextAsync("with a match");

@@ -17,6 +17,9 @@ internal sealed class Column<T>
 
     public ref T this[int row] => ref _chunks[row >> Chunk.Bits][row & Chunk.Mask];
 
+    /// <summary>The values of a chunk that has rows.</summary>
+    public T[] ChunkAt(int chunk) => _chunks[chunk];
+
     /// <summary>Allocates a row. Writer only.</summary>
     public void Reach(int row)
     {
@@ -82,7 +85,13 @@ internal struct LongFields
 /// <summary>One of the numbers as a column.</summary>
 internal sealed class NumberColumn(Column<NumberFields> rows, int field)
 {
-    public ref int this[int row] => ref rows[row][field];
+    public ref int this[int row] => ref rows[row][Field];
+
+    /// <summary>Which of a row's numbers it is.</summary>
+    public int Field { get; } = field;
+
+    /// <summary>All numbers of the rows of a chunk.</summary>
+    public NumberFields[] ChunkAt(int chunk) => rows.ChunkAt(chunk);
 }
 
 /// <summary>One of the 64-bit numbers as a column.</summary>

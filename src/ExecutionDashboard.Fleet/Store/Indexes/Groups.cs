@@ -22,6 +22,9 @@ internal sealed class Group(int number, string groupId)
     /// <summary>For a node: reported as connected although its last heartbeat is too old.</summary>
     public bool IsStale { get; set; }
 
+    /// <summary>For a node: an open problem concerns it.</summary>
+    public bool HasProblem { get; set; }
+
     public Tally Tally { get; } = new();
 
     /// <summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using ExecutionDashboard.Fleet.Filters;
 
@@ -6,16 +5,17 @@ namespace ExecutionDashboard.Fleet.Store.Queries;
 
 public sealed partial record ExecutionQuery
 {
-    // Values of one field have keys of their own; whatever else the language can say is in "filter".
-    private static readonly (FilterField Field, FilterTest Test, string Key)[] Keys =
-    [
-        (FilterField.State, FilterTest.OneOf, "state"), (FilterField.Desired, FilterTest.OneOf, "desired"), (FilterField.Is, FilterTest.OneOf, "of"),
-        (FilterField.Is, FilterTest.OneOf, "drift"), (FilterField.Job, FilterTest.OneOf, "job"), (FilterField.Version, FilterTest.OneOf, "version"),
-        (FilterField.Node, FilterTest.OneOf, "node"), (FilterField.Deployment, FilterTest.OneOf, "deployment"), (FilterField.Namespace, FilterTest.OneOf, "namespace"),
-        (FilterField.Type, FilterTest.OneOf, "type"), (FilterField.Label, FilterTest.OneOf, "label"), (FilterField.Text, FilterTest.OneOf, "q"),
-        (FilterField.Created, FilterTest.AtLeast, "created_from"), (FilterField.Created, FilterTest.Below, "created_to"),
-        (FilterField.Changed, FilterTest.AtLeast, "updated_from"), (FilterField.Changed, FilterTest.Below, "updated_to"),
-    ];
+    private static readonly FilterAddress InAddress = new(
+        FilterVocabulary.Executions,
+        new("state", FilterField.State), new("desired", FilterField.Desired), new("of", FilterField.Is) { Words = [(Current, Current, false), (Replaced, Replaced, false)] },
+        new("drift", FilterField.Is) { Words = [("yes", Drifting, false), ("no", Drifting, true)] },
+        new("job", FilterField.Job), new("version", FilterField.Version), new("node", FilterField.Node), new("deployment", FilterField.Deployment),
+        new("namespace", FilterField.Namespace), new("type", FilterField.Type), new("label", FilterField.Label), new("q", FilterField.Text),
+        new("created_from", FilterField.Created, FilterTest.AtLeast), new("created_to", FilterField.Created, FilterTest.Below),
+        new("updated_from", FilterField.Changed, FilterTest.AtLeast), new("updated_to", FilterField.Changed, FilterTest.Below));
+
+    /// <inheritdoc/>
+    public override FilterAddress Address => InAddress;
 
     /// <summary>Reads a query from the query string of a URL (with or without <c>?</c>). Unknown parts are ignored; never fails.</summary>
     /// <remarks>
@@ -25,65 +25,22 @@ public sealed partial record ExecutionQuery
     public static ExecutionQuery Parse(string? queryString)
     {
         if (string.IsNullOrEmpty(queryString)) return All;
-        List<FilterCondition> conditions = [];
-        List<QueryPair> odd = [];
-        var query = new ExecutionQuery();
-        foreach (var (key, value) in QueryText.Pairs(queryString))
-        {
-            if (key == QueryFilters.Key)
-            {
-                var (filter, problems) = QueryFilters.Read(value, FilterVocabulary.Executions);
-                conditions.AddRange(filter);
-                odd.AddRange(problems);
-            }
-            else if (key == "sort") query = query.SortedBy(value);
-            else if (Array.Find(Keys, k => k.Key == key) is { Key: not null } known)
-            {
-                if (ReadValue(known, value) is { } condition) conditions.Add(condition);
-                else if (key != "q") odd.Add(new(key, value));
-            }
-        }
-        return query with { Filter = Filter.Of(conditions), NotUnderstood = odd };
+        (string Key, string Value)[] pairs = [.. QueryText.Pairs(queryString)];
+        var (filter, odd) = InAddress.Read(pairs);
+        var query = new ExecutionQuery { Filter = filter, NotUnderstood = odd };
+        foreach (var (key, value) in pairs)
+            if (key == "sort") query = query.SortedBy(value);
+        return query;
     }
 
     /// <summary>The query string without <c>?</c>, in a fixed order; empty for <see cref="All"/>. <see cref="Parse"/> reads it.</summary>
     public string ToUrl()
     {
         var url = new StringBuilder();
-        List<FilterCondition> others = [];
-        foreach (var condition in Filter)
-        {
-            if (KeyOf(condition) is not { } key) others.Add(condition);
-            else if (FilterCondition.IsTime(condition.Field))
-                // A colon is legal in a query string, and times are easier to read with it.
-                QueryText.AppendRaw(url, key, condition.Value);
-            else if (key == "drift") QueryText.Append(url, key, condition.Not ? "no" : "yes");
-            else
-                foreach (var value in condition.Values) QueryText.Append(url, key, value.Text);
-        }
-        QueryFilters.Append(url, others);
-        foreach (var (key, value) in NotUnderstood) QueryText.Append(url, key, value);
+        InAddress.Append(url, this);
         if (Sort != ExecutionSort.Updated || Ascending) QueryText.Append(url, "sort", (Ascending ? "" : "-") + Sort.ToString().ToLowerInvariant());
         return url.ToString();
     }
-
-    private static string? KeyOf(FilterCondition condition)
-    {
-        if (condition.IsRelative || condition.Values.Any(v => v.IsPattern)) return null;
-        if (condition.Field == FilterField.Is) return condition.Values.Count > 1 ? null : condition.Value == Drifting ? "drift" : condition is { Not: false, Value: Current or Replaced } ? "of" : null;
-        return condition.Not ? null : Array.Find(Keys, k => k.Field == condition.Field && k.Test == condition.Test).Key;
-    }
-
-    private static FilterCondition? ReadValue((FilterField Field, FilterTest Test, string Key) key, string value) => key.Key switch
-    {
-        "state" or "desired" => FilterCondition.Of(key.Field, ExecutionState.Parse(value).Name),
-        "of" => value is Current or Replaced ? FilterCondition.Of(FilterField.Is, value) : null,
-        "drift" => value is "yes" or "no" ? FilterCondition.Of(FilterField.Is, Drifting, value == "no") : null,
-        "version" => int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var version) ? FilterCondition.Of(key.Field, version.ToString(CultureInfo.InvariantCulture)) : null,
-        "q" => value.Length > 0 ? FilterCondition.Of(key.Field, value) : null,
-        _ when FilterCondition.IsTime(key.Field) => ReadTime(value) is { } time ? new(key.Field, [FilterTime.Text(time)], key.Test) : null,
-        _ => FilterCondition.Of(key.Field, value),
-    };
 
     private ExecutionQuery SortedBy(string value)
     {
@@ -93,8 +50,4 @@ public sealed partial record ExecutionQuery
             if (name.Equals(sort.ToString(), StringComparison.OrdinalIgnoreCase)) return this with { Sort = sort, Ascending = !descending };
         return this;
     }
-
-    private static DateTimeOffset? ReadTime(string value) =>
-        DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
-            ? time : null;
 }

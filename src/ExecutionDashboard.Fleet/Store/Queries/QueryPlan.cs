@@ -122,10 +122,7 @@ internal sealed partial class QueryPlan
     private bool Matching(int chunk, Span<ulong> words)
     {
         if (!Combine(chunk, words)) return false;
-        if (!_filter.HasRowConditions) return true;
-        for (var i = 0; i < words.Length; i++)
-            for (var word = words[i]; word != 0; word &= word - 1)
-                if (!_filter.MatchesConditions((chunk << Chunk.Bits) + (i << 6) + BitOperations.TrailingZeroCount(word))) words[i] &= ~(word & (~word + 1));
+        if (_filter.HasRowConditions) _filter.RestrictConditions(chunk, words);
         return true;
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using ExecutionDashboard.Fleet.Filters;
 using ExecutionDashboard.Fleet.Store.Columns;
 using ExecutionDashboard.Fleet.Store.Indexes;
@@ -82,6 +83,21 @@ internal sealed class RowFilter
     /// <summary>Tests the conditions that no index covers.</summary>
     public bool MatchesConditions(int row) =>
         (!HasTimes || (Within(_table.Updated[row], _updated) && Within(_table.Created[row], _created))) && _tests.Pass(row);
+
+    /// <summary>Removes the rows of a chunk that do not meet the conditions that no index covers.</summary>
+    /// <param name="chunk">The chunk.</param>
+    /// <param name="words">Its rows as bits.</param>
+    public void RestrictConditions(int chunk, Span<ulong> words)
+    {
+        if (HasTimes)
+            for (var i = 0; i < words.Length; i++)
+                for (var word = words[i]; word != 0; word &= word - 1)
+                {
+                    var row = (chunk << Chunk.Bits) + (i << 6) + BitOperations.TrailingZeroCount(word);
+                    if (!Within(_table.Updated[row], _updated) || !Within(_table.Created[row], _created)) words[i] &= ~(word & (~word + 1));
+                }
+        _tests.Restrict(chunk, words);
+    }
 
     private void Restrict(string word, bool wanted)
     {

@@ -49,7 +49,10 @@ public sealed partial class AttentionWatch(Replica replica, Problems problems, I
         // What is incomplete or old opens nothing, and nothing gets stuck because we are blind: time stands still at the moment of the data.
         var isKnown = freshness is { IsLoaded: true, Kind: FreshnessKind.Live };
         if (isKnown && replica.ServerTime is { } now) _model.Update(replica.Store, now);
-        problems.Show(WithBlind(freshness), isKnown, replica.ServerTime);
+        var found = WithBlind(freshness);
+        // Before anybody is told, so that filters by problems find what the list of problems shows.
+        replica.Store.MarkProblems(found);
+        problems.Show(found, isKnown, replica.ServerTime);
     }
 
     // What keeps us from knowing is told first, by our own clock: the server's stands still meanwhile.

@@ -44,6 +44,38 @@ internal static class FilterGen
     /// <summary>Filters of a few conditions.</summary>
     public static Gen<Filter> Filter { get; } = Condition.List[0, 5].Select(ExecutionDashboard.Fleet.Filters.Filter.Of);
 
+    /// <summary>A condition that a list can be filtered by.</summary>
+    /// <param name="vocabulary">The terms of the list.</param>
+    /// <param name="words">Texts for the values of a field; null for odd ones.</param>
+    public static Gen<FilterCondition> ConditionOf(FilterVocabulary vocabulary, Func<FilterField, IReadOnlyList<string>>? words = null) => Gen.OneOf(
+        [.. vocabulary.Terms.Select(term => ConditionOf(term, words)), Gen.Select(Words(FilterField.Text, words).Where(t => t.Length > 0), Gen.Bool).Select((text, not) => FilterCondition.Of(FilterField.Text, text, not))]);
+
+    /// <summary>Filters of a few conditions of a list.</summary>
+    public static Gen<Filter> FilterOf(FilterVocabulary vocabulary, Func<FilterField, IReadOnlyList<string>>? words = null) => ConditionOf(vocabulary, words).List[0, 4].Select(ExecutionDashboard.Fleet.Filters.Filter.Of);
+
+    private static Gen<FilterCondition> ConditionOf(FilterTerm term, Func<FilterField, IReadOnlyList<string>>? words)
+    {
+        var text = Words(term.Field, words);
+        var name = words is null ? Name : Gen.OneOf(text.Select(t => new FilterValue(t)), text.Select(t => new FilterValue(t[..Math.Min(2, t.Length)] + "*", IsPattern: true)));
+        return term.Kind switch
+        {
+            FilterValueKind.State => OneOf(text.Select(t => new FilterValue(ExecutionState.Parse(t).Name))),
+            FilterValueKind.Word => OneOf(One([.. term.Words.Select(w => w.Word)]).Select(w => new FilterValue(w))),
+            FilterValueKind.Number => Gen.OneOf(OneOf(Gen.Int[0, 4].Select(n => new FilterValue($"{n}"))), Compared(Gen.Int[0, 4].Select(n => $"{n}"))),
+            FilterValueKind.Version => Gen.OneOf(OneOf(name), Compared(text)),
+            FilterValueKind.Label => One("tier=edge", "tier!=edge", "tier in (edge,core)", "region notin (eu)", "region", "!tier").Select(label => FilterCondition.Of(FilterField.Label, label)),
+            FilterValueKind.Text => OneOf(text.Select(t => new FilterValue(t))),
+            FilterValueKind.Span => Compared(Gen.Int[1, 30].Select(s => FilterTime.Text(TimeSpan.FromSeconds(s)))),
+            FilterValueKind.Time => Compared(words is null ? Time : Gen.OneOf(Gen.Int[0, 30].Select(s => FilterTime.Text(TimeSpan.FromSeconds(s))), text)),
+            _ => OneOf(name),
+        };
+
+        Gen<FilterCondition> OneOf(Gen<FilterValue> value) => Gen.Select(value.List[1, 3], Gen.Bool).Select((values, not) => new FilterCondition(term.Field, values, Not: not));
+        Gen<FilterCondition> Compared(Gen<string> value) => Gen.Select(value, Comparison).Select((bound, test) => new FilterCondition(term.Field, [bound], test));
+    }
+
+    private static Gen<string> Words(FilterField field, Func<FilterField, IReadOnlyList<string>>? words) => words is null ? Text : One([.. words(field)]);
+
     /// <summary>What somebody may type: terms, halves of terms and noise.</summary>
     public static Gen<string> Typed { get; } = Gen.OneOf(
         Gen.String[Gen.OneOf(Gen.Char['a', 'z'], Odd), 0, 40],

@@ -2,10 +2,7 @@ using ExecutionDashboard.Components.Shared.Attention;
 using ExecutionDashboard.Components.Shared.Lists;
 using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.Components.Shared.Views;
-using ExecutionDashboard.Fleet;
-using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Fleet.Store;
-using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Live.Attention;
 using Microsoft.AspNetCore.Components;
@@ -15,17 +12,12 @@ namespace ExecutionDashboard.Components.Pages.Attention;
 /// <summary>The live list of problems, open or resolved. Its URL is its state; a row opens its evidence and steps beside the list.</summary>
 public sealed partial class AttentionPage
 {
-    private const int MostSuggested = 500;
-
     private static readonly (ProblemSort? Sort, string Word)[] Columns = [(ProblemSort.Severity, "Problem"), (ProblemSort.Extent, "Concerns"), (ProblemSort.Since, "Since"), (null, "Status")];
 
     private readonly Dictionary<string, ShownProblem> _seen = new(StringComparer.Ordinal);
     private AttentionQuery _query = new();
     private Loaded<IReadOnlyList<ShownProblem>> _past = Loaded<IReadOnlyList<ShownProblem>>.None;
     private IReadOnlyDictionary<string, int> _counts = new Dictionary<string, int>();
-    private IReadOnlyList<(string Id, string Name)> _jobs = [];
-    private string _label = "";
-    private string _problem = "";
 
     [Inject]
     private ProblemViews Views { get; set; } = null!;
@@ -58,10 +50,6 @@ public sealed partial class AttentionPage
 
     private bool IsCounted => _query.Resolved ? _past.Value is not null : Replica.Freshness.IsLoaded || Listed.Count > 0;
 
-    private static IEnumerable<ProblemCause> Causes => ProblemCauses.All;
-
-    private string AgeChosen => _query.Older.Length > 0 ? "older " + _query.Older : _query.Newer.Length > 0 ? "newer " + _query.Newer : "";
-
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
@@ -82,7 +70,6 @@ public sealed partial class AttentionPage
         var wasResolved = _query.Resolved;
         _query = AttentionQuery.Parse(address);
         _seen.Clear();
-        _problem = _query.Labels.Select(l => LabelExpression.TryParse(l, out _, out var problem) ? "" : problem).FirstOrDefault(p => p.Length > 0) ?? "";
         if (_query.Resolved && !wasResolved && RendererInfo.IsInteractive) _ = LoadPastAsync();
     }
 
@@ -95,14 +82,17 @@ public sealed partial class AttentionPage
     }
 
     /// <inheritdoc/>
-    protected override int CountNew(FleetStore store, IReadOnlySet<string> listed) => All.Count(p => !listed.Contains(p.RowId) && _query.Matches(p, store, Now()));
+    protected override int CountNew(FleetStore store, IReadOnlySet<string> listed)
+    {
+        var matches = _query.Matcher(store, Now());
+        return All.Count(p => !listed.Contains(p.RowId) && matches(p));
+    }
 
     /// <inheritdoc/>
     protected override IEnumerable<ProblemRow> RowsOf(FleetStore store, IEnumerable<string> ids)
     {
         var now = Now();
         _counts = Counted(store, now);
-        _jobs = [.. All.SelectMany(p => AttentionQuery.JobsOf(p.Problem, store)).Distinct().Take(MostSuggested).Select(id => (id, JobName(id))).OrderBy(j => j.Item2, NaturalOrder.Instance)];
         var all = new Dictionary<string, ShownProblem>(StringComparer.Ordinal);
         foreach (var problem in All) all[problem.RowId] = problem;
         // A problem that ended keeps its row, so that none moves under the pointer.
@@ -136,48 +126,15 @@ public sealed partial class AttentionPage
     // Toggles count what the other filters leave.
     private Dictionary<string, int> Counted(FleetStore store, DateTimeOffset now)
     {
-        int Count(AttentionQuery others, Func<ShownProblem, bool> of) => All.Count(p => of(p) && others.Matches(p, store, now));
+        int Count(AttentionQuery others, Func<ShownProblem, bool> of) => All.Where(of).Count(others.Matcher(store, now));
         var counts = ProblemLabels.AllSeverities.ToDictionary(ProblemLabels.Severity, s => Count(_query with { Severities = [] }, p => p.Problem.Severity == s));
         counts["mine"] = Count(_query with { Mine = false }, p => p.Problem.AwaitsDecision);
         counts["unacknowledged"] = Count(_query with { Unacknowledged = false }, p => p.Record?.Acknowledgement is null);
         return counts;
     }
 
-    private IEnumerable<(string Word, string Value, AttentionQuery Without)> Chips =>
-        _query.Causes.Select(c => ("cause", CauseWord(c), _query with { Causes = Toggle(_query.Causes, c) }))
-            .Concat(_query.Jobs.Select(j => ("job", JobName(j), _query with { Jobs = Toggle(_query.Jobs, j) })))
-            .Concat(_query.Labels.Select(l => ("label", l, _query with { Labels = Toggle(_query.Labels, l) })));
-
-    private static string CauseWord(string code) => ProblemCauses.Find(code) is { } cause ? ProblemLabels.Title(cause) : code;
-
-    private string JobName(string id) => Replica.Store.FindJob(id)?.DisplayName ?? id;
-
     // Ages go by the moment of the data: while nothing is heard, nothing gets older.
     private DateTimeOffset Now() => (_query.Resolved ? null : Problems.AsOf) ?? Time.GetUtcNow();
-
-    private void AddLabel()
-    {
-        var text = _label.Trim();
-        if (text.Length == 0 || !LabelExpression.TryParse(text, out _, out _problem)) return;
-        _label = "";
-        if (!_query.Labels.Contains(text)) Go(_query with { Labels = [.. _query.Labels, text] });
-    }
-
-    private void AddCause(ChangeEventArgs change)
-    {
-        if (change.Value?.ToString() is { Length: > 0 } code && ProblemCauses.Find(code) is not null && !_query.Causes.Contains(code)) Go(_query with { Causes = [.. _query.Causes, code] });
-    }
-
-    private void AddJob(ChangeEventArgs change)
-    {
-        if (change.Value?.ToString() is { Length: > 0 } id && _jobs.Any(j => j.Id == id) && !_query.Jobs.Contains(id)) Go(_query with { Jobs = [.. _query.Jobs, id] });
-    }
-
-    private void ChooseAge(ChangeEventArgs change)
-    {
-        var parts = (change.Value?.ToString() ?? "").Split(' ');
-        Go(_query with { Older = parts is ["older", var least] ? least : "", Newer = parts is ["newer", var most] ? most : "" });
-    }
 
     private AttentionQuery Resorted(ProblemSort by) => _query with { Sort = by, Reversed = _query.Sort == by && !_query.Reversed };
 
@@ -186,8 +143,7 @@ public sealed partial class AttentionPage
     private ViewWords ReadView(string address)
     {
         var query = AttentionQuery.Parse(address);
-        var words = query.Severities.Concat(query.Causes.Select(CauseWord)).Concat(query.Jobs.Select(JobName)).Concat(query.Labels)
-            .Concat(query.Mine ? ["mine to decide"] : []).Concat(query.Unacknowledged ? ["not acknowledged"] : []).Concat(query.Text.Length > 0 ? [query.Text] : []).Prepend(query.Resolved ? "resolved" : "");
+        string[] words = [query.Resolved ? "resolved" : "", AttentionFilterList.List.Words(query, Replica.Store)];
         return new(query.ToString(), string.Join(", ", words.Where(w => w.Length > 0)) is { Length: > 0 } said ? said : "sorted");
     }
 

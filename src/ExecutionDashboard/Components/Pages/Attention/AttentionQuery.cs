@@ -2,6 +2,7 @@ using System.Globalization;
 using ExecutionDashboard.Components.Shared.Attention;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Attention;
+using ExecutionDashboard.Fleet.Filters;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Live.Attention;
@@ -19,45 +20,58 @@ public enum ProblemSort
     Extent,
 }
 
+/// <summary>A problem, with what its filters need.</summary>
+/// <param name="Shown">The problem.</param>
+/// <param name="Store">The fleet that it is about.</param>
+public readonly record struct ProblemFacts(ShownProblem Shown, FleetStore Store)
+{
+    /// <summary>The problem as it is.</summary>
+    public Problem Problem => Shown.Problem;
+}
+
 /// <summary>Which problems to list, and in which order; its URL is the list's state.</summary>
-public sealed record AttentionQuery
+public sealed record AttentionQuery : ListQuery
 {
     /// <summary>Address of the list.</summary>
     public const string Path = "attention";
 
-    /// <summary>Ages that can be asked for, shortest first, as they stand in addresses.</summary>
-    public static IReadOnlyList<(string Code, string Word, TimeSpan Age)> Ages { get; } =
-    [
-        ("5m", "5 min", TimeSpan.FromMinutes(5)), ("1h", "1 h", TimeSpan.FromHours(1)), ("6h", "6 h", TimeSpan.FromHours(6)), ("1d", "1 day", TimeSpan.FromDays(1)), ("7d", "7 days", TimeSpan.FromDays(7)),
-    ];
+    private const string MineWord = "mine", AcknowledgedWord = "acknowledged";
 
+    private static readonly ListFilter<ProblemFacts> TermsOfProblems = new ListFilter<ProblemFacts>("problems", HasText)
+        .Words(FilterField.Severity, "critical, warning or notice", [.. ProblemLabels.AllSeverities.Select(severity => (ProblemLabels.Severity(severity), "", (Func<ProblemFacts, bool>)(f => f.Problem.Severity == severity)))])
+        .Names(FilterField.Cause, "cause, such as stuck-*", f => ProblemCauses.CodeOf(f.Problem.Cause))
+        .Words(FilterField.Is, "mine to decide or acknowledged", (MineWord, "continues only when a person decides", f => f.Problem.AwaitsDecision), (AcknowledgedWord, "somebody takes care of it", f => f.Shown.Record?.Acknowledgement is not null))
+        .Entities(FilterField.Job, "job that it concerns, by name or id", f => JobsOf(f.Problem, f.Store).Select(id => (id, f.Store.FindJob(id)?.DisplayName ?? id)), (f, id) => f.Store.FindJob(id) is not null)
+        .Labels("label of the nodes and jobs that it names, such as tier=edge", f => LabelsOf(f.Problem, f.Store))
+        .Text(FilterField.Message, "text in the summary", f => f.Problem.Summary)
+        .Words(FilterField.Has, "what it concerns",
+            ("execution", "executions", f => f.Problem.Executions > 0), ("node", "nodes", f => f.Problem.Nodes > 0), ("job", "jobs", f => JobsOf(f.Problem, f.Store).Any()),
+            ("deployment", "a deployment", f => f.Problem.DeploymentId.Length > 0))
+        .Time(FilterField.For, "time since it began, such as >10m", f => f.Problem.Since)
+        .Time(FilterField.Created, "when it began, such as <1d or a range of times", f => f.Problem.Since);
+
+    private static readonly FilterAddress InAddress = new(
+        TermsOfProblems.Vocabulary,
+        new("severity", FilterField.Severity), new("cause", FilterField.Cause), new("mine", FilterField.Is) { Words = [("yes", MineWord, false), ("no", MineWord, true)] },
+        new("acknowledged", FilterField.Is) { Words = [("no", AcknowledgedWord, true), ("yes", AcknowledgedWord, false)] }, new("job", FilterField.Job), new("label", FilterField.Label),
+        new("older", FilterField.For, FilterTest.AtLeast), new("newer", FilterField.For, FilterTest.AtMost), new("q", FilterField.Text));
+
+    /// <summary>The terms of problems.</summary>
+    public static FilterVocabulary Vocabulary => TermsOfProblems.Vocabulary;
+    /// <inheritdoc/>
+    public override FilterAddress Address => InAddress;
     /// <summary>Resolved ones instead of those that are open.</summary>
     public bool Resolved { get; init; }
-    /// <summary>Causes, by their codes; one that does not exist finds nothing.</summary>
-    public IReadOnlyList<string> Causes { get; init; } = [];
     /// <summary>Severities, by their words.</summary>
-    public IReadOnlyList<string> Severities { get; init; } = [];
-    /// <summary>Ids of jobs.</summary>
-    public IReadOnlyList<string> Jobs { get; init; } = [];
-    /// <summary>Selector expressions over the labels of the nodes and jobs that a problem names, all must match: see <see cref="LabelExpression"/>.</summary>
-    public IReadOnlyList<string> Labels { get; init; } = [];
+    public IReadOnlyList<string> Severities { get => Filter.ValuesOf(FilterField.Severity); init => Filter = Filter.WithValues(FilterField.Severity, value); }
     /// <summary>Only those that go on when a person decides.</summary>
-    public bool Mine { get; init; }
+    public bool Mine { get => Filter.Is(MineWord) == true; init => Filter = Filter.WithIs(MineWord, value ? true : null); }
     /// <summary>Only those that nobody has acknowledged.</summary>
-    public bool Unacknowledged { get; init; }
-    /// <summary>Only those that began at least so long ago, one of <see cref="Ages"/>; empty for any.</summary>
-    public string Older { get; init; } = "";
-    /// <summary>Only those that began within so long, one of <see cref="Ages"/>; empty for any.</summary>
-    public string Newer { get; init; } = "";
-    /// <summary>Found in the summary, the id or the names of subjects; case does not matter.</summary>
-    public string Text { get; init; } = "";
+    public bool Unacknowledged { get => Filter.Is(AcknowledgedWord) == false; init => Filter = Filter.WithIs(AcknowledgedWord, value ? false : null); }
     /// <summary>Sorted by.</summary>
     public ProblemSort Sort { get; init; }
     /// <summary>The other way around.</summary>
     public bool Reversed { get; init; }
-
-    /// <summary>Nothing is filtered; neither the sort nor whether they are resolved counts.</summary>
-    public bool IsUnfiltered => Equals(Cleared);
 
     /// <summary>The same list without filters.</summary>
     public AttentionQuery Cleared => new() { Resolved = Resolved, Sort = Sort, Reversed = Reversed };
@@ -65,28 +79,15 @@ public sealed record AttentionQuery
     /// <summary>Reads it from an address; what it does not know it leaves out.</summary>
     public static AttentionQuery Parse(string url)
     {
-        List<string> causes = [], severities = [], jobs = [], labels = [];
-        var query = new AttentionQuery();
-        foreach (var (key, value) in QueryText.OfAddress(url))
+        (string Key, string Value)[] pairs = [.. QueryText.OfAddress(url)];
+        var (filter, odd) = InAddress.Read(pairs);
+        var query = new AttentionQuery { Filter = filter, NotUnderstood = odd };
+        foreach (var (key, value) in pairs)
         {
-            switch (key)
-            {
-                case "state": query = query with { Resolved = value == "resolved" }; break;
-                case "cause": causes.Add(value); break;
-                case "severity": severities.Add(value); break;
-                case "job": jobs.Add(value); break;
-                case "label": labels.Add(value); break;
-                case "mine": query = query with { Mine = value == "yes" }; break;
-                case "acknowledged": query = query with { Unacknowledged = value == "no" }; break;
-                case "older": query = query with { Older = KnownAge(value) }; break;
-                case "newer": query = query with { Newer = KnownAge(value) }; break;
-                case "q": query = query with { Text = value }; break;
-                case "sort" when Enum.TryParse<ProblemSort>(value.TrimStart('-'), ignoreCase: true, out var sort) && Enum.IsDefined(sort):
-                    query = query with { Sort = sort, Reversed = value.StartsWith('-') };
-                    break;
-            }
+            if (key == "state") query = query with { Resolved = value == "resolved" };
+            else if (key == "sort" && Enum.TryParse<ProblemSort>(value.TrimStart('-'), ignoreCase: true, out var sort) && Enum.IsDefined(sort)) query = query with { Sort = sort, Reversed = value.StartsWith('-') };
         }
-        return query with { Causes = causes, Severities = severities, Jobs = jobs, Labels = labels };
+        return query;
     }
 
     /// <summary>Id of the problem that an address opens beside the list; empty when none.</summary>
@@ -96,37 +97,18 @@ public sealed record AttentionQuery
     public override string ToString() => ToString("");
 
     /// <summary>The address with a problem open beside the list.</summary>
-    public string ToString(string open)
-    {
-        var parts = (Resolved ? ["state=resolved"] : Array.Empty<string>())
-            .Concat(Severities.Select(s => "severity=" + Uri.EscapeDataString(s)))
-            .Concat(Causes.Select(c => "cause=" + Uri.EscapeDataString(c)))
-            .Concat(Jobs.Select(j => "job=" + Uri.EscapeDataString(j)))
-            .Concat(Labels.Select(l => "label=" + Uri.EscapeDataString(l)))
-            .Concat(Mine ? ["mine=yes"] : [])
-            .Concat(Unacknowledged ? ["acknowledged=no"] : [])
-            .Concat(Older.Length > 0 ? ["older=" + Older] : [])
-            .Concat(Newer.Length > 0 ? ["newer=" + Newer] : [])
-            .Concat(Text.Length > 0 ? ["q=" + Uri.EscapeDataString(Text)] : [])
-            .Concat(Sort != ProblemSort.Severity || Reversed ? [string.Create(CultureInfo.InvariantCulture, $"sort={(Reversed ? "-" : "")}{Sort.ToString().ToLowerInvariant()}")] : [])
-            .Concat(open.Length > 0 ? ["open=" + Uri.EscapeDataString(open)] : []);
-        var query = string.Join('&', parts);
-        return query.Length > 0 ? $"{Path}?{query}" : Path;
-    }
+    public string ToString(string open) => InAddress.Of(
+        Path, this, Resolved ? "state=resolved" : "",
+        Sort != ProblemSort.Severity || Reversed ? string.Create(CultureInfo.InvariantCulture, $"sort={(Reversed ? "-" : "")}{Sort.ToString().ToLowerInvariant()}") : "",
+        open.Length > 0 ? "open=" + Uri.EscapeDataString(open) : "");
 
-    /// <summary>Whether a problem matches. An expression that cannot be read lets nothing through.</summary>
-    public bool Matches(ShownProblem shown, FleetStore store, DateTimeOffset now)
+    /// <summary>The test of problems for these filters.</summary>
+    /// <param name="store">The fleet that they are about.</param>
+    /// <param name="now">The time that ages are counted to.</param>
+    public Func<ShownProblem, bool> Matcher(FleetStore store, DateTimeOffset now)
     {
-        var problem = shown.Problem;
-        return (Causes.Count == 0 || Causes.Contains(ProblemCauses.CodeOf(problem.Cause)))
-            && (Severities.Count == 0 || Severities.Contains(ProblemLabels.Severity(problem.Severity)))
-            && (Jobs.Count == 0 || JobsOf(problem, store).Any(Jobs.Contains))
-            && (!Mine || problem.AwaitsDecision)
-            && (!Unacknowledged || shown.Record?.Acknowledgement is null)
-            && (AgeOf(Older) is not { } least || now - problem.Since >= least)
-            && (AgeOf(Newer) is not { } most || now - problem.Since <= most)
-            && (Text.Length == 0 || Has(problem.Summary) || Has(problem.Id) || Has(ProblemLabels.Title(problem.Cause)) || problem.Subjects.Any(s => Has(s.Name) || Has(s.Id)))
-            && Labels.All(l => LabelExpression.TryParse(l, out var expression, out _) && LabelsOf(problem, store).Any(labels => expression.Matches(key => labels.GetValueOrDefault(key))));
+        var matches = TermsOfProblems.Compile(Filter, now);
+        return shown => matches(new(shown, store));
     }
 
     /// <summary>Those that match, in order.</summary>
@@ -135,7 +117,7 @@ public sealed record AttentionQuery
     /// <param name="now">The time that ages are counted to.</param>
     public IReadOnlyList<ShownProblem> Of(IEnumerable<ShownProblem> problems, FleetStore store, DateTimeOffset now)
     {
-        var found = problems.Where(p => Matches(p, store, now));
+        var found = problems.Where(Matcher(store, now));
         var sorted = Sort switch
         {
             ProblemSort.Since => found.OrderByDescending(p => p.Problem.Since),
@@ -145,11 +127,11 @@ public sealed record AttentionQuery
         return [.. Reversed ? sorted.Reverse() : sorted];
     }
 
-    /// <summary>Equal when every part is, lists by their entries.</summary>
-    public bool Equals(AttentionQuery? other) => other is not null && ToString() == other.ToString();
+    /// <summary>Equal when every part is.</summary>
+    public bool Equals(AttentionQuery? other) => other is not null && Resolved == other.Resolved && Sort == other.Sort && Reversed == other.Reversed && HasFiltersOf(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => HashCode.Combine(Resolved, Sort, Reversed, Filter);
 
     /// <summary>The jobs that a problem concerns, as far as it names them.</summary>
     public static IEnumerable<string> JobsOf(Problem problem, FleetStore store) => problem.Subjects.Select(s => s.Kind switch
@@ -171,9 +153,11 @@ public sealed record AttentionQuery
         return nodes.Concat(JobsOf(problem, store).Select(store.FindJob).OfType<Job>().Select(j => j.Labels));
     }
 
-    private bool Has(string text) => text.Contains(Text, StringComparison.OrdinalIgnoreCase);
+    private static bool HasText(ProblemFacts facts, string text)
+    {
+        var problem = facts.Problem;
+        return Has(problem.Summary) || Has(problem.Id) || Has(ProblemLabels.Title(problem.Cause)) || problem.Subjects.Any(s => Has(s.Name) || Has(s.Id));
 
-    private static string KnownAge(string code) => Ages.Any(a => a.Code == code) ? code : "";
-
-    private static TimeSpan? AgeOf(string code) => Ages.Where(a => a.Code == code).Select(a => (TimeSpan?)a.Age).FirstOrDefault();
+        bool Has(string within) => within.Contains(text, StringComparison.OrdinalIgnoreCase);
+    }
 }

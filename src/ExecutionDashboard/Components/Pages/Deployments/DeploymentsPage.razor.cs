@@ -33,12 +33,16 @@ public sealed partial class DeploymentsPage
         _states = [.. store.Deployments.Select(d => d.State).Where(s => s.Length > 0).Concat(_query.States).Distinct().Order(NaturalOrder.Instance)];
         _strategies = [.. store.Deployments.Select(d => RolloutSummary.StrategyOf(d, store)?.Kind ?? "").Where(s => s.Length > 0).Concat(_query.Strategies).Distinct().Order(NaturalOrder.Instance)];
         // Deployments that wait for an operator come first: most visits are for them.
-        return store.Deployments.Where(d => _query.Matches(d, store, Summaries))
+        return store.Deployments.Where(_query.Matcher(store, Summaries.Waits))
             .OrderBy(d => Summaries.Waits(d) ? 0 : d.IsOpen ? 1 : 2).Select(d => d.Id);
     }
 
     /// <inheritdoc/>
-    protected override int CountNew(FleetStore store, IReadOnlySet<string> listed) => store.Deployments.Count(d => !listed.Contains(d.Id) && _query.Matches(d, store, Summaries));
+    protected override int CountNew(FleetStore store, IReadOnlySet<string> listed)
+    {
+        var matches = _query.Matcher(store, Summaries.Waits);
+        return store.Deployments.Count(d => !listed.Contains(d.Id) && matches(d));
+    }
 
     /// <inheritdoc/>
     protected override IEnumerable<DeploymentRow> RowsOf(FleetStore store, IEnumerable<string> ids) =>
@@ -49,10 +53,10 @@ public sealed partial class DeploymentsPage
 
     private void Go(DeploymentQuery query, bool replace = false) => Navigation.NavigateTo(ViewAddress.Keep(query.ToString(), Here), replace: replace);
 
-    private static ViewWords ReadView(string address)
+    private ViewWords ReadView(string address)
     {
         var query = DeploymentQuery.Parse(address);
-        return new(query.ToString(), string.Join(", ", [.. query.States, .. query.Strategies, .. query.Waiting ? ["needs action"] : Array.Empty<string>(), .. query.Text.Length > 0 ? [query.Text] : Array.Empty<string>()]));
+        return new(query.ToString(), DeploymentFilterList.List.Words(query, Replica.Store));
     }
 
     // Servers may have other states, so one is unknown only if no deployment has it.

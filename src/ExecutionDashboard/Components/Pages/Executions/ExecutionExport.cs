@@ -55,7 +55,7 @@ public static class ExecutionExport
     public static string FileName(string extension, ExecutionQuery query, FleetStore store, DateTimeOffset at, ExecutionGrouping? group = null) => ExportName.Of(extension, at,
     [
         "executions", query.Scope == ExecutionScope.All ? "" : query.Scope.ToString().ToLowerInvariant(), string.Join('-', query.States.Select(s => s.Name)), query.Drift == true ? "not-in-desired-state" : "",
-        .. ExecutionChips.Of(query, store).Select(chip => $"{chip.Field}-{chip.Value}"), group is null or { IsNone: true } ? "" : "by-" + group,
+        .. ExecutionFilterList.List.Chips(query, store).Select(chip => $"{chip.Field}-{chip.Value}"), group is null or { IsNone: true } ? "" : "by-" + group,
     ]);
 
     private static async Task WriteCsv(HttpContext context, FleetStore store, TimeProvider time)

@@ -26,7 +26,6 @@ public sealed partial class ExecutionFilters
 
     private readonly Dictionary<ExecutionState, Func<Task>> _toggles = [];
     private readonly Dictionary<ExecutionScope, Func<Task>> _scopes = [];
-    private bool _adding;
 
     /// <summary>What is filtered by.</summary>
     [Parameter, EditorRequired]
@@ -71,15 +70,7 @@ public sealed partial class ExecutionFilters
 
     private Task ChangeTimes(TimeRange range) => QueryChanged.InvokeAsync(Query with { Filter = FilterRange.With(Query.Filter, FilterField.Changed, range) });
 
-    private void ToggleAdding() => _adding = !_adding;
-
     private Task ToggleDrift() => QueryChanged.InvokeAsync(Query with { Drift = Query.Drift == true ? null : true });
 
-    private Task Clear() => QueryChanged.InvokeAsync(new ExecutionQuery { Sort = Query.Sort, Ascending = Query.Ascending });
-
-    private Task Add(ExecutionQuery query)
-    {
-        _adding = false;
-        return QueryChanged.InvokeAsync(query);
-    }
+    private Task Clear() => QueryChanged.InvokeAsync(Query.Cleared);
 }

@@ -43,7 +43,7 @@ public sealed record ExecutionListUrl(ExecutionQuery Query, IReadOnlyList<Execut
     /// <inheritdoc/>
     public override string Describe(FleetStore store)
     {
-        var words = string.Join(", ", new[] { ExecutionChips.Words(Query, store), Group.IsNone ? "" : "by " + ExecutionGroupLabels.Word(Group) }.Where(w => w.Length > 0));
+        var words = string.Join(", ", new[] { ExecutionFilterList.List.Words(Query, store), Group.IsNone ? "" : "by " + ExecutionGroupLabels.Word(Group) }.Where(w => w.Length > 0));
         if (words.Length > 0) return words;
         return ColumnsIn(ExecutionColumns.Default) is null ? $"sorted by {Query.Sort.ToString().ToLowerInvariant()}" : "other columns";
     }

@@ -1,4 +1,5 @@
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Filters;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Indexes;
 using ExecutionDashboard.Fleet.Store.Queries;
@@ -22,27 +23,56 @@ public enum JobSort
     Updated,
 }
 
+/// <summary>A job, with what its filters need.</summary>
+/// <param name="Job">The job.</param>
+/// <param name="Store">The fleet.</param>
+/// <param name="HasProblem">Whether an open problem concerns the job with an id.</param>
+public readonly record struct JobFacts(Job Job, FleetStore Store, Func<string, bool> HasProblem);
+
 /// <summary>Filters and sort of the list of jobs, as its URL has them.</summary>
-public sealed record JobQuery
+public sealed record JobQuery : ListQuery
 {
     /// <summary>Address of the list.</summary>
     public const string Path = "jobs";
 
+    private static readonly ListFilter<JobFacts> TermsOfJobs = new ListFilter<JobFacts>("jobs", (f, text) => Has(f.Job.Name, text) || Has(f.Job.Id, text) || Has(f.Job.Namespace, text))
+        .Names(FilterField.State, "state, such as running", f => f.Job.State)
+        .Entities(FilterField.Job, "job by name or id, such as log-*", f => [(f.Job.Id, f.Job.DisplayName)], (f, id) => f.Store.FindJob(id) is not null)
+        .Number(FilterField.Version, "version, such as >3", f => f.Job.Version)
+        .Names(FilterField.Namespace, "namespace", f => f.Job.Namespace)
+        .Names(FilterField.Type, "job type", f => f.Job.Type)
+        .Labels("label, such as team=edge", f => [f.Job.Labels])
+        .Text(FilterField.Message, "text in the message", f => f.Job.Message)
+        .Words(FilterField.Has, "problems, executions, or a field that has a value",
+            ("problem", "an open problem", f => f.HasProblem(f.Job.Id)),
+            ("execution", "executions that have not ended", f => OpenExecutions(f.Store.CountsOfJob(f.Job.Id, ExecutionScope.Current)) > 0),
+            ("deployment", "a deployment in progress", f => f.Job.DeploymentId.Length > 0 && f.Store.FindDeployment(f.Job.DeploymentId) is { IsOpen: true }),
+            ("message", "a message", f => f.Job.Message.Length > 0))
+        .Time(FilterField.For, "time since its last change, such as >10m", f => f.Job.UpdatedAt)
+        .Time(FilterField.Changed, "last change, such as <1h or a range of times", f => f.Job.UpdatedAt)
+        .Time(FilterField.Created, "creation, such as <1d or a range of times", f => f.Job.CreatedAt);
+
+    private static readonly FilterAddress InAddress = new(
+        TermsOfJobs.Vocabulary,
+        new("state", FilterField.State), new("job", FilterField.Job), new("version", FilterField.Version), new("namespace", FilterField.Namespace),
+        new("type", FilterField.Type), new("label", FilterField.Label), new("q", FilterField.Text));
+
+    /// <inheritdoc/>
+    public override FilterAddress Address => InAddress;
+    /// <summary>The terms of jobs.</summary>
+    public static FilterVocabulary Vocabulary => TermsOfJobs.Vocabulary;
     /// <summary>States, as the server names them.</summary>
-    public IReadOnlyList<string> States { get; init; } = [];
+    public IReadOnlyList<string> States { get => Filter.ValuesOf(FilterField.State); init => Filter = Filter.WithValues(FilterField.State, value); }
     /// <summary>Job types.</summary>
-    public IReadOnlyList<string> Types { get; init; } = [];
+    public IReadOnlyList<string> Types { get => Filter.ValuesOf(FilterField.Type); init => Filter = Filter.WithValues(FilterField.Type, value); }
     /// <summary>Label expressions over the job's labels, ANDed: see <see cref="LabelExpression"/>.</summary>
-    public IReadOnlyList<string> Labels { get; init; } = [];
+    public IReadOnlyList<string> Labels { get => Filter.Labels; init => Filter = Filter.WithLabels(value); }
     /// <summary>Text in the name, id or namespace; case does not matter.</summary>
-    public string Text { get; init; } = "";
+    public string Text { get => Filter.Text; init => Filter = Filter.WithText(value); }
     /// <summary>Sorted by.</summary>
     public JobSort Sort { get; init; }
     /// <summary>Descending instead of ascending.</summary>
     public bool Descending { get; init; }
-
-    /// <summary>Whether no filter is set; the sort does not count.</summary>
-    public bool IsUnfiltered => States.Count + Types.Count + Labels.Count + Text.Length == 0;
 
     /// <summary>The same list without filters.</summary>
     public JobQuery Cleared => new() { Sort = Sort, Descending = Descending };
@@ -50,44 +80,31 @@ public sealed record JobQuery
     /// <summary>Parses an address; unknown parts are ignored.</summary>
     public static JobQuery Parse(string url)
     {
-        List<string> states = [], types = [], labels = [];
-        var query = new JobQuery();
-        foreach (var (key, value) in QueryText.OfAddress(url))
-        {
-            if (key == "state") states.Add(value);
-            else if (key == "type") types.Add(value);
-            else if (key == "label") labels.Add(value);
-            else if (key == "q") query = query with { Text = value };
-            else if (key == "sort" && Enum.TryParse<JobSort>(value.TrimStart('-'), ignoreCase: true, out var sort) && Enum.IsDefined(sort))
+        (string Key, string Value)[] pairs = [.. QueryText.OfAddress(url)];
+        var (filter, odd) = InAddress.Read(pairs);
+        var query = new JobQuery { Filter = filter, NotUnderstood = odd };
+        foreach (var (key, value) in pairs)
+            if (key == "sort" && Enum.TryParse<JobSort>(value.TrimStart('-'), ignoreCase: true, out var sort) && Enum.IsDefined(sort))
                 query = query with { Sort = sort, Descending = value.StartsWith('-') };
-        }
-        return query with { States = states, Types = types, Labels = labels };
+        return query;
     }
 
     /// <summary>The address.</summary>
-    public override string ToString()
+    public override string ToString() => InAddress.Of(Path, this, Sort != JobSort.Name || Descending ? $"sort={(Descending ? "-" : "")}{Sort.ToString().ToLowerInvariant()}" : "");
+
+    /// <summary>The test of jobs for these filters.</summary>
+    /// <param name="store">The fleet.</param>
+    /// <param name="hasProblem">Whether an open problem concerns the job with an id.</param>
+    public Func<Job, bool> Matcher(FleetStore store, Func<string, bool> hasProblem)
     {
-        var parts = States.Select(s => "state=" + Uri.EscapeDataString(s))
-            .Concat(Types.Select(t => "type=" + Uri.EscapeDataString(t)))
-            .Concat(Labels.Select(l => "label=" + Uri.EscapeDataString(l)))
-            .Concat(Text.Length > 0 ? ["q=" + Uri.EscapeDataString(Text)] : [])
-            .Concat(Sort != JobSort.Name || Descending ? [$"sort={(Descending ? "-" : "")}{Sort.ToString().ToLowerInvariant()}"] : []);
-        var query = string.Join('&', parts);
-        return query.Length > 0 ? $"{Path}?{query}" : Path;
+        var matches = TermsOfJobs.Compile(Filter, store.Moment);
+        return job => matches(new(job, store, hasProblem));
     }
 
-    /// <summary>Whether a job matches. An expression that cannot be parsed matches nothing.</summary>
-    public bool Matches(Job job) =>
-        (States.Count == 0 || States.Contains(job.State))
-        && (Types.Count == 0 || Types.Contains(job.Type))
-        && (Text.Length == 0 || job.Name.Contains(Text, StringComparison.OrdinalIgnoreCase) || job.Id.Contains(Text, StringComparison.OrdinalIgnoreCase)
-            || job.Namespace.Contains(Text, StringComparison.OrdinalIgnoreCase))
-        && Labels.All(l => LabelExpression.TryParse(l, out var expression, out _) && expression.Matches(key => job.Labels.GetValueOrDefault(key)));
-
     /// <summary>The matching jobs, sorted.</summary>
-    public IReadOnlyList<Job> Of(FleetStore store)
+    public IReadOnlyList<Job> Of(FleetStore store, Func<string, bool> hasProblem)
     {
-        var jobs = store.Jobs.Where(Matches);
+        var jobs = store.Jobs.Where(Matcher(store, hasProblem));
         return [.. Sort switch
         {
             JobSort.State => Ordered(jobs, j => (Urgency(j.State), j.State)),
@@ -103,11 +120,13 @@ public sealed record JobQuery
     public static int OpenExecutions(StateCounts counts) =>
         counts.Total - ExecutionState.All.Where(s => s.IsTerminal).Sum(s => counts[s.Known]);
 
-    /// <summary>Equal when every part is, lists by their entries.</summary>
-    public bool Equals(JobQuery? other) => other is not null && ToString() == other.ToString();
+    /// <summary>Equal when every part is.</summary>
+    public bool Equals(JobQuery? other) => other is not null && Sort == other.Sort && Descending == other.Descending && HasFiltersOf(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => HashCode.Combine(Sort, Descending, Filter);
+
+    private static bool Has(string within, string text) => within.Contains(text, StringComparison.OrdinalIgnoreCase);
 
     // The store's list is sorted by name, and a stable sort keeps that order for equal values.
     private IEnumerable<Job> Ordered<TKey>(IEnumerable<Job> jobs, Func<Job, TKey> key, IComparer<TKey>? order = null) =>

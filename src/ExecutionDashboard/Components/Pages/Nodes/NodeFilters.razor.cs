@@ -12,11 +12,6 @@ public sealed partial class NodeFilters
     /// <summary>Connection states that always have a toggle.</summary>
     internal static readonly string[] Usual = ["connected", FleetStore.StaleConnection, "connecting", "disconnected", "lost"];
 
-    private bool _adding;
-    private NodeFilterField _field;
-    private string _value = "";
-    private string _problem = "";
-
     /// <summary>What is filtered by.</summary>
     [Parameter, EditorRequired]
     public NodeQuery Query { get; set; } = NodeQuery.All;
@@ -58,18 +53,4 @@ public sealed partial class NodeFilters
     }
 
     private Task Toggle(string connection) => QueryChanged.InvokeAsync(NodeColoring.Toggle(Query, new(NodeColor.Connection, "", ""), connection));
-
-    private void ChangeField(ChangeEventArgs change)
-    {
-        _field = Enum.Parse<NodeFilterField>(change.Value?.ToString() ?? nameof(NodeFilterField.Label));
-        (_value, _problem) = ("", "");
-    }
-
-    private async Task Submit()
-    {
-        (var query, _problem) = NodeFilterFields.Add(Query, _field, _value.Trim(), Replica.Store);
-        if (query is null) return;
-        (_adding, _value) = (false, "");
-        await QueryChanged.InvokeAsync(query);
-    }
 }

@@ -1,5 +1,4 @@
 using ExecutionDashboard.Components.Shared.Lists;
-using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet.Nodes;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Queries;
@@ -67,8 +66,7 @@ public sealed record NodeListUrl(NodeQuery Query, IReadOnlyList<NodeColumn> Colu
     /// <inheritdoc/>
     public override string Describe(FleetStore store)
     {
-        var filters = Query.Connections.Select(NodeLabels.Connection).Concat(NodeFilterFields.Chips(Query, store).Select(c => c.Field == "label" ? c.Value : $"{c.Field} {c.Value}"));
-        var words = string.Join(", ", filters);
+        var words = NodeFilterList.List.Words(Query, store);
         if (words.Length > 0) return words;
         return View != NodesView.Both ? View.ToString().ToLowerInvariant() : Query.Sort != NodeSort.Name || Query.Descending ? $"sorted by {Query.Sort.ToString().ToLowerInvariant()}" : "other columns or colours";
     }

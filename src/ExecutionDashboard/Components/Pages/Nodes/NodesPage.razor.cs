@@ -2,6 +2,7 @@ using ExecutionDashboard.Components.Shared.Lists;
 using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet.Nodes;
 using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Components;
 
@@ -29,7 +30,7 @@ public sealed partial class NodesPage
     protected override LiveList<NodeQuery> List => _list;
 
     /// <inheritdoc/>
-    protected override Topics Watched => Topics.Executions | Topics.Nodes | Topics.Jobs;
+    protected override Topics Watched => Topics.Executions | Topics.Nodes | Topics.Jobs | Topics.Problems | Topics.Clock;
 
     /// <inheritdoc/>
     protected override bool ShowsList => Url.View != NodesView.Map;
@@ -75,7 +76,7 @@ public sealed partial class NodesPage
     protected override ValueTask ScrollToAsync(int index) => _rows?.ShowAsync(index) ?? ValueTask.CompletedTask;
 
     // Typing must not add history entries.
-    private void Search(TypedText typed) => Go(Url with { Query = Url.Query with { Text = typed.Text } }, replace: typed.Continues);
+    private void Search(TypedText typed) => Go(Url with { Query = Url.Query.WithTerms(typed.Text) }, replace: typed.Continues);
 
     private void ChangeFromLegend(NodeQuery query) => Go(Url with { Query = query with { Ids = Url.Query.Ids } });
 

@@ -84,7 +84,7 @@ public sealed record TimelineUrl
     /// <summary>What is shown, in words.</summary>
     public string Words(FleetStore store)
     {
-        var words = ExecutionChips.Words(Query, store);
+        var words = ExecutionFilterList.List.Words(Query, store);
         if (words.Length > 0) return words;
         if (Group.Length > 0) return $"grouped by {Group.Replace(LaneOrder.ByLabel, "", StringComparison.Ordinal)}";
         return Range.Follows ? $"last {Format.Span(Range.Span)}" : TimeText.Utc.Of(Range.ToTimes()) + " UTC";

@@ -26,13 +26,13 @@ public sealed partial class FilterBox
     [Parameter, EditorRequired]
     public string Text { get; set; } = "";
 
-    /// <summary>The terms of the list.</summary>
+    /// <summary>The list that is filtered.</summary>
     [Parameter, EditorRequired]
-    public FilterVocabulary Vocabulary { get; set; } = FilterVocabulary.Executions;
+    public FilterList List { get; set; } = null!;
 
     /// <summary>Placeholder.</summary>
-    [Parameter]
-    public string Placeholder { get; set; } = "Search or filter, such as state:failed for:>10m";
+    [Parameter, EditorRequired]
+    public string Placeholder { get; set; } = "";
 
     /// <summary>Another text is to be applied.</summary>
     [Parameter]
@@ -44,9 +44,9 @@ public sealed partial class FilterBox
     [Inject]
     private TimeProvider Time { get; set; } = null!;
 
-    private string ListId => $"filter-options-{Vocabulary.Thing}";
+    private string ListId => $"filter-options-{List.Vocabulary.Thing}";
 
-    private string ProblemsId => $"filter-problems-{Vocabulary.Thing}";
+    private string ProblemsId => $"filter-problems-{List.Vocabulary.Thing}";
 
     /// <inheritdoc/>
     protected override void OnInitialized() => _echo = new(Time);
@@ -56,7 +56,7 @@ public sealed partial class FilterBox
     {
         if (!_echo.IsOther(Text)) return;
         (_text, _continues) = (Text, false);
-        _problems = FilterParser.Parse(Text, Vocabulary).Problems;
+        _problems = FilterParser.Parse(Text, List.Vocabulary).Problems;
     }
 
     /// <inheritdoc/>
@@ -71,7 +71,7 @@ public sealed partial class FilterBox
     // The input is bound; otherwise rendering after one letter would remove the letters typed since.
     private async Task Typed()
     {
-        _options = FilterCompletions.Of(_text, Vocabulary, Replica.Store);
+        _options = FilterCompletions.Of(_text, List, Replica.Store);
         if (_typing is not null) await _typing.CancelAsync();
         using var typing = new CancellationTokenSource();
         _typing = typing;
@@ -95,13 +95,13 @@ public sealed partial class FilterBox
     [JSInvokable]
     public void Suggest(bool on)
     {
-        _options = on ? FilterCompletions.Of(_text, Vocabulary, Replica.Store) : [];
+        _options = on ? FilterCompletions.Of(_text, List, Replica.Store) : [];
         StateHasChanged();
     }
 
     private async Task ApplyAsync(string text)
     {
-        var (filter, problems) = FilterParser.Parse(text, Vocabulary);
+        var (filter, problems) = FilterParser.Parse(text, List.Vocabulary);
         _problems = problems;
         var written = string.Join(' ', filter.Select(c => c.ToString()).Concat(problems.Select(p => p.Text)));
         if (!_echo.Send(written, Text, out var before)) return;

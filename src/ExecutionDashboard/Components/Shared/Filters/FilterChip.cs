@@ -20,41 +20,50 @@ public sealed record FilterChip(string Field, string Value, Filter Without, stri
     /// <summary>Whether it filters nothing.</summary>
     public bool IsOdd => Odd is not null;
 
-    /// <summary>The chips of a filter.</summary>
-    /// <param name="filter">The filter.</param>
-    /// <param name="odd">The parts of the address that cannot be parsed.</param>
-    /// <param name="vocabulary">The terms of the list.</param>
-    /// <param name="store">Names of jobs and nodes.</param>
-    /// <param name="hasToggle">Whether the list has a toggle for a value, and so no chip.</param>
-    public static IEnumerable<FilterChip> Of(Filter filter, IReadOnlyList<QueryPair> odd, FilterVocabulary vocabulary, FleetStore store, Func<FilterCondition, FilterValue, bool> hasToggle)
+    /// <summary>What is wrong with it, in a word; empty when nothing is.</summary>
+    public string Mark => Problem.Length == 0 ? "" : IsUnknown ? "not found" : "not understood";
+
+    private bool IsUnknown { get; init; }
+
+    /// <summary>The chips of a query: one for each value, apart from those with a toggle.</summary>
+    internal static IEnumerable<FilterChip> Of(ListQuery query, FilterList list, FleetStore store)
     {
-        foreach (var pair in odd)
-            yield return new(pair.Key.Replace('_', ' '), pair.Value, filter, ReasonOf(pair, vocabulary), pair);
-        foreach (var condition in filter)
+        foreach (var pair in query.NotUnderstood)
+            yield return new(pair.Key.Replace('_', ' '), pair.Value, query.Filter, ReasonOf(pair, list.Vocabulary), pair);
+        foreach (var condition in query.Filter)
             foreach (var value in condition.Values)
-                if (!hasToggle(condition, value)) yield return Of(condition, value, filter, store);
+                if (!list.HasToggle(condition, value, store)) yield return Of(condition, value, query.Filter, list, store);
     }
+
+    /// <summary>What the toggle of a value says.</summary>
+    internal static string ToggleWord(FilterCondition condition, FilterValue value, FilterList list, FleetStore store) =>
+        condition is { Field: FilterField.Is, Value: "drifting" } ? "not in desired state" : (condition.Not ? "not " : "") + ValueOf(condition, value, list, store);
+
+    /// <summary>The query without what the chip is for.</summary>
+    public TQuery RemoveFrom<TQuery>(TQuery query) where TQuery : ListQuery => Odd is { } odd ? query.Without(odd) : query with { Filter = Without };
 
     /// <summary>The chip as text, for example <c>job is not sync</c>.</summary>
     public override string ToString() => Field == "label" ? Value : $"{Field} {Value}";
 
-    private static FilterChip Of(FilterCondition condition, FilterValue value, Filter filter, FleetStore store)
+    private static FilterChip Of(FilterCondition condition, FilterValue value, Filter filter, FilterList list, FleetStore store)
     {
-        var chip = new FilterChip(FieldOf(condition), ValueOf(condition, value, store), filter.Without(condition, value), ProblemOf(condition, value, store));
+        var (problem, isUnknown) = ProblemOf(condition, value, list, store);
+        var chip = new FilterChip(FieldOf(condition, list), ValueOf(condition, value, list, store), filter.Without(condition, value), problem) { IsUnknown = isUnknown };
         return FilterCondition.IsTime(condition.Field) && FilterTime.TryMoment(value.Text, out var time) ? chip with { Time = time } : chip;
     }
 
-    private static string FieldOf(FilterCondition condition)
+    private static string FieldOf(FilterCondition condition, FilterList list)
     {
         var name = condition.Field switch
         {
             FilterField.System => "system",
             FilterField.Architecture => "architecture",
-            FilterField.For => "in its state",
+            FilterField.For => list.FieldName(FilterField.For) ?? "in its state",
             FilterField.Changed when !condition.IsRelative => "updated",
+            FilterField.Heartbeat => "last heartbeat",
             FilterField.Is when condition.Value == "drifting" => "not in desired state",
             FilterField.Text => "text",
-            var field => FilterVocabulary.Executions.Of(field)?.Name ?? field.ToString().ToLowerInvariant(),
+            var field => list.FieldName(field) ?? list.Vocabulary.Of(field)?.Name ?? field.ToString().ToLowerInvariant(),
         };
         if (condition.Field is FilterField.Is) return condition.Value == "drifting" ? name : condition.Not ? "is not" : "is";
         if (condition.Field is FilterField.Has) return condition.Not ? "has no" : "has";
@@ -63,7 +72,7 @@ public sealed record FilterChip(string Field, string Value, Filter Without, stri
         return name + condition.Test switch { FilterTest.AtLeast => " from", FilterTest.Below => " before", FilterTest.AtMost => " until", _ => " after" };
     }
 
-    private static string ValueOf(FilterCondition condition, FilterValue value, FleetStore store)
+    private static string ValueOf(FilterCondition condition, FilterValue value, FilterList list, FleetStore store)
     {
         if (FilterTime.TryMoment(value.Text, out var time) && FilterCondition.IsTime(condition.Field)) return time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
         if (condition.IsRelative && FilterTime.TrySpan(value.Text, out var span))
@@ -73,6 +82,7 @@ public sealed record FilterChip(string Field, string Value, Filter Without, stri
         }
         if (condition.Test != FilterTest.OneOf) return (condition.Test switch { FilterTest.Below => "< ", FilterTest.AtMost => "≤ ", FilterTest.Above => "> ", _ => "≥ " }) + value.Text;
         if (value.IsPattern) return value.Text.Replace("\\*", "*", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal);
+        if (list.ValueName(condition.Field, value.Text) is { } named) return named;
         return condition.Field switch
         {
             FilterField.Job => store.FindJob(value.Text)?.DisplayName ?? value.Text,
@@ -85,16 +95,23 @@ public sealed record FilterChip(string Field, string Value, Filter Without, stri
         };
     }
 
-    private static string ProblemOf(FilterCondition condition, FilterValue value, FleetStore store) => condition.Field switch
+    private static (string Problem, bool IsUnknown) ProblemOf(FilterCondition condition, FilterValue value, FilterList list, FleetStore store)
     {
-        FilterField.Label => LabelExpression.TryParse(value.Text, out _, out var problem) ? "" : problem,
-        FilterField.Job or FilterField.Node when store.ExecutionCount > 0 && !store.Knows(condition.Field, value) => $"No {(condition.Field == FilterField.Job ? "job" : "node")} has this name or id.",
-        FilterField.State or FilterField.Desired => IsUnknown(condition.Field, value.Text, store) ? "The dashboard does not know this state, and no execution is in it." : "",
-        _ => "",
-    };
+        if (condition.Field == FilterField.Label) return (LabelExpression.TryParse(value.Text, out _, out var problem) ? "" : problem, false);
+        if (condition.Field is FilterField.Job or FilterField.Node)
+            return store.ExecutionCount + store.NodeCount > 0 && !store.Knows(condition.Field, value) ? ($"No {(condition.Field == FilterField.Job ? "job" : "node")} has this name or id.", true) : ("", false);
+        if (condition.Test != FilterTest.OneOf || value.IsPattern) return ("", false);
+        if (list.Choices(condition.Field, store) is { } choices)
+        {
+            FilterChoice[] all = [.. choices];
+            return all.Length > 0 && !Array.Exists(all, c => c.Value.Equals(value.Text, StringComparison.OrdinalIgnoreCase))
+                ? ($"None of the {list.Vocabulary.Thing} has this {FieldOf(condition, list)}.", false) : ("", false);
+        }
+        return (condition.Field is FilterField.State or FilterField.Desired && IsUnknownState(condition.Field, value.Text, store) ? "The dashboard does not know this state, and no execution is in it." : "", false);
+    }
 
     // Servers may have other states, so one is unknown only if no execution has it.
-    private static bool IsUnknown(FilterField field, string state, FleetStore store) =>
+    private static bool IsUnknownState(FilterField field, string state, FleetStore store) =>
         ExecutionState.Parse(state) is { Known: KnownExecutionState.Other, IsNone: false } && store.ExecutionCount > 0
         && store.Count(new ExecutionQuery { Filter = Filter.Of([FilterCondition.Of(field, state)]) }) == 0;
 

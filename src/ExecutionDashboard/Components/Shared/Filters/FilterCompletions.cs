@@ -21,18 +21,19 @@ public static class FilterCompletions
     private static readonly string[] Spans = [">10m", ">1h", ">1d", "<5m"], Ages = ["<15m", "<1h", "<1d", "<7d", ">1d"];
 
     /// <summary>The suggestions. Costs a pass over the names in question.</summary>
-    public static IReadOnlyList<FilterCompletion> Of(string text, FilterVocabulary vocabulary, FleetStore store)
+    public static IReadOnlyList<FilterCompletion> Of(string text, FilterList list, FleetStore store)
     {
         var start = StartOfTerm(text);
         if (start < 0) return [];
         var name = start + (text.Length > start && text[start] == '-' ? 1 : 0);
         var colon = text.IndexOf(':', name);
-        if (colon < 0) return Terms(text[name..], name, vocabulary);
-        if (vocabulary.Find(text[name..colon]) is not { } term) return [];
+        if (colon < 0) return Terms(text[name..], name, list.Vocabulary);
+        var written = text[name..colon];
+        if (list.Vocabulary.Find(written.Equals("no", StringComparison.OrdinalIgnoreCase) ? "has" : written) is not { } term) return [];
         var value = Math.Max(colon, text.LastIndexOf(',')) + 1;
         var typed = text[value..].TrimStart('"');
         var compared = typed.Length > 0 && typed[0] is '<' or '>';
-        return [.. Values(term, compared ? typed.TrimStart('<', '>', '=') : typed, store)
+        return [.. Values(term, compared ? typed.TrimStart('<', '>', '=') : typed, list, store)
             .Where(v => !compared || term.Kind is FilterValueKind.Version or FilterValueKind.Span or FilterValueKind.Time)
             .Select(v => v with { Start = value, Insert = (compared && v.Insert[0] is not ('<' or '>') ? Comparison(typed) : "") + v.Insert + " " }).Take(Most)];
     }
@@ -66,6 +67,9 @@ public static class FilterCompletions
 
     private static IReadOnlyList<FilterCompletion> Terms(string typed, int start, FilterVocabulary vocabulary) =>
         [.. vocabulary.Terms.Where(t => t.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).Select(t => new FilterCompletion(start, t.Name + ":", t.Name + ":", t.Hint)).Take(typed.Length == 0 ? vocabulary.Terms.Count : Most)];
+
+    private static IEnumerable<FilterCompletion> Values(FilterTerm term, string typed, FilterList list, FleetStore store) =>
+        list.Choices(term.Field, store) is { } choices ? Matching(typed, choices.Select(c => (c.Value, c.Hint, c.Count))) : Values(term, typed, store);
 
     private static IEnumerable<FilterCompletion> Values(FilterTerm term, string typed, FleetStore store) => term.Kind switch
     {

@@ -21,34 +21,32 @@ public sealed class FilteredCounts(TimeProvider time)
     private readonly ConcurrentDictionary<object, Kept> _kept = new();
 
     /// <summary>Number of matching executions by state.</summary>
-    public StateCounts Of(FleetStore store, ExecutionQuery query) => store.KeptCounts(query) ?? (StateCounts)Get(store, query, () => store.Counts(query), Pace, MomentOf(store, query));
+    public StateCounts Of(FleetStore store, ExecutionQuery query) =>
+        store.KeptCounts(query) ?? (StateCounts)Get(store, query, store.Version, query.Filter.IsRelative, Pace, () => store.Counts(query));
 
     /// <summary>Number of matching nodes by connection.</summary>
     public IReadOnlyDictionary<string, int> Of(FleetStore store, NodeQuery query) =>
-        query.IsUnfiltered ? store.NodesByConnection : (IReadOnlyDictionary<string, int>)Get(store, query, () => store.CountByConnection(query), Pace);
+        query.IsUnfiltered ? store.NodesByConnection : (IReadOnlyDictionary<string, int>)Get(store, query, store.NodesChangedAt, query.Filter.IsRelative, Pace, () => store.CountByConnection(query));
 
     /// <summary>The groups of matching executions. Renewed with each change, unless that would take more than its share of the time.</summary>
     public ExecutionGroups Of(FleetStore store, ExecutionQuery query, ExecutionGrouping grouping)
     {
         var decisive = grouping.Decisive(query);
-        return (ExecutionGroups)Get(store, (decisive, grouping), () => store.Groups(decisive, grouping), TimeSpan.Zero, MomentOf(store, query));
+        return (ExecutionGroups)Get(store, (decisive, grouping), store.Version, query.Filter.IsRelative, TimeSpan.Zero, () => store.Groups(decisive, grouping));
     }
 
-    private object Get(FleetStore store, object query, Func<object> count, TimeSpan pace, DateTimeOffset? moment = null)
+    // The version is read before the count: what changes meanwhile has another one.
+    private object Get(FleetStore store, object query, long version, bool isRelative, TimeSpan pace, Func<object> count)
     {
         var started = time.GetTimestamp();
         if (_kept.TryGetValue(query, out var kept) && ReferenceEquals(kept.Store, store)
-            && ((kept.Version == store.Version && kept.Moment == moment) || time.GetElapsedTime(kept.At, started) < kept.Pause)) return kept.Counts;
-        var version = store.Version;
+            && ((kept.Version == version && !isRelative) || time.GetElapsedTime(kept.At, started) < kept.Pause)) return kept.Counts;
         var counts = count();
         var took = time.GetElapsedTime(started) * Share;
         if (_kept.Count >= MostKept) _kept.Clear();
-        _kept[query] = new(store, version, moment, started, took > pace ? took : pace, counts);
+        _kept[query] = new(store, version, started, took > pace ? took : pace, counts);
         return counts;
     }
 
-    // The time of the data alone changes what is "for more than ten minutes".
-    private static DateTimeOffset? MomentOf(FleetStore store, ExecutionQuery query) => query.Filter.IsRelative ? store.Moment : null;
-
-    private sealed record Kept(FleetStore Store, long Version, DateTimeOffset? Moment, long At, TimeSpan Pause, object Counts);
+    private sealed record Kept(FleetStore Store, long Version, long At, TimeSpan Pause, object Counts);
 }

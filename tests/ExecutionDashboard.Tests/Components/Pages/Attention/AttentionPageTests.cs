@@ -6,6 +6,7 @@ using ExecutionDashboard.Components.Pages.JobDetail;
 using ExecutionDashboard.Components.Pages.NodeDetail;
 using ExecutionDashboard.Components.Shared.Attention;
 using ExecutionDashboard.Components.Shared.Dialogs;
+using ExecutionDashboard.Components.Shared.Filters;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Live;
@@ -44,10 +45,10 @@ public sealed class AttentionPageTests : IAsyncLifetime
         page.WaitForAssertion(() => Assert.Contains("No problems match these filters", page.Markup, StringComparison.Ordinal));
         await ClickAsync(page, ".empty button");
         page.WaitForAssertion(() => Assert.Equal(3, Titles(page).Count()));
-        await page.InvokeAsync(() => page.Find("select[aria-label=Cause]").Change("outage"));
+        await page.InvokeAsync(() => page.FindComponent<FilterBar<AttentionQuery>>().Instance.OnTyped.InvokeAsync(new("cause:outage", false)));
         page.WaitForAssertion(() => Assert.Equal(["Outage"], Titles(page)));
         Assert.EndsWith("attention?cause=outage", Navigation.Uri, StringComparison.Ordinal);
-        Assert.Equal("cause Outage", page.Find(".chip:not(.kept-view)").TextContent);
+        Assert.Equal("cause Outage", page.Find(".chip:not(.kept-view)").TextContent.Trim());
     }
 
     [Fact]

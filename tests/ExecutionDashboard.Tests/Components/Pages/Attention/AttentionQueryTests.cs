@@ -5,6 +5,7 @@ using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Live.Attention;
 using ExecutionDashboard.Tests.Components.Shared.Attention;
+using ExecutionDashboard.Tests.Fleet.Filters;
 
 namespace ExecutionDashboard.Tests.Components.Pages.Attention;
 
@@ -40,6 +41,9 @@ public sealed class AttentionQueryTests
     [InlineData("attention?sort=since", "outage dispatch-lost awaiting-promotion")]
     [InlineData("attention?sort=-since", "awaiting-promotion dispatch-lost outage")]
     [InlineData("attention?sort=extent", "outage awaiting-promotion dispatch-lost")]
+    [InlineData("attention?older=90m", "awaiting-promotion")]
+    [InlineData("attention?filter=cause:d* job:INGEST", "dispatch-lost")]
+    [InlineData("attention?filter=-is:acknowledged has:deployment", "awaiting-promotion")]
     [InlineData("attention?older=yesterday&state=strange&sort=no", "outage dispatch-lost awaiting-promotion")]
     public void Of_Address_FindsWhatItSays(string address, string expected)
     {
@@ -50,9 +54,9 @@ public sealed class AttentionQueryTests
 
     [Fact]
     public void Parse_OfAnyQuery_GivesItBack() => Gen.Select(
-        Gen.String[0, 12], Gen.String[1, 12].List[0, 3], Gen.Bool, Gen.Int[0, AttentionQuery.Ages.Count].Select(i => i < AttentionQuery.Ages.Count ? AttentionQuery.Ages[i].Code : ""), Gen.Enum<ProblemSort>(), Gen.Bool).Sample((text, labels, flag, age, sort, reversed) =>
+        FilterGen.FilterOf(AttentionQuery.Vocabulary), Gen.Bool, Gen.Enum<ProblemSort>(), Gen.Bool).Sample((filter, flag, sort, reversed) =>
     {
-        var query = new AttentionQuery { Text = text, Labels = labels, Mine = flag, Resolved = !flag, Unacknowledged = flag, Older = age, Sort = sort, Reversed = reversed, Jobs = labels, Causes = ["outage"] };
+        var query = new AttentionQuery { Filter = filter, Resolved = flag, Sort = sort, Reversed = reversed };
 
         Assert.Equal(query, AttentionQuery.Parse("http://host/" + query.ToString("an id/with=signs&")));
         Assert.Equal("an id/with=signs&", AttentionQuery.OpenIn("http://host/" + query.ToString("an id/with=signs&")));

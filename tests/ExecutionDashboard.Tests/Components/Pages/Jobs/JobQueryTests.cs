@@ -49,10 +49,14 @@ public sealed class JobQueryTests
     [InlineData("label=!team", false, true)]
     [InlineData("label=team%20in%20(", false, false)]
     [InlineData("type=query&state=running", false, false)]
+    [InlineData("filter=version:>3", false, true)]
+    [InlineData("filter=-label:team=edge", false, true)]
+    [InlineData("filter=has:problem", false, true)]
+    [InlineData("filter=stat:failed", true, true)]
     public void Matches_Filter_LetsThroughWhatItNames(string query, bool ingest, bool survey)
     {
-        var parsed = JobQuery.Parse("jobs?" + query);
-        Assert.Equal((ingest, survey), (parsed.Matches(Ingest), parsed.Matches(Survey)));
+        var matches = JobQuery.Parse("jobs?" + query).Matcher(new FleetStore(), id => id == "job-2");
+        Assert.Equal((ingest, survey), (matches(Ingest), matches(Survey)));
     }
 
     [Theory]
@@ -66,6 +70,6 @@ public sealed class JobQueryTests
     {
         var store = new FleetStore();
         store.Apply([FleetChange.Of(Survey), FleetChange.Of(Ingest), PageRig.Execution("e1"), PageRig.Execution("e2", KnownExecutionState.Failed)]);
-        Assert.Equal(ids, string.Join(',', JobQuery.Parse("jobs?" + query).Of(store).Select(j => j.Id)));
+        Assert.Equal(ids, string.Join(',', JobQuery.Parse("jobs?" + query).Of(store, _ => false).Select(j => j.Id)));
     }
 }

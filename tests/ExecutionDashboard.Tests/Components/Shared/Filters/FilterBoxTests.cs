@@ -1,8 +1,11 @@
 using Bunit;
+using ExecutionDashboard.Components.Pages.Attention;
+using ExecutionDashboard.Components.Pages.Deployments;
 using ExecutionDashboard.Components.Pages.Executions;
+using ExecutionDashboard.Components.Pages.Jobs;
+using ExecutionDashboard.Components.Pages.Nodes;
 using ExecutionDashboard.Components.Shared.Filters;
 using ExecutionDashboard.Fleet;
-using ExecutionDashboard.Fleet.Filters;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Queries;
 
@@ -95,6 +98,7 @@ public sealed class FilterBoxTests
     [InlineData("for:", ">10m ")]
     [InlineData("for:>1", ">10m ")]
     [InlineData("changed:<1", "<15m ")]
+    [InlineData("no:mess", "message ")]
     [InlineData("no:such", null)]
     [InlineData("\"open st", null)]
     public void Completions_OfAnUnfinishedText_BeginWithTheBest(string text, string? insert)
@@ -102,7 +106,7 @@ public sealed class FilterBoxTests
         var store = new FleetStore();
         store.Apply([FleetChange.Of(new Node { Id = "n-1", Name = "my edge", AgentVersion = "2.1.3", Labels = new Dictionary<string, string> { ["region"] = "eu" } })]);
 
-        Assert.Equal(insert, FilterCompletions.Of(text, FilterVocabulary.Executions, store).FirstOrDefault()?.Insert);
+        Assert.Equal(insert, FilterCompletions.Of(text, ExecutionFilterList.List, store).FirstOrDefault()?.Insert);
     }
 
     [Theory]
@@ -112,6 +116,25 @@ public sealed class FilterBoxTests
     [InlineData("a \"open quote", "")]
     [InlineData("-job:", "")]
     public void Finished_OfAText_LeavesTheLastTermOut(string text, string finished) => Assert.Equal(finished, FilterCompletions.Finished(text));
+
+    [Theory]
+    [InlineData("jobs", "state:fa", "failed ")]
+    [InlineData("jobs", "label:te", "team=a ")]
+    [InlineData("jobs", "has:pr", "problem ")]
+    [InlineData("deployments", "job:in", "ingest ")]
+    [InlineData("deployments", "is:w", "waiting ")]
+    [InlineData("problems", "cause:stuck-v", "stuck-validating ")]
+    [InlineData("nodes", "connection:l", "lost ")]
+    [InlineData("nodes", "state:no", "none ")]
+    [InlineData("nodes", "heartbeat:>1", ">1d ")]
+    public void Completions_OfAList_AreItsTermsAndValues(string thing, string text, string insert)
+    {
+        var store = new FleetStore();
+        store.Apply([FleetChange.Of(new Job { Id = "job-1", Name = "ingest", State = "failed", Labels = new Dictionary<string, string> { ["team"] = "a" } })]);
+        var list = new[] { JobFilterList.List, DeploymentFilterList.List, AttentionFilterList.List, NodeFilterList.List }.Single(l => l.Vocabulary.Thing == thing);
+
+        Assert.Equal(insert, FilterCompletions.Of(text, list, store).FirstOrDefault()?.Insert);
+    }
 
     private static IRenderedComponent<ExecutionFilters> Render(PageRig rig, ExecutionQuery query, List<string> asked) =>
         rig.Render<ExecutionFilters>(f => f.Add(p => p.Query, query).Add(p => p.OnTyped, typed => asked.Add(typed.Text)));

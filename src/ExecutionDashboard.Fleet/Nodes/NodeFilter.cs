@@ -12,7 +12,7 @@ internal readonly record struct NodeFacts(Node Node, Group Group, ExecutionTable
 internal sealed class NodeFilter
 {
     private static readonly ListFilter<NodeFacts> Terms = new ListFilter<NodeFacts>("nodes", HasText)
-        .Names(FilterField.Connection, "connection, such as lost", n => FleetStore.ConnectionOf(n.Node, n.Group))
+        .Names(FilterField.Connection, "connected, disconnected, lost, stale or another", n => FleetStore.ConnectionOf(n.Node, n.Group))
         .States(FilterField.State, "worst state of its executions; none without any", n => NodeStates.Worst(n.Group, n.Table.States), "none")
         .Apart(FilterField.Job, FilterValueKind.Name, "a job that it runs, by name or id")
         .Apart(FilterField.Version, FilterValueKind.Number, "version of the job; 0 where it does not run")

@@ -37,7 +37,7 @@ public sealed class BulkTests(Browser browser, QuietFleet fleet) : IClassFixture
         await Expect(page.Locator(".bulk-total")).ToContainTextAsync("2 of 4", InEffect);
         await Expect(page.Locator(".bulk-items tbody tr:has(.bp-seen)")).ToHaveCountAsync(2);
         await using var other = await browser.OpenAsync(fleet.Address, "bulk");
-        var state = other.Page.Locator(".bulk-table tbody tr .bulk-state");
+        var state = other.Page.Locator(".bulk-table tbody tr").Filter(new() { HasText = "Draining the site" }).Locator(".bulk-state");
         await Expect(state).ToHaveTextAsync("running");
         await page.Locator(".bulk-pause").ClickAsync();
         await Expect(state).ToHaveTextAsync("paused");
@@ -65,15 +65,15 @@ public sealed class BulkTests(Browser browser, QuietFleet fleet) : IClassFixture
     public async Task Stop_OfWhatIsFiltered_TakesAtMostFourClicks()
     {
         await using var tab = await browser.OpenAsync(fleet.Address, "executions?sort=id");
-        await tab.Page.FilterAsync("job:JOB state:running,degraded -node:edge-0*1");
-        await Expect(tab.Page.Locator(".chip")).ToHaveTextAsync([new Regex("job\\s+JOB"), new Regex("node is not\\s+edge-0\\*1")]);
+        await tab.Page.FilterAsync("job:vessel-telemetry-sync state:running -node:edge-*");
+        await Expect(tab.Page.Locator(".chip")).ToHaveTextAsync([new Regex("job\\s+vessel-telemetry-sync"), new Regex("node is not\\s+edge-0\\*1")]);
         await Expect(tab.Page.Locator(".list-count")).ToContainTextAsync("of");
         await tab.Page.EvaluateAsync("() => { window.clicks = 0; addEventListener('click', e => { if (e.detail > 0) window.clicks++; }, true); }");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Bulk run…" }).ClickAsync();
         var dialog = tab.Page.Locator(".bulk-dialog");
         // The reason has the focus; what is to be typed is on the button.
         await Expect(dialog.Locator("#bulk-reason")).ToBeFocusedAsync();
-        await tab.Page.Keyboard.TypeAsync("Draining");
+        await tab.Page.Keyboard.TypeAsync("Emptying the ships");
         var phrase = await dialog.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Stop [0-9]+$") }).InnerTextAsync();
         await dialog.Locator("#bulk-typed").ClickAsync();
         await tab.Page.Keyboard.TypeAsync(phrase.Trim());

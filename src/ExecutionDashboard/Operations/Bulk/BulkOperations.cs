@@ -52,6 +52,7 @@ public sealed class BulkOperations(
     /// <summary>Why a run cannot be started now; empty when it can.</summary>
     public string WhyNot(BulkPreview preview) => commands.WhyNot(rights.Needed(preview.Executions)) is { Length: > 0 } mayNot ? mayNot
         : !Offers(preview.Action) ? "This control plane does not offer it."
+        : preview.NotUnderstood.Length > 0 ? $"A part of the filters cannot be read, so more would be affected than was meant: '{preview.NotUnderstood}'. Remove or correct it."
         : preview.Items.Count == 0 ? "There is nothing to do."
         : preview.Items.Count > BulkLimits.Items ? $"{preview.Items.Count} are more than a run takes ({BulkLimits.Items}): narrow the filters."
         : replica.Freshness.Kind != FreshnessKind.Live ? "The data is not current: what is shown may be over."

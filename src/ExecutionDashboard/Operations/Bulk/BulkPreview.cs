@@ -50,6 +50,9 @@ public sealed record BulkPreview
     /// <summary>Affected executions by job, most first, by name.</summary>
     public IReadOnlyList<(string Name, int Count)> ByJob { get; init; } = [];
 
+    /// <summary>A part of the filters that cannot be read, and so narrows nothing; empty without one.</summary>
+    public string NotUnderstood { get; init; } = "";
+
     /// <summary>What is typed to confirm it: <c>Stop 1,234</c>.</summary>
     public string Phrase => Confirmation.Phrase(Action == BulkAction.RerunJobs ? "Rerun" : "Stop", Items.Count);
 
@@ -74,7 +77,7 @@ public sealed record BulkPreview
         var asked = found.Select(e => e.Id).ToHashSet(StringComparer.Ordinal);
         return new()
         {
-            Action = action, Found = found.Count, Items = items, Executions = affected.Count, Others = affected.Count(e => !asked.Contains(e.Id)),
+            Action = action, NotUnderstood = target.Query is { NotUnderstood: [var odd, ..] } ? odd.Key == "filter" ? odd.Value : $"{odd.Key}={odd.Value}" : "", Found = found.Count, Items = items, Executions = affected.Count, Others = affected.Count(e => !asked.Contains(e.Id)),
             Nodes = affected.Where(e => e.NodeId.Length > 0).Select(e => e.NodeId).Distinct(StringComparer.Ordinal).Count(), Jobs = affected.Select(e => e.JobId).Distinct(StringComparer.Ordinal).Count(),
             Ended = found.Count(e => e.Actual.State.IsTerminal), Stopping = found.Count(e => !e.Actual.State.IsTerminal && !IsLive(e)), Replaced = found.Count(e => e.ReplacedBy is not null),
             OnOfflineNodes = affected.Count(e => store.FindNode(e.NodeId) is { IsConnected: false }),

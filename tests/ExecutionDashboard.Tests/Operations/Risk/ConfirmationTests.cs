@@ -97,6 +97,11 @@ public sealed class ConfirmationTests : IDisposable
         Assert.All(_rig.Audit.Rows, row => Assert.Equal((AuditOutcome.Refused, AuditActions.StartBulk, "Ada", "10.0.0.7"), (row.Entry.Outcome, row.Entry.Action, row.Entry.Who, row.Entry.From)));
         Assert.Equal(["Not started. It needs a reason.", $"Not started. It needs {phrase} to be typed to confirm it."], _rig.Audit.Rows.Select(row => row.Entry.Answer));
 
+        // What cannot be read narrows nothing: a run for it would be for everything.
+        var odd = new BulkTarget(ExecutionDashboard.Fleet.Store.Queries.ExecutionQuery.Parse("filter=stat:failed"), null);
+        Assert.Contains("'stat:failed'", (await operations.StartAsync(new(odd, "", new("why", phrase), 10, TimeSpan.Zero, "10 %"), operations.Preview(action, odd), "run2", CancellationToken.None)).Problem, StringComparison.Ordinal);
+        Assert.Empty(feed.Started);
+
         Assert.NotNull((await StartAsync(new("why", phrase))).Run);
         Assert.Equal("why", Assert.Single(feed.Started).Run!.Reason);
     }

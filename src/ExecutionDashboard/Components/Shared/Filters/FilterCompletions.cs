@@ -34,7 +34,7 @@ public static class FilterCompletions
         var typed = text[value..].TrimStart('"');
         var compared = typed.Length > 0 && typed[0] is '<' or '>';
         return [.. Values(term, compared ? typed.TrimStart('<', '>', '=') : typed, list, store)
-            .Where(v => !compared || term.Kind is FilterValueKind.Version or FilterValueKind.Span or FilterValueKind.Time)
+            .Where(v => !compared || term.Kind == FilterValueKind.Version || v.Insert[0] == typed[0])
             .Select(v => v with { Start = value, Insert = (compared && v.Insert[0] is not ('<' or '>') ? Comparison(typed) : "") + v.Insert + " " }).Take(Most)];
     }
 

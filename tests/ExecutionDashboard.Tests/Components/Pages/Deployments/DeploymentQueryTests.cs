@@ -8,7 +8,7 @@ public sealed class DeploymentQueryTests
     [Fact]
     public void Parse_OfToString_IsTheSame()
     {
-        var text = Gen.String[Gen.Char[" aZ09&=?%+#,/äß😀"[0..16]], 0, 8];
+        var text = Gen.String[Gen.Char[" aZ09&=?%+#,/äß😀"[0..15]], 0, 8];
         var query = Gen.Select(text.Array[0, 3], text.Array[0, 3], text.Array[0, 2], Gen.Bool, text,
             (states, strategies, jobs, waiting, q) => new DeploymentQuery { States = states, Strategies = strategies, Jobs = jobs, Waiting = waiting, Text = q });
 
@@ -18,6 +18,6 @@ public sealed class DeploymentQueryTests
     [Theory]
     [InlineData("deployments")]
     [InlineData("deployments?")]
-    [InlineData("deployments?nonsense&waiting=no&sort=x")]
+    [InlineData("deployments?nonsense&waiting=perhaps&sort=x")]
     public void Parse_NothingKnown_IsUnfiltered(string url) => Assert.True(DeploymentQuery.Parse(url).IsUnfiltered);
 }

@@ -13,7 +13,7 @@ public sealed class RecordTextTests
     public void ToString_OfARecordWithAPropertyOfItsOwnType_IsWrittenByHand() => Assert.Empty(
         from assembly in (Assembly[])[typeof(Job).Assembly, typeof(BulkStore).Assembly, typeof(JobQuery).Assembly]
         from type in assembly.GetTypes()
-        where type.GetMethods().Any(m => m.Name == "<Clone>$") && type.GetMethod(nameof(ToString), [])!.IsDefined(typeof(CompilerGeneratedAttribute))
+        where type.GetMethods().Any(m => m.Name == "<Clone>$") && type.GetMethod(nameof(ToString), [])!.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)
         from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
         where property.PropertyType.IsAssignableFrom(type) && property.PropertyType != typeof(object) && property.GetMethod is { } get && !get.IsDefined(typeof(CompilerGeneratedAttribute))
         select $"{type.Name}.{property.Name}");

@@ -4,7 +4,7 @@ using ExecutionDashboard.Fleet.Store.Indexes;
 namespace ExecutionDashboard.Fleet.Search;
 
 /// <summary>
-/// Looks through the names and ids of a fleet. No index of its own: names are few, and ids are compared as numbers.
+/// Looks through the names and ids of a fleet. No index but the letters of names: names are few, and ids are compared as numbers.
 /// </summary>
 /// <param name="table">The executions.</param>
 /// <param name="catalog">Nodes, jobs and deployments.</param>
@@ -18,6 +18,8 @@ internal sealed class FleetSearch(ExecutionTable table, Catalog catalog, SoughtT
     private const int ShortestId = 3;
     // From this many rows on, ids are compared on all cores.
     private const int ManyRows = 200_000;
+
+    private readonly ulong[] _letters = [.. sought.Words.Select(word => NameLetters.Needed(word))];
 
     /// <summary>Jobs by name and id.</summary>
     public BestHits<Group> Jobs() => Named(table.Jobs, "job", catalog.Jobs);
@@ -51,14 +53,21 @@ internal sealed class FleetSearch(ExecutionTable table, Catalog catalog, SoughtT
         if (!sought.Wants(kind)) return hits;
         // Groups outlive their node or job. Mostly none is gone, and then none has to be looked up.
         var noneIsGone = listed.Count == groups.Count - 1;
-        for (var number = 1; number < groups.Count; number++)
-            if (groups[number] is { } group && sought.Of(group.Name, group.Id) is not MatchQuality.None and var quality && (noneIsGone || listed.Find(group.Id) is not null))
+        var letters = groups.LettersOfNames();
+        var needed = _letters.Aggregate(0UL, (all, one) => all | one);
+        for (var number = 1; number < letters.Length; number++)
+            if ((needed & ~letters[number]) == 0 && groups[number] is { } group && sought.Of(group.Name, group.Id) is not MatchQuality.None and var quality && (noneIsGone || listed.Find(group.Id) is not null))
                 hits.Add(group, quality);
         return hits;
     }
 
     private void AddById(string word, BestHits<int> hits)
     {
+        if (!table.Ids.HasTexts && UuidPart.Whole(word) is { } id)
+        {
+            if (table.Find(id) is >= 0 and var row && table.IsLive(row)) hits.Add(row, MatchQuality.Whole);
+            return;
+        }
         var uuid = UuidPart.Parse(word);
         if (uuid is null && !table.Ids.HasTexts) return;
         var chunks = table.ChunkCount;
@@ -103,12 +112,14 @@ internal sealed class FleetSearch(ExecutionTable table, Catalog catalog, SoughtT
     {
         var best = new BestHits<(int Number, int Words, MatchQuality Quality)>(limit, (a, b) =>
             a.Words != b.Words ? int.PopCount(b.Words) - int.PopCount(a.Words) : groups[a.Number].Name.Length - groups[b.Number].Name.Length);
-        for (var number = 1; number < groups.Count; number++)
+        var letters = groups.LettersOfNames();
+        for (var number = 1; number < letters.Length; number++)
         {
             if (groups[number] is not { } group) continue;
             var (words, worst) = (0, MatchQuality.Whole);
-            for (var i = 0; i < sought.Words.Count; i++)
+            for (var i = 0; i < _letters.Length; i++)
             {
+                if ((_letters[i] & ~letters[number]) != 0) continue;
                 var quality = NameMatch.Best(sought.Words[i], group.Name, group.Id);
                 if (quality == MatchQuality.None) continue;
                 words |= 1 << i;

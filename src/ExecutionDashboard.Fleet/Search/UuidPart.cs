@@ -55,6 +55,9 @@ internal sealed class UuidPart
         return places.Count == 0 ? null : new(places, startsAtFirst, digits == Digits);
     }
 
+    /// <summary>The id that a text is as a whole, with or without its dashes, in the spelling of ids; null when it is none.</summary>
+    public static string? Whole(string text) => text.Length is Digits or Digits + 4 && Guid.TryParseExact(text, text.Length == Digits ? "N" : "D", out var id) ? id.ToString() : null;
+
     /// <summary>How well it matches an id.</summary>
     public MatchQuality Of(UInt128 key)
     {

@@ -28,13 +28,18 @@ internal sealed class SampleFleet(int executions, int seed = 1)
 
     public static IReadOnlyList<FleetChange> Catalog() =>
     [
-        .. Enumerable.Range(0, Nodes).Select(i => FleetChange.Of(new Node
-        {
-            Id = NodeId(i), Name = $"edge-{i:d5}", AgentVersion = i % 7 == 0 ? "2.1.9" : "2.1.21", Connection = i % 50 == 0 ? "lost" : "connected",
-            Labels = new Dictionary<string, string> { ["region"] = i % 3 == 0 ? "eu" : "us", ["tier"] = i % 10 == 0 ? "gold" : "tin" },
-        })),
+        .. Enumerable.Range(0, Nodes).Select(NodeOf),
         .. Enumerable.Range(0, Jobs).Select(i => FleetChange.Of(new Job { Id = JobId(i), Name = $"pipeline-{i * 7919 % Jobs:d4}", Labels = new Dictionary<string, string> { ["team"] = $"team-{i % 9}" } })),
     ];
+
+    /// <summary>Nodes beyond those of the catalog, which run nothing.</summary>
+    public static IReadOnlyList<FleetChange> MoreNodes(int all) => [.. Enumerable.Range(Nodes, all - Nodes).Select(NodeOf)];
+
+    private static FleetChange NodeOf(int i) => FleetChange.Of(new Node
+    {
+        Id = NodeId(i), Name = $"edge-{i:d5}", AgentVersion = i % 7 == 0 ? "2.1.9" : "2.1.21", Connection = i % 50 == 0 ? "lost" : "connected",
+        Labels = new Dictionary<string, string> { ["region"] = i % 3 == 0 ? "eu" : "us", ["tier"] = i % 10 == 0 ? "gold" : "tin" },
+    });
 
     /// <summary>The i-th execution as created.</summary>
     public Execution Create(int i)

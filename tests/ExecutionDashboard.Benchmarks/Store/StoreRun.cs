@@ -13,7 +13,7 @@ internal sealed class StoreRun(FigureTable table, int executions)
 {
     private const int BatchChanges = 1000, PageRows = 50, Budgeted = 1_000_000;
     private const double IndexedBudget = 5, SortBudget = 30, SearchBudget = 50, GroupBudget = 50;
-    private const int HitsPerKind = 8;
+    private const int HitsPerKind = 8, MostNodes = 100_000;
 
     /// <summary>Measures at each size.</summary>
     /// <param name="table">Takes the figures.</param>
@@ -39,6 +39,11 @@ internal sealed class StoreRun(FigureTable table, int executions)
         foreach (var (name, budget, query) in Queries(store, random).Concat(Groups(store)))
             if (name.Contains(only, StringComparison.Ordinal)) Measure(name, budget, query);
         if (only.Length == 0) Readers(store, fleet);
+        if (executions != Budgeted) return;
+        // Names are looked through: as many as a fleet has nodes.
+        store.Apply(SampleFleet.MoreNodes(MostNodes));
+        foreach (var (what, text) in Sought(store))
+            if ($"search among 100,000 nodes: {what}" is var name && name.Contains(only, StringComparison.Ordinal)) Measure(name, SearchBudget, () => store.Search(SoughtText.Parse(text), HitsPerKind));
     }
 
     /// <summary>A store of a fleet, how fast it was filled, and what it holds per execution, nodes and jobs apart.</summary>

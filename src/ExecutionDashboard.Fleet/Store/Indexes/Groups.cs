@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ExecutionDashboard.Fleet.Filters;
+using ExecutionDashboard.Fleet.Search;
 using ExecutionDashboard.Fleet.Store.Columns;
 
 namespace ExecutionDashboard.Fleet.Store.Indexes;
@@ -66,6 +67,7 @@ internal sealed class GroupTable
     private readonly ConcurrentDictionary<string, int> _numbers = new(StringComparer.Ordinal);
     // Finding names costs a pass over all groups, which viewers of the same filter share.
     private readonly ConcurrentDictionary<FilterValue, (int Edition, int[] Numbers)> _named = new();
+    private volatile Letters _letters = new(0, []);
     private Group[] _groups = new Group[16];
 
     public GroupTable() => Intern("");
@@ -90,6 +92,19 @@ internal sealed class GroupTable
         // A group that came meanwhile changed the edition, so this is never taken for the answer with it.
         return (_named[value] = (edition, [.. numbers])).Numbers;
     }
+
+    /// <summary>The letters of each group's name and id, by number: see <see cref="NameLetters"/>. Worked out once for all who look, until a group is added or renamed.</summary>
+    public ReadOnlySpan<ulong> LettersOfNames()
+    {
+        var (edition, held) = (Edition, _letters);
+        if (held.Edition == edition) return held.OfNames;
+        var letters = new ulong[Count];
+        for (var number = 0; number < letters.Length; number++)
+            if (_groups[number] is { } group) letters[number] = NameLetters.Of(group.Name) | NameLetters.Of(group.Id);
+        return (_letters = new(edition, letters)).OfNames;
+    }
+
+    private sealed record Letters(int Edition, ulong[] OfNames);
 
     public Group? Find(string id) => _numbers.TryGetValue(id, out var number) ? _groups[number] : null;
 

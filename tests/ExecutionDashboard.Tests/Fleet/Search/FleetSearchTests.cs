@@ -71,6 +71,17 @@ public sealed class FleetSearchTests
     }
 
     [Fact]
+    public void Search_NodeRenamedOrAddedAfterASearch_IsFoundByItsNewName()
+    {
+        var store = Sample();
+        Assert.Empty(Found(store, "quartz"));
+        store.Apply([FleetChange.Of(new Node { Id = "node-8", Name = "quartz-1" })]);
+        Assert.Equal(["Node node-8"], Found(store, "QUARTZ"));
+        store.Apply([FleetChange.Of(new Node { Id = "node-9", Name = "quartz-2" })]);
+        Assert.Equal(["Node node-8", "Node node-9"], Found(store, "quartz"));
+    }
+
+    [Fact]
     public void Search_MoreThanAreShown_CountsAll()
     {
         var hits = Sample().Search(SoughtText.Parse("edge"), 1);

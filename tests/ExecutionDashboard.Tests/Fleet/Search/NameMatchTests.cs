@@ -6,6 +6,16 @@ namespace ExecutionDashboard.Tests.Fleet.Search;
 /// <summary>How well a typed text matches a name.</summary>
 public sealed class NameMatchTests
 {
+    private static readonly Gen<string> OddNames = Gen.OneOf(Gen.String["aBcS-_ 17.k{"], Gen.String["sSkKİıſKéEe-\uD801\uDC28\uD801\uDC00"], Gen.String).Select(text => text[..Math.Min(text.Length, 14)]);
+
+    [Fact]
+    public void Of_TextThatMatches_NeedsNoLetterThatTheNameLacks() => Gen.Select(OddNames, OddNames, Gen.Int[0, 14], Gen.Int[1, 6]).Sample((name, other, from, length) =>
+    {
+        string[] texts = [other, name[Math.Min(from, name.Length)..][..Math.Min(length, name.Length - Math.Min(from, name.Length))].ToUpperInvariant(), other.ToLowerInvariant()];
+        foreach (var text in texts)
+            if (NameMatch.Of(text, name) != MatchQuality.None) Assert.Equal(0UL, NameLetters.Needed(text) & ~NameLetters.Of(name));
+    }, iter: 2_000);
+
     private static readonly Gen<string> Names = Gen.Char["abAB12-. "].Array[0, 12].Select(letters => new string(letters));
 
     [Theory]

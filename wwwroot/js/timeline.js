@@ -110,7 +110,7 @@ class Timeline {
   follow() { this.follows = true; this.glide(this.now() - this.span, this.now()); }
 
   glide(t0, t1, atOnce) {
-    if (atOnce || matchMedia('(prefers-reduced-motion: reduce)').matches || document.hidden) { this.gliding = null; this.t0 = t0; this.t1 = t1; this.draw(); this.tell(); return; }
+    if (atOnce || document.hidden || document.documentElement.dataset.motion === 'reduced' || matchMedia('(prefers-reduced-motion: reduce)').matches) { this.gliding = null; this.t0 = t0; this.t1 = t1; this.draw(); this.tell(); return; }
     this.gliding = { from: [this.t0, this.t1], to: [t0, t1], start: performance.now() };
     this.draw();
   }

@@ -26,6 +26,7 @@ public sealed class FilterTests(Browser browser, QuietFleet fleet) : IClassFixtu
         await Expect(option).ToHaveAttributeAsync("aria-selected", "true");
         await Expect(box).ToHaveAttributeAsync("aria-activedescendant", await option.GetAttributeAsync("id") ?? "");
         Assert.Empty((await tab.Page.Locator(".filter-box").RunAxe(Wcag)).Violations);
+        Assert.Contains("option \"syslog-shipper", await tab.Page.Locator(".filter-box").AriaSnapshotAsync(), StringComparison.Ordinal);
         await tab.Page.Keyboard.PressAsync("Enter");
 
         await Expect(box).ToHaveValueAsync("-job:syslog-shipper ");

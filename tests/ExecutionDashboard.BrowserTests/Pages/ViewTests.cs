@@ -115,6 +115,13 @@ public sealed class ViewTests(Browser browser, QuietFleet fleet) : IClassFixture
         await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
         await page.Locator("#preference-density").SelectOptionAsync("compact");
         await Expect(page.Locator("html")).ToHaveAttributeAsync("data-density", "compact");
+        await page.Locator("#preference-keys").SelectOptionAsync("off");
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-keys", "off");
+        await page.Locator("#preference-motion").SelectOptionAsync("reduced");
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-motion", "reduced");
+        await page.Locator("#preference-page").SelectOptionAsync("nodes");
+        await page.Locator("#preference-zone").SelectOptionAsync("utc");
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-zone", "utc");
         await page.Locator("#preference-zone").SelectOptionAsync("named");
         await page.Locator("#preference-zone-name").FillAsync("asia/tokyo");
         await page.Locator("#preference-zone-name").PressAsync("Enter");
@@ -142,6 +149,17 @@ public sealed class ViewTests(Browser browser, QuietFleet fleet) : IClassFixture
               return all;
             }
             """));
+        // A key that were on would have opened its dialog before the palette, which always opens.
+        await page.Locator("#palette[data-ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.Keyboard.PressAsync("?");
+        await page.Keyboard.PressAsync("/");
+        await Expect(page.Locator("#palette")).Not.ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Control+k");
+        await Expect(page.Locator("#palette [role=option]").First).ToBeVisibleAsync();
+        await Expect(page.Locator(".mud-dialog")).ToHaveCountAsync(0);
+        Assert.Equal("none", await page.Locator("#palette").EvaluateAsync<string>("e => getComputedStyle(e).animationName"));
+        await page.GotoAsync("");
+        await Expect(page).ToHaveURLAsync(new Regex("/nodes$"));
         await using var another = await browser.OpenAsync(fleet.Address, "executions");
         await Expect(another.Page.Locator("html")).ToHaveAttributeAsync("data-zone", "local");
         await Expect(another.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "light");

@@ -2,6 +2,8 @@
 import { chordIsOpen, keysOn, typing } from './shell.js';
 
 const RECENT = 'recent', MOST = 12, LONGEST = 1200, REST = 250;
+// What has actions. Runs and the audit have pages of their own.
+const THINGS = ['executions', 'nodes', 'jobs', 'deployments', 'attention'];
 const MOVES = ['ArrowDown', 'ArrowUp', 'PageDown', 'PageUp', 'Enter', 'ArrowRight', 'ArrowLeft', 'Backspace'];
 
 function recents() {
@@ -13,15 +15,20 @@ function recents() {
 
 function addressOf(row) {
   const id = row?.querySelector('.c-check input')?.value;
-  return row?.querySelector('a.row-link')?.getAttribute('href') ?? (id ? 'executions/' + encodeURIComponent(id) : null);
+  const link = row?.querySelector('a.row-link')?.getAttribute('href') ?? (id ? 'executions/' + encodeURIComponent(id) : null);
+  return link && THINGS.includes(folderOf(link)) ? link : null;
 }
+// The first part of an address within the dashboard.
+const folderOf = address => address.replace(document.baseURI, '').split(/[/?#]/, 1)[0];
 
 // The row with the focus, or at the cursor of the list.
 const selected = () => addressOf(document.activeElement?.closest?.('tbody tr') ?? document.querySelector('.rows tr.cursor'));
 
-// rowKeys: the keys that act on the row at the cursor.
-export function start(dialog, palette, rowKeys) {
+export function start(dialog, palette) {
   const input = dialog.querySelector('input'), bar = dialog.parentElement.querySelector('.row-actions');
+  const keys = [...bar.querySelectorAll('[data-row-key]')].map(button => ({ button, key: button.dataset.rowKey, folders: button.dataset.folders?.split(' ') }));
+  // A key of rows is another one on pages of other things.
+  const actsOn = (key, address) => keys.some(k => k.key === key && k.folders?.includes(folderOf(address)));
   const isBusy = () => document.querySelector('dialog[open], .mud-dialog') !== null;
 
   function open(actions = false, at = selected()) {
@@ -36,12 +43,13 @@ export function start(dialog, palette, rowKeys) {
       e.preventDefault();
       if (dialog.open) dialog.close(); else open();
     } else if (!e.ctrlKey && !e.metaKey && !e.altKey && keysOn() && !typing(e) && !isBusy()) {
-      if (e.key !== '/' && e.key !== '.' && !rowKeys.includes(e.key)) return;
+      const at = selected(), acts = actsOn(e.key, at ?? location.href);
+      if (e.key !== '/' && e.key !== '.' && !acts) return;
       // The letter after g is of a page, whichever listener comes first.
       if (chordIsOpen() || e.defaultPrevented) return;
       e.preventDefault();
-      if (rowKeys.includes(e.key)) act(selected(), e.key);
-      else open(e.key === '.');
+      if (acts) act(at, e.key);
+      else open(e.key === '.', at);
     }
   };
   // What cannot be done now is listed with the reason.
@@ -56,19 +64,21 @@ export function start(dialog, palette, rowKeys) {
   let row = null, resting = 0;
   function hide() { clearTimeout(resting); row = null; bar.hidden = true; }
   function show(over) {
-    const address = addressOf(over), host = over.closest('.rows');
-    if (!address || !host || isBusy()) return;
+    const address = addressOf(over), host = over.closest('.rows, main') ?? document.body;
+    if (!address || isBusy()) return;
     const [at, within] = [over.getBoundingClientRect(), host.getBoundingClientRect()];
     row = over;
     bar.dataset.at = address;
-    for (const button of bar.querySelectorAll('[data-row-key]')) button.hidden = button.dataset.rowKey !== '.' && !address.startsWith('executions/');
+    for (const { button, folders } of keys) button.hidden = folders !== undefined && !folders.includes(folderOf(address));
     bar.hidden = false;
     bar.style.top = `${at.top + (at.height - bar.offsetHeight) / 2}px`;
-    bar.style.left = `${Math.min(at.right, within.left + host.clientWidth) - bar.offsetWidth - 6}px`;
+    // What can be pressed at the end of a row stays free.
+    const last = over.cells[over.cells.length - 1], end = last?.querySelector('a, button, input, select') ? last.getBoundingClientRect().left : at.right;
+    bar.style.left = `${Math.min(end, within.left + host.clientWidth) - bar.offsetWidth - 6}px`;
   }
   const onOver = e => {
     if (e.pointerType !== 'mouse' || e.target.closest?.('.row-actions')) return;
-    const over = e.target.closest?.('.rows tbody tr[data-index]') ?? null;
+    const over = e.target.closest?.('tbody tr:has(a.row-link, .c-check)') ?? null;
     if (over === row && over) return;
     hide();
     if (over) resting = setTimeout(() => over.isConnected && show(over), REST);

@@ -20,6 +20,38 @@ public static class PastedText
         return text.Contains(Program, StringComparison.Ordinal) ? OfCommand(Split(text)) : OfAddress(text);
     }
 
+    /// <summary>The list that a line of <c>expanso-cli</c> asks for; null when it is no such line.</summary>
+    public static PastedList? ListOf(string text)
+    {
+        if (text.Length > SoughtText.Longest || !text.Contains(Program, StringComparison.Ordinal)) return null;
+        var words = Split(text.Trim());
+        var start = words.FindIndex(IsProgram);
+        if (start < 0) return null;
+        var (kind, verb, flags) = (default(FleetKind?), "", new List<(string Name, string Value)>());
+        for (var i = start + 1; i < words.Count && words[i] is not ("|" or "&&" or ";" or "||"); i++)
+        {
+            if (words[i].StartsWith('-')) flags.Add(Flag(words, ref i));
+            else if (kind is null) kind = KindOf(words[i]);
+            else if (verb.Length == 0) verb = words[i];
+        }
+        string[] Of(params string[] names) => [.. flags.Where(flag => names.Contains(flag.Name)).SelectMany(flag => flag.Value.Split(',', StringSplitOptions.RemoveEmptyEntries)).Distinct()];
+        return kind is { } listed && verb == "list" ? new(listed) { Jobs = Of("job-id", "job"), Nodes = Of("node-id", "node"), States = Of("state"), Versions = Of("job-version"), Namespaces = Of("namespace", "n"), Labels = Of("label") } : null;
+    }
+
+    private static bool IsProgram(string word) => word == Program || word.EndsWith('/' + Program, StringComparison.Ordinal);
+
+    // Moves on to the value where it is a word of its own.
+    private static (string Name, string Value) Flag(List<string> words, ref int at)
+    {
+        if (words[at].TrimStart('-').Split('=', 2) is [var name, var given]) return (name, given);
+        var flag = words[at].TrimStart('-');
+        return TakesValue(flag) && at + 1 < words.Count ? (flag, words[++at]) : (flag, "");
+    }
+
+    private static bool TakesValue(string flag) => WithValue.Contains(flag) || AboutOf(flag) is not null;
+
+    private static FleetKind? AboutOf(string flag) => flag switch { "job-id" or "job" => FleetKind.Job, "node-id" or "node" => FleetKind.Node, "execution-id" => FleetKind.Execution, _ => null };
+
     private static List<NamedThing> OfAddress(string text)
     {
         if (text.AsSpan().ContainsAny(' ', '\n', '\t')) return [];
@@ -48,7 +80,7 @@ public static class PastedText
     private static List<NamedThing> OfCommand(List<string> words)
     {
         var named = new List<NamedThing>();
-        var start = words.FindIndex(word => word == Program || word.EndsWith('/' + Program, StringComparison.Ordinal));
+        var start = words.FindIndex(IsProgram);
         if (start < 0) return named;
         FleetKind? kind = null;
         var hasVerb = false;
@@ -57,11 +89,8 @@ public static class PastedText
             var word = words[i];
             if (word.StartsWith('-'))
             {
-                var (flag, value) = word.TrimStart('-').Split('=', 2) is [var name, var given] ? (name, given) : (word.TrimStart('-'), null);
-                var about = flag switch { "job-id" or "job" => FleetKind.Job, "node-id" or "node" => FleetKind.Node, "execution-id" => FleetKind.Execution, _ => (FleetKind?)null };
-                if (about is null && !WithValue.Contains(flag)) continue;
-                value ??= i + 1 < words.Count ? words[++i] : "";
-                if (about is not null && value.Length > 0) named.Add(new(about, value));
+                var (flag, value) = Flag(words, ref i);
+                if (AboutOf(flag) is { } about && value.Length > 0) named.Add(new(about, value));
             }
             else if (word is "|" or "&&" or ";" or "||") break;
             else if (kind is null) kind = KindOf(word);
@@ -107,4 +136,27 @@ public static class PastedText
         if (isOpen) words.Add(word.ToString());
         return words;
     }
+}
+
+/// <summary>A list that a line of <c>expanso-cli</c> asks for, with its filters as they were written.</summary>
+/// <param name="Kind">What it lists.</param>
+public sealed record PastedList(FleetKind Kind)
+{
+    /// <summary>Ids or names of jobs.</summary>
+    public IReadOnlyList<string> Jobs { get; init; } = [];
+
+    /// <summary>Ids or names of nodes.</summary>
+    public IReadOnlyList<string> Nodes { get; init; } = [];
+
+    /// <summary>States of executions.</summary>
+    public IReadOnlyList<string> States { get; init; } = [];
+
+    /// <summary>Versions of jobs.</summary>
+    public IReadOnlyList<string> Versions { get; init; } = [];
+
+    /// <summary>Namespaces.</summary>
+    public IReadOnlyList<string> Namespaces { get; init; } = [];
+
+    /// <summary>Labels of nodes, as <c>name=value</c>.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
 }

@@ -66,6 +66,7 @@ public sealed record SoughtText
         "deployment" or "deployments" or "rollout" => "deployment",
         "problem" or "problems" => "problem",
         "page" or "pages" => "page",
+        "view" or "views" => "view",
         _ => null,
     };
 }

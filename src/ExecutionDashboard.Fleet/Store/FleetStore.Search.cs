@@ -43,8 +43,8 @@ public sealed partial class FleetStore
         return new([.. hits.GroupBy(hit => hit.Kind).SelectMany(kind => kind.Take(most))], hits.GroupBy(hit => hit.Kind).ToDictionary(kind => kind.Key, kind => kind.Count()));
     }
 
-    // Command lines name jobs and nodes by name too.
-    private IEnumerable<string> IdsOf(FleetKind kind, string id) => kind switch
+    /// <summary>The ids that a name or an id stands for, as command lines have them: jobs and nodes by name too. Empty when there is no such thing.</summary>
+    public IEnumerable<string> IdsOf(FleetKind kind, string id) => kind switch
     {
         FleetKind.Execution => FindExecution(id) is null ? [] : [id],
         FleetKind.Deployment => FindDeployment(id) is null ? [] : [id],

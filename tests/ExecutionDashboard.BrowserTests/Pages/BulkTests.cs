@@ -29,6 +29,7 @@ public sealed class BulkTests(Browser browser, QuietFleet fleet) : IClassFixture
         await dialog.Locator("#bulk-pause").FillAsync("3600");
         await dialog.Locator("#bulk-reason").FillAsync("Draining the site");
         await Expect(dialog.Locator(".bulk-note[role=status]")).ToContainTextAsync("2 waves");
+        await Expect(dialog.Locator(".copy-command")).ToHaveAttributeAsync("data-copy", new Regex("^for id in (\\S+ ){3}\\S+; do curl .*\\{\"reason\":\"Draining the site\"\\}'; done$"));
         await dialog.Locator("#bulk-typed").FillAsync("Stop 4");
         await start.ClickAsync();
 

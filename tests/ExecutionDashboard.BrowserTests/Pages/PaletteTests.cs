@@ -96,6 +96,20 @@ public sealed class PaletteTests(Browser browser, StuckFleet fleet) : IClassFixt
         await page.GetByRole(AriaRole.Button, new() { Name = "Actions" }).ClickAsync();
         await Expect(page.Locator(".palette-of")).ToContainTextAsync("Execution");
         await Expect(page.Locator(Options).First).ToContainTextAsync("Open");
+        // Every list has them, each with what its rows allow.
+        await page.GotoAsync("jobs");
+        await page.Locator("#palette[data-ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.Locator(".job-table tbody tr .name").First.HoverAsync();
+        await Expect(page.Locator(".row-actions [data-row-key]:visible")).ToHaveCountAsync(4);
+        await page.Locator(".row-actions [data-row-key=s]").ClickAsync();
+        await Expect(page.Locator("#stop-typed")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator(".stop-dialog")).ToHaveCountAsync(0);
+        await page.Locator(".job-table tbody tr a.row-link").First.FocusAsync();
+        await page.Keyboard.PressAsync("r");
+        await Expect(page.Locator(".stop-dialog h2")).ToContainTextAsync("Rerun");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator(".stop-dialog")).ToHaveCountAsync(0);
         await page.GotoAsync("executions");
         await page.Locator("#palette[data-ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await Expect(page.Locator("tbody tr[data-index]").First).ToBeVisibleAsync();

@@ -21,10 +21,13 @@ public sealed class UserDataCopy(LiveSignals signals)
     public SavedView? Find(string id) => _state.Views.GetValueOrDefault(id);
 
     /// <summary>The shared views of a page, and the private ones of an owner.</summary>
-    public IEnumerable<SavedView> ViewsOf(string page, string owner)
+    public IEnumerable<SavedView> ViewsOf(string page, string owner) => ViewsOf(owner).Where(view => view.Page == page);
+
+    /// <summary>The shared views of all pages, and the private ones of an owner.</summary>
+    public IEnumerable<SavedView> ViewsOf(string owner)
     {
         var state = _state;
-        return state.ByOwner[""].Concat(owner.Length > 0 ? state.ByOwner[owner] : []).Where(view => view.Page == page);
+        return state.ByOwner[""].Concat(owner.Length > 0 ? state.ByOwner[owner] : []);
     }
 
     /// <summary>What an owner prefers, by name.</summary>

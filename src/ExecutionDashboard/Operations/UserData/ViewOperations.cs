@@ -29,6 +29,9 @@ public sealed class ViewOperations(Person person, UserDataCopy copy, UserDataExc
         return [.. copy.ViewsOf(page, person.Key).Where(Sees).OrderBy(view => places.GetValueOrDefault(view.Id, int.MaxValue)).ThenBy(view => view.Name, NaturalOrder.Instance).ThenBy(view => view.Id, StringComparer.Ordinal)];
     }
 
+    /// <summary>All views that the person sees, by name.</summary>
+    public IReadOnlyList<SavedView> All => [.. copy.ViewsOf(person.Key).Where(Sees).OrderBy(view => view.Name, NaturalOrder.Instance).ThenBy(view => view.Id, StringComparer.Ordinal)];
+
     /// <summary>A view; null when there is none that the person sees.</summary>
     public SavedView? Find(string id) => copy.Find(id) is { } view && Sees(view) ? view : null;
 

@@ -29,6 +29,20 @@ public sealed class PastedTextTests
     [InlineData("", "")]
     public void Read_Text_GivesWhatItNames(string text, string named) => Assert.Equal(named, string.Join(", ", PastedText.Read(text).Select(thing => $"{thing.Kind} {thing.Id}")));
 
+    [Theory]
+    [InlineData("expanso-cli execution list --job-id=job-1 --node-id node-2 --state failed,lost --job-version 3 --limit 5 | head", "Execution jobs job-1 nodes node-2 states failed|lost versions 3")]
+    [InlineData("expanso-cli --endpoint http://cp:9010 node list --label region=eu --label tier=gold", "Node labels region=eu|tier=gold")]
+    [InlineData("/usr/bin/expanso-cli job list --watch", "Job")]
+    [InlineData("expanso-cli job describe checkout", "")]
+    [InlineData("expanso-cli", "")]
+    [InlineData("execution list", "")]
+    public void ListOf_Text_GivesTheListThatItAsksFor(string text, string listed)
+    {
+        var list = PastedText.ListOf(text);
+        (string Name, IReadOnlyList<string> Values)[] parts = list is null ? [] : [("jobs", list.Jobs), ("nodes", list.Nodes), ("states", list.States), ("versions", list.Versions), ("labels", list.Labels), ("namespaces", list.Namespaces)];
+        Assert.Equal(listed, string.Join(' ', parts.Where(part => part.Values.Count > 0).Select(part => $"{part.Name} {string.Join('|', part.Values)}").Prepend($"{list?.Kind}").Where(part => part.Length > 0)));
+    }
+
     [Fact]
     public void Read_AddressOfAnyId_GivesTheId() => Gen.String[1, 20].Sample(id =>
     {
@@ -40,6 +54,7 @@ public sealed class PastedTextTests
     public void Parse_AnyText_IsReadWithoutError() => Gen.String[0, 60].Sample(text =>
     {
         var sought = SoughtText.Parse(text);
+        _ = PastedText.ListOf("expanso-cli " + text);
         Assert.True(sought.Words.Count == 0 || sought.Named.Count == 0);
     }, iter: 500);
 

@@ -51,7 +51,7 @@ public sealed partial class CommandPalette
         _module = await ImportAsync("./js/palette.js");
         if (Gone.IsCancellationRequested) return;
         _self = DotNetObjectReference.Create(this);
-        _started = await _module.InvokeAsync<IJSObjectReference>("start", _dialog, _self, KeyBindings.OfRow.Keys.ToArray());
+        _started = await _module.InvokeAsync<IJSObjectReference>("start", _dialog, _self);
         await NoteAsync();
     });
 
@@ -70,14 +70,14 @@ public sealed partial class CommandPalette
         StateHasChanged();
     }
 
-    /// <summary>Called by the browser for the keys and buttons that act on a row: see <see cref="KeyBindings.OfRow"/>. False when the palette has to say why not.</summary>
+    /// <summary>Called by the browser for the keys and buttons that act on a row: see <see cref="RowKey"/>. False when the palette has to say why not.</summary>
     /// <param name="selected">Address of the row; null for what is open.</param>
     /// <param name="key">The key.</param>
     [JSInvokable]
     public async Task<bool> Act(string? selected, string? key)
     {
-        if (!KeyBindings.OfRow.TryGetValue(key ?? "", out var does) || (selected is null ? FleetThing.At(Here) : Thing(selected)) is not { Kind: ThingKind.Execution } thing) return true;
-        if (Search.ActionsOf(thing).Entries.FirstOrDefault(entry => entry.Title.StartsWith(does, StringComparison.Ordinal))?.Action is not { } action) return true;
+        if (key is not { Length: > 0 } || (selected is null ? FleetThing.At(Here) : Thing(selected)) is not { } thing) return true;
+        if (Search.ActionsOf(thing).Entries.FirstOrDefault(entry => entry.Action.Key == key)?.Action is not { } action) return true;
         if (action.WhyNot.Length > 0) return false;
         if (action.Ask is { } ask) await ask(Dialogs);
         else Navigation.NavigateTo(action.Address);

@@ -4,18 +4,21 @@ using ExecutionDashboard.Components.Shared.Attention;
 using ExecutionDashboard.Components.Shared.Keys;
 using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Components.Shared.Things;
+using ExecutionDashboard.Components.Shared.Views;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Search;
+using ExecutionDashboard.Fleet.UserData;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Live.Attention;
 using ExecutionDashboard.Operations.Audit;
+using ExecutionDashboard.Operations.UserData;
 
 namespace ExecutionDashboard.Components.Layout.Palette;
 
 /// <summary>
 /// Finds what the palette lists. All that it shows of the fleet comes from the part of it that the person may see: hits, recent things, the thing of the page and what can be done with it.
 /// </summary>
-public sealed class PaletteSearch(Replica replica, Problems problems, ThingActions actions, AuditReading audit)
+public sealed class PaletteSearch(Replica replica, Problems problems, ThingActions actions, AuditReading audit, ViewOperations views)
 {
     /// <summary>Most entries while something is typed.</summary>
     public const int Most = 30;
@@ -23,7 +26,7 @@ public sealed class PaletteSearch(Replica replica, Problems problems, ThingActio
     /// <summary>Most recent things that are shown.</summary>
     public const int MostRecent = 8;
 
-    private const int MostOfAKind = 8, MostOfOneKind = 30, MostActionsOfThePage = 6;
+    private const int MostOfAKind = 8, MostOfOneKind = 30, MostActionsOfThePage = 6, MostViews = 5;
 
     /// <summary>What is listed before anything is typed: what can be done with the thing of the page, recent things, pages.</summary>
     /// <param name="here">The thing that is open or selected; null for none.</param>
@@ -31,7 +34,7 @@ public sealed class PaletteSearch(Replica replica, Problems problems, ThingActio
     public PaletteList Start(FleetThing? here, IEnumerable<FleetThing> recents)
     {
         var recent = recents.Where(thing => thing != here).Select(Entry).OfType<PaletteEntry>().Take(MostRecent).Select(entry => entry with { Group = "Recent" });
-        PaletteEntry[] all = [.. ActionsHere(here).Take(MostActionsOfThePage), .. recent, .. Pages().Select(page => page with { Group = "Pages" })];
+        PaletteEntry[] all = [.. ActionsHere(here).Take(MostActionsOfThePage), .. recent, .. Views().Take(MostViews).Select(view => view with { Group = "Views" }), .. Pages().Select(page => page with { Group = "Pages" })];
         return new(all, Format.Count(all.Length, "entry", "entries"));
     }
 
@@ -44,7 +47,10 @@ public sealed class PaletteSearch(Replica replica, Problems problems, ThingActio
         if (sought.IsEmpty) return PaletteList.None;
         var hits = replica.Store.Search(sought, sought.Kind.Length > 0 ? MostOfOneKind : MostOfAKind);
         var found = hits.Hits.Select(hit => Entry(new(KindOf(hit.Kind), hit.Id)) is { } entry ? entry with { Quality = hit.Quality } : null).OfType<PaletteEntry>();
+        PaletteEntry[] pasted = [.. Pasted(text)];
         var others = (sought.Wants("page") ? Pages().Select(page => page with { Quality = sought.Of(page.Title, page.Title) }) : [])
+            .Concat(sought.Wants("view") ? Views().Select(view => view with { Quality = sought.Of(view.Title, view.Title) }) : [])
+            .Concat(pasted)
             .Concat(sought.Kind.Length == 0 ? ActionsHere(here).Select(action => action with { Quality = sought.Of(action.Title, action.Title), Group = "", Note = $"{action.Group}{(action.Note.Length > 0 ? ". " + action.Note : "")}" }) : [])
             .Concat(sought.Wants("problem") ? ProblemsOf(sought) : [])
             .Where(entry => entry.Quality != MatchQuality.None).ToArray();
@@ -53,7 +59,7 @@ public sealed class PaletteSearch(Replica replica, Problems problems, ThingActio
         List<PaletteEntry> all = [.. others.Concat(found).OrderByDescending(entry => entry.Quality).Take(Most)];
         var words = all.Count == counted ? Format.Count(counted, "result") : $"The best {all.Count} of {Format.Count(counted, "result")}";
         // In a list of executions there is more to search: their messages.
-        if (sought.Words.Count > 0 && sought.Wants("execution")) all.Add(new("List", "search", $"Executions with “{text.Trim()}”") { Note = "id, message, job or node", Action = new("Search", "search") { Address = ExecutionListUrl.For(new() { Text = text.Trim() }) } });
+        if (sought.Words.Count > 0 && pasted.Length == 0 && sought.Wants("execution")) all.Add(new("List", "search", $"Executions with “{text.Trim()}”") { Note = "id, message, job or node", Action = new("Search", "search") { Address = ExecutionListUrl.For(new() { Text = text.Trim() }) } });
         return new(all, counted == 0 ? "No results" : words);
     }
 
@@ -103,7 +109,25 @@ public sealed class PaletteSearch(Replica replica, Problems problems, ThingActio
     // Pages that the person may not open are not offered.
     private IEnumerable<PaletteEntry> Pages() => AppPage.All.Where(page => page.Path != AuditUrl.Path || audit.WhyNot.Length == 0).Select(page => new PaletteEntry("Page", page.Icon, page.Name) { Keys = "g " + page.Key, Action = new("Go", page.Icon) { Address = page.Path } });
 
-    private static PaletteEntry Of(ThingAction action) => new("Action", action.Icon, action.Label) { Note = action.WhyNot, Action = action };
+    private IEnumerable<PaletteEntry> Views() => views.All.Select(view =>
+        new PaletteEntry("View", view.IsShared ? "shared" : "star", view.Name) { Note = NoteOf(view), Action = new("Go", "star") { Address = ViewAddress.Of(view) } });
+
+    private static string NoteOf(SavedView view)
+    {
+        var page = AppPage.All.FirstOrDefault(page => page.Path == view.Page)?.Name ?? view.Page;
+        return !view.IsShared ? page : view.Author.Length > 0 ? $"{page}, shared by {view.Author}" : $"{page}, shared";
+    }
+
+    // A shared view is told by its name, where the person may see it. The page of another one says so.
+    private IEnumerable<PaletteEntry> Pasted(string text)
+    {
+        if (PastedText.Read(text).Count > 0 && PastedText.ListOf(text) is null) yield break;
+        if (PastedPage.Read(text, replica.Store) is not { } page || (page.Address.Split('?')[0] == AuditUrl.Path && audit.WhyNot.Length > 0)) yield break;
+        var view = page.Address.StartsWith("views/", StringComparison.Ordinal) ? views.Find(page.Address["views/".Length..].Split('?')[0]) : null;
+        yield return new(view is null ? "Page" : "View", page.Icon, view?.Name ?? page.Name) { Note = view is null ? page.Filters : NoteOf(view), Quality = MatchQuality.Whole, Action = new("Go", page.Icon) { Address = page.Address } };
+    }
+
+    private static PaletteEntry Of(ThingAction action) => new("Action", action.Icon, action.Label) { Note = action.WhyNot, Action = action, Keys = action.Key };
 
     private static ThingKind KindOf(FleetKind kind) => kind switch
     {

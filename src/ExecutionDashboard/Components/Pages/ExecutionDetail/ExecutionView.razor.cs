@@ -62,6 +62,9 @@ public sealed partial class ExecutionView
     [Inject]
     private StopOperations Stop { get; set; } = null!;
 
+    [Inject]
+    private JobOperations Jobs { get; set; } = null!;
+
     private string JobName => Replica.Store.FindJob(_execution!.JobId)?.DisplayName ?? _execution.JobId;
 
     private Node? Node => _execution is { } execution ? Replica.Store.FindNode(execution.NodeId) : null;
@@ -71,6 +74,8 @@ public sealed partial class ExecutionView
     private bool LastKnown => Node is { IsConnected: false } && !_execution!.Actual.State.IsTerminal;
 
     private string WhyNoStop => _removed ? "It is no longer on the control plane." : Stop.WhyNot(_execution!);
+
+    private string WhyNoRestart => _removed ? "It is no longer on the control plane." : Jobs.WhyNot(OperationKind.Rerun, _execution!.JobId);
 
     /// <summary>Address of an execution's own page.</summary>
     public static string Address(string id) => IdAddress.Of(Folder, id);
@@ -117,4 +122,6 @@ public sealed partial class ExecutionView
     });
 
     private Task StopAsync() => Dialogs.AskToStopAsync(Id);
+
+    private Task RestartAsync() => Dialogs.AskToRestartAsync(_execution!.JobId);
 }

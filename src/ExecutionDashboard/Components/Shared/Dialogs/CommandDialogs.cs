@@ -24,6 +24,10 @@ public static class CommandDialogs
     public static Task AskOfJobAsync(this IDialogService dialogs, string jobId, OperationKind kind, int version = 0) =>
         dialogs.ShowAsync<JobDialog>("", new DialogParameters<JobDialog> { { d => d.Id, jobId }, { d => d.Kind, kind }, { d => d.Wanted, version } }, Wide);
 
+    /// <summary>Opens the dialog to restart an execution. No control plane restarts a single one, so it reruns the job, and says so.</summary>
+    public static Task AskToRestartAsync(this IDialogService dialogs, string jobId) =>
+        dialogs.ShowAsync<JobDialog>("", new DialogParameters<JobDialog> { { d => d.Id, jobId }, { d => d.Kind, OperationKind.Rerun }, { d => d.Instead, "No control plane restarts a single execution: this reruns the job on all of its nodes." } }, Wide);
+
     /// <summary>Opens the dialog to promote or roll back a deployment. Buttons ask by <see cref="CommandRequests"/>, which knows what needs no dialog.</summary>
     public static Task AskOfDeploymentAsync(this IDialogService dialogs, string deploymentId, OperationKind kind) =>
         dialogs.ShowAsync<DeploymentDialog>("", new DialogParameters<DeploymentDialog> { { d => d.Id, deploymentId }, { d => d.Kind, kind } }, Wide);

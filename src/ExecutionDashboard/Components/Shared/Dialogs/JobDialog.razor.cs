@@ -31,6 +31,10 @@ public sealed partial class JobDialog
     [Parameter]
     public int Wanted { get; set; }
 
+    /// <summary>Why the job is asked for instead of what the operator chose; empty when the job was chosen.</summary>
+    [Parameter]
+    public string Instead { get; set; } = "";
+
     [Inject]
     private Replica Replica { get; set; } = null!;
 

@@ -32,6 +32,10 @@ public enum KeyPlaces
     BulkRun = 2_048,
     /// <summary>In a list that is grouped.</summary>
     Groups = 4_096,
+    /// <summary>In the list of jobs, or on the page of one.</summary>
+    Job = 8_192,
+    /// <summary>In the list of deployments, or on the page of one.</summary>
+    Deployment = 16_384,
 }
 
 /// <summary>A key, and what it does.</summary>

@@ -16,8 +16,11 @@ public static class KeyBindings
         new("f", "Search in the list", KeyPlaces.Lists),
         new("n", "Show what is new", KeyPlaces.Lists | KeyPlaces.BulkRuns),
         new("p", "Pause or resume", KeyPlaces.LiveLists),
-        new("s", "Stop the execution", KeyPlaces.Executions | KeyPlaces.Execution),
-        new("l", "Open its logs", KeyPlaces.Executions | KeyPlaces.Execution),
+        new("s", "Stop the execution or job", KeyPlaces.Executions | KeyPlaces.Execution | KeyPlaces.Job),
+        new("l", "Open its logs", KeyPlaces.Executions | KeyPlaces.Execution | KeyPlaces.Job),
+        new("r", "Restart it, by a rerun of the job", KeyPlaces.Executions | KeyPlaces.Execution | KeyPlaces.Job),
+        new("m", "Promote the deployment", KeyPlaces.Deployment),
+        new("p", "Pause or resume the deployment", KeyPlaces.Deployment),
         new("p", "Pause or resume the run", KeyPlaces.BulkRun),
         new("x", "Select the row", KeyPlaces.Executions),
         new("arrows", "From line to line of groups; → unfolds, ← folds", KeyPlaces.Groups),
@@ -47,9 +50,6 @@ public static class KeyBindings
     /// <summary>The key that goes to the search box of the page.</summary>
     public const string Search = "f";
 
-    /// <summary>The keys that act on the row at the cursor, and the beginning of what they do in the palette.</summary>
-    public static IReadOnlyDictionary<string, string> OfRow { get; } = new Dictionary<string, string> { ["s"] = "Stop", ["l"] = "Open logs" };
-
     /// <summary>The keys of a page, those that work everywhere apart.</summary>
     /// <param name="address">The page's address, relative to the base.</param>
     public static IEnumerable<KeyBinding> Of(string address)
@@ -71,9 +71,13 @@ public static class KeyBindings
         {
             "executions" => KeyPlaces.Lists | KeyPlaces.LiveLists | KeyPlaces.Executions,
             "nodes" => KeyPlaces.Lists | KeyPlaces.LiveLists | KeyPlaces.Map,
-            "attention" or "jobs" or "deployments" or "specs" => KeyPlaces.Lists,
-            "timeline" => KeyPlaces.Timeline,
+            "jobs" => KeyPlaces.Lists | KeyPlaces.Job,
+            "deployments" => KeyPlaces.Lists | KeyPlaces.Deployment,
+            "attention" or "specs" => KeyPlaces.Lists,
+            "timeline" => KeyPlaces.Timeline | (panel == KeyPlaces.None ? KeyPlaces.None : KeyPlaces.Execution),
             _ when path.StartsWith("executions/", StringComparison.Ordinal) => KeyPlaces.Execution,
+            _ when path.StartsWith("jobs/", StringComparison.Ordinal) => KeyPlaces.Job,
+            _ when path.StartsWith("deployments/", StringComparison.Ordinal) => KeyPlaces.Deployment,
             "bulk" => KeyPlaces.BulkRuns,
             _ when path.StartsWith("bulk/", StringComparison.Ordinal) => KeyPlaces.BulkRun,
             "compare" => KeyPlaces.Comparison,

@@ -16,6 +16,9 @@ public sealed record ThingAction(string Label, string Icon)
     /// <summary>Opens its dialog; null for none.</summary>
     public Func<IDialogService, Task>? Ask { get; init; }
 
+    /// <summary>The key that does it for the row at the cursor, or for what is open: one of <see cref="Keys.RowKey.All"/>; empty for none.</summary>
+    public string Key { get; init; } = "";
+
     /// <summary>Why it cannot be done now, with the role that it needs; empty when it can.</summary>
     public string WhyNot { get; init; } = "";
 }

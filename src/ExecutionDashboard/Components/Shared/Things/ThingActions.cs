@@ -38,8 +38,8 @@ public sealed class ThingActions(Replica replica, Problems problems, StopOperati
     {
         var here = ExecutionView.Address(execution.Id);
         yield return new("Open", "open") { Address = here };
-        yield return new("Open logs", "executions") { Address = here + "?tab=logs", WhyNot = execution.NodeId.Length == 0 ? "Not placed on a node." : "" };
-        yield return new("Stop…", "stopped") { Ask = dialogs => dialogs.AskToStopAsync(execution.Id), WhyNot = stop.WhyNot(execution) };
+        yield return new("Open logs", "executions") { Address = here + "?tab=logs", Key = "l", WhyNot = execution.NodeId.Length == 0 ? "Not placed on a node." : "" };
+        yield return new("Stop…", "stopped") { Ask = dialogs => dialogs.AskToStopAsync(execution.Id), Key = "s", WhyNot = stop.WhyNot(execution) };
         yield return new("Compare with the current job spec", "specs") { Address = CompareUrl.For(SpecRef.Execution(execution.Id), SpecRef.Job(execution.JobId)) };
         if (execution.PreviousId.Length > 0)
             yield return new("Compare with the previous execution", "specs") { Address = CompareUrl.For(SpecRef.Previous(execution.Id), SpecRef.Execution(execution.Id)) };
@@ -54,8 +54,9 @@ public sealed class ThingActions(Replica replica, Problems problems, StopOperati
         if (execution.ReplacedBy is { } by) yield return new("Go to the execution that replaced it", "executions") { Address = ExecutionView.Address(by.Id) };
         if (execution.JobId.Length > 0)
         {
-            // No control plane restarts a single execution: what it has is the rerun of the job.
-            yield return OfJob("Restart: rerun the job on all of its nodes…", OperationKind.Rerun, execution.JobId);
+            // No control plane restarts or replaces a single execution: what it has is the rerun of the job.
+            yield return new("Restart…", "play") { Ask = dialogs => dialogs.AskToRestartAsync(execution.JobId), Key = "r", WhyNot = jobs.WhyNot(OperationKind.Rerun, execution.JobId) };
+            yield return new("Stop and replace", "swap") { WhyNot = "No control plane replaces a single execution. Restart replaces those of the job on all of its nodes." };
             yield return Copy("Copy the command for its logs", CliCommands.Logs(execution.JobId));
         }
         yield return Copy("Copy the command that stops it", CliCommands.Of(OperationKind.StopExecution, execution.Id));
@@ -74,11 +75,11 @@ public sealed class ThingActions(Replica replica, Problems problems, StopOperati
         yield return new("Open", "open") { Address = JobLabels.Address(job.Id) };
         yield return new("Show its executions", "executions") { Address = ExecutionListUrl.For(new() { Jobs = [job.Id] }) };
         foreach (var (label, tab) in new[] { ("Open its spec", "spec"), ("Open its versions", "versions"), ("Open its history", "history"), ("Open its logs", "logs") })
-            yield return new(label, "specs") { Address = JobLabels.Address(job.Id, tab) };
+            yield return new(label, "specs") { Address = JobLabels.Address(job.Id, tab), Key = tab == "logs" ? "l" : "" };
         yield return new("Show it on the timeline", "timeline") { Address = TimelineUrl.For(new() { Jobs = [job.Id] }) };
         if (job.DeploymentId.Length > 0) yield return new("Go to its deployment", "deployments") { Address = DeploymentLabels.Address(job.DeploymentId) };
-        yield return new("Stop the job…", "stopped") { Ask = dialogs => dialogs.AskToStopJobAsync(job.Id), WhyNot = jobs.WhyNot(OperationKind.StopJob, job.Id) };
-        yield return OfJob("Rerun the job…", OperationKind.Rerun, job.Id);
+        yield return new("Stop the job…", "stopped") { Ask = dialogs => dialogs.AskToStopJobAsync(job.Id), Key = "s", WhyNot = jobs.WhyNot(OperationKind.StopJob, job.Id) };
+        yield return OfJob("Rerun the job…", OperationKind.Rerun, job.Id) with { Key = "r" };
         yield return OfJob("Roll back…", OperationKind.Rollback, job.Id);
         yield return OfJob("Delete the job…", OperationKind.DeleteJob, job.Id);
         foreach (var (what, kind) in new[] { ("stops it", OperationKind.StopJob), ("reruns it", OperationKind.Rerun), ("rolls it back", OperationKind.Rollback), ("deletes it", OperationKind.DeleteJob) })
@@ -96,7 +97,7 @@ public sealed class ThingActions(Replica replica, Problems problems, StopOperati
             if (deployment.IsOpen || kind == OperationKind.Rollback)
                 yield return new((kind == OperationKind.Rollback ? "Roll back" : kind.ToString()) + (requests.OpensDialog(kind) ? "…" : ""), kind switch { OperationKind.Pause => "pause", OperationKind.Resume => "play", OperationKind.Rollback => "swap", _ => "completed" })
                 {
-                    Ask = dialogs => requests.AskOfDeploymentAsync(dialogs, deployment.Id, kind), WhyNot = why,
+                    Ask = dialogs => requests.AskOfDeploymentAsync(dialogs, deployment.Id, kind), WhyNot = why, Key = kind switch { OperationKind.Promote => "m", OperationKind.Pause when deployment.State != "paused" => "p", OperationKind.Resume when deployment.State == "paused" => "p", _ => "" },
                 };
         }
         yield return new("Show its executions", "executions") { Address = ExecutionListUrl.For(new() { Deployments = [deployment.Id] }) };

@@ -2,6 +2,8 @@ using Bunit;
 using ExecutionDashboard.Components.Layout.Palette;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Attention;
+using ExecutionDashboard.Fleet.Scopes;
+using ExecutionDashboard.Fleet.UserData;
 using ExecutionDashboard.Operations.Access;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -62,6 +64,9 @@ public sealed class CommandPaletteTests
     [InlineData("http://ops.test/executions?open=" + First, "checkout v2 on edge-7")]
     [InlineData("expanso-cli job describe checkout", "checkout")]
     [InlineData("checkout", "checkout")]
+    [InlineData("https://ops.test/fleet/executions?state=failed&sort=id", "Executions")]
+    [InlineData("/nodes?label=region%3Deu", "Nodes")]
+    [InlineData("expanso-cli execution list --job-id checkout --state failed", "Executions")]
     [InlineData("timel", "Timeline")]
     [InlineData("stuck", "Stuck starting")]
     [InlineData("<script>", "Executions with “<script>”")]
@@ -132,8 +137,10 @@ public sealed class CommandPaletteTests
         dialogs.WaitForAssertion(() => Assert.Single(dialogs.FindAll(".stop-dialog")));
         Assert.True(await palette.InvokeAsync(() => palette.Instance.Act("executions/" + First, "l")));
         Assert.EndsWith($"/executions/{First}?tab=logs", Navigation(rig).Uri, StringComparison.Ordinal);
+        Assert.True(await palette.InvokeAsync(() => palette.Instance.Act("jobs/job-1", "l")));
+        Assert.EndsWith("/jobs/job-1?tab=logs", Navigation(rig).Uri, StringComparison.Ordinal);
         var before = Navigation(rig).Uri;
-        foreach (var (row, key) in new[] { ("nodes/node-7", "l"), ("executions/gone", "l"), ("executions/" + First, "q") }) Assert.True(await palette.InvokeAsync(() => palette.Instance.Act(row, key)));
+        foreach (var (row, key) in new[] { ("nodes/node-7", "l"), ("executions/gone", "l"), ("executions/" + First, "q"), ("executions/" + First, "") }) Assert.True(await palette.InvokeAsync(() => palette.Instance.Act(row, key)));
         Assert.Equal(before, Navigation(rig).Uri);
     }
 
@@ -144,6 +151,59 @@ public sealed class CommandPaletteTests
         var palette = rig.Render<CommandPalette>();
 
         Assert.False(await palette.InvokeAsync(() => palette.Instance.Act("executions/" + First, "s")));
+    }
+
+    [Theory]
+    [InlineData("https://ops.test/fleet/executions?state=failed&sort=id", "executions?state=failed&sort=id")]
+    [InlineData("https://elsewhere.test//evil.test/executions?state=lost", "executions?state=lost")]
+    [InlineData("expanso-cli execution list --job-id checkout --node-id edge-7 --state failed --job-version 2", "executions?state=failed&job=job-1&version=2&node=node-7")]
+    [InlineData("expanso-cli node list --label region=eu", "nodes?label=region%3Deu")]
+    [InlineData("expanso-cli job list", "jobs")]
+    [InlineData("https://ops.test/views/lost", "views/lost")]
+    public async Task Enter_PastedAddressOrListOfAPage_GoesThereHere(string text, string address)
+    {
+        await using var rig = Rig();
+        var palette = await OpenAsync(rig);
+        await TypeAsync(palette, text);
+        await palette.InvokeAsync(() => palette.Instance.Press("Enter", inNewTab: false));
+
+        Assert.Equal(Parts(Navigation(rig).BaseUri + address), Parts(Navigation(rig).Uri));
+
+        static IEnumerable<string> Parts(string address) => address.Split('?', '&').Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task Type_NameOfAView_ListsThoseThatThePersonSees()
+    {
+        await using var rig = Rig();
+        var me = "browser:" + PageRig.Browser;
+        foreach (var view in (SavedView[])[
+            new() { Id = "lost", Page = "executions", Name = "Lost at night", Query = "state=lost", Owner = me }, new() { Id = "wide", Page = "nodes", Name = "Night nodes", Owner = "user:2", IsShared = true, Author = "Olga" },
+            new() { Id = "hidden", Page = "jobs", Name = "Night jobs of another", Owner = "user:2" }]) rig.UserData.Put(view);
+        await rig.ReadUserDataAsync();
+        var palette = await OpenAsync(rig);
+        Assert.Equal(["Lost at night", "Night nodes"], palette.FindAll("[role=group][aria-label=Views] .palette-title").Select(title => title.TextContent));
+        await TypeAsync(palette, "view:night");
+
+        Assert.Equal(["Night nodes", "Lost at night"], Titles(palette));
+        Assert.Equal(["Nodes, shared by Olga", "Executions"], palette.FindAll(".palette-note").Select(note => note.TextContent));
+        await palette.InvokeAsync(() => palette.Instance.Press("ArrowDown", inNewTab: false));
+        await palette.InvokeAsync(() => palette.Instance.Press("Enter", inNewTab: false));
+        Assert.EndsWith("/executions?state=lost&saved=lost", Navigation(rig).Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Type_NameOfASharedView_IsHiddenFromWhoSeesAPartOfTheFleet()
+    {
+        Assert.True(ScopeRule.TryParse("namespace=prod", out var rule, out _));
+        await using var rig = Rig(services => services.AddScoped<ICurrentUser>(_ => new Looker { Now = new("Lou", AccessRole.Viewer) { Grants = new(AccessRole.None, [(AccessRole.Viewer, rule!)]) } }));
+        rig.UserData.Put(new SavedView { Id = "wide", Page = "nodes", Name = "Night nodes", Owner = "user:2", IsShared = true });
+        await rig.ReadUserDataAsync();
+        var palette = await OpenAsync(rig);
+        await TypeAsync(palette, "night");
+        Assert.Equal("No results", palette.Find("[role=status]").TextContent);
+        await TypeAsync(palette, "https://ops.test/views/wide");
+        Assert.Equal(["Shared view"], Titles(palette));
     }
 
     [Fact]
@@ -191,7 +251,7 @@ public sealed class CommandPaletteTests
 
     private sealed class Looker : ICurrentUser
     {
-        public DashboardUser Now { get; } = new("Lou", AccessRole.Viewer);
+        public DashboardUser Now { get; init; } = new("Lou", AccessRole.Viewer);
 
         public event Action? Changed
         {

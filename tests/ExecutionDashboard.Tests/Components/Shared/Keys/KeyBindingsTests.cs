@@ -6,11 +6,14 @@ namespace ExecutionDashboard.Tests.Components.Shared.Keys;
 public sealed class KeyBindingsTests
 {
     [Theory]
-    [InlineData("executions?state=failed", "j, k|Enter|f|n|p|s|l|x|Shift+click|Ctrl+click")]
-    [InlineData("jobs", "j, k|Enter|f|n|Ctrl+click")]
+    [InlineData("executions?state=failed", "j, k|Enter|f|n|p|s|l|r|x|Shift+click|Ctrl+click")]
+    [InlineData("jobs", "j, k|Enter|f|n|s|l|r|Ctrl+click")]
+    [InlineData("deployments", "j, k|Enter|f|n|m|p|Ctrl+click")]
+    [InlineData("deployments/dep-1", "m|p")]
     [InlineData("attention?open=a", "j, k|Enter|f|n|Ctrl+click|Esc")]
     [InlineData("timeline", "+, −|Shift+arrows|End|Enter")]
-    [InlineData("executions/a?tab=logs", "s|l|f|p|arrows")]
+    [InlineData("timeline?open=a", "s|l|r|Esc|+, −|Shift+arrows|End|Enter")]
+    [InlineData("executions/a?tab=logs", "s|l|r|f|p|arrows")]
     [InlineData("", "")]
     public void Of_Page_AreItsOwnKeys(string address, string keys) => Assert.Equal(keys, string.Join('|', KeyBindings.Of(address).Select(binding => binding.Keys)));
 
@@ -19,7 +22,7 @@ public sealed class KeyBindingsTests
     {
         var explained = KeyBindings.All.SelectMany(binding => binding.Presses).Where(keys => keys.Count == 1).Select(keys => keys[0] == "Esc" ? "Escape" : keys[0]).ToHashSet(StringComparer.Ordinal);
 
-        Assert.All(KeyBindings.Sent.Append(KeyBindings.Search).Concat(KeyBindings.OfRow.Keys), key => Assert.Contains(key, explained));
+        Assert.All(KeyBindings.Sent.Append(KeyBindings.Search).Concat(RowKey.All.Select(key => key.Key)), key => Assert.Contains(key, explained));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ const string usage = """
     feed     log, hub, and the first load of a million executions over HTTP
     live     viewers without browsers: CPU, memory and lateness at 0 to 5,000 changes a second [one page, or "growth": other sizes of the fleet]
     browser  Chromium: first rows, lateness, scrolling, script heap; the timeline's canvas; the page of a rollout ["growth": other sizes of the fleet alone]
-    change   from the control plane to the browser: one change, what is asked of the control plane, a filter, first pages [executions]
+    change   from the control plane to the browser: one change, what is asked of the control plane, a filter, first pages [executions] [first, open, filter, quiet or busy alone]
     compare  the figures of two builds beside each other, as against writes them [folder]
     timeline the timeline alone: its canvas at 1,000 to 1,000,000 lanes, and what their order costs the server
     attention problems at 1,000,000 executions on 100,000 nodes: the first look, memory, 1,000 changes a second, a region that falls over [executions] [nodes]
@@ -69,7 +69,7 @@ switch (verb)
         }
         break;
     case "change":
-        await ChangeRun.RunAsync(table, Number(1, 10_000));
+        await ChangeRun.RunAsync(table, Number(1, 10_000), args.Length > 2 ? args[2] : "");
         break;
     case "compare":
         return FigureComparison.Run(args[1]);

@@ -16,24 +16,29 @@ internal static class ChangeRun
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(5), Window = TimeSpan.FromSeconds(30), LeastBetweenMarks = TimeSpan.FromMilliseconds(500);
     private const int MoreBetweenMarks = 700;
 
-    public static async Task RunAsync(FigureTable table, int executions = 10_000)
+    /// <summary>All of it, or one part: <c>first</c> (first pages of servers just started), <c>open</c> (first rows of a warm one), <c>filter</c>, <c>quiet</c> or <c>busy</c> (changes).</summary>
+    public static async Task RunAsync(FigureTable table, int executions = 10_000, string part = "")
     {
+        bool Has(string name) => part.Length == 0 || part == name;
         await using var server = await BenchControlPlane.StartAsync(executions, executions / 10);
         await using var wire = new CountingProxy(server.Address);
         await using var chromium = await Chromium.StartAsync();
-        await FirstPageAsync(table, chromium, wire.Address);
+        if (Has("first")) await FirstPageAsync(table, chromium, wire.Address);
+        if (part == "first") return;
         await using var both = await StartAsync(wire.Address);
         await both.LiveAsync(TimeSpan.FromMinutes(2));
         await WaitAsync(Settle);
-        await BytesAsync(table, wire, "nobody looks, quiet");
-        await OpenAsync(table, chromium, both);
+        if (Has("quiet")) await BytesAsync(table, wire, "nobody looks, quiet");
+        if (Has("open")) await OpenAsync(table, chromium, both);
+        if (part == "open") return;
         await using var context = await chromium.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
         var page = await context.NewPageAsync();
         await page.GotoAsync(new Uri(both.Address, List).ToString());
         await page.EvaluateAsync<double>(Scripts.LiveRows);
-        await FilterAsync(table, page);
+        if (Has("filter")) await FilterAsync(table, page);
         await WaitAsync(Settle);
-        foreach (var rate in new[] { 0, 1000 }) await ChangesAsync(table, page, server, both, wire, executions, rate);
+        if (Has("quiet")) await ChangesAsync(table, page, server, both, wire, executions, 0);
+        if (Has("busy")) await ChangesAsync(table, page, server, both, wire, executions, 1000);
     }
 
     private static Task<ServerUnderTest> StartAsync(Uri controlPlane) => ServerUnderTest.StartAsync(("Roles", "Feed,Dashboard"), ("ControlPlane:Url", controlPlane.ToString()));

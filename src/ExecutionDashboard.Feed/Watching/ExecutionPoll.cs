@@ -35,10 +35,12 @@ internal sealed class ExecutionPoll(PageIntake<Execution> intake, IControlPlane 
     public TimeSpan? ClockSkew { get; private set; }
 
     /// <summary>How soon to look again: at most the poll interval.</summary>
-    public TimeSpan Interval => HasShortLooks ? pace.Interval : pace.Longest;
+    public TimeSpan Interval => HidesNothing ? pace.Interval : pace.Longest;
+
+    private bool HasShortLooks => _longAt is not null && HidesNothing && pace.IsWatched;
 
     // Rows that stay at the top hide from a short page what moved below them.
-    private bool HasShortLooks => _longAt is not null && !_ahead && _odd <= MostOddRows && pace.IsWatched;
+    private bool HidesNothing => !_ahead && _odd <= MostOddRows;
 
     // A row that was stored later than its time is below rows that are known already: as long as anything moves, a long look at the usual pace finds it.
     private bool IsLongLookDue => _cut || !HasShortLooks || time.GetElapsedTime(_longAt!.Value) >= pace.Longest * (_moved ? 1 : QuietLooks);

@@ -28,8 +28,9 @@ internal sealed class PollPace(FeedOptions options, WatchedDashboards watched, T
     {
         get
         {
-            if (!IsWatched || (_failedAt is { } at && time.GetElapsedTime(at) < Calm)) return Longest;
-            var interval = _answer * RestPerAnswer;
+            if (!IsWatched) return Longest;
+            var calm = _failedAt is { } at ? Calm - time.GetElapsedTime(at) : TimeSpan.Zero;
+            var interval = calm > _answer * RestPerAnswer ? calm : _answer * RestPerAnswer;
             return interval < options.Shortest ? options.Shortest : interval > Longest ? Longest : interval;
         }
     }

@@ -122,7 +122,7 @@ internal sealed partial class Watcher
         {
             await CountAsync(cancel);
             do failure = await StepAsync(cancel);
-            while (failure is null && IsWorkDue && _time.GetElapsedTime(started) < _poll.Interval);
+            while (failure is null && IsWorkDue && _time.GetElapsedTime(started) < (_loaded ? _poll.Interval : _options.PollInterval));
         }
         Tell(failure);
         span?.SetTag("feed.poll.commits", _committer.Commits - commits);

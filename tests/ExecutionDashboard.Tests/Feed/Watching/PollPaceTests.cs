@@ -46,6 +46,11 @@ public sealed class PollPaceTests
             _watched.Told("a", true);
         }
         Assert.Equal(TimeSpan.FromMilliseconds(50), pace.Interval);
+
+        // Nor longer than that minute, however long the longest is.
+        _options.PollInterval = TimeSpan.FromHours(1);
+        pace.Failed();
+        Assert.Equal(TimeSpan.FromMinutes(1), pace.Interval);
     }
 
     [Fact]

@@ -48,11 +48,15 @@ internal sealed class PollPace(FeedOptions options, WatchedDashboards watched, T
     public void Failed() => _failedAt = time.GetTimestamp();
 
     /// <summary>Waits for the next poll, or until somebody begins to look.</summary>
-    public async Task WaitAsync(TimeSpan wait, CancellationToken stop)
+    /// <param name="left">Time until the next poll.</param>
+    /// <param name="stop">The feed stops.</param>
+    public async Task WaitAsync(Func<TimeSpan> left, CancellationToken stop)
     {
+        // Before the time is read: who begins to look in between is not missed.
+        var (begun, isWatched) = (watched.Begun, IsWatched);
+        var wait = left();
         if (wait <= TimeSpan.Zero) return;
-        var begun = watched.Begun;
-        if (IsWatched) await Task.Delay(wait, time, stop);
+        if (isWatched) await Task.Delay(wait, time, stop);
         else await begun.WaitAsync(wait, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stop.ThrowIfCancellationRequested();
     }

@@ -82,7 +82,7 @@ internal sealed partial class Watcher
             if (failure is null)
             {
                 _backoff.Reset();
-                await _pace.WaitAsync(_poll.Interval - _time.GetElapsedTime(started), stop);
+                await _pace.WaitAsync(() => _poll.Interval - _time.GetElapsedTime(started), stop);
                 continue;
             }
             _pace.Failed();

@@ -74,13 +74,13 @@ public sealed class PollPaceTests
     public async Task Wait_SomebodyBeginsToLook_EndsAtOnce()
     {
         var pace = Pace();
-        var waiting = pace.WaitAsync(TimeSpan.FromSeconds(20), default);
+        var waiting = pace.WaitAsync(() => TimeSpan.FromSeconds(20), default);
         Assert.False(waiting.IsCompleted);
         _watched.Told("a", true);
         await waiting.WaitAsync(TimeSpan.FromSeconds(30));
 
         // Whoever looks already waits for the interval.
-        var next = pace.WaitAsync(pace.Interval, default);
+        var next = pace.WaitAsync(() => pace.Interval, default);
         _watched.Told("b", true);
         Assert.False(next.IsCompleted);
         _time.Advance(pace.Interval);

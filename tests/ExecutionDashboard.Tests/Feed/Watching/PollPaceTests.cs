@@ -48,7 +48,7 @@ public sealed class PollPaceTests
         Assert.Equal(TimeSpan.FromMilliseconds(50), pace.Interval);
 
         // Nor longer than that minute, however long the longest is.
-        _options.PollInterval = TimeSpan.FromHours(1);
+        (_options.PollInterval, _options.ShortestPollInterval) = (TimeSpan.FromHours(1), TimeSpan.FromSeconds(1));
         pace.Failed();
         Assert.Equal(TimeSpan.FromMinutes(1), pace.Interval);
     }

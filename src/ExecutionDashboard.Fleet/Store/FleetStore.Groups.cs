@@ -1,3 +1,4 @@
+using ExecutionDashboard.Fleet.Nodes;
 using ExecutionDashboard.Fleet.Store.Grouping;
 using ExecutionDashboard.Fleet.Store.Indexes;
 using ExecutionDashboard.Fleet.Store.Queries;
@@ -25,6 +26,36 @@ public sealed partial class FleetStore
         }
         return new ExecutionGroups(grouping, query, groups);
     });
+
+    /// <summary>The matches of a query of nodes by group and connection. Costs one pass over the nodes.</summary>
+    public NodeGroups Groups(NodeQuery query, NodeListGrouping grouping)
+    {
+        if (grouping.IsNone) return NodeGroups.None;
+        var nodes = Nodes;
+        return _gate.Read(() =>
+        {
+            var filter = new NodeFilter(query, _table, _catalog);
+            var groups = new Dictionary<string, (string Value, bool IsWithout, Dictionary<string, int> Connections)>(StringComparer.Ordinal);
+            foreach (var listed in nodes)
+            {
+                if (_table.Nodes.Find(listed.Id) is not { } group || filter.Find(group.Number) is not { } node) continue;
+                var connection = ConnectionOf(node, group);
+                var (key, value) = grouping.Field switch
+                {
+                    NodeGroupField.Connection => (connection.ToLowerInvariant(), connection.ToLowerInvariant()),
+                    NodeGroupField.State => NodeStates.Worst(group, _table.States).Name is var state ? (state, state) : default,
+                    // Filters do not distinguish the case of a version.
+                    NodeGroupField.Version => (node.AgentVersion.ToLowerInvariant(), node.AgentVersion),
+                    _ => node.Labels.GetValueOrDefault(grouping.Label) is { } label ? ("=" + label, label) : ("", ""),
+                };
+                if (!groups.TryGetValue(key, out var held)) groups[key] = held = (value, key.Length == 0, new(StringComparer.OrdinalIgnoreCase));
+                System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(held.Connections, connection, out _)++;
+            }
+            return new NodeGroups(grouping, [.. groups.Select(g => new NodeGroup(
+                g.Key, g.Value.Value, g.Value.IsWithout,
+                [.. g.Value.Connections.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.OrdinalIgnoreCase).Select(c => (c.Key.ToLowerInvariant(), c.Value))]))]);
+        });
+    }
 
     private GroupTable? Maintained(GroupField field) => field switch
     {

@@ -51,7 +51,7 @@ internal sealed class ExecutionTree(FilteredCounts shared)
         _now = shared.Of(_store, _query, Grouping);
         foreach (var rows in _lines.Open) _store.Refresh(rows);
         var moved = false;
-        foreach (var (group, row, count) in Stretches(screen.Start, screen.Count))
+        foreach (var (group, row, count) in _lines.Stretches(screen.Start, screen.Count))
             moved |= row < 0 ? !ReferenceEquals(before, _now) && !Equals(before.Find(_lines.KeyOf(group))?.Counts, _now.Find(_lines.KeyOf(group))?.Counts)
                 : _store.AnyChanged(_lines.RowsOf(group)!, row, count, drawn);
         return moved;
@@ -70,7 +70,7 @@ internal sealed class ExecutionTree(FilteredCounts shared)
     public IReadOnlyList<Execution?> Read(int line, int count)
     {
         var read = new List<Execution?>(count);
-        foreach (var (group, row, rows) in Stretches(line, count))
+        foreach (var (group, row, rows) in _lines.Stretches(line, count))
         {
             if (row < 0) read.Add(null);
             else read.AddRange(_store.Rows(_lines.RowsOf(group)!, row, rows));
@@ -82,17 +82,4 @@ internal sealed class ExecutionTree(FilteredCounts shared)
     public bool HasLeft(int line) => _lines.At(line) is (var group, >= 0 and var row) && _lines.RowsOf(group) is { } rows && rows.HasLeft(row);
 
     private ExecutionSelection Rows(string key) => _store.Select(Grouping.Narrow(_query, _held.Find(key)!));
-
-    // The heads and runs of rows in a range of lines.
-    private IEnumerable<(int Group, int Row, int Count)> Stretches(int line, int count)
-    {
-        var end = (int)Math.Min((long)line + count, _lines.Count);
-        for (line = Math.Max(0, line); line < end;)
-        {
-            var (group, row) = _lines.At(line);
-            var rows = row < 0 ? 1 : Math.Min(end - line, _lines.RowsOf(group)!.Count - row);
-            yield return (group, row, rows);
-            line += rows;
-        }
-    }
 }

@@ -34,6 +34,8 @@ public sealed record NodeListUrl(NodeQuery Query, IReadOnlyList<NodeColumn> Colu
     public string MapJob { get; init; } = "";
     /// <summary>The label that groups the map; empty for none, null for the default.</summary>
     public string? Group { get; init; }
+    /// <summary>What the list is grouped by; the map has a grouping of its own.</summary>
+    public NodeListGrouping ListGroup { get; init; } = NodeListGrouping.None;
     /// <summary>Name of a selection with too many nodes for an address: see <see cref="NodeSets"/>.</summary>
     public string Set { get; init; } = "";
 
@@ -50,6 +52,7 @@ public sealed record NodeListUrl(NodeQuery Query, IReadOnlyList<NodeColumn> Colu
                 "color" => read with { Color = Word(value, read.Color) },
                 "mapjob" => read with { MapJob = value },
                 "group" when value.Length > 0 => read with { Group = value == NoGroup ? "" : value },
+                "listgroup" => read with { ListGroup = NodeListGrouping.Parse(value) },
                 "set" => read with { Set = value },
                 _ => read,
             };
@@ -61,12 +64,13 @@ public sealed record NodeListUrl(NodeQuery Query, IReadOnlyList<NodeColumn> Colu
     public override NodeListUrl WithoutSelection => this with { Set = "", Query = Query with { Ids = [] } };
 
     /// <inheritdoc/>
-    public override string ListKey => $"{Query.ToUrl()}&set={Set}";
+    public override string ListKey => $"{Query.ToUrl()}&set={Set}{(ListGroup.IsNone ? "" : $"&listgroup={ListGroup}")}";
 
     /// <inheritdoc/>
     public override string Describe(FleetStore store)
     {
         var words = NodeFilterList.List.Words(Query, store);
+        if (!ListGroup.IsNone) words = string.Join(", ", new[] { words, "by " + NodeGroupLabels.Word(ListGroup) }.Where(w => w.Length > 0));
         if (words.Length > 0) return words;
         return View != NodesView.Both ? View.ToString().ToLowerInvariant() : Query.Sort != NodeSort.Name || Query.Descending ? $"sorted by {Query.Sort.ToString().ToLowerInvariant()}" : "other columns or colours";
     }
@@ -80,7 +84,8 @@ public sealed record NodeListUrl(NodeQuery Query, IReadOnlyList<NodeColumn> Colu
         View != NodesView.Both ? "view=" + View.ToString().ToLowerInvariant() : "",
         Color != NodeColor.State ? "color=" + Color.ToString().ToLowerInvariant() : "",
         MapJob.Length > 0 ? "mapjob=" + Uri.EscapeDataString(MapJob) : "",
-        Group is { } group ? "group=" + (group.Length == 0 ? NoGroup : Uri.EscapeDataString(group)) : "");
+        Group is { } group ? "group=" + (group.Length == 0 ? NoGroup : Uri.EscapeDataString(group)) : "",
+        ListGroup.IsNone ? "" : "listgroup=" + Uri.EscapeDataString(ListGroup.ToString()));
 
     /// <summary>The address of the list for a query.</summary>
     public static string For(NodeQuery query) => new NodeListUrl(query, NodeColumns.Default).ToString();
@@ -88,10 +93,10 @@ public sealed record NodeListUrl(NodeQuery Query, IReadOnlyList<NodeColumn> Colu
     /// <summary>Equal when every part is.</summary>
     public bool Equals(NodeListUrl? other) =>
         other is not null && Query.Equals(other.Query) && ColumnsIn(NodeColumns.Default) == other.ColumnsIn(NodeColumns.Default) && View == other.View && Color == other.Color
-        && MapJob == other.MapJob && Group == other.Group && Set == other.Set;
+        && MapJob == other.MapJob && Group == other.Group && Set == other.Set && ListGroup == other.ListGroup;
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Query, Columns.Count, View, Color, MapJob, Group, Set);
+    public override int GetHashCode() => HashCode.Combine(Query, Columns.Count, View, Color, MapJob, Group, HashCode.Combine(Set, ListGroup));
 
     private NodeListUrl WithColumns(string text)
     {

@@ -1,5 +1,6 @@
 using ExecutionDashboard.Components.Shared.Lists;
 using ExecutionDashboard.Components.Shared.Text;
+using ExecutionDashboard.Components.Shared.Views;
 using ExecutionDashboard.Fleet.Nodes;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Queries;
@@ -22,6 +23,9 @@ public sealed partial class NodesPage
 
     [Inject]
     private NodeSets Sets { get; set; } = null!;
+
+    [Inject]
+    private FilteredCounts Filtered { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override string Path => NodeListUrl.Path;
@@ -58,7 +62,7 @@ public sealed partial class NodesPage
         : Replica.Store.Jobs.FirstOrDefault()?.Id ?? "";
 
     /// <inheritdoc/>
-    protected override void Begin() => _list = new NodeList(Replica, Time);
+    protected override void Begin() => _list = new NodeList(Replica, Filtered, Time);
 
     /// <inheritdoc/>
     protected override NodeListUrl Parse(string address) => NodeListUrl.Parse(address);
@@ -66,6 +70,7 @@ public sealed partial class NodesPage
     /// <inheritdoc/>
     protected override NodeQuery QueryOf(NodeListUrl url)
     {
+        _list.GroupBy(url.ListGroup);
         var kept = url.Set.Length > 0 ? Sets.Find(url.Set) : null;
         _forgotten = url.Set.Length > 0 && kept is null;
         _chosen = kept ?? (url.Query.Ids.Count > 0 ? url.Query.Ids : null);
@@ -98,6 +103,8 @@ public sealed partial class NodesPage
         if (id is { Length: > 0 }) Navigation.NavigateTo(NodeLabels.Address(id));
     }
 
+    private string GroupedBy(string group) => ViewAddress.Keep((Url with { ListGroup = NodeListGrouping.Parse(group) }).ToString(), Here);
+
     private void SortBy(NodeSort sort)
     {
         var descending = _list.Query.Sort == sort ? !_list.Query.Descending : NodeColumns.StartsDescending(sort);
@@ -115,6 +122,9 @@ public sealed partial class NodesPage
     {
         switch (key)
         {
+            case "Enter" when _list.IsHead(_list.Cursor):
+                _list.Press(key);
+                break;
             case "Enter":
                 Open(_list.AtCursor()?.Id);
                 break;

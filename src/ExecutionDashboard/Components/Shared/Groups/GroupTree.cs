@@ -59,6 +59,19 @@ public sealed class GroupTree<TRows>(Func<TRows, int> countOf) : IGroupTree wher
         return (group, line - HeadOf(group) - 1);
     }
 
+    /// <summary>The heads and runs of rows in a range of lines: the group, its first row there (-1 for the head), and how many lines.</summary>
+    public IEnumerable<(int Group, int Row, int Count)> Stretches(int line, int count)
+    {
+        var end = (int)Math.Min((long)line + count, Count);
+        for (line = Math.Max(0, line); line < end;)
+        {
+            var (group, row) = At(line);
+            var rows = row < 0 ? 1 : Math.Min(end - line, countOf(RowsOf(group)!) - row);
+            yield return (group, row, rows);
+            line += rows;
+        }
+    }
+
     /// <summary>Holds other groups. Those that were unfolded stay so, with rows read anew.</summary>
     public void Hold(IEnumerable<string> keys, Func<string, TRows> rows)
     {

@@ -66,7 +66,7 @@ public static class KeyBindings
         var (path, query) = address.Split('#')[0].Split('?', 2) is [var before, var after] ? (before, after) : (address.Split('#')[0], "");
         var panel = query.Contains("open=", StringComparison.Ordinal) ? KeyPlaces.Panel : KeyPlaces.None;
         var logs = query.Contains("tab=logs", StringComparison.Ordinal) ? KeyPlaces.Logs : KeyPlaces.None;
-        var groups = query.Split('&').Any(part => part.StartsWith(path == "nodes" ? "rows=" : "group=", StringComparison.Ordinal)) ? KeyPlaces.Groups : KeyPlaces.None;
+        var groups = query.Split('&').Any(part => part.StartsWith(path == "nodes" ? "listgroup=" : "group=", StringComparison.Ordinal)) ? KeyPlaces.Groups : KeyPlaces.None;
         return panel | logs | groups | path switch
         {
             "executions" => KeyPlaces.Lists | KeyPlaces.LiveLists | KeyPlaces.Executions,

@@ -35,6 +35,14 @@ public sealed class FilteredCounts(TimeProvider time)
         return (ExecutionGroups)Get(store, (decisive, grouping), store.Version, query.Filter.IsRelative, TimeSpan.Zero, () => store.Groups(decisive, grouping));
     }
 
+    /// <summary>The groups of matching nodes. Renewed with each change, unless that would take more than its share of the time.</summary>
+    public NodeGroups Of(FleetStore store, NodeQuery query, NodeListGrouping grouping)
+    {
+        // The sort does not decide the groups.
+        var decisive = query with { Sort = NodeSort.Name, Descending = false };
+        return (NodeGroups)Get(store, (decisive, grouping), store.Version, query.Filter.IsRelative, TimeSpan.Zero, () => store.Groups(decisive, grouping));
+    }
+
     // The version is read before the count: what changes meanwhile has another one.
     private object Get(FleetStore store, object query, long version, bool isRelative, TimeSpan pace, Func<object> count)
     {

@@ -9,6 +9,13 @@ document.addEventListener('keydown', e => {
   e.preventDefault();
   e.stopPropagation();
   tree.focus({ preventScroll: true });
+  const link = e.key === 'Enter' && tree.querySelector('tr.cursor a.row-link');
+  if (link) { link.click(); return; }
   told.value = e.key;
   told.dispatchEvent(new Event('change', { bubbles: true }));
 }, true);
+
+// Long lists scroll by themselves.
+new MutationObserver(changes => {
+  for (const { target } of changes) if (target.matches('[role=treegrid]') && !target.closest('.rows')) document.getElementById(target.getAttribute('aria-activedescendant'))?.scrollIntoView({ block: 'nearest' });
+}).observe(document, { subtree: true, attributeFilter: ['aria-activedescendant'] });

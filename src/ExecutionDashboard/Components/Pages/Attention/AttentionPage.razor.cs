@@ -1,7 +1,10 @@
 using ExecutionDashboard.Components.Shared.Attention;
+using ExecutionDashboard.Components.Shared.Groups;
 using ExecutionDashboard.Components.Shared.Lists;
 using ExecutionDashboard.Components.Shared.Live;
+using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Components.Shared.Views;
+using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Live.Attention;
@@ -62,7 +65,38 @@ public sealed partial class AttentionPage
     }
 
     /// <inheritdoc/>
-    protected override string ListIn(string address) => AttentionQuery.Parse(address).ToString();
+    protected override string ListIn(string address) => WithGroup(AttentionQuery.Parse(address).ToString(), GroupIn(address));
+
+    /// <inheritdoc/>
+    protected override IEnumerable<(string Code, string Word)> Groupings => [("cause", "Cause"), ("severity", "Severity")];
+
+    /// <inheritdoc/>
+    protected override object? Source => All;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<string> MatchesNow(FleetStore store) => _query.Of(All, store, Now()).Select(p => p.RowId);
+
+    /// <inheritdoc/>
+    protected override Func<string, GroupedEntity?>? GrouperOf(FleetStore store, string grouping)
+    {
+        Func<Problem, (string Key, string Name)>? group = grouping switch
+        {
+            "cause" => problem => (ProblemCauses.CodeOf(problem.Cause), ProblemLabels.Title(problem.Cause)),
+            "severity" => problem => ProblemLabels.Severity(problem.Severity) is var word ? (word, word) : default,
+            _ => null,
+        };
+        if (group is null) return null;
+        var problems = new Dictionary<string, Problem>(StringComparer.Ordinal);
+        foreach (var shown in All) problems[shown.RowId] = shown.Problem;
+        return id => problems.TryGetValue(id, out var problem) && group(problem) is var (key, name) ? new(id, key, name, ProblemLabels.Severity(problem.Severity)) : null;
+    }
+
+    /// <inheritdoc/>
+    protected override GroupPart PartOf(string state, int count) => new("severity sev-" + state, Icon.Of(state), state, count);
+
+    /// <inheritdoc/>
+    protected override string Narrowed(EntityGroup group) =>
+        ViewAddress.Keep((Grouping == "cause" ? _query with { Causes = [group.Key] } : _query with { Severities = [group.Key] }).ToString(), Here);
 
     /// <inheritdoc/>
     protected override void Read(string address)
@@ -143,11 +177,12 @@ public sealed partial class AttentionPage
     private ViewWords ReadView(string address)
     {
         var query = AttentionQuery.Parse(address);
-        string[] words = [query.Resolved ? "resolved" : "", AttentionFilterList.List.Words(query, Replica.Store)];
-        return new(query.ToString(), string.Join(", ", words.Where(w => w.Length > 0)) is { Length: > 0 } said ? said : "sorted");
+        var group = GroupIn(address);
+        string[] words = [query.Resolved ? "resolved" : "", AttentionFilterList.List.Words(query, Replica.Store), group.Length > 0 ? "by " + group : ""];
+        return new(WithGroup(query.ToString(), group), string.Join(", ", words.Where(w => w.Length > 0)) is { Length: > 0 } said ? said : "sorted");
     }
 
     private void Close() => Go(_query);
 
-    private void Go(AttentionQuery query, bool replace = false) => Navigation.NavigateTo(ViewAddress.Keep(query.ToString(), Here), replace: replace);
+    private void Go(AttentionQuery query, bool replace = false) => Navigation.NavigateTo(ViewAddress.Keep(WithGroup(query.ToString()), Here), replace: replace);
 }

@@ -1,4 +1,6 @@
+using ExecutionDashboard.Components.Shared.Groups;
 using ExecutionDashboard.Components.Shared.Lists;
+using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Components.Shared.Views;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Deployments;
@@ -51,12 +53,52 @@ public sealed partial class DeploymentsPage
     /// <inheritdoc/>
     protected override string IdOf(DeploymentRow row) => row.Deployment.Id;
 
-    private void Go(DeploymentQuery query, bool replace = false) => Navigation.NavigateTo(ViewAddress.Keep(query.ToString(), Here), replace: replace);
+    /// <inheritdoc/>
+    protected override IEnumerable<(string Code, string Word)> Groupings => [("job", "Job"), ("state", "State"), ("strategy", "Strategy")];
+
+    /// <inheritdoc/>
+    protected override Func<string, GroupedEntity?>? GrouperOf(FleetStore store, string grouping)
+    {
+        Func<Deployment, (string Key, string Name)>? group = grouping switch
+        {
+            "job" => d => (d.JobId, store.FindJob(d.JobId)?.DisplayName ?? (d.JobId.Length > 0 ? d.JobId : "no job")),
+            "state" => d => (d.State, DeploymentLabels.State(d.State)),
+            "strategy" => d => RolloutSummary.StrategyOf(d, store)?.Kind is { Length: > 0 } kind ? (kind, kind) : ("", "no strategy"),
+            _ => null,
+        };
+        return group is null ? null : id => store.FindDeployment(id) is { } deployment && group(deployment) is var (key, name) ? new(id, key, name, deployment.State) : null;
+    }
+
+    /// <inheritdoc/>
+    protected override GroupPart PartOf(string state, int count)
+    {
+        var (icon, css) = state switch
+        {
+            "failed" => ("failed", "st-failed"),
+            "paused" => ("pause", "st-degraded"),
+            "in_progress" or "running" => ("starting", "st-starting"),
+            "pending" => ("pending", "st-pending"),
+            "completed" or "complete" or "successful" => ("completed", "st-completed"),
+            _ => ("other", "st-other"),
+        };
+        return new(css, Icon.Of(icon), DeploymentLabels.State(state), count);
+    }
+
+    /// <inheritdoc/>
+    protected override string Narrowed(EntityGroup group) => ViewAddress.Keep((Grouping switch
+    {
+        "job" => _query with { Jobs = [group.Key] },
+        "state" => _query with { States = [group.Key] },
+        _ => _query with { Strategies = [group.Key] },
+    }).ToString(), Here);
+
+    private void Go(DeploymentQuery query, bool replace = false) => Navigation.NavigateTo(ViewAddress.Keep(WithGroup(query.ToString()), Here), replace: replace);
 
     private ViewWords ReadView(string address)
     {
         var query = DeploymentQuery.Parse(address);
-        return new(query.ToString(), DeploymentFilterList.List.Words(query, Replica.Store));
+        var group = GroupIn(address);
+        return new(WithGroup(query.ToString(), group), string.Join(", ", new[] { DeploymentFilterList.List.Words(query, Replica.Store), group.Length > 0 ? "by " + group : "" }.Where(w => w.Length > 0)));
     }
 
     // Servers may have other states, so one is unknown only if no deployment has it.

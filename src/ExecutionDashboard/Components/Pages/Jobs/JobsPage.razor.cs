@@ -1,8 +1,11 @@
 using ExecutionDashboard.Components.Pages.Deployments;
+using ExecutionDashboard.Components.Shared.Groups;
 using ExecutionDashboard.Components.Shared.Lists;
+using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Components.Shared.Views;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Fleet.Store.Grouping;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Live.Attention;
 using Microsoft.AspNetCore.Components;
@@ -17,6 +20,9 @@ public sealed partial class JobsPage
         (JobSort.Name, "Job"), (JobSort.State, "State"), (JobSort.Type, "Type"), (JobSort.Version, "Version"), (JobSort.Executions, "Executions"), (null, "Deployment"),
         (null, "Labels"), (JobSort.Updated, "Updated"),
     ];
+
+    private const string LabelPrefix = "label.";
+    private const int MostLabels = 40;
 
     private JobQuery _query = new();
     private IReadOnlyList<(string State, int Count)> _states = [];
@@ -59,6 +65,35 @@ public sealed partial class JobsPage
     /// <inheritdoc/>
     protected override string IdOf(JobRow row) => row.Job.Id;
 
+    /// <inheritdoc/>
+    protected override IEnumerable<(string Code, string Word)> Groupings =>
+        [("state", "State"), ("type", "Job type"), .. Replica.Store.Jobs.SelectMany(j => j.Labels.Keys).CountBy(key => key).OrderByDescending(k => k.Value).Select(k => k.Key).Where(ExecutionGrouping.IsKey).Take(MostLabels).Select(key => (LabelPrefix + key, "Label " + key))];
+
+    /// <inheritdoc/>
+    protected override Func<string, GroupedEntity?>? GrouperOf(FleetStore store, string grouping)
+    {
+        var label = grouping.StartsWith(LabelPrefix, StringComparison.Ordinal) ? grouping[LabelPrefix.Length..] : "";
+        Func<Job, (string Key, string Name)>? group = grouping switch
+        {
+            "state" => job => (job.State, JobLabels.State(job.State)),
+            "type" => job => (job.Type, job.Type.Length > 0 ? job.Type : "no type"),
+            _ when ExecutionGrouping.IsKey(label) => job => job.Labels.TryGetValue(label, out var value) ? ($"{label}=={value}", value.Length > 0 ? Masked.Text(value) : label + " is empty") : ("!" + label, "no " + label),
+            _ => null,
+        };
+        return group is null ? null : id => store.FindJob(id) is { } job && group(job) is var (key, name) ? new(id, key, name, job.State) : null;
+    }
+
+    /// <inheritdoc/>
+    protected override GroupPart PartOf(string state, int count) => new(JobLabels.Css(state), Icon.Of(JobLabels.Icon(state)), JobLabels.State(state), count);
+
+    /// <inheritdoc/>
+    protected override string Narrowed(EntityGroup group) => ViewAddress.Keep((Grouping switch
+    {
+        "state" => _query with { States = [group.Key] },
+        "type" => _query with { Types = [group.Key] },
+        _ => _query with { Labels = [.. _query.Labels, group.Key] },
+    }).ToString(), Here);
+
     private IReadOnlyList<(string Word, int Count)> Counted(FleetStore store, Func<Job, string> of, JobQuery others, IReadOnlyList<string> chosen)
     {
         // Each value keeps its toggle, even when the other filters leave no job with it.
@@ -78,11 +113,12 @@ public sealed partial class JobsPage
 
     private string? Sorted(JobSort by) => _query.Sort != by ? null : _query.Descending ? "descending" : "ascending";
 
-    private void Go(JobQuery query, bool replace = false) => Navigation.NavigateTo(ViewAddress.Keep(query.ToString(), Here), replace: replace);
+    private void Go(JobQuery query, bool replace = false) => Navigation.NavigateTo(ViewAddress.Keep(WithGroup(query.ToString()), Here), replace: replace);
 
     private ViewWords ReadView(string address)
     {
         var query = JobQuery.Parse(address);
-        return new(query.ToString(), JobFilterList.List.Words(query, Replica.Store));
+        var group = GroupIn(address);
+        return new(WithGroup(query.ToString(), group), string.Join(", ", new[] { JobFilterList.List.Words(query, Replica.Store), group.Length > 0 ? "by " + group : "" }.Where(w => w.Length > 0)));
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ExecutionDashboard.Components.Shared.Groups;
 using ExecutionDashboard.Fleet.Nodes;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Grouping;
@@ -42,6 +43,12 @@ public sealed class FilteredCounts(TimeProvider time)
         var decisive = query with { Sort = NodeSort.Name, Descending = false };
         return (NodeGroups)Get(store, (decisive, grouping), store.Version, query.Filter.IsRelative, TimeSpan.Zero, () => store.Groups(decisive, grouping));
     }
+
+    /// <summary>The groups of a short list. Renewed with each change, unless that would take more than its share of the time.</summary>
+    /// <param name="store">The fleet.</param>
+    /// <param name="list">The list, its filters and what it is grouped by.</param>
+    /// <param name="group">Groups it.</param>
+    public ListGroups Of(FleetStore store, object list, Func<ListGroups> group) => (ListGroups)Get(store, list, store.Version, isRelative: true, TimeSpan.Zero, group);
 
     // The version is read before the count: what changes meanwhile has another one.
     private object Get(FleetStore store, object query, long version, bool isRelative, TimeSpan pace, Func<object> count)

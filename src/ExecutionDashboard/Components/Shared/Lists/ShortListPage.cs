@@ -11,7 +11,7 @@ namespace ExecutionDashboard.Components.Shared.Lists;
 /// rendered until more are requested, and new rows wait behind a button. The address is the state of the page.
 /// </summary>
 /// <typeparam name="TRow">A row.</typeparam>
-public abstract class ShortListPage<TRow> : LiveComponentBase
+public abstract partial class ShortListPage<TRow> : LiveComponentBase where TRow : class
 {
     private const int PageSize = 50;
     // By id, so that a row that moves keeps its element.
@@ -93,6 +93,7 @@ public abstract class ShortListPage<TRow> : LiveComponentBase
         var store = _store = Replica.Store;
         Listed = [.. Find(store)];
         New = 0;
+        HoldGroups(store);
         Draw(store);
     }
 
@@ -116,6 +117,7 @@ public abstract class ShortListPage<TRow> : LiveComponentBase
             return;
         }
         Read(Navigation.Uri);
+        TakeGrouping(Replica.Store);
         Cursor = -1;
         ShowNew();
     }
@@ -132,7 +134,12 @@ public abstract class ShortListPage<TRow> : LiveComponentBase
         return true;
     }
 
-    private void Draw(FleetStore store) => Rows = [.. RowsOf(store, Listed.Take(_most))];
+    private void Draw(FleetStore store)
+    {
+        // Problems are followed by their rows, so these are read in any case.
+        Rows = [.. RowsOf(store, Listed.Take(_most))];
+        DrawLines(store);
+    }
 
     /// <summary>Handles the keys that the list does not.</summary>
     protected virtual void OnOtherKey(string key) { }
@@ -141,6 +148,10 @@ public abstract class ShortListPage<TRow> : LiveComponentBase
     {
         switch (key)
         {
+            case "j" or "k" when Tree is not null:
+                PressTree(key == "j" ? "ArrowDown" : "ArrowUp");
+                StateHasChanged();
+                break;
             case "j" or "k" when Rows.Count > 0:
                 Cursor = Math.Clamp(Cursor + (key == "j" ? 1 : -1), 0, Rows.Count - 1);
                 StateHasChanged();

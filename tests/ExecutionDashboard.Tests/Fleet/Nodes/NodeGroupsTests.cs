@@ -1,5 +1,4 @@
 using CsCheck;
-using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Nodes;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Tests.Fleet.Store;

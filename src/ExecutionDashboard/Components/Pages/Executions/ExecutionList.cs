@@ -30,6 +30,9 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Filt
     /// <summary>What the list is grouped by.</summary>
     public ExecutionGrouping Grouping => _tree.Grouping;
 
+    /// <summary>The address of the list with other filters, for the links of groups.</summary>
+    public Func<ExecutionQuery, string> AddressOf { get; set; } = ExecutionListUrl.For;
+
     /// <summary>Executions held, also those of folded groups.</summary>
     public int Held => _selection.Count;
 
@@ -191,5 +194,5 @@ public sealed class ExecutionList(Replica replica, OperationLog operations, Filt
 
     private ListGroup Head(ExecutionGroup group, int place) => new(
         group.Key, ExecutionGroupLabels.Name(Grouping, group), group.Value, group.Counts.Total, ExecutionGroupLabels.Parts(group), place, Tree!.Groups, Tree.IsOpen(place),
-        ExecutionListUrl.For(QueryOf(group)));
+        AddressOf(QueryOf(group)));
 }

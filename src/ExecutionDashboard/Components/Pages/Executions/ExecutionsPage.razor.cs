@@ -65,7 +65,10 @@ public sealed partial class ExecutionsPage
     }
 
     /// <inheritdoc/>
-    protected override void Begin() => _list = new ExecutionList(Replica, Operations, Filtered, Time);
+    protected override void Begin() => _list = new ExecutionList(Replica, Operations, Filtered, Time)
+    {
+        AddressOf = query => ViewAddress.Keep((Url.WithoutSelection with { Query = query, Group = ExecutionGrouping.None }).ToString(), Here),
+    };
 
     /// <inheritdoc/>
     protected override ExecutionListUrl Parse(string address) => ExecutionListUrl.Parse(address);

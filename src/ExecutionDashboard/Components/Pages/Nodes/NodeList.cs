@@ -29,6 +29,9 @@ public sealed class NodeList(Replica replica, FilteredCounts filtered, TimeProvi
     /// <inheritdoc/>
     public override IGroupTree? Tree => _tree.Lines;
 
+    /// <summary>The address of the list with other filters, for the links of groups.</summary>
+    public Func<NodeQuery, string> AddressOf { get; set; } = NodeListUrl.For;
+
     /// <summary>What the list is grouped by.</summary>
     public NodeListGrouping Grouping => _tree.Grouping;
 
@@ -87,6 +90,6 @@ public sealed class NodeList(Replica replica, FilteredCounts filtered, TimeProvi
         var (group, place) = head;
         return new(index, null, new(
             group.Key, NodeGroupLabels.Name(Grouping, group), group.Value, group.Nodes, NodeGroupLabels.Parts(group), place, Tree.Groups, Tree.IsOpen(place),
-            NodeListUrl.For(Grouping.Narrow(Query, group))));
+            AddressOf(Grouping.Narrow(Query, group))));
     }
 }

@@ -62,7 +62,10 @@ public sealed partial class NodesPage
         : Replica.Store.Jobs.FirstOrDefault()?.Id ?? "";
 
     /// <inheritdoc/>
-    protected override void Begin() => _list = new NodeList(Replica, Filtered, Time);
+    protected override void Begin() => _list = new NodeList(Replica, Filtered, Time)
+    {
+        AddressOf = query => ViewAddress.Keep((Url with { Query = query with { Ids = Url.Query.Ids }, ListGroup = NodeListGrouping.None }).ToString(), Here),
+    };
 
     /// <inheritdoc/>
     protected override NodeListUrl Parse(string address) => NodeListUrl.Parse(address);

@@ -98,7 +98,7 @@ public sealed class ShortListGroupsTests : IAsyncLifetime
         Assert.Equal(["connected 2: 2 connected", "lost 1: 1 lost"], Heads(page));
         await page.InvokeAsync(() => page.FindAll(".group-fold")[1].Click());
         page.WaitForAssertion(() => Assert.Equal(3, page.FindAll("tbody tr[data-index]").Count));
-        Assert.Equal("nodes?connection=lost", page.Find("a[aria-label='Filter by lost']").GetAttribute("href"));
+        Assert.Equal("nodes?connection=lost&view=list", page.Find("a[aria-label='Filter by lost']").GetAttribute("href"));
 
         _rig.Follow(null, Node("n1", "connected"));
         Draw();

@@ -96,7 +96,7 @@ public sealed partial class AttentionPage
 
     /// <inheritdoc/>
     protected override string Narrowed(EntityGroup group) =>
-        ViewAddress.Keep((Grouping == "cause" ? _query with { Causes = [group.Key] } : _query with { Severities = [group.Key] }).ToString(), Here);
+        ViewAddress.Keep(With(_query.ToString(), Grouping, group.Key), Here);
 
     /// <inheritdoc/>
     protected override void Read(string address)

@@ -64,6 +64,13 @@ public abstract partial class ShortListPage<TRow>
     /// <summary>The address with a grouping.</summary>
     protected static string WithGroup(string own, string grouping) => grouping.Length == 0 ? own : $"{own}{(own.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{GroupKey}={Uri.EscapeDataString(grouping)}";
 
+    /// <summary>The address with one value of a key, whatever it had.</summary>
+    protected static string With(string own, string key, string value)
+    {
+        var pairs = QueryText.QueryOf(own).Split('&', StringSplitOptions.RemoveEmptyEntries).Where(pair => !pair.StartsWith(key + "=", StringComparison.Ordinal));
+        return $"{own.Split('?')[0]}?{string.Join('&', pairs.Append($"{key}={Uri.EscapeDataString(value)}"))}";
+    }
+
     /// <summary>Unfolds a group, or folds it.</summary>
     protected void FoldGroup(int place)
     {

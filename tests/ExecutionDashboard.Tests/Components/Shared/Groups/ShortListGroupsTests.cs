@@ -80,6 +80,7 @@ public sealed class ShortListGroupsTests : IAsyncLifetime
         _rig.Show(SomeProblem.Outage, SomeProblem.Dispatch, SomeProblem.Promotion);
         var page = Open<AttentionPage>("attention?group=cause");
         Assert.Equal(3, Heads(page).Count());
+        Assert.Equal("attention?cause=outage", page.Find("a[aria-label='Filter by Outage']").GetAttribute("href"));
         var first = page.Find(".group-name").TextContent;
         await page.InvokeAsync(() => page.Find(".group-fold").Click());
         page.WaitForAssertion(() => Assert.Equal([first], page.FindAll(".row-link").Select(l => l.TextContent)));

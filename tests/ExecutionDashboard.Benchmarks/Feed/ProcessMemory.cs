@@ -13,7 +13,7 @@ namespace ExecutionDashboard.Benchmarks.Feed;
 /// </summary>
 internal static class ProcessMemory
 {
-    // Fills the ring of changes, which is not to be counted.
+    // More than the ring of changes holds.
     private const int Rings = 20_000;
     private const int Batch = 1_000, FleetNodes = 5_000;
     private static readonly DateTimeOffset Start = new(2026, 5, 1, 0, 0, 0, TimeSpan.Zero);
@@ -37,11 +37,10 @@ internal static class ProcessMemory
         using var feed = new FeedRun.Parts(file);
         var store = new FleetStore();
         var fleet = new SampleFleet(Rings + executions);
-        // First some of each kind, so that code and what is there once are not counted.
-        await FillAsync(feed, store, Rings, i => FleetChange.Of(Copy(fleet.Create(i))));
-        await FillAsync(feed, store, Batch, i => FleetChange.Of(SampleNode(-1 - i)));
+        // Before each, so many of the same kind that code, what is there once and the ring of changes are not counted.
+        await FillAsync(feed, store, Rings, i => FleetChange.Of(SampleNode(FleetNodes + i)));
         var nodes = await MeasureAsync(feed, store, FleetNodes, i => FleetChange.Of(SampleNode(i)));
-        await FillAsync(feed, store, Rings, i => FleetChange.Of(SampleNode(i) with { LastHeartbeat = Start }));
+        await FillAsync(feed, store, Rings, i => FleetChange.Of(Copy(fleet.Create(i))));
         var each = await MeasureAsync(feed, store, executions, i => FleetChange.Of(Copy(fleet.Create(Rings + i))));
         GC.KeepAlive(fleet);
         return new Dictionary<string, double>

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Software: minimatch 11.0.9, picomatch 4.0.7 and globrex 0.1.2 (npm), DotNet.Glob 3.1.3 and Microsoft.Extensions.FileSystemGlobbing 10.0.10 (NuGet), fnmatch of Python 3.11.
 # Expected: edge-?, edge-[0-9] and edge-[!1] mean the same to each library that calls itself a glob; *.* needs a dot, and a pattern is case-sensitive or says that it is not.
-# Happens:  FileSystemGlobbing knows neither ? nor brackets, ignores case, and finds edge-1 by *.*. globrex knows no ? and no brackets unless it is told. [!1] and [^1] both
-#           work in minimatch alone. picomatch does not know [!1], DotNet.Glob and fnmatch do not know [^1]. "#1" matches nothing in minimatch, being a comment. * takes a slash in two.
+# Happens:  FileSystemGlobbing knows neither ? nor brackets, ignores case, and finds edge-1 by *.*. globrex knows no ? and no brackets unless it is told. [!1] and
+#           [^1] both work in minimatch alone. picomatch does not know [!1], DotNet.Glob and fnmatch do not know [^1]. "#1" matches nothing in minimatch, being a
+#           comment. * takes a slash in two.
 # Matters:  "all nodes but edge-1" picks all, none or the right ones, depending on which of the libraries reads the pattern; none of them reports a sign that it does not know.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"; export XDG_DATA_HOME=$dir

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Software: fast-xml-parser 5.12.1, xml-js 1.6.11 and xml2js 0.6.2 (npm).
 # Expected: text in XML is text, or what becomes a number can be written back as it was; one shape for one and for many elements.
-# Happens:  fast-xml-parser by default, and xml-js with nativeType, read the node 007 as 7, the id 12e45 as 1.2e+46, the version 1.10 as 1.1, 0x1f as 31 and a phone
-#           number without its plus. fast-xml-parser leaves 12e4567 and a serial number of twenty digits alone; xml-js makes Infinity of the one and rounds the other. One node is an object or a text, two are a
-#           list; xml2js makes a list of everything, an empty element included. Blanks around a text are kept by two of the three.
+# Happens:  fast-xml-parser by default, and xml-js with nativeType, read the node 007 as 7, the id 12e45 as 1.2e+46, the version 1.10 as 1.1, 0x1f as 31 and a
+#           phone number without its plus. fast-xml-parser leaves 12e4567 and a serial number of twenty digits alone; xml-js makes Infinity of the one and rounds
+#           the other. One node is an object or a text, two are a list; xml2js makes a list of everything, an empty element included. Blanks around a text are
+#           kept by two of the three.
 # Matters:  names of nodes and versions from the XML of a device, a test report or a camera match those from its JSON for most nodes, and not for some.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"

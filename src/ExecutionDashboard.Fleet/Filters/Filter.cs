@@ -14,10 +14,10 @@ public sealed class Filter : IEquatable<Filter>, IReadOnlyList<FilterCondition>
     private Filter(IEnumerable<FilterCondition> conditions)
     {
         var joined = new List<FilterCondition>();
-        foreach (var condition in conditions)
+        foreach (var condition in conditions.Select(c => c with { Values = [.. c.Values.Distinct()] }))
         {
             var at = joined.FindIndex(c => c.Joins(condition));
-            if (at < 0 && !joined.Contains(condition)) joined.Add(condition with { Values = [.. condition.Values.Distinct()] });
+            if (at < 0 && !joined.Contains(condition)) joined.Add(condition);
             else if (at >= 0) joined[at] = joined[at] with { Values = [.. joined[at].Values.Concat(condition.Values).Distinct()] };
         }
         _conditions = [.. joined.OrderBy(c => c.Field).ThenBy(c => c.Not).ThenBy(c => c.Test).ThenBy(c => c.Field is FilterField.Is or FilterField.Has || c.Test != FilterTest.OneOf ? c.Value : "", StringComparer.Ordinal)];

@@ -65,6 +65,7 @@ public sealed class FilterLanguageTests
     [InlineData("created:>2026-05-01", "created:>=2026-05-02T00:00:00Z")]
     [InlineData("changed:>=2026-05-01T10:30+02:00", "changed:>=2026-05-01T08:30:00Z")]
     [InlineData("created:2026-05-01..", "created:>=2026-05-01T00:00:00Z")]
+    [InlineData("message:a message:a,a", "message:a")]
     [InlineData("AGENT:<2.1.19 Is:CURRENT", "is:current agent:<2.1.19")]
     [InlineData("- a", "\"-\" a")]
     public void Parse_Terms_AreWrittenInOneWay(string typed, string written)

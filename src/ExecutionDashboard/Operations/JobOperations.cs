@@ -1,5 +1,6 @@
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Audit;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations.Access;
 using ExecutionDashboard.Operations.Risk;
@@ -64,9 +65,12 @@ public sealed class JobOperations(IControlPlane controlPlane, Replica replica, O
     public static int ReachFor(OperationKind kind, JobReach reach) => kind == OperationKind.Rerun ? reach.Executions : reach.Nodes;
 
     /// <summary>Asks what a rollback would do, with the server's dry run.</summary>
-    public async Task<ControlPlaneResult<Accepted>> TryRollbackAsync(string jobId, int? version, CancellationToken cancel) =>
-        await rights.WhyNotAsync(OperationKind.Rollback, jobId, cancel) is { } why ? why
-        : await controlPlane.RollbackJobAsync(jobId, version, "", dryRun: true, cancel);
+    public async Task<ControlPlaneResult<Accepted>> TryRollbackAsync(string jobId, int? version, CancellationToken cancel)
+    {
+        if (await rights.WhyNotAsync(OperationKind.Rollback, jobId, cancel) is not { } why) return await controlPlane.RollbackJobAsync(jobId, version, "", dryRun: true, cancel);
+        rights.NotSent(OperationKind.Rollback, new(AuditTarget.Job, jobId, replica.Store.FindJob(jobId)?.DisplayName ?? ""), "dry run", "", why.Message);
+        return why;
+    }
 
     private Deployment? Newest(string jobId) => replica.Store.Deployments.FirstOrDefault(d => d.JobId == jobId);
 

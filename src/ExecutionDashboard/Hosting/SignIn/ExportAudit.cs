@@ -17,7 +17,8 @@ internal sealed class ExportAudit(RequestAudit audit) : IEndpointFilter
         try
         {
             var result = await next(context);
-            if (result is IStatusCodeHttpResult { StatusCode: >= StatusCodes.Status400BadRequest and var status }) act.Failed($"Status {status.ToString(CultureInfo.InvariantCulture)}");
+            // Some write their reply themselves.
+            if (((result as IStatusCodeHttpResult)?.StatusCode ?? http.Response.StatusCode) is >= StatusCodes.Status400BadRequest and var status) act.Failed($"Status {status.ToString(CultureInfo.InvariantCulture)}");
             else act.Done(ExportCount.Of(http) is { } rows ? $"{rows.ToString("N0", CultureInfo.InvariantCulture)} rows" : "");
             return result;
         }

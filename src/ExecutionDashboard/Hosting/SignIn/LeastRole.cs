@@ -10,9 +10,9 @@ internal static class LeastRole
     public static void UseLeastRole(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<LeastRoleAttribute>() is not { Role: var needed }) return next(context);
-        var role = context.RequestServices.GetRequiredService<RoleBindings>().Of(context.User).Everywhere;
-        if (role >= needed) return next(context);
-        var why = $"This needs the role {needed.ToString().ToLowerInvariant()}; you are {role.ToString().ToLowerInvariant()}.";
+        var grants = context.RequestServices.GetRequiredService<RoleBindings>().Of(context.User);
+        if (grants.Everywhere >= needed) return next(context);
+        var why = CommandRights.RefusalOfTheWhole(new DashboardUser("", grants.Highest) { Grants = grants }, needed);
         context.RequestServices.GetRequiredService<RequestAudit>().Refused(context, AuditActions.Open, new(AuditTarget.Address, context.Request.Path.Value ?? ""), why);
         return SignInPages.WriteAsync(context, StatusCodes.Status403Forbidden, new($"Only for the role {needed.ToString().ToLowerInvariant()}", why, "To the overview", "/", IsProblem: true));
     });

@@ -107,7 +107,8 @@ public sealed class CommandRights(ICurrentUser user, AccessSettings settings, Re
                 : $"This needs the role {NameOf(needed)} for it; you are {NameOf(role)} there.");
     }
 
-    private static string RefusalOfTheWhole(DashboardUser asks, AccessRole needed) =>
+    /// <summary>Why somebody may not do what needs a role for the whole fleet; empty when they may.</summary>
+    public static string RefusalOfTheWhole(DashboardUser asks, AccessRole needed) =>
         Refusal(asks, needed) is { Length: > 0 } why ? why : asks.Grants.Everywhere >= needed ? "" : $"This needs the role {NameOf(needed)} for the whole fleet; yours is limited to a part of it.";
 
     private string Refusal(DashboardUser asks, OperationKind kind, int count) =>

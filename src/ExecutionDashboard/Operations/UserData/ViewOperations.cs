@@ -74,7 +74,7 @@ public sealed class ViewOperations(Person person, UserDataCopy copy, UserDataExc
     /// <summary>Deletes a view, unless somebody else changed it meanwhile. Gives why not; empty when it is deleted.</summary>
     public async Task<string> DeleteAsync(SavedView view, CancellationToken cancel = default)
     {
-        if (WhyNot(view, await user.CheckAsync(cancel)) is { Length: > 0 } why) return why;
+        if (WhyNot(view, await user.CheckAsync(cancel)) is { Length: > 0 } why) return Refuse(AuditActions.DeleteView, view, why);
         if (await feed.DeleteAsync(view.Id, view.Version, cancel) is { } problem) return problem;
         if (view.IsShared) audit.Done(AuditActions.DeleteView, TargetOf(view));
         return await exchange.ReadAsync(cancel) ?? "";
@@ -84,13 +84,20 @@ public sealed class ViewOperations(Person person, UserDataCopy copy, UserDataExc
     {
         var asks = await user.CheckAsync(cancel);
         if (person.Key.Length == 0) return (null, "This browser keeps no cookies, so it cannot have views.");
-        if (WhyNot(before ?? after, asks) is { Length: > 0 } why) return (null, why);
-        if (before is not null && WhyNot(after, asks) is { Length: > 0 } whyNot) return (null, whyNot);
+        if (WhyNot(before ?? after, asks) is { Length: > 0 } why) return (null, Refuse(AuditActions.SaveView, before ?? after, why));
+        if (before is not null && WhyNot(after, asks) is { Length: > 0 } whyNot) return (null, Refuse(AuditActions.SaveView, after, whyNot));
         var (saved, problem) = await feed.SaveAsync(new SaveViewRequest(after with { ChangedBy = asks.Name }, before?.Version ?? 0), cancel);
         if (saved is null) return (null, problem ?? "The feed sent no answer.");
         if (saved.IsShared) audit.Done(AuditActions.SaveView, TargetOf(saved), answer: saved.Query.Length > 0 ? $"{saved.Page}?{saved.Query}" : saved.Page);
         else if (before is { IsShared: true }) audit.Done(AuditActions.DeleteView, TargetOf(saved));
         return (saved, await exchange.ReadAsync(cancel) ?? "");
+    }
+
+    // Private views are not in the audit; that somebody tried to change another person's is.
+    private string Refuse(string action, SavedView view, string why)
+    {
+        audit.Refused(action, view.IsShared ? TargetOf(view) : new AuditTarget(AuditTarget.View, view.Id), "", "", why);
+        return why;
     }
 
     private static AuditTarget TargetOf(SavedView view) => new(AuditTarget.View, view.Id, view.Name);

@@ -4,9 +4,13 @@ using ExecutionDashboard.Components.Shared.Logs;
 using ExecutionDashboard.Components.Shared.Times;
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.ControlPlane.Logs;
+using ExecutionDashboard.Fleet.Audit;
 using ExecutionDashboard.Fleet.Times;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Live.Logs;
+using ExecutionDashboard.Operations.Access;
+using ExecutionDashboard.Operations.Audit;
+using ExecutionDashboard.Tests.Operations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ExecutionDashboard.Tests.Components.Shared.Logs;
@@ -14,7 +18,7 @@ namespace ExecutionDashboard.Tests.Components.Shared.Logs;
 /// <summary>The log view, without its virtualised rows, which need a browser.</summary>
 public sealed class LogViewTests : IAsyncLifetime
 {
-    private readonly PageRig _rig = new();
+    private readonly PageRig _rig = new(services => services.AddScoped<IClientOrigin>(_ => new TestOrigin()));
 
     public Task InitializeAsync()
     {
@@ -176,6 +180,25 @@ public sealed class LogViewTests : IAsyncLifetime
             (no time)  info      n1!  long … (3 more characters not kept)
 
             """.ReplaceLineEndings("\n"), text);
+    }
+
+    [Fact]
+    public async Task Download_IsInTheAuditWithItsLines()
+    {
+        using var trail = _rig.Services.GetRequiredService<AuditTrail>();
+        await trail.StartAsync(CancellationToken.None);
+        var socket = _rig.Logs.Opens();
+        var view = View();
+        socket.Says("one");
+        socket.Says("two");
+        await UntilAsync(view, () => Assert.Contains("2 lines shown of 2", Status(view), StringComparison.Ordinal));
+
+        await view.InvokeAsync(() => view.FindAll("button").Single(button => button.TextContent == "Download").Click());
+
+        await OperationRig.UntilAsync(() => _rig.Audit.Outcomes == "asked done");
+        var entry = _rig.Audit.Rows[0].Entry;
+        Assert.Equal(("somebody at 10.0.0.7", "10.0.0.7", AuditActions.Export, new AuditTarget(AuditTarget.Job, "job-1", "Log of job-1"), "2 lines"), (entry.Who, entry.From, entry.Action, entry.Target, entry.Numbers));
+        await trail.StopAsync(CancellationToken.None);
     }
 
     [Fact]

@@ -38,6 +38,34 @@ public sealed class RequestAuditTests(EntryPointTests.SignedInProgram program) :
         string[] Told(string who) => [.. rows.Where(row => Of(row, "who") == who).OrderBy(row => int.Parse(Of(row, "number"), System.Globalization.CultureInfo.InvariantCulture)).Select(row => $"{Of(row, "action")} {Of(row, "outcome")}")];
     }
 
+    [Fact]
+    public async Task Exports_EachAddress_AreInTheAuditWithWhatCameOfIt()
+    {
+        var job = JsonDocument.Parse((await AskAsync("export/executions.json", "Ella", "viewers")).Text).RootElement[0].GetProperty("jobId").GetString();
+        (string Address, string Outcome)[] exports =
+        [
+            ("/export/executions.json", "done"), ("/export/executions.csv?state=failed", "done"), ($"/export/spec?of=job:{job}", "done"), ("/export/spec?of=job:none", "failed"), ("/export/bulk.csv?run=none", "failed"), ("/export/bulk.json?run=none", "failed"),
+        ];
+        foreach (var (address, _) in exports.Skip(1)) await AskAsync(address[1..], "Ella", "viewers");
+
+        await Eventually.HoldsAsync(async () =>
+        {
+            using var audit = JsonDocument.Parse((await AskAsync("export/audit.json?who=Ella&action=export", "Ada", "admins")).Text);
+            var rows = audit.RootElement.EnumerateArray().Where(row => Of(row, "outcome") != "asked").Select(row => (Of(row, "target_id"), Of(row, "outcome"), Of(row, "role"), Of(row, "from"))).Order().ToList();
+            return rows.SequenceEqual(exports.Select(export => (export.Address, export.Outcome, "viewer", "127.0.0.1")).Order()) ? null : string.Join('\n', rows);
+        });
+    }
+
+    // What a role for a part is refused names what is missing.
+    [Fact]
+    public async Task Audit_AdminOfAPart_IsRefusedAndToldWhy()
+    {
+        var (status, text) = await AskAsync("audit", "Pia", "part-admins");
+
+        Assert.Equal(HttpStatusCode.Forbidden, status);
+        Assert.Contains("This needs the role admin for the whole fleet; yours is limited to a part of it.", text, StringComparison.Ordinal);
+    }
+
     private static string Of(JsonElement row, string name) => row.GetProperty(name).GetString()!;
 
     private async Task<(HttpStatusCode Status, string Text)> AskAsync(string path, string name, string groups)

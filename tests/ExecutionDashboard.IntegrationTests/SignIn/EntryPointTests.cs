@@ -1,11 +1,14 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Presence;
 using ExecutionDashboard.IntegrationTests.EndToEnd;
 using ExecutionDashboard.Operations.Access;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ExecutionDashboard.IntegrationTests.SignIn;
@@ -26,10 +29,14 @@ public sealed partial class EntryPointTests(EntryPointTests.SignedInProgram prog
 
         internal HttpClient Http { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
 
+        // The same roles for a part of the fleet.
+        private static string Part(string role) => $"part-{role}s: namespace=payments";
+
         internal static Dictionary<string, string> Settings => new()
         {
             ["Simulator:Database"] = "", ["Simulator:ChangesPerSecond"] = "0", ["Auth:Mode"] = "Proxy", ["Auth:ProxyHeader"] = UserHeader, ["Auth:ProxyRolesHeader"] = RolesHeader,
-            ["Dashboard:TrustedProxies"] = "127.0.0.1", ["Auth:Roles:Viewer"] = "viewers", ["Auth:Roles:Operator"] = "operators", ["Auth:Roles:Admin"] = "admins",
+            ["Dashboard:TrustedProxies"] = "127.0.0.1", ["Auth:Roles:Viewer"] = $"viewers; {Part("viewer")}", ["Auth:Roles:Operator"] = $"operators; {Part("operator")}", ["Auth:Roles:Admin"] = $"admins; {Part("admin")}",
+            [SharedKey.Setting] = SharedKey.Value,
         };
 
         public async Task InitializeAsync()
@@ -57,7 +64,7 @@ public sealed partial class EntryPointTests(EntryPointTests.SignedInProgram prog
             web.UseSetting("Storage:ConnectionString", folder["fleet.db"]);
             // Nobody is asked for anything.
             foreach (var key in (string[])["ControlPlane:Url", "Feed:Url"]) web.UseSetting(key, "http://127.0.0.1:9");
-            foreach (var (key, value) in ((string, string)[])[("Roles", "Dashboard,Feed,Simulator"), ("Feed:Key", new string('k', 40))]) web.UseSetting(key, value);
+            foreach (var (key, value) in ((string, string)[])[("Roles", "Dashboard,Feed,Simulator"), ("Feed:Key", SharedKey.Value)]) web.UseSetting(key, value);
             web.UseEnvironment("Production");
             web.UseContentRoot(PartProcess.Repository);
         });
@@ -72,22 +79,61 @@ public sealed partial class EntryPointTests(EntryPointTests.SignedInProgram prog
     {
         var wrong = new List<string>();
         foreach (var (entry, least) in Listed.Where(entry => entry.Key.StartsWith('/')))
-            foreach (var role in Enum.GetValues<AccessRole>())
+            foreach (var (role, isWhole) in Cells)
             {
                 var refusals = new List<bool>();
                 foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Post])
                 {
                     using var request = new HttpRequestMessage(method, Parameter().Replace(entry, "x").TrimEnd('*').TrimStart('/'));
-                    Sign(request, role);
+                    Sign(request, role, isWhole);
                     using var reply = await program.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
                     // A method that an address does not have is answered by nothing behind it.
                     refusals.Add(reply.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.MethodNotAllowed);
                 }
                 var expected = least switch { "open" => false, "key" or "token" => true, _ => role < Enum.Parse<AccessRole>(least, ignoreCase: true) };
+                // What is for admins is about the whole fleet: the audit.
+                expected |= !isWhole && least == "admin";
                 // What is open for one method is, for another, as closed as what does not exist.
-                if (expected ? refusals.Contains(false) : !refusals.Contains(false)) wrong.Add($"{entry} as {role}");
+                if (expected ? refusals.Contains(false) : !refusals.Contains(false)) wrong.Add($"{entry} as {role}{(isWhole ? "" : " of a part")}");
             }
         Assert.Empty(wrong);
+    }
+
+    // The key opens the hub, and nothing else does, whoever asks.
+    [Fact]
+    public async Task Hub_EachMethodWithEveryRole_AnswersToTheKeyAlone()
+    {
+        var methods = new Dictionary<string, Func<HubConnection, Task>>
+        {
+            ["FeedHub.Announce"] = async hub => Assert.NotNull(await hub.InvokeAsync<PresenceList>(FeedContract.Announce, new PresenceList(0, []))),
+            ["FeedHub.Subscribe"] = async hub =>
+            {
+                await foreach (var batch in hub.StreamAsync<FeedBatch>(FeedContract.Subscribe, "", 0L))
+                {
+                    Assert.True(batch.Reset);
+                    return;
+                }
+                Assert.Fail("The stream ended.");
+            },
+        };
+        Assert.Equal(Listed.Keys.Where(entry => entry.StartsWith("FeedHub.", StringComparison.Ordinal)).Order(StringComparer.Ordinal), methods.Keys);
+        foreach (var (role, isWhole) in Cells)
+            foreach (var key in (string?[])[null, SharedKey.Value + "x", SharedKey.Value])
+            {
+                await using var hub = new HubConnectionBuilder().WithUrl(new Uri(program.Http.BaseAddress!, "hubs/feed"), options =>
+                {
+                    foreach (var (name, value) in Headers(role, isWhole)) options.Headers[name] = value;
+                    if (key is not null) options.AccessTokenProvider = () => Task.FromResult<string?>(key);
+                }).Build();
+                if (key != SharedKey.Value)
+                {
+                    Assert.Equal(HttpStatusCode.Unauthorized, (await Assert.ThrowsAsync<HttpRequestException>(() => hub.StartAsync())).StatusCode);
+                    foreach (var call in methods.Values) await Assert.ThrowsAsync<InvalidOperationException>(() => call(hub));
+                    continue;
+                }
+                await hub.StartAsync();
+                foreach (var call in methods.Values) await call(hub);
+            }
     }
 
     [Fact]
@@ -113,11 +159,14 @@ public sealed partial class EntryPointTests(EntryPointTests.SignedInProgram prog
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (first.StatusCode, second.StatusCode));
     }
 
-    private static void Sign(HttpRequestMessage request, AccessRole role)
+    private static IEnumerable<(AccessRole Role, bool IsWhole)> Cells => Enum.GetValues<AccessRole>().SelectMany(role => role == AccessRole.None ? (bool[])[true] : [true, false], (role, isWhole) => (role, isWhole));
+
+    private static IEnumerable<(string Name, string Value)> Headers(AccessRole role, bool isWhole) =>
+        role == AccessRole.None ? [] : [(UserHeader, "Ann"), (RolesHeader, $"others, {(isWhole ? "" : "part-")}{role.ToString().ToLowerInvariant()}s")];
+
+    private static void Sign(HttpRequestMessage request, AccessRole role, bool isWhole)
     {
-        if (role == AccessRole.None) return;
-        request.Headers.Add(UserHeader, "Ann");
-        request.Headers.Add(RolesHeader, $"others, {role.ToString().ToLowerInvariant()}s");
+        foreach (var (name, value) in Headers(role, isWhole)) request.Headers.Add(name, value);
     }
 
     // Files are one entry, since each is open and there are hundreds; what has a door of its own is one, too.

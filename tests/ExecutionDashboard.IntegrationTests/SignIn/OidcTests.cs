@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using ExecutionDashboard.IntegrationTests.EndToEnd;
 
 namespace ExecutionDashboard.IntegrationTests.SignIn;
@@ -110,6 +111,32 @@ public sealed class OidcTests(OidcTests.Parts parts) : IClassFixture<OidcTests.P
         using var copy = new HttpClient(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false });
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(parts.Program.Address, "signin/check")) { Headers = { { "Cookie", cookies } } };
         Assert.Equal(HttpStatusCode.Unauthorized, (await copy.SendAsync(request)).StatusCode);
+    }
+
+    [Fact]
+    public async Task SignInAndOut_AreInTheAuditWithPersonRoleAndAddress()
+    {
+        await parts.Provider.PutAsync("olga", "operators");
+        using (var olga = new Person(parts.Program.Address))
+        {
+            using (await olga.SignInAsync("olga")) { }
+            using (await olga.Http.PostAsync("signout", null)) { }
+            using (await olga.Http.GetAsync(await olga.AnswerUntilCallbackAsync(await olga.Http.GetAsync("signin/start"), ("deny", "1")))) { }
+        }
+        using var ada = new Person(parts.Program.Address);
+        using (await ada.SignInAsync("ada")) { }
+
+        await Eventually.HoldsAsync(async () =>
+        {
+            using var audit = JsonDocument.Parse(await ada.Http.GetStringAsync("export/audit.json"));
+            var rows = audit.RootElement.EnumerateArray().Select(row => string.Join(' ', new[] { "action", "outcome", "who", "role", "from", "target_id", "answer" }.Select(name => row.GetProperty(name).GetString()))).ToHashSet();
+            string[] expected =
+            [
+                "sign in done Olga operator 127.0.0.1 oidc ", "sign out done Olga operator 127.0.0.1  ", "sign in done Ada admin 127.0.0.1 oidc ",
+                "sign in refused somebody at 127.0.0.1 none 127.0.0.1 oidc The identity provider refused it: 'access_denied'.",
+            ];
+            return expected.Where(row => !rows.Contains(row)).ToList() is { Count: > 0 } missing ? $"Missing: {string.Join('\n', missing)}\nThere: {string.Join('\n', rows)}" : null;
+        });
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using ExecutionDashboard.Components.Layout;
+using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Fleet.Audit;
@@ -12,6 +13,7 @@ using ExecutionDashboard.Live.Presence;
 using ExecutionDashboard.Live.Scopes;
 using ExecutionDashboard.Operations;
 using ExecutionDashboard.Operations.Access;
+using ExecutionDashboard.Tests.Feed;
 using ExecutionDashboard.Tests.Operations;
 using ExecutionDashboard.Tests.Operations.Access;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,6 +46,9 @@ internal sealed class Teams : IAsyncDisposable
     public static AccessGrants PartOf(AccessRole role, string team) => new(AccessRole.None, [(role, ScopedRig.Rule($"namespace={team}s"))]);
 
     public PageRig Rig { get; }
+
+    /// <summary>The control plane of all teams.</summary>
+    public TestControlPlane Server => (TestControlPlane)Whole.GetRequiredService<IControlPlane>();
 
     private FleetServices Whole => Rig.Services.GetRequiredService<ScopedFleets>().Whole;
 

@@ -140,11 +140,12 @@ public sealed class ViewOperationsTests : IDisposable
         await Of(Olga).DeleteAsync(renamed!);
 
         await _trail.StartAsync(default);
-        for (var i = 0; i < 3; i++) await _audit.Stored.Reader.ReadAsync();
+        for (var i = 0; i < 4; i++) await _audit.Stored.Reader.ReadAsync();
         await _trail.StopAsync(default);
 
-        Assert.Equal(["Olga save shared view Failed: executions?state=failed", "Ada save shared view Failed now: executions?state=failed", "Olga delete shared view Failed now: "],
-            _audit.Entries.Select(e => $"{e.Who} {e.Action} {e.Target.Name}: {e.Answer}"));
+        Assert.Equal(["Olga save shared view Failed: executions?state=failed", "Ada save shared view Failed now: executions?state=failed",
+            "Otto delete shared view Failed now: Refused A shared view is changed by its author, Olga, or an admin.", "Olga delete shared view Failed now: "],
+            _audit.Entries.Select(e => $"{e.Who} {e.Action} {e.Target.Name}: {(e.Outcome == AuditOutcome.Refused ? "Refused " : "")}{e.Answer}"));
     }
 
     [Fact]

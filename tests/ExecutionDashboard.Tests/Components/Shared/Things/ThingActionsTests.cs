@@ -28,7 +28,7 @@ public sealed class ThingActionsTests : IAsyncLifetime
     [InlineData(ThingKind.Execution, "e-2", "Open logs", "executions/e-2?tab=logs")]
     [InlineData(ThingKind.Execution, "e-2", "Compare with the current job spec", "compare?left=execution%3Ae-2&right=job%3Ajob-1")]
     [InlineData(ThingKind.Execution, "e-2", "Go to its node", "nodes/node-1")]
-    [InlineData(ThingKind.Execution, "e-2", "Go to its node at this time", "timeline?node=node-1&from=2026-11-01T11:50:00.000Z&to=2026-11-01T12:10:00.000Z")]
+    [InlineData(ThingKind.Execution, "e-2", "Go to its node at this time", "timeline?node=node-1&from=2026-11-01T11:50:00Z&to=2026-11-01T12:10:00Z")]
     [InlineData(ThingKind.Execution, "e-2", "Go to its job", "jobs/job-1")]
     [InlineData(ThingKind.Execution, "e-2", "Go to its deployment", "deployments/dep-1")]
     [InlineData(ThingKind.Job, "job-1", "Open its logs", "jobs/job-1?tab=logs")]

@@ -116,8 +116,8 @@ public sealed class PlantedSecretTests(Browser browser) : IAsyncLifetime
 
         async Task SuggestionsAsync()
         {
-            await (await page.FilterBoxAsync()).FillAsync("label:");
-            await Expect(page.Locator(".filter-options [role=option]").First).ToBeVisibleAsync();
+            await (await page.FilterBoxAsync()).FillAsync("label:api");
+            await Expect(page.Locator(".filter-options [role=option]").Filter(new() { HasText = "api_token" }).First).ToBeVisibleAsync();
             await page.FilterAsync("");
         }
 

@@ -121,8 +121,9 @@ public sealed class OidcTests(OidcTests.Parts parts) : IClassFixture<OidcTests.P
         {
             using (await olga.SignInAsync("olga")) { }
             using (await olga.Http.PostAsync("signout", null)) { }
-            using (await olga.Http.GetAsync(await olga.AnswerUntilCallbackAsync(await olga.Http.GetAsync("signin/start"), ("deny", "1")))) { }
         }
+        using (var refused = new Person(parts.Program.Address))
+        using (await refused.Http.GetAsync(await refused.AnswerUntilCallbackAsync(await refused.Http.GetAsync("signin/start"), ("deny", "1")))) { }
         using var ada = new Person(parts.Program.Address);
         using (await ada.SignInAsync("ada")) { }
 

@@ -61,6 +61,8 @@ internal sealed class Teams : IAsyncDisposable
         services.GetRequiredService<OpenCommands>().Take(new(1, [.. teams.Select(team => new IntendedCommand { Id = $"{team}:1", By = $"{team} operator", Command = "Promote", Kind = FleetKind.Deployment, TargetId = $"{team}-d", JobId = $"{team}-j", Since = PageRig.Start })]));
         foreach (var team in teams) Whole.GetRequiredService<OperationLog>().Begin(OperationKind.StopExecution, new(AuditTarget.Execution, $"{team}-e1"), $"{team} reason", $"{team} operator");
         Whole.GetRequiredService<Problems>().Show([.. teams.Select(team => new FoundProblem(new Problem { Id = $"stuck-starting/{team}-j@1", Cause = ProblemCause.StuckStarting, Severity = ProblemSeverity.Warning, Since = PageRig.Start, Summary = $"{team} is stuck." }))], known: true, PageRig.Start);
+        // A part looks for problems on a thread of its own.
+        Assert.True(SpinWait.SpinUntil(() => Rig.Services.GetRequiredService<Problems>().AsOf is not null, TimeSpan.FromSeconds(30)));
     }
 
     private static FleetChange[] Fleet(string team) =>

@@ -72,7 +72,7 @@ public sealed partial class FilterBox
     private async Task Typed()
     {
         _options = FilterCompletions.Of(_text, List, Replica.Store);
-        if (_typing is not null) await _typing.CancelAsync();
+        StopWaiting();
         using var typing = new CancellationTokenSource();
         _typing = typing;
         await Task.Delay(_echo.Pause, Time, typing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
@@ -81,12 +81,19 @@ public sealed partial class FilterBox
         await ApplyAsync(FilterCompletions.Finished(_text));
     }
 
+    // At once: between a cancellation and its end another letter would find a source that is disposed.
+    private void StopWaiting()
+    {
+        _typing?.Cancel();
+        _typing = null;
+    }
+
     /// <summary>Called by the browser at Enter and when the box is left: what was typed is complete.</summary>
     [JSInvokable]
     public async Task Complete()
     {
-        if (_typing is not null) await _typing.CancelAsync();
-        (_typing, _options) = (null, []);
+        StopWaiting();
+        _options = [];
         await ApplyAsync(_text);
         StateHasChanged();
     }
@@ -117,7 +124,7 @@ public sealed partial class FilterBox
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
-        if (_typing is not null) await _typing.CancelAsync();
+        StopWaiting();
         try
         {
             if (_keys is not null) await _keys.InvokeVoidAsync("dispose");

@@ -42,7 +42,7 @@ public sealed partial class SearchBox : IDisposable
     // The input is bound; otherwise rendering after one letter would remove the letters typed since.
     private async Task Typed()
     {
-        if (_typing is not null) await _typing.CancelAsync();
+        StopWaiting();
         using var typing = new CancellationTokenSource();
         _typing = typing;
         await Task.Delay(_echo.Pause, Time, typing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
@@ -60,5 +60,12 @@ public sealed partial class SearchBox : IDisposable
     private void Begin() => _continues = false;
 
     /// <inheritdoc/>
-    public void Dispose() => _typing?.Cancel();
+    public void Dispose() => StopWaiting();
+
+    private void StopWaiting()
+    {
+        // At once: between a cancellation and its end another letter would find a source that is disposed.
+        _typing?.Cancel();
+        _typing = null;
+    }
 }

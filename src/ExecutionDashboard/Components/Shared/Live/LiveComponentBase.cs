@@ -109,7 +109,7 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
     protected async Task LoadAsync<T>(
         Func<Loaded<T>> get, Action<Loaded<T>> set, Func<CancellationToken, Task<Loaded<T>>> load) where T : class
     {
-        if (_load is not null) await _load.CancelAsync();
+        StopLoading();
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
         _load = cancel;
         set(get().Loading());
@@ -129,6 +129,13 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
         {
             if (_load == cancel) _load = null;
         }
+    }
+
+    // At once: between a cancellation and its end another load would find a source that is disposed.
+    private void StopLoading()
+    {
+        _load?.Cancel();
+        _load = null;
     }
 
     private Task Hop(Topics changed, Func<Topics, Task<bool>> refresh, DateTimeOffset? timed) => _gone.IsCancellationRequested ? Task.CompletedTask : InvokeAsync(async () =>

@@ -20,7 +20,7 @@ public sealed class Filter : IEquatable<Filter>, IReadOnlyList<FilterCondition>
             if (at < 0 && !joined.Contains(condition)) joined.Add(condition);
             else if (at >= 0) joined[at] = joined[at] with { Values = [.. joined[at].Values.Concat(condition.Values).Distinct()] };
         }
-        _conditions = [.. joined.OrderBy(c => c.Field).ThenBy(c => c.Not).ThenBy(c => c.Test).ThenBy(c => c.Field is FilterField.Is or FilterField.Has || c.Test != FilterTest.OneOf ? c.Value : "", StringComparer.Ordinal)];
+        _conditions = [.. joined.OrderBy(c => c.Field).ThenBy(c => c.Not).ThenBy(c => c.Test).ThenBy(c => c.Field is FilterField.Is or FilterField.Has || c.Test != FilterTest.OneOf ? string.Join(',', c.Values) : "", StringComparer.Ordinal)];
         var hash = new HashCode();
         foreach (var condition in _conditions) hash.Add(condition);
         _hash = hash.ToHashCode();

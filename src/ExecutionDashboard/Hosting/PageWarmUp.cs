@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace ExecutionDashboard.Hosting;
 
 /// <summary>
-/// Asks this process for each of its pages once, as soon as it knows the fleet, so that their code is compiled and the first viewer does not wait for it. Its requests are in no metric. Until it
+/// Asks this process for each of its pages once, as soon as it knows the fleet, so that their code is compiled and the first viewer does not wait for it. Its requests are in no metric, and count for no limit. Until it
 /// is done, or has taken too long, <c>/health/ready</c> does not say that the dashboard is live. Not where people sign in: nobody is there who could open a page.
 /// </summary>
 internal sealed partial class PageWarmUp(OwnAddress own, ScopedFleets fleets, IServiceProvider services, TimeProvider time, ILogger<PageWarmUp> log) : BackgroundService
@@ -30,10 +30,13 @@ internal sealed partial class PageWarmUp(OwnAddress own, ScopedFleets fleets, IS
     private static IEnumerable<string> Pages => typeof(App).Assembly.GetTypes().SelectMany(type => type.GetCustomAttributes<RouteAttribute>()).Select(route => route.Template)
         .Where(template => !template.Contains('{', StringComparison.Ordinal) && template != "/not-found").Order(StringComparer.Ordinal);
 
+    /// <summary>Whether a request is one of this class.</summary>
+    public bool Asks(HttpContext context) => context.Request.Headers[Header] == _key;
+
     /// <summary>Leaves the requests of this class out of the metrics of requests.</summary>
     public void LeaveOutOfMetrics(IApplicationBuilder app) => app.Use((context, next) =>
     {
-        if (context.Request.Headers[Header] == _key && context.Features.Get<IHttpMetricsTagsFeature>() is { } metrics) metrics.MetricsDisabled = true;
+        if (Asks(context) && context.Features.Get<IHttpMetricsTagsFeature>() is { } metrics) metrics.MetricsDisabled = true;
         return next(context);
     });
 

@@ -67,7 +67,8 @@ internal static class LimitsHosting
     }
 
     // Unknown addresses are answered with a page and count as one.
-    private static bool IsUncounted(HttpContext context) => context.GetEndpoint() is not null && Uncounted.Any(path => context.Request.Path.StartsWithSegments(path));
+    private static bool IsUncounted(HttpContext context) =>
+        (context.GetEndpoint() is not null && Uncounted.Any(path => context.Request.Path.StartsWithSegments(path))) || context.RequestServices.GetService<PageWarmUp>()?.Asks(context) == true;
 
     // A long-polling request belongs to an admitted connection.
     private static bool AsksForCircuit(HttpContext context)

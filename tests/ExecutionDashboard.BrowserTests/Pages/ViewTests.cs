@@ -123,6 +123,7 @@ public sealed class ViewTests(Browser browser, QuietFleet fleet) : IClassFixture
         await page.Locator("#preference-zone").SelectOptionAsync("utc");
         await Expect(page.Locator("html")).ToHaveAttributeAsync("data-zone", "utc");
         await page.Locator("#preference-zone").SelectOptionAsync("named");
+        await Expect(page.Locator("html")).Not.ToHaveAttributeAsync("data-zone", "utc");
         await page.Locator("#preference-zone-name").FillAsync("asia/tokyo");
         await page.Locator("#preference-zone-name").PressAsync("Enter");
         await Expect(page.Locator("html")).ToHaveAttributeAsync("data-zone", "Asia/Tokyo");

@@ -34,6 +34,8 @@ export function start(dialog, palette) {
   function open(actions = false, at = selected()) {
     if (isBusy()) return;
     hide();
+    tellClosed();
+    told = false;
     dialog.showModal();
     input.focus();
     palette.invokeMethodAsync('Open', at, recents(), actions);
@@ -94,7 +96,15 @@ export function start(dialog, palette) {
     dialog.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
   };
   const onPointer = e => { if (e.target === dialog || e.target.closest?.('[data-palette-close]')) dialog.close(); };
-  const onClose = () => { input.value = ''; palette.invokeMethodAsync('Closed'); };
+  // The event comes after the closing, maybe when it is open again: then the server was told before that.
+  let told = true;
+  function tellClosed() {
+    if (told) return;
+    told = true;
+    input.value = '';
+    palette.invokeMethodAsync('Closed');
+  }
+  const onClose = () => { if (!dialog.open) tellClosed(); };
   // A click on a line must not take the focus from the text.
   const keepFocus = e => { if (e.target.closest?.('.palette-list')) e.preventDefault(); };
   document.addEventListener('keydown', onKey);

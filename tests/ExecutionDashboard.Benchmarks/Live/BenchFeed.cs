@@ -5,6 +5,7 @@ using ExecutionDashboard.Feed;
 using ExecutionDashboard.Feed.History;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Feed.Log;
+using ExecutionDashboard.Feed.Presence;
 using ExecutionDashboard.Feed.Watching;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.IntegrationTests.EndToEnd;
@@ -102,7 +103,7 @@ internal sealed class BenchFeed : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
-        builder.Services.AddSingleton(feed.Stream).AddSingleton(feed._metrics).AddSingleton(feed.Timelines).AddSignalR().AddJsonProtocol(json => FeedContract.Configure(json.PayloadSerializerOptions));
+        builder.Services.AddSingleton(feed.Stream).AddSingleton(feed._metrics).AddSingleton(feed.Timelines).AddSingleton(TimeProvider.System).AddSingleton<PresenceBoard>().AddSingleton<WatchedDashboards>().AddSignalR().AddJsonProtocol(json => FeedContract.Configure(json.PayloadSerializerOptions));
         feed._app = builder.Build();
         feed._app.MapHub<FeedHub>(FeedContract.HubPath);
         feed._app.MapGroup("/feed/v1").MapTimelines();

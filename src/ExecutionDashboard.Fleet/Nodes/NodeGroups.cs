@@ -1,4 +1,5 @@
 using ExecutionDashboard.Fleet.Filters;
+using ExecutionDashboard.Fleet.Store.Grouping;
 
 namespace ExecutionDashboard.Fleet.Nodes;
 
@@ -7,7 +8,7 @@ namespace ExecutionDashboard.Fleet.Nodes;
 /// <param name="Value">The value; empty for those without one.</param>
 /// <param name="IsWithout">Whether it has the nodes without a value.</param>
 /// <param name="Connections">Its nodes by connection, as the server names them; most first.</param>
-public sealed record NodeGroup(string Key, string Value, bool IsWithout, IReadOnlyList<(string Connection, int Nodes)> Connections)
+public sealed record NodeGroup(string Key, string Value, bool IsWithout, IReadOnlyList<(string Connection, int Nodes)> Connections) : IKeyedGroup
 {
     /// <summary>Number of nodes.</summary>
     public int Nodes => Connections.Sum(c => c.Nodes);
@@ -20,30 +21,19 @@ public sealed record NodeGroup(string Key, string Value, bool IsWithout, IReadOn
 }
 
 /// <summary>The groups of a query's nodes, in order. Never changes, so that viewers share it.</summary>
-public sealed class NodeGroups
+public sealed class NodeGroups : KeyedGroups<NodeGroup>
 {
-    private readonly Dictionary<string, NodeGroup> _byKey;
-
-    internal NodeGroups(NodeListGrouping grouping, List<NodeGroup> groups)
+    // The largest first, of states the worst, of versions the newest.
+    internal NodeGroups(NodeListGrouping grouping, List<NodeGroup> groups) : base(groups, (a, b) => grouping.Field switch
     {
-        groups.Sort((a, b) => grouping.Field switch
-        {
-            NodeGroupField.State => Then(ExecutionState.Parse(a.Value).Rank.CompareTo(ExecutionState.Parse(b.Value).Rank), a, b),
-            NodeGroupField.Version => Then(AgentVersions.Compare(b.Value, a.Value), a, b),
-            _ => Then(b.Nodes.CompareTo(a.Nodes), a, b),
-        });
-        All = groups;
-        _byKey = groups.ToDictionary(g => g.Key, StringComparer.Ordinal);
-    }
+        NodeGroupField.State => Then(ExecutionState.Parse(a.Value).Rank.CompareTo(ExecutionState.Parse(b.Value).Rank), a, b),
+        NodeGroupField.Version => Then(AgentVersions.Compare(b.Value, a.Value), a, b),
+        _ => Then(b.Nodes.CompareTo(a.Nodes), a, b),
+    })
+    { }
 
     /// <summary>No groups.</summary>
     public static NodeGroups None { get; } = new(NodeListGrouping.None, []);
-
-    /// <summary>The groups that have nodes: the largest first, of states the worst, of versions the newest.</summary>
-    public IReadOnlyList<NodeGroup> All { get; }
-
-    /// <summary>A group by its key; null when it has no nodes.</summary>
-    public NodeGroup? Find(string key) => _byKey.GetValueOrDefault(key);
 
     private static int Then(int order, NodeGroup a, NodeGroup b)
     {

@@ -10,28 +10,16 @@ namespace ExecutionDashboard.Fleet.Store.Grouping;
 /// <param name="Version">The job version, in a grouping by version; else 0.</param>
 /// <param name="IsWithout">Whether it has the executions without a value.</param>
 /// <param name="Counts">Its executions by state.</param>
-public sealed record ExecutionGroup(string Key, string Value, string Name, int Version, bool IsWithout, StateCounts Counts);
+public sealed record ExecutionGroup(string Key, string Value, string Name, int Version, bool IsWithout, StateCounts Counts) : IKeyedGroup;
 
 /// <summary>The groups of a query's executions, in order. Never changes, so that viewers share it.</summary>
-public sealed class ExecutionGroups
+public sealed class ExecutionGroups : KeyedGroups<ExecutionGroup>
 {
-    private readonly Dictionary<string, ExecutionGroup> _byKey;
-
-    internal ExecutionGroups(ExecutionGrouping grouping, ExecutionQuery query, List<ExecutionGroup> groups)
-    {
-        groups.Sort(Order(grouping, query));
-        All = groups;
-        _byKey = groups.ToDictionary(g => g.Key, StringComparer.Ordinal);
-    }
+    // The largest first, of states the worst; by name where the query is sorted by that column.
+    internal ExecutionGroups(ExecutionGrouping grouping, ExecutionQuery query, List<ExecutionGroup> groups) : base(groups, Order(grouping, query)) { }
 
     /// <summary>No groups.</summary>
     public static ExecutionGroups None { get; } = new(ExecutionGrouping.None, ExecutionQuery.All, []);
-
-    /// <summary>The groups that have executions: the largest first, of states the worst; by name where the query is sorted by that column.</summary>
-    public IReadOnlyList<ExecutionGroup> All { get; }
-
-    /// <summary>A group by its key; null when it has no executions.</summary>
-    public ExecutionGroup? Find(string key) => _byKey.GetValueOrDefault(key);
 
     private static Comparison<ExecutionGroup> Order(ExecutionGrouping grouping, ExecutionQuery query)
     {

@@ -26,7 +26,7 @@ public sealed class LabelExpression
     public string Negated => _values switch
     {
         null => (_negated ? "" : "!") + Key,
-        [var value] when !_isList => $"{Key}{(_negated ? "==" : "!=")}{value}",
+        [var value] when !_isList => $"{Key}{(!_negated ? "!=" : value.StartsWith('=') ? "==" : "=")}{value}",
         _ => $"{Key} {(_negated ? "in" : "notin")} ({string.Join(',', _values)})",
     };
 

@@ -87,8 +87,14 @@ internal sealed class RoleBindings
             : throw Refusal(key, $"{key} has '{value}': {problem} Write it like '{Example}'.");
     }
 
-    // Names may have colons; what follows a space and has an expression is a rule.
-    private static int ScopeAt(string value) => value.IndexOf(": ", StringComparison.Ordinal) is var colon and > 0 && value.AsSpan(colon).IndexOfAny('=', '(') >= 0 ? colon : 0;
+    // Names may have colons; what follows a space and reads as an expression is a rule.
+    private static int ScopeAt(string value)
+    {
+        var colon = value.IndexOf(": ", StringComparison.Ordinal);
+        if (colon <= 0) return 0;
+        var rule = value.AsSpan(colon + 1).Trim();
+        return rule.IndexOfAny('=', '(') >= 0 || rule.StartsWith('!') || rule.StartsWith("node.") || rule.StartsWith("job.") ? colon : 0;
+    }
 
     private static OptionsValidationException Refusal(string key, string problem) => new(key, typeof(AuthOptions), [problem]);
 

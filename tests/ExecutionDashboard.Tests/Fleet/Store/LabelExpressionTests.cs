@@ -1,9 +1,12 @@
+using CsCheck;
 using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Tests.Fleet.Store;
 
 public class LabelExpressionTests
 {
+    private static readonly string[] Signs = ["=", "==", "!=", " in ", " notin ", ""];
+
     private static readonly Dictionary<string, string> Labels = new() { ["region"] = "us-east", ["tier"] = "premium", ["gpu"] = "", ["expanso.io/site"] = "plant-a" };
 
     [Theory]
@@ -51,4 +54,16 @@ public class LabelExpressionTests
         Assert.Null(expression);
         Assert.NotEmpty(problem);
     }
+
+    [Fact]
+    public void Negated_OfAnyExpression_MatchesExactlyWhenItDoesNot() =>
+        Gen.Select(Gen.Int[0, Signs.Length - 1].Select(i => Signs[i]), Gen.Char["ab=!"].Array[0, 4], Gen.Char["ab=!"].Array[0, 4], Gen.Bool, Gen.Bool).Sample((sign, wanted, there, isThere, isMissing) =>
+        {
+            var value = new string(wanted);
+            var text = sign.Length == 0 ? (isMissing ? "!k" : "k") : sign.StartsWith(' ') ? $"k{sign}({new string([.. wanted.Where(char.IsLetter)])},b)" : "k" + sign + value;
+            Assert.True(LabelExpression.TryParse(text, out var expression, out var problem), problem);
+            Assert.True(LabelExpression.TryParse(expression.Negated, out var negated, out problem), problem);
+            foreach (var label in (string?[])[isThere ? new string(there) : null, value, "=" + value, "b"])
+                Assert.NotEqual(expression.Matches(_ => label), negated.Matches(_ => label));
+        }, iter: 500);
 }

@@ -43,12 +43,17 @@ public sealed class RoleBindingsTests
     [InlineData("team-a: namespace=prod, tier=edge", "team-a", "namespace=prod, tier=edge")]
     [InlineData("others ; team-a operators:  job.team in (web,api)", "team-a operators", "job.team in (web,api)")]
     [InlineData("others, more; a:b: tier=edge", "a:b", "tier=edge")]
+    [InlineData("team-c: !retired", "team-c", "!retired")]
+    [InlineData("team-c: node.gpu, job.beta", "team-c", "job.beta, node.gpu")]
     public void Of_NameWithARule_HasTheRoleForThatPart(string setting, string group, string rule)
     {
         var grants = Read(("Auth:Roles:Operator", setting)).Of(Person("Oidc", group));
 
         Assert.Equal((AccessRole.None, AccessRole.Operator, rule), (grants.Everywhere, grants.Highest, grants.Scope?.Text));
     }
+
+    [Fact]
+    public void Of_NameWithAColon_IsAName() => Assert.Equal(AccessRole.Operator, Read(("Auth:Roles:Operator", "Site: north")).Of(Person("Oidc", "Site: north")).Everywhere);
 
     [Fact]
     public void Of_SeveralBindings_IsTheirUnion()

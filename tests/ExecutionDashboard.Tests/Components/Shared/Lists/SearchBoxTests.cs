@@ -80,6 +80,22 @@ public sealed class SearchBoxTests
         await TypeAsync(rig, box, asked, "syslog", 25);
     }
 
+    [Fact]
+    public async Task Typing_LettersInOneGo_ApplyTheLastText()
+    {
+        await using var rig = new PageRig();
+        var asked = new List<string>();
+        var box = rig.Render<SearchBox>(f => f.Add(p => p.Text, "").Add(p => p.OnTyped, typed => asked.Add(typed.Text)));
+        // None waits for what the letter before it began.
+        await box.InvokeAsync(() =>
+        {
+            foreach (var text in (string[])["s", "sy", "sys", "sysl"]) box.Find("input").InputAsync(text);
+        });
+        rig.Time.Advance(TimeSpan.FromMilliseconds(250));
+
+        box.WaitForAssertion(() => Assert.Equal(["sysl"], asked));
+    }
+
     private static async Task TypeAsync(PageRig rig, IRenderedComponent<SearchBox> box, List<string> asked, string text, int pause = 250, string? applied = null)
     {
         // Where the renderer draws: whoever types elsewhere may type into an input that is just drawn anew.

@@ -8,6 +8,7 @@ COPY src/Directory.Build.props src/
 COPY src/ExecutionDashboard/ExecutionDashboard.csproj src/ExecutionDashboard/packages.lock.json src/ExecutionDashboard/
 COPY src/ExecutionDashboard.ControlPlane/ExecutionDashboard.ControlPlane.csproj src/ExecutionDashboard.ControlPlane/packages.lock.json src/ExecutionDashboard.ControlPlane/
 COPY src/ExecutionDashboard.Feed/ExecutionDashboard.Feed.csproj src/ExecutionDashboard.Feed/packages.lock.json src/ExecutionDashboard.Feed/
+COPY src/ExecutionDashboard.Storage/ExecutionDashboard.Storage.csproj src/ExecutionDashboard.Storage/packages.lock.json src/ExecutionDashboard.Storage/
 COPY src/ExecutionDashboard.Fleet/ExecutionDashboard.Fleet.csproj src/ExecutionDashboard.Fleet/packages.lock.json src/ExecutionDashboard.Fleet/
 COPY src/ExecutionDashboard.Simulator/ExecutionDashboard.Simulator.csproj src/ExecutionDashboard.Simulator/packages.lock.json src/ExecutionDashboard.Simulator/
 RUN dotnet restore src/ExecutionDashboard/ExecutionDashboard.csproj -p:RuntimeIdentifier=linux-x64 --locked-mode

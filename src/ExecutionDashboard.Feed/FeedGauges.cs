@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using ExecutionDashboard.Feed.Audit;
 using ExecutionDashboard.Feed.Live;
-using ExecutionDashboard.Feed.Log;
+using ExecutionDashboard.Storage.Log;
 
 namespace ExecutionDashboard.Feed;
 

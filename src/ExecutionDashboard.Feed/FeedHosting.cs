@@ -8,6 +8,9 @@ using ExecutionDashboard.Feed.Problems;
 using ExecutionDashboard.Feed.UserData;
 using ExecutionDashboard.Feed.Watching;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Storage.Audit;
+using ExecutionDashboard.Storage.Log;
+using ExecutionDashboard.Storage.Problems;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -54,7 +57,11 @@ public static class FeedHosting
         services.AddSingleton<FleetMoments>();
         services.AddSingleton<CanaryMoments>();
         services.AddSingleton<ProblemStore>();
-        services.AddSingleton<ProblemReader>();
+        services.AddSingleton(provider =>
+        {
+            var (store, options, time) = (provider.GetRequiredService<ProblemStore>(), provider.GetRequiredService<IOptions<FeedOptions>>(), provider.GetRequiredService<TimeProvider>());
+            return new ProblemReader(provider.GetRequiredService<FeedLog>(), () => store.KnownSince(time.GetUtcNow() - options.Value.Retention));
+        });
         services.AddSingleton(AuditOptions.Read(configuration));
         services.AddSingleton<AuditStore>();
         services.AddSingleton<AuditReader>();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Audit;
+using ExecutionDashboard.Storage.Audit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

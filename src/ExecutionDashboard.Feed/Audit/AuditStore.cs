@@ -1,5 +1,6 @@
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Fleet.Audit;
+using ExecutionDashboard.Storage.Audit;
 
 namespace ExecutionDashboard.Feed.Audit;
 

@@ -1,4 +1,5 @@
 using ExecutionDashboard.Fleet.Audit;
+using ExecutionDashboard.Storage.Audit;
 using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.Feed.Audit;

@@ -1,5 +1,6 @@
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Fleet.Bulk;
+using ExecutionDashboard.Storage.Bulk;
 
 namespace ExecutionDashboard.Feed.Bulk;
 

@@ -1,8 +1,8 @@
 using ExecutionDashboard.Feed.Live;
-using ExecutionDashboard.Feed.Log;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Deployments;
 using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Storage.Log;
 
 namespace ExecutionDashboard.Feed.History;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Storage.Log;
 
 namespace ExecutionDashboard.Feed.History;
 

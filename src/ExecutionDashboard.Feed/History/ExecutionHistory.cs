@@ -1,6 +1,7 @@
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Storage.Log;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ExecutionDashboard.Feed.History;

@@ -1,6 +1,6 @@
 using ExecutionDashboard.Feed.Live;
-using ExecutionDashboard.Feed.Log;
 using ExecutionDashboard.Fleet.Timelines;
+using ExecutionDashboard.Storage.Log;
 
 namespace ExecutionDashboard.Feed.History;
 

@@ -1,7 +1,6 @@
-using ExecutionDashboard.Feed.History;
 using ExecutionDashboard.Fleet;
 
-namespace ExecutionDashboard.Feed.Log;
+namespace ExecutionDashboard.Feed.History;
 
 /// <summary>The changes of one entity on a lane, read backwards from the newest.</summary>
 /// <param name="id">Its id.</param>

@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
-using ExecutionDashboard.Feed.History;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Timelines;
-using Microsoft.Data.Sqlite;
+using ExecutionDashboard.Storage.Log;
 
-namespace ExecutionDashboard.Feed.Log;
+namespace ExecutionDashboard.Feed.History;
 
 /// <summary>Parameters of a walk.</summary>
 /// <param name="From">Start of the range.</param>
@@ -33,9 +32,7 @@ internal sealed class LaneWalk : IDisposable
     /// <summary>Most omitted changes that are counted; the result is then "at least".</summary>
     public const int CountedAtMost = 100_000;
 
-    private readonly SqliteConnection _connection;
-    private readonly Statement _gone, _text, _event;
-    private readonly ConcurrentDictionary<long, string> _texts;
+    private readonly LaneEvents _log;
     private readonly LaneQuestion _question;
     private readonly FleetMirror _mirror;
     private readonly Placements _placements;
@@ -45,12 +42,9 @@ internal sealed class LaneWalk : IDisposable
 
     public LaneWalk(LogReader reader, ConcurrentDictionary<long, string> texts, FleetMirror mirror, Placements placements, LaneQuestion question, CancellationToken cancel)
     {
-        (_texts, _mirror, _placements, _question, _cancel) = (texts, mirror, placements, question, cancel);
-        _connection = reader.Open();
-        _before = question.From.UtcTicks > LaneClock.Ahead.Ticks ? LogTimes.LastSeenBy(_connection, question.From - LaneClock.Ahead, question.UpTo) : 0;
-        _gone = new Statement(_connection, "SELECT last, previous, created, stable, id FROM entities WHERE key = ?");
-        _text = new Statement(_connection, "SELECT text FROM texts WHERE key = ?");
-        _event = new Statement(_connection, "SELECT prev, at, seen, old, new, node, source, job, version, deployment FROM events WHERE seq = ?");
+        (_mirror, _placements, _question, _cancel) = (mirror, placements, question, cancel);
+        _log = new LaneEvents(reader, texts);
+        _before = question.From.UtcTicks > LaneClock.Ahead.Ticks ? _log.LastSeenBy(question.From - LaneClock.Ahead, question.UpTo) : 0;
     }
 
     /// <summary>The executions of a node that overlap the range, and the number of omitted changes.</summary>
@@ -72,11 +66,7 @@ internal sealed class LaneWalk : IDisposable
         return (chains.FirstOrDefault(), leftOut);
     }
 
-    public void Dispose()
-    {
-        foreach (var statement in new[] { _gone, _text, _event }) statement.Dispose();
-        _connection.Dispose();
-    }
+    public void Dispose() => _log.Dispose();
 
     private LaneChain? ChainOf(long key)
     {
@@ -88,16 +78,15 @@ internal sealed class LaneWalk : IDisposable
             return new LaneChain(now.Id, last) { Now = now, PreviousId = now.PreviousId, CreatedAt = now.CreatedAt, StableAt = now.StableAt };
         }
         // The end is stored before the mirror drops the execution, so only now the row has it.
-        if (!_gone.Bind(1, key).Read()) return null;
-        var chain = new LaneChain(_gone.Text(4), _gone.Long(0)) { PreviousId = _gone.Text(1), CreatedAt = Time(_gone.Long(2)), StableAt = Time(_gone.Long(3)) };
-        _gone.Reset();
+        if (_log.Gone(key) is not { } gone) return null;
+        var chain = new LaneChain(gone.Id, gone.Last) { PreviousId = gone.PreviousId, CreatedAt = gone.CreatedAt, StableAt = gone.StableAt };
         return chain.Next <= _before ? null : chain;
     }
 
     private (List<LaneChain> Chains, int LeftOut) Walk(List<LaneChain> chains, string? node)
     {
         // Start the transaction after the chains are known, because it must see all of their changes. Without one, each lookup would open the file again.
-        using var transaction = _connection.BeginTransaction(deferred: true);
+        using var transaction = _log.Begin();
         var heap = new PriorityQueue<LaneChain, long>();
         var here = new List<LaneChain>(chains.Count);
         var (kept, lost) = (0, 0);
@@ -132,13 +121,11 @@ internal sealed class LaneWalk : IDisposable
         for (var looked = 0; heap.Count > 0 && looked < CountedAtMost; looked++)
         {
             var chain = heap.Dequeue();
-            if (!_event.Bind(1, chain.Next).Read()) continue;
-            var (previous, seen, changes) = (_event.Long(0), _event.Long(2), _event.Long(3) != _event.Long(4));
-            _event.Reset();
-            if (new DateTimeOffset(seen, TimeSpan.Zero) + LaneClock.Ahead <= _question.From) continue;
-            if (changes) counted++;
-            if (previous > 0) heap.Enqueue(chain, -previous);
-            chain.Next = previous;
+            if (_log.Find(chain.Next) is not { } step) continue;
+            if (step.Seen + LaneClock.Ahead <= _question.From) continue;
+            if (step.Old != step.New) counted++;
+            if (step.Previous > 0) heap.Enqueue(chain, -step.Previous);
+            chain.Next = step.Previous;
         }
         return counted;
     }
@@ -147,37 +134,23 @@ internal sealed class LaneWalk : IDisposable
     private bool StepBack(LaneChain chain, string? node)
     {
         if ((--_work & 0xfff) == 0) _cancel.ThrowIfCancellationRequested();
-        if (!_event.Bind(1, chain.Next).Read())
+        if (_log.Find(chain.Next) is not { } step)
         {
             chain.Next = 0;
             return false;
         }
         var sequence = chain.Next;
-        chain.Next = _event.Long(0);
+        chain.Next = step.Previous;
         var isMore = false;
         if (sequence <= _question.UpTo)
         {
-            var seen = new DateTimeOffset(_event.Long(2), TimeSpan.Zero);
-            var at = LaneClock.Believed(new DateTimeOffset(_event.Long(1), TimeSpan.Zero), seen);
-            var (old, state) = (_event.Long(3), _event.Long(4));
-            if (chain.Count == 0) (chain.JobId, chain.JobVersion, chain.DeploymentId) = (TextOf(_event.Long(7)), (int)_event.Long(8), TextOf(_event.Long(9)));
-            var isHere = node is null || TextOf(_event.Long(5)) == node;
-            isMore = chain.Take(new LaneStep(sequence, isHere ? TextOf(state) : "", at, at, (ChangeSource)_event.Long(6)), _question.To, chain.Count > 0 && _question.GapAt(chain.Oldest.At) is not null);
-            chain.IsWhole = chain.Next == 0 && old == 0;
-            if (old != state && seen + LaneClock.Ahead <= _question.From) chain.Next = 0;
+            var at = LaneClock.Believed(step.At, step.Seen);
+            if (chain.Count == 0) (chain.JobId, chain.JobVersion, chain.DeploymentId) = (_log.TextOf(step.Job), step.JobVersion, _log.TextOf(step.Deployment));
+            var isHere = node is null || _log.TextOf(step.Node) == node;
+            isMore = chain.Take(new LaneStep(sequence, isHere ? _log.TextOf(step.New) : "", at, at, step.Source), _question.To, chain.Count > 0 && _question.GapAt(chain.Oldest.At) is not null);
+            chain.IsWhole = chain.Next == 0 && step.Old == 0;
+            if (step.Old != step.New && step.Seen + LaneClock.Ahead <= _question.From) chain.Next = 0;
         }
-        _event.Reset();
         return isMore;
     }
-
-    private string TextOf(long key)
-    {
-        if (key == 0) return "";
-        if (_texts.TryGetValue(key, out var known)) return known;
-        var text = _text.Bind(1, key).Read() ? _text.Text(0) : "";
-        _text.Reset();
-        return _texts[key] = text;
-    }
-
-    private static DateTimeOffset? Time(long ticks) => ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
 }

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using ExecutionDashboard.Feed.Live;
-using ExecutionDashboard.Feed.Log;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Timelines;
+using ExecutionDashboard.Storage.Log;
 
 namespace ExecutionDashboard.Feed.History;
 

@@ -1,5 +1,5 @@
-using ExecutionDashboard.Feed.Log;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Storage.Log;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 

@@ -1,13 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Storage.Log;
 
 namespace ExecutionDashboard.Feed.Live;
-
-/// <summary>Place of an entity in the log.</summary>
-/// <param name="Key">Its key; 0 when the log does not have it.</param>
-/// <param name="Last">Sequence number of its newest change.</param>
-internal readonly record struct Place(long Key, long Last);
 
 /// <summary>A known entity, with its place in the log.</summary>
 internal abstract class Tracked<T>

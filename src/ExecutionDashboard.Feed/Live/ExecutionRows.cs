@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Storage.Log;
 
 namespace ExecutionDashboard.Feed.Live;
 

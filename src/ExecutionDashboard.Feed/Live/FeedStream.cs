@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using ExecutionDashboard.Feed.Log;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Storage.Log;
 
 namespace ExecutionDashboard.Feed.Live;
 

@@ -1,5 +1,6 @@
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Nodes;
+using ExecutionDashboard.Storage.Log;
 
 namespace ExecutionDashboard.Feed.Live;
 
@@ -7,7 +8,7 @@ namespace ExecutionDashboard.Feed.Live;
 /// The fleet in memory, as the log has it. Written by the committer only, read by any number of subscribers. There are so many executions that they are kept packed;
 /// the rest are objects.
 /// </summary>
-internal sealed class FleetMirror
+internal sealed class FleetMirror : ILoadedFleet
 {
     private const int MostTexts = 500_000, MostReports = 50_000;
 

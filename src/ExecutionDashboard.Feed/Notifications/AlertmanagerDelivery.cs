@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using ExecutionDashboard.Feed.Problems;
 using ExecutionDashboard.Fleet.Attention;
+using ExecutionDashboard.Storage.Problems;
 using Microsoft.Extensions.Logging;
 
 namespace ExecutionDashboard.Feed.Notifications;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using ExecutionDashboard.Feed.Problems;
 using ExecutionDashboard.Fleet.Attention;
+using ExecutionDashboard.Storage.Problems;
 
 namespace ExecutionDashboard.Feed.Notifications;
 

@@ -1,4 +1,4 @@
-using ExecutionDashboard.Feed.Problems;
+using ExecutionDashboard.Storage.Problems;
 using Microsoft.Extensions.Configuration;
 
 namespace ExecutionDashboard.Feed.Notifications;

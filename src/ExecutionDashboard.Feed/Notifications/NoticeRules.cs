@@ -1,4 +1,5 @@
 using ExecutionDashboard.Fleet.Attention;
+using ExecutionDashboard.Storage.Notifications;
 
 namespace ExecutionDashboard.Feed.Notifications;
 

@@ -1,4 +1,7 @@
 using ExecutionDashboard.Feed.Problems;
+using ExecutionDashboard.Storage.Log;
+using ExecutionDashboard.Storage.Notifications;
+using ExecutionDashboard.Storage.Problems;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ExecutionDashboard.Fleet.Attention;
+using ExecutionDashboard.Storage.Notifications;
 
 namespace ExecutionDashboard.Feed.Notifications;
 

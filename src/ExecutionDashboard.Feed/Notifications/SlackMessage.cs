@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ExecutionDashboard.Storage.Notifications;
 
 namespace ExecutionDashboard.Feed.Notifications;
 

@@ -1,5 +1,7 @@
 using System.Threading.Channels;
 using ExecutionDashboard.Feed.Problems;
+using ExecutionDashboard.Storage.Notifications;
+using ExecutionDashboard.Storage.Problems;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 

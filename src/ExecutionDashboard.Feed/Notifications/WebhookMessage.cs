@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ExecutionDashboard.Fleet.Attention;
+using ExecutionDashboard.Storage.Notifications;
 
 namespace ExecutionDashboard.Feed.Notifications;
 

@@ -1,5 +1,6 @@
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Attention;
+using ExecutionDashboard.Storage.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

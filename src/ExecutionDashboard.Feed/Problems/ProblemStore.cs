@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Fleet.Attention;
+using ExecutionDashboard.Storage.Problems;
 
 namespace ExecutionDashboard.Feed.Problems;
 
@@ -30,6 +31,10 @@ internal sealed class ProblemStore(StatusBoard board, TimeProvider time) : IDisp
 
     /// <summary>The first time that problems were kept, UTC.</summary>
     public DateTimeOffset Since { get; private set; }
+
+    /// <summary>What happened to problems before is not known any more, or never was, UTC.</summary>
+    /// <param name="horizon">What ended before is deleted.</param>
+    public DateTimeOffset KnownSince(DateTimeOffset horizon) => horizon > Since ? horizon : Since;
 
     /// <summary>An acknowledgement was given that may end before those there were.</summary>
     public ChangeSignal Acknowledged { get; } = new();

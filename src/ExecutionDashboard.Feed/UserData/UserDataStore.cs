@@ -1,5 +1,6 @@
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Fleet.UserData;
+using ExecutionDashboard.Storage.UserData;
 
 namespace ExecutionDashboard.Feed.UserData;
 

@@ -1,8 +1,8 @@
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.ControlPlane.Http;
 using ExecutionDashboard.Feed.Live;
-using ExecutionDashboard.Feed.Log;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Storage.Log;
 using Microsoft.Extensions.Logging;
 
 namespace ExecutionDashboard.Feed.Watching;

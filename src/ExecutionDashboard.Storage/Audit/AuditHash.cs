@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace ExecutionDashboard.Feed.Audit;
+namespace ExecutionDashboard.Storage.Audit;
 
 /// <summary>
 /// The hash of a row: SHA-256 over the hash of the row before, 32 bytes, and the row's columns in their order, each as its length in bytes, a colon, its text in UTF-8 and a comma

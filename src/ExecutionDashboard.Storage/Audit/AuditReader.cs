@@ -1,8 +1,9 @@
 using System.Text;
-using ExecutionDashboard.Feed.Log;
 using ExecutionDashboard.Fleet.Audit;
+using ExecutionDashboard.Storage.Log;
+using ExecutionDashboard.Storage.Sqlite;
 
-namespace ExecutionDashboard.Feed.Audit;
+namespace ExecutionDashboard.Storage.Audit;
 
 /// <summary>Answers questions about the audit, beside its writer. Safe for any thread.</summary>
 internal sealed class AuditReader(FeedLog log, TimeProvider time)

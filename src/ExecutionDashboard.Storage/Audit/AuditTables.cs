@@ -1,9 +1,10 @@
 using System.Globalization;
-using ExecutionDashboard.Feed.Log;
 using ExecutionDashboard.Fleet.Audit;
+using ExecutionDashboard.Storage.Log;
+using ExecutionDashboard.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
-namespace ExecutionDashboard.Feed.Audit;
+namespace ExecutionDashboard.Storage.Audit;
 
 /// <summary>The rows of the audit in the change log's file, on a connection of its own. One caller at a time.</summary>
 internal sealed class AuditTables : IDisposable

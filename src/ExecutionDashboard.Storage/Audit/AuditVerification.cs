@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using ExecutionDashboard.Feed.Log;
 using ExecutionDashboard.Fleet.Audit;
+using ExecutionDashboard.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
-namespace ExecutionDashboard.Feed.Audit;
+namespace ExecutionDashboard.Storage.Audit;
 
 /// <summary>Reads the whole audit and finds the first row that is not as it was stored.</summary>
 internal static class AuditVerification

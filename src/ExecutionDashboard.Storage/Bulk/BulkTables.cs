@@ -1,10 +1,11 @@
 using System.Text.Json;
-using ExecutionDashboard.Feed.Log;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Bulk;
+using ExecutionDashboard.Storage.Log;
+using ExecutionDashboard.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
-namespace ExecutionDashboard.Feed.Bulk;
+namespace ExecutionDashboard.Storage.Bulk;
 
 /// <summary>The tables of the bulk runs in the change log's file, on a connection of its own. One caller at a time.</summary>
 internal sealed class BulkTables : IDisposable

@@ -1,10 +1,9 @@
 using System.Globalization;
-using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Fleet;
-using ExecutionDashboard.Storage;
+using ExecutionDashboard.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
-namespace ExecutionDashboard.Feed.Log;
+namespace ExecutionDashboard.Storage.Log;
 
 /// <summary>
 /// The log of all changes with consecutive sequence numbers, and the fleet after the last one, in one SQLite file. Numbering continues after a restart. One writer;
@@ -134,7 +133,7 @@ internal sealed class ChangeLog : IDisposable
     }
 
     /// <summary>Loads the fleet into the mirror, and all executions into their lanes.</summary>
-    public void LoadInto(FleetMirror mirror, CancellationToken cancel)
+    public void LoadInto(ILoadedFleet mirror, CancellationToken cancel)
     {
         Placements.Clear();
         Place("SELECT text, entities.key FROM entities CROSS JOIN texts ON texts.key = node WHERE kind = 0 AND node <> 0", areNew: true);

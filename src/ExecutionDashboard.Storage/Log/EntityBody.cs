@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using ExecutionDashboard.Fleet;
 
-namespace ExecutionDashboard.Feed.Log;
+namespace ExecutionDashboard.Storage.Log;
 
 /// <summary>Serializes an entity for the log, as the feed's own JSON.</summary>
 internal static class EntityBody

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 
-namespace ExecutionDashboard.Feed.Log;
+namespace ExecutionDashboard.Storage.Log;
 
 /// <summary>
 /// The state of every execution and the connection of every node at one point in time: one byte per key of the log, with a table of the words. A million executions

@@ -1,8 +1,8 @@
-using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
-namespace ExecutionDashboard.Feed.Log;
+namespace ExecutionDashboard.Storage.Log;
 
 /// <summary>Stores the state of the whole fleet at regular numbers of changes, so that every point in time is close to a stored one. Used by the writer.</summary>
 internal sealed class Keyframes : IDisposable

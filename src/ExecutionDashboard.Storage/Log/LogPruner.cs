@@ -1,7 +1,8 @@
 using System.Globalization;
+using ExecutionDashboard.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
-namespace ExecutionDashboard.Feed.Log;
+namespace ExecutionDashboard.Storage.Log;
 
 /// <summary>
 /// Removes changes before a horizon, a few at a time, between the writer's own work. Each existing entity keeps its newest change before the horizon, which has its

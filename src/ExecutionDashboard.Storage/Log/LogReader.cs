@@ -1,7 +1,8 @@
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
-namespace ExecutionDashboard.Feed.Log;
+namespace ExecutionDashboard.Storage.Log;
 
 /// <summary>Reads the log in parallel to its writer, with its own connections. Safe for concurrent use.</summary>
 internal sealed class LogReader(string file) : IDisposable

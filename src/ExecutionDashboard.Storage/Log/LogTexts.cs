@@ -1,6 +1,7 @@
+using ExecutionDashboard.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
-namespace ExecutionDashboard.Feed.Log;
+namespace ExecutionDashboard.Storage.Log;
 
 /// <summary>The table of texts, in memory in both directions. New ones are added within the writer's transaction.</summary>
 internal sealed class LogTexts : IDisposable

@@ -1,7 +1,8 @@
 using System.Globalization;
+using ExecutionDashboard.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
-namespace ExecutionDashboard.Feed.Log;
+namespace ExecutionDashboard.Storage.Log;
 
 /// <summary>Finds points in time in the log.</summary>
 internal static class LogTimes

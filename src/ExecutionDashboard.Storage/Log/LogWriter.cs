@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Text.Json;
-using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
-namespace ExecutionDashboard.Feed.Log;
+namespace ExecutionDashboard.Storage.Log;
 
 /// <summary>
 /// Appends to the log: one transaction per batch, every row at the end of its table. An event refers to the previous event of its entity. A new body of an existing

@@ -1,6 +1,6 @@
-using ExecutionDashboard.Feed.History;
+using ExecutionDashboard.Storage.Sqlite;
 
-namespace ExecutionDashboard.Feed.Log;
+namespace ExecutionDashboard.Storage.Log;
 
 /// <summary>Reads the state of the whole fleet at a point in time, from the keyframe before it and the changes since.</summary>
 internal static class MomentReader

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace ExecutionDashboard.Feed.Log;
+namespace ExecutionDashboard.Storage.Log;
 
 /// <summary>
 /// Which executions were ever on which node, by key. Kept in memory and loaded with the fleet: an index in the file would put every new execution of a large fleet on

@@ -1,7 +1,8 @@
 using ExecutionDashboard.Fleet.Timelines;
+using ExecutionDashboard.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
-namespace ExecutionDashboard.Feed.Log;
+namespace ExecutionDashboard.Storage.Log;
 
 /// <summary>
 /// Times when the feed did not watch: it was not running, the control plane did not reply, or the log could not be written. Only the result of changes in a gap is

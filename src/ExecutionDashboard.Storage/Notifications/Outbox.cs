@@ -1,9 +1,9 @@
-using ExecutionDashboard.Feed.Log;
-using ExecutionDashboard.Feed.Problems;
 using ExecutionDashboard.Fleet.Attention;
+using ExecutionDashboard.Storage.Problems;
+using ExecutionDashboard.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
-namespace ExecutionDashboard.Feed.Notifications;
+namespace ExecutionDashboard.Storage.Notifications;
 
 /// <summary>A message that was not delivered yet.</summary>
 /// <param name="Key">Its number: messages of a receiver are delivered in their order.</param>

@@ -1,6 +1,6 @@
 using ExecutionDashboard.Fleet.Attention;
 
-namespace ExecutionDashboard.Feed.Problems;
+namespace ExecutionDashboard.Storage.Problems;
 
 /// <summary>One time that a problem was open. Immutable.</summary>
 /// <param name="Key">Its key in the log.</param>

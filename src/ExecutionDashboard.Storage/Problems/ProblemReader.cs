@@ -1,14 +1,16 @@
-using ExecutionDashboard.Feed.Log;
 using ExecutionDashboard.Fleet.Attention;
-using Microsoft.Extensions.Options;
+using ExecutionDashboard.Storage.Log;
+using ExecutionDashboard.Storage.Sqlite;
 
-namespace ExecutionDashboard.Feed.Problems;
+namespace ExecutionDashboard.Storage.Problems;
 
 /// <summary>Answers questions about what problems there were, beside the writer. Safe for any thread.</summary>
-internal sealed class ProblemReader(FeedLog log, ProblemStore store, IOptions<FeedOptions> options, TimeProvider time)
+/// <param name="log">The log.</param>
+/// <param name="knownSince">What happened to problems before is not known any more, or never was, UTC.</param>
+internal sealed class ProblemReader(FeedLog log, Func<DateTimeOffset> knownSince)
 {
     /// <summary>What happened to problems before is not known any more, or never was, UTC.</summary>
-    public DateTimeOffset KnownSince => time.GetUtcNow() - options.Value.Retention is var horizon && horizon > store.Since ? horizon : store.Since;
+    public DateTimeOffset KnownSince => knownSince();
 
     /// <summary>Resolved problems, newest first.</summary>
     /// <param name="since">Resolved after this.</param>

@@ -1,10 +1,11 @@
 using System.Text.Json;
-using ExecutionDashboard.Feed.Log;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Attention;
+using ExecutionDashboard.Storage.Log;
+using ExecutionDashboard.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
-namespace ExecutionDashboard.Feed.Problems;
+namespace ExecutionDashboard.Storage.Problems;
 
 /// <summary>
 /// The tables of the problems in the change log's file, on a connection of its own: what happens to problems comes from requests, not from the

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 
-namespace ExecutionDashboard.Feed.Log;
+namespace ExecutionDashboard.Storage.Sqlite;
 
 /// <summary>Tables of the change log, and migrations of older files. <c>PRAGMA user_version</c> is the number of migrations applied.</summary>
 internal static class LogSchema

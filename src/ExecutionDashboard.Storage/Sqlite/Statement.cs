@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace ExecutionDashboard.Feed.Log;
+namespace ExecutionDashboard.Storage.Sqlite;
 
 /// <summary>
 /// A prepared statement that is run for every row of a batch. It uses SQLite's C API, because the parameter objects of <see cref="SqliteCommand"/> cost more than the

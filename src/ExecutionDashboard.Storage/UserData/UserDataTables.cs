@@ -1,8 +1,9 @@
-using ExecutionDashboard.Feed.Log;
 using ExecutionDashboard.Fleet.UserData;
+using ExecutionDashboard.Storage.Log;
+using ExecutionDashboard.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
-namespace ExecutionDashboard.Feed.UserData;
+namespace ExecutionDashboard.Storage.UserData;
 
 /// <summary>Views and preferences in the change log's file, on a connection of its own. One caller at a time.</summary>
 internal sealed class UserDataTables : IDisposable

@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using ExecutionDashboard.Feed;
 using ExecutionDashboard.Feed.History;
-using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Fleet.Timelines;
+using ExecutionDashboard.Storage.Log;
 
 namespace ExecutionDashboard.Benchmarks.Feed;
 

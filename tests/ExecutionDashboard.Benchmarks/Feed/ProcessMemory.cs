@@ -1,9 +1,9 @@
 using System.Text.Json;
 using ExecutionDashboard.Benchmarks.Store;
-using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Feed.Watching;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Storage.Log;
 
 namespace ExecutionDashboard.Benchmarks.Feed;
 

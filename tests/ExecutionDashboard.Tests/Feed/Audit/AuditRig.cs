@@ -1,8 +1,9 @@
 using ExecutionDashboard.Feed;
 using ExecutionDashboard.Feed.Audit;
 using ExecutionDashboard.Feed.Live;
-using ExecutionDashboard.Feed.Log;
 using ExecutionDashboard.Fleet.Audit;
+using ExecutionDashboard.Storage.Audit;
+using ExecutionDashboard.Storage.Log;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;

@@ -1,7 +1,7 @@
 using ExecutionDashboard.ControlPlane;
-using ExecutionDashboard.Feed;
 using ExecutionDashboard.Feed.History;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Storage.Log;
 
 namespace ExecutionDashboard.Tests.Feed.History;
 

@@ -117,7 +117,7 @@ public sealed class NodeTimelinesTests : IDisposable
             {
                 var at = Start.AddMilliseconds(i);
                 var (before, now) = (FeedRig.Execution("flapper", flapping[(i + 1) % 2], node: "n0"), FeedRig.Execution("flapper", flapping[i % 2], i, node: "n0") with { UpdatedAt = at });
-                return new ExecutionDashboard.Feed.Live.Difference(
+                return new ExecutionDashboard.Storage.Log.Difference(
                     FleetChange.Of(now), ExecutionDashboard.Feed.Watching.StateChanges.Of(i == 0 ? null : before, now, at), known?.Place ?? default, known?.Value);
             });
             await feed.Committer.CommitAsync([.. differences], default);

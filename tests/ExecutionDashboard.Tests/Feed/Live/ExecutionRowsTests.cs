@@ -1,6 +1,7 @@
 using CsCheck;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Storage.Log;
 
 namespace ExecutionDashboard.Tests.Feed.Live;
 

@@ -1,8 +1,9 @@
 using CsCheck;
 using ExecutionDashboard.Feed.Live;
-using ExecutionDashboard.Feed.Log;
 using ExecutionDashboard.Feed.Watching;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Storage.Log;
+using ExecutionDashboard.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.Tests.Feed.Log;

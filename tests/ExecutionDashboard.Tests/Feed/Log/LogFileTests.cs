@@ -1,5 +1,5 @@
 using System.Runtime.Versioning;
-using ExecutionDashboard.Feed.Log;
+using ExecutionDashboard.Storage.Log;
 
 namespace ExecutionDashboard.Tests.Feed.Log;
 

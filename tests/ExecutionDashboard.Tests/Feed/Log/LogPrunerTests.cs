@@ -1,5 +1,5 @@
 using ExecutionDashboard.Feed.History;
-using ExecutionDashboard.Feed.Log;
+using ExecutionDashboard.Storage.Sqlite;
 
 namespace ExecutionDashboard.Tests.Feed.Log;
 

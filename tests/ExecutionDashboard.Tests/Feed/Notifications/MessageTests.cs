@@ -1,8 +1,9 @@
 using System.Text.Json;
 using ExecutionDashboard.Feed.Notifications;
-using ExecutionDashboard.Feed.Problems;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Attention;
+using ExecutionDashboard.Storage.Notifications;
+using ExecutionDashboard.Storage.Problems;
 using ExecutionDashboard.Tests.Feed.Problems;
 
 namespace ExecutionDashboard.Tests.Feed.Notifications;

@@ -1,7 +1,8 @@
 using CsCheck;
 using ExecutionDashboard.Feed.Notifications;
-using ExecutionDashboard.Feed.Problems;
 using ExecutionDashboard.Fleet.Attention;
+using ExecutionDashboard.Storage.Notifications;
+using ExecutionDashboard.Storage.Problems;
 using ExecutionDashboard.Tests.Feed.Problems;
 
 namespace ExecutionDashboard.Tests.Feed.Notifications;

@@ -1,8 +1,9 @@
 using ExecutionDashboard.Feed;
 using ExecutionDashboard.Feed.Live;
-using ExecutionDashboard.Feed.Log;
 using ExecutionDashboard.Feed.Problems;
 using ExecutionDashboard.Fleet.Attention;
+using ExecutionDashboard.Storage.Log;
+using ExecutionDashboard.Storage.Problems;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -74,7 +75,7 @@ internal sealed class ProblemRig : IDisposable
         Board = new StatusBoard(new ChangeSignal());
         Store = new ProblemStore(Board, Time);
         Store.Load(File, _log.LogId, TimeSpan.FromSeconds(1));
-        Reader = new ProblemReader(Log, Store, Microsoft.Extensions.Options.Options.Create(Options), Time);
+        Reader = new ProblemReader(Log, () => Store.KnownSince(Time.GetUtcNow() - Options.Retention));
         Service = new ProblemService(Store, Microsoft.Extensions.Options.Options.Create(Options), _metrics, Time, NullLogger<ProblemService>.Instance);
     }
 

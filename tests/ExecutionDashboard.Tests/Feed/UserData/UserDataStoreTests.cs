@@ -1,8 +1,8 @@
 using CsCheck;
 using ExecutionDashboard.Feed.Live;
-using ExecutionDashboard.Feed.Log;
 using ExecutionDashboard.Feed.UserData;
 using ExecutionDashboard.Fleet.UserData;
+using ExecutionDashboard.Storage.Log;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ExecutionDashboard.Tests.Feed.UserData;

@@ -1,7 +1,7 @@
-using ExecutionDashboard.Feed.Problems;
+using ExecutionDashboard.Storage.Problems;
 using ExecutionDashboard.Fleet.Attention;
 
-namespace ExecutionDashboard.Feed.Notifications;
+namespace ExecutionDashboard.Storage.Notifications;
 
 /// <summary>What is told of a problem.</summary>
 internal enum NoticeKind

@@ -11,9 +11,10 @@ public sealed class DependencyRuleTests
     [Theory]
     [InlineData("ExecutionDashboard.Fleet", "")]
     [InlineData("ExecutionDashboard.ControlPlane", "ExecutionDashboard.Fleet")]
-    [InlineData("ExecutionDashboard.Feed", "ExecutionDashboard.ControlPlane,ExecutionDashboard.Fleet")]
+    [InlineData("ExecutionDashboard.Storage", "ExecutionDashboard.Fleet")]
+    [InlineData("ExecutionDashboard.Feed", "ExecutionDashboard.ControlPlane,ExecutionDashboard.Storage,ExecutionDashboard.Fleet")]
     [InlineData("ExecutionDashboard.Simulator", "")]
-    [InlineData("ExecutionDashboard", "ExecutionDashboard.ControlPlane,ExecutionDashboard.Feed,ExecutionDashboard.Fleet,ExecutionDashboard.Simulator")]
+    [InlineData("ExecutionDashboard", "ExecutionDashboard.ControlPlane,ExecutionDashboard.Feed,ExecutionDashboard.Fleet,ExecutionDashboard.Simulator,ExecutionDashboard.Storage")]
     public void Assembly_References_OnlyWhatTheRuleAllows(string assembly, string allowed)
     {
         var ours = Assembly.Load(assembly).GetReferencedAssemblies().Select(a => a.Name!).Where(n => n.StartsWith("ExecutionDashboard", StringComparison.Ordinal));
@@ -28,6 +29,16 @@ public sealed class DependencyRuleTests
 
         Assert.Empty(project.Descendants("PackageReference"));
         Assert.Empty(project.Descendants("FrameworkReference"));
+    }
+
+    // The simulator is a server of its own, with a database of its own.
+    [Fact]
+    public void Databases_AreKnown_ByTheStorageAndTheSimulatorAlone()
+    {
+        var knowing = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)
+            .Where(project => File.ReadAllText(project).Contains("Include=\"Microsoft.Data.Sqlite\"", StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal);
+
+        Assert.Equal(["ExecutionDashboard.Simulator", "ExecutionDashboard.Storage"], knowing);
     }
 
     [Theory]

@@ -5,6 +5,7 @@ using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Feed.Notifications;
 using ExecutionDashboard.Feed.Presence;
 using ExecutionDashboard.Feed.Problems;
+using ExecutionDashboard.Feed.Snapshots;
 using ExecutionDashboard.Feed.UserData;
 using ExecutionDashboard.Feed.Watching;
 using ExecutionDashboard.Fleet;
@@ -46,6 +47,7 @@ public static class FeedHosting
         services.AddSingleton<FeedGauges>();
         services.AddSingleton<FeedLog>();
         services.AddSingleton<FleetMirror>();
+        services.AddSingleton<SnapshotKeeper>();
         services.AddSingleton(new ChangeRing());
         services.AddSingleton<ChangeSignal>();
         services.AddSingleton<StatusBoard>();

@@ -14,6 +14,8 @@ internal enum LogWrite
     Watched,
     /// <summary>Pruning old changes.</summary>
     Prune,
+    /// <summary>Writing a snapshot of the mirror.</summary>
+    Snapshot,
     /// <summary>What happens to problems.</summary>
     Problems,
     /// <summary>What receivers of notifications are told.</summary>

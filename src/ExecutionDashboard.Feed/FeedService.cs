@@ -3,6 +3,7 @@ using ExecutionDashboard.Feed.Audit;
 using ExecutionDashboard.Feed.Bulk;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Feed.Problems;
+using ExecutionDashboard.Feed.Snapshots;
 using ExecutionDashboard.Feed.UserData;
 using ExecutionDashboard.Feed.Watching;
 using ExecutionDashboard.Storage;
@@ -17,7 +18,7 @@ namespace ExecutionDashboard.Feed;
 /// <summary>Opens the log at start, and runs the watcher.</summary>
 internal sealed partial class FeedService(
     IServiceProvider services, [FromKeyedServices(ControlPlaneServices.Watching)] IControlPlane server, IHostEnvironment environment, IHostApplicationLifetime lifetime, IOptions<FeedOptions> options,
-    FleetMirror mirror, ChangeRing ring, ChangeSignal signal, StatusBoard board, FeedStream stream, FeedMetrics metrics, FeedLog feedLog, TimeProvider time,
+    FleetMirror mirror, ChangeRing ring, ChangeSignal signal, StatusBoard board, FeedStream stream, FeedMetrics metrics, FeedLog feedLog, SnapshotKeeper snapshots, TimeProvider time,
     ILogger<FeedService> logger) : BackgroundService, IAsyncDisposable
 {
     // The watcher stops quickly; a write that waits for the disk may take longer.
@@ -43,7 +44,7 @@ internal sealed partial class FeedService(
         {
             if (log.Attach(server.Address) is { } aside) LogAside(logger, server.Address, aside);
             board.Update(s => s with { LogId = log.LogId, ControlPlane = server.Address, Loading = log.IsLoaded ? null : 0 });
-            log.LoadInto(mirror, stoppingToken);
+            await snapshots.LoadAsync(stoppingToken);
             services.GetRequiredService<AuditStore>().Load(log.File, options.Value.LockTimeout);
             services.GetRequiredService<UserDataStore>().Load(log.File, options.Value.LockTimeout);
             services.GetRequiredService<ProblemStore>().Load(log.File, log.LogId, options.Value.LockTimeout);
@@ -62,8 +63,15 @@ internal sealed partial class FeedService(
 
         var committer = new ChangeCommitter(log, mirror, ring, signal, board, metrics, time, services.GetRequiredService<ILogger<ChangeCommitter>>());
         var watcher = new Watcher(server, log, mirror, committer, board, metrics, options.Value, services.GetRequiredService<PollPace>(), time,
-            services.GetRequiredService<ILogger<Watcher>>(), services.GetService<SpecCache>());
-        await watcher.RunAsync(stoppingToken);
+            services.GetRequiredService<ILogger<Watcher>>(), services.GetService<SpecCache>(), snapshots: snapshots);
+        try
+        {
+            await watcher.RunAsync(stoppingToken);
+        }
+        finally
+        {
+            if (watcher.IsLoaded) await snapshots.EndAsync();
+        }
     }
 
     /// <summary>

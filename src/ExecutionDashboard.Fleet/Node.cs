@@ -18,9 +18,9 @@ public sealed record Node
     /// <summary>Fingerprint of the hardware.</summary>
     public string HardwareFingerprint { get; init; } = "";
     /// <summary>Labels.</summary>
-    public IReadOnlyDictionary<string, string> Labels { get; init; } = EmptyMap;
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = NoTexts;
     /// <summary>Capabilities by kind (<c>inputs</c>, <c>outputs</c>, <c>processors</c>, <c>runtimes</c>).</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Capabilities { get; init; } = EmptyLists;
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Capabilities { get; init; } = NoLists;
     /// <summary>Connection state: <c>connected</c>, <c>connecting</c>, <c>disconnected</c>, <c>lost</c>, <c>deleted</c> or another word of the server.</summary>
     public string Connection { get; init; } = "";
     /// <summary>Connected since, UTC.</summary>
@@ -40,7 +40,7 @@ public sealed record Node
     /// <summary>Resource usage at the last heartbeat; null when not sent.</summary>
     public NodeResources? Resources { get; init; }
     /// <summary>Identity facts from the node's enrolment, by name, as sent.</summary>
-    public IReadOnlyDictionary<string, string> Identity { get; init; } = EmptyMap;
+    public IReadOnlyDictionary<string, string> Identity { get; init; } = NoTexts;
     /// <summary>When it was registered, UTC.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
     /// <summary>When it last changed, UTC.</summary>
@@ -54,8 +54,8 @@ public sealed record Node
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsConnected => Connection.Equals("connected", StringComparison.OrdinalIgnoreCase);
 
-    private static readonly IReadOnlyDictionary<string, string> EmptyMap = new Dictionary<string, string>();
-    private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> EmptyLists = new Dictionary<string, IReadOnlyList<string>>();
+    internal static IReadOnlyDictionary<string, string> NoTexts { get; } = new Dictionary<string, string>();
+    internal static IReadOnlyDictionary<string, IReadOnlyList<string>> NoLists { get; } = new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>Equal when every field is, maps by their entries. Includes resource usage and the last heartbeat.</summary>
     public bool Equals(Node? other) =>

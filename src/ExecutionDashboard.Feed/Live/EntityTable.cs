@@ -53,7 +53,7 @@ internal abstract class EntityTable<T>(FleetKind kind, Func<T, string> id, Func<
     public IEnumerable<FleetChange> Changes() => All().Select(known => change(known.Value));
 }
 
-/// <summary>Entities that are kept as objects: those of which there are few, or whose parts are mostly shared.</summary>
+/// <summary>Entities that are kept as objects: those of which there are few.</summary>
 internal sealed class EntityObjects<T>(FleetKind kind, Func<T, string> id, Func<T, FleetChange> change) : EntityTable<T>(kind, id, change) where T : class
 {
     private readonly ConcurrentDictionary<string, TrackedObject> _known = new(StringComparer.Ordinal);
@@ -73,12 +73,6 @@ internal sealed class EntityObjects<T>(FleetKind kind, Func<T, string> id, Func<
         known.Set(value, place.Last, commit);
     }
 
-    /// <summary>Sets a value that is not in the log.</summary>
-    public void PutUnlogged(T value, long commit)
-    {
-        if (_known.TryGetValue(IdOf(value), out var known)) known.SetUnlogged(value, commit);
-    }
-
     public override void Remove(string id) => _known.TryRemove(id, out _);
 
     public override IEnumerable<Tracked<T>> All() => _known.Select(pair => pair.Value);
@@ -87,27 +81,18 @@ internal sealed class EntityObjects<T>(FleetKind kind, Func<T, string> id, Func<
     {
         private T _value = value;
         private long _last, _commit;
-        private bool _unlogged;
 
         public override T Value => Volatile.Read(ref _value);
         public override long Key => key;
         public override long Last => _last;
         public override long Commit => _commit;
         public override long Walk { get; set; }
-        public override bool Unlogged => _unlogged;
 
         public override bool Has(T value) => value.Equals(_value);
 
         public void Set(T value, long last, long commit)
         {
-            (_last, _unlogged) = (last, false);
-            Volatile.Write(ref _value, value);
-            _commit = commit;
-        }
-
-        public void SetUnlogged(T value, long commit)
-        {
-            _unlogged = true;
+            _last = last;
             Volatile.Write(ref _value, value);
             _commit = commit;
         }

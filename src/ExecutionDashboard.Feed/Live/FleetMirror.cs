@@ -1,30 +1,40 @@
+using System.Diagnostics.CodeAnalysis;
 using ExecutionDashboard.Fleet;
-using ExecutionDashboard.Fleet.Nodes;
+using ExecutionDashboard.Fleet.Packing;
 using ExecutionDashboard.Storage.Log;
 
 namespace ExecutionDashboard.Feed.Live;
 
 /// <summary>
-/// The fleet in memory, as the log has it. Written by the committer only, read by any number of subscribers. There are so many executions that they are kept packed;
+/// The fleet in memory, as the log has it. Written by the committer only, read by any number of subscribers. There are so many executions and nodes that they are kept packed;
 /// the rest are objects.
 /// </summary>
 internal sealed class FleetMirror : ILoadedFleet
 {
-    private const int MostTexts = 500_000, MostReports = 50_000;
+    public FleetMirror() => Clear();
 
-    private readonly SharedValues<string> _texts = new(MostTexts);
-    private readonly SharedValues<StateReport> _reports = new(MostReports);
-    private readonly NodeParts _nodeParts = new();
+    /// <summary>What packed entities refer to.</summary>
+    public SharedParts Shared { get; private set; }
+    public NodePacking NodePacking { get; private set; }
+    public ExecutionPacking ExecutionPacking { get; private set; }
 
-    public FleetMirror() => Executions = new(new ExecutionPacking(_texts, _reports));
-
-    public EntityObjects<JobSpec> Specs { get; } = new(FleetKind.Spec, s => s.Hash, FleetChange.Of);
-    public EntityObjects<Job> Jobs { get; } = new(FleetKind.Job, j => j.Id, FleetChange.Of);
-    public EntityObjects<Node> Nodes { get; } = new(FleetKind.Node, n => n.Id, FleetChange.Of);
-    public EntityObjects<Deployment> Deployments { get; } = new(FleetKind.Deployment, d => d.Id, FleetChange.Of);
-    public ExecutionRows Executions { get; }
+    public EntityObjects<JobSpec> Specs { get; private set; }
+    public EntityObjects<Job> Jobs { get; private set; }
+    public NodeRows Nodes { get; private set; }
+    public EntityObjects<Deployment> Deployments { get; private set; }
+    public ExecutionRows Executions { get; private set; }
 
     public int Count => Specs.Count + Jobs.Count + Nodes.Count + Deployments.Count + Executions.Count;
+
+    /// <summary>Empties it. Only before anybody reads it.</summary>
+    [MemberNotNull(nameof(Shared), nameof(NodePacking), nameof(ExecutionPacking), nameof(Specs), nameof(Jobs), nameof(Nodes), nameof(Deployments), nameof(Executions))]
+    public void Clear()
+    {
+        Shared = new();
+        (NodePacking, ExecutionPacking) = (new(Shared), new(Shared));
+        (Specs, Jobs, Deployments) = (new(FleetKind.Spec, s => s.Hash, FleetChange.Of), new(FleetKind.Job, j => j.Id, FleetChange.Of), new(FleetKind.Deployment, d => d.Id, FleetChange.Of));
+        (Nodes, Executions) = (new(NodePacking), new(ExecutionPacking));
+    }
 
     /// <summary>Applies a stored change.</summary>
     public void Apply(FleetChange change, Place place, long commit)
@@ -69,12 +79,12 @@ internal sealed class FleetMirror : ILoadedFleet
     };
 
     /// <summary>The node with the parts that other nodes have too. Writer only.</summary>
-    public Node Share(Node node) => _nodeParts.Share(node, Nodes.Find(node.Id));
+    public Node Share(Node node) => NodePacking.Unpack(NodePacking.Pack(node));
 
     /// <summary>The shared instance of a string. Writer only.</summary>
-    public string Share(string text) => text.Length == 0 ? "" : _texts.Share(text);
+    public string Share(string text) => text.Length == 0 ? "" : Shared.Texts.Share(text);
 
-    private StateReport Share(StateReport report) => report.Details is null ? _reports.Share(report) : report;
+    private StateReport Share(StateReport report) => report.Details is null ? Shared.Reports.Share(report) : report;
 
     private void Remove(FleetKind kind, string id)
     {

@@ -1,6 +1,7 @@
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.ControlPlane.Http;
 using ExecutionDashboard.Feed.Live;
+using ExecutionDashboard.Feed.Snapshots;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Storage.Log;
 using Microsoft.Extensions.Logging;
@@ -34,6 +35,7 @@ internal sealed partial class Watcher
     private readonly ListWatch<Node> _nodes;
     private readonly DeploymentWatch _deployments;
     private readonly ChangeCommitter _committer;
+    private readonly SnapshotKeeper? _snapshots;
     private DateTimeOffset _countersDue = DateTimeOffset.MinValue;
     private long? _tracedAt;
     private bool _marked;
@@ -41,9 +43,9 @@ internal sealed partial class Watcher
 
     public Watcher(
         IControlPlane server, ChangeLog log, FleetMirror mirror, ChangeCommitter committer, StatusBoard board, FeedMetrics metrics, FeedOptions options,
-        PollPace pace, TimeProvider time, ILogger<Watcher> logger, SpecCache? specs = null, Func<double>? random = null)
+        PollPace pace, TimeProvider time, ILogger<Watcher> logger, SpecCache? specs = null, Func<double>? random = null, SnapshotKeeper? snapshots = null)
     {
-        (_server, _log, _mirror, _committer, _board, _metrics, _options, _pace, _time, _logger) = (server, log, mirror, committer, board, metrics, options, pace, time, logger);
+        (_server, _log, _mirror, _committer, _board, _metrics, _options, _pace, _time, _logger, _snapshots) = (server, log, mirror, committer, board, metrics, options, pace, time, logger, snapshots);
         random ??= Random.Shared.NextDouble;
         Backoff NewBackoff() => new(options.PollInterval, random);
         PageIntake<T> PageIntakeOf<T>(EntityKind<T> kind) where T : class => new(kind, mirror, committer, specs, time);
@@ -130,6 +132,7 @@ internal sealed partial class Watcher
         if (failure is null && _loaded) _committer.Watched(_options.PollInterval * 3 > GapFrom ? _options.PollInterval * 3 : GapFrom);
         _committer.Settle();
         _committer.Prune(_options.Retention);
+        if (_loaded) _snapshots?.Consider(cancel);
         return failure;
     }
 

@@ -132,46 +132,28 @@ internal sealed class ChangeLog : IDisposable
         }
     }
 
+    /// <summary>The key that the next new entity gets.</summary>
+    public long NextKey => _writer?.NextKey ?? 1;
+
+    /// <summary>Number of changes that were pruned since the log was created.</summary>
+    public long Deleted => _pruner?.Deleted ?? 0;
+
     /// <summary>Loads the fleet into the mirror, and all executions into their lanes.</summary>
     public void LoadInto(ILoadedFleet mirror, CancellationToken cancel)
     {
-        Placements.Clear();
-        Place("SELECT text, entities.key FROM entities CROSS JOIN texts ON texts.key = node WHERE kind = 0 AND node <> 0", areNew: true);
-        Place("SELECT text, entity FROM placements JOIN texts ON texts.key = placements.node JOIN entities ON entities.key = entity ORDER BY seq", areNew: false);
-        using (var nodes = new Statement(_connection, "SELECT id, key FROM entities WHERE kind = 1"))
-            while (nodes.Read()) Placements.AddNode(nodes.Text(0), nodes.Long(1));
-        // Read a body that was appended after the last settling instead of the settled one.
-        using var things = new Statement(_connection,
-            """
-            WITH newest AS MATERIALIZED (SELECT entity, max(seq) AS seq FROM bodies JOIN events USING(seq) GROUP BY entity)
-            SELECT key, coalesce(bodies.seq, last), kind, id, coalesce(bodies.body, entities.body) AS is_now
-            FROM entities LEFT JOIN newest ON entity = key AND newest.seq > last LEFT JOIN bodies ON bodies.seq = newest.seq
-            WHERE is_now IS NOT NULL
-            """);
-        while (things.Read())
-        {
-            cancel.ThrowIfCancellationRequested();
-            var change = EntityBody.Read((FleetKind)things.Long(2), things.Text(3), things.Blob(4));
-            if (change.Execution is { } execution) change = FleetChange.Of(mirror.Share(execution));
-            else if (change.Node is { } node) change = FleetChange.Of(mirror.Share(node));
-            mirror.Apply(change, new Place(things.Long(0), things.Long(1)), 0);
-        }
-
-        void Place(string sql, bool areNew)
-        {
-            using var statement = new Statement(_connection, sql);
-            var placed = new List<(string, long, bool)>();
-            while (statement.Read())
-            {
-                placed.Add((mirror.Share(statement.Text(0)), statement.Long(1), areNew));
-                if (placed.Count < 10_000) continue;
-                cancel.ThrowIfCancellationRequested();
-                Placements.Add(placed);
-                placed.Clear();
-            }
-            Placements.Add(placed);
-        }
+        LoadLanes(mirror, cancel);
+        new LogLoad(_connection, mirror).All(cancel);
     }
+
+    /// <summary>Loads all executions into their lanes.</summary>
+    public void LoadLanes(ILoadedFleet mirror, CancellationToken cancel) => new LogLoad(_connection, mirror).Lanes(Placements, cancel);
+
+    /// <summary>Loads what changed after a sequence number into a mirror that has all up to it, and perhaps some of it.</summary>
+    /// <param name="mirror">The mirror.</param>
+    /// <param name="sequence">The number.</param>
+    /// <param name="nextKey">The key of the first entity that was added after it, to add it to its lane; null when the lanes have all.</param>
+    /// <param name="cancel">Ends it.</param>
+    public void LoadAfter(ILoadedFleet mirror, long sequence, long? nextKey, CancellationToken cancel) => new LogLoad(_connection, mirror).After(sequence, nextKey, Placements, cancel);
 
     /// <summary>Number of entities whose newest body is not settled.</summary>
     public int Unsettled => _writer?.Unsettled ?? 0;

@@ -145,6 +145,14 @@ internal sealed class LogReader(string file) : IDisposable
         return LogTimes.PrunedTo(connection);
     }
 
+    /// <summary>Numbers that tell a change from any other: its entity and its times. Null when it is not in the log.</summary>
+    public IReadOnlyList<long>? MarkOf(long sequence)
+    {
+        using var connection = Open();
+        using var statement = new Statement(connection, "SELECT entity, at, seen FROM events WHERE seq = ?");
+        return statement.Bind(1, sequence).Read() ? [statement.Long(0), statement.Long(1), statement.Long(2)] : null;
+    }
+
     public void Dispose()
     {
         using var connection = new SqliteConnection(_connectionString);

@@ -63,6 +63,9 @@ internal sealed class LogWriter : IDisposable
 
     public long LastSequence { get; private set; }
 
+    /// <summary>The key that the next new entity gets.</summary>
+    public long NextKey => _nextKey;
+
     public int Unsettled => _unsettled.Count + _toSettle.Count;
 
     public (long First, long[] Keys) Append(IReadOnlyList<Difference> differences)

@@ -36,6 +36,12 @@ internal sealed class Placements
     /// <summary>Keys of all nodes in the log.</summary>
     public IEnumerable<long> NodeKeys => _lanes.Select(l => l.Value.NodeKey).Where(key => key > 0);
 
+    /// <summary>All nodes with their own keys and those of their executions. Concurrent changes may or may not be included.</summary>
+    public IEnumerable<(string Node, long NodeKey, long[] Keys)> All() => _lanes.Select(lane => (lane.Key, lane.Value.NodeKey, lane.Value.Keys.ToArray()));
+
+    /// <summary>Puts back what <see cref="All"/> gave, for a node that is not here.</summary>
+    public void Restore(string node, long nodeKey, long[] keys) => _lanes[node] = new Lane(keys) { NodeKey = nodeKey };
+
     /// <summary>Removes executions from a node, and the node itself when nothing is left.</summary>
     public void Remove(string node, IReadOnlySet<long> gone)
     {
@@ -79,8 +85,12 @@ internal sealed class Placements
     // Only appended to: a reader that reads the count first finds that many entries in either array.
     private sealed class Lane
     {
-        private long[] _keys = new long[2];
+        private long[] _keys;
         private int _count;
+
+        public Lane() => _keys = new long[2];
+
+        public Lane(long[] keys) => (_keys, _count) = (keys, keys.Length);
 
         public long NodeKey { get; set; }
 
@@ -97,7 +107,7 @@ internal sealed class Placements
         {
             if (_count == _keys.Length)
             {
-                var grown = new long[_count * 2];
+                var grown = new long[Math.Max(2, _count * 2)];
                 _keys.CopyTo(grown, 0);
                 Volatile.Write(ref _keys, grown);
             }

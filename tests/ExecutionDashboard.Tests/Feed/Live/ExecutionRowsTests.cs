@@ -1,6 +1,7 @@
 using CsCheck;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Packing;
 using ExecutionDashboard.Storage.Log;
 
 namespace ExecutionDashboard.Tests.Feed.Live;
@@ -53,7 +54,7 @@ public sealed class ExecutionRowsTests
         // With so few shared texts that most have to be written out.
         Gen.Select(Executions.Array[1, 20], Gen.Int[0, 30]).Sample((executions, most) =>
         {
-            var packing = new ExecutionPacking(new(most), new(most));
+            var packing = new ExecutionPacking(new(most, most, most));
             var packed = Array.ConvertAll(executions, e => packing.Pack(e).ToArray());
             for (var i = 0; i < executions.Length; i++)
             {
@@ -62,7 +63,7 @@ public sealed class ExecutionRowsTests
                 Assert.Equal(executions[i].Details?.Keys, again.Details?.Keys);
                 Assert.Equal(executions[i].JobId, packing.JobOf(packed[i]));
                 Assert.Equal(executions[i].DeploymentId, packing.DeploymentOf(packed[i]));
-                Assert.True(ExecutionPacking.IdOf(packed[i]).SequenceEqual(ExecutionPacking.PackId(executions[i].Id)));
+                Assert.True(PackedId.In(packed[i], packing.IdAt).SequenceEqual(PackedId.Of(executions[i].Id)));
                 Assert.True(packing.Pack(executions[i]).SequenceEqual(packed[i]));
                 foreach (var (other, bytes) in executions.Zip(packed))
                     if (!other.Equals(executions[i])) Assert.False(bytes.AsSpan().SequenceEqual(packed[i]));
@@ -73,7 +74,7 @@ public sealed class ExecutionRowsTests
     public void Rows_AnyPutsAndRemovals_HaveWhatADictionaryWould() =>
         Gen.Select(Executions, Gen.Int[0, 40], Gen.Bool, Gen.Bool).Array[0, 200].Sample(steps =>
         {
-            var rows = new ExecutionRows(new(new(20), new(20)));
+            var rows = new ExecutionRows(new(new(20, 20, 20)));
             var expected = new SortedDictionary<long, (Execution Execution, long Last)>();
             var last = 0L;
             foreach (var (any, n, goes, renamed) in steps)
@@ -114,7 +115,7 @@ public sealed class ExecutionRowsTests
     [Fact]
     public void Has_DetailsInAnotherOrder_IsTheSame()
     {
-        var rows = new ExecutionRows(new(new(20), new(20)));
+        var rows = new ExecutionRows(new(new(20, 20, 20)));
         var execution = new Execution { Id = "e", Details = new Dictionary<string, string> { ["a"] = "1", ["b"] = "2" } };
         rows.Put(execution, new Place(1, 1), 1);
 
@@ -126,7 +127,7 @@ public sealed class ExecutionRowsTests
     [Fact]
     public void Value_RemovedMeanwhile_IsWhatItWas()
     {
-        var rows = new ExecutionRows(new(new(20), new(20)));
+        var rows = new ExecutionRows(new(new(20, 20, 20)));
         rows.Put(new Execution { Id = "e", JobId = "job" }, new Place(1, 7), 1);
         Assert.True(rows.TryGet("e", out var known));
 
@@ -138,7 +139,7 @@ public sealed class ExecutionRowsTests
     [Fact]
     public async Task Find_WhileExecutionsComeAndGo_GivesTheOneThatWasAskedFor()
     {
-        var rows = new ExecutionRows(new(new(20), new(20)));
+        var rows = new ExecutionRows(new(new(20, 20, 20)));
         for (var n = 1; n <= 500; n++) rows.Put(new Execution { Id = $"stays-{n}", JobId = $"job-{n}" }, new Place(n, n), 1);
         using var done = new CancellationTokenSource();
         var reading = Task.Run(() =>

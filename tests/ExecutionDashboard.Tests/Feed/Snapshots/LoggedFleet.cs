@@ -1,0 +1,72 @@
+using ExecutionDashboard.Feed.Live;
+using ExecutionDashboard.Feed.Snapshots;
+using ExecutionDashboard.Feed.Watching;
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Storage.Log;
+
+namespace ExecutionDashboard.Tests.Feed.Snapshots;
+
+/// <summary>A log and its mirror, changed by small steps.</summary>
+internal sealed class LoggedFleet : IDisposable
+{
+    public LoggedFleet(string folder, int keyframeEvery = 1_000)
+    {
+        Log = ChangeLog.Open(Path.Combine(folder, "fleet.db"), TimeSpan.FromSeconds(1), keyframeEvery);
+        Log.Attach("http://here");
+        Log.IsLoaded = true;
+        Reader = new LogReader(Log.File);
+    }
+
+    public ChangeLog Log { get; }
+    public LogReader Reader { get; }
+    public FleetMirror Mirror { get; } = new();
+
+    /// <summary>When this began to watch.</summary>
+    public DateTimeOffset Start { get; init; } = FeedRig.Start;
+
+    /// <summary>Each change is seen a second after the one before.</summary>
+    public DateTimeOffset Now => Start.AddSeconds(Log.LastSequence);
+
+    public Task<string?> LoadAsync() => MirrorSnapshot.LoadAsync(Log, Reader, Mirror, default);
+
+    public Task<long> WriteAsync(Func<int, ValueTask>? pause = null) => MirrorSnapshot.WriteAsync(Log, Reader, Mirror, MirrorSnapshot.Begin(Log), pause, default);
+
+    /// <summary>Puts or removes executions; each also changes its node, and every third its job.</summary>
+    public void Apply(IEnumerable<(int N, int Node, bool Goes, string Message)> steps)
+    {
+        foreach (var (n, node, goes, message) in steps)
+        {
+            var (id, at) = (n % 2 == 0 ? $"e{n}" : new Guid(n, 1, 1, [1, 2, 3, 4, 5, 6, 7, 8]).ToString(), Now.AddSeconds(1));
+            Mirror.Executions.TryGet(id, out var known);
+            Mirror.Nodes.TryGet($"node-{node}", out var knownNode);
+            var changed = new List<Difference>();
+            if (!goes)
+            {
+                var execution = FeedRig.Execution(id, revision: n, node: $"node-{node}", job: $"job-{n % 4}") with { Actual = new StateReport(ExecutionState.Parse(n % 5 == 0 ? "a state of its own" : "running"), message), UpdatedAt = at };
+                changed.Add(new(FleetChange.Of(execution), StateChanges.Of(known?.Value, execution, at), known?.Place ?? default, known?.Value));
+                var now = new Node { Id = $"node-{node}", Name = $"edge {node}", Message = message, Labels = new Dictionary<string, string> { ["site"] = $"s{n % 3}" }, LastHeartbeat = at };
+                changed.Add(new(FleetChange.Of(now), StateChanges.Of(knownNode?.Value, now, at), knownNode?.Place ?? default));
+                if (n % 3 == 0)
+                {
+                    Mirror.Jobs.TryGet($"job-{n % 4}", out var knownJob);
+                    var job = new Job { Id = $"job-{n % 4}", Name = "ingest", State = "running", Message = message };
+                    changed.Add(new(FleetChange.Of(job), StateChanges.Of(knownJob?.Value, job, at), knownJob?.Place ?? default));
+                }
+            }
+            else
+            {
+                if (known is not null) changed.Add(new(FleetChange.Gone(FleetKind.Execution, id), StateChanges.Of(known.Value, null, at), known.Place, known.Value));
+                if (n % 4 == 0 && knownNode is not null) changed.Add(new(FleetChange.Gone(FleetKind.Node, $"node-{node}"), StateChanges.Of(knownNode.Value, null, at), knownNode.Place));
+            }
+            if (changed.Count == 0) continue;
+            var (first, keys) = Log.Append(changed);
+            for (var i = 0; i < changed.Count; i++) Mirror.Apply(changed[i].Change, new(keys[i], first + i), 1);
+        }
+    }
+
+    public void Dispose()
+    {
+        Reader.Dispose();
+        Log.Dispose();
+    }
+}

@@ -14,8 +14,6 @@ internal enum LogWrite
     Watched,
     /// <summary>Pruning old changes.</summary>
     Prune,
-    /// <summary>Writing a snapshot of the mirror.</summary>
-    Snapshot,
     /// <summary>What happens to problems.</summary>
     Problems,
     /// <summary>What receivers of notifications are told.</summary>
@@ -26,6 +24,8 @@ internal enum LogWrite
     UserData,
     /// <summary>Bulk runs.</summary>
     Bulk,
+    /// <summary>Writing the snapshot of the mirror.</summary>
+    Snapshot,
 }
 
 /// <summary>Counters and timers of the feed, meter <c>ExecutionDashboard.Feed</c>. Values that are only read are in <see cref="FeedGauges"/>.</summary>

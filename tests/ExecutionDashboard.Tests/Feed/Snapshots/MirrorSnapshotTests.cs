@@ -45,7 +45,7 @@ public sealed class MirrorSnapshotTests : IDisposable
             // It goes on like any other: what it adds next is what it has.
             fromSnapshot.Apply(before);
             Assert.Equal(fromSnapshot.Mirror.Executions.All().Select(k => k.Value.Id).Distinct().Count(), fromSnapshot.Mirror.Executions.Count);
-        }, iter: 40);
+        }, iter: 30);
 
     [Fact]
     public async Task LoadAsync_AnyByteFlipped_IsThrownAway()

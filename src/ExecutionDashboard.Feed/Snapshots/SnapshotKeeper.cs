@@ -1,4 +1,5 @@
 using ExecutionDashboard.Feed.Live;
+using ExecutionDashboard.Storage.Log;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 

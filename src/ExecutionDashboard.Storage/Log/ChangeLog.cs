@@ -1,5 +1,4 @@
 using System.Globalization;
-using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 

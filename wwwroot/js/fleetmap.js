@@ -5,14 +5,14 @@ import { DIM, rgb, tile, stamp } from './fleetmap/paint.js';
 import { putCard } from './fleetmap/card.js';
 import { listen } from './fleetmap/input.js';
 
-const HEAD = 20, GAP = 10, LARGEST = 26, LEAST_BLOCK = 104, PAD = 10, PART = 2000;
+const HEAD = 20, GAP = 10, LARGEST = 26, LEAST_BLOCK = 104, PAD = 10, PART = 2000, HINT = 'Actions: . or right click';
 
 export function create(host, shell) {
   const dpr = () => Math.max(1, Math.min(3, window.devicePixelRatio || 1));
   const base = document.createElement('canvas'), over = document.createElement('canvas'), card = document.createElement('div'), said = document.createElement('div');
   host.tabIndex = 0;
   host.setAttribute('role', 'application');
-  host.setAttribute('aria-label', 'Map of the nodes. Arrow keys go from cell to cell, Enter opens the node, plus and minus zoom. The list has the same nodes.');
+  host.setAttribute('aria-label', 'Map of the nodes. Arrow keys go from cell to cell, Enter opens the node, a full stop its actions, plus and minus zoom. The list has the same nodes.');
   card.className = 'map-card';
   card.hidden = true;
   said.className = 'map-said';
@@ -181,13 +181,15 @@ export function create(host, shell) {
   // The card is requested only after the pointer rests, so that moving over a thousand cells requests none.
   function describe(cell, speak) {
     const ask = ++asked;
+    delete host.dataset.pointsAt;
     if (cell < 0) { card.hidden = true; described = -1; return; }
     setTimeout(async () => {
       if (ask !== asked) return;
-      const lines = await shell.invokeMethodAsync('Describe', cell);
+      const [address, ...lines] = await shell.invokeMethodAsync('Describe', cell);
       if (ask !== asked) return;
       described = cell;
-      card.replaceChildren(...lines.map((line, i) => Object.assign(document.createElement(i ? 'div' : 'strong'), { textContent: line })));
+      if (address) host.dataset.pointsAt = address;
+      card.replaceChildren(...[...lines, HINT].map((line, i) => Object.assign(document.createElement(i ? 'div' : 'strong'), { textContent: line, className: line === HINT ? 'quiet' : '' })));
       const at = boxOf(m.blocks, m.pitch, cell), s = scale();
       if (lines.length === 0) card.hidden = true;
       else putCard(host, card, (at.x - m.x + m.pitch) / s + PAD + 8, (at.y - m.y + m.pitch) / s + PAD + 8, (at.y - m.y) / s + PAD - 8);

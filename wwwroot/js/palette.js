@@ -15,14 +15,17 @@ function recents() {
 
 function addressOf(row) {
   const id = row?.querySelector('.c-check input')?.value;
-  const link = row?.querySelector('a.row-link')?.getAttribute('href') ?? (id ? 'executions/' + encodeURIComponent(id) : null);
+  const link = row?.dataset.thing ?? row?.querySelector('a.row-link')?.getAttribute('href') ?? (id ? 'executions/' + encodeURIComponent(id) : null);
   return link && THINGS.includes(folderOf(link)) ? link : null;
 }
 // The first part of an address within the dashboard.
 const folderOf = address => address.replace(document.baseURI, '').split(/[/?#]/, 1)[0];
 
-// The row with the focus, or at the cursor of the list.
-const selected = () => addressOf(document.activeElement?.closest?.('tbody tr') ?? document.querySelector('.rows tr.cursor'));
+// What the cursor or the mouse of the map or the timeline points at.
+const pointed = () => document.activeElement?.closest?.('[data-points-at]')?.dataset.pointsAt ?? document.querySelector('[data-points-at]:hover')?.dataset.pointsAt;
+
+// That, or the row with the focus, or at the cursor of the list.
+const selected = () => pointed() ?? addressOf(document.activeElement?.closest?.('tbody tr') ?? document.querySelector('.rows tr.cursor'));
 
 export function start(dialog, palette) {
   const input = dialog.querySelector('input'), bar = dialog.parentElement.querySelector('.row-actions');
@@ -80,10 +83,16 @@ export function start(dialog, palette) {
   }
   const onOver = e => {
     if (e.pointerType !== 'mouse' || e.target.closest?.('.row-actions')) return;
-    const over = e.target.closest?.('tbody tr:has(a.row-link, .c-check)') ?? null;
+    const over = e.target.closest?.('tbody tr:has(a.row-link, .c-check), tbody tr[data-thing]') ?? null;
     if (over === row && over) return;
     hide();
     if (over) resting = setTimeout(() => over.isConnected && show(over), REST);
+  };
+  const onContext = e => {
+    const at = e.target.closest?.('[data-points-at]')?.dataset.pointsAt;
+    if (!at || isBusy()) return;
+    e.preventDefault();
+    open(true, at);
   };
   const onMove = async e => {
     if (!MOVES.includes(e.key) || e.isComposing || e.shiftKey || e.altKey) return;
@@ -110,6 +119,7 @@ export function start(dialog, palette) {
   document.addEventListener('keydown', onKey);
   document.addEventListener('click', onClick);
   document.addEventListener('pointerover', onOver);
+  document.addEventListener('contextmenu', onContext);
   document.addEventListener('scroll', hide, true);
   dialog.addEventListener('keydown', onMove);
   dialog.addEventListener('click', onPointer);
@@ -130,6 +140,7 @@ export function start(dialog, palette) {
       document.removeEventListener('keydown', onKey);
       document.removeEventListener('click', onClick);
       document.removeEventListener('pointerover', onOver);
+      document.removeEventListener('contextmenu', onContext);
       document.removeEventListener('scroll', hide, true);
     },
   };

@@ -28,7 +28,7 @@ class Timeline {
     this.strip.setAttribute('aria-hidden', 'true');
     this.scroll = make(host, 'div', 'lanes-scroll');
     Object.assign(this.scroll, { tabIndex: 0 });
-    for (const [k, v] of [['role', 'application'], ['aria-roledescription', 'timeline'], ['aria-label', `${view.label}. Up and down walk the lanes, left and right the executions, Enter opens one or folds the lanes under a head, plus and minus zoom, Shift with left and right moves, End jumps to now.`]]) this.scroll.setAttribute(k, v);
+    for (const [k, v] of [['role', 'application'], ['aria-roledescription', 'timeline'], ['aria-label', `${view.label}. Up and down walk the lanes, left and right the executions, Enter opens one or folds the lanes under a head, a full stop its actions, plus and minus zoom, Shift with left and right moves, End jumps to now.`]]) this.scroll.setAttribute(k, v);
     this.canvas = make(this.scroll, 'canvas', 'lanes-canvas');
     this.canvas.setAttribute('aria-hidden', 'true');
     this.spacer = make(this.scroll, 'div', 'lanes-spacer');
@@ -75,7 +75,7 @@ class Timeline {
     const before = this.store.heads.get(this.cursor.row);
     this.store.apply(update);
     if (rows) kept(this, before);
-    if (this.cursor.bar) this.cursor.bar = this.store.laneAt(this.cursor.row)?.byId.get(this.cursor.bar.id) ?? null;
+    if (this.cursor.bar) this.pointAt(this.cursor.bar = this.store.laneAt(this.cursor.row)?.byId.get(this.cursor.bar.id) ?? null);
     if (update.lanes || update.patches) this.moments = null;
     if (update.marks) this.note.textContent = update.marks.inRange > this.store.marks.length ? `newest ${this.store.marks.length.toLocaleString('en')} of ${update.marks.inRange.toLocaleString('en')} events` : '';
     if (rows || update.lanes) this.layout();
@@ -255,6 +255,11 @@ class Timeline {
       if (dx + dy <= best) { best = dx + dy; found.bar = bar; }
     }
     return found;
+  }
+  // Whose actions the keys and the right mouse button are for: see palette.js.
+  pointAt(bar) {
+    if (bar) this.scroll.dataset.pointsAt = `executions/${encodeURIComponent(bar.id)}`;
+    else delete this.scroll.dataset.pointsAt;
   }
   card(hit, x, y) { showCard(this, this.cardElement, hit, x, y + this.scroll.offsetTop); }
 

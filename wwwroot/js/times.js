@@ -19,6 +19,8 @@ export function watch(panel, picker) {
   // It may have been opened before it was watched.
   if (panel.matches(':popover-open')) open();
   return {
+    // What it has is typed over.
+    focusText: () => { const input = panel.querySelector('input'); input?.focus(); input?.select(); },
     focusDay: () => panel.querySelector('[role=gridcell][tabindex="0"]')?.focus(),
     close: () => panel.hidePopover(),
   };

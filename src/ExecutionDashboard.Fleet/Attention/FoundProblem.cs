@@ -40,6 +40,9 @@ public sealed class FoundProblem : IEquatable<FoundProblem>
         };
     }
 
+    /// <summary>The nodes that it concerns, of those that a store has. Cost: those nodes.</summary>
+    public IEnumerable<Node> NodesOf(FleetStore store) => NodesIn(store).Select(number => store.FindNode(store.NodeId(number))).OfType<Node>();
+
     /// <summary>Numbers of the nodes of a store that it concerns.</summary>
     internal IEnumerable<int> NodesIn(FleetStore store) =>
         (ReferenceEquals(_store, store) ? _nodes : []).Concat(Problem.Subjects.Where(s => s.Kind == FleetKind.Node).Select(s => store.NodeNumber(s.Id))).Where(number => number > 0);

@@ -24,7 +24,7 @@ public sealed record FilterCondition(FilterField Field, IReadOnlyList<FilterValu
         && Field is not (FilterField.Label or FilterField.Is or FilterField.Has or FilterField.Text or FilterField.Message);
 
     /// <summary>Whether the values of a field are times or spans.</summary>
-    public static bool IsTime(FilterField field) => field is FilterField.For or FilterField.Changed or FilterField.Created or FilterField.Heartbeat;
+    public static bool IsTime(FilterField field) => field is FilterField.For or FilterField.Changed or FilterField.Created or FilterField.Heartbeat or FilterField.Time;
 
     /// <summary>Whether a number meets it, apart from its "not".</summary>
     internal bool IsMetBy(int number)

@@ -11,6 +11,8 @@ public enum FilterField
     Connection,
     /// <summary>Severity of a problem.</summary>
     Severity,
+    /// <summary>Level of a log line.</summary>
+    Level,
     /// <summary>Cause of a problem, by its code.</summary>
     Cause,
     /// <summary>A property that is there or not, such as <c>current</c> or <c>unreachable</c>.</summary>
@@ -55,6 +57,8 @@ public enum FilterField
     Created,
     /// <summary>Last heartbeat of a node.</summary>
     Heartbeat,
+    /// <summary>When a log line was written.</summary>
+    Time,
     /// <summary>Text in ids, names and messages.</summary>
     Text,
 }

@@ -51,13 +51,13 @@ public sealed class FilterVocabulary
 
     private static readonly Dictionary<FilterField, string> Names = new()
     {
-        [FilterField.State] = "state", [FilterField.Desired] = "desired", [FilterField.Connection] = "connection", [FilterField.Severity] = "severity",
+        [FilterField.State] = "state", [FilterField.Desired] = "desired", [FilterField.Connection] = "connection", [FilterField.Severity] = "severity", [FilterField.Level] = "level",
         [FilterField.Cause] = "cause", [FilterField.Is] = "is", [FilterField.Job] = "job", [FilterField.Version] = "version",
         [FilterField.Node] = "node", [FilterField.Deployment] = "deployment", [FilterField.Namespace] = "namespace", [FilterField.Type] = "type", [FilterField.Strategy] = "strategy",
         [FilterField.Label] = "label", [FilterField.Agent] = "agent", [FilterField.System] = "os", [FilterField.Architecture] = "arch",
         [FilterField.Load] = "load", [FilterField.Id] = "id", [FilterField.Error] = "error",
         [FilterField.Message] = "message", [FilterField.Has] = "has", [FilterField.For] = "for", [FilterField.Changed] = "changed",
-        [FilterField.Created] = "created", [FilterField.Heartbeat] = "heartbeat",
+        [FilterField.Created] = "created", [FilterField.Heartbeat] = "heartbeat", [FilterField.Time] = "time",
     };
 
     private readonly Dictionary<string, FilterTerm> _byName;
@@ -101,6 +101,9 @@ public sealed class FilterVocabulary
 
     /// <summary>What is filtered, in the plural.</summary>
     public string Thing { get; }
+
+    /// <summary>The same for ids of elements, which have no spaces.</summary>
+    public string Code => Thing.Replace(' ', '-');
 
     /// <summary>The terms.</summary>
     public IReadOnlyList<FilterTerm> Terms { get; }

@@ -111,7 +111,8 @@ public sealed class JobTests(Browser browser, QuietFleet fleet) : IClassFixture<
         await Expect(tab.Page.Locator(".log-follow")).ToHaveTextAsync(new Regex("Follow, [\\d,]+ new"));
         Assert.InRange(await tab.Page.Locator(".log-lines").EvaluateAsync<double>("e => e.scrollTop"), top - 60, top + 60);
 
-        await tab.Page.GetByRole(AriaRole.Searchbox, new() { Name = "Search the lines" }).FillAsync("PASSWORD=");
+        await tab.Page.Locator(".logs .filter-box[data-ready]").WaitForAsync();
+        await tab.Page.GetByRole(AriaRole.Combobox, new() { Name = "Filter" }).FillAsync("PASSWORD=");
         await Expect(lines.First.Locator("mark")).ToHaveTextAsync("password=");
         await Expect(lines.First).ToContainTextAsync("password=•••");
         Assert.DoesNotContain("s3cr3t", await tab.Page.ContentAsync(), StringComparison.Ordinal);

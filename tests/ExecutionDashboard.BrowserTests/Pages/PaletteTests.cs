@@ -7,43 +7,11 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ExecutionDashboard.BrowserTests.Pages;
 
-/// <summary>A fleet in which one execution stays starting, for far longer than a test lasts.</summary>
-public sealed class StuckFleet() : StartedFleet(("Simulator:Scenario", "stuck-starting"), ("Simulator:Speed", "0.25"), ("Attention:StuckStarting", "00:00:05"));
-
 /// <summary>Finding anything, and acting on it, without leaving the keyboard.</summary>
 [Collection(BrowserCollection.Name)]
-public sealed class PaletteTests(Browser browser, StuckFleet fleet) : IClassFixture<StuckFleet>
+public sealed class PaletteTests(Browser browser, QuietFleet fleet) : IClassFixture<QuietFleet>
 {
     private const string Options = "#palette [role=option]";
-
-    [Fact]
-    public async Task Keyboard_StuckExecution_IsFoundUnderstoodAndStopped()
-    {
-        await using var tab = await OpenAsync("");
-        var page = tab.Page;
-        // Until the rule's time is over there is nothing to find.
-        await Expect(page.Locator(".problem-list")).ToContainTextAsync("Stuck starting", new() { Timeout = ProblemWalk.Patience });
-
-        await page.Keyboard.PressAsync("/");
-        await ChooseAsync(page, "stuck", "Stuck starting");
-        await Expect(page.Locator(".problem-view .evidence li").First).ToBeVisibleAsync();
-        await page.Keyboard.PressAsync(".");
-        await ChooseAsync(page, "open the exec", "Open the execution");
-        await Expect(page.Locator(".execution-page .execution-title .state")).ToHaveTextAsync("starting");
-        await page.Keyboard.PressAsync(".");
-        await ChooseAsync(page, "logs", "Open logs");
-        await Expect(page.GetByRole(AriaRole.Tab, new() { Name = "Logs" })).ToHaveAttributeAsync("aria-selected", "true");
-        await page.Keyboard.PressAsync("Control+k");
-        await ChooseAsync(page, "stop", "Stop…");
-        await Expect(page.Locator("#stop-reason")).ToBeFocusedAsync();
-        await page.Keyboard.TypeAsync("Its image never comes");
-        await page.Keyboard.PressAsync("Enter");
-
-        await Expect(page.Locator(".stop-dialog")).ToHaveCountAsync(0);
-        await Expect(page.Locator("[data-operation]")).ToHaveAttributeAsync("data-operation", "seen");
-        await Expect(page.Locator("[data-operation]")).ToContainTextAsync("Its image never comes");
-        Assert.Empty(tab.Errors);
-    }
 
     [Fact]
     public async Task Keyboard_NamePastedIdAndRecent_LeadThereAndTheFocusComesBack()

@@ -29,7 +29,7 @@ public sealed class LogTailTests : IAsyncLifetime
         await UntilAsync(t => t.Look(r => r.Total) == 5 && t.Unreadable == 1);
         Assert.Equal(LogPhase.Following, _tail.Status.Phase);
         Assert.Equal((3, 2L, 1), _tail.Look(r => (r.Count, r.FellOut, r.Of(LogLevelName.Error))));
-        Assert.All(_tail.Look(r => r.Lines(LogFilter.All)), l => Assert.DoesNotContain("abc", l.Text, StringComparison.Ordinal));
+        Assert.All(_tail.Look(r => r.Lines()), l => Assert.DoesNotContain("abc", l.Text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class LogTailTests : IAsyncLifetime
         socket.Breaks();
         await UntilAsync(t => t.Status.Phase == LogPhase.Waiting);
         Assert.Equal(("The connection to the log broke.", _time.GetUtcNow().AddSeconds(1)), (_tail.Status.Problem, _tail.Status.RetryAt));
-        Assert.True(_tail.Look(r => r.Lines(LogFilter.All))[^1].IsGap);
+        Assert.True(_tail.Look(r => r.Lines())[^1].IsGap);
 
         _logs.Refuses(new(ControlPlaneError.Unreachable, "refused"));
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -93,7 +93,7 @@ public sealed class LogTailTests : IAsyncLifetime
         for (var i = 1; i <= 4; i++) present.Says($"today {i}", second: _time.GetUtcNow().ToUnixTimeSeconds());
 
         await UntilAsync(tail, t => t.Look(r => r.Total) == 9);
-        var lines = tail.Look(r => r.Lines(LogFilter.All));
+        var lines = tail.Look(r => r.Lines());
         Assert.Equal(["last words 2", "last words 3", "last words 4", "today 2", "today 3", "today 4"], lines.Where(l => !l.IsGap).Select(l => l.Text));
     }
 
@@ -108,7 +108,7 @@ public sealed class LogTailTests : IAsyncLifetime
         socket.Says("starts", second: ended.AddSeconds(2).ToUnixTimeSeconds());
 
         await UntilAsync(tail, t => t.Look(r => r.Total) == 3);
-        Assert.Equal(["panic", "This execution ended here. Next are the lines of the job on this node since then.", "starts"], tail.Look(r => r.Lines(LogFilter.All)).Select(l => l.Text));
+        Assert.Equal(["panic", "This execution ended here. Next are the lines of the job on this node since then.", "starts"], tail.Look(r => r.Lines()).Select(l => l.Text));
     }
 
     [Fact]

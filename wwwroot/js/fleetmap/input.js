@@ -47,7 +47,7 @@ export function listen(a) {
   }
 
   function press(e) {
-    if (e.button > 1) return;
+    if (e.button > 1) return; // the right button asks for actions: see palette.js
     const at = spot(e), touch = e.pointerType === 'touch';
     if (touch) fingers.set(e.pointerId, at);
     if (fingers.size > 1) {

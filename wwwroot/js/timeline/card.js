@@ -52,6 +52,7 @@ function barCard(t, card, { bar, row }) {
   card.append(list, element('span', 'quiet', `on ${t.store.heads.get(row)?.name ?? ''}${linkNow(t, row)}`));
   if (bar.deployment >= 0) card.append(element('span', 'quiet', `deployment ${t.store.word(bar.deployment)}`));
   if (bar.dim) card.append(element('span', 'quiet', 'Does not match the filters'));
+  card.append(element('span', 'quiet', 'Actions: . or right click'));
 }
 
 function laneCard(t, card, { row, at }) {

@@ -68,11 +68,12 @@ export function listen(t, scroll, canvas, card) {
   scroll.addEventListener('pointercancel', up);
   // Prevents the browser from scrolling with two fingers, which would end the touch events.
   scroll.addEventListener('touchmove', e => { if (e.touches.length > 1 && e.cancelable) e.preventDefault(); }, { passive: false });
-  scroll.addEventListener('pointerleave', () => { if (drag) return; t.hover = null; card.hidden = true; t.draw(); });
+  scroll.addEventListener('pointerleave', () => { if (drag) return; t.hover = null; t.pointAt(t.cursor.bar); card.hidden = true; t.draw(); });
 
   function hover(e, x, y) {
     const hit = e.target.closest('button') ? null : t.hit(x, y), before = t.hover;
     t.hover = hit;
+    t.pointAt(hit?.bar ?? t.cursor.bar);
     scroll.style.cursor = hit?.bar || hit?.marks || t.store.heads.get(hit?.row)?.key === -1 ? 'pointer' : '';
     t.card(e.pointerType === 'mouse' ? hit : null, x, y);
     if (before?.bar !== hit?.bar || before?.row !== hit?.row || before?.marks !== hit?.marks) t.draw();

@@ -3,6 +3,7 @@ import { spoken } from './card.js';
 
 export function point(t, row, bar, speak = true) {
   t.cursor = { row, bar };
+  t.pointAt(bar);
   if (row >= 0) {
     const y = t.rowY(row);
     if (y < t.axisH) t.top += y - t.axisH;

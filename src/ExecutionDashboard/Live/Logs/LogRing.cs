@@ -54,19 +54,19 @@ public sealed class LogRing(int capacity)
     /// <summary>Keeps the present lines, however many follow, and adds a note. Call it once: each call makes room for as many lines again.</summary>
     public void Keep(DateTimeOffset at, string why)
     {
-        (_kept, _before) = (Lines(LogFilter.All), Total);
+        (_kept, _before) = (Lines(), Total);
         Array.Clear(_entries);
         Mark = _next;
         AddGap(at, why);
     }
 
-    /// <summary>The matching lines, oldest first.</summary>
-    public List<LogEntry> Lines(LogFilter filter)
+    /// <summary>The matching lines, oldest first; all without a test.</summary>
+    public List<LogEntry> Lines(Func<LogEntry, bool>? matches = null)
     {
-        var lines = new List<LogEntry>(filter.IsUnfiltered ? Count : 64);
-        lines.AddRange(filter.IsUnfiltered ? _kept : _kept.Where(filter.Matches));
+        var lines = new List<LogEntry>(matches is null ? Count : 64);
+        lines.AddRange(matches is null ? _kept : _kept.Where(matches));
         for (var number = Total - InRing + 1; number <= Total; number++)
-            if (_entries[Slot(number)] is { } entry && filter.Matches(entry)) lines.Add(entry);
+            if (_entries[Slot(number)] is { } entry && matches?.Invoke(entry) != false) lines.Add(entry);
         return lines;
     }
 

@@ -1,5 +1,7 @@
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Fleet.Bulk;
+using ExecutionDashboard.Fleet.Nodes;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Operations.Risk;
@@ -11,6 +13,48 @@ namespace ExecutionDashboard.Operations.Bulk;
 /// <param name="Ids">The selected executions; null for a filtered list.</param>
 public sealed record BulkTarget(ExecutionQuery? Query, IReadOnlyList<string>? Ids)
 {
+    /// <summary>The newest execution of each job on some nodes.</summary>
+    public static BulkTarget OfNodes(IReadOnlyList<string> ids) => OfAny(ids, new() { Scope = ExecutionScope.Current, Nodes = ids });
+
+    /// <summary>The newest execution of some jobs on each node.</summary>
+    public static BulkTarget OfJobs(IReadOnlyList<string> ids) => OfAny(ids, new() { Scope = ExecutionScope.Current, Jobs = ids });
+
+    /// <summary>The executions that some deployments placed and that nothing has replaced.</summary>
+    public static BulkTarget OfDeployments(IReadOnlyList<string> ids) => OfAny(ids, new() { Scope = ExecutionScope.Current, Deployments = ids });
+
+    /// <summary>
+    /// The newest executions that problems concern: of the list that a problem has of what it concerns, executions or nodes, else of its deployment, else of its job. What concerns none of these has none.
+    /// </summary>
+    public static BulkTarget OfProblems(IEnumerable<Problem> problems, FleetStore store)
+    {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var problem in problems)
+        {
+            var listed = problem.Address.Split('?')[0] switch
+            {
+                "executions" => ExecutionQuery.Parse(QueryText.QueryOf(problem.Address)),
+                "nodes" => OfNodes(NodesOf(problem.Address, store)).Query,
+                _ when problem.DeploymentId.Length > 0 => OfDeployments([problem.DeploymentId]).Query,
+                _ when problem.JobId.Length > 0 => OfJobs([problem.JobId]).Query,
+                _ => null,
+            };
+            // A filter that cannot be read would let through more than the problem concerns.
+            if (listed is { NotUnderstood.Count: 0, IsUnfiltered: false }) ids.UnionWith(store.Enumerate(listed with { Scope = ExecutionScope.Current }).Select(e => e.Id));
+        }
+        return new(null, [.. ids]);
+    }
+
+    // No ids are no condition, and would be all executions.
+    private static BulkTarget OfAny(IReadOnlyList<string> ids, ExecutionQuery query) => ids.Count == 0 ? new(null, []) : new(query, null);
+
+    private static IReadOnlyList<string> NodesOf(string address, FleetStore store)
+    {
+        var query = NodeQuery.Parse(QueryText.QueryOf(address));
+        if (query.IsUnfiltered || query.NotUnderstood.Count > 0) return [];
+        var selection = store.SelectNodes(query);
+        return [.. store.NodesOf(selection, 0, selection.Count).OfType<NodeSummary>().Select(n => n.Node.Id)];
+    }
+
     /// <summary>The executions as they are now.</summary>
     public IEnumerable<Execution> In(FleetStore store) => Query is { } query ? store.Enumerate(query) : (Ids ?? []).Select(store.FindExecution).OfType<Execution>();
 }

@@ -3,6 +3,7 @@ using ExecutionDashboard.Components.Pages.Attention;
 using ExecutionDashboard.Components.Pages.Deployments;
 using ExecutionDashboard.Components.Pages.Jobs;
 using ExecutionDashboard.Components.Shared.Attention;
+using ExecutionDashboard.ControlPlane.Logs;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Fleet.Filters;
@@ -10,6 +11,7 @@ using ExecutionDashboard.Fleet.Nodes;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Live.Attention;
+using ExecutionDashboard.Live.Logs;
 
 namespace ExecutionDashboard.Tests.Fleet.Filters;
 
@@ -22,7 +24,7 @@ public sealed class ListFilterTests
     private static readonly Gen<IReadOnlyDictionary<string, string>> Labels = Gen.Select(One("", "edge", "core"), One("", "eu", "us")).Select((tier, region) =>
         (IReadOnlyDictionary<string, string>)new Dictionary<string, string>(new[] { KeyValuePair.Create("tier", tier), KeyValuePair.Create("region", region) }.Where(l => l.Value.Length > 0)));
 
-    public static TheoryData<ListQuery> Lists { get; } = [NodeQuery.All, new JobQuery(), new DeploymentQuery(), new AttentionQuery(), ExecutionQuery.All];
+    public static TheoryData<ListQuery> Lists { get; } = [NodeQuery.All, new JobQuery(), new DeploymentQuery(), new AttentionQuery(), ExecutionQuery.All, LogQuery.All];
 
     [Theory]
     [MemberData(nameof(Lists), DisableDiscoveryEnumeration = true)]
@@ -159,6 +161,7 @@ public sealed class ListFilterTests
                 FilterField.Cause => ProblemCauses.CodeOf(p.Problem.Cause),
                 FilterField.Is => value == "mine" ? p.Problem.AwaitsDecision : p.Record is not null,
                 FilterField.Job => p.Problem.JobId.Length == 0 ? null : new NaiveNames([(p.Problem.JobId, store.FindJob(p.Problem.JobId)?.DisplayName ?? p.Problem.JobId)], new HashSet<string> { "job-1" }),
+                FilterField.Node => new NaiveNames([("edge-1", "edge-1")], new HashSet<string> { "edge-1" }),
                 FilterField.Label => p.Problem.JobId == "job-1" ? new[] { labels, labels } : [labels],
                 FilterField.Message => p.Problem.Summary,
                 FilterField.Has => value switch { "execution" => p.Problem.Executions > 0, "job" => p.Problem.JobId.Length > 0, _ => false },
@@ -166,6 +169,34 @@ public sealed class ListFilterTests
                 _ => new[] { p.Problem.Summary, p.Problem.Id, ProblemLabels.Title(p.Problem.Cause), "edge-1", "ab" }.Any(t => t.Contains(value, StringComparison.OrdinalIgnoreCase)),
             }));
             Assert.Equal(expected, new AttentionQuery { Filter = filter }.Of(problems, store, Now));
+        }, iter: 150);
+    }
+
+    [Fact]
+    public void LogLines_OfAnyFilter_AreThoseThatMeetIt()
+    {
+        var line = Gen.Select(One("", "edge-1", "edge-2"), Gen.Enum<LogLevelName>(), SomeTime, One("", "edge-1", "ab refused"), Gen.Bool).Select((node, level, at, text, isGap) => new LogEntry(1, at, node, level, text, isGap));
+        Gen.Select(line.List[0, 8], FilterGen.FilterOf(LogQuery.Vocabulary, WordsOf)).Sample((lines, filter) =>
+        {
+            var store = new FleetStore();
+            store.Apply([FleetChange.Of(new Node { Id = "edge-1", Name = "ab" })]);
+            string Name(string id) => id == "edge-1" ? "ab" : id;
+            var query = LogQuery.All with { Filter = filter };
+            var matches = query.Matcher(store, Now) ?? (_ => true);
+            Assert.Equal(lines.Where(l => l.IsGap || NaiveFilter.Meets(filter, Now, (field, value) => field switch
+            {
+                FilterField.Level => LogQuery.Word(l.Level),
+                FilterField.Node => new NaiveNames([(l.NodeId, Name(l.NodeId))], new HashSet<string> { "edge-1" }),
+                FilterField.Has => value switch { "level" => l.Level != LogLevelName.None, "node" => l.NodeId.Length > 0, _ => l.At is not null },
+                FilterField.Time => l.At,
+                _ => new[] { l.Text, l.NodeId, Name(l.NodeId) }.Any(t => t.Contains(value, StringComparison.OrdinalIgnoreCase)),
+            })), lines.Where(matches));
+            // A level that is switched twice is as it was.
+            foreach (var level in Enum.GetValues<LogLevelName>())
+            {
+                Assert.NotEqual(query.Shows(level), query.Toggle(level).Shows(level));
+                Assert.Equal(query.Shows(level), query.Toggle(level).Toggle(level).Shows(level));
+            }
         }, iter: 150);
     }
 
@@ -216,6 +247,8 @@ public sealed class ListFilterTests
         JobQuery jobs => JobQuery.Parse("http://host/" + jobs),
         DeploymentQuery deployments => DeploymentQuery.Parse("http://host/" + deployments),
         AttentionQuery problems => AttentionQuery.Parse("http://host/" + problems),
+        // Beside a list that has keys of the same names.
+        LogQuery lines => LogQuery.Parse(lines.In("http://host/executions?q=x&node=n&log_q=before", LogQuery.InPanel), LogQuery.InPanel),
         _ => ExecutionQuery.Parse(((ExecutionQuery)query).ToUrl()),
     };
 
@@ -227,7 +260,7 @@ public sealed class ListFilterTests
         FilterField.Agent => ["2.1.0", "2.1.19", "2.1"],
         FilterField.Cause => ["outage", "stuck-starting", "failed"],
         FilterField.Type => ["rollback", "update", "running", ""],
-        FilterField.Changed or FilterField.Created or FilterField.Heartbeat => [.. Enumerable.Range(0, 5).Select(i => FilterTime.Text(Now.AddSeconds(-6 * i)))],
+        FilterField.Changed or FilterField.Created or FilterField.Heartbeat or FilterField.Time => [.. Enumerable.Range(0, 5).Select(i => FilterTime.Text(Now.AddSeconds(-6 * i)))],
         _ => Texts,
     };
 

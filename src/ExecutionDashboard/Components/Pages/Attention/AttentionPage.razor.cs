@@ -5,9 +5,11 @@ using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Components.Shared.Views;
 using ExecutionDashboard.Fleet.Attention;
+using ExecutionDashboard.Fleet.Filters;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Live.Attention;
+using ExecutionDashboard.Operations.Bulk;
 using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Pages.Attention;
@@ -74,7 +76,7 @@ public sealed partial class AttentionPage
     protected override object? Source => All;
 
     /// <inheritdoc/>
-    protected override IEnumerable<string> MatchesNow(FleetStore store) => _query.Of(All, store, Now()).Select(p => p.RowId);
+    protected override IEnumerable<string> MatchesNow(FleetStore store) => _query.Of(All, store, Now(), FoundOf()).Select(p => p.RowId);
 
     /// <inheritdoc/>
     protected override Func<string, GroupedEntity?>? GrouperOf(FleetStore store, string grouping)
@@ -99,6 +101,13 @@ public sealed partial class AttentionPage
         ViewAddress.Keep(With(_query.ToString(), Grouping, group.Key), Here);
 
     /// <inheritdoc/>
+    protected override BulkTarget TargetOf(FleetStore store, IReadOnlyList<string> ids)
+    {
+        var wanted = ids.ToHashSet(StringComparer.Ordinal);
+        return BulkTarget.OfProblems(All.Where(p => wanted.Contains(p.RowId)).Select(p => p.Problem), store);
+    }
+
+    /// <inheritdoc/>
     protected override void Read(string address)
     {
         var wasResolved = _query.Resolved;
@@ -112,13 +121,13 @@ public sealed partial class AttentionPage
     {
         // What has ended is dropped when the list is made anew.
         _seen.Clear();
-        return _query.Of(All, store, Now()).Select(p => p.RowId);
+        return _query.Of(All, store, Now(), FoundOf()).Select(p => p.RowId);
     }
 
     /// <inheritdoc/>
     protected override int CountNew(FleetStore store, IReadOnlySet<string> listed)
     {
-        var matches = _query.Matcher(store, Now());
+        var matches = _query.Matcher(store, Now(), FoundOf());
         return All.Count(p => !listed.Contains(p.RowId) && matches(p));
     }
 
@@ -160,11 +169,20 @@ public sealed partial class AttentionPage
     // Toggles count what the other filters leave.
     private Dictionary<string, int> Counted(FleetStore store, DateTimeOffset now)
     {
-        int Count(AttentionQuery others, Func<ShownProblem, bool> of) => All.Where(of).Count(others.Matcher(store, now));
+        var found = FoundOf();
+        int Count(AttentionQuery others, Func<ShownProblem, bool> of) => All.Where(of).Count(others.Matcher(store, now, found));
         var counts = ProblemLabels.AllSeverities.ToDictionary(ProblemLabels.Severity, s => Count(_query with { Severities = [] }, p => p.Problem.Severity == s));
         counts["mine"] = Count(_query with { Mine = false }, p => p.Problem.AwaitsDecision);
         counts["unacknowledged"] = Count(_query with { Unacknowledged = false }, p => p.Record?.Acknowledgement is null);
         return counts;
+    }
+
+    // What the past concerned is known only as far as it was named.
+    private Func<ShownProblem, FoundProblem?>? FoundOf()
+    {
+        if (_query.Resolved || !_query.Filter.Any(c => c.Field == FilterField.Node)) return null;
+        var found = Problems.Found.DistinctBy(f => f.Problem.Id).ToDictionary(f => f.Problem.Id, StringComparer.Ordinal);
+        return shown => found.GetValueOrDefault(shown.Problem.Id);
     }
 
     // Ages go by the moment of the data: while nothing is heard, nothing gets older.

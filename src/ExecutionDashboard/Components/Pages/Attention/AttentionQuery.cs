@@ -23,7 +23,8 @@ public enum ProblemSort
 /// <summary>A problem, with what its filters need.</summary>
 /// <param name="Shown">The problem.</param>
 /// <param name="Store">The fleet that it is about.</param>
-public readonly record struct ProblemFacts(ShownProblem Shown, FleetStore Store)
+/// <param name="Found">All it concerns; null for one of the past, which tells no more than it names.</param>
+public readonly record struct ProblemFacts(ShownProblem Shown, FleetStore Store, FoundProblem? Found = null)
 {
     /// <summary>The problem as it is.</summary>
     public Problem Problem => Shown.Problem;
@@ -42,6 +43,7 @@ public sealed record AttentionQuery : ListQuery
         .Names(FilterField.Cause, "cause, such as stuck-*", f => ProblemCauses.CodeOf(f.Problem.Cause))
         .Words(FilterField.Is, "mine to decide or acknowledged", (MineWord, "continues only when a person decides", f => f.Problem.AwaitsDecision), (AcknowledgedWord, "somebody takes care of it", f => f.Shown.Record?.Acknowledgement is not null))
         .Entities(FilterField.Job, "job that it concerns, by name or id", f => JobsOf(f.Problem, f.Store).Select(id => (id, f.Store.FindJob(id)?.DisplayName ?? id)), (f, id) => f.Store.FindJob(id) is not null)
+        .Entities(FilterField.Node, "node that it concerns, by name or id, such as edge-*", f => NodesOf(f).Select(node => (node.Id, node.DisplayName)), (f, id) => f.Store.FindNode(id) is not null)
         .Labels("label of the nodes and jobs that it names, such as tier=edge", f => LabelsOf(f.Problem, f.Store))
         .Text(FilterField.Message, "text in the summary", f => f.Problem.Summary)
         .Words(FilterField.Has, "what it concerns",
@@ -53,7 +55,7 @@ public sealed record AttentionQuery : ListQuery
     private static readonly FilterAddress InAddress = new(
         TermsOfProblems.Vocabulary,
         new("severity", FilterField.Severity), new("cause", FilterField.Cause), new("mine", FilterField.Is) { Words = [("yes", MineWord, false), ("no", MineWord, true)] },
-        new("acknowledged", FilterField.Is) { Words = [("no", AcknowledgedWord, true), ("yes", AcknowledgedWord, false)] }, new("job", FilterField.Job), new("label", FilterField.Label),
+        new("acknowledged", FilterField.Is) { Words = [("no", AcknowledgedWord, true), ("yes", AcknowledgedWord, false)] }, new("job", FilterField.Job), new("node", FilterField.Node), new("label", FilterField.Label),
         new("older", FilterField.For, FilterTest.AtLeast), new("newer", FilterField.For, FilterTest.AtMost), new("q", FilterField.Text));
 
     /// <summary>The terms of problems.</summary>
@@ -105,19 +107,21 @@ public sealed record AttentionQuery : ListQuery
     /// <summary>The test of problems for these filters.</summary>
     /// <param name="store">The fleet that they are about.</param>
     /// <param name="now">The time that ages are counted to.</param>
-    public Func<ShownProblem, bool> Matcher(FleetStore store, DateTimeOffset now)
+    /// <param name="found">All that a problem concerns; null for one of the past.</param>
+    public Func<ShownProblem, bool> Matcher(FleetStore store, DateTimeOffset now, Func<ShownProblem, FoundProblem?>? found = null)
     {
         var matches = TermsOfProblems.Compile(Filter, now);
-        return shown => matches(new(shown, store));
+        return shown => matches(new(shown, store, found?.Invoke(shown)));
     }
 
     /// <summary>Those that match, in order.</summary>
     /// <param name="problems">Worst first.</param>
     /// <param name="store">The fleet that they are about.</param>
     /// <param name="now">The time that ages are counted to.</param>
-    public IReadOnlyList<ShownProblem> Of(IEnumerable<ShownProblem> problems, FleetStore store, DateTimeOffset now)
+    /// <param name="concerned">All that a problem concerns; null for one of the past.</param>
+    public IReadOnlyList<ShownProblem> Of(IEnumerable<ShownProblem> problems, FleetStore store, DateTimeOffset now, Func<ShownProblem, FoundProblem?>? concerned = null)
     {
-        var found = problems.Where(Matcher(store, now));
+        var found = problems.Where(Matcher(store, now, concerned));
         var sorted = Sort switch
         {
             ProblemSort.Since => found.OrderByDescending(p => p.Problem.Since),
@@ -142,14 +146,19 @@ public sealed record AttentionQuery : ListQuery
         _ => "",
     }).Append(problem.JobId).Where(id => id.Length > 0).Distinct();
 
+    // Those that it names, those of the executions that it names, and all others that are known.
+    private static IEnumerable<Node> NodesOf(ProblemFacts facts) => NamedNodes(facts.Problem, facts.Store).Concat(facts.Found?.NodesOf(facts.Store) ?? []);
+
+    private static IEnumerable<Node> NamedNodes(Problem problem, FleetStore store) => problem.Subjects.Select(s => s.Kind switch
+    {
+        FleetKind.Node => s.Id,
+        FleetKind.Execution => store.FindExecution(s.Id)?.NodeId ?? "",
+        _ => "",
+    }).Where(id => id.Length > 0).Distinct().Select(store.FindNode).OfType<Node>();
+
     private static IEnumerable<IReadOnlyDictionary<string, string>> LabelsOf(Problem problem, FleetStore store)
     {
-        var nodes = problem.Subjects.Select(s => s.Kind switch
-        {
-            FleetKind.Node => s.Id,
-            FleetKind.Execution => store.FindExecution(s.Id)?.NodeId ?? "",
-            _ => "",
-        }).Distinct().Select(store.FindNode).OfType<Node>().Select(n => n.Labels);
+        var nodes = NamedNodes(problem, store).Select(n => n.Labels);
         return nodes.Concat(JobsOf(problem, store).Select(store.FindJob).OfType<Job>().Select(j => j.Labels));
     }
 

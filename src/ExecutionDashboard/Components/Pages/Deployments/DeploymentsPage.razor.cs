@@ -6,6 +6,7 @@ using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Deployments;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Live;
+using ExecutionDashboard.Operations.Bulk;
 using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Pages.Deployments;
@@ -91,6 +92,9 @@ public sealed partial class DeploymentsPage
         "state" => _query with { States = [group.Key] },
         _ => _query with { Strategies = [group.Key] },
     }).ToString(), Here);
+
+    /// <inheritdoc/>
+    protected override BulkTarget TargetOf(FleetStore store, IReadOnlyList<string> ids) => BulkTarget.OfDeployments(ids);
 
     private void Go(DeploymentQuery query, bool replace = false) => Navigation.NavigateTo(ViewAddress.Keep(WithGroup(query.ToString()), Here), replace: replace);
 

@@ -2,10 +2,8 @@ using ExecutionDashboard.Components.Shared.Lists;
 using ExecutionDashboard.Components.Shared.States;
 using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet;
-using ExecutionDashboard.Fleet.Filters;
 using ExecutionDashboard.Fleet.Store.Indexes;
 using ExecutionDashboard.Fleet.Store.Queries;
-using ExecutionDashboard.Fleet.Times;
 using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Components;
 
@@ -67,8 +65,6 @@ public sealed partial class ExecutionFilters
         if (!_scopes.TryGetValue(scope, out var click)) _scopes[scope] = click = () => QueryChanged.InvokeAsync(Query with { Scope = scope });
         return click;
     }
-
-    private Task ChangeTimes(TimeRange range) => QueryChanged.InvokeAsync(Query with { Filter = FilterRange.With(Query.Filter, FilterField.Changed, range) });
 
     private Task ToggleDrift() => QueryChanged.InvokeAsync(Query with { Drift = Query.Drift == true ? null : true });
 

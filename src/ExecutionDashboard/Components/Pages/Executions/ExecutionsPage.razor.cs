@@ -1,8 +1,6 @@
-using ExecutionDashboard.Components.Pages.Bulk;
 using ExecutionDashboard.Components.Shared.Dialogs;
 using ExecutionDashboard.Components.Shared.Lists;
 using ExecutionDashboard.Components.Shared.Views;
-using ExecutionDashboard.Fleet.Bulk;
 using ExecutionDashboard.Fleet.Store.Grouping;
 using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Live;
@@ -168,26 +166,18 @@ public sealed partial class ExecutionsPage
     }
 
     // In waves: what matches the filters, or what is selected.
-    private Task BulkMatching() => BulkAsync(new(_list.Query, null), ExecutionListUrl.For(_list.Query));
+    private Task BulkMatching() => Dialogs.AskForBulkAsync(Navigation, new(_list.Query, null), ExecutionListUrl.For(_list.Query));
 
     private Task BulkGroup(int line)
     {
         if (_list.HeadAt(line) is not { } group) return Task.CompletedTask;
         var query = _list.QueryOf(group);
-        return BulkAsync(new(query, null), ExecutionListUrl.For(query));
+        return Dialogs.AskForBulkAsync(Navigation, new(query, null), ExecutionListUrl.For(query));
     }
 
     private async Task BulkChecked()
     {
-        if (await BulkAsync(new(null, [.. _list.Checked]), "")) _list.Checked.Clear();
-    }
-
-    private async Task<bool> BulkAsync(BulkTarget target, string filter)
-    {
-        var dialog = await Dialogs.ShowAsync<BulkDialog>("", new DialogParameters<BulkDialog> { { d => d.Target, target }, { d => d.Filter, filter } }, BulkDialog.Options);
-        if (await dialog.Result is not { Canceled: false, Data: BulkRun run }) return false;
-        Navigation.NavigateTo(BulkLabels.Address(run.Id));
-        return true;
+        if (await Dialogs.AskForBulkAsync(Navigation, new(null, [.. _list.Checked]), "")) _list.Checked.Clear();
     }
 
     private string? RowClass(ExecutionRow row)

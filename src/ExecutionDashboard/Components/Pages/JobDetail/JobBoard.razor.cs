@@ -1,9 +1,9 @@
 using ExecutionDashboard.Components.Pages.Deployments;
 using ExecutionDashboard.Components.Shared.Dialogs;
-using ExecutionDashboard.Components.Shared.Logs;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Queries;
+using ExecutionDashboard.Fleet.Times;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
 using Microsoft.AspNetCore.Components;
@@ -34,13 +34,13 @@ public sealed partial class JobBoard
     [Parameter]
     public int? Version { get; set; }
 
-    /// <summary>The range of the history and the logs, and the node of the logs.</summary>
+    /// <summary>The range of the history.</summary>
     [Parameter]
-    public LogPart Part { get; set; } = LogPart.All;
+    public TimeRange Range { get; set; } = TimeRange.All;
 
-    /// <summary>Another part was chosen.</summary>
+    /// <summary>Another range was chosen.</summary>
     [Parameter]
-    public EventCallback<LogPart> PartChanged { get; set; }
+    public EventCallback<TimeRange> RangeChanged { get; set; }
 
     /// <summary>Another tab was selected; empty for the first.</summary>
     [Parameter]

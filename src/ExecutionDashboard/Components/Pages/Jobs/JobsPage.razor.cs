@@ -8,6 +8,7 @@ using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Grouping;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Live.Attention;
+using ExecutionDashboard.Operations.Bulk;
 using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Pages.Jobs;
@@ -93,6 +94,9 @@ public sealed partial class JobsPage
         "type" => _query with { Types = [group.Key] },
         _ => _query with { Labels = [.. _query.Labels, group.Key] },
     }).ToString(), Here);
+
+    /// <inheritdoc/>
+    protected override BulkTarget TargetOf(FleetStore store, IReadOnlyList<string> ids) => BulkTarget.OfJobs(ids);
 
     private IReadOnlyList<(string Word, int Count)> Counted(FleetStore store, Func<Job, string> of, JobQuery others, IReadOnlyList<string> chosen)
     {

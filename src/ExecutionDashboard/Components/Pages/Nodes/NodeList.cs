@@ -62,6 +62,9 @@ public sealed class NodeList(Replica replica, FilteredCounts filtered, TimeProvi
     /// <summary>Whether the head of a group is at a line.</summary>
     public bool IsHead(int line) => Tree is not null && line >= 0 && line < Count && _tree.HeadAt(line) is not null;
 
+    /// <summary>The query of the group whose head is at a line; null where there is a node.</summary>
+    public NodeQuery? QueryAt(int line) => IsHead(line) && _tree.HeadAt(line) is { } head ? Grouping.Narrow(Query, head.Group) : null;
+
     /// <inheritdoc/>
     protected override void Fold(int group, bool open) => _tree.Fold(group, open);
 

@@ -123,16 +123,16 @@ public sealed partial class NodeMapPanel
         if (_untold) await TellLayoutAsync();
     }
 
-    /// <summary>Called by the browser for the tooltip of a cell: name first, then lines; empty when the node was removed.</summary>
+    /// <summary>Called by the browser for the tooltip of a cell: the address of its node, its name, then lines; empty when the node was removed.</summary>
     [JSInvokable]
     public IReadOnlyList<string> Describe(int cell)
     {
         if (_map?.At(cell) is not { } summary) return [];
         var node = summary.Node;
         var worst = summary.Current.WorstFirst();
-        List<string> lines = [node.DisplayName, $"{NodeLabels.Connection(summary.Connection)}{(node.Message.Length > 0 ? ": " + Masked.Text(node.Message) : "")}"];
+        List<string> lines = [NodeLabels.Address(node.Id), node.DisplayName, $"{NodeLabels.Connection(summary.Connection)}{(node.Message.Length > 0 ? ": " + Masked.Text(node.Message) : "")}"];
         lines.Add(worst.Count == 0 ? "no executions" : string.Join(", ", worst.Select(w => $"{Format.Count(w.Count)} {StateStyle.Word(w.State)}")));
-        if (summary.HasStaleHeartbeat) lines.Insert(2, $"connected, last heartbeat {node.LastHeartbeat?.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
+        if (summary.HasStaleHeartbeat) lines.Insert(3, $"connected, last heartbeat {node.LastHeartbeat?.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
         if (node.Resources is { } use) lines.Add(FormattableString.Invariant($"CPU {use.CpuPercent:0} %, memory {use.MemoryPercent:0} %, disk {use.DiskPercent:0} %"));
         lines.Add(string.Join(", ", new[] { NodeLabels.System(node), node.AgentVersion }.Where(t => t.Length > 0)));
         if (View.GroupBy.Length > 0) lines.Add($"{View.GroupBy}: {Masked.Pair(View.GroupBy, node.Labels.GetValueOrDefault(View.GroupBy, "–"))}");

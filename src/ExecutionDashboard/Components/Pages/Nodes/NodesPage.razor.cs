@@ -1,3 +1,4 @@
+using ExecutionDashboard.Components.Shared.Dialogs;
 using ExecutionDashboard.Components.Shared.Lists;
 using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Components.Shared.Views;
@@ -5,7 +6,9 @@ using ExecutionDashboard.Fleet.Nodes;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Live;
+using ExecutionDashboard.Operations.Bulk;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 
 namespace ExecutionDashboard.Components.Pages.Nodes;
 
@@ -26,6 +29,12 @@ public sealed partial class NodesPage
 
     [Inject]
     private FilteredCounts Filtered { get; set; } = null!;
+
+    [Inject]
+    private BulkOperations Bulk { get; set; } = null!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override string Path => NodeListUrl.Path;
@@ -107,6 +116,13 @@ public sealed partial class NodesPage
     }
 
     private string GroupedBy(string group) => ViewAddress.Keep((Url with { ListGroup = NodeListGrouping.Parse(group) }).ToString(), Here);
+
+    private Task BulkGroupAsync(int line)
+    {
+        if (_list.QueryAt(line) is not { } query) return Task.CompletedTask;
+        var selection = Replica.Store.SelectNodes(query);
+        return Dialogs.AskForBulkAsync(Navigation, BulkTarget.OfNodes([.. Replica.Store.NodesOf(selection, 0, selection.Count).OfType<NodeSummary>().Select(n => n.Node.Id)]), NodeListUrl.For(query));
+    }
 
     private void SortBy(NodeSort sort)
     {

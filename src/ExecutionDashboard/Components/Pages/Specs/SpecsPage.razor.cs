@@ -18,6 +18,8 @@ public sealed partial class SpecsPage
     private Dictionary<string, int> _places = [];
     // Changes when a displayed node is renamed.
     private long _names;
+    private readonly Dictionary<string, ElementReference> _links = new(StringComparer.Ordinal);
+    private string _cursor = "";
     private int _most = PageSize;
 
     [Inject]
@@ -53,6 +55,7 @@ public sealed partial class SpecsPage
             return Task.FromResult(true);
         });
         FollowUrl();
+        WatchKeys(PressAsync);
         Watch(Topics.Executions | Topics.Jobs | Topics.Nodes | Topics.Status, _ =>
         {
             var (skews, behind, names) = (_skews, _behind, _names);
@@ -85,6 +88,16 @@ public sealed partial class SpecsPage
         _url = url;
         Put(Skews.Now());
         Take();
+    }
+
+    private async Task PressAsync(string key)
+    {
+        if (key is not ("j" or "k") || Math.Min(Rows.Count, _most) is not (> 0 and var shown)) return;
+        var at = Rows.ToList().FindIndex(skew => skew.Job.Id == _cursor);
+        _cursor = Rows[at < 0 ? 0 : Math.Clamp(at + (key == "j" ? 1 : -1), 0, shown - 1)].Job.Id;
+        StateHasChanged();
+        // The focus scrolls the row into view, and Enter opens its link.
+        if (_links.TryGetValue(_cursor, out var link)) await link.FocusAsync();
     }
 
     private void Go(SpecsUrl url, bool replace = false) => Navigation.NavigateTo(url.ToString(), replace: replace);

@@ -1,4 +1,8 @@
+using ExecutionDashboard.Components.Pages.Bulk;
+using ExecutionDashboard.Fleet.Bulk;
 using ExecutionDashboard.Operations;
+using ExecutionDashboard.Operations.Bulk;
+using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
 namespace ExecutionDashboard.Components.Shared.Dialogs;
@@ -27,6 +31,20 @@ public static class CommandDialogs
     /// <summary>Opens the dialog to restart an execution. No control plane restarts a single one, so it reruns the job, and says so.</summary>
     public static Task AskToRestartAsync(this IDialogService dialogs, string jobId) =>
         dialogs.ShowAsync<JobDialog>("", new DialogParameters<JobDialog> { { d => d.Id, jobId }, { d => d.Kind, OperationKind.Rerun }, { d => d.Instead, "No control plane restarts a single execution: this reruns the job on all of its nodes." } }, Wide);
+
+    /// <summary>Opens the dialog of a bulk run, and then the run that was started; false when none was.</summary>
+    /// <param name="dialogs">The dialog service.</param>
+    /// <param name="navigation">Opens the run.</param>
+    /// <param name="target">For which executions.</param>
+    /// <param name="filter">Address of the list; empty for a selection.</param>
+    public static async Task<bool> AskForBulkAsync(this IDialogService dialogs, NavigationManager navigation, BulkTarget target, string filter)
+    {
+        var kept = filter.Length <= BulkLimits.Filter ? filter : "";
+        var dialog = await dialogs.ShowAsync<BulkDialog>("", new DialogParameters<BulkDialog> { { d => d.Target, target }, { d => d.Filter, kept } }, BulkDialog.Options);
+        if (await dialog.Result is not { Canceled: false, Data: BulkRun run }) return false;
+        navigation.NavigateTo(BulkLabels.Address(run.Id));
+        return true;
+    }
 
     /// <summary>Opens the dialog to promote or roll back a deployment. Buttons ask by <see cref="CommandRequests"/>, which knows what needs no dialog.</summary>
     public static Task AskOfDeploymentAsync(this IDialogService dialogs, string deploymentId, OperationKind kind) =>

@@ -44,9 +44,9 @@ public sealed partial class FilterBox
     [Inject]
     private TimeProvider Time { get; set; } = null!;
 
-    private string ListId => $"filter-options-{List.Vocabulary.Thing}";
+    private string ListId => $"filter-options-{List.Vocabulary.Code}";
 
-    private string ProblemsId => $"filter-problems-{List.Vocabulary.Thing}";
+    private string ProblemsId => $"filter-problems-{List.Vocabulary.Code}";
 
     /// <inheritdoc/>
     protected override void OnInitialized() => _echo = new(Time);

@@ -36,6 +36,10 @@ public enum KeyPlaces
     Job = 8_192,
     /// <summary>In the list of deployments, or on the page of one.</summary>
     Deployment = 16_384,
+    /// <summary>On the page of specs.</summary>
+    Specs = 32_768,
+    /// <summary>In lists whose new rows wait.</summary>
+    NewRows = 65_536,
 }
 
 /// <summary>A key, and what it does.</summary>

@@ -14,11 +14,11 @@ public static class KeyBindings
         new("j, k", "Next, previous row", KeyPlaces.Lists | KeyPlaces.BulkRuns),
         new("Enter", "Open the row", KeyPlaces.Lists | KeyPlaces.BulkRuns),
         new("f", "Search in the list", KeyPlaces.Lists),
-        new("n", "Show what is new", KeyPlaces.Lists | KeyPlaces.BulkRuns),
+        new("n", "Show what is new", KeyPlaces.NewRows | KeyPlaces.BulkRuns),
         new("p", "Pause or resume", KeyPlaces.LiveLists),
-        new("s", "Stop the execution or job", KeyPlaces.Executions | KeyPlaces.Execution | KeyPlaces.Job),
-        new("l", "Open its logs", KeyPlaces.Executions | KeyPlaces.Execution | KeyPlaces.Job),
-        new("r", "Restart it, by a rerun of the job", KeyPlaces.Executions | KeyPlaces.Execution | KeyPlaces.Job),
+        new("s", "Stop the execution or job", KeyPlaces.Executions | KeyPlaces.Execution | KeyPlaces.Job | KeyPlaces.Specs | KeyPlaces.Timeline),
+        new("l", "Open its logs", KeyPlaces.Executions | KeyPlaces.Execution | KeyPlaces.Job | KeyPlaces.Specs | KeyPlaces.Timeline),
+        new("r", "Restart it, by a rerun of the job", KeyPlaces.Executions | KeyPlaces.Execution | KeyPlaces.Job | KeyPlaces.Specs | KeyPlaces.Timeline),
         new("m", "Promote the deployment", KeyPlaces.Deployment),
         new("p", "Pause or resume the deployment", KeyPlaces.Deployment),
         new("p", "Pause or resume the run", KeyPlaces.BulkRun),
@@ -29,6 +29,7 @@ public static class KeyBindings
         new("Esc", "Close the panel", KeyPlaces.Panel),
         new("arrows", "From cell to cell of the map; Enter opens, + − 0 zoom", KeyPlaces.Map),
         new("+, −", "Zoom", KeyPlaces.Timeline),
+        new("right click", "Actions of the node or execution under the mouse", KeyPlaces.Map | KeyPlaces.Timeline),
         new("Shift+arrows", "Move in time", KeyPlaces.Timeline),
         new("End", "Jump to now", KeyPlaces.Timeline),
         new("Enter", "Fold a group, or open an execution", KeyPlaces.Timeline),
@@ -37,7 +38,7 @@ public static class KeyBindings
         new("arrows", "From line to line; Enter opens one", KeyPlaces.Logs),
         new("j, k", "Next, previous change", KeyPlaces.Comparison),
         Palette,
-        new(".", "Actions of the row, or of what is open", KeyPlaces.Everywhere),
+        new(".", "Actions of the row, of the cell or bar at the cursor, or of what is open", KeyPlaces.Everywhere),
         new("z", "Undo a command that is about to be sent", KeyPlaces.Everywhere),
         new("?", "Keys of this page", KeyPlaces.Everywhere),
         new("Esc", "Close", KeyPlaces.Everywhere),
@@ -65,16 +66,17 @@ public static class KeyBindings
     {
         var (path, query) = address.Split('#')[0].Split('?', 2) is [var before, var after] ? (before, after) : (address.Split('#')[0], "");
         var panel = query.Contains("open=", StringComparison.Ordinal) ? KeyPlaces.Panel : KeyPlaces.None;
-        var logs = query.Contains("tab=logs", StringComparison.Ordinal) ? KeyPlaces.Logs : KeyPlaces.None;
+        var logs = query.Contains("tab=logs", StringComparison.Ordinal) || (path.StartsWith("nodes/", StringComparison.Ordinal) && query.Contains("log=", StringComparison.Ordinal)) ? KeyPlaces.Logs : KeyPlaces.None;
         var groups = query.Split('&').Any(part => part.StartsWith(path == "nodes" ? "listgroup=" : "group=", StringComparison.Ordinal)) ? KeyPlaces.Groups : KeyPlaces.None;
         return panel | logs | groups | path switch
         {
-            "executions" => KeyPlaces.Lists | KeyPlaces.LiveLists | KeyPlaces.Executions,
-            "nodes" => KeyPlaces.Lists | KeyPlaces.LiveLists | KeyPlaces.Map,
-            "jobs" => KeyPlaces.Lists | KeyPlaces.Job,
-            "deployments" => KeyPlaces.Lists | KeyPlaces.Deployment,
-            "attention" or "specs" => KeyPlaces.Lists,
-            "timeline" => KeyPlaces.Timeline | (panel == KeyPlaces.None ? KeyPlaces.None : KeyPlaces.Execution),
+            "executions" => KeyPlaces.Lists | KeyPlaces.NewRows | KeyPlaces.LiveLists | KeyPlaces.Executions,
+            "nodes" => KeyPlaces.Lists | KeyPlaces.NewRows | KeyPlaces.LiveLists | KeyPlaces.Map,
+            "jobs" => KeyPlaces.Lists | KeyPlaces.NewRows | KeyPlaces.Job,
+            "deployments" => KeyPlaces.Lists | KeyPlaces.NewRows | KeyPlaces.Deployment,
+            "attention" => KeyPlaces.Lists | KeyPlaces.NewRows,
+            "specs" => KeyPlaces.Lists | KeyPlaces.Specs,
+            "timeline" => KeyPlaces.Timeline,
             _ when path.StartsWith("executions/", StringComparison.Ordinal) => KeyPlaces.Execution,
             _ when path.StartsWith("jobs/", StringComparison.Ordinal) => KeyPlaces.Job,
             _ when path.StartsWith("deployments/", StringComparison.Ordinal) => KeyPlaces.Deployment,

@@ -1,8 +1,11 @@
+using ExecutionDashboard.Components.Shared.Dialogs;
 using ExecutionDashboard.Components.Shared.Groups;
 using ExecutionDashboard.Components.Shared.Views;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Queries;
+using ExecutionDashboard.Operations.Bulk;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 
 namespace ExecutionDashboard.Components.Shared.Lists;
 
@@ -18,6 +21,13 @@ public abstract partial class ShortListPage<TRow>
 
     [Inject]
     private FilteredCounts Filtered { get; set; } = null!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = null!;
+
+    /// <summary>Starts bulk runs.</summary>
+    [Inject]
+    protected BulkOperations Bulk { get; set; } = null!;
 
     /// <summary>What the list is grouped by, as in the address; empty for nothing.</summary>
     protected string Grouping { get; private set; } = "";
@@ -48,6 +58,16 @@ public abstract partial class ShortListPage<TRow>
 
     /// <summary>Address of the list with a group of the grouping as a filter.</summary>
     protected virtual string Narrowed(EntityGroup group) => Path;
+
+    /// <summary>The executions that a bulk run of a group's entities is for.</summary>
+    protected virtual BulkTarget TargetOf(FleetStore store, IReadOnlyList<string> ids) => new(null, []);
+
+    /// <summary>Opens the dialog of a bulk run of a group as it is now.</summary>
+    protected Task BulkGroupAsync(string key)
+    {
+        var (store, group) = (Replica.Store, _held.Find(key));
+        return group is null ? Task.CompletedTask : Dialogs.AskForBulkAsync(Navigation, TargetOf(store, GroupsNow(store).Find(key)?.Ids ?? []), Narrowed(group));
+    }
 
     /// <summary>Id of a row's element; null in a list without groups.</summary>
     protected string? LineIdOf(int index) => Tree is null ? null : GroupHead.LineId(index);

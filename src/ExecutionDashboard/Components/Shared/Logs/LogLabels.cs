@@ -29,16 +29,21 @@ public static class LogLabels
     public static string Row(string text) => text.Replace("\n", " ⏎ ", StringComparison.Ordinal);
 
     /// <summary>Splits a text into search hits and the rest. At most 20 hits are marked.</summary>
-    public static IEnumerable<(string Text, bool IsHit)> Parts(string text, string search)
+    public static IEnumerable<(string Text, bool IsHit)> Parts(string text, IReadOnlyList<string> searches)
     {
         var from = 0;
-        for (var hits = 0; search.Length > 0 && hits < MostHits; hits++)
+        for (var hits = 0; hits < MostHits; hits++)
         {
-            var at = text.IndexOf(search, from, StringComparison.OrdinalIgnoreCase);
+            var (at, length) = (-1, 0);
+            foreach (var search in searches)
+            {
+                if (search.Length == 0 || text.IndexOf(search, from, StringComparison.OrdinalIgnoreCase) is not (>= 0 and var found)) continue;
+                if (at < 0 || found < at || (found == at && search.Length > length)) (at, length) = (found, search.Length);
+            }
             if (at < 0) break;
             if (at > from) yield return (text[from..at], false);
-            yield return (text.Substring(at, search.Length), true);
-            from = at + search.Length;
+            yield return (text.Substring(at, length), true);
+            from = at + length;
         }
         if (from < text.Length) yield return (text[from..], false);
     }

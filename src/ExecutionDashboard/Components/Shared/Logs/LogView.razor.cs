@@ -19,7 +19,6 @@ namespace ExecutionDashboard.Components.Shared.Logs;
 /// </summary>
 public sealed partial class LogView
 {
-    private static readonly LogLevelName[] Levels = [LogLevelName.Error, LogLevelName.Warn, LogLevelName.Info, LogLevelName.Debug, LogLevelName.None];
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
 
     // The end is always rendered completely, so that following does not show blanks until the browser has requested new lines.
@@ -37,7 +36,6 @@ public sealed partial class LogView
     private IJSObjectReference? _module, _following;
     private ElementReference _host;
     private LogTail? _tail;
-    private LogFilter _filter = LogFilter.All;
     private LogStatus _status = new(LogPhase.Connecting);
     private readonly Dictionary<LogEntry, Action> _clicks = new(ReferenceEqualityComparer.Instance);
     private List<LogEntry> _lines = [], _older = [], _newest = [];
@@ -89,6 +87,7 @@ public sealed partial class LogView
     protected override void OnInitialized()
     {
         Viewer.KeyPressed += OnKeyAsync;
+        BeginFilters();
         _ = FollowAsync();
     }
 
@@ -150,15 +149,15 @@ public sealed partial class LogView
     {
         if (_tail is not { } tail) return;
         // A span before now moves on.
-        if (_follow && _part.Range.IsRelative) _filter = InPart(_filter);
+        if (_follow && _query.Filter.IsRelative) _matches = MatcherNow();
         (_status, _dropped, _unreadable) = (tail.Status, tail.Dropped, tail.Unreadable);
         _total = tail.Look(ring =>
         {
-            foreach (var level in Levels) _levels[(int)level] = ring.Of(level);
+            foreach (var level in LogFilterList.Levels) _levels[(int)level] = ring.Of(level);
             _fellOut = ring.FellOut;
             TakeNodes(ring.ByNode);
             if (ring.Mark > 0 && !_isEndShown) ShowEnd(ring);
-            else if (_follow) Show(ring.Lines(_filter));
+            else if (_follow) Show(ring.Lines(_matches));
             return ring.Total;
         });
         _waiting = _follow ? 0 : _total - _pausedAt;
@@ -168,7 +167,7 @@ public sealed partial class LogView
     // For an ended execution, show its last lines instead of the newest ones.
     private void ShowEnd(LogRing ring)
     {
-        Show(ring.Lines(_filter).FindAll(line => line.Number <= ring.Mark));
+        Show(ring.Lines(_matches).FindAll(line => line.Number <= ring.Mark));
         (_isEndShown, _follow, _toEnd, _pausedAt) = (true, false, true, ring.Mark);
     }
 
@@ -181,9 +180,9 @@ public sealed partial class LogView
     // Most ticks bring no lines of new nodes.
     private void TakeNodes(IReadOnlyDictionary<string, int> byNode)
     {
-        if (NodeId.Length > 0 || (byNode.Count == _heard && _nodes.All(node => node.Id == _filter.NodeId || byNode.ContainsKey(node.Id)))) return;
+        if (NodeId.Length > 0 || (byNode.Count == _heard && _nodes.All(node => node.Id == _query.Node || byNode.ContainsKey(node.Id)))) return;
         _heard = byNode.Count;
-        var chosen = _filter.NodeId.Length > 0 && !byNode.ContainsKey(_filter.NodeId) ? new[] { KeyValuePair.Create(_filter.NodeId, 0) } : [];
+        var chosen = _query.Node.Length > 0 && !byNode.ContainsKey(_query.Node) ? new[] { KeyValuePair.Create(_query.Node, 0) } : [];
         _nodes = [.. byNode.OrderByDescending(node => node.Value).Take(MostNodes).Concat(chosen).Select(node => (node.Key, NodeName(node.Key))).OrderBy(node => node.Item2, StringComparer.OrdinalIgnoreCase)];
     }
 
@@ -198,14 +197,14 @@ public sealed partial class LogView
     {
         if (_module is null) return;
         var now = Time.GetUtcNow();
-        var (job, node) = (Replica.Store.FindJob(JobId)?.DisplayName ?? JobId, NodeName(NodeId.Length > 0 ? NodeId : _filter.NodeId));
+        var (job, node) = (Replica.Store.FindJob(JobId)?.DisplayName ?? JobId, NodeName(NodeId.Length > 0 ? NodeId : _query.Node));
         var act = await Audit.AskAsync(AuditActions.Export, new(AuditTarget.Job, JobId, $"Log of {job}{(node.Length > 0 ? $" on {node}" : "")}"), Format.Count(_lines.Count, "line"), "", Gone);
         _notSaved = act.Problem;
         if (act.Problem.Length > 0) return;
-        var bytes = LogFile.Write($"Log of job {job}{(node.Length > 0 ? " on node " + node : "")}", _lines, _total, _filter, NodeName, now);
+        var bytes = LogFile.Write($"Log of job {job}{(node.Length > 0 ? " on node " + node : "")}", _lines, _total, LogFilterList.List.Words(_query, Replica.Store), NodeName, now);
         using var stream = new DotNetStreamReference(new MemoryStream(bytes));
-        var levels = _filter.Hidden.Count > 0 ? string.Join('-', Levels.Except(_filter.Hidden).Select(LogLabels.Word)) : "";
-        await _module.InvokeVoidAsync("save", ExportName.Of("txt", now, "log", job, node, levels, _filter.Text), stream);
+        var levels = LogFilterList.Levels.All(_query.Shows) ? "" : string.Join('-', LogFilterList.Levels.Where(_query.Shows).Select(LogLabels.Word));
+        await _module.InvokeVoidAsync("save", ExportName.Of("txt", now, "log", job, node, levels, string.Join('-', _query.Texts)), stream);
         act.Done();
     });
 
@@ -215,30 +214,6 @@ public sealed partial class LogView
         if (_clicks.Count > MostClicks) _clicks.Clear();
         if (!_clicks.TryGetValue(line, out var click)) _clicks[line] = click = () => Pick(line);
         return click;
-    }
-
-    private void Refilter(LogFilter filter)
-    {
-        _filter = filter;
-        // A filter applies to all kept lines: a paused view shows the matches up to now.
-        var (lines, total) = _tail?.Look(ring => (ring.Lines(filter), ring.Total)) ?? ([], 0);
-        Show(lines);
-        (_pausedAt, _waiting, _toEnd) = (total, 0, true);
-    }
-
-    private void Search(ChangeEventArgs args) => Refilter(_filter with { Text = (args.Value?.ToString() ?? "").Trim() });
-
-    private void Toggle(LogLevelName level)
-    {
-        var hidden = _filter.Hidden.ToHashSet();
-        if (!hidden.Remove(level)) hidden.Add(level);
-        Refilter(_filter with { Hidden = hidden });
-    }
-
-    private Task ClearAsync()
-    {
-        _filter = LogFilter.All;
-        return ChooseAsync(LogPart.All);
     }
 
     private void SwitchFollow()
@@ -277,6 +252,7 @@ public sealed partial class LogView
     public override async ValueTask DisposeAsync()
     {
         Viewer.KeyPressed -= OnKeyAsync;
+        Navigation.LocationChanged -= OnAddressChanged;
         await base.DisposeAsync();
         if (_tail is { } tail) await tail.DisposeAsync();
         try

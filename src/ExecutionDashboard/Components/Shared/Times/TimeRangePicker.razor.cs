@@ -82,7 +82,9 @@ public sealed partial class TimeRangePicker
         if (_focusText)
         {
             _focusText = false;
-            await _input.FocusAsync();
+            // It may have been opened before it was watched.
+            if (_watched is null) await _input.FocusAsync();
+            else await _watched.InvokeVoidAsync("focusText");
         }
         if (!_focusDay || _watched is null) return;
         _focusDay = false;

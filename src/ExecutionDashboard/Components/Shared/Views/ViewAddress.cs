@@ -1,5 +1,6 @@
 using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Fleet.UserData;
+using ExecutionDashboard.Live.Logs;
 
 namespace ExecutionDashboard.Components.Shared.Views;
 
@@ -12,7 +13,7 @@ public static class ViewAddress
     /// <summary>Value of the view's key for a list that is opened without any view, where the person has a default view.</summary>
     public const string All = "all";
 
-    private const string SavedKey = "saved", DensityKey = "density";
+    private const string SavedKey = "saved", DensityKey = "density", OpenKey = "open";
 
     /// <summary>Id of the view that an address came from, or <see cref="All"/>; empty for none.</summary>
     public static string SavedIn(string address) => Value(address, SavedKey);
@@ -20,12 +21,12 @@ public static class ViewAddress
     /// <summary>Height of rows that an address asks for, <c>compact</c> or <c>comfortable</c>; empty for the person's own.</summary>
     public static string DensityIn(string address) => Value(address, DensityKey) is ("compact" or "comfortable") and var density ? density : "";
 
-    /// <summary>The address, with the view and height of rows of the current one where they are on the same page.</summary>
+    /// <summary>The address, with the view and height of rows of the current one where they are on the same page, and with the filters of the log of the execution that stays open.</summary>
     /// <param name="next">Where to go, relative.</param>
     /// <param name="current">The current address, relative.</param>
     public static string Keep(string next, string current) =>
         PathOf(next) != PathOf(current) ? next
-        : With(next, SavedIn(next) is { Length: > 0 } saved ? saved : SavedIn(current), DensityIn(next) is { Length: > 0 } density ? density : DensityIn(current));
+        : With(WithLog(next, current), SavedIn(next) is { Length: > 0 } saved ? saved : SavedIn(current), DensityIn(next) is { Length: > 0 } density ? density : DensityIn(current));
 
     /// <summary>The address with another view and height of rows; empty ones are left out.</summary>
     public static string With(string address, string saved, string density)
@@ -60,6 +61,9 @@ public static class ViewAddress
 
         static List<string> Parts(string query) => [.. query.Split('&', StringSplitOptions.RemoveEmptyEntries).Where(part => !IsOurs(part))];
     }
+
+    private static string WithLog(string next, string current) =>
+        Value(next, OpenKey) is { Length: > 0 } open && open == Value(current, OpenKey) ? LogQuery.Parse(current, LogQuery.InPanel).In(next, LogQuery.InPanel) : next;
 
     private static string OwnQuery(string address) => string.Join('&', QueryText.QueryOf(address).Split('&', StringSplitOptions.RemoveEmptyEntries).Where(part => !IsOurs(part)));
 

@@ -1,7 +1,6 @@
 using Bunit;
 using ExecutionDashboard.Components.Pages.JobDetail;
 using ExecutionDashboard.Components.Pages.Jobs;
-using ExecutionDashboard.Components.Shared.Logs;
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Times;
@@ -144,19 +143,19 @@ public sealed class JobPageTests : IAsyncLifetime
     {
         for (var hour = 1; hour <= 1_500; hour++) Server.History.Add(new HistoryEvent { Sequence = hour, At = PageRig.Start.AddHours(hour - 1_500), Message = $"hour {hour}" });
         _rig.Load(PageRig.Good, FleetChange.Of(Ingest));
-        var chosen = new List<LogPart>();
+        var chosen = new List<TimeRange>();
         var board = Board("history");
         // The first thousand events do not reach the last day.
         board.WaitForAssertion(() => Assert.StartsWith("hour 1000", board.Find(".event-text").TextContent.Trim(), StringComparison.Ordinal));
-        board.Render(b => b.Add(x => x.Part, new LogPart(TimeRange.Parse("-1d", "-12h"), "")).Add(x => x.PartChanged, chosen.Add));
+        board.Render(b => b.Add(x => x.Range, TimeRange.Parse("-1d", "-12h")).Add(x => x.RangeChanged, chosen.Add));
         board.WaitForAssertion(() => Assert.Equal(Enumerable.Range(1_476, 12).Reverse().Select(hour => $"hour {hour}"), board.FindAll(".event-text").Select(e => e.TextContent.Trim())));
         Assert.Contains("all 12", board.Find(".history-filter").TextContent, StringComparison.Ordinal);
 
-        board.Render(b => b.Add(x => x.Part, new LogPart(TimeRange.Parse("2020-01-01", "2020-01-02"), "")));
+        board.Render(b => b.Add(x => x.Range, TimeRange.Parse("2020-01-01", "2020-01-02")));
         board.WaitForAssertion(() => Assert.Contains("No event in this range", board.Markup, StringComparison.Ordinal));
         Assert.DoesNotContain("Read what followed", board.Markup, StringComparison.Ordinal);
         await board.InvokeAsync(() => board.FindAll("button").First(b => b.TextContent == "Any time").Click());
-        Assert.Equal(LogPart.All, Assert.Single(chosen));
+        Assert.Equal(TimeRange.All, Assert.Single(chosen));
     }
 
     private IRenderedComponent<JobBoard> Board(string tab = "") => _rig.Render<JobBoard>(board => board.Add(b => b.Id, "job-1").Add(b => b.Tab, tab));

@@ -136,8 +136,8 @@ public sealed class NodePagesTests
         Assert.Equal(["failed1", "no executions1"], page.FindAll(".map-legend button").Select(b => b.TextContent.Replace("\n", "", StringComparison.Ordinal).Replace("  ", "", StringComparison.Ordinal).Trim()));
         // By name: node-2 before pump.
         var lines = map.Instance.Describe(1);
-        Assert.Equal(("pump", "1 failed"), (lines[0], lines[2]));
-        Assert.DoesNotContain("hunter2", lines[1], StringComparison.Ordinal);
+        Assert.Equal(("nodes/node-1", "pump", "1 failed"), (lines[0], lines[1], lines[3]));
+        Assert.DoesNotContain("hunter2", lines[2], StringComparison.Ordinal);
         Assert.Empty(map.Instance.Describe(9));
 
         await page.InvokeAsync(() => page.Find(".map-legend button").Click());

@@ -108,6 +108,26 @@ public sealed class ShortListGroupsTests : IAsyncLifetime
         Assert.Contains("left", page.FindAll("tbody tr[data-index]")[2].ClassList);
     }
 
+    [Fact]
+    public async Task Heads_OfEachList_StartABulkRunOfTheGroup()
+    {
+        var dialogs = _rig.Render<MudDialogProvider>();
+        foreach (var (id, job, node) in new[] { ("e1", "a", "n1"), ("e2", "b", "n1"), ("e3", "c", "n2") })
+            _rig.Follow(null, FleetChange.Of(new Execution { Id = id, JobId = job, NodeId = node, DeploymentId = job == "a" ? "d2" : "", Actual = new(ExecutionState.Of(KnownExecutionState.Running)), Desired = new(ExecutionState.Of(KnownExecutionState.Running)) }));
+
+        await AskedAsync(Open<JobsPage>("jobs?group=state"), "running", "out of 2 that match");
+        await AskedAsync(Open<DeploymentsPage>("deployments?group=state"), "failed", "out of 1 that match");
+        await AskedAsync(Open<NodesPage>("nodes?view=list&listgroup=connection"), "lost", "out of 2 that match");
+
+        async Task AskedAsync<TPage>(IRenderedComponent<TPage> page, string group, string numbers) where TPage : IComponent
+        {
+            await page.InvokeAsync(() => page.Find($"button[aria-label='Bulk run of {group}']").Click());
+            dialogs.WaitForAssertion(() => Assert.Contains(numbers, dialogs.Find(".bulk-numbers").TextContent, StringComparison.Ordinal));
+            await dialogs.InvokeAsync(() => dialogs.FindAll(".mud-dialog-actions button").First(b => b.TextContent.Trim() == "Cancel").Click());
+            dialogs.WaitForAssertion(() => Assert.Empty(dialogs.FindAll(".bulk-numbers")));
+        }
+    }
+
     [Theory]
     [InlineData("jobs?group=colour")]
     [InlineData("jobs?group=label.a=b")]

@@ -1,7 +1,9 @@
 using Bunit;
+using ExecutionDashboard.Components.Shared.Filters;
 using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.Components.Shared.Logs;
 using ExecutionDashboard.Components.Shared.Times;
+using ExecutionDashboard.Components.Shared.Views;
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.ControlPlane.Logs;
 using ExecutionDashboard.Fleet.Audit;
@@ -11,6 +13,7 @@ using ExecutionDashboard.Live.Logs;
 using ExecutionDashboard.Operations.Access;
 using ExecutionDashboard.Operations.Audit;
 using ExecutionDashboard.Tests.Operations;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ExecutionDashboard.Tests.Components.Shared.Logs;
@@ -38,8 +41,9 @@ public sealed class LogViewTests : IAsyncLifetime
         await UntilAsync(view, () => Assert.Contains("2 lines shown of 2", Status(view), StringComparison.Ordinal));
         Assert.Contains("error 1", view.Find(".log-bar").TextContent, StringComparison.Ordinal);
 
-        await view.InvokeAsync(() => view.Find("input").Input("KAFKA"));
+        await TypeAsync(view, "KAFKA");
         Assert.Contains("1 line shown of 2", Status(view), StringComparison.Ordinal);
+        Assert.Equal("kafka", view.Find(".log-line mark").TextContent);
         await view.InvokeAsync(() => view.FindAll(".state-toggle").First(b => b.TextContent.Contains("error", StringComparison.Ordinal)).Click());
         Assert.Contains("No line matches", view.Markup, StringComparison.Ordinal);
         await view.InvokeAsync(() => view.FindAll("button").First(b => b.TextContent == "Clear the filters").Click());
@@ -76,6 +80,34 @@ public sealed class LogViewTests : IAsyncLifetime
             socket.Says("four", second: _rig.Time.GetUtcNow().ToUnixTimeSeconds());
             Assert.DoesNotContain("three", Texts(view));
         });
+    }
+
+    [Fact]
+    public async Task Filter_OfTheLanguage_IsInTheAddressOfWhicheverPage()
+    {
+        var socket = _rig.Logs.Opens();
+        Navigation.NavigateTo("executions?node=edge-1&open=e1&tab=logs&log_node=node-2&log_filter=-level%3Ainfo&log_from=moon");
+        var view = _rig.Render<LogView>(v => v.Add(x => x.JobId, "job-1").Add(x => x.Prefix, LogQuery.InPanel));
+        socket.Says("one", "error", node: "node-1");
+        socket.Says("two", "error", node: "node-2");
+        socket.Says("three", node: "node-2");
+        await UntilAsync(view, () => Assert.Equal(["two"], Texts(view)));
+        // What cannot be read filters nothing, and is marked.
+        Assert.Contains("moon", view.Find(".chip.odd").TextContent, StringComparison.Ordinal);
+        Assert.Equal("node-2", view.Find(".log-nodes input").GetAttribute("value"));
+
+        await TypeAsync(view, "-node:node-1 has:level nonsense:1");
+        await UntilAsync(view, () => Assert.Equal(["two", "three"], Texts(view)));
+        Assert.Contains("have no filter 'nonsense'", view.Find(".filter-problems").TextContent, StringComparison.Ordinal);
+        var address = new Uri(Navigation.Uri).PathAndQuery;
+        Assert.StartsWith("/executions?node=edge-1&open=e1&tab=logs&log_filter=", address, StringComparison.Ordinal);
+        Assert.DoesNotContain("moon", address, StringComparison.Ordinal);
+        // Another sort of the list keeps the log of the execution that stays open.
+        Assert.Equal("executions?open=e1&log_q=x&saved=v", ViewAddress.Keep("executions?open=e1", "executions?node=n&open=e1&log_filter=x&saved=v"));
+        Assert.Equal("executions?open=e2", ViewAddress.Keep("executions?open=e2", "executions?open=e1&log_filter=x"));
+
+        await view.InvokeAsync(() => Navigation.NavigateTo("executions?open=e1&tab=logs&log_q=on"));
+        await UntilAsync(view, () => Assert.Equal(["one"], Texts(view)));
     }
 
     [Fact]
@@ -170,10 +202,10 @@ public sealed class LogViewTests : IAsyncLifetime
         [
             new(7, DateTimeOffset.UnixEpoch, "n1", LogLevelName.Error, "boom\n  at A"), new(8, DateTimeOffset.UnixEpoch, "", LogLevelName.None, "lost", IsGap: true), new(9, null, "n1", LogLevelName.Info, "long", Left: 3),
         ];
-        var text = System.Text.Encoding.UTF8.GetString(LogFile.Write("Log of job j", lines, 9, LogFilter.All with { Text = "o" }, id => id + "!", DateTimeOffset.UnixEpoch));
+        var text = System.Text.Encoding.UTF8.GetString(LogFile.Write("Log of job j", lines, 9, "text o", id => id + "!", DateTimeOffset.UnixEpoch));
         Assert.Equal("""
             # Log of job j
-            # Downloaded 1970-01-01T00:00:00.000Z: 2 of 9 lines, only those with "o". Secrets are masked.
+            # Downloaded 1970-01-01T00:00:00.000Z: 2 of 9 lines, only those: text o. Secrets are masked.
             1970-01-01T00:00:00.000Z  error     n1!  boom
               at A
             # 1970-01-01T00:00:00.000Z lost
@@ -250,7 +282,20 @@ public sealed class LogViewTests : IAsyncLifetime
         var asked = await _rig.Logs.AskedAsync();
         Assert.Equal(("job-1", "node-1"), (asked.JobId, asked.NodeId));
         Assert.NotEmpty(logs.FindAll(".log-lines"));
+        Assert.EndsWith("?log=job-1", Navigation.Uri, StringComparison.Ordinal);
+        // The address opens it again.
+        _rig.Logs.Opens();
+        Assert.NotEmpty(_rig.Render<NodeLogs>(l => l.Add(x => x.NodeId, "node-1")).FindAll(".log-lines"));
     }
+
+    private NavigationManager Navigation => _rig.Services.GetRequiredService<NavigationManager>();
+
+    private static Task TypeAsync(IRenderedComponent<LogView> view, string text) => view.InvokeAsync(async () =>
+    {
+        var box = view.FindComponent<FilterBox>();
+        box.Find("input").Input(text);
+        await box.Instance.Complete();
+    });
 
     private IRenderedComponent<LogView> View() => _rig.Render<LogView>(view => view.Add(v => v.JobId, "job-1"));
 

@@ -54,7 +54,7 @@ public sealed class OperatorTaskTests(Browser browser, StuckFleet fleet, ITestOu
     {
         await GoAsync(page, steps, "e", "executions");
         await FilterAsync(page, steps, "created:2026-05-01");
-        await Expect(page.Locator(".chip").First).ToContainTextAsync("created from");
+        await Expect(page.Locator(".chip")).ToHaveTextAsync([new Regex("created before"), new Regex("created from")]);
     }
 
     // 3

@@ -52,11 +52,11 @@ public sealed class PaletteSearch(Replica replica, Problems problems, ThingActio
             .Concat(sought.Wants("view") ? Views().Select(view => view with { Quality = sought.Of(view.Title, view.Title) }) : [])
             .Concat(pasted)
             .Concat(sought.Kind.Length == 0 ? ActionsHere(here).Select(action => action with { Quality = sought.Of(action.Title, action.Title), Group = "", Note = $"{action.Group}{(action.Note.Length > 0 ? ". " + action.Note : "")}" }) : [])
-            .Concat(sought.Wants("problem") ? ProblemsOf(sought) : [])
             .Where(entry => entry.Quality != MatchQuality.None).ToArray();
-        var counted = hits.Found.Values.Sum() + others.Length;
-        // A stable sort: of the same quality pages and actions come first, since there are few.
-        List<PaletteEntry> all = [.. others.Concat(found).OrderByDescending(entry => entry.Quality).Take(Most)];
+        PaletteEntry[] open = [.. sought.Wants("problem") ? ProblemsOf(sought) : []];
+        var counted = hits.Found.Values.Sum() + others.Length + open.Length;
+        // A stable sort: of the same quality pages and actions come first, since there are few. Problems come last: the names of what they concern are in their summaries.
+        List<PaletteEntry> all = [.. others.Concat(found).Concat(open).OrderByDescending(entry => entry.Quality).Take(Most)];
         var words = all.Count == counted ? Format.Count(counted, "result") : $"The best {all.Count} of {Format.Count(counted, "result")}";
         // In a list of executions there is more to search: their messages.
         if (sought.Words.Count > 0 && pasted.Length == 0 && sought.Wants("execution")) all.Add(new("List", "search", $"Executions with “{text.Trim()}”") { Note = "id, message, job or node", Action = new("Search", "search") { Address = ExecutionListUrl.For(new() { Text = text.Trim() }) } });

@@ -29,7 +29,7 @@ public static class KeyBindings
         new("Esc", "Close the panel", KeyPlaces.Panel),
         new("arrows", "From cell to cell of the map; Enter opens, + − 0 zoom", KeyPlaces.Map),
         new("+, −", "Zoom", KeyPlaces.Timeline),
-        new("right click", "Actions of the node or execution under the mouse", KeyPlaces.Map | KeyPlaces.Timeline),
+        new("right-click", "Actions of the node or execution under the mouse", KeyPlaces.Map | KeyPlaces.Timeline),
         new("Shift+arrows", "Move in time", KeyPlaces.Timeline),
         new("End", "Jump to now", KeyPlaces.Timeline),
         new("Enter", "Fold a group, or open an execution", KeyPlaces.Timeline),

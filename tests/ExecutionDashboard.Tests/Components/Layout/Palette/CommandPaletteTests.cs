@@ -64,6 +64,7 @@ public sealed class CommandPaletteTests
     [InlineData("http://ops.test/executions?open=" + First, "checkout v2 on edge-7")]
     [InlineData("expanso-cli job describe checkout", "checkout")]
     [InlineData("checkout", "checkout")]
+    [InlineData("check", "checkout")]
     [InlineData("https://ops.test/fleet/executions?state=failed&sort=id", "Executions")]
     [InlineData("/nodes?label=region%3Deu", "Nodes")]
     [InlineData("expanso-cli execution list --job-id checkout --state failed", "Executions")]
@@ -73,7 +74,7 @@ public sealed class CommandPaletteTests
     public async Task Type_NameIdAddressOrCommand_ListsTheBestFirst(string text, string title)
     {
         await using var rig = Rig();
-        rig.Show(new Problem { Id = "stuck-starting/job-1@2", Cause = ProblemCause.StuckStarting, Severity = ProblemSeverity.Warning, Since = PageRig.Start, Summary = "1 execution does not start." });
+        rig.Show(new Problem { Id = "stuck-starting/job-1@2", Cause = ProblemCause.StuckStarting, Severity = ProblemSeverity.Warning, Since = PageRig.Start, Summary = "checkout v2 does not start on edge-7." });
         var palette = await OpenAsync(rig);
         await TypeAsync(palette, text);
 

@@ -11,10 +11,10 @@ public sealed class KeyBindingsTests
     [InlineData("deployments", "j, k|Enter|f|n|m|p|Ctrl+click")]
     [InlineData("deployments/dep-1", "m|p")]
     [InlineData("attention?open=a", "j, k|Enter|f|n|Ctrl+click|Esc")]
-    [InlineData("timeline", "s|l|r|+, −|right click|Shift+arrows|End|Enter")]
-    [InlineData("timeline?open=a", "s|l|r|Esc|+, −|right click|Shift+arrows|End|Enter")]
+    [InlineData("timeline", "s|l|r|+, −|right-click|Shift+arrows|End|Enter")]
+    [InlineData("timeline?open=a", "s|l|r|Esc|+, −|right-click|Shift+arrows|End|Enter")]
     [InlineData("executions/a?tab=logs", "s|l|r|f|p|arrows")]
-    [InlineData("nodes/a?log=job-1", "s|l|r|+, −|right click|Shift+arrows|End|Enter|f|p|arrows")]
+    [InlineData("nodes/a?log=job-1", "s|l|r|+, −|right-click|Shift+arrows|End|Enter|f|p|arrows")]
     [InlineData("specs", "j, k|Enter|f|s|l|r|Ctrl+click")]
     [InlineData("", "")]
     public void Of_Page_AreItsOwnKeys(string address, string keys) => Assert.Equal(keys, string.Join('|', KeyBindings.Of(address).Select(binding => binding.Keys)));

@@ -164,7 +164,7 @@ public sealed class OperatorTaskTests(Browser browser, StuckFleet fleet, ITestOu
         await steps.PressAsync("f");
         await steps.TypeAsync("level:error time:<1h");
         await steps.PressAsync("Enter");
-        await Expect(page).ToHaveURLAsync(new Regex("tab=logs&from=-1h&level=error"));
+        await Expect(page).ToHaveURLAsync(new Regex("tab=logs&level=error&filter=time"));
         await Expect(page.Locator(".logs .state-toggle[aria-pressed=true]")).ToHaveCountAsync(1);
     }
 

@@ -87,6 +87,47 @@ public sealed class PaletteTests(Browser browser, QuietFleet fleet) : IClassFixt
         Assert.Empty(tab.Errors);
     }
 
+    [Fact]
+    public async Task MapTimelineAndSpecs_PointedAt_HaveTheActionsOfTheThing()
+    {
+        await using var tab = await OpenAsync("nodes?view=map");
+        var page = tab.Page;
+        await page.Locator(".map-host[data-drawn] .map-card").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.Locator(".map-host").FocusAsync();
+        await page.Keyboard.PressAsync("ArrowRight");
+        await Expect(page.Locator(".map-host")).ToHaveAttributeAsync("data-points-at", new Regex("^nodes/"));
+        await page.Keyboard.PressAsync(".");
+        await Expect(page.Locator(".palette-of")).ToContainTextAsync("Node");
+        await ChooseAsync(page, "show it on", "Show it on the timeline");
+        await Expect(page).ToHaveURLAsync(new Regex("/timeline\\?node="));
+
+        var lanes = page.Locator(".lanes-scroll");
+        // The bars are drawn when the lane has been read.
+        await Expect(page.Locator(".lane-table, .lanes-legend").First).ToBeVisibleAsync();
+        await lanes.FocusAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(page.Locator(".lanes-live")).ToContainTextAsync("executions");
+        await page.Keyboard.PressAsync("ArrowRight");
+        await Expect(lanes).ToHaveAttributeAsync("data-points-at", new Regex("^executions/"));
+        await lanes.ClickAsync(new() { Button = MouseButton.Right, Position = new() { X = 4, Y = 4 } });
+        await Expect(page.Locator(".palette-of")).ToContainTextAsync("Execution");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator("#palette")).Not.ToBeVisibleAsync();
+        await lanes.FocusAsync();
+        await page.Keyboard.PressAsync("l");
+        await Expect(page).ToHaveURLAsync(new Regex("/executions/.+\\?tab=logs"));
+
+        await page.GotoAsync("specs");
+        await page.Locator("#palette[data-ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await Expect(page.Locator("main:not([inert])")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".skew-table tbody tr").First).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("j");
+        await Expect(page.Locator(".skew-table tr.cursor th a")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("r");
+        await Expect(page.Locator(".stop-dialog h2")).ToContainTextAsync("Rerun");
+        Assert.Empty(tab.Errors);
+    }
+
     [Theory]
     [InlineData(ColorScheme.Light, 1440)]
     [InlineData(ColorScheme.Dark, 390)]

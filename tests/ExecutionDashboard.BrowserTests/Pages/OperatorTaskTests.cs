@@ -160,6 +160,8 @@ public sealed class OperatorTaskTests(Browser browser, StuckFleet fleet, ITestOu
         await steps.PressAsync("j");
         await Expect(page.Locator("tr.cursor a.row-link")).ToBeFocusedAsync();
         await steps.PressAsync("l");
+        await Expect(page).ToHaveURLAsync(new Regex("/jobs/.*tab=logs"));
+        await ArrivedAsync(page);
         await Expect(page.Locator(".logs .filter-box[data-ready]")).ToHaveCountAsync(1);
         await steps.PressAsync("f");
         await steps.TypeAsync("level:error time:<1h");
@@ -220,7 +222,11 @@ public sealed class OperatorTaskTests(Browser browser, StuckFleet fleet, ITestOu
     {
         await steps.PressAsync("g", letter);
         await Expect(page).ToHaveURLAsync(new Regex($"/{path}(\\?|$)"));
+        await ArrivedAsync(page);
     }
+
+    // A page that is opened gives its heading the focus; what is done before that would lose it.
+    private static Task ArrivedAsync(IPage page) => Expect(page.Locator("h1")).ToBeFocusedAsync();
 
     private static async Task FilterAsync(IPage page, OperatorSteps steps, string terms)
     {

@@ -108,6 +108,14 @@ public sealed partial class TimelineTests(Browser browser, DemoFleet fleet)
         await page.Keyboard.PressAsync("ArrowRight");
         await Expect(spoken).ToContainTextAsync(new Regex(@"\d+ of \d+: .+ v\d+, \w+ since \d"));
         await Expect(page.Locator(".lane-card")).ToBeVisibleAsync();
+        // The keys of rows and the right mouse button act on the execution at the cursor.
+        await Expect(page.Locator(".lanes-scroll")).ToHaveAttributeAsync("data-points-at", new Regex("^executions/"));
+        await page.Locator("#palette[data-ready]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.Locator(".lanes-scroll").ClickAsync(new() { Button = MouseButton.Right, Position = new() { X = 4, Y = 4 } });
+        await Expect(page.Locator(".palette-of")).ToContainTextAsync("Execution");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator("#palette")).Not.ToBeVisibleAsync();
+        await Expect(page.Locator(".lanes-scroll")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("+");
         await page.WaitForFunctionAsync($"() => {Module}.t1 - {Module}.t0 < 3000000");
         await page.Keyboard.PressAsync("Shift+ArrowLeft");

@@ -80,7 +80,7 @@ public sealed class PaletteTests(Browser browser, QuietFleet fleet) : IClassFixt
         await page.Locator(".job-table tbody tr a.row-link").First.FocusAsync();
         await page.Keyboard.PressAsync("r");
         await Expect(page.Locator(".stop-dialog h2")).ToContainTextAsync("Rerun");
-        await Expect(page.Locator(".stop-dialog input:focus")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".stop-dialog:focus-within")).ToHaveCountAsync(1);
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.Locator(".stop-dialog")).ToHaveCountAsync(0);
         await page.GotoAsync("executions");

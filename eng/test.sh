@@ -48,6 +48,8 @@ if [[ " ${projects[*]} " == *" IntegrationTests "* ]]; then
   # Debian starts the proxies that it installs; the tests start their own.
   [ -x /usr/sbin/haproxy ] || need haproxy haproxy
   need caddy caddy
+  # Debian starts a server of its own, which nobody uses here.
+  [ -d /usr/lib/postgresql ] || need initdb postgresql
   # A reader of YAML that is not ours.
   npm_ci tests/ExecutionDashboard.IntegrationTests/Yaml
 fi

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using ExecutionDashboard.Feed.Audit;
 using ExecutionDashboard.Feed.Bulk;
 using ExecutionDashboard.Feed.History;
@@ -9,6 +10,7 @@ using ExecutionDashboard.Feed.Snapshots;
 using ExecutionDashboard.Feed.UserData;
 using ExecutionDashboard.Feed.Watching;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Storage;
 using ExecutionDashboard.Storage.Audit;
 using ExecutionDashboard.Storage.Log;
 using ExecutionDashboard.Storage.Problems;
@@ -95,11 +97,11 @@ public static class FeedHosting
     /// <summary>Names of the settings of the feed, such as <c>Storage:Retention</c>.</summary>
     public static IReadOnlyList<string> Settings { get; } = [.. FeedOptionsSetup.Keys, .. AuditOptions.Keys, .. NotificationSettings.Keys];
 
-    /// <summary>The folder of the change log (<c>Storage:ConnectionString</c>), absolute.</summary>
+    /// <summary>The folder of files that this program keeps: that of the change log (<c>Storage:ConnectionString</c>), or <c>data</c> where that is no file; absolute.</summary>
     /// <param name="configuration">The settings.</param>
     /// <param name="contentRoot">Base of a relative path.</param>
     /// <exception cref="OptionsValidationException">The settings are invalid.</exception>
-    public static string DataFolder(IConfiguration configuration, string contentRoot) => Path.GetDirectoryName(OptionsOf(configuration).FileIn(contentRoot))!;
+    public static string DataFolder(IConfiguration configuration, string contentRoot) => OptionsOf(configuration).Storage.FolderIn(contentRoot);
 
     /// <summary>Verifies the audit (<c>--verify-audit</c>), beside a running feed or without one, and writes what it found as one line.</summary>
     /// <param name="configuration">The settings, which name the file.</param>
@@ -109,16 +111,17 @@ public static class FeedHosting
     /// <returns>0 when no row is broken, 1 when one is, 2 when the audit cannot be read.</returns>
     public static async Task<int> VerifyAuditAsync(IConfiguration configuration, string contentRoot, string? head, TextWriter output)
     {
-        var file = OptionsOf(configuration).FileIn(contentRoot);
+        var settings = OptionsOf(configuration).Storage;
         try
         {
-            var verdict = AuditVerification.Of(file, head);
+            using var session = settings.OpenToRead(contentRoot);
+            var verdict = AuditVerification.Of(session, head);
             await output.WriteLineAsync(verdict.Broken == 0 ? $"{verdict.Message} Head {verdict.Head}" : verdict.Message);
             return verdict.Broken == 0 ? 0 : 1;
         }
-        catch (Exception e) when (e is Microsoft.Data.Sqlite.SqliteException or FormatException)
+        catch (Exception e) when (e is DbException or FormatException)
         {
-            await output.WriteLineAsync(e is FormatException ? e.Message : $"The audit in {file} (Storage:ConnectionString) cannot be read: {e.Message}");
+            await output.WriteLineAsync(e is DbException failure ? $"The audit in {settings.NameIn(contentRoot)} (Storage:ConnectionString) cannot be read: {StorageErrors.Reason(failure)}" : e.Message);
             return 2;
         }
     }
@@ -130,7 +133,7 @@ public static class FeedHosting
     public static IEndpointRouteBuilder MapFeed(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapHub<FeedHub>(FeedContract.HubPath).RequireAuthorization(FeedKeyHandler.Policy);
-        var api = endpoints.MapGroup("/feed/v1").RequireAuthorization(FeedKeyHandler.Policy);
+        var api = endpoints.MapGroup("/feed/v1").RequireAuthorization(FeedKeyHandler.Policy).AddEndpointFilter(AnswerWithoutStorageAsync);
         api.MapGet("/status", (StatusBoard board) => Results.Json(board.Status, FeedContract.Json));
         api.MapGet("/executions/{id}/history", async (HttpContext context, ExecutionHistory history, CancellationToken cancel) =>
         {
@@ -156,6 +159,19 @@ public static class FeedHosting
         // Without this, a client without the key could see which addresses and methods exist.
         api.Map("/{**rest}", () => Results.Json(new { message = "The feed has nothing at this address, or not for this method." }, FeedContract.Json, statusCode: StatusCodes.Status404NotFound));
         return endpoints;
+    }
+
+    // Those that write say so in their own words, nearer to the request.
+    private static async ValueTask<object?> AnswerWithoutStorageAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (DbException e)
+        {
+            return Results.Json(new { message = $"The change log cannot be read ({StorageErrors.Reason(e)})." }, FeedContract.Json, statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
     }
 
     private static FeedOptions OptionsOf(IConfiguration configuration)

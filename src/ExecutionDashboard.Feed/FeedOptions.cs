@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using ExecutionDashboard.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -27,32 +27,23 @@ internal sealed class FeedOptions
 
     /// <summary>Time between full sweeps, 100 ms – 1 h.</summary>
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(60);
-    /// <summary>Kind of storage; only <c>Sqlite</c>.</summary>
-    public string Provider { get; set; } = "Sqlite";
-    /// <summary>A file path, or <c>Data Source=…</c>; relative to the content root.</summary>
-    public string ConnectionString { get; set; } = "data/fleet.db";
+    /// <summary>Where everything is stored that lasts.</summary>
+    public StorageSettings Storage { get; set; } = new();
     /// <summary>How long changes are kept, 1 h – 10 years. Existing entities keep their state from before.</summary>
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(30);
     /// <summary>Concurrent subscriptions per connection of the hub, 1 – 100.</summary>
     public int SubscriptionsPerConnection { get; set; } = 1;
     /// <summary>How long a write waits for a database that another process has locked, before the problem is reported and the write retried.</summary>
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>The database file, absolute.</summary>
-    public string FileIn(string contentRoot) => Path.GetFullPath(DataSource(), contentRoot);
-
-    internal string DataSource() =>
-        ConnectionString.Contains('=', StringComparison.Ordinal) ? new SqliteConnectionStringBuilder(ConnectionString).DataSource : ConnectionString;
 }
 
 /// <summary>Reads <see cref="FeedOptions"/>; an invalid value stops the start with an error that names the setting.</summary>
 internal sealed class FeedOptionsSetup(IConfiguration configuration) : IConfigureOptions<FeedOptions>, IValidateOptions<FeedOptions>
 {
-    private const string PollKey = "ControlPlane:PollInterval", ShortestPollKey = "ControlPlane:ShortestPollInterval", SweepKey = "ControlPlane:SweepInterval", RetentionKey = "Storage:Retention", ProviderKey = "Storage:Provider",
-        ConnectionKey = "Storage:ConnectionString", SubscriptionsKey = "Limits:SubscriptionsPerConnection";
+    private const string PollKey = "ControlPlane:PollInterval", ShortestPollKey = "ControlPlane:ShortestPollInterval", SweepKey = "ControlPlane:SweepInterval", RetentionKey = "Storage:Retention", SubscriptionsKey = "Limits:SubscriptionsPerConnection";
 
     /// <summary>The settings.</summary>
-    public static IReadOnlyList<string> Keys { get; } = [PollKey, ShortestPollKey, SweepKey, ProviderKey, ConnectionKey, RetentionKey, SubscriptionsKey];
+    public static IReadOnlyList<string> Keys { get; } = [PollKey, ShortestPollKey, SweepKey, .. StorageSettings.Keys, RetentionKey, SubscriptionsKey];
 
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(20);
@@ -68,8 +59,7 @@ internal sealed class FeedOptionsSetup(IConfiguration configuration) : IConfigur
         options.SweepInterval = Interval(SweepKey) ?? options.SweepInterval;
         options.Retention = Interval(RetentionKey) ?? options.Retention;
         options.SubscriptionsPerConnection = Number(SubscriptionsKey) ?? options.SubscriptionsPerConnection;
-        options.Provider = Text(ProviderKey) ?? options.Provider;
-        options.ConnectionString = Text(ConnectionKey) ?? options.ConnectionString;
+        options.Storage = StorageSettings.Read(name => configuration[name]);
     }
 
     public ValidateOptionsResult Validate(string? name, FeedOptions options)
@@ -83,10 +73,7 @@ internal sealed class FeedOptionsSetup(IConfiguration configuration) : IConfigur
             problems.Add($"Storage:Retention is {options.Retention}: it must be 01:00:00 to 3650.00:00:00 (days.hours:minutes:seconds).");
         if (options.SubscriptionsPerConnection is < 1 or > 100)
             problems.Add($"{SubscriptionsKey} is {options.SubscriptionsPerConnection}: it must be 1 to 100.");
-        if (!options.Provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
-            problems.Add($"Storage:Provider is '{options.Provider}': it must be Sqlite.");
-        else if (StorageProblem(options) is { } problem)
-            problems.Add(problem);
+        if (options.Storage.Problem() is { } problem) problems.Add(problem);
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
@@ -94,24 +81,6 @@ internal sealed class FeedOptionsSetup(IConfiguration configuration) : IConfigur
     {
         if (value < Shortest || value > Longest)
             problems.Add($"{key} is {value}: it must be 00:00:00.1 to 01:00:00 (hours:minutes:seconds).");
-    }
-
-    // Without the value: a connection string for another database may contain a password.
-    private static string? StorageProblem(FeedOptions options)
-    {
-        string source;
-        try
-        {
-            source = options.DataSource();
-        }
-        catch (ArgumentException)
-        {
-            return "Storage:ConnectionString is not one of SQLite: give a file path, or 'Data Source=<file>'.";
-        }
-        if (source.Length == 0) return "Storage:ConnectionString names no file: give a file path, or 'Data Source=<file>'.";
-        return source.StartsWith(':') || source.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
-            ? "Storage:ConnectionString must name a file: the change log must be there after a restart."
-            : null;
     }
 
     private TimeSpan? Interval(string key) =>

@@ -27,11 +27,12 @@ internal sealed partial class FeedService(
     /// <summary>Opens the log. A log that cannot be used stops the start.</summary>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        var file = options.Value.FileIn(environment.ContentRootPath);
-        feedLog.Open(file, options.Value.LockTimeout);
+        var settings = options.Value.Storage;
+        feedLog.Open(settings.Open(environment.ContentRootPath, options.Value.LockTimeout, time));
         services.GetRequiredService<FeedGauges>();
-        foreach (var path in (string[])[Path.GetDirectoryName(file)!, file])
-            if (PrivateFile.IsOpenToOthers(path)) LogOpenToOthers(logger, path);
+        if (settings.FileIn(environment.ContentRootPath) is { } file)
+            foreach (var path in (string[])[Path.GetDirectoryName(file)!, file])
+                if (PrivateFile.IsOpenToOthers(path)) LogOpenToOthers(logger, path);
         return base.StartAsync(cancellationToken);
     }
 
@@ -45,21 +46,21 @@ internal sealed partial class FeedService(
             if (log.Attach(server.Address) is { } aside) LogAside(logger, server.Address, aside);
             board.Update(s => s with { LogId = log.LogId, ControlPlane = server.Address, Loading = log.IsLoaded ? null : 0 });
             await snapshots.LoadAsync(stoppingToken);
-            services.GetRequiredService<AuditStore>().Load(log.File, options.Value.LockTimeout);
-            services.GetRequiredService<UserDataStore>().Load(log.File, options.Value.LockTimeout);
-            services.GetRequiredService<ProblemStore>().Load(log.File, log.LogId, options.Value.LockTimeout);
-            services.GetRequiredService<BulkStore>().Load(log.File, options.Value.LockTimeout, options.Value.Retention);
+            services.GetRequiredService<AuditStore>().Load(log.Database);
+            services.GetRequiredService<UserDataStore>().Load(log.Database);
+            services.GetRequiredService<ProblemStore>().Load(log.Database, log.LogId);
+            services.GetRequiredService<BulkStore>().Load(log.Database, options.Value.Retention);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // Whatever cannot be read of the log; the host stops with this message.
             throw new InvalidOperationException(
-                $"The change log {log.File} (Storage:ConnectionString) is damaged or cannot be read: {e.Message.TrimEnd('.')}. Put a backup of it in its place, or move it away to start a new one.", e);
+                $"The change log {log.Database.Name} (Storage:ConnectionString) is damaged or cannot be read: {e.Message.TrimEnd('.')}. Put a backup of it in its place, or move it away to start a new one.", e);
         }
         ring.StartAt(log.LastSequence);
         feedLog.IsReady = true;
         stream.Open(reader, log.LogId);
-        LogOpen(logger, log.File, log.LastSequence, mirror.Executions.Count, server.Address);
+        LogOpen(logger, log.Database.Name, log.LastSequence, mirror.Executions.Count, server.Address);
 
         var committer = new ChangeCommitter(log, mirror, ring, signal, board, metrics, time, services.GetRequiredService<ILogger<ChangeCommitter>>());
         var watcher = new Watcher(server, log, mirror, committer, board, metrics, options.Value, services.GetRequiredService<PollPace>(), time,

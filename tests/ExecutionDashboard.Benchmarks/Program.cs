@@ -26,6 +26,7 @@ const string usage = """
     profile  viewers on a dashboard, for a profiler to look at [viewers] [changes/s] [minutes] [page]
     load     the first load over HTTP alone [executions]
     memory   feed and dashboard in one process at 10,000 to 1,000,000 executions: resident and heap after a first load and a restart, bytes an execution and node [executions]
+    storage  the log and its queries on SQLite and on PostgreSQL [executions] [connection string]
     hub      what the feed's hub streams to a client, alone [executions]
     queries  the store's queries whose name has a text, and "apply", alone [text] [executions]
     specs    a long spec alone
@@ -88,6 +89,9 @@ switch (verb)
         break;
     case "memory":
         foreach (var size in args.Length > 1 ? [Number(1, 0)] : new[] { 10_000, 100_000, 1_000_000 }) await MemoryRun.RunAsync(table, size);
+        break;
+    case "storage":
+        await FeedRun.StorageAsync(table, Number(1, 1_000_000), args.Length > 2 ? args[2] : "Host=127.0.0.1;Database=postgres;Username=postgres");
         break;
     case "hub":
         await FeedRun.HubAsync(table, Number(1, 1_000_000));

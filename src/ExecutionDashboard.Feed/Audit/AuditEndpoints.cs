@@ -1,11 +1,12 @@
+using System.Data.Common;
 using System.Globalization;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Audit;
+using ExecutionDashboard.Storage;
 using ExecutionDashboard.Storage.Audit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.Feed.Audit;
 
@@ -39,10 +40,10 @@ internal static class AuditEndpoints
         {
             return Says($"The request cannot be read: {e.Message}", e.StatusCode);
         }
-        catch (SqliteException e)
+        catch (DbException e)
         {
             ((FeedMetrics?)services.GetService(typeof(FeedMetrics)))?.WriteFailed(LogWrite.Audit);
-            return Says($"The audit cannot be written ({e.Message.TrimEnd('.')}).", StatusCodes.Status503ServiceUnavailable);
+            return Says($"The audit cannot be written ({StorageErrors.Reason(e)}).", StatusCodes.Status503ServiceUnavailable);
         }
     }
 

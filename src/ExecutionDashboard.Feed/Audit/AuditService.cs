@@ -1,4 +1,5 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
+using ExecutionDashboard.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -38,11 +39,11 @@ internal sealed partial class AuditService(AuditStore store, AuditOptions option
                 _pruned = now;
             }
         }
-        catch (SqliteException e)
+        catch (DbException e)
         {
             // Nothing is lost: it is due still the next time.
             metrics.WriteFailed(LogWrite.Audit);
-            Refused(logger, e.SqliteErrorCode, e.Message);
+            Refused(logger, StorageErrors.Reason(e));
         }
         LogHead();
     }
@@ -61,6 +62,6 @@ internal sealed partial class AuditService(AuditStore store, AuditOptions option
     [LoggerMessage(Level = LogLevel.Information, Message = "Audit: deleted {Rows} rows that are older than Audit:Retention")]
     private static partial void LogPruned(ILogger logger, long rows);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The audit cannot be written (SQLite {Code}: {Reason}); trying again. Until then no command is sent")]
-    private static partial void Refused(ILogger logger, int code, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The audit cannot be written ({Reason}); trying again. Until then no command is sent")]
+    private static partial void Refused(ILogger logger, string reason);
 }

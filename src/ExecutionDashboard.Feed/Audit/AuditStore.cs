@@ -1,5 +1,6 @@
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Fleet.Audit;
+using ExecutionDashboard.Storage;
 using ExecutionDashboard.Storage.Audit;
 
 namespace ExecutionDashboard.Feed.Audit;
@@ -32,12 +33,12 @@ internal sealed class AuditStore(StatusBoard board, TimeProvider time) : IDispos
     }
 
     /// <summary>Finds where the chain ends.</summary>
-    public void Load(string file, TimeSpan lockTimeout)
+    public void Load(Database database)
     {
         lock (_gate)
         {
             _tables?.Dispose();
-            _tables = AuditTables.Open(file, lockTimeout);
+            _tables = AuditTables.Open(database);
             _head = _tables.Head();
             _unclosed.Clear();
             // A dashboard may still be waiting: its time begins anew.
@@ -48,7 +49,7 @@ internal sealed class AuditStore(StatusBoard board, TimeProvider time) : IDispos
     }
 
     /// <summary>Stores entries, all or none; gives the number of each.</summary>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">None was stored.</exception>
+    /// <exception cref="System.Data.Common.DbException">None was stored.</exception>
     public IReadOnlyList<long> Append(IReadOnlyList<AuditEntry> entries)
     {
         IReadOnlyList<long> numbers;
@@ -58,7 +59,7 @@ internal sealed class AuditStore(StatusBoard board, TimeProvider time) : IDispos
     }
 
     /// <summary>Closes the acts of which nothing more was told. Gives how many.</summary>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">None was closed, and all are the next time.</exception>
+    /// <exception cref="System.Data.Common.DbException">None was closed, and all are the next time.</exception>
     public int CloseAbandoned()
     {
         int closed;
@@ -78,7 +79,7 @@ internal sealed class AuditStore(StatusBoard board, TimeProvider time) : IDispos
     }
 
     /// <summary>Deletes the rows that were stored before a time, and says so in a row. Gives how many.</summary>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">None was deleted.</exception>
+    /// <exception cref="System.Data.Common.DbException">None was deleted.</exception>
     public long Prune(DateTimeOffset horizon)
     {
         long deleted;

@@ -1,6 +1,7 @@
+using System.Data.Common;
 using ExecutionDashboard.Fleet.Audit;
+using ExecutionDashboard.Storage;
 using ExecutionDashboard.Storage.Audit;
-using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.Feed.Audit;
 
@@ -22,10 +23,10 @@ internal sealed class LocalAudit(AuditStore store, AuditReader reader, FeedMetri
         {
             return answer();
         }
-        catch (SqliteException e)
+        catch (DbException e)
         {
             metrics.WriteFailed(LogWrite.Audit);
-            return (null, $"The audit cannot be written ({e.Message.TrimEnd('.')}).");
+            return (null, $"The audit cannot be written ({StorageErrors.Reason(e)}).");
         }
     }, cancel);
 }

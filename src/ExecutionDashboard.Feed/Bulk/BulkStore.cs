@@ -1,11 +1,12 @@
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Fleet.Bulk;
+using ExecutionDashboard.Storage;
 using ExecutionDashboard.Storage.Bulk;
 
 namespace ExecutionDashboard.Feed.Bulk;
 
 /// <summary>
-/// The bulk runs: those that are active in memory, all of them in the change log's file. What cannot be stored did not happen, so a driver writes before it sends. Safe for any thread.
+/// The bulk runs: those that are active in memory, all of them in the database. What cannot be stored did not happen, so a driver writes before it sends. Safe for any thread.
 /// </summary>
 internal sealed class BulkStore(StatusBoard board, TimeProvider time) : IDisposable
 {
@@ -22,14 +23,13 @@ internal sealed class BulkStore(StatusBoard board, TimeProvider time) : IDisposa
     public Task Ready => _ready.Task;
 
     /// <summary>Loads the runs.</summary>
-    /// <param name="file">The change log's file.</param>
-    /// <param name="lockTimeout">How long a write waits for another process.</param>
+    /// <param name="database">Where they are.</param>
     /// <param name="retention">How long runs are kept after their end.</param>
-    public void Load(string file, TimeSpan lockTimeout, TimeSpan retention)
+    public void Load(Database database, TimeSpan retention)
     {
         lock (_gate)
         {
-            var tables = _tables = BulkTables.Open(file, lockTimeout);
+            var tables = _tables = BulkTables.Open(database);
             _retention = retention;
             var state = tables.State();
             var now = time.GetUtcNow();
@@ -61,7 +61,7 @@ internal sealed class BulkStore(StatusBoard board, TimeProvider time) : IDisposa
     }
 
     /// <summary>Starts a run; the one there is, when it was started already. Gives why not instead.</summary>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">It was not stored.</exception>
+    /// <exception cref="System.Data.Common.DbException">It was not stored.</exception>
     public (BulkRun? Run, string? Refusal) Start(BulkStart start)
     {
         BulkRun run;
@@ -99,7 +99,7 @@ internal sealed class BulkStore(StatusBoard board, TimeProvider time) : IDisposa
     }
 
     /// <summary>A process asks to drive the runs. It may when the holder is the one that asked.</summary>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">It was not stored.</exception>
+    /// <exception cref="System.Data.Common.DbException">It was not stored.</exception>
     public BulkLease Lease(string driver)
     {
         BulkLease lease;
@@ -121,7 +121,7 @@ internal sealed class BulkStore(StatusBoard board, TimeProvider time) : IDisposa
     }
 
     /// <summary>Takes a write of the driver. Gives the run as it is then, or why nothing of it counts.</summary>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">It was not stored.</exception>
+    /// <exception cref="System.Data.Common.DbException">It was not stored.</exception>
     public (BulkRun? Run, string? Refusal) Write(string id, BulkWrite write)
     {
         BulkRun run;
@@ -159,7 +159,7 @@ internal sealed class BulkStore(StatusBoard board, TimeProvider time) : IDisposa
     }
 
     /// <summary>Carries out an order of a person. Gives the run as it is then, or why not.</summary>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">It was not stored.</exception>
+    /// <exception cref="System.Data.Common.DbException">It was not stored.</exception>
     public (BulkRun? Run, string? Refusal) Order(string id, BulkOrder order)
     {
         BulkRun run;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Timelines;
@@ -40,10 +39,10 @@ internal sealed class LaneWalk : IDisposable
     private readonly long _before; // the last change up to this number was before the range
     private int _work = 2_000_000;
 
-    public LaneWalk(LogReader reader, ConcurrentDictionary<long, string> texts, FleetMirror mirror, Placements placements, LaneQuestion question, CancellationToken cancel)
+    public LaneWalk(LogReader reader, FleetMirror mirror, Placements placements, LaneQuestion question, CancellationToken cancel)
     {
         (_mirror, _placements, _question, _cancel) = (mirror, placements, question, cancel);
-        _log = new LaneEvents(reader, texts);
+        _log = reader.Events();
         _before = question.From.UtcTicks > LaneClock.Ahead.Ticks ? _log.LastSeenBy(question.From - LaneClock.Ahead, question.UpTo) : 0;
     }
 
@@ -52,6 +51,10 @@ internal sealed class LaneWalk : IDisposable
     {
         var keys = _placements.Of(node);
         var chains = new List<LaneChain>(keys.Length);
+        var gone = new List<long>();
+        foreach (var key in keys)
+            if (_mirror.Executions.OfKey(key) is null) gone.Add(key);
+        _log.ExpectGone(gone);
         foreach (var key in keys)
             if (ChainOf(key) is { } chain) chains.Add(chain);
         return Walk(chains, node);
@@ -87,6 +90,7 @@ internal sealed class LaneWalk : IDisposable
     {
         // Start the transaction after the chains are known, because it must see all of their changes. Without one, each lookup would open the file again.
         using var transaction = _log.Begin();
+        _log.Expect(chains.ConvertAll(chain => chain.Next));
         var heap = new PriorityQueue<LaneChain, long>();
         var here = new List<LaneChain>(chains.Count);
         var (kept, lost) = (0, 0);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Timelines;
@@ -14,7 +13,6 @@ internal sealed class NodeTimelines(FeedLog feed, FleetMirror mirror, ChangeRing
     // An execution is seen shortly after its creation; only older ones have missed history.
     private static readonly TimeSpan SeenAtOnce = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<long, string> _texts = new();
     // A walk uses a core fully, so that their number is limited and the feed keeps running.
     private readonly SemaphoreSlim _turn = new(Math.Max(1, Environment.ProcessorCount / 2));
 
@@ -52,7 +50,7 @@ internal sealed class NodeTimelines(FeedLog feed, FleetMirror mirror, ChangeRing
 
     private List<WalkedLane> Walk(IReadOnlyList<string> nodes, LaneQuestion question, CancellationToken cancel)
     {
-        using var walk = new LaneWalk(feed.Reader, _texts, mirror, feed.Log.Placements, question, cancel);
+        using var walk = new LaneWalk(feed.Reader, mirror, feed.Log.Placements, question, cancel);
         return
         [
             .. nodes.Select(node =>

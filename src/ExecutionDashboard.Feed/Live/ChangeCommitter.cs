@@ -1,6 +1,7 @@
+using System.Data.Common;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Storage;
 using ExecutionDashboard.Storage.Log;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace ExecutionDashboard.Feed.Live;
@@ -23,6 +24,7 @@ internal sealed partial class ChangeCommitter(
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private long? _aimedAt;
+    private string _unnoted = "";
 
     /// <summary>Number of commits.</summary>
     public long Commits { get; private set; }
@@ -61,11 +63,11 @@ internal sealed partial class ChangeCommitter(
         {
             log.Settle(SettleSlice);
         }
-        catch (SqliteException e)
+        catch (DbException e)
         {
             // Nothing is lost: unsettled bodies are read from where they were appended, and the next call retries.
             metrics.WriteFailed(LogWrite.Settle);
-            Unsettled(logger, e.SqliteErrorCode, e.Message);
+            Unsettled(logger, StorageErrors.Reason(e));
         }
     }
 
@@ -75,12 +77,14 @@ internal sealed partial class ChangeCommitter(
         try
         {
             log.Gaps.Watched(time.GetUtcNow(), usual);
+            _unnoted = "";
         }
-        catch (SqliteException e)
+        catch (DbException e)
         {
             // The next call records it, with the gap.
             metrics.WriteFailed(LogWrite.Watched);
-            Unnoted(logger, e.SqliteErrorCode, e.Message);
+            // Polls are many: one line for each reason.
+            if (StorageErrors.Reason(e) is var reason && reason != _unnoted) Unnoted(logger, _unnoted = reason);
         }
     }
 
@@ -98,11 +102,11 @@ internal sealed partial class ChangeCommitter(
             }
             for (var started = time.GetTimestamp(); log.IsPruningDue && time.GetElapsedTime(started) < PruneAtMost;) log.Prune();
         }
-        catch (SqliteException e)
+        catch (DbException e)
         {
             // Only disk space is lost; the next call retries.
             metrics.WriteFailed(LogWrite.Prune);
-            Unpruned(logger, e.SqliteErrorCode, e.Message);
+            Unpruned(logger, StorageErrors.Reason(e));
         }
     }
 
@@ -119,6 +123,7 @@ internal sealed partial class ChangeCommitter(
     private async Task<(long First, long[] Keys)> StoreAsync(IReadOnlyList<Difference> differences, CancellationToken cancel)
     {
         DateTimeOffset? refusedSince = null;
+        var said = "";
         while (true)
         {
             try
@@ -128,13 +133,22 @@ internal sealed partial class ChangeCommitter(
                 if (refusedSince is not null) SayStorage("", null);
                 return stored;
             }
-            catch (SqliteException e)
+            catch (LeadershipLostException e)
+            {
+                // Another feed goes on from here: what waits is for it to find.
+                metrics.WriteFailed(LogWrite.Append);
+                Deposed(logger, StorageErrors.Reason(e));
+                SayStorage($"{StorageErrors.Reason(e)}.", refusedSince ?? time.GetUtcNow());
+                await Task.Delay(Timeout.InfiniteTimeSpan, time, cancel);
+            }
+            catch (DbException e)
             {
                 refusedSince ??= time.GetUtcNow();
                 metrics.Waiting = differences.Count;
                 metrics.WriteFailed(LogWrite.Append);
-                Refused(logger, differences.Count, e.SqliteErrorCode, e.Message);
-                SayStorage($"The change log cannot be written ({e.Message.TrimEnd('.')}). Nothing is lost: {differences.Count} changes wait and are tried again.", refusedSince);
+                var reason = StorageErrors.Reason(e);
+                if (reason != said) Refused(logger, differences.Count, said = reason);
+                SayStorage($"The change log cannot be written ({reason}). Nothing is lost: {differences.Count} changes wait and are tried again.", refusedSince);
             }
             await Task.Delay(RetryDelay, time, cancel);
         }
@@ -144,15 +158,18 @@ internal sealed partial class ChangeCommitter(
     private void SayStorage(string problem, DateTimeOffset? since) =>
         board.Update(s => s with { Problem = problem, BlindSince = since is null ? null : s.BlindSince ?? since, LogRefusedSince = since });
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The change log could not store {Count} changes (SQLite {Code}: {Reason}); retrying")]
-    private static partial void Refused(ILogger logger, int count, int code, string reason);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The change log could not store {Count} changes ({Reason}); retrying")]
+    private static partial void Refused(ILogger logger, int count, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The change log could not be pruned (SQLite {Code}: {Reason})")]
-    private static partial void Unpruned(ILogger logger, int code, string reason);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Reason}. Restart it, so that it leads again, or leave it stopped")]
+    private static partial void Deposed(ILogger logger, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The change log could not record the time of the last poll (SQLite {Code}: {Reason})")]
-    private static partial void Unnoted(ILogger logger, int code, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The change log could not be pruned ({Reason})")]
+    private static partial void Unpruned(ILogger logger, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The change log could not settle changed entities (SQLite {Code}: {Reason})")]
-    private static partial void Unsettled(ILogger logger, int code, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The change log could not record the time of the last poll ({Reason})")]
+    private static partial void Unnoted(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The change log could not settle changed entities ({Reason})")]
+    private static partial void Unsettled(ILogger logger, string reason);
 }

@@ -1,17 +1,17 @@
+using System.Data.Common;
 using ExecutionDashboard.Feed.Problems;
+using ExecutionDashboard.Storage;
 using ExecutionDashboard.Storage.Log;
 using ExecutionDashboard.Storage.Notifications;
 using ExecutionDashboard.Storage.Problems;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.Feed.Notifications;
 
 /// <summary>Tells the receivers of notifications what becomes of problems: each by itself, so that one that is slow holds up no other.</summary>
 internal sealed partial class NotificationService(
-    NotificationSettings settings, ProblemStore store, ProblemReader reader, FeedLog log, IOptions<FeedOptions> options, NotificationMetrics metrics, FeedMetrics feedMetrics, TimeProvider time,
+    NotificationSettings settings, ProblemStore store, ProblemReader reader, FeedLog log, NotificationMetrics metrics, FeedMetrics feedMetrics, TimeProvider time,
     ILoggerFactory loggers) : BackgroundService, IAsyncDisposable
 {
     private static readonly TimeSpan StorageRetry = TimeSpan.FromSeconds(5);
@@ -24,7 +24,7 @@ internal sealed partial class NotificationService(
     {
         await store.Ready.WaitAsync(stoppingToken);
         if (settings.Targets.Count == 0) return;
-        var outbox = _outbox = Outbox.Open(log.Log.File, options.Value.LockTimeout);
+        var outbox = _outbox = Outbox.Open(log.Log.Database);
         Begun(_logger, settings.Targets.Count, string.Join(", ", settings.Targets.Select(t => t.Name)));
         await Task.WhenAll(settings.Targets.Select(target => RunAsync(target, outbox, stoppingToken)));
     }
@@ -55,11 +55,11 @@ internal sealed partial class NotificationService(
                     await WaitAsync(changes, next, stop);
                 }
             }
-            catch (SqliteException e)
+            catch (DbException e)
             {
                 // What is stored is whole: begun anew from there, nothing is lost.
                 feedMetrics.WriteFailed(LogWrite.Notifications);
-                Refused(_logger, target.Name, e.SqliteErrorCode, e.Message);
+                Refused(_logger, target.Name, StorageErrors.Reason(e));
                 await Task.Delay(StorageRetry, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -82,6 +82,6 @@ internal sealed partial class NotificationService(
     [LoggerMessage(Level = LogLevel.Information, Message = "Notifications go to {Count} receivers: {Names}")]
     private static partial void Begun(ILogger logger, int count, string names);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What the receiver of notifications '{Name}' is told could not be stored (SQLite {Code}: {Reason}); trying again")]
-    private static partial void Refused(ILogger logger, string name, int code, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What the receiver of notifications '{Name}' is told could not be stored ({Reason}); trying again")]
+    private static partial void Refused(ILogger logger, string name, string reason);
 }

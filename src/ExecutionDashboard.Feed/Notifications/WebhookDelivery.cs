@@ -1,8 +1,9 @@
+using System.Data.Common;
 using System.Threading.Channels;
 using ExecutionDashboard.Feed.Problems;
+using ExecutionDashboard.Storage;
 using ExecutionDashboard.Storage.Notifications;
 using ExecutionDashboard.Storage.Problems;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace ExecutionDashboard.Feed.Notifications;
@@ -159,10 +160,10 @@ internal sealed partial class WebhookDelivery(
             _message = outbox.Oldest(target.Name);
             return now;
         }
-        catch (SqliteException e)
+        catch (DbException e)
         {
             // It is not sent again: only taking it away is tried again.
-            NotRemoved(logger, target.Name, e.SqliteErrorCode, e.Message);
+            NotRemoved(logger, target.Name, StorageErrors.Reason(e));
             return now + StorageRetry;
         }
     }
@@ -170,8 +171,8 @@ internal sealed partial class WebhookDelivery(
     [LoggerMessage(Level = LogLevel.Warning, Message = "The receiver of notifications '{Name}' {Reason}; nothing is lost, it is tried again for {RetryFor}")]
     private static partial void Failing(ILogger logger, string name, string reason, TimeSpan retryFor);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A message that the receiver of notifications '{Name}' has could not be taken from the change log (SQLite {Code}: {Reason}); trying again")]
-    private static partial void NotRemoved(ILogger logger, string name, int code, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A message that the receiver of notifications '{Name}' has could not be taken from the change log ({Reason}); trying again")]
+    private static partial void NotRemoved(ILogger logger, string name, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The receiver of notifications '{Name}' answers again")]
     private static partial void Recovered(ILogger logger, string name);

@@ -1,10 +1,11 @@
+using System.Data.Common;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Attention;
+using ExecutionDashboard.Storage;
 using ExecutionDashboard.Storage.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.Feed.Problems;
 
@@ -71,10 +72,10 @@ internal static class ProblemEndpoints
         {
             return Says($"The request cannot be read: {e.Message}", e.StatusCode);
         }
-        catch (SqliteException e)
+        catch (DbException e)
         {
             ((FeedMetrics?)services.GetService(typeof(FeedMetrics)))?.WriteFailed(LogWrite.Problems);
-            return Says($"The change log cannot be written ({e.Message.TrimEnd('.')}): nothing was stored.", StatusCodes.Status503ServiceUnavailable);
+            return Says($"The change log cannot be written ({StorageErrors.Reason(e)}): nothing was stored.", StatusCodes.Status503ServiceUnavailable);
         }
     }
 

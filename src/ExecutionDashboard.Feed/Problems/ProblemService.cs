@@ -1,4 +1,5 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
+using ExecutionDashboard.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -31,15 +32,15 @@ internal sealed partial class ProblemService(ProblemStore store, IOptions<FeedOp
             if (store.Prune(time.GetUtcNow() - options.Value.Retention)) wait = TimeSpan.Zero;
             return TimeSpan.FromTicks(Math.Clamp(wait.Ticks, ShortestWait.Ticks, LongestWait.Ticks));
         }
-        catch (SqliteException e)
+        catch (DbException e)
         {
             // Nothing is lost: it is due still the next time.
             metrics.WriteFailed(LogWrite.Problems);
-            Refused(logger, e.SqliteErrorCode, e.Message);
+            Refused(logger, StorageErrors.Reason(e));
             return TimeSpan.FromSeconds(5);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The change log did not store what became of problems (SQLite {Code}: {Reason}); trying again")]
-    private static partial void Refused(ILogger logger, int code, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The change log did not store what became of problems ({Reason}); trying again")]
+    private static partial void Refused(ILogger logger, string reason);
 }

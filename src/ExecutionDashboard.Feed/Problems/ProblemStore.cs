@@ -1,12 +1,13 @@
 using System.Threading.Channels;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Fleet.Attention;
+using ExecutionDashboard.Storage;
 using ExecutionDashboard.Storage.Problems;
 
 namespace ExecutionDashboard.Feed.Problems;
 
 /// <summary>
-/// The problems that dashboards found, with what people said of them: the open ones in memory, all of them in the change log's file. What cannot be stored did not happen. Safe for any
+/// The problems that dashboards found, with what people said of them: the open ones in memory, all of them in the database. What cannot be stored did not happen. Safe for any
 /// thread.
 /// </summary>
 internal sealed class ProblemStore(StatusBoard board, TimeProvider time) : IDisposable
@@ -40,11 +41,11 @@ internal sealed class ProblemStore(StatusBoard board, TimeProvider time) : IDisp
     public ChangeSignal Acknowledged { get; } = new();
 
     /// <summary>Loads what is open.</summary>
-    public void Load(string file, string logId, TimeSpan lockTimeout)
+    public void Load(Database database, string logId)
     {
         lock (_gate)
         {
-            var tables = _tables = ProblemTables.Open(file, lockTimeout);
+            var tables = _tables = ProblemTables.Open(database);
             var now = time.GetUtcNow();
             (_logId, Since, _version) = (logId, tables.Since(now), tables.LastEvent());
             foreach (var (id, at) in tables.OpenedSince(now - Day)) OpenedOf(id).Add(at);
@@ -59,7 +60,7 @@ internal sealed class ProblemStore(StatusBoard board, TimeProvider time) : IDisp
     }
 
     /// <summary>Takes a report. Gives why it does not count; null when it does.</summary>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">Nothing of it was stored.</exception>
+    /// <exception cref="System.Data.Common.DbException">Nothing of it was stored.</exception>
     public string? Report(ProblemReport report)
     {
         lock (_gate)
@@ -90,7 +91,7 @@ internal sealed class ProblemStore(StatusBoard board, TimeProvider time) : IDisp
     }
 
     /// <summary>Somebody takes care of a problem. False when it is not open.</summary>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">It was not stored.</exception>
+    /// <exception cref="System.Data.Common.DbException">It was not stored.</exception>
     public bool Acknowledge(string id, string by, DateTimeOffset? until) => Say(id, (held, now) =>
     {
         var record = held.Occurrence.Record with { Acknowledgement = new Acknowledgement(by, now, until) };
@@ -98,11 +99,11 @@ internal sealed class ProblemStore(StatusBoard board, TimeProvider time) : IDisp
     });
 
     /// <summary>Nobody takes care of a problem any more. False when it is not open, or nobody did.</summary>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">It was not stored.</exception>
+    /// <exception cref="System.Data.Common.DbException">It was not stored.</exception>
     public bool Unacknowledge(string id, string by) => Say(id, (held, _) => held.Occurrence.Record.Acknowledgement is null ? null : Unacknowledged(held.Occurrence, by));
 
     /// <summary>Something was said of an open problem. False when it is not open, or there are <see cref="ProblemLimits.Comments"/> already.</summary>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">It was not stored.</exception>
+    /// <exception cref="System.Data.Common.DbException">It was not stored.</exception>
     public bool Comment(string id, string by, string text) => Say(id, (held, now) =>
     {
         var record = held.Occurrence.Record;
@@ -111,7 +112,7 @@ internal sealed class ProblemStore(StatusBoard board, TimeProvider time) : IDisp
     });
 
     /// <summary>Ends the acknowledgements whose time is over. Gives when the next one ends; null when none does.</summary>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">They were not ended, and are the next time.</exception>
+    /// <exception cref="System.Data.Common.DbException">They were not ended, and are the next time.</exception>
     public DateTimeOffset? EndAcknowledgements()
     {
         DateTimeOffset? next = null;
@@ -136,7 +137,7 @@ internal sealed class ProblemStore(StatusBoard board, TimeProvider time) : IDisp
     }
 
     /// <summary>Takes away what ended before a horizon. Gives whether there is more of it.</summary>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">Nothing was taken away.</exception>
+    /// <exception cref="System.Data.Common.DbException">Nothing was taken away.</exception>
     public bool Prune(DateTimeOffset horizon)
     {
         lock (_gate)

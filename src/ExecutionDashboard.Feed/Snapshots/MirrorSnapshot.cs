@@ -1,8 +1,8 @@
+using System.Data.Common;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Fleet.Packing;
 using ExecutionDashboard.Storage;
 using ExecutionDashboard.Storage.Log;
-using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.Feed.Snapshots;
 
@@ -31,7 +31,7 @@ internal static class MirrorSnapshot
     /// <exception cref="IOException">The file could not be written.</exception>
     public static async Task<long> WriteAsync(ChangeLog log, LogReader reader, FleetMirror mirror, SnapshotBegin begin, Func<int, ValueTask>? pause, CancellationToken cancel)
     {
-        var (file, unfinished) = (FileOf(log.File), FileOf(log.File) + ".new");
+        var (file, unfinished) = (FileOf(log.Database.LocalFile), FileOf(log.Database.LocalFile) + ".new");
         File.Delete(unfinished);
         PrivateFile.Prepare(unfinished);
         await using (var stream = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
@@ -62,7 +62,7 @@ internal static class MirrorSnapshot
     /// <returns>Why the snapshot was not used, as the end of a sentence; empty when it was, null when there is none.</returns>
     public static async Task<string?> LoadAsync(ChangeLog log, LogReader reader, FleetMirror mirror, CancellationToken cancel)
     {
-        var file = FileOf(log.File);
+        var file = FileOf(log.Database.LocalFile);
         string? problem = null;
         if (File.Exists(file))
             try
@@ -71,7 +71,7 @@ internal static class MirrorSnapshot
                 await new MirrorRestore(log, reader, mirror).ReadAsync(stream, cancel);
                 return "";
             }
-            catch (Exception e) when (e is not (OperationCanceledException or SqliteException))
+            catch (Exception e) when (e is not (OperationCanceledException or DbException))
             {
                 problem = e is FormatException ? e.Message : e is IOException or UnauthorizedAccessException ? $"it cannot be read ({e.Message.TrimEnd('.')})" : "it is damaged";
                 mirror.Clear();

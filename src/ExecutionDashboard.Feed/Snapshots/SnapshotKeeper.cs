@@ -1,6 +1,6 @@
+using System.Data.Common;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Storage.Log;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace ExecutionDashboard.Feed.Snapshots;
@@ -29,7 +29,7 @@ internal sealed partial class SnapshotKeeper(FeedLog feedLog, FleetMirror mirror
     {
         var log = feedLog.Log;
         var problem = await MirrorSnapshot.LoadAsync(log, feedLog.Reader, mirror, cancel);
-        if (problem is { Length: > 0 }) LogNotUsed(logger, MirrorSnapshot.FileOf(log.File), problem);
+        if (problem is { Length: > 0 }) LogNotUsed(logger, MirrorSnapshot.FileOf(log.Database.LocalFile), problem);
         _writtenAt = time.GetTimestamp();
         if (problem is "") _sequence = log.LastSequence;
         return problem is "";
@@ -63,12 +63,12 @@ internal sealed partial class SnapshotKeeper(FeedLog feedLog, FleetMirror mirror
         try
         {
             var bytes = await MirrorSnapshot.WriteAsync(feedLog.Log, feedLog.Reader, mirror, begin, pause, cancel);
-            LogWritten(logger, MirrorSnapshot.FileOf(feedLog.Log.File), begin.Sequence, bytes, time.GetElapsedTime(_writtenAt.Value).TotalSeconds);
+            LogWritten(logger, MirrorSnapshot.FileOf(feedLog.Log.Database.LocalFile), begin.Sequence, bytes, time.GetElapsedTime(_writtenAt.Value).TotalSeconds);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DbException)
         {
             metrics.WriteFailed(LogWrite.Snapshot);
-            LogNotWritten(logger, MirrorSnapshot.FileOf(feedLog.Log.File), e.Message.TrimEnd('.'));
+            LogNotWritten(logger, MirrorSnapshot.FileOf(feedLog.Log.Database.LocalFile), e.Message.TrimEnd('.'));
         }
     }
 

@@ -1,11 +1,12 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.UserData;
+using ExecutionDashboard.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.Feed.UserData;
 
@@ -56,10 +57,10 @@ internal static class UserDataEndpoints
         {
             return Says($"The request cannot be read: {e.Message}", e.StatusCode);
         }
-        catch (SqliteException e)
+        catch (DbException e)
         {
             ((FeedMetrics?)services.GetService(typeof(FeedMetrics)))?.WriteFailed(LogWrite.UserData);
-            return Says($"The change log cannot be written ({e.Message.TrimEnd('.')}): nothing was stored.", StatusCodes.Status503ServiceUnavailable);
+            return Says($"The change log cannot be written ({StorageErrors.Reason(e)}): nothing was stored.", StatusCodes.Status503ServiceUnavailable);
         }
     }
 

@@ -1,5 +1,6 @@
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Fleet.UserData;
+using ExecutionDashboard.Storage;
 using ExecutionDashboard.Storage.UserData;
 
 namespace ExecutionDashboard.Feed.UserData;
@@ -17,7 +18,7 @@ internal enum SaveEnd
     Full,
 }
 
-/// <summary>Saved views and preferences in the change log's file. What cannot be stored did not happen. Safe for any thread.</summary>
+/// <summary>Saved views and preferences in the database. What cannot be stored did not happen. Safe for any thread.</summary>
 internal sealed class UserDataStore(StatusBoard board, TimeProvider time) : IDisposable
 {
     /// <summary>Deleted views whose ids stay known. A dashboard that was gone for longer reads everything again.</summary>
@@ -38,11 +39,11 @@ internal sealed class UserDataStore(StatusBoard board, TimeProvider time) : IDis
     public bool IsReady { get; private set; }
 
     /// <summary>Opens the tables.</summary>
-    public void Load(string file, TimeSpan lockTimeout)
+    public void Load(Database database)
     {
         lock (_gate)
         {
-            _tables = UserDataTables.Open(file, lockTimeout);
+            _tables = UserDataTables.Open(database);
             (_version, _floor) = (_tables.LastVersion(), _tables.FirstKnownDeletion(KeptDeletions));
             IsReady = true;
         }
@@ -62,7 +63,7 @@ internal sealed class UserDataStore(StatusBoard board, TimeProvider time) : IDis
     }
 
     /// <summary>Saves a view. A deleted one is restored by saving it as new.</summary>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">It was not stored.</exception>
+    /// <exception cref="System.Data.Common.DbException">It was not stored.</exception>
     public (SaveEnd End, SavedView? View, string Problem) Save(SaveViewRequest request)
     {
         SavedView saved;
@@ -89,7 +90,7 @@ internal sealed class UserDataStore(StatusBoard board, TimeProvider time) : IDis
     }
 
     /// <summary>Deletes a view that nobody changed since a version.</summary>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">It was not deleted.</exception>
+    /// <exception cref="System.Data.Common.DbException">It was not deleted.</exception>
     public (SaveEnd End, string Problem) Delete(string id, long expected)
     {
         lock (_gate)
@@ -108,7 +109,7 @@ internal sealed class UserDataStore(StatusBoard board, TimeProvider time) : IDis
     }
 
     /// <summary>Keeps preferences, all or none.</summary>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">None was stored.</exception>
+    /// <exception cref="System.Data.Common.DbException">None was stored.</exception>
     public (SaveEnd End, string Problem) Save(IReadOnlyList<Preference> preferences)
     {
         lock (_gate)

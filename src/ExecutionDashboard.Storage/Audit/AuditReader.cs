@@ -1,7 +1,6 @@
 using System.Text;
 using ExecutionDashboard.Fleet.Audit;
 using ExecutionDashboard.Storage.Log;
-using ExecutionDashboard.Storage.Sqlite;
 
 namespace ExecutionDashboard.Storage.Audit;
 
@@ -13,10 +12,10 @@ internal sealed class AuditReader(FeedLog log, TimeProvider time)
     /// <summary>The newest rows about commands after a number, oldest first, at most <see cref="AuditLimits.Rows"/>.</summary>
     public AuditRows Commands(long after)
     {
-        using var connection = log.Reader.Open();
-        using var transaction = connection.BeginTransaction(deferred: true);
-        var version = LogSchema.Scalar(connection, "SELECT coalesce(max(number), 0) FROM audit") is long last ? last : 0;
-        var rows = AuditTables.Read(connection, $"number > ? AND {IsCommand} ORDER BY number DESC LIMIT ?", after, (long)AuditLimits.Rows);
+        using var session = log.Reader.Open();
+        using var transaction = session.BeginRead();
+        var version = session.Number("SELECT max(number) FROM audit") ?? 0;
+        var rows = AuditTables.Read(session, $"number > ? AND {IsCommand} ORDER BY number DESC LIMIT ?", after, (long)AuditLimits.Rows);
         return new AuditRows(version, [.. rows.Reverse()]);
     }
 
@@ -25,14 +24,14 @@ internal sealed class AuditReader(FeedLog log, TimeProvider time)
     /// <param name="most">How many at most.</param>
     public AuditPage Acts(AuditQuery query, int most)
     {
-        using var connection = log.Reader.Open();
-        using var transaction = connection.BeginTransaction(deferred: true);
-        var version = LogSchema.Scalar(connection, "SELECT coalesce(max(number), 0) FROM audit") is long last ? last : 0;
-        var since = LogSchema.Scalar(connection, "SELECT stored FROM audit ORDER BY number LIMIT 1") is long ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : (DateTimeOffset?)null;
+        using var session = log.Reader.Open();
+        using var transaction = session.BeginRead();
+        var version = session.Number("SELECT max(number) FROM audit") ?? 0;
+        var since = session.Number("SELECT stored FROM audit ORDER BY number LIMIT 1") is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : (DateTimeOffset?)null;
         var (condition, parameters) = Condition(query, time.GetUtcNow());
         parameters.Add((long)most + 1);
-        var opened = AuditTables.Read(connection, $"{condition} ORDER BY number DESC LIMIT ?", parameters);
-        var acts = opened.Take(most).Select(row => new AuditAct(AuditTables.Read(connection, "act = ? ORDER BY number", row.Entry.Act)));
+        var opened = AuditTables.Read(session, $"{condition} ORDER BY number DESC LIMIT ?", parameters);
+        var acts = opened.Take(most).Select(row => new AuditAct(AuditTables.Read(session, "act = ? ORDER BY number", row.Entry.Act)));
         return new AuditPage(version, since, [.. acts], opened.Count > most);
     }
 
@@ -51,7 +50,7 @@ internal sealed class AuditReader(FeedLog log, TimeProvider time)
         if (query.Outcomes.Count > 0)
             And($"(SELECT outcome FROM audit later WHERE later.act = audit.act ORDER BY number DESC LIMIT 1) IN ({Marks(query.Outcomes.Count)})", [.. query.Outcomes.Select(AuditQuery.NameOf)]);
         if (query.Text.Length > 0)
-            And("EXISTS (SELECT 1 FROM audit any WHERE any.act = audit.act AND (instr(lower(any.target), lower(?)) > 0 OR instr(lower(any.name), lower(?)) > 0 OR instr(lower(any.reason), lower(?)) > 0 OR instr(lower(any.answer), lower(?)) > 0))",
+            And("EXISTS (SELECT 1 FROM audit part WHERE part.act = audit.act AND (instr(lower(part.target), lower(?)) > 0 OR instr(lower(part.name), lower(?)) > 0 OR instr(lower(part.reason), lower(?)) > 0 OR instr(lower(part.answer), lower(?)) > 0))",
                 query.Text, query.Text, query.Text, query.Text);
         return (condition.ToString(), parameters);
 

@@ -1,50 +1,37 @@
 using System.Globalization;
 using ExecutionDashboard.Fleet.Audit;
-using ExecutionDashboard.Storage.Log;
-using ExecutionDashboard.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.Storage.Audit;
 
-/// <summary>The rows of the audit in the change log's file, on a connection of its own. One caller at a time.</summary>
+/// <summary>The rows of the audit in the database, on a session of its own. One caller at a time.</summary>
 internal sealed class AuditTables : IDisposable
 {
     internal const string Columns = "number, stored, hash, at, act, outcome, who, role, address, action, kind, target, name, numbers, reason, answer";
 
-    private readonly SqliteConnection _connection;
+    private readonly Session _session;
     private readonly Statement _add, _find;
 
-    private AuditTables(SqliteConnection connection)
+    private AuditTables(Session session)
     {
-        _connection = connection;
-        _add = new(connection, "INSERT INTO audit(number, stored, at, act, outcome, who, role, address, action, kind, target, name, numbers, reason, answer, hash) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-        _find = new(connection, "SELECT number FROM audit WHERE act = ? AND outcome = ?");
+        _session = session;
+        _add = session.Prepare("INSERT INTO audit(number, stored, at, act, outcome, who, role, address, action, kind, target, name, numbers, reason, answer, hash) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        _find = session.Prepare("SELECT number FROM audit WHERE act = ? AND outcome = ?");
     }
 
-    /// <summary>Opens them in the file of a change log that is open already.</summary>
-    public static AuditTables Open(string file, TimeSpan lockTimeout)
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = Math.Max(1, (int)lockTimeout.TotalSeconds),
-        }.ToString());
-        connection.Open();
-        // FULL: a row that was confirmed survives a power failure, and what it allows has not been sent before.
-        LogSchema.Execute(connection, FormattableString.Invariant($"PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = {ChangeLog.CheckpointEvery / (long)LogSchema.Scalar(connection, "PRAGMA page_size")!}"));
-        return new AuditTables(connection);
-    }
+    /// <summary>Opens them.</summary>
+    public static AuditTables Open(Database database) => new(database.OpenSession(isDurable: true));
 
     /// <summary>The last row, or the anchor where there is none after it.</summary>
     public AuditHead Head()
     {
-        using var last = new Statement(_connection, "SELECT number, stored, hash FROM audit ORDER BY number DESC LIMIT 1");
+        using var last = _session.Prepare("SELECT number, stored, hash FROM audit ORDER BY number DESC LIMIT 1");
         if (last.Read()) return new(last.Long(0), last.Long(1), last.Blob(2).ToArray());
-        using var anchor = new Statement(_connection, "SELECT number, hash FROM audit_anchor");
+        using var anchor = _session.Prepare("SELECT number, hash FROM audit_anchor");
         return anchor.Read() ? new(anchor.Long(0), 0, anchor.Blob(1).ToArray()) : throw new InvalidOperationException("The audit has no anchor.");
     }
 
     /// <summary>Begins to write: all of it, or none.</summary>
-    public SqliteTransaction Begin() => _connection.BeginTransaction();
+    public Transaction Begin() => _session.Begin();
 
     /// <summary>Number of the row of an act with an outcome; 0 when there is none.</summary>
     public long Find(string act, AuditOutcome outcome)
@@ -71,24 +58,24 @@ internal sealed class AuditTables : IDisposable
     }
 
     /// <summary>The acts that were begun and not closed, each with its newest row.</summary>
-    public IReadOnlyList<AuditRow> ReadUnclosed() => Read(_connection,
+    public IReadOnlyList<AuditRow> ReadUnclosed() => Read(_session,
         "outcome IN ('asked', 'accepted') AND NOT EXISTS (SELECT 1 FROM audit later WHERE later.act = audit.act AND later.number > audit.number) ORDER BY number");
 
     /// <summary>The last row that was stored before a time; null without one.</summary>
-    public AuditRow? LastBefore(DateTimeOffset time) => Read(_connection, FormattableString.Invariant($"stored < {time.UtcTicks} ORDER BY number DESC LIMIT 1")) is [var row] ? row : null;
+    public AuditRow? LastBefore(DateTimeOffset time) => Read(_session, FormattableString.Invariant($"stored < {time.UtcTicks} ORDER BY number DESC LIMIT 1")) is [var row] ? row : null;
 
     /// <summary>Deletes all rows up to one, which becomes the anchor of those after it. Gives how many.</summary>
     public long Prune(AuditRow last)
     {
-        using (var anchor = new Statement(_connection, "UPDATE audit_anchor SET number = ?, hash = ?")) anchor.Bind(1, last.Number).Bind(2, Convert.FromHexString(last.Hash)).Run();
-        using var delete = new Statement(_connection, "DELETE FROM audit WHERE number <= ?");
+        using (var anchor = _session.Prepare("UPDATE audit_anchor SET number = ?, hash = ?")) anchor.Bind(1, last.Number).Bind(2, Convert.FromHexString(last.Hash)).Run();
+        using var delete = _session.Prepare("DELETE FROM audit WHERE number <= ?");
         return delete.Bind(1, last.Number).Run();
     }
 
     /// <summary>Reads rows by a condition that has no text of others in it.</summary>
-    internal static IReadOnlyList<AuditRow> Read(SqliteConnection connection, string condition, params IReadOnlyList<object> parameters)
+    internal static IReadOnlyList<AuditRow> Read(Session session, string condition, params IReadOnlyList<object> parameters)
     {
-        using var statement = new Statement(connection, $"SELECT {Columns} FROM audit WHERE {condition}");
+        using var statement = session.Prepare($"SELECT {Columns} FROM audit WHERE {condition}");
         for (var i = 0; i < parameters.Count; i++)
             _ = parameters[i] is long number ? statement.Bind(i + 1, number) : statement.Bind(i + 1, (string)parameters[i]);
         var rows = new List<AuditRow>();
@@ -100,7 +87,7 @@ internal sealed class AuditTables : IDisposable
     {
         _add.Dispose();
         _find.Dispose();
-        _connection.Dispose();
+        _session.Dispose();
     }
 
     private static AuditRow Row(Statement row) => new(row.Long(0), Time(row.Long(1)), Convert.ToHexStringLower(row.Blob(2)), new AuditEntry

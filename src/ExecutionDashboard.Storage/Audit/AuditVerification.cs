@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using ExecutionDashboard.Fleet.Audit;
-using ExecutionDashboard.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.Storage.Audit;
 
@@ -11,20 +9,18 @@ internal static class AuditVerification
 {
     private static readonly string[] Hashed = ["number", "stored", "at", "act", "outcome", "who", "role", "address", "action", "kind", "target", "name", "numbers", "reason", "answer"];
 
-    /// <summary>Verifies the audit in a file, beside a running feed or without one.</summary>
-    /// <param name="file">The change log's file.</param>
-    /// <param name="head">A head that was noted earlier, as <c>number:hash</c>; null to trust the file's own end.</param>
-    /// <exception cref="SqliteException">The file cannot be read, or has no audit.</exception>
+    /// <summary>Verifies the audit, beside a running feed or without one.</summary>
+    /// <param name="session">A session that reads.</param>
+    /// <param name="head">A head that was noted earlier, as <c>number:hash</c>; null to trust its own end.</param>
+    /// <exception cref="System.Data.Common.DbException">It cannot be read, or there is none.</exception>
     /// <exception cref="FormatException">The head is none.</exception>
-    public static AuditVerdict Of(string file, string? head)
+    public static AuditVerdict Of(Session session, string? head)
     {
         var wanted = head is null ? null : ParseHead(head);
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
-        connection.Open();
-        using var transaction = connection.BeginTransaction(deferred: true);
-        if (Anchor(connection) is not { } anchor) return new(1, "The anchor of the audit is missing, or there is more than one.", "");
+        using var transaction = session.BeginRead();
+        if (Anchor(session) is not { } anchor) return new(1, "The anchor of the audit is missing, or there is more than one.", "");
         // As bytes: a text that was made a number, or has something behind a zero character, is not what it was.
-        using var rows = new Statement(connection, $"SELECT number, hash, {string.Join(", ", Hashed.Select(column => $"CAST({column} AS BLOB)"))} FROM audit ORDER BY number");
+        using var rows = session.Prepare($"SELECT number, hash, {string.Join(", ", Hashed.Select(column => session.BytesOf(column)))} FROM audit ORDER BY number");
         var end = anchor;
         var isAnchored = anchor.Number == 0;
         while (rows.Read())
@@ -44,9 +40,9 @@ internal static class AuditVerification
         return new(0, end.Number == anchor.Number ? "The audit is unbroken. It has no rows." : $"The audit is unbroken: rows {anchor.Number + 1} to {end.Number}.", end.ToString());
     }
 
-    private static AuditHead? Anchor(SqliteConnection connection)
+    private static AuditHead? Anchor(Session session)
     {
-        using var statement = new Statement(connection, "SELECT number, hash FROM audit_anchor");
+        using var statement = session.Prepare("SELECT number, hash FROM audit_anchor");
         if (!statement.Read()) return null;
         var anchor = new AuditHead(statement.Long(0), 0, statement.Blob(1).ToArray());
         return statement.Read() || anchor.Hash.Length != AuditHash.Bytes || (anchor.Number == 0 && anchor.Hash.AsSpan().ContainsAnyExcept((byte)0)) ? null : anchor;

@@ -21,16 +21,16 @@ internal sealed class FeedLog : IDisposable
     /// <summary>For a log that is opened and closed elsewhere.</summary>
     internal FeedLog(ChangeLog log, LogReader reader) => (_log, _reader, _borrowed, IsReady) = (log, reader, true, true);
 
-    public void Open(string file, TimeSpan lockTimeout)
+    /// <summary>Opens the log of a database, which is closed with it.</summary>
+    public void Open(Database database)
     {
-        _log = ChangeLog.Open(file, lockTimeout);
-        _reader = new LogReader(file);
+        _log = ChangeLog.Open(database);
+        _reader = new LogReader(database);
     }
 
     public void Dispose()
     {
         if (_borrowed) return;
-        _reader?.Dispose();
         _log?.Dispose();
     }
 }

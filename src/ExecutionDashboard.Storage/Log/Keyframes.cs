@@ -1,6 +1,4 @@
 using ExecutionDashboard.Fleet;
-using ExecutionDashboard.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.Storage.Log;
 
@@ -13,25 +11,29 @@ internal sealed class Keyframes : IDisposable
     private long _kept;
 
     /// <summary>Continues with the newest keyframe of a log; adds missing ones to an older file.</summary>
-    /// <param name="connection">The connection of the writer.</param>
+    /// <param name="session">The session of the writer.</param>
     /// <param name="every">Number of changes between keyframes.</param>
-    public Keyframes(SqliteConnection connection, int every)
+    public Keyframes(Session session, int every)
     {
         _every = every;
-        _insert = new Statement(connection, "INSERT INTO keyframes(seq, states) VALUES(?, ?)");
-        using (var newest = new Statement(connection, "SELECT seq, states FROM keyframes ORDER BY seq DESC LIMIT 1"))
+        _insert = session.Prepare("INSERT INTO keyframes(seq, states) VALUES(?, ?)");
+        using (var newest = session.Prepare("SELECT seq, states FROM keyframes ORDER BY seq DESC LIMIT 1"))
             (_kept, _states) = newest.Read() ? (newest.Long(0), FleetStates.Unpack(newest.Blob(1).ToArray())) : (0, new FleetStates());
-        using var transaction = connection.BeginTransaction();
-        using (var events = new Statement(connection, "SELECT seq, entity, text, replaced FROM events LEFT JOIN texts ON key = new WHERE seq > ? AND kind <= 1 ORDER BY seq"))
+        using var events = session.Prepare("SELECT seq, entity, text, replaced FROM events LEFT JOIN texts ON key = new WHERE seq > ? AND kind <= 1 ORDER BY seq LIMIT ?");
+        var last = _kept;
+        for (var rows = every; rows == every;)
         {
-            events.Bind(1, _kept);
-            while (events.Read())
+            rows = 0;
+            for (events.Bind(1, last).Bind(2, every); events.Read(); rows++)
             {
-                KeepWhereDue(events.Long(0) - 1);
+                last = events.Long(0);
                 _states.Set(events.Long(1), events.Text(2), events.Long(3) != 0);
             }
+            if (rows < every) break;
+            using var transaction = session.Begin();
+            KeepWhereDue(last);
+            transaction.Commit();
         }
-        transaction.Commit();
     }
 
     /// <summary>Stores a keyframe if enough changes were made. Call within the writer's transaction, before it adds changes.</summary>

@@ -1,46 +1,33 @@
 using ExecutionDashboard.Fleet;
-using ExecutionDashboard.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.Storage.Log;
 
 /// <summary>Loads a mirror from the log: the whole fleet, or what changed after a sequence number.</summary>
-/// <param name="connection">The connection of the writer.</param>
+/// <param name="database">The database.</param>
+/// <param name="session">The session of the writer.</param>
 /// <param name="mirror">Takes the fleet.</param>
-internal sealed class LogLoad(SqliteConnection connection, ILoadedFleet mirror)
+internal sealed class LogLoad(Database database, Session session, ILoadedFleet mirror)
 {
     private const int Slice = 10_000;
 
     /// <summary>Loads all entities.</summary>
     public void All(CancellationToken cancel)
     {
-        // Read a body that was appended after the last settling instead of the settled one.
-        using var entities = new Statement(connection,
-            """
-            WITH newest AS MATERIALIZED (SELECT entity, max(seq) AS seq FROM bodies JOIN events USING(seq) GROUP BY entity)
-            SELECT key, coalesce(bodies.seq, last), kind, id, coalesce(bodies.body, entities.body) AS is_now
-            FROM entities LEFT JOIN newest ON entity = key AND newest.seq > last LEFT JOIN bodies ON bodies.seq = newest.seq
-            WHERE is_now IS NOT NULL
-            """);
+        using var entities = session.Prepare(database.Entities.Newest);
         Apply(entities, cancel);
     }
 
     /// <summary>Loads the entities that changed after a number, and removes those that were removed.</summary>
     public void After(long sequence, long? nextKey, Placements placements, CancellationToken cancel)
     {
-        using (var entities = new Statement(connection,
-            """
-            WITH newest AS MATERIALIZED (SELECT entity, max(seq) AS seq FROM events WHERE seq > ? GROUP BY entity)
-            SELECT key, newest.seq, kind, id, CASE WHEN last >= newest.seq THEN entities.body ELSE (SELECT body FROM bodies WHERE bodies.seq = newest.seq) END
-            FROM newest JOIN entities ON key = entity ORDER BY key
-            """))
+        using (var entities = session.Prepare(database.Entities.After))
             Apply(entities.Bind(1, sequence), cancel);
         if (nextKey is not { } next) return;
-        using (var added = new Statement(connection, "SELECT text, entities.key FROM entities JOIN texts ON texts.key = node WHERE entities.key >= ? AND kind = 0 AND node <> 0"))
+        using (var added = session.Prepare("SELECT text, entities.key FROM entities JOIN texts ON texts.key = node WHERE entities.key >= ? AND kind = 0 AND node <> 0"))
             Place(added.Bind(1, next), placements, areNew: false, cancel);
-        using (var moved = new Statement(connection, "SELECT text, entity FROM placements JOIN texts ON texts.key = placements.node JOIN entities ON entities.key = entity WHERE seq > ? ORDER BY seq"))
+        using (var moved = session.Prepare("SELECT text, entity FROM placements JOIN texts ON texts.key = placements.node JOIN entities ON entities.key = entity WHERE seq > ? ORDER BY seq"))
             Place(moved.Bind(1, sequence), placements, areNew: false, cancel);
-        using var nodes = new Statement(connection, "SELECT id, key FROM entities WHERE key >= ? AND kind = 1");
+        using var nodes = session.Prepare("SELECT id, key FROM entities WHERE key >= ? AND kind = 1");
         nodes.Bind(1, next);
         while (nodes.Read()) placements.AddNode(mirror.Share(nodes.Text(0)), nodes.Long(1));
     }
@@ -49,9 +36,9 @@ internal sealed class LogLoad(SqliteConnection connection, ILoadedFleet mirror)
     public void Lanes(Placements placements, CancellationToken cancel)
     {
         placements.Clear();
-        using (var first = new Statement(connection, "SELECT text, entities.key FROM entities CROSS JOIN texts ON texts.key = node WHERE kind = 0 AND node <> 0")) Place(first, placements, areNew: true, cancel);
-        using (var moved = new Statement(connection, "SELECT text, entity FROM placements JOIN texts ON texts.key = placements.node JOIN entities ON entities.key = entity ORDER BY seq")) Place(moved, placements, areNew: false, cancel);
-        using var nodes = new Statement(connection, "SELECT id, key FROM entities WHERE kind = 1");
+        using (var first = session.Prepare("SELECT (SELECT text FROM texts WHERE texts.key = node), entities.key FROM entities WHERE kind = 0 AND node <> 0")) Place(first, placements, areNew: true, cancel);
+        using (var moved = session.Prepare("SELECT text, entity FROM placements JOIN texts ON texts.key = placements.node JOIN entities ON entities.key = entity ORDER BY seq")) Place(moved, placements, areNew: false, cancel);
+        using var nodes = session.Prepare("SELECT id, key FROM entities WHERE kind = 1");
         while (nodes.Read()) placements.AddNode(mirror.Share(nodes.Text(0)), nodes.Long(1));
     }
 

@@ -1,14 +1,12 @@
+using System.Collections.Concurrent;
 using ExecutionDashboard.Fleet;
-using ExecutionDashboard.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.Storage.Log;
 
-/// <summary>Reads the log in parallel to its writer, with its own connections. Safe for concurrent use.</summary>
-internal sealed class LogReader(string file) : IDisposable
+/// <summary>Reads the log in parallel to its writer, with its own sessions. Safe for concurrent use.</summary>
+internal sealed class LogReader(Database database)
 {
-    private readonly string _connectionString =
-        new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = true }.ToString();
+    private readonly ConcurrentDictionary<long, string> _texts = new();
 
     /// <summary>All changes of one entity, oldest first, including those without a state change; empty when unknown.</summary>
     /// <param name="kind">Its kind.</param>
@@ -16,42 +14,38 @@ internal sealed class LogReader(string file) : IDisposable
     /// <param name="last">Sequence number of its newest change, if known, to avoid a lookup.</param>
     public IReadOnlyList<StateChange> StepsOf(FleetKind kind, string id, long? last = null)
     {
-        using var connection = Open();
-        using var command = connection.CreateCommand();
-        last ??= LastOf(connection, kind, id);
-        command.CommandText =
+        using var session = Open();
+        last ??= LastOf(session, database.Entities.Last, kind, id);
+        using var rows = session.Prepare(
             """
-            WITH RECURSIVE steps(number) AS (VALUES($last) UNION ALL SELECT prev FROM steps JOIN events ON seq = number WHERE prev > 0)
+            WITH RECURSIVE steps(number) AS (SELECT CAST(? AS BIGINT) UNION ALL SELECT prev FROM steps JOIN events ON seq = number WHERE prev > 0)
             SELECT seq, o.text, n.text, d.text, message, e.text, j.text, version, m.text, p.text, revision, at, seen, source
             FROM steps JOIN events ON seq = number
             LEFT JOIN texts o ON o.key = old LEFT JOIN texts n ON n.key = new LEFT JOIN texts d ON d.key = desired
             LEFT JOIN texts e ON e.key = error LEFT JOIN texts j ON j.key = job LEFT JOIN texts m ON m.key = node
             LEFT JOIN texts p ON p.key = deployment
             ORDER BY seq
-            """;
-        command.Parameters.AddWithValue("$last", last);
-        using var reader = command.ExecuteReader();
+            """);
         var steps = new List<StateChange>();
-        string TextAt(int column) => reader.IsDBNull(column) ? "" : reader.GetString(column);
-        while (reader.Read())
+        for (rows.Bind(1, last.Value); rows.Read();)
             steps.Add(new StateChange
             {
-                Sequence = reader.GetInt64(0),
+                Sequence = rows.Long(0),
                 Kind = kind,
                 Id = id,
-                From = TextAt(1),
-                To = TextAt(2),
-                Desired = TextAt(3),
-                Message = TextAt(4),
-                ErrorCode = TextAt(5),
-                JobId = TextAt(6),
-                JobVersion = reader.GetInt32(7),
-                NodeId = TextAt(8),
-                DeploymentId = TextAt(9),
-                Revision = reader.GetInt64(10),
-                At = new DateTimeOffset(reader.GetInt64(11), TimeSpan.Zero),
-                SeenAt = new DateTimeOffset(reader.GetInt64(12), TimeSpan.Zero),
-                Source = (ChangeSource)reader.GetInt32(13),
+                From = rows.Text(1),
+                To = rows.Text(2),
+                Desired = rows.Text(3),
+                Message = rows.Text(4),
+                ErrorCode = rows.Text(5),
+                JobId = rows.Text(6),
+                JobVersion = (int)rows.Long(7),
+                NodeId = rows.Text(8),
+                DeploymentId = rows.Text(9),
+                Revision = rows.Long(10),
+                At = new DateTimeOffset(rows.Long(11), TimeSpan.Zero),
+                SeenAt = new DateTimeOffset(rows.Long(12), TimeSpan.Zero),
+                Source = (ChangeSource)rows.Long(13),
             });
         return steps;
     }
@@ -59,48 +53,24 @@ internal sealed class LogReader(string file) : IDisposable
     /// <summary>Sequence number of the newest change of a removed entity; 0 when unknown.</summary>
     public long LastOfGone(FleetKind kind, string id)
     {
-        using var connection = Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT last FROM entities WHERE kind = $kind AND id = $id";
-        command.Parameters.AddWithValue("$kind", (long)kind);
-        command.Parameters.AddWithValue("$id", id);
-        return command.ExecuteScalar() is long last ? last : 0;
-    }
-
-    private static long LastOf(SqliteConnection connection, FleetKind kind, string id)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText =
-            """
-            SELECT max(last, coalesce((SELECT max(seq) FROM bodies JOIN events USING(seq) WHERE entity = key), 0))
-            FROM entities WHERE kind = $kind AND id = $id
-            """;
-        command.Parameters.AddWithValue("$kind", (long)kind);
-        command.Parameters.AddWithValue("$id", id);
-        return command.ExecuteScalar() is long last ? last : 0;
+        using var session = Open();
+        return LastOf(session, "SELECT last FROM entities WHERE kind = ? AND id = ?", kind, id);
     }
 
     /// <summary>The state changes of entities, oldest first; entities are given by the number of their newest change. Empty for an unknown one.</summary>
     public IReadOnlyList<IReadOnlyList<(DateTimeOffset At, ExecutionState State)>> StatesOf(IReadOnlyList<long> newest)
     {
-        using var connection = Open();
+        using var events = Events();
+        events.Expect(newest);
         var names = new Dictionary<long, ExecutionState> { [0] = default };
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT at, new, prev FROM events WHERE seq = $seq";
-        var parameter = command.Parameters.Add("$seq", SqliteType.Integer);
         var all = new List<IReadOnlyList<(DateTimeOffset, ExecutionState)>>(newest.Count);
         foreach (var last in newest)
         {
             var steps = new List<(DateTimeOffset, ExecutionState)>();
-            for (var sequence = last; sequence > 0;)
+            for (var sequence = last; sequence > 0 && events.Find(sequence) is { } step; sequence = step.Previous)
             {
-                parameter.Value = sequence;
-                using var reader = command.ExecuteReader();
-                if (!reader.Read()) break;
-                var state = reader.GetInt64(1);
-                if (!names.TryGetValue(state, out var known)) names[state] = known = StateOf(connection, state);
-                steps.Add((new DateTimeOffset(reader.GetInt64(0), TimeSpan.Zero), known));
-                sequence = reader.GetInt64(2);
+                if (!names.TryGetValue(step.New, out var known)) names[step.New] = known = ExecutionState.Parse(TextOf(step.New));
+                steps.Add((step.At, known));
             }
             steps.Reverse();
             all.Add(steps);
@@ -108,64 +78,57 @@ internal sealed class LogReader(string file) : IDisposable
         return all;
     }
 
-    private static ExecutionState StateOf(SqliteConnection connection, long key)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT text FROM texts WHERE key = $key";
-        command.Parameters.AddWithValue("$key", key);
-        return ExecutionState.Parse(command.ExecuteScalar() as string);
-    }
-
     /// <summary>The entities that changed after a sequence number and up to another, distinct.</summary>
     public IReadOnlyList<(FleetKind Kind, string Id)> ChangedBetween(long after, long upTo)
     {
-        using var connection = Open();
-        using var command = connection.CreateCommand();
-        command.CommandText =
-            "SELECT kind, id FROM entities WHERE key IN (SELECT entity FROM events WHERE seq > $after AND seq <= $upTo)";
-        command.Parameters.AddWithValue("$after", after);
-        command.Parameters.AddWithValue("$upTo", upTo);
-        using var reader = command.ExecuteReader();
+        using var session = Open();
+        using var rows = session.Prepare("SELECT kind, id FROM entities WHERE key IN (SELECT entity FROM events WHERE seq > ? AND seq <= ?)");
         var changed = new List<(FleetKind, string)>();
-        while (reader.Read()) changed.Add(((FleetKind)reader.GetInt32(0), reader.GetString(1)));
+        for (rows.Bind(1, after).Bind(2, upTo); rows.Read();) changed.Add(((FleetKind)rows.Long(0), rows.Text(1)));
         return changed;
     }
 
     /// <summary>Time since which the log is complete; null when it is empty.</summary>
     public DateTimeOffset? KnownSince()
     {
-        using var connection = Open();
-        return LogTimes.KnownSince(connection);
+        using var session = Open();
+        return LogTimes.KnownSince(session);
     }
 
     /// <summary>Sequence number up to which the log was pruned; older changes are not available.</summary>
     public long PrunedTo()
     {
-        using var connection = Open();
-        return LogTimes.PrunedTo(connection);
+        using var session = Open();
+        return LogTimes.PrunedTo(session);
     }
 
     /// <summary>Numbers that tell a change from any other: its entity and its times. Null when it is not in the log.</summary>
     public IReadOnlyList<long>? MarkOf(long sequence)
     {
-        using var connection = Open();
-        using var statement = new Statement(connection, "SELECT entity, at, seen FROM events WHERE seq = ?");
+        using var session = Open();
+        using var statement = session.Prepare("SELECT entity, at, seen FROM events WHERE seq = ?");
         return statement.Bind(1, sequence).Read() ? [statement.Long(0), statement.Long(1), statement.Long(2)] : null;
     }
 
-    public void Dispose()
+    /// <summary>The text of a key; empty for 0. There are few, and they stay, so each is read once.</summary>
+    public string TextOf(long key)
     {
-        using var connection = new SqliteConnection(_connectionString);
-        SqliteConnection.ClearPool(connection);
+        if (key == 0) return "";
+        if (_texts.TryGetValue(key, out var known)) return known;
+        using var session = Open();
+        using var text = session.Prepare("SELECT text FROM texts WHERE key = ?");
+        return _texts[key] = text.Bind(1, key).Read() ? text.Text(0) : "";
     }
 
-    /// <summary>A pooled connection.</summary>
-    internal SqliteConnection Open()
+    /// <summary>A session that reads.</summary>
+    internal Session Open() => database.OpenReader();
+
+    /// <summary>What reads changes by their numbers.</summary>
+    internal LaneEvents Events() => database.OpenEvents(this);
+
+    private static long LastOf(Session session, string sql, FleetKind kind, string id)
     {
-        var connection = new SqliteConnection(_connectionString);
-        connection.Open();
-        // Memory-mapped reads halve the time of history queries, which read pages all over a large file. The file never shrinks.
-        LogSchema.Execute(connection, "PRAGMA mmap_size = 2147418112");
-        return connection;
+        using var row = session.Prepare(sql);
+        return row.Bind(1, (long)kind).Bind(2, id).Read() ? row.Long(0) : 0;
     }
 }

@@ -1,35 +1,31 @@
-using ExecutionDashboard.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.Storage.Log;
 
 /// <summary>The table of texts, in memory in both directions. New ones are added within the writer's transaction.</summary>
-internal sealed class LogTexts : IDisposable
+internal sealed class LogTexts
 {
     private readonly Dictionary<string, long> _keys = new(StringComparer.Ordinal) { [""] = 0 };
     private readonly List<string> _added = [];
-    private readonly Statement _insert;
+    private readonly Action<long, string> _store;
     private long _next = 1;
 
-    public LogTexts(SqliteConnection connection)
+    /// <param name="session">The session of the writer.</param>
+    /// <param name="store">Stores a new text with its key.</param>
+    public LogTexts(Session session, Action<long, string> store)
     {
-        using (var command = connection.CreateCommand())
+        _store = store;
+        using var texts = session.Prepare("SELECT key, text FROM texts");
+        while (texts.Read())
         {
-            command.CommandText = "SELECT key, text FROM texts";
-            using var reader = command.ExecuteReader();
-            while (reader.Read())
-            {
-                _keys[reader.GetString(1)] = reader.GetInt64(0);
-                _next = Math.Max(_next, reader.GetInt64(0) + 1);
-            }
+            _keys[texts.Text(1)] = texts.Long(0);
+            _next = Math.Max(_next, texts.Long(0) + 1);
         }
-        _insert = new Statement(connection, "INSERT INTO texts(key, text) VALUES(?, ?)");
     }
 
     public long KeyOf(string text)
     {
         if (_keys.TryGetValue(text, out var key)) return key;
-        _insert.Bind(1, _next).Bind(2, text).Run();
+        _store(_next, text);
         _keys[text] = _next;
         _added.Add(text);
         return _next++;
@@ -45,6 +41,4 @@ internal sealed class LogTexts : IDisposable
         _next -= _added.Count;
         _added.Clear();
     }
-
-    public void Dispose() => _insert.Dispose();
 }

@@ -1,4 +1,3 @@
-using ExecutionDashboard.Storage.Sqlite;
 
 namespace ExecutionDashboard.Storage.Log;
 
@@ -15,24 +14,22 @@ internal static class MomentReader
     /// <param name="cancel">Cancels the query.</param>
     public static (FleetStates States, long Sequence)? At(LogReader reader, DateTimeOffset at, long upTo, CancellationToken cancel)
     {
-        using var connection = reader.Open();
-        using var transaction = connection.BeginTransaction(deferred: true);
-        var seenBy = LogTimes.LastSeenBy(connection, at, upTo);
-        var pruned = LogTimes.PrunedTo(connection);
+        using var session = reader.Open();
+        using var transaction = session.BeginRead();
+        var seenBy = session.LastSeenBy(at, upTo);
+        var pruned = LogTimes.PrunedTo(session);
         if (seenBy < pruned)
         {
-            if (LogTimes.IsPrunedAfter(connection, at)) return null;
+            if (LogTimes.IsPrunedAfter(session, at)) return null;
             // The change at the horizon may be deleted with its entity, but its keyframe still exists.
             seenBy = pruned;
         }
         if (seenBy == 0) return null;
         var (states, from) = (new FleetStates(), 0L);
-        using (var keyframe = new Statement(connection, "SELECT seq, states FROM keyframes WHERE seq <= ? ORDER BY seq DESC LIMIT 1"))
+        using (var keyframe = session.Prepare("SELECT seq, states FROM keyframes WHERE seq <= ? ORDER BY seq DESC LIMIT 1"))
             if (keyframe.Bind(1, seenBy).Read()) (from, states) = (keyframe.Long(0), FleetStates.Unpack(keyframe.Blob(1).ToArray()));
 
-        var texts = new Dictionary<long, string> { [0] = "" };
-        using var text = new Statement(connection, "SELECT text FROM texts WHERE key = ?");
-        using var events = new Statement(connection, "SELECT seq, entity, kind, old, new, at, seen, replaced FROM events WHERE seq > ? AND seq <= ? ORDER BY seq");
+        using var events = session.Prepare("SELECT seq, entity, kind, old, new, at, seen, replaced FROM events WHERE seq > ? AND seq <= ? ORDER BY seq");
         // No change of an entity is before its predecessor, so a change after the time excludes all later ones of its entity.
         var after = new HashSet<long>();
         events.Bind(1, from).Bind(2, Math.Min(upTo, seenBy + SeenLater));
@@ -52,12 +49,7 @@ internal static class MomentReader
                 }
                 if (after.Contains(key)) continue;
             }
-            if (!texts.TryGetValue(state, out var word))
-            {
-                texts[state] = word = text.Bind(1, state).Read() ? text.Text(0) : "";
-                text.Reset();
-            }
-            states.Set(key, word, events.Long(7) != 0);
+            states.Set(key, reader.TextOf(state), events.Long(7) != 0);
         }
         return (states, seenBy);
     }

@@ -1,6 +1,4 @@
 using ExecutionDashboard.Fleet.Timelines;
-using ExecutionDashboard.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.Storage.Log;
 
@@ -13,39 +11,39 @@ internal sealed class WatchGaps
     private const string WatchedName = "watched";
     private static readonly TimeSpan NoteEvery = TimeSpan.FromSeconds(5);
 
-    private readonly SqliteConnection _connection;
+    private readonly Session _session;
     private volatile WatchGap[] _gaps;
     private DateTimeOffset? _watched;
     private DateTimeOffset _noted;
 
-    public WatchGaps(SqliteConnection connection)
+    public WatchGaps(Session session)
     {
-        _connection = connection;
+        _session = session;
         var gaps = new List<WatchGap>();
-        using (var stored = new Statement(connection, "SELECT since, until FROM gaps ORDER BY since"))
+        using (var stored = session.Prepare("SELECT since, until FROM gaps ORDER BY since"))
             while (stored.Read()) gaps.Add(new WatchGap(Time(stored.Long(0)), Time(stored.Long(1))));
         _gaps = [.. gaps];
         // Older logs do not have the value, so the last change is used.
-        var last = LogSchema.Scalar(connection, "SELECT seen FROM events ORDER BY seq DESC LIMIT 1") as long? ?? 0;
-        var noted = LogTimes.Meta(connection, WatchedName);
+        var last = session.Number("SELECT seen FROM events ORDER BY seq DESC LIMIT 1") ?? 0;
+        var noted = session.MetaNumber(WatchedName);
         if (Math.Max(last, noted) is var until and > 0) _watched = Time(until);
     }
 
     /// <summary>Records that everything up to now was seen and stored; adds a gap when the last record is older than usual.</summary>
     /// <param name="now">The current time.</param>
     /// <param name="usual">Usual time between two records.</param>
-    /// <exception cref="SqliteException">Nothing was recorded; the next call does it.</exception>
+    /// <exception cref="System.Data.Common.DbException">Nothing was recorded; the next call does it.</exception>
     public void Watched(DateTimeOffset now, TimeSpan usual)
     {
         if (_watched is { } until && now - until > usual)
         {
-            LogSchema.Execute(_connection, FormattableString.Invariant($"INSERT OR REPLACE INTO gaps(since, until) VALUES({until.UtcTicks}, {now.UtcTicks})"));
+            _session.Execute(FormattableString.Invariant($"INSERT INTO gaps(since, until) VALUES({until.UtcTicks}, {now.UtcTicks}) ON CONFLICT(since) DO UPDATE SET until = excluded.until"));
             _gaps = [.. _gaps.Where(g => g.From < until), new WatchGap(until, now)];
             _noted = DateTimeOffset.MinValue;
         }
         if (now - _noted >= NoteEvery || now < _noted)
         {
-            LogSchema.SetMeta(_connection, WatchedName, now.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            _session.SetMeta(WatchedName, now.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture));
             _noted = now;
         }
         _watched = now;
@@ -55,7 +53,7 @@ internal sealed class WatchGaps
     public void Forget(DateTimeOffset horizon)
     {
         if (_gaps is not [var first, ..] || first.To >= horizon) return;
-        LogSchema.Execute(_connection, FormattableString.Invariant($"DELETE FROM gaps WHERE until < {horizon.UtcTicks}"));
+        _session.Execute(FormattableString.Invariant($"DELETE FROM gaps WHERE until < {horizon.UtcTicks}"));
         _gaps = [.. _gaps.Where(g => g.To >= horizon)];
     }
 

@@ -1,7 +1,5 @@
 using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Storage.Problems;
-using ExecutionDashboard.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.Storage.Notifications;
 
@@ -14,41 +12,31 @@ namespace ExecutionDashboard.Storage.Notifications;
 internal sealed record StoredMessage(long Key, string Id, DateTimeOffset CreatedAt, int Notices, byte[] Body);
 
 /// <summary>
-/// What receivers were told and what they are still to be told, in the change log's file: a message is stored together with what it tells, and taken away when it was delivered. So a feed
+/// What receivers were told and what they are still to be told, in the database: a message is stored together with what it tells, and taken away when it was delivered. So a feed
 /// that is killed forgets nothing and repeats nothing that was answered. Safe for any thread.
 /// </summary>
 internal sealed class Outbox : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly SqliteConnection _connection;
+    private readonly Session _session;
 
-    private Outbox(SqliteConnection connection) => _connection = connection;
+    private Outbox(Session session) => _session = session;
 
-    /// <summary>Opens it in the file of a change log that is open already.</summary>
-    public static Outbox Open(string file, TimeSpan lockTimeout)
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = Math.Max(1, (int)lockTimeout.TotalSeconds),
-        }.ToString());
-        connection.Open();
-        // FULL: not even a machine that loses power sends a message twice. Messages are few.
-        LogSchema.Execute(connection, "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;");
-        return new Outbox(connection);
-    }
+    /// <summary>Opens it.</summary>
+    public static Outbox Open(Database database) => new(database.OpenSession(isDurable: true));
 
     /// <summary>The problems that a receiver does not have the end of. One that is new is told of what is open now, not of what was before.</summary>
     public IReadOnlyList<Followed> Load(string receiver, DateTimeOffset now)
     {
         lock (_gate)
         {
-            using (var transaction = _connection.BeginTransaction())
+            using (var transaction = _session.Begin())
             {
-                using var add = new Statement(_connection, "INSERT OR IGNORE INTO receivers(name, since) VALUES(?, ?)");
+                using var add = _session.Prepare("INSERT INTO receivers(name, since) VALUES(?, ?) ON CONFLICT DO NOTHING");
                 add.Bind(1, receiver).Bind(2, now.UtcTicks).Run();
                 transaction.Commit();
             }
-            using var rows = new Statement(_connection,
+            using var rows = _session.Prepare(
                 $"""
                 SELECT {ProblemTables.Columns}, told.at, told.severity, told.executions, told.nodes
                 FROM problems LEFT JOIN told ON told.problem = key AND told.receiver = ?1
@@ -68,7 +56,7 @@ internal sealed class Outbox : IDisposable
     {
         lock (_gate)
         {
-            using var rows = new Statement(_connection, "SELECT id, max(told.at) FROM told JOIN problems ON key = told.problem WHERE told.at > ? AND told.receiver = ? GROUP BY id");
+            using var rows = _session.Prepare("SELECT id, max(told.at) FROM told JOIN problems ON key = told.problem WHERE told.at > ? AND told.receiver = ? GROUP BY id");
             var last = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
             for (rows.Bind(1, since.UtcTicks).Bind(2, receiver); rows.Read();) last[rows.Text(0)] = ProblemTables.Time(rows.Long(1));
             return last;
@@ -76,15 +64,16 @@ internal sealed class Outbox : IDisposable
     }
 
     /// <summary>Stores a message with what it tells.</summary>
-    /// <exception cref="SqliteException">Nothing was stored.</exception>
+    /// <exception cref="System.Data.Common.DbException">Nothing was stored.</exception>
     public StoredMessage Add(string receiver, string id, byte[] body, IReadOnlyList<Notice> notices, DateTimeOffset now)
     {
         lock (_gate)
         {
-            using var transaction = _connection.BeginTransaction();
-            using var add = new Statement(_connection, "INSERT INTO messages(receiver, id, created, notices, body) VALUES(?, ?, ?, ?, ?)");
-            add.Bind(1, receiver).Bind(2, id).Bind(3, now.UtcTicks).Bind(4, notices.Count).Bind(5, body).Run();
-            var key = SQLitePCL.raw.sqlite3_last_insert_rowid(_connection.Handle!);
+            using var transaction = _session.Begin();
+            using var add = _session.Prepare("INSERT INTO messages(receiver, id, created, notices, body) VALUES(?, ?, ?, ?, ?) RETURNING key");
+            add.Bind(1, receiver).Bind(2, id).Bind(3, now.UtcTicks).Bind(4, notices.Count).Bind(5, body).Read();
+            var key = add.Long(0);
+            add.Reset();
             foreach (var notice in notices) Note(receiver, notice.Occurrence, now, notice.Kind == NoticeKind.Resolved);
             transaction.Commit();
             return new StoredMessage(key, id, now, notices.Count, body);
@@ -92,12 +81,12 @@ internal sealed class Outbox : IDisposable
     }
 
     /// <summary>Notes that nothing will be told of problems.</summary>
-    /// <exception cref="SqliteException">Nothing was noted.</exception>
+    /// <exception cref="System.Data.Common.DbException">Nothing was noted.</exception>
     public void Skip(string receiver, IReadOnlyList<Occurrence> problems)
     {
         lock (_gate)
         {
-            using var transaction = _connection.BeginTransaction();
+            using var transaction = _session.Begin();
             foreach (var problem in problems) Note(receiver, problem, default, isOver: true);
             transaction.Commit();
         }
@@ -108,19 +97,19 @@ internal sealed class Outbox : IDisposable
     {
         lock (_gate)
         {
-            using var row = new Statement(_connection, "SELECT key, id, created, notices, body FROM messages WHERE receiver = ? ORDER BY key LIMIT 1");
+            using var row = _session.Prepare("SELECT key, id, created, notices, body FROM messages WHERE receiver = ? ORDER BY key LIMIT 1");
             return row.Bind(1, receiver).Read() ? new StoredMessage(row.Long(0), row.Text(1), ProblemTables.Time(row.Long(2)), (int)row.Long(3), row.Blob(4).ToArray()) : null;
         }
     }
 
     /// <summary>Takes a message away: it was delivered, or never will be.</summary>
-    /// <exception cref="SqliteException">It is still there.</exception>
+    /// <exception cref="System.Data.Common.DbException">It is still there.</exception>
     public void Remove(long key)
     {
         lock (_gate)
         {
-            using var transaction = _connection.BeginTransaction();
-            using var delete = new Statement(_connection, "DELETE FROM messages WHERE key = ?");
+            using var transaction = _session.Begin();
+            using var delete = _session.Prepare("DELETE FROM messages WHERE key = ?");
             delete.Bind(1, key).Run();
             transaction.Commit();
         }
@@ -132,14 +121,14 @@ internal sealed class Outbox : IDisposable
         lock (_gate)
         {
             var known = new List<string>();
-            using (var rows = new Statement(_connection, "SELECT name FROM receivers"))
+            using (var rows = _session.Prepare("SELECT name FROM receivers"))
                 while (rows.Read()) known.Add(rows.Text(0));
             foreach (var gone in known.Except(receivers, StringComparer.Ordinal))
             {
-                using var transaction = _connection.BeginTransaction();
+                using var transaction = _session.Begin();
                 foreach (var sql in (string[])["DELETE FROM messages WHERE receiver = ?", "DELETE FROM told WHERE receiver = ?", "DELETE FROM receivers WHERE name = ?"])
                 {
-                    using var delete = new Statement(_connection, sql);
+                    using var delete = _session.Prepare(sql);
                     delete.Bind(1, gone).Run();
                 }
                 transaction.Commit();
@@ -149,12 +138,16 @@ internal sealed class Outbox : IDisposable
 
     public void Dispose()
     {
-        lock (_gate) _connection.Dispose();
+        lock (_gate) _session.Dispose();
     }
 
     private void Note(string receiver, Occurrence occurrence, DateTimeOffset at, bool isOver)
     {
-        using var note = new Statement(_connection, "INSERT OR REPLACE INTO told(problem, receiver, severity, executions, nodes, at, over) VALUES(?, ?, ?, ?, ?, ?, ?)");
+        using var note = _session.Prepare(
+            """
+            INSERT INTO told(problem, receiver, severity, executions, nodes, at, over) VALUES(?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT(problem, receiver) DO UPDATE SET severity = excluded.severity, executions = excluded.executions, nodes = excluded.nodes, at = excluded.at, over = excluded.over
+            """);
         var weight = ProblemWeight.Of(occurrence.Problem);
         note.Bind(1, occurrence.Key).Bind(2, receiver).Bind(3, (long)weight.Severity).Bind(4, weight.Executions).Bind(5, weight.Nodes)
             .Bind(6, at == default ? 0 : at.UtcTicks).Bind(7, isOver ? 1 : 0).Run();

@@ -1,6 +1,5 @@
 using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Storage.Log;
-using ExecutionDashboard.Storage.Sqlite;
 
 namespace ExecutionDashboard.Storage.Problems;
 
@@ -18,22 +17,22 @@ internal sealed class ProblemReader(FeedLog log, Func<DateTimeOffset> knownSince
     /// <param name="atMost">How many at most.</param>
     public IReadOnlyList<ProblemRecord> Resolved(DateTimeOffset? since, DateTimeOffset? before, int atMost)
     {
-        using var connection = log.Reader.Open();
+        using var session = log.Reader.Open();
         var until = Math.Min(before?.UtcTicks ?? long.MaxValue, long.MaxValue);
         var condition = FormattableString.Invariant($"resolved > ? AND resolved < {until}");
         var order = FormattableString.Invariant($"ORDER BY resolved DESC LIMIT {atMost}");
-        return [.. ProblemTables.Read(connection, condition, since?.UtcTicks ?? 0, order, withComments: true).Select(o => o.Record)];
+        return [.. ProblemTables.Read(session, condition, since?.UtcTicks ?? 0, order, withComments: true).Select(o => o.Record)];
     }
 
     /// <summary>The problems that were open at a moment, as they were then.</summary>
     public ProblemMoment At(DateTimeOffset at)
     {
-        using var connection = log.Reader.Open();
-        using var transaction = connection.BeginTransaction(deferred: true);
+        using var session = log.Reader.Open();
+        using var transaction = session.BeginRead();
         var condition = FormattableString.Invariant($"resolved > {at.UtcTicks} AND opened <= ?");
-        using var then = new Statement(connection, "SELECT body FROM problem_events WHERE problem = ? AND at <= ? AND body IS NOT NULL ORDER BY seq DESC LIMIT 1");
+        using var then = session.Prepare("SELECT body FROM problem_events WHERE problem = ? AND at <= ? AND body IS NOT NULL ORDER BY seq DESC LIMIT 1");
         var open = new List<ProblemRecord>();
-        foreach (var occurrence in ProblemTables.Read(connection, condition, at.UtcTicks, "", withComments: true))
+        foreach (var occurrence in ProblemTables.Read(session, condition, at.UtcTicks, "", withComments: true))
         {
             var problem = then.Bind(1, occurrence.Key).Bind(2, at.UtcTicks).Read() ? ProblemTables.Problem(then.Blob(0)) : occurrence.Problem;
             then.Reset();
@@ -51,8 +50,8 @@ internal sealed class ProblemReader(FeedLog log, Func<DateTimeOffset> knownSince
     /// <summary>What happened to a problem, oldest first; null when there never was one of this id.</summary>
     public ProblemHistory? Of(string id)
     {
-        using var connection = log.Reader.Open();
-        using var events = new Statement(connection,
+        using var session = log.Reader.Open();
+        using var events = session.Prepare(
             """
             SELECT seq, kind, at, who, text, problem_events.body FROM problem_events
             WHERE problem IN (SELECT key FROM problems WHERE id = ?) ORDER BY seq DESC LIMIT ?

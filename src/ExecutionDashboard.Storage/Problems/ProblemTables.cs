@@ -1,14 +1,11 @@
 using System.Text.Json;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Attention;
-using ExecutionDashboard.Storage.Log;
-using ExecutionDashboard.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.Storage.Problems;
 
 /// <summary>
-/// The tables of the problems in the change log's file, on a connection of its own: what happens to problems comes from requests, not from the
+/// The tables of the problems in the database, on a session of its own: what happens to problems comes from requests, not from the
 /// watcher. One caller at a time.
 /// </summary>
 internal sealed class ProblemTables : IDisposable
@@ -17,48 +14,38 @@ internal sealed class ProblemTables : IDisposable
     internal const string Columns = "key, id, opened, resolved, body, ack_by, ack_at, ack_until, ack_severity, ack_executions, ack_nodes";
     private const int PruneSlice = 500;
 
-    private readonly SqliteConnection _connection;
+    private readonly Session _session;
     private readonly Statement _open, _change, _resolve, _acknowledge, _event;
 
-    private ProblemTables(SqliteConnection connection)
+    private ProblemTables(Session session)
     {
-        _connection = connection;
-        _open = new(connection, "INSERT INTO problems(id, opened, resolved, body) VALUES(?, ?, ?, ?)");
-        _change = new(connection, "UPDATE problems SET body = ? WHERE key = ?");
-        _resolve = new(connection, "UPDATE problems SET body = ?, resolved = ?, ack_by = '' WHERE key = ?");
-        _acknowledge = new(connection, "UPDATE problems SET ack_by = ?, ack_at = ?, ack_until = ?, ack_severity = ?, ack_executions = ?, ack_nodes = ? WHERE key = ?");
-        _event = new(connection, "INSERT INTO problem_events(problem, kind, at, who, text, body) VALUES(?, ?, ?, ?, ?, ?)");
+        _session = session;
+        _open = session.Prepare("INSERT INTO problems(id, opened, resolved, body) VALUES(?, ?, ?, ?) RETURNING key");
+        _change = session.Prepare("UPDATE problems SET body = ? WHERE key = ?");
+        _resolve = session.Prepare("UPDATE problems SET body = ?, resolved = ?, ack_by = '' WHERE key = ?");
+        _acknowledge = session.Prepare("UPDATE problems SET ack_by = ?, ack_at = ?, ack_until = ?, ack_severity = ?, ack_executions = ?, ack_nodes = ? WHERE key = ?");
+        _event = session.Prepare("INSERT INTO problem_events(problem, kind, at, who, text, body) VALUES(?, ?, ?, ?, ?, ?) RETURNING seq");
     }
 
-    /// <summary>Opens them in the file of a change log that is open already.</summary>
-    public static ProblemTables Open(string file, TimeSpan lockTimeout)
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = Math.Max(1, (int)lockTimeout.TotalSeconds),
-        }.ToString());
-        connection.Open();
-        // The log's own writer moves the write-ahead log into the file, unless it has nothing to write for long.
-        LogSchema.Execute(connection, FormattableString.Invariant($"PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = {ChangeLog.CheckpointEvery / (long)LogSchema.Scalar(connection, "PRAGMA page_size")!}"));
-        return new ProblemTables(connection);
-    }
+    /// <summary>Opens them.</summary>
+    public static ProblemTables Open(Database database) => new(database.OpenSession());
 
     /// <summary>Since when problems are kept, UTC: from the first time that this was asked on.</summary>
     public DateTimeOffset Since(DateTimeOffset now)
     {
-        if (LogTimes.Meta(_connection, SinceName) is var since and > 0) return Time(since);
-        LogSchema.SetMeta(_connection, SinceName, now.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        if (_session.MetaNumber(SinceName) is var since and > 0) return Time(since);
+        _session.SetMeta(SinceName, now.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture));
         return now;
     }
 
     /// <summary>Begins to write: all of it, or none.</summary>
-    public SqliteTransaction Begin() => _connection.BeginTransaction();
+    public Transaction Begin() => _session.Begin();
 
     /// <summary>Writes a problem that opened; gives its key.</summary>
     public long AddOpened(ProblemRecord record)
     {
-        _open.Bind(1, record.Problem.Id).Bind(2, record.OpenedAt.UtcTicks).Bind(3, long.MaxValue).Bind(4, Body(record.Problem)).Run();
-        return SQLitePCL.raw.sqlite3_last_insert_rowid(_connection.Handle!);
+        _open.Bind(1, record.Problem.Id).Bind(2, record.OpenedAt.UtcTicks).Bind(3, long.MaxValue).Bind(4, Body(record.Problem));
+        return NumberGiven(_open);
     }
 
     /// <summary>Writes a problem as it is now.</summary>
@@ -79,20 +66,20 @@ internal sealed class ProblemTables : IDisposable
     /// <summary>Writes what happened; gives its number.</summary>
     public long Add(long key, ProblemEventKind kind, DateTimeOffset at, Problem? problem = null, string by = "", string text = "")
     {
-        _event.Bind(1, key).Bind(2, (long)kind).Bind(3, at.UtcTicks).Bind(4, by).Bind(5, text).Bind(6, problem is null ? [] : Body(problem)).Run();
-        return SQLitePCL.raw.sqlite3_last_insert_rowid(_connection.Handle!);
+        _event.Bind(1, key).Bind(2, (long)kind).Bind(3, at.UtcTicks).Bind(4, by).Bind(5, text).Bind(6, problem is null ? [] : Body(problem));
+        return NumberGiven(_event);
     }
 
     /// <summary>Number of the last thing that happened; 0 when nothing has.</summary>
-    public long LastEvent() => LogSchema.Scalar(_connection, "SELECT seq FROM sqlite_sequence WHERE name = 'problem_events'") is long last ? last : 0;
+    public long LastEvent() => _session.LastNumber("problem_events");
 
     /// <summary>All open problems.</summary>
-    public IReadOnlyList<Occurrence> ReadOpen() => Read(_connection, "resolved = ?", long.MaxValue, "", withComments: true);
+    public IReadOnlyList<Occurrence> ReadOpen() => Read(_session, "resolved = ?", long.MaxValue, "", withComments: true);
 
     /// <summary>When problems opened since a moment.</summary>
     public IReadOnlyList<(string Id, DateTimeOffset At)> OpenedSince(DateTimeOffset since)
     {
-        using var statement = new Statement(_connection, "SELECT id, opened FROM problems WHERE opened > ? ORDER BY opened");
+        using var statement = _session.Prepare("SELECT id, opened FROM problems WHERE opened > ? ORDER BY opened");
         var opened = new List<(string, DateTimeOffset)>();
         for (statement.Bind(1, since.UtcTicks); statement.Read();) opened.Add((statement.Text(0), Time(statement.Long(1))));
         return opened;
@@ -101,13 +88,13 @@ internal sealed class ProblemTables : IDisposable
     /// <summary>Takes a slice of what ended before a horizon away. Gives whether there is more of it.</summary>
     public bool Prune(DateTimeOffset horizon)
     {
-        using var transaction = _connection.BeginTransaction();
+        using var transaction = _session.Begin();
         var gone = new List<long>(PruneSlice);
-        using (var old = new Statement(_connection, "SELECT key FROM problems WHERE resolved < ? ORDER BY resolved LIMIT ?"))
+        using (var old = _session.Prepare("SELECT key FROM problems WHERE resolved < ? ORDER BY resolved LIMIT ?"))
             for (old.Bind(1, horizon.UtcTicks).Bind(2, PruneSlice); old.Read();) gone.Add(old.Long(0));
-        using (var deleteEvents = new Statement(_connection, "DELETE FROM problem_events WHERE problem = ?"))
-        using (var deleteTold = new Statement(_connection, "DELETE FROM told WHERE problem = ?"))
-        using (var delete = new Statement(_connection, "DELETE FROM problems WHERE key = ?"))
+        using (var deleteEvents = _session.Prepare("DELETE FROM problem_events WHERE problem = ?"))
+        using (var deleteTold = _session.Prepare("DELETE FROM told WHERE problem = ?"))
+        using (var delete = _session.Prepare("DELETE FROM problems WHERE key = ?"))
             foreach (var key in gone)
             {
                 deleteEvents.Bind(1, key).Run();
@@ -115,7 +102,7 @@ internal sealed class ProblemTables : IDisposable
                 delete.Bind(1, key).Run();
             }
         // Of one that is still open, the newest state before the horizon and what was said of it stay.
-        using (var trim = new Statement(_connection,
+        using (var trim = _session.Prepare(
             """
             DELETE FROM problem_events WHERE kind <> ?1 AND at < ?2 AND problem IN (SELECT key FROM problems WHERE resolved = ?3 AND opened < ?2)
             AND seq < (SELECT max(seq) FROM problem_events newer WHERE newer.problem = problem_events.problem AND newer.at < ?2 AND newer.body IS NOT NULL)
@@ -126,13 +113,13 @@ internal sealed class ProblemTables : IDisposable
     }
 
     /// <summary>Reads problems by a condition with one parameter.</summary>
-    internal static IReadOnlyList<Occurrence> Read(SqliteConnection connection, string condition, long parameter, string order, bool withComments)
+    internal static IReadOnlyList<Occurrence> Read(Session session, string condition, long parameter, string order, bool withComments)
     {
-        using var statement = new Statement(connection, $"SELECT {Columns} FROM problems WHERE {condition} {order}");
+        using var statement = session.Prepare($"SELECT {Columns} FROM problems WHERE {condition} {order}");
         var found = new List<Occurrence>();
         for (statement.Bind(1, parameter); statement.Read();) found.Add(Row(statement));
         if (!withComments) return found;
-        using var comments = new Statement(connection, "SELECT who, at, text FROM problem_events WHERE problem = ? AND kind = ? ORDER BY seq");
+        using var comments = session.Prepare("SELECT who, at, text FROM problem_events WHERE problem = ? AND kind = ? ORDER BY seq");
         for (var i = 0; i < found.Count; i++)
         {
             List<ProblemComment>? said = null;
@@ -152,7 +139,7 @@ internal sealed class ProblemTables : IDisposable
     public void Dispose()
     {
         foreach (var statement in (Statement[])[_open, _change, _resolve, _acknowledge, _event]) statement.Dispose();
-        _connection.Dispose();
+        _session.Dispose();
     }
 
     /// <summary>The problem of a row of <see cref="Columns"/>.</summary>
@@ -165,6 +152,14 @@ internal sealed class ProblemTables : IDisposable
             Acknowledgement = by.Length == 0 ? null : new Acknowledgement(by, Time(row.Long(6)), until == 0 ? null : Time(until)),
         };
         return new Occurrence(row.Long(0), record, new ProblemWeight((ProblemSeverity)row.Long(8), (int)row.Long(9), (int)row.Long(10)));
+    }
+
+    private static long NumberGiven(Statement insert)
+    {
+        insert.Read();
+        var number = insert.Long(0);
+        insert.Reset();
+        return number;
     }
 
     private static byte[] Body(Problem problem) => JsonSerializer.SerializeToUtf8Bytes(problem, FeedContract.Json);

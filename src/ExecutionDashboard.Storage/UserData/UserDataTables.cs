@@ -1,44 +1,32 @@
 using ExecutionDashboard.Fleet.UserData;
-using ExecutionDashboard.Storage.Log;
-using ExecutionDashboard.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.Storage.UserData;
 
-/// <summary>Views and preferences in the change log's file, on a connection of its own. One caller at a time.</summary>
+/// <summary>Views and preferences in the database, on a session of its own. One caller at a time.</summary>
 internal sealed class UserDataTables : IDisposable
 {
     private const string ViewColumns = "id, page, name, query, owner, shared, author, changed_by, changed, version";
 
-    private readonly SqliteConnection _connection;
+    private readonly Session _session;
 
-    private UserDataTables(SqliteConnection connection) => _connection = connection;
+    private UserDataTables(Session session) => _session = session;
 
-    /// <summary>Opens them in the file of a change log that is open already.</summary>
-    public static UserDataTables Open(string file, TimeSpan lockTimeout)
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = Math.Max(1, (int)lockTimeout.TotalSeconds),
-        }.ToString());
-        connection.Open();
-        LogSchema.Execute(connection, FormattableString.Invariant($"PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = {ChangeLog.CheckpointEvery / (long)LogSchema.Scalar(connection, "PRAGMA page_size")!}"));
-        return new UserDataTables(connection);
-    }
+    /// <summary>Opens them.</summary>
+    public static UserDataTables Open(Database database) => new(database.OpenSession());
 
     /// <summary>Number of the last change; 0 before the first.</summary>
-    public long LastVersion() => Count("SELECT max(coalesce((SELECT max(version) FROM views), 0), coalesce((SELECT max(version) FROM preferences), 0))");
+    public long LastVersion() => Count("SELECT coalesce(max(version), 0) FROM (SELECT version FROM views UNION ALL SELECT version FROM preferences) AS versions");
 
     /// <summary>Version of the oldest deletion that is known, where there are so many that older ones may have been forgotten; 0 otherwise.</summary>
     public long FirstKnownDeletion(int kept) => Count("SELECT count(*) FROM views WHERE deleted = 1") < kept ? 0 : Count("SELECT min(version) FROM views WHERE deleted = 1");
 
     /// <summary>Begins to write: all of it, or none.</summary>
-    public SqliteTransaction Begin() => _connection.BeginTransaction();
+    public Transaction Begin() => _session.Begin();
 
     /// <summary>The view, with whether it was deleted; null when there never was one.</summary>
     public (SavedView View, bool IsDeleted)? Find(string id)
     {
-        using var row = new Statement(_connection, $"SELECT {ViewColumns}, deleted FROM views WHERE id = ?");
+        using var row = _session.Prepare($"SELECT {ViewColumns}, deleted FROM views WHERE id = ?");
         return row.Bind(1, id).Read() ? (View(row), row.Long(10) != 0) : null;
     }
 
@@ -60,7 +48,7 @@ internal sealed class UserDataTables : IDisposable
     /// <summary>Writes a view.</summary>
     public void Put(SavedView view)
     {
-        using var put = new Statement(_connection,
+        using var put = _session.Prepare(
             $"INSERT INTO views({ViewColumns}) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET page = excluded.page, name = excluded.name, query = excluded.query, owner = excluded.owner, shared = excluded.shared, author = excluded.author, changed_by = excluded.changed_by, changed = excluded.changed, version = excluded.version, deleted = 0");
         put.Bind(1, view.Id).Bind(2, view.Page).Bind(3, view.Name).Bind(4, view.Query).Bind(5, view.Owner).Bind(6, view.IsShared ? 1 : 0).Bind(7, view.Author)
             .Bind(8, view.ChangedBy).Bind(9, view.ChangedAt.UtcTicks).Bind(10, view.Version).Run();
@@ -69,21 +57,21 @@ internal sealed class UserDataTables : IDisposable
     /// <summary>Deletes a view: its number stays, its contents do not.</summary>
     public void Delete(string id, long version)
     {
-        using var delete = new Statement(_connection, "UPDATE views SET deleted = 1, version = ?, name = '', query = '', author = '', changed_by = '' WHERE id = ?");
+        using var delete = _session.Prepare("UPDATE views SET deleted = 1, version = ?, name = '', query = '', author = '', changed_by = '' WHERE id = ?");
         delete.Bind(1, version).Bind(2, id).Run();
     }
 
     /// <summary>Writes a preference. An empty value stays as a row, so that dashboards learn of it.</summary>
     public void Put(Preference preference)
     {
-        using var put = new Statement(_connection, "INSERT INTO preferences(owner, name, value, version) VALUES(?, ?, ?, ?) ON CONFLICT(owner, name) DO UPDATE SET value = excluded.value, version = excluded.version");
+        using var put = _session.Prepare("INSERT INTO preferences(owner, name, value, version) VALUES(?, ?, ?, ?) ON CONFLICT(owner, name) DO UPDATE SET value = excluded.value, version = excluded.version");
         put.Bind(1, preference.Owner).Bind(2, preference.Name).Bind(3, preference.Value).Bind(4, preference.Version).Run();
     }
 
     /// <summary>Forgets the oldest deleted views but for some.</summary>
     public void ForgetDeleted(int kept)
     {
-        using var forget = new Statement(_connection, "DELETE FROM views WHERE deleted = 1 AND id NOT IN (SELECT id FROM views WHERE deleted = 1 ORDER BY version DESC LIMIT ?)");
+        using var forget = _session.Prepare("DELETE FROM views WHERE deleted = 1 AND id NOT IN (SELECT id FROM views WHERE deleted = 1 ORDER BY version DESC LIMIT ?)");
         forget.Bind(1, kept).Run();
     }
 
@@ -91,9 +79,9 @@ internal sealed class UserDataTables : IDisposable
     public int ForgetOldest(string prefix, int owners)
     {
         var oldest = new List<string>();
-        using (var find = new Statement(_connection, "SELECT owner FROM preferences WHERE substr(owner, 1, ?) = ? GROUP BY owner ORDER BY max(version) LIMIT ?"))
+        using (var find = _session.Prepare("SELECT owner FROM preferences WHERE substr(owner, 1, CAST(? AS INTEGER)) = ? GROUP BY owner ORDER BY max(version) LIMIT ?"))
             for (find.Bind(1, prefix.Length).Bind(2, prefix).Bind(3, owners); find.Read();) oldest.Add(find.Text(0));
-        using var forget = new Statement(_connection, "DELETE FROM preferences WHERE owner = ?");
+        using var forget = _session.Prepare("DELETE FROM preferences WHERE owner = ?");
         foreach (var owner in oldest) forget.Bind(1, owner).Run();
         return oldest.Count;
     }
@@ -105,20 +93,20 @@ internal sealed class UserDataTables : IDisposable
         List<SavedView> views = [];
         List<string> deleted = [];
         List<Preference> preferences = [];
-        using (var rows = new Statement(_connection, $"SELECT {ViewColumns}, deleted FROM views WHERE version > ? ORDER BY version"))
+        using (var rows = _session.Prepare($"SELECT {ViewColumns}, deleted FROM views WHERE version > ? ORDER BY version"))
             for (rows.Bind(1, after); rows.Read();)
                 if (rows.Long(10) != 0) deleted.Add(rows.Text(0));
                 else views.Add(View(rows));
-        using (var rows = new Statement(_connection, "SELECT owner, name, value, version FROM preferences WHERE version > ? ORDER BY version"))
+        using (var rows = _session.Prepare("SELECT owner, name, value, version FROM preferences WHERE version > ? ORDER BY version"))
             for (rows.Bind(1, after); rows.Read();) preferences.Add(new Preference(rows.Text(0), rows.Text(1), rows.Text(2), rows.Long(3)));
         return (views, after == 0 ? [] : deleted, preferences);
     }
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose() => _session.Dispose();
 
     private long Count(string sql, string? parameter = null)
     {
-        using var row = new Statement(_connection, sql);
+        using var row = _session.Prepare(sql);
         if (parameter is not null) row.Bind(1, parameter);
         return row.Read() ? row.Long(0) : 0;
     }

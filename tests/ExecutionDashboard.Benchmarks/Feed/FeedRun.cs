@@ -5,7 +5,10 @@ using ExecutionDashboard.Feed;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Feed.Watching;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Storage;
 using ExecutionDashboard.Storage.Log;
+using ExecutionDashboard.Storage.PostgreSql;
+using ExecutionDashboard.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -21,28 +24,45 @@ internal static class FeedRun
     private const int Batch = 1_000;
     private static readonly DateTimeOffset Start = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public static Task RunAsync(FigureTable table, int executions) => OnFileAsync(table, executions, async (add, file) =>
+    public static Task RunAsync(FigureTable table, int executions) => OnFileAsync(table, executions, async (add, open) =>
     {
-        await AppendAsync(add, file, executions);
-        await HistoryRun.RunAsync(add, file, executions);
-        await StreamAsync(add, file);
+        await AppendAsync(add, open, executions);
+        await HistoryRun.RunAsync(add, open, executions);
+        await StreamAsync(add, open);
     });
 
     /// <summary>The hub alone, on a log that is filled for it.</summary>
-    public static Task HubAsync(FigureTable table, int executions) => OnFileAsync(table, executions, async (add, file) =>
+    public static Task HubAsync(FigureTable table, int executions) => OnFileAsync(table, executions, async (add, open) =>
     {
-        using (var feed = new Parts(file)) await FillAsync(add, feed, executions);
-        await StreamAsync(add, file);
+        using (var feed = new Parts(open())) await FillAsync(add, feed, executions);
+        await StreamAsync(add, open);
     });
 
-    private static async Task OnFileAsync(FigureTable table, int executions, Func<Adding, string, Task> run)
+    /// <summary>The log and its queries on both storages: a file in the temporary folder, and an empty schema of a PostgreSQL database.</summary>
+    /// <param name="table">Takes the figures.</param>
+    /// <param name="executions">How many.</param>
+    /// <param name="connection">The PostgreSQL database.</param>
+    public static async Task StorageAsync(FigureTable table, int executions, string connection)
+    {
+        await OnFileAsync(table, executions, SideAsync);
+        var schema = $"bench_{Guid.NewGuid():N}";
+        await SideAsync((what, value, unit, budget, isRate) => table.Add("feed", $"{executions:#,0}, PostgreSQL: {what}", value, unit, budget, isRate), () => PgDatabase.Open($"{connection};Search Path={schema}", "", TimeProvider.System));
+
+        async Task SideAsync(Adding add, Func<Database> open)
+        {
+            await AppendAsync(add, open, executions);
+            await HistoryRun.RunAsync(add, open, executions);
+        }
+    }
+
+    private static async Task OnFileAsync(FigureTable table, int executions, Func<Adding, Func<Database>, Task> run)
     {
         void Add(string what, double value, string unit, double? budget = null, bool isRate = false) =>
             table.Add("feed", $"{executions:#,0}: {what}", value, unit, executions >= 1_000_000 ? budget : null, isRate);
         var folder = Directory.CreateTempSubdirectory("feed-bench-").FullName;
         try
         {
-            await run(Add, Path.Combine(folder, "fleet.db"));
+            await run(Add, () => SqliteDatabase.Open(Path.Combine(folder, "fleet.db"), TimeSpan.FromSeconds(5)));
         }
         finally
         {
@@ -50,9 +70,9 @@ internal static class FeedRun
         }
     }
 
-    private static async Task AppendAsync(Adding add, string file, int executions)
+    private static async Task AppendAsync(Adding add, Func<Database> open, int executions)
     {
-        using var feed = new Parts(file);
+        using var feed = new Parts(open());
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var clock = Stopwatch.StartNew();
         await FillAsync(add, feed, executions);
@@ -80,7 +100,7 @@ internal static class FeedRun
             return clock.Elapsed.TotalMicroseconds;
         }).ToList();
         add("history of one execution, p99", micros.Percentile(0.99) / 1000, "ms", 1);
-        add("log file per event", new FileInfo(file).Length / (double)feed.Log.LastSequence, "B");
+        add("log file per event", feed.Log.Database.Bytes / (double)feed.Log.LastSequence, "B");
     }
 
     private static async Task FillAsync(Adding add, Parts feed, int executions)
@@ -91,10 +111,10 @@ internal static class FeedRun
         add("first load into log and mirror", executions / clock.Elapsed.TotalSeconds, "executions/s", 100_000, true);
     }
 
-    private static async Task StreamAsync(Adding add, string file)
+    private static async Task StreamAsync(Adding add, Func<Database> open)
     {
         var clock = Stopwatch.StartNew();
-        using var feed = new Parts(file);
+        using var feed = new Parts(open());
         add("restart, mirror from the log", feed.Mirror.Count / clock.Elapsed.TotalSeconds, "executions/s", null, true);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -147,12 +167,12 @@ internal static class FeedRun
 
     internal sealed class Parts : IDisposable
     {
-        public Parts(string file)
+        public Parts(Database database)
         {
-            Log = ChangeLog.Open(file, TimeSpan.FromSeconds(5));
+            Log = ChangeLog.Open(database);
             Log.Attach("http://bench");
             Log.LoadInto(Mirror, default);
-            Reader = new LogReader(file);
+            Reader = new LogReader(Log.Database);
             var (signal, ring) = (new ChangeSignal(), Ring);
             ring.StartAt(Log.LastSequence);
             var board = new StatusBoard(signal);
@@ -196,7 +216,6 @@ internal static class FeedRun
 
         public void Dispose()
         {
-            Reader.Dispose();
             Log.Dispose();
             Metrics.Dispose();
         }

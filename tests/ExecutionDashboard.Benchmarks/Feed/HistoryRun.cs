@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ExecutionDashboard.Feed.History;
 using ExecutionDashboard.Fleet.Timelines;
+using ExecutionDashboard.Storage;
 using ExecutionDashboard.Storage.Log;
 
 namespace ExecutionDashboard.Benchmarks.Feed;
@@ -10,9 +11,9 @@ internal static class HistoryRun
 {
     private static readonly string[] States = ["running", "degraded"];
 
-    public static async Task RunAsync(FeedRun.Adding add, string file, int executions)
+    public static async Task RunAsync(FeedRun.Adding add, Func<Database> open, int executions)
     {
-        using var feed = new FeedRun.Parts(file);
+        using var feed = new FeedRun.Parts(open());
         using var log = new FeedLog(feed.Log, feed.Reader);
         var (moments, timelines) = (new FleetMoments(log, feed.Ring), new NodeTimelines(log, feed.Mirror, feed.Ring));
         var (random, end) = (new Random(2), feed.Now);

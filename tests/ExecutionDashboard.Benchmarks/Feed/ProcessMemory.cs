@@ -4,6 +4,7 @@ using ExecutionDashboard.Feed.Watching;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Storage.Log;
+using ExecutionDashboard.Storage.Sqlite;
 
 namespace ExecutionDashboard.Benchmarks.Feed;
 
@@ -34,7 +35,7 @@ internal static class ProcessMemory
 
     private static async Task<IReadOnlyDictionary<string, double>> CountAsync(string file, int executions)
     {
-        using var feed = new FeedRun.Parts(file);
+        using var feed = new FeedRun.Parts(SqliteDatabase.Open(file, TimeSpan.FromSeconds(5)));
         var store = new FleetStore();
         var fleet = new SampleFleet(Rings + executions);
         // Before each, so many of the same kind that code, what is there once and the ring of changes are not counted.

@@ -9,6 +9,7 @@ using ExecutionDashboard.Feed.Watching;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.IntegrationTests.EndToEnd;
 using ExecutionDashboard.Storage.Log;
+using ExecutionDashboard.Storage.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,9 +60,9 @@ internal sealed class BenchFeed : IAsyncDisposable
     {
         _fleet = new SampleFleet(executions);
         var file = _folder["fleet.db"];
-        _log = ChangeLog.Open(file, TimeSpan.FromSeconds(5));
+        _log = ChangeLog.Open(SqliteDatabase.Open(file, TimeSpan.FromSeconds(5)));
         _log.Attach("http://bench");
-        _reader = new LogReader(file);
+        _reader = new LogReader(_log.Database);
         var (signal, ring) = (new ChangeSignal(), new ChangeRing());
         ring.StartAt(_log.LastSequence);
         Timelines = new NodeTimelines(new FeedLog(_log, _reader), _mirror, ring);
@@ -206,7 +207,6 @@ internal sealed class BenchFeed : IAsyncDisposable
     {
         await StopAsync();
         await _app.DisposeAsync();
-        _reader.Dispose();
         _log.Dispose();
         _metrics.Dispose();
         _stop.Dispose();

@@ -1,5 +1,6 @@
 using ExecutionDashboard.Fleet;
-using Microsoft.Data.Sqlite;
+using ExecutionDashboard.Storage;
+using ExecutionDashboard.Storage.Sqlite;
 
 namespace ExecutionDashboard.IntegrationTests.EndToEnd;
 
@@ -50,27 +51,27 @@ public sealed class RestartTests
 
     private static void AssertWhole(string logFile)
     {
-        using var log = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = logFile, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
-        log.Open();
+        using var session = SqliteDatabase.OpenToRead(logFile);
+        AssertWhole(session, least: 2_500);
+    }
+
+    /// <summary>The numbers of a log have neither gap nor double, and each step of a thing follows on the one before.</summary>
+    internal static void AssertWhole(Session log, long least)
+    {
         var count = Number(log, "SELECT count(*) FROM events");
-        Assert.True(count > 2_500, $"{count} changes: nothing happened meanwhile");
+        Assert.True(count > least, $"{count} changes: nothing happened meanwhile");
         Assert.Equal(count, Number(log, "SELECT max(seq) - min(seq) + 1 FROM events"));
         Assert.Equal(count, Number(log, "SELECT count(DISTINCT seq) FROM events"));
         // Each step of a thing starts where the one before it ended, and none is there twice.
         Assert.Equal(0, Number(log, """
-            SELECT count(*) FROM (SELECT old, lag(new) OVER (PARTITION BY entity ORDER BY seq) AS before FROM events) WHERE before IS NOT NULL AND before <> old
+            SELECT count(*) FROM (SELECT old, lag(new) OVER (PARTITION BY entity ORDER BY seq) AS before FROM events) AS steps WHERE before IS NOT NULL AND before <> old
             """));
         Assert.Equal(0, Number(log, $"""
             SELECT count(*) FROM (SELECT revision, at, new, message, lag(revision) OVER w AS revision0, lag(at) OVER w AS at0, lag(new) OVER w AS new0, lag(message) OVER w AS message0
-                                  FROM events WHERE kind = {(int)FleetKind.Execution} WINDOW w AS (PARTITION BY entity ORDER BY seq))
+                                  FROM events WHERE kind = {(int)FleetKind.Execution} WINDOW w AS (PARTITION BY entity ORDER BY seq)) AS steps
             WHERE revision = revision0 AND at = at0 AND new = new0 AND message = message0
             """));
     }
 
-    private static long Number(SqliteConnection log, string sql)
-    {
-        using var command = log.CreateCommand();
-        command.CommandText = sql;
-        return (long)command.ExecuteScalar()!;
-    }
+    private static long Number(Session log, string sql) => log.Number(sql) ?? 0;
 }

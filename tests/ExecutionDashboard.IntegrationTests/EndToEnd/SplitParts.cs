@@ -41,7 +41,7 @@ public sealed class SplitParts : IAsyncDisposable
     /// <summary>Starts the feed.</summary>
     public async Task StartFeedAsync() => _feed = await PartProcess.StartAsync(new Dictionary<string, string>(_watching)
     {
-        ["Roles"] = "Feed", ["ControlPlane:Url"] = new Uri(SimulatorAddress, "simulator/api/v1").ToString(), ["Storage:ConnectionString"] = LogFile,
+        ["Roles"] = "Feed", ["ControlPlane:Url"] = new Uri(SimulatorAddress, "simulator/api/v1").ToString(), ["Storage:ConnectionString"] = _watching.GetValueOrDefault("Storage:ConnectionString", LogFile),
         [SharedKey.Setting] = SharedKey.Value,
     }, _folder.Path, _feedPort);
 

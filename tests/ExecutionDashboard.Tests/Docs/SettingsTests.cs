@@ -55,7 +55,7 @@ public sealed partial class SettingsTests
         {
             (ControlPlaneOptions.Section, new ControlPlaneOptions()), (LimitsOptions.Section, new LimitsOptions()), (AttentionOptions.Section, new AttentionOptions()),
             (AuthOptions.Section, new AuthOptions()), (BulkOptions.Section, new BulkOptions()),
-            (SimulatorOptions.Section, new SimulatorOptions()), ("Storage", new FeedOptions()), ("Audit", AuditOptions.Read(new ConfigurationBuilder().Build())), (LimitsOptions.Section, new FeedOptions()),
+            (SimulatorOptions.Section, new SimulatorOptions()), ("Storage", new FeedOptions()), ("Storage", new ExecutionDashboard.Storage.StorageSettings()), ("Audit", AuditOptions.Read(new ConfigurationBuilder().Build())), (LimitsOptions.Section, new FeedOptions()),
             ($"{NotificationOptions.Section}:{NotificationOptions.AnyName}", new NotificationOptions()),
         })
             foreach (var property in options.GetType().GetProperties().Where(p => p.CanWrite))

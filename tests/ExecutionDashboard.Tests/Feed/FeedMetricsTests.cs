@@ -57,7 +57,7 @@ public sealed class FeedMetricsTests : IDisposable
         Assert.Equal("7", _feed.Measured.Of("feed.answer.age")[^1]);
         Assert.Equal(["0 append", "1 settle", "0 stream"], _feed.Measured.Of("feed.queue.length").TakeLast(3));
         Assert.Equal($"{_feed.Log.LastSequence}", _feed.Measured.Of("feed.log.rows")[^1]);
-        Assert.True(long.Parse(_feed.Measured.Of("feed.log.size")[^1]) >= new FileInfo(_feed.Log.File).Length);
+        Assert.True(long.Parse(_feed.Measured.Of("feed.log.size")[^1]) >= new FileInfo(_feed.File).Length);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class FeedMetricsTests : IDisposable
         await _feed.CycleAsync();
         Assert.Equal(["0 append", "0 settle", "0 watched", "0 prune", "0 problems", "0 notifications", "0 audit", "0 userdata", "0 bulk", "0 snapshot"], _feed.Measured.Of("feed.log.write.failures"));
         _feed.Server.Put(FeedRig.Execution("e1", "running", at: 70));
-        using var other = new SqliteConnection($"Data Source={_feed.Log.File};Pooling=False");
+        using var other = new SqliteConnection($"Data Source={_feed.File};Pooling=False");
         other.Open();
         var held = other.BeginTransaction();
 

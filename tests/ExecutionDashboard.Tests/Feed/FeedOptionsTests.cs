@@ -16,7 +16,7 @@ public sealed class FeedOptionsTests
     [InlineData("Storage:Retention", "5000")]
     [InlineData("Limits:SubscriptionsPerConnection", "0")]
     [InlineData("Limits:SubscriptionsPerConnection", "few")]
-    [InlineData("Storage:Provider", "PostgreSql")]
+    [InlineData("Storage:Provider", "Oracle")]
     [InlineData("Storage:ConnectionString", "Data Source=:memory:")]
     [InlineData("Storage:ConnectionString", "Host=db;Username=x;Password=secret")]
     public void Value_SettingMakesNoSense_FailsByTheKeysName(string key, string value)
@@ -33,7 +33,35 @@ public sealed class FeedOptionsTests
     [InlineData("/var/x.db", "/var/x.db")]
     [InlineData("Data Source=y.db", "/app/y.db")]
     public void FileIn_PathOrConnectionString_IsUnderTheContentRoot(string? setting, string expected) =>
-        Assert.Equal(expected, Options(("Storage:ConnectionString", setting)).FileIn("/app"));
+        Assert.Equal(expected, Options(("Storage:ConnectionString", setting)).Storage.FileIn("/app"));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("data/fleet.db")]
+    [InlineData("Data Source=fleet.db")]
+    [InlineData("Database=fleet;Username=x;Password=secret")]
+    [InlineData("Host=db;Username=x;Password=secret")]
+    [InlineData("Host=db;Database=fleet;Port=none;Password=secret")]
+    [InlineData("Host=db;Database=fleet;Password=secret;Multiplexing=true")]
+    public void ConnectionString_NoneOfPostgreSql_FailsByTheKeysName(string? connection)
+    {
+        var problem = Assert.Throws<OptionsValidationException>(() => Options(("Storage:Provider", "postgresql"), ("Storage:ConnectionString", connection)));
+
+        Assert.Contains("Storage:ConnectionString", problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', problem.Message);
+    }
+
+    [Fact]
+    public void ConnectionString_OfPostgreSql_IsTakenAndFilesAreKeptInTheDataFolder()
+    {
+        var storage = Options(("Storage:Provider", "PostgreSql"), ("Storage:ConnectionString", "Host=db;Database=fleet;Password=secret")).Storage;
+
+        Assert.True(storage.IsPostgreSql);
+        Assert.Null(storage.FileIn("/app"));
+        Assert.Equal("/app/data", storage.FolderIn("/app"));
+        Assert.Equal("fleet on db:5432", storage.NameIn("/app"));
+    }
 
     [Fact]
     public void Value_NothingSet_HasTheDocumentedDefaults()

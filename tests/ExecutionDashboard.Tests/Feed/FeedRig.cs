@@ -3,6 +3,7 @@ using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Feed.Presence;
 using ExecutionDashboard.Feed.Watching;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Storage;
 using ExecutionDashboard.Storage.Log;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -15,15 +16,15 @@ internal sealed class FeedRig : IDisposable
     private readonly string _folder;
     private readonly bool _ownsFolder;
 
-    public FeedRig(TestControlPlane? server = null, string? folder = null, int keyframeEvery = 100_000)
+    public FeedRig(TestControlPlane? server = null, string? folder = null, int keyframeEvery = 100_000, Database? database = null)
     {
         Metrics = new FeedMetrics(Measured);
         Watched = new WatchedDashboards(Time);
         Server = server ?? new TestControlPlane();
         _ownsFolder = folder is null;
         _folder = folder ?? Directory.CreateTempSubdirectory("feed-").FullName;
-        Log = ChangeLog.Open(Path.Combine(_folder, "fleet.db"), TimeSpan.FromSeconds(1), keyframeEvery);
-        Reader = new LogReader(Log.File);
+        Log = ChangeLog.Open(database ?? TestStorage.Open(File, keyframeEvery), keyframeEvery);
+        Reader = new LogReader(Log.Database);
         Open = new FeedLog(Log, Reader);
         Aside = Log.Attach(Server.Address);
         Board = new StatusBoard(Signal);
@@ -57,6 +58,7 @@ internal sealed class FeedRig : IDisposable
     public Watcher Watcher { get; }
     public string? Aside { get; }
     public string Folder => _folder;
+    public string File => Path.Combine(_folder, "fleet.db");
     public FeedStatus Status => Board.Status;
 
     public static Execution Execution(string id, string state = "running", long revision = 1, int at = 0, string job = "job-1", string node = "node-1") => new()
@@ -102,7 +104,6 @@ internal sealed class FeedRig : IDisposable
     public void Dispose()
     {
         Open.Dispose();
-        Reader.Dispose();
         Log.Dispose();
         Metrics.Dispose();
         Measured.Dispose();

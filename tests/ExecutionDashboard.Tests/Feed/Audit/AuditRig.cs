@@ -40,7 +40,7 @@ internal sealed class AuditRig : IDisposable
     /// <summary>The acts in short, newest first.</summary>
     public string Acts(AuditQuery? query = null, int most = 100) => string.Join(' ', Reader.Acts(query ?? new(), most).Acts.Select(act => $"{act.Opened.Act}:{AuditQuery.NameOf(act.Last.Outcome)}"));
 
-    public AuditVerdict Verify(string? head = null) => AuditVerification.Of(_file, head);
+    public AuditVerdict Verify(string? head = null) => Verified(head);
 
     /// <summary>Runs SQL as somebody would who can open the file.</summary>
     public int Tamper(string sql, params (string Name, object Value)[] parameters)
@@ -76,16 +76,22 @@ internal sealed class AuditRig : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    private AuditVerdict Verified(string? head)
+    {
+        using var session = TestStorage.OpenToRead(_file);
+        return AuditVerification.Of(session, head);
+    }
+
     private void Start()
     {
         _file = File;
-        _log = ChangeLog.Open(File, TimeSpan.FromSeconds(1));
+        _log = ChangeLog.Open(TestStorage.Open(File));
         _log.Attach("http://here");
-        _reader = new LogReader(File);
+        _reader = new LogReader(_log.Database);
         _feedLog = new FeedLog(_log, _reader);
         Board = new StatusBoard(new ChangeSignal());
         Store = new AuditStore(Board, Time);
-        Store.Load(File, TimeSpan.FromSeconds(1));
+        Store.Load(_log.Database);
         Reader = new AuditReader(_feedLog, Time);
         Service = new AuditService(Store, new AuditOptions(TimeSpan.FromDays(30)), _metrics, Time, NullLogger<AuditService>.Instance);
     }
@@ -95,7 +101,6 @@ internal sealed class AuditRig : IDisposable
         Service.Dispose();
         Store.Dispose();
         _feedLog.Dispose();
-        _reader.Dispose();
         _log.Dispose();
     }
 }

@@ -1,27 +1,20 @@
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Feed.History;
 using ExecutionDashboard.Fleet;
-using ExecutionDashboard.Storage.Log;
 
 namespace ExecutionDashboard.Tests.Feed.History;
 
 public sealed class ExecutionHistoryTests : IDisposable
 {
     private readonly FeedRig _feed = new();
-    private readonly FeedLog _log = new();
     private readonly ExecutionHistory _history;
 
     public ExecutionHistoryTests()
     {
-        _log.Open(_feed.Log.File, TimeSpan.FromSeconds(1));
-        _history = new ExecutionHistory(_log, _feed.Mirror, _feed.Board, _feed.Server, _feed.Time);
+        _history = new ExecutionHistory(_feed.Open, _feed.Mirror, _feed.Board, _feed.Server, _feed.Time);
     }
 
-    public void Dispose()
-    {
-        _log.Dispose();
-        _feed.Dispose();
-    }
+    public void Dispose() => _feed.Dispose();
 
     [Fact]
     public async Task Of_UnknownExecution_IsNull() => Assert.Null(await _history.OfAsync("nobody", default));

@@ -26,7 +26,7 @@ public sealed class FleetMomentsTests : IDisposable
             }
             using var again = new FeedRig(folder: folder, keyframeEvery: every);
             AssertMoments(again, story, moments);
-        }, iter: 30, threads: 1);
+        }, iter: TestStorage.Stories(30), threads: 1);
 
     [Fact]
     public void Prune_AnyStoryAndHorizon_KeepsEverythingSinceAndTheStateAtIt() =>
@@ -49,7 +49,7 @@ public sealed class FleetMomentsTests : IDisposable
             AssertWholeSince(again, story, Start.AddSeconds(horizon));
             Assert.Equal(last, again.Log.LastSequence);
             AssertNothingNeedless(again, story);
-        }, iter: 30, threads: 1);
+        }, iter: TestStorage.Stories(30), threads: 1);
 
     [Fact]
     public async Task At_ReplacedAndMovedOn_NodesTellOnlyWhatStands()

@@ -27,7 +27,7 @@ public sealed class NodeTimelinesTests : IDisposable
             }
             using var again = new FeedRig(folder: folder);
             story.AssertEquals(Lanes(again, start, end));
-        }, iter: 60, threads: 1);
+        }, iter: TestStorage.Stories(60), threads: 1);
 
     [Fact]
     public async Task Of_ExecutionSeenLate_BeginsWhereItsTimesSay()

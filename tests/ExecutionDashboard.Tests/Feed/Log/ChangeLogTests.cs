@@ -4,7 +4,6 @@ using ExecutionDashboard.Feed.Watching;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Storage.Log;
 using ExecutionDashboard.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.Tests.Feed.Log;
 
@@ -64,7 +63,7 @@ public sealed class ChangeLogTests : IDisposable
     {
         using var log = Open();
         log.IsLoaded = isLoaded;
-        using var reader = new LogReader(log.File);
+        var reader = new LogReader(log.Database);
         var key = log.Append([Step("e1", "", "pending")]).Keys[0];
         log.Append([new Difference(FleetChange.Gone(FleetKind.Execution, "e1"), Step("e1", "pending", "").Step, new Place(key, 1))]);
 
@@ -80,7 +79,6 @@ public sealed class ChangeLogTests : IDisposable
     public void Append_GoneInTheFirstLoadAndBackLater_KeepsOneHistory(bool restarted)
     {
         var log = Open();
-        using var reader = new LogReader(log.File);
         var key = log.Append([Step("e1", "", "pending"), Step("e2", "", "pending")]).Keys[0];
         log.Append([new Difference(FleetChange.Gone(FleetKind.Execution, "e1"), Step("e1", "pending", "").Step, new Place(key, 1))]);
         // Either way the ids are indexed from here on: by the end of the load, or by a start that finds a load half done.
@@ -92,11 +90,11 @@ public sealed class ChangeLogTests : IDisposable
         else log.IsLoaded = true;
 
         Assert.Equal(key, log.Append([Step("e1", "", "running")]).Keys[0]);
+        var reader = new LogReader(log.Database);
 
         Assert.Equal(["pending", "", "running"], reader.StepsOf(FleetKind.Execution, "e1").Select(s => s.To));
-        using var check = new SqliteConnection($"Data Source={File};Pooling=False;Mode=ReadOnly");
-        check.Open();
-        Assert.Equal(1L, LogSchema.Scalar(check, "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND name = 'entities_of'"));
+        using var check = log.Database.OpenReader();
+        Assert.Equal(1, check.Number(log.Database is SqliteDatabase ? "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND name = 'entities_of'" : "SELECT count(*) FROM pg_class WHERE relname = 'entities_of' AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())"));
         log.Dispose();
     }
 
@@ -110,7 +108,7 @@ public sealed class ChangeLogTests : IDisposable
                 foreach (var batch in batches)
                 {
                     // Every batch by a log opened anew: what is numbered and interned must be found again.
-                    using var log = ChangeLog.Open(file, TimeSpan.FromSeconds(1));
+                    using var log = ChangeLog.Open(TestStorage.Open(file));
                     log.Attach("http://here");
                     var mirror = new FleetMirror();
                     log.LoadInto(mirror, default);
@@ -132,105 +130,20 @@ public sealed class ChangeLogTests : IDisposable
                     // Housekeeping may have been done, half done or not: it must not show.
                     for (var slices = batch.Count % 3; slices > 0; slices--) log.Settle(5);
                 }
-                using var reader = new LogReader(file);
-                using (var log = ChangeLog.Open(file, TimeSpan.FromSeconds(1)))
-                {
-                    var mirror = new FleetMirror();
-                    log.LoadInto(mirror, default);
-                    var newest = expected.GroupBy(e => e.Id).ToDictionary(g => g.Key, g => g.Last());
-                    foreach (var (id, step) in newest.Where(n => n.Value.To.Length == 0)) Assert.Equal(step.Sequence, reader.LastOfGone(FleetKind.Execution, id));
-                    Assert.Equal(newest.Where(n => n.Value.To.Length > 0).Select(n => (n.Key, n.Value.To, n.Value.Message, n.Value.Sequence)).Order(),
-                        mirror.Executions.All().Select(k => (k.Value.Id, k.Value.Actual.State.Name, k.Value.Actual.Message, k.Last)).Order());
-                }
+                using var last = ChangeLog.Open(TestStorage.Open(file));
+                var reader = new LogReader(last.Database);
+                var loaded = new FleetMirror();
+                last.LoadInto(loaded, default);
+                var newest = expected.GroupBy(e => e.Id).ToDictionary(g => g.Key, g => g.Last());
+                foreach (var (id, step) in newest.Where(n => n.Value.To.Length == 0)) Assert.Equal(step.Sequence, reader.LastOfGone(FleetKind.Execution, id));
+                Assert.Equal(newest.Where(n => n.Value.To.Length > 0).Select(n => (n.Key, n.Value.To, n.Value.Message, n.Value.Sequence)).Order(),
+                    loaded.Executions.All().Select(k => (k.Value.Id, k.Value.Actual.State.Name, k.Value.Actual.Message, k.Last)).Order());
                 Assert.Equal(Enumerable.Range(1, expected.Count).Select(i => (long)i), expected.Select(e => e.Sequence));
                 for (var i = 0; i <= 20; i++)
                     Assert.Equal(expected.Where(e => e.Id == $"e{i}"), reader.StepsOf(FleetKind.Execution, $"e{i}"));
                 var changed = reader.ChangedBetween(expected.Count / 2, expected.Count).Select(c => c.Id).Order();
                 Assert.Equal(expected.Skip(expected.Count / 2).Select(e => e.Id).Distinct().Order(), changed);
-            }, iter: 25, threads: 1);
-
-    [Fact]
-    public void Append_DiskFull_StoresNothingAndGivesTheNumbersAgain()
-    {
-        using var log = Open();
-        using var reader = new LogReader(log.File);
-        log.Append([Step("e0", "", "pending")]);
-        log.Execute("PRAGMA max_page_count = 30");
-        var much = Enumerable.Range(1, 2_000).Select(i => Step($"e{i}", "", "state " + i)).ToList();
-
-        Assert.Throws<SqliteException>(() => log.Append(much));
-        Assert.Equal(1, log.LastSequence);
-        log.Execute("PRAGMA max_page_count = 1000000");
-
-        Assert.Equal(2, log.Append(much).First);
-        Assert.Equal(2_001, log.LastSequence);
-        Assert.Equal("state 2000", Assert.Single(reader.StepsOf(FleetKind.Execution, "e2000")).To);
-    }
-
-    [Fact]
-    public void Open_FileOfANewerProgram_IsRefusedByName()
-    {
-        using (var log = Open()) log.Execute("PRAGMA user_version = 99");
-
-        var refused = Assert.Throws<InvalidOperationException>(Open);
-
-        Assert.Contains("newer version", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("Storage:ConnectionString", refused.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Open_FileThatIsNoDatabase_IsRefusedByName()
-    {
-        System.IO.File.WriteAllText(File, "this is not a database, but long enough to be read as the header of one, surely: " + new string('x', 200));
-
-        var refused = Assert.Throws<InvalidOperationException>(Open);
-
-        Assert.Contains("Storage:ConnectionString", refused.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Open_EmptyFileOfVersionZero_IsMigrated()
-    {
-        using (var empty = new SqliteConnection($"Data Source={File};Pooling=False"))
-        {
-            empty.Open();
-            LogSchema.Execute(empty, "CREATE TABLE other(x)");
-        }
-
-        using var log = Open();
-
-        Assert.Equal(1, log.Append([Step("e1", "", "pending")]).First);
-    }
-
-    [Fact]
-    public void Open_FileOfTheFirstSchema_KeepsNumbersAndHistory()
-    {
-        using (var old = new SqliteConnection($"Data Source={File};Pooling=False"))
-        {
-            old.Open();
-            LogSchema.Execute(old, LogSchema.Steps[0]);
-            LogSchema.Execute(old,
-                """
-                PRAGMA user_version = 1;
-                INSERT INTO meta VALUES('log_id', 'abc'), ('control_plane', 'http://here');
-                INSERT INTO texts VALUES(1, 'pending'), (2, 'running');
-                INSERT INTO entities VALUES(1, 0, 'e1', '{"id":"e1","revision":2,"actual":{"state":"running"}}'), (2, 0, 'e2', '{"id":"e2"}');
-                INSERT INTO events VALUES
-                    (1, 1, 0, 0, 1, 0, 'm', 0, 0, 1, 0, 0, 1, 0, 0, 0), (2, 2, 0, 0, 1, 0, 'm', 0, 0, 1, 0, 0, 1, 0, 0, 0),
-                    (3, 1, 0, 1, 2, 0, 'm', 0, 0, 1, 0, 0, 2, 0, 0, 0);
-                """);
-        }
-
-        using var log = Open();
-        using var reader = new LogReader(File);
-        var mirror = new FleetMirror();
-        log.LoadInto(mirror, default);
-
-        Assert.Equal("abc", log.LogId);
-        Assert.Equal(["pending", "running"], reader.StepsOf(FleetKind.Execution, "e1").Select(s => s.To));
-        Assert.Equal(4, log.Append([Step("e1", "running", "failed") with { Place = mirror.Executions.All().Single(k => k.Value.Id == "e1").Place }]).First);
-        Assert.Equal(["pending", "running", "failed"], reader.StepsOf(FleetKind.Execution, "e1").Select(s => s.To));
-    }
+            }, iter: TestStorage.Stories(25), threads: 1);
 
     [Fact]
     public void Attach_AnotherControlPlane_StartsANewLogAndKeepsTheOldAside()
@@ -241,19 +154,20 @@ public sealed class ChangeLogTests : IDisposable
             before = log.LogId;
             log.Append([Step("e1", "", "pending")]);
         }
-        using var other = ChangeLog.Open(File, TimeSpan.FromSeconds(1));
+        using var other = ChangeLog.Open(TestStorage.Open(File));
 
         var aside = other.Attach("http://elsewhere");
 
         Assert.NotEqual(before, other.LogId);
         Assert.Equal(1, other.Append([Step("e9", "", "pending")]).First);
-        using var reader = new LogReader(aside!);
+        using var there = TestStorage.OpenAside(aside!);
+        var reader = new LogReader(there);
         Assert.Single(reader.StepsOf(FleetKind.Execution, "e1"));
     }
 
     private ChangeLog Open()
     {
-        var log = ChangeLog.Open(File, TimeSpan.FromSeconds(1));
+        var log = ChangeLog.Open(TestStorage.Open(File));
         log.Attach("http://here");
         return log;
     }

@@ -33,7 +33,7 @@ public sealed class LogFileTests : IDisposable
         using var first = Open(file);
         foreach (var path in Files(file)) File.SetUnixFileMode(path, OpenFile);
 
-        using var second = ChangeLog.Open(file, TimeSpan.FromSeconds(1));
+        using var second = ChangeLog.Open(TestStorage.Open(file));
 
         Assert.Equal(3, Files(file).Length);
         Assert.All(Files(file), path => Assert.Equal(OwnerFile, File.GetUnixFileMode(path)));
@@ -64,7 +64,7 @@ public sealed class LogFileTests : IDisposable
 
     private static ChangeLog Open(string file)
     {
-        var log = ChangeLog.Open(file, TimeSpan.FromSeconds(1));
+        var log = ChangeLog.Open(TestStorage.Open(file));
         log.Attach("http://here");
         return log;
     }

@@ -1,5 +1,4 @@
 using ExecutionDashboard.Feed.History;
-using ExecutionDashboard.Storage.Sqlite;
 
 namespace ExecutionDashboard.Tests.Feed.Log;
 
@@ -63,8 +62,8 @@ public sealed class LogPrunerTests : IDisposable
 
     private static long RowsIn(FeedRig feed)
     {
-        using var connection = feed.Reader.Open();
-        return (long)LogSchema.Scalar(connection, "SELECT count(*) FROM events")!;
+        using var session = feed.Reader.Open();
+        return session.Number("SELECT count(*) FROM events")!.Value;
     }
 
     // Three executions; one is gone, one has changed.

@@ -68,13 +68,13 @@ internal sealed class ProblemRig : IDisposable
 
     private void Start()
     {
-        _log = ChangeLog.Open(File, TimeSpan.FromSeconds(1));
+        _log = ChangeLog.Open(TestStorage.Open(File));
         _log.Attach("http://here");
-        _reader = new LogReader(File);
+        _reader = new LogReader(_log.Database);
         Log = new FeedLog(_log, _reader);
         Board = new StatusBoard(new ChangeSignal());
         Store = new ProblemStore(Board, Time);
-        Store.Load(File, _log.LogId, TimeSpan.FromSeconds(1));
+        Store.Load(_log.Database, _log.LogId);
         Reader = new ProblemReader(Log, () => Store.KnownSince(Time.GetUtcNow() - Options.Retention));
         Service = new ProblemService(Store, Microsoft.Extensions.Options.Options.Create(Options), _metrics, Time, NullLogger<ProblemService>.Instance);
     }
@@ -84,7 +84,6 @@ internal sealed class ProblemRig : IDisposable
         Service.Dispose();
         Store.Dispose();
         Log.Dispose();
-        _reader.Dispose();
         _log.Dispose();
     }
 }

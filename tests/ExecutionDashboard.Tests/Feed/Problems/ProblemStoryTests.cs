@@ -43,7 +43,7 @@ public sealed class ProblemStoryTests
         Assert.Equal(before, JsonSerializer.Serialize(rig.Store.Open().Items));
         foreach (var (at, open) in then) Assert.Equal(open, Severities(rig.Reader.At(at).Items));
         foreach (var id in Ids) Assert.DoesNotMatch("Opened( (Changed|Acknowledged|Unacknowledged|Commented))* Opened|Resolved (?!Opened)", rig.Events(id));
-    }, iter: 20, threads: 1);
+    }, iter: TestStorage.Stories(20), threads: 1);
 
     private static Problem[] Reported(int[] open, int nodes) =>
         [.. Ids.Where((_, i) => open[i] > 0).Select(id => ProblemRig.Problem(id, (ProblemSeverity)(open[Array.IndexOf(Ids, id)] - 1), nodes))];

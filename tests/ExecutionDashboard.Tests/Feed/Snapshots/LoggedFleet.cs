@@ -11,10 +11,10 @@ internal sealed class LoggedFleet : IDisposable
 {
     public LoggedFleet(string folder, int keyframeEvery = 1_000)
     {
-        Log = ChangeLog.Open(Path.Combine(folder, "fleet.db"), TimeSpan.FromSeconds(1), keyframeEvery);
+        Log = ChangeLog.Open(TestStorage.Open(Path.Combine(folder, "fleet.db"), keyframeEvery), keyframeEvery);
         Log.Attach("http://here");
         Log.IsLoaded = true;
-        Reader = new LogReader(Log.File);
+        Reader = new LogReader(Log.Database);
     }
 
     public ChangeLog Log { get; }
@@ -66,7 +66,6 @@ internal sealed class LoggedFleet : IDisposable
 
     public void Dispose()
     {
-        Reader.Dispose();
         Log.Dispose();
     }
 }

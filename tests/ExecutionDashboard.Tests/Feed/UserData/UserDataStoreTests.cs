@@ -121,7 +121,7 @@ public sealed class UserDataStoreTests : IDisposable
         foreach (var p in _store.Changes(version).Preferences) seen[(p.Owner, p.Name)] = p.Value;
         Assert.Equal(expected, seen);
         Assert.Equal(expected, _store.Changes(0).Preferences.ToDictionary(p => (p.Owner, p.Name), p => p.Value));
-    }, iter: 20, threads: 1);
+    }, iter: TestStorage.Stories(20), threads: 1);
 
     [Fact]
     public void Save_MorePreferencesThanOnePersonHas_StoresNone()
@@ -168,11 +168,11 @@ public sealed class UserDataStoreTests : IDisposable
     private (ChangeLog, UserDataStore) Start(string controlPlane = "http://here")
     {
         var file = Path.Combine(_folder, "fleet.db");
-        var log = ChangeLog.Open(file, TimeSpan.FromSeconds(1));
+        var log = ChangeLog.Open(TestStorage.Open(file));
         log.Attach(controlPlane);
         _board = new StatusBoard(new ChangeSignal());
         var store = new UserDataStore(_board, _time);
-        store.Load(file, TimeSpan.FromSeconds(1));
+        store.Load(log.Database);
         return (log, store);
     }
 

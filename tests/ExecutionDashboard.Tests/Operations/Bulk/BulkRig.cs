@@ -26,7 +26,7 @@ internal sealed class BulkRig : IDisposable
 
     public BulkRig(params FleetChange[] fleet)
     {
-        using (var log = ChangeLog.Open(File, TimeSpan.FromSeconds(1))) log.Attach("http://here");
+        using (var log = ChangeLog.Open(TestStorage.Open(File))) log.Attach("http://here");
         Signals = new(Time);
         Replica = new(Signals, Time);
         Start();
@@ -111,7 +111,7 @@ internal sealed class BulkRig : IDisposable
     {
         Board = new(new ChangeSignal());
         Store = new(Board, Time);
-        Store.Load(File, TimeSpan.FromSeconds(1), TimeSpan.FromDays(30));
+        Store.Load(TestStorage.Open(File), TimeSpan.FromDays(30));
     }
 
     /// <summary>Who has which role now; nobody is known unless the test says so.</summary>

@@ -1,22 +1,22 @@
 using System.Buffers;
+using System.Data.Common;
 using System.Text.Json;
 using ExecutionDashboard.Fleet;
-using ExecutionDashboard.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
+using ExecutionDashboard.Storage.Log;
 
-namespace ExecutionDashboard.Storage.Log;
+namespace ExecutionDashboard.Storage.Sqlite;
 
 /// <summary>
 /// Appends to the log: one transaction per batch, every row at the end of its table. An event refers to the previous event of its entity. A new body of an existing
 /// entity is appended to <c>bodies</c> and settled into <c>entities</c> later, many at once in the order of keys.
 /// </summary>
-internal sealed class LogWriter : IDisposable
+internal sealed class SqliteLogWriter : ILogWriter
 {
-    private readonly SqliteConnection _connection;
+    private readonly Session _session;
     private readonly LogTexts _texts;
     private readonly Placements _placements;
     private readonly Keyframes _keyframes;
-    private readonly Statement _add, _remove, _body, _event, _place, _settle, _settled;
+    private readonly Statement _text, _add, _remove, _body, _event, _place, _settle, _settled;
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
     private readonly Utf8JsonWriter _json;
 
@@ -31,34 +31,31 @@ internal sealed class LogWriter : IDisposable
     // ids are random, and every batch would write most of the index's pages.
     private Dictionary<(FleetKind, string), (long Key, long Last)>? _gone;
 
-    public LogWriter(SqliteConnection connection, Placements placements, int keyframeEvery, bool isLoading)
+    public SqliteLogWriter(Session session, Placements placements, int keyframeEvery, bool isLoading)
     {
-        (_connection, _placements) = (connection, placements);
+        (_session, _placements) = (session, placements);
         _json = new Utf8JsonWriter(_buffer);
-        _texts = new LogTexts(connection);
-        LastSequence = LogSchema.Scalar(connection, "SELECT max(seq) FROM events") is long last ? last : 0;
-        _nextKey = (LogSchema.Scalar(connection, "SELECT max(key) FROM entities") is long key ? key : 0) + 1;
+        _text = session.Prepare("INSERT INTO texts(key, text) VALUES(?, ?)");
+        _texts = new LogTexts(session, (key, text) => _text.Bind(1, key).Bind(2, text).Run());
+        LastSequence = session.Number("SELECT max(seq) FROM events") ?? 0;
+        _nextKey = (session.Number("SELECT max(key) FROM entities") ?? 0) + 1;
         if (isLoading && _nextKey == 1)
         {
-            LogSchema.DropIds(connection);
+            SqliteSchema.DropIds(session);
             _gone = [];
         }
-        else LogSchema.IndexIds(connection);
-        using (var command = connection.CreateCommand())
-        {
-            command.CommandText = "SELECT entity, seq FROM bodies JOIN events USING(seq) ORDER BY seq";
-            using var reader = command.ExecuteReader();
-            while (reader.Read()) _unsettled[reader.GetInt64(0)] = reader.GetInt64(1);
-        }
-        _keyframes = new Keyframes(connection, keyframeEvery);
-        _add = new Statement(connection, "INSERT OR IGNORE INTO entities(key, kind, id, body, last, node) VALUES(?, ?, ?, ?, ?, ?)");
-        _place = new Statement(connection, "INSERT INTO placements(seq, node, entity) VALUES(?, ?, ?)");
-        _remove = new Statement(connection, "UPDATE entities SET last = ?1, body = NULL, previous = ?3, created = ?4, stable = ?5 WHERE key = ?2");
-        _body = new Statement(connection, "INSERT INTO bodies(seq, body) VALUES(?, ?)");
-        _event = new Statement(connection,
+        else SqliteSchema.IndexIds(session);
+        using (var bodies = session.Prepare("SELECT entity, seq FROM bodies JOIN events USING(seq) ORDER BY seq"))
+            while (bodies.Read()) _unsettled[bodies.Long(0)] = bodies.Long(1);
+        _keyframes = new Keyframes(session, keyframeEvery);
+        _add = session.Prepare("INSERT OR IGNORE INTO entities(key, kind, id, body, last, node) VALUES(?, ?, ?, ?, ?, ?)");
+        _place = session.Prepare("INSERT INTO placements(seq, node, entity) VALUES(?, ?, ?)");
+        _remove = session.Prepare("UPDATE entities SET last = ?1, body = NULL, previous = ?3, created = ?4, stable = ?5 WHERE key = ?2");
+        _body = session.Prepare("INSERT INTO bodies(seq, body) VALUES(?, ?)");
+        _event = session.Prepare(
             "INSERT INTO events(seq, entity, kind, old, new, desired, message, error, job, version, node, deployment, revision, at, seen, source, prev, replaced) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-        _settle = new Statement(connection, "UPDATE entities SET last = ?1, body = (SELECT body FROM bodies WHERE seq = ?1) WHERE key = ?2 AND last < ?1");
-        _settled = new Statement(connection, "DELETE FROM bodies WHERE seq <= ?");
+        _settle = session.Prepare("UPDATE entities SET last = ?1, body = (SELECT body FROM bodies WHERE seq = ?1) WHERE key = ?2 AND last < ?1");
+        _settled = session.Prepare("DELETE FROM bodies WHERE seq <= ?");
     }
 
     public long LastSequence { get; private set; }
@@ -79,7 +76,7 @@ internal sealed class LogWriter : IDisposable
         var nodes = new List<(string Node, long Key)>();
         var nextKey = _nextKey;
         var keyframe = _keyframes.Newest;
-        using var transaction = _connection.BeginTransaction();
+        using var transaction = _session.Begin();
         try
         {
             _keyframes.KeepWhereDue(LastSequence);
@@ -137,7 +134,7 @@ internal sealed class LogWriter : IDisposable
             LastSequence = sequence;
             return (first, keys);
         }
-        catch (SqliteException)
+        catch (DbException)
         {
             _texts.Undo();
             _keyframes.Undo(keyframe);
@@ -159,7 +156,7 @@ internal sealed class LogWriter : IDisposable
             _toSettle = new Queue<long>(_settling.Keys.Order());
         }
         var slice = _toSettle.Take(atMost).ToList();
-        using (var transaction = _connection.BeginTransaction())
+        using (var transaction = _session.Begin())
         {
             foreach (var key in slice) _settle.Bind(1, _settling[key]).Bind(2, key).Run();
             if (slice.Count == _toSettle.Count) _settled.Bind(1, _settlingUpTo).Run();
@@ -171,8 +168,7 @@ internal sealed class LogWriter : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _add, _remove, _body, _event, _place, _settle, _settled }) statement.Dispose();
-        _texts.Dispose();
+        foreach (var statement in new[] { _text, _add, _remove, _body, _event, _place, _settle, _settled }) statement.Dispose();
         _keyframes.Dispose();
         _json.Dispose();
     }
@@ -181,11 +177,10 @@ internal sealed class LogWriter : IDisposable
     public bool HasIndex => _gone is null;
 
     /// <summary>Indexes the ids after the first load.</summary>
-    /// <exception cref="SqliteException">The index was not created.</exception>
     public void IndexIds()
     {
         if (HasIndex) return;
-        LogSchema.IndexIds(_connection);
+        SqliteSchema.IndexIds(_session);
         _gone = null;
     }
 
@@ -198,13 +193,9 @@ internal sealed class LogWriter : IDisposable
     // The entity existed before and was removed; its row is still there.
     private (long Key, long Last) FindGone(FleetChange change)
     {
-        using var command = _connection.CreateCommand();
-        command.CommandText = "SELECT key, last FROM entities WHERE kind = $kind AND id = $id";
-        command.Parameters.AddWithValue("$kind", (long)change.Kind);
-        command.Parameters.AddWithValue("$id", change.Id);
-        using var reader = command.ExecuteReader();
-        reader.Read();
-        return (reader.GetInt64(0), reader.GetInt64(1));
+        using var row = _session.Prepare("SELECT key, last FROM entities WHERE kind = ? AND id = ?");
+        row.Bind(1, (long)change.Kind).Bind(2, change.Id).Read();
+        return (row.Long(0), row.Long(1));
     }
 
     private void AddEvent(long sequence, long key, StateChange step, long previous, bool replaced) => _event

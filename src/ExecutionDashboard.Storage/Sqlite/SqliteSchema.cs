@@ -1,10 +1,9 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 
 namespace ExecutionDashboard.Storage.Sqlite;
 
 /// <summary>Tables of the change log, and migrations of older files. <c>PRAGMA user_version</c> is the number of migrations applied.</summary>
-internal static class LogSchema
+internal static class SqliteSchema
 {
     /// <summary>
     /// Texts that repeat (states, jobs, nodes) are stored once in <c>texts</c>; entities have consecutive keys. A row of <c>entities</c> stays after the entity was
@@ -49,7 +48,7 @@ internal static class LogSchema
         ALTER TABLE events ADD COLUMN replaced INTEGER NOT NULL DEFAULT 0;
         CREATE TABLE keyframes(seq INTEGER PRIMARY KEY, states BLOB NOT NULL);
         """,
-        // The index over the ids became one that a first load can do without: see LogWriter.
+        // The index over the ids became one that a first load can do without: see SqliteLogWriter.
         """
         CREATE TABLE things(
             key INTEGER PRIMARY KEY, kind INTEGER NOT NULL, id TEXT NOT NULL, body BLOB, last INTEGER NOT NULL DEFAULT 0, node INTEGER NOT NULL DEFAULT 0,
@@ -116,52 +115,28 @@ internal static class LogSchema
     ];
 
     /// <summary>Migrates a file to this version. A file of a newer version is refused.</summary>
-    public static void Migrate(SqliteConnection connection, string file)
+    public static void Migrate(Session session, string file)
     {
-        var version = Convert.ToInt32(Scalar(connection, "PRAGMA user_version"), CultureInfo.InvariantCulture);
+        var version = (int)session.Number("PRAGMA user_version")!.Value;
         if (version > Steps.Count)
             throw new InvalidOperationException(
                 $"The change log {file} was written by a newer version of this program (schema {version}; this version supports up to {Steps.Count}). Start that version, or set Storage:ConnectionString to another file.");
         for (; version < Steps.Count; version++)
         {
-            using var transaction = connection.BeginTransaction();
-            Execute(connection, Steps[version]);
-            Execute(connection, $"PRAGMA user_version = {(version + 1).ToString(CultureInfo.InvariantCulture)}");
+            using var transaction = session.Begin();
+            session.Execute(Steps[version]);
+            session.Execute($"PRAGMA user_version = {(version + 1).ToString(CultureInfo.InvariantCulture)}");
             transaction.Commit();
         }
     }
 
     /// <summary>Creates the index over ids, for all existing rows at once; nothing when it exists.</summary>
-    public static void IndexIds(SqliteConnection connection) => Execute(connection, "CREATE UNIQUE INDEX IF NOT EXISTS entities_of ON entities(kind, id)");
+    public static void IndexIds(Session session) => session.Execute("CREATE UNIQUE INDEX IF NOT EXISTS entities_of ON entities(kind, id)");
 
     /// <summary>Drops the index over ids.</summary>
-    public static void DropIds(SqliteConnection connection) => Execute(connection, "DROP INDEX IF EXISTS entities_of");
+    public static void DropIds(Session session) => session.Execute("DROP INDEX IF EXISTS entities_of");
 
     /// <summary>Empties all tables of the log. What people saved stays: it is theirs, whatever control plane is watched.</summary>
-    public static void Clear(SqliteConnection connection) =>
-        Execute(connection, "DELETE FROM bulk_items; DELETE FROM bulk_runs; DELETE FROM bulk_state; DELETE FROM told; DELETE FROM receivers; DELETE FROM problem_events; DELETE FROM problems; DELETE FROM gaps; DELETE FROM keyframes; DELETE FROM placements; DELETE FROM bodies; DELETE FROM events; DELETE FROM entities; DELETE FROM texts; DELETE FROM meta;");
-
-    /// <summary>Sets a value of <c>meta</c>.</summary>
-    internal static void SetMeta(SqliteConnection connection, string name, string value)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "INSERT INTO meta(name, value) VALUES($n, $v) ON CONFLICT(name) DO UPDATE SET value = excluded.value";
-        command.Parameters.AddWithValue("$n", name);
-        command.Parameters.AddWithValue("$v", value);
-        command.ExecuteNonQuery();
-    }
-
-    internal static void Execute(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-
-    internal static object? Scalar(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return command.ExecuteScalar();
-    }
+    public static void Clear(Session session) =>
+        session.Execute("DELETE FROM bulk_items; DELETE FROM bulk_runs; DELETE FROM bulk_state; DELETE FROM told; DELETE FROM receivers; DELETE FROM problem_events; DELETE FROM problems; DELETE FROM gaps; DELETE FROM keyframes; DELETE FROM placements; DELETE FROM bodies; DELETE FROM events; DELETE FROM entities; DELETE FROM texts; DELETE FROM meta;");
 }

@@ -1,0 +1,141 @@
+using System.Data.Common;
+using ExecutionDashboard.Storage;
+using ExecutionDashboard.Storage.Log;
+using ExecutionDashboard.Storage.PostgreSql;
+using ExecutionDashboard.Tests.Feed;
+
+namespace ExecutionDashboard.IntegrationTests.Storage;
+
+/// <summary>What the feed does while its database is gone, full of others, or led by another feed: it says so, loses nothing and stores nothing twice.</summary>
+public sealed class PostgresFailureTests
+{
+    private readonly string _connection = $"{PostgresServer.Shared.ConnectionString};Search Path=failure_{Guid.NewGuid():N}";
+
+    [Fact]
+    public async Task Cycle_ServerKilledReadOnlyAndCut_SaysSoAndGoesOnWithoutGapOrDouble()
+    {
+        using var server = new PostgresServer();
+        var database = PgDatabase.Open(server.ConnectionString, "", TimeProvider.System);
+        using var feed = new FeedRig(database: database);
+        await feed.KnowExecutionsAsync(3);
+        var stored = feed.Log.LastSequence;
+
+        server.Kill();
+        var cycle = ChangeAsync(feed, "e0", "running", revision: 2);
+        await RefusedAsync(feed);
+        Assert.Contains("cannot be written", feed.Status.Problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("not-secret", feed.Status.Problem, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', feed.Status.Problem);
+        Assert.NotNull(feed.Status.LogRefusedSince);
+        Assert.ThrowsAny<DbException>(() => feed.Reader.KnownSince());
+        server.Start();
+        await EndAsync(feed, cycle);
+        Assert.Equal(stored + 1, feed.Log.LastSequence);
+
+        server.Execute("ALTER DATABASE postgres SET default_transaction_read_only = on");
+        Cut(server);
+        cycle = ChangeAsync(feed, "e1", "failed", revision: 2);
+        await RefusedAsync(feed);
+        Assert.Contains("read-only", feed.Status.Problem, StringComparison.Ordinal);
+        server.Execute("ALTER DATABASE postgres RESET default_transaction_read_only");
+        Cut(server);
+        await EndAsync(feed, cycle);
+
+        // A cut while nothing is written is not noticed by anybody.
+        Cut(server);
+        await EndAsync(feed, ChangeAsync(feed, "e2", "failed", revision: 2));
+
+        Assert.Equal(["→running", "running→failed"], feed.StepsOf("e1"));
+        Assert.Equal("", feed.Status.Problem);
+        using var session = feed.Reader.Open();
+        Assert.Equal(feed.Log.LastSequence, session.Number("SELECT count(*) FROM events"));
+        Assert.Equal(feed.Log.LastSequence, session.Number("SELECT max(seq) FROM events"));
+        Assert.Equal(stored + 3, feed.Log.LastSequence);
+    }
+
+    [Fact]
+    public void Append_AnotherFeedLeads_StoresNothingMore()
+    {
+        using var deposed = Open();
+        using var audit = deposed.Database.OpenSession(isDurable: true);
+        deposed.Append([Step("e1")]);
+        using var leader = Open();
+
+        var lost = Assert.Throws<LeadershipLostException>(() => deposed.Append([Step("e2")]));
+        Assert.Throws<LeadershipLostException>(() => audit.SetMeta("x", "y"));
+        Assert.Throws<LeadershipLostException>(() => deposed.Gaps.Watched(FeedRig.Start, TimeSpan.FromMinutes(1)));
+
+        Assert.Contains("Another feed leads", lost.Message, StringComparison.Ordinal);
+        Assert.Equal(2, leader.Append([Step("e3")]).First);
+        var reader = new LogReader(leader.Database);
+        Assert.Empty(reader.StepsOf(Fleet.FleetKind.Execution, "e2"));
+        Assert.Single(reader.StepsOf(Fleet.FleetKind.Execution, "e3"));
+    }
+
+    [Fact]
+    public void Open_CannotBeUsed_SaysWhyInOneLineWithoutThePassword()
+    {
+        foreach (var wrong in (string[])[_connection.Replace("not-secret", "wrong-secret", StringComparison.Ordinal), _connection.Replace("Database=postgres", "Database=none", StringComparison.Ordinal), $"Host=127.0.0.1;Port={EndToEnd.FreePort.Next()};Database=postgres;Username=x;Password=wrong-secret"])
+        {
+            var problem = Assert.Throws<InvalidOperationException>(() => PgDatabase.Open(wrong, "", TimeProvider.System).Dispose());
+
+            Assert.Contains("Storage:ConnectionString", problem.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("secret", problem.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain('\n', problem.Message);
+        }
+    }
+
+    [Fact]
+    public async Task Open_SeveralAtOnce_MigrateOnceAndANewerSchemaIsRefused()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => PgDatabase.Open(_connection, "", TimeProvider.System).Dispose())));
+        PostgresServer.Shared.Execute($"UPDATE {new Npgsql.NpgsqlConnectionStringBuilder(_connection).SearchPath}.schema_version SET version = 99");
+
+        var problem = Assert.Throws<InvalidOperationException>(() => PgDatabase.Open(_connection, "", TimeProvider.System));
+
+        Assert.Contains("newer version", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("Storage:ConnectionString", problem.Message, StringComparison.Ordinal);
+    }
+
+    private static void Cut(PostgresServer server) => server.Execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'execution-dashboard'");
+
+    private ChangeLog Open()
+    {
+        var log = ChangeLog.Open(PgDatabase.Open(_connection, "", TimeProvider.System));
+        log.Attach("http://here");
+        return log;
+    }
+
+    private static Difference Step(string id)
+    {
+        var execution = FeedRig.Execution(id);
+        return new Difference(Fleet.FleetChange.Of(execution), ExecutionDashboard.Feed.Watching.StateChanges.Of(null, execution, FeedRig.Start));
+    }
+
+    private static Task ChangeAsync(FeedRig feed, string id, string state, long revision)
+    {
+        feed.Server.Put(FeedRig.Execution(id, state, revision, at: (int)feed.Log.LastSequence * 10));
+        return Task.Run(() => feed.Watcher.CycleAsync(default));
+    }
+
+    private static async Task EndAsync(FeedRig feed, Task cycle)
+    {
+        while (!cycle.IsCompleted)
+        {
+            feed.Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+        await cycle;
+        await feed.CycleAsync();
+    }
+
+    private static async Task RefusedAsync(FeedRig feed)
+    {
+        while (true)
+        {
+            var next = feed.Signal.Next;
+            if (feed.Status.LogRefusedSince is not null) return;
+            await next.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System);
+        }
+    }
+}

@@ -54,6 +54,7 @@ public static class FeedHosting
         services.AddSingleton<ChangeSignal>();
         services.AddSingleton<StatusBoard>();
         services.AddSingleton<FeedStream>();
+        services.AddSingleton<SnapshotStream>();
         services.AddSingleton<ExecutionHistory>();
         services.AddSingleton<DeploymentTimeline>();
         services.AddSingleton<ServerHistory>();
@@ -149,6 +150,7 @@ public static class FeedHosting
                 ? Results.Json(found, FeedContract.Json)
                 : Results.Json(new { message = $"There is no deployment '{id}'." }, FeedContract.Json, statusCode: StatusCodes.Status404NotFound);
         });
+        api.MapSnapshot();
         api.MapCanaries(IdOf);
         api.MapTimelines();
         api.MapMoments();

@@ -50,6 +50,8 @@ public sealed record FeedBatch
     public long Sequence { get; init; }
     /// <summary>Whether it is the first batch of a snapshot: the receiver drops what it has.</summary>
     public bool Reset { get; init; }
+    /// <summary>The last batch of a stream (<see cref="FeedContract.Join"/>): the receiver needs a snapshot, and reads it at <see cref="FeedContract.SnapshotPath"/>.</summary>
+    public bool SnapshotOffered { get; init; }
     /// <summary>Changes of the snapshot that follow in later batches; 0 outside of a snapshot.</summary>
     public int Remaining { get; init; }
     /// <summary>The changes, at most one per kind and id. A spec comes before the entities that refer to it.</summary>

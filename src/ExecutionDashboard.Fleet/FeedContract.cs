@@ -20,6 +20,18 @@ public static class FeedContract
     public const string Subscribe = "Subscribe";
 
     /// <summary>
+    /// The hub's streaming method <c>Join(string logId, long sequence)</c>: like <see cref="Subscribe"/>, but where that would send a snapshot the stream ends with a batch that has
+    /// <see cref="FeedBatch.SnapshotOffered"/>. The receiver then reads <see cref="SnapshotPath"/> and joins again with its log id and sequence number. Feeds before 1.2 do not have it.
+    /// </summary>
+    public const string Join = "Join";
+
+    /// <summary>
+    /// Path of the whole fleet in one binary stream: <see cref="Snapshots.SnapshotBlock"/>s of packed entities (<see cref="Packing.ExecutionPacking"/>), with a log id and a sequence
+    /// number. 503 while the feed has no fleet yet; 406 when it does not have the format that is asked for.
+    /// </summary>
+    public static string SnapshotPath { get; } = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/feed/v1/snapshot?format={Snapshots.SnapshotBlock.Format}");
+
+    /// <summary>
     /// The hub's method <c>Announce(PresenceList mine)</c>: a dashboard tells whether somebody looks at it and which commands are about to be given in its tabs, in place of what it told before, and gets a
     /// <see cref="Presence.PresenceList"/> of all dashboards. From then on it is told of changes by <see cref="PresenceChanged"/>. What it told ends with its connection, or after
     /// <see cref="Presence.PresenceLimits.Lease"/>.

@@ -19,6 +19,10 @@ internal sealed class FeedHub(FeedStream stream, FeedMetrics metrics, PresenceBo
     public IAsyncEnumerable<FeedBatch> Subscribe(string? logId, long sequence, CancellationToken cancel) =>
         ((ConnectionSubscriptions)Context.Items[Subscriptions]!).Follow(end => stream.FollowAsync(logId ?? "", sequence, end), cancel);
 
+    /// <summary>See <see cref="FeedContract.Join"/>. Counts as a subscription.</summary>
+    public IAsyncEnumerable<FeedBatch> Join(string? logId, long sequence, CancellationToken cancel) =>
+        ((ConnectionSubscriptions)Context.Items[Subscriptions]!).Follow(end => stream.FollowAsync(logId ?? "", sequence, end, offersSnapshot: true), cancel);
+
     /// <summary>See <see cref="FeedContract.Announce"/>.</summary>
     public PresenceList Announce(PresenceList? mine)
     {

@@ -30,6 +30,9 @@ internal sealed class FeedStream(FleetMirror mirror, ChangeRing ring, ChangeSign
         _ready.TrySetResult();
     }
 
+    /// <summary>Id of the log that is served; null before <see cref="Open"/>.</summary>
+    public string? LogId => _ready.Task.IsCompleted ? _logId : null;
+
     /// <summary>Number of changes that the slowest subscriber has not received yet; 0 without subscribers.</summary>
     public long LargestBacklog
     {
@@ -44,14 +47,15 @@ internal sealed class FeedStream(FleetMirror mirror, ChangeRing ring, ChangeSign
     /// <param name="logId">The log of the subscriber's sequence number; empty when it has none.</param>
     /// <param name="sequence">The last sequence number it has.</param>
     /// <param name="cancel">The subscriber left.</param>
-    public async IAsyncEnumerable<FeedBatch> FollowAsync(string logId, long sequence, [EnumeratorCancellation] CancellationToken cancel)
+    /// <param name="offersSnapshot">Whether the stream ends instead of sending a snapshot (<see cref="FeedContract.Join"/>).</param>
+    public async IAsyncEnumerable<FeedBatch> FollowAsync(string logId, long sequence, [EnumeratorCancellation] CancellationToken cancel, bool offersSnapshot = false)
     {
         var sent = new StrongBox<long>(sequence);
         var join = FeedTraces.Join();
         var changes = 0;
         try
         {
-            await foreach (var batch in BatchesAsync(logId, sequence, cancel))
+            await foreach (var batch in BatchesAsync(logId, sequence, offersSnapshot, cancel))
             {
                 yield return batch;
                 // Asking for the next batch means that this one was taken.
@@ -74,7 +78,7 @@ internal sealed class FeedStream(FleetMirror mirror, ChangeRing ring, ChangeSign
         }
     }
 
-    private async IAsyncEnumerable<FeedBatch> BatchesAsync(string logId, long sequence, [EnumeratorCancellation] CancellationToken cancel)
+    private async IAsyncEnumerable<FeedBatch> BatchesAsync(string logId, long sequence, bool offersSnapshot, [EnumeratorCancellation] CancellationToken cancel)
     {
         while (!_ready.Task.IsCompleted)
         {
@@ -97,16 +101,19 @@ internal sealed class FeedStream(FleetMirror mirror, ChangeRing ring, ChangeSign
         if (resumed is null)
         {
             var missed = logId == _logId && sequence >= 0 && sequence <= cursor.Sequence && cursor.Sequence - sequence <= ResumeAtMost && sequence >= _log!.PrunedTo();
-            foreach (var batch in missed ? Missed(sequence, cursor.Sequence) : Snapshot(cursor.Sequence))
+            foreach (var batch in missed ? Missed(sequence, cursor.Sequence) : SnapshotFor(sequence, cursor.Sequence))
             {
                 if (cancel.IsCancellationRequested) yield break;
                 yield return WithStatus(batch);
+                if (batch.SnapshotOffered) yield break;
             }
         }
         else
         {
             yield return WithStatus(new FeedBatch { Previous = sequence, Sequence = sequence });
         }
+
+        IEnumerable<FeedBatch> SnapshotFor(long has, long end) => offersSnapshot ? [new() { Previous = has, Sequence = has, SnapshotOffered = true }] : Snapshot(end);
 
         var changes = new List<FleetChange>();
         var sent = time.GetTimestamp();
@@ -119,10 +126,11 @@ internal sealed class FeedStream(FleetMirror mirror, ChangeRing ring, ChangeSign
             {
                 // The cursor fell out of the ring, so the subscriber is treated like one that reconnects.
                 var end = ring.End;
-                foreach (var batch in end.Sequence - previous <= ResumeAtMost ? Missed(previous, end.Sequence) : Snapshot(end.Sequence))
+                foreach (var batch in end.Sequence - previous <= ResumeAtMost ? Missed(previous, end.Sequence) : SnapshotFor(previous, end.Sequence))
                 {
                     if (cancel.IsCancellationRequested) yield break;
                     yield return WithStatus(batch);
+                    if (batch.SnapshotOffered) yield break;
                 }
                 cursor = end;
                 continue;

@@ -19,7 +19,7 @@ internal sealed class FeedBatchJson : JsonConverter<FeedBatch>
 
     private enum Member
     {
-        Previous, Sequence, Reset, Remaining, Changes, ChangedAt, Status,
+        Previous, Sequence, Reset, Remaining, Changes, ChangedAt, Status, SnapshotOffered,
     }
 
     /// <inheritdoc/>
@@ -30,6 +30,7 @@ internal sealed class FeedBatchJson : JsonConverter<FeedBatch>
         IReadOnlyList<FleetChange> changes = [];
         DateTimeOffset? changedAt = null;
         FeedStatus? status = null;
+        var offered = false;
         for (var expected = 0; JsonParts.Next(ref reader);)
         {
             var member = Names.Find(ref reader, expected);
@@ -43,11 +44,12 @@ internal sealed class FeedBatchJson : JsonConverter<FeedBatch>
                 case Member.Changes: changes = ReadChanges(ref reader, options); break;
                 case Member.ChangedAt: changedAt = reader.GetDateTimeOffset(); break;
                 case Member.Status: status = JsonSerializer.Deserialize<FeedStatus>(ref reader, options); break;
+                case Member.SnapshotOffered: offered = reader.GetBoolean(); break;
                 default: reader.Skip(); break;
             }
             expected = member + 1;
         }
-        return new FeedBatch { Previous = previous, Sequence = sequence, Reset = reset, Remaining = remaining, Changes = changes, ChangedAt = changedAt, Status = status };
+        return new FeedBatch { Previous = previous, Sequence = sequence, Reset = reset, Remaining = remaining, Changes = changes, ChangedAt = changedAt, Status = status, SnapshotOffered = offered };
     }
 
     /// <inheritdoc/>
@@ -76,6 +78,7 @@ internal sealed class FeedBatchJson : JsonConverter<FeedBatch>
             writer.WritePropertyName(Name(Member.Status));
             JsonSerializer.Serialize(writer, status, options);
         }
+        if (value.SnapshotOffered) writer.WriteBoolean(Name(Member.SnapshotOffered), true);
         writer.WriteEndObject();
 
         static JsonEncodedText Name(Member member) => Names[(int)member];

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using ExecutionDashboard.Fleet.Store.Columns;
 
 namespace ExecutionDashboard.Fleet.Packing;
 
@@ -45,6 +46,28 @@ public ref struct PackedReader(ReadOnlySpan<byte> packed)
         var bytes = NextText(out var form);
         return form == 0 ? "" : form == PackedWriter.Uuid ? new Guid(bytes).ToString("D", CultureInfo.InvariantCulture)
             : IsWide(form) ? new string(MemoryMarshal.Cast<byte, char>(bytes)) : Encoding.ASCII.GetString(bytes);
+    }
+
+    /// <summary>Reads an id that is empty (the default key) or a UUID of the usual kind; false, and nothing is read, for any other.</summary>
+    internal bool TryKey(out UInt128 key)
+    {
+        key = default;
+        switch (_rest[0])
+        {
+            case 0:
+                Bytes(1);
+                return true;
+            // The number of this form, as it is packed.
+            case PackedWriter.Uuid << 1:
+                var uuid = _rest.Slice(1, PackedWriter.UuidBytes);
+                var upper = (ulong)BinaryPrimitives.ReadUInt32LittleEndian(uuid) << 32 | (uint)BinaryPrimitives.ReadUInt16LittleEndian(uuid[4..]) << 16 | BinaryPrimitives.ReadUInt16LittleEndian(uuid[6..]);
+                key = new UInt128(upper, BinaryPrimitives.ReadUInt64BigEndian(uuid[8..]));
+                if (!IdTable.IsUuid(key)) return false;
+                Bytes(1 + PackedWriter.UuidBytes);
+                return true;
+            default:
+                return false;
+        }
     }
 
     /// <summary>Skips a text.</summary>

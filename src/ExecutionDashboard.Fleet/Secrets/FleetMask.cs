@@ -43,7 +43,8 @@ internal sealed class FleetMask(Catalog held)
         return change.Spec is { } spec ? change with { Spec = Of(spec) } : change;
     }
 
-    private Execution Of(Execution execution)
+    /// <summary>The masked execution; the same object when it has no secret.</summary>
+    public Execution Of(Execution execution)
     {
         var (actual, desired, details, space, type) = (Of(execution.Actual), Of(execution.Desired), Map(execution.Details), Text(execution.Namespace), Text(execution.JobType));
         return ReferenceEquals(actual, execution.Actual) && ReferenceEquals(desired, execution.Desired) && ReferenceEquals(details, execution.Details)
@@ -51,7 +52,8 @@ internal sealed class FleetMask(Catalog held)
             ? execution : execution with { Actual = actual, Desired = desired, Details = details, Namespace = space, JobType = type };
     }
 
-    private StateReport Of(StateReport report)
+    /// <summary>The masked state; the same object when it has no secret.</summary>
+    public StateReport Of(StateReport report)
     {
         var (message, details) = (Text(report.Message), Map(report.Details));
         var state = report.State.Known == KnownExecutionState.Other ? ExecutionState.Parse(Text(report.State.Name)) : report.State;
@@ -107,7 +109,8 @@ internal sealed class FleetMask(Catalog held)
         Selector = spec.Selector with { Labels = Map(spec.Selector.Labels), Expressions = [.. spec.Selector.Expressions.Select(Text)] },
     };
 
-    private string Text(string text)
+    /// <summary>The masked text; the same object when it has no secret.</summary>
+    public string Text(string text)
     {
         if (text.Length == 0) return text;
         if (_texts.TryGetValue(text, out var masked)) return masked == text ? text : masked;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live.Presence;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 
 namespace ExecutionDashboard.Live;
@@ -84,7 +85,7 @@ public sealed partial class FeedConnection(Replica replica, IFeedAddress address
         var exchange = presence?.RunAsync(connection, silence.Token) ?? Task.CompletedTask;
         try
         {
-            await FollowAsync(connection, silence, watchdog, join);
+            await FollowAsync(connection, feed, silence, watchdog, join);
         }
         finally
         {
@@ -93,29 +94,85 @@ public sealed partial class FeedConnection(Replica replica, IFeedAddress address
         }
     }
 
-    private async Task FollowAsync(HubConnection connection, CancellationTokenSource silence, ITimer watchdog, Activity? join)
+    // Joins; a feed that cannot send its snapshot in one piece is subscribed to, and sends it as batches.
+    private async Task FollowAsync(HubConnection connection, Uri feed, CancellationTokenSource silence, ITimer watchdog, Activity? join)
     {
-        var batches = connection.StreamAsync<FeedBatch>(FeedContract.Subscribe, replica.LogId, replica.Sequence, silence.Token);
-        var loading = false;
-        await foreach (var batch in batches.WithCancellation(silence.Token))
+        var method = FeedContract.Join;
+        while (true)
         {
-            watchdog.Change(SilenceLimit, Timeout.InfiniteTimeSpan);
-            loading |= batch.Reset || replica.Status.Loading is not null;
-            var follows = replica.Apply(batch);
-            if (loading && follows && batch.Remaining == 0 && replica.Status.Loading is null)
+            var end = await FollowAsync(connection, method, silence, watchdog, join);
+            if (end == StreamEnd.Other) return;
+            if (end == StreamEnd.NotKnown || !await LoadAsync(feed, silence, watchdog)) method = FeedContract.Subscribe;
+        }
+    }
+
+    private enum StreamEnd
+    {
+        Other, SnapshotOffered, NotKnown,
+    }
+
+    private async Task<StreamEnd> FollowAsync(HubConnection connection, string method, CancellationTokenSource silence, ITimer watchdog, Activity? join)
+    {
+        var batches = connection.StreamAsync<FeedBatch>(method, replica.LogId, replica.Sequence, silence.Token);
+        var (loading, any, end) = (false, false, StreamEnd.Other);
+        try
+        {
+            // Read to its end, also after the offer: a stream that is left goes on at the feed.
+            await foreach (var batch in batches.WithCancellation(silence.Token))
             {
-                LoadedHeap.Collect(replica.Store.ExecutionCount);
-                loading = false;
+                any = true;
+                watchdog.Change(SilenceLimit, Timeout.InfiniteTimeSpan);
+                loading |= batch.Reset || replica.Status.Loading is not null;
+                var follows = replica.Apply(batch);
+                if (batch.SnapshotOffered)
+                {
+                    end = StreamEnd.SnapshotOffered;
+                    continue;
+                }
+                if (loading && follows && batch.Remaining == 0 && replica.Status.Loading is null)
+                {
+                    LoadedHeap.Collect(replica.Store.ExecutionCount);
+                    loading = false;
+                }
+                if (join is { IsStopped: false } && follows && replica.IsComplete && batch.Remaining == 0) join.SetStatus(ActivityStatusCode.Ok).Stop();
+                if (follows) continue;
+                LogGap(log, replica.Sequence, batch.Previous);
+                return StreamEnd.Other;
             }
-            if (join is { IsStopped: false } && follows && replica.IsComplete && batch.Remaining == 0) join.SetStatus(ActivityStatusCode.Ok).Stop();
-            if (follows) continue;
-            LogGap(log, replica.Sequence, batch.Previous);
-            return;
+        }
+        catch (HubException) when (!any && method == FeedContract.Join)
+        {
+            return StreamEnd.NotKnown;
+        }
+        return end;
+    }
+
+    private async Task<bool> LoadAsync(Uri feed, CancellationTokenSource silence, ITimer watchdog)
+    {
+        try
+        {
+            var (header, store) = await SnapshotDownload.ReadAsync(feed, key, replica.Store.Observations, executions =>
+            {
+                watchdog.Change(SilenceLimit, Timeout.InfiniteTimeSpan);
+                replica.Loading(executions);
+            }, silence.Token);
+            replica.Load(store, header.LogId, header.Sequence);
+            LoadedHeap.Collect(store.ExecutionCount);
+            watchdog.Change(SilenceLimit, Timeout.InfiniteTimeSpan);
+            return true;
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or FormatException)
+        {
+            LogNoSnapshot(log, ShownText.Of(e.Message));
+            return false;
         }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Lost the connection to the feed: {Reason}")]
     private static partial void LogLost(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The feed's snapshot cannot be read in one piece, so it is read as batches: {Reason}")]
+    private static partial void LogNoSnapshot(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Gap in the feed: at sequence number {Have}, received a batch after {Previous}; subscribing again")]
     private static partial void LogGap(ILogger logger, long have, long previous);

@@ -67,6 +67,26 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
         lock (_applying) return ApplyOne(batch);
     }
 
+    /// <summary>Replaces the data by a snapshot that was loaded aside.</summary>
+    /// <param name="store">Has all of it, and <see cref="FleetStore.Observations"/> of the store here.</param>
+    /// <param name="logId">The log of the sequence number.</param>
+    /// <param name="sequence">The changes after this number follow.</param>
+    public void Load(FleetStore store, string logId, long sequence)
+    {
+        lock (_applying) ApplyOne(new FeedBatch { Reset = true, Previous = sequence, Sequence = sequence, Status = _status with { LogId = logId } }, store);
+    }
+
+    /// <summary>Tells how much of a snapshot is loaded aside, while there is nothing else to show.</summary>
+    public void Loading(int executions)
+    {
+        lock (_applying)
+        {
+            if (IsComplete || _freshness.Kind != FreshnessKind.Loading) return;
+            _freshness = Freshness.Of(_status, complete: false, executions);
+            signals.Raise(Topics.Status);
+        }
+    }
+
     /// <summary>Has somebody follow, from now on.</summary>
     public void Add(IReplicaFollower follower)
     {
@@ -84,11 +104,11 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
         lock (_applying) _followers.Remove(follower);
     }
 
-    private bool ApplyOne(FeedBatch batch)
+    private bool ApplyOne(FeedBatch batch, FleetStore? loaded = null)
     {
         var (store, wasComplete) = (_store, IsComplete);
         _shown = [];
-        if (!Place(batch)) return false;
+        if (!Place(batch, loaded)) return false;
         var (problems, audit) = ((_status.LogId, _status.ProblemsVersion), (_status.LogId, _status.AuditVersion));
         var userData = (_status.LogId, _status.UserDataVersion);
         var bulk = (_status.LogId, _status.BulkVersion);
@@ -137,11 +157,11 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
         signals.Raise(Topics.Status);
     }
 
-    private bool Place(FeedBatch batch)
+    private bool Place(FeedBatch batch, FleetStore? loaded)
     {
         if (batch.Reset)
         {
-            _incoming = new FleetStore(_store.Observations);
+            _incoming = loaded ?? new FleetStore(_store.Observations);
             _snapshot = batch.Sequence;
             if (!IsComplete) _store = _incoming;
         }

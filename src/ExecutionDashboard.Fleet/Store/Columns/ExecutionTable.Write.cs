@@ -67,6 +67,7 @@ internal sealed partial class ExecutionTable
     /// <summary>Marks a node as changed. Writer only.</summary>
     public void Touch(Group node)
     {
+        if (_isLoading) return;
         NodeJournal.Add(node.Number);
         node.ChangedAt = NodeJournal.End;
     }
@@ -91,18 +92,32 @@ internal sealed partial class ExecutionTable
 
     private int Add(UInt128 key, Execution execution, long version)
     {
+        var row = Fill(key, execution, version);
+        _index.Add(row);
+        Jobs[Job[row]].Add(row);
+        Nodes[Node[row]].Add(row);
+        Deployments[Deployment[row]].Add(row);
+        SetOf(ref _byState, State[row]).Add(row);
+        SetOf(ref _byDesired, Desired[row]).Add(row);
+        LiveRows.Add(row);
+        ByUpdated.Insert(row);
+        ByCreated.Insert(row);
+        CountIn(row);
+        Enter(row, version);
+        return row;
+    }
+
+    /// <summary>A new row with the columns of an execution, in no index yet.</summary>
+    private int Fill(UInt128 key, Execution execution, long version)
+    {
         var row = NewRow();
         Key[row] = key;
         Born[row] = version;
-        _index.Add(row);
         var own = execution.DeploymentId.Length > 0;
         Job[row] = Jobs.Intern(execution.JobId).Number;
         Node[row] = Nodes.Intern(execution.NodeId).Number;
         Deployment[row] = DeploymentOf(execution, Job[row]);
         Flags[row] = Live | (own ? HasOwnDeployment : 0);
-        Jobs[Job[row]].Add(row);
-        Nodes[Node[row]].Add(row);
-        Deployments[Deployment[row]].Add(row);
         JobVersion[row] = execution.JobVersion;
         State[row] = States.Intern(execution.Actual.State);
         Desired[row] = States.Intern(execution.Desired.State);
@@ -120,13 +135,6 @@ internal sealed partial class ExecutionTable
         Stable[row] = FromTime(execution.StableAt);
         Previous[row] = Ids.Intern(execution.PreviousId);
         Next[row] = Ids.Intern(execution.NextId);
-        SetOf(ref _byState, State[row]).Add(row);
-        SetOf(ref _byDesired, Desired[row]).Add(row);
-        LiveRows.Add(row);
-        ByUpdated.Insert(row);
-        ByCreated.Insert(row);
-        CountIn(row);
-        Enter(row, version);
         return row;
     }
 
@@ -211,12 +219,15 @@ internal sealed partial class ExecutionTable
     }
 
     /// <summary>The deployment that an execution belongs to: its own, or the one made from its job's rollout of its version.</summary>
-    private int DeploymentOf(Execution execution, int job)
+    private int DeploymentOf(Execution execution, int job) =>
+        execution.DeploymentId.Length > 0 ? Deployments.Intern(execution.DeploymentId).Number : RolloutOf(job, execution.JobVersion);
+
+    /// <summary>The deployment made from a job's rollout of a version; that without an id for no job.</summary>
+    private int RolloutOf(int job, int version)
     {
-        if (execution.DeploymentId.Length > 0) return Deployments.Intern(execution.DeploymentId).Number;
-        if (execution.JobId.Length == 0) return 0;
-        if (!_rollouts.TryGetValue((job, execution.JobVersion), out var rollout))
-            _rollouts[(job, execution.JobVersion)] = rollout = Deployments.Intern(ExecutionDashboard.Fleet.Deployment.IdOf(execution.JobId, execution.JobVersion));
+        if (job == 0) return 0;
+        if (!_rollouts.TryGetValue((job, version), out var rollout))
+            _rollouts[(job, version)] = rollout = Deployments.Intern(ExecutionDashboard.Fleet.Deployment.IdOf(Jobs[job].Id, version));
         return rollout.Number;
     }
 

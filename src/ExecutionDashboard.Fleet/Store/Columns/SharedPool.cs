@@ -40,6 +40,12 @@ internal sealed class SharedPool<T>(T empty, IEqualityComparer<T> comparer) wher
         return number;
     }
 
+    /// <summary>One more reference to a number in use. Writer only.</summary>
+    public void Hold(int number)
+    {
+        if (number != 0) _holders[number]++;
+    }
+
     /// <summary>Releases a reference. Writer only.</summary>
     public void Release(int number)
     {

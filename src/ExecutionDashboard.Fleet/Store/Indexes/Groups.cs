@@ -36,6 +36,9 @@ internal sealed class Group(int number, string groupId)
     /// <summary>Its rows, unordered; some may have been removed.</summary>
     public ReadOnlySpan<int> Rows => _rows.AsSpan(0, Math.Min(_count, _rows.Length));
 
+    /// <summary>Makes room for rows that are added next.</summary>
+    public void Reserve(int more) => Array.Resize(ref _rows, _count + more);
+
     public void Add(int row)
     {
         if (_count == _rows.Length) Array.Resize(ref _rows, _count < 4 ? 4 : _count + _count / 2);

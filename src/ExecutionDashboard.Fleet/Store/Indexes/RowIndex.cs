@@ -48,6 +48,9 @@ internal sealed class RowIndex<TKey, TKeys>(TKeys keys) where TKey : IEquatable<
         return -1;
     }
 
+    /// <summary>Makes room for rows that are added next. Writer only.</summary>
+    public void Reserve(int more) => Rebuild(more);
+
     /// <summary>Adds a row. Writer only.</summary>
     public void Add(int row)
     {
@@ -79,10 +82,10 @@ internal sealed class RowIndex<TKey, TKeys>(TKeys keys) where TKey : IEquatable<
         return -1;
     }
 
-    private void Rebuild()
+    private void Rebuild(int more = 1)
     {
         var size = 64;
-        while ((_live + 1) * 2 > size) size *= 2;
+        while ((_live + (long)more) * 2 > size) size *= 2;
         var slots = new int[size];
         foreach (var entry in _slots)
             if (entry > 0) Place(slots, entry - 1);

@@ -1,0 +1,158 @@
+using CsCheck;
+using ExecutionDashboard.Feed.Live;
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Snapshots;
+using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Fleet.Store.Grouping;
+using ExecutionDashboard.Fleet.Store.Queries;
+using ExecutionDashboard.Tests.Fleet.Store;
+
+namespace ExecutionDashboard.Tests.Feed.Live;
+
+/// <summary>The snapshot in one piece, from the feed's mirror to a dashboard's store.</summary>
+public sealed class SnapshotStreamTests
+{
+    private static readonly SnapshotHeader Header = new("log-1", 42, 10);
+
+    [Fact]
+    public void Load_AnyFleet_IsTheStoreThatGotTheEntitiesOneByOne() =>
+        Gen.Select(FleetGen.Change.List[0, 120], FleetGen.Query.List[1, 4], FleetGen.Change.List[0, 40]).Sample((changes, queries, later) =>
+        {
+            var mirror = MirrorOf(changes);
+            var (loaded, applied) = (Load(mirror), new FleetStore());
+            applied.Apply([.. mirror.All()]);
+            foreach (var store in new[] { loaded, applied }) store.MoveTo(FleetGen.Moment);
+
+            Same(applied, loaded, queries);
+            // The indexes can be changed, too.
+            foreach (var part in later.Chunk(9))
+            {
+                foreach (var store in new[] { loaded, applied }) store.Apply(part);
+                Same(applied, loaded, queries);
+            }
+        });
+
+    [Fact]
+    public void Load_SecretInAMessage_IsMasked()
+    {
+        var mirror = MirrorOf([FleetChange.Of(FeedRig.Execution("e1") with { Actual = new(ExecutionState.Of(KnownExecutionState.Failed), "login failed: password=hunter2") })]);
+
+        var store = Load(mirror);
+
+        Assert.DoesNotContain("hunter2", store.FindExecution("e1")!.Actual.Message, StringComparison.Ordinal);
+        Assert.Contains("password", store.FindExecution("e1")!.Actual.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_Header_HasTheLogAndItsNumber()
+    {
+        var loader = new SnapshotLoader();
+        foreach (var (kind, content) in BlocksOf(MirrorOf([]))) loader.Read(kind, content);
+
+        Assert.Equal(Header, loader.Header);
+        Assert.Equal(0, loader.Complete().ExecutionCount);
+    }
+
+    [Fact]
+    public void Load_WithoutAnyOneBlock_IsRefused()
+    {
+        var mirror = MirrorOf([FleetChange.Of(new Node { Id = "node-1", Labels = new Dictionary<string, string> { ["region"] = "eu" } }), FleetChange.Of(FeedRig.Execution("e1"))]);
+        var blocks = BlocksOf(mirror);
+
+        for (var left = 0; left < blocks.Count; left++)
+        {
+            var loader = new SnapshotLoader();
+            Assert.Throws<FormatException>(() =>
+            {
+                foreach (var (kind, content) in blocks.Where((_, at) => at != left)) loader.Read(kind, content);
+                loader.Complete();
+            });
+        }
+    }
+
+    [Fact]
+    public async Task Follow_JoiningWithoutANumber_IsOfferedTheSnapshotAndFollowsFromItsNumber()
+    {
+        using var feed = new FeedRig();
+        await feed.KnowExecutionsAsync(3);
+        var snapshot = new SnapshotStream(feed.Mirror, feed.Ring, feed.Stream);
+
+        var offer = Assert.Single(await feed.Stream.FollowAsync("", -1, default, offersSnapshot: true).ToListAsync());
+        Assert.True(offer.SnapshotOffered);
+        Assert.Equal((-1, -1), (offer.Previous, offer.Sequence));
+        Assert.NotNull(offer.Status);
+
+        var loader = new SnapshotLoader();
+        foreach (var (kind, content) in Split(snapshot.Blocks()!)) loader.Read(kind, content);
+        Assert.Equal((feed.Log.LogId, feed.Log.LastSequence), (loader.Header!.LogId, loader.Header.Sequence));
+        await using var batches = feed.Stream.FollowAsync(loader.Header.LogId, loader.Header.Sequence, default, offersSnapshot: true).GetAsyncEnumerator();
+        Assert.True(await batches.MoveNextAsync());
+        Assert.Equal((false, 0), (batches.Current.SnapshotOffered, batches.Current.Changes.Count));
+    }
+
+    private static FleetMirror MirrorOf(IReadOnlyList<FleetChange> changes)
+    {
+        var mirror = new FleetMirror();
+        var (keys, last) = (new Dictionary<(FleetKind, string), long>(), 0L);
+        for (var i = 0; i < changes.Count; i++)
+        {
+            var change = changes[i];
+            if (change.Removed) keys.Remove((change.Kind, change.Id));
+            else if (!keys.ContainsKey((change.Kind, change.Id))) keys[(change.Kind, change.Id)] = ++last;
+            mirror.Apply(change, new Place(keys.GetValueOrDefault((change.Kind, change.Id)), i + 1), i + 1);
+        }
+        return mirror;
+    }
+
+    private static FleetStore Load(FleetMirror mirror)
+    {
+        var loader = new SnapshotLoader();
+        foreach (var (kind, content) in BlocksOf(mirror)) loader.Read(kind, content);
+        return loader.Complete();
+    }
+
+    private static List<(SnapshotBlockKind Kind, byte[] Content)> BlocksOf(FleetMirror mirror) => Split(new SnapshotBlocks(mirror).Of(Header));
+
+    private static List<(SnapshotBlockKind Kind, byte[] Content)> Split(IEnumerable<ReadOnlyMemory<byte>> blocks) =>
+    [
+        .. blocks.Select(block =>
+        {
+            var (kind, length) = SnapshotBlock.ReadPrefix(block.Span);
+            Assert.Equal(length, block.Length - SnapshotBlock.PrefixLength);
+            return (kind, block[SnapshotBlock.PrefixLength..].ToArray());
+        }),
+    ];
+
+    private static void Same(FleetStore expected, FleetStore actual, IReadOnlyList<ExecutionQuery> queries)
+    {
+        Assert.Equal(expected.ExecutionCount, actual.ExecutionCount);
+        Assert.Equal(expected.Namespaces, actual.Namespaces);
+        Assert.Equal(expected.Types, actual.Types);
+        Assert.Equal(expected.Nodes, actual.Nodes);
+        Assert.Equal(expected.Jobs, actual.Jobs);
+        foreach (var id in FleetGen.AllIds)
+        {
+            Assert.Equal(expected.FindExecution(id), actual.FindExecution(id));
+            Assert.Equal(expected.Chain(id), actual.Chain(id));
+        }
+        foreach (var scope in Enum.GetValues<ExecutionScope>())
+        {
+            Assert.Equal(expected.Counts(scope), actual.Counts(scope));
+            foreach (var job in FleetGen.AllJobs) Assert.Equal(expected.CountsOfJob(job, scope), actual.CountsOfJob(job, scope));
+            foreach (var node in FleetGen.AllNodes) Assert.Equal(expected.CountsOfNode(node, scope), actual.CountsOfNode(node, scope));
+            foreach (var deployment in new[] { "dep-1", "dep-2", "job-a@1", "job-b@2", "none" }) Assert.Equal(expected.CountsOfDeployment(deployment, scope), actual.CountsOfDeployment(deployment, scope));
+        }
+        foreach (var node in FleetGen.AllNodes) Assert.Equal((expected.WorstOn(node), expected.ConnectionOf(node)), (actual.WorstOn(node), actual.ConnectionOf(node)));
+        foreach (var query in queries)
+        {
+            Assert.Equal(expected.Enumerate(query), actual.Enumerate(query));
+            Assert.Equal(expected.Count(query), actual.Count(query));
+            foreach (var field in Enum.GetValues<GroupField>())
+            {
+                var grouping = new ExecutionGrouping(field, field == GroupField.Label ? "region" : "");
+                Assert.Equal(expected.Groups(query, grouping).All, actual.Groups(query, grouping).All);
+            }
+            Assert.Equal(expected.Rows(expected.Select(query), 0, int.MaxValue), actual.Rows(actual.Select(query), 0, int.MaxValue));
+        }
+    }
+}

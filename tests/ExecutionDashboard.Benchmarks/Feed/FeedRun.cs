@@ -3,8 +3,11 @@ using System.Net;
 using ExecutionDashboard.Benchmarks.Figures;
 using ExecutionDashboard.Feed;
 using ExecutionDashboard.Feed.Live;
+using ExecutionDashboard.Feed.Presence;
+using ExecutionDashboard.Feed.Snapshots;
 using ExecutionDashboard.Feed.Watching;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Snapshots;
 using ExecutionDashboard.Storage;
 using ExecutionDashboard.Storage.Log;
 using ExecutionDashboard.Storage.PostgreSql;
@@ -119,7 +122,7 @@ internal static class FeedRun
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
-        builder.Services.AddSingleton(feed.Stream).AddSingleton(feed.Metrics)
+        builder.Services.AddSingleton(feed.Stream).AddSingleton(feed.Metrics).AddSingleton(TimeProvider.System).AddSingleton<PresenceBoard>().AddSingleton<WatchedDashboards>()
             .AddSignalR().AddJsonProtocol(json => FeedContract.Configure(json.PayloadSerializerOptions));
         await using var app = builder.Build();
         app.MapHub<FeedHub>(FeedContract.HubPath);
@@ -136,6 +139,17 @@ internal static class FeedRun
             if (batch.Remaining == 0) break;
         }
         add("hub, snapshot to a .NET client in this process", received / clock.Elapsed.TotalSeconds, "changes/s", 300_000, true);
+
+        foreach (var time in new[] { "first", "again" })
+        {
+            clock.Restart();
+            var loader = new SnapshotLoader();
+            foreach (var block in new SnapshotStream(feed.Mirror, feed.Ring, feed.Stream).Blocks()!) loader.Read(SnapshotBlock.ReadPrefix(block.Span).Kind, block.Span[SnapshotBlock.PrefixLength..]);
+            var rows = clock.Elapsed.TotalSeconds;
+            var count = loader.Complete().ExecutionCount;
+            add($"snapshot in one piece into a store, {time}", count / clock.Elapsed.TotalSeconds, "executions/s", null, true);
+            add($"of that, rows, {time}", rows, "s");
+        }
 
         clock.Restart();
         received = 0;

@@ -69,6 +69,7 @@ internal sealed class BenchFeed : IAsyncDisposable
         Board = new StatusBoard(signal);
         Board.Update(s => s with { LogId = _log.LogId, ControlPlane = "http://bench", LastSuccessAt = TimeProvider.System.GetUtcNow() });
         Stream = new FeedStream(_mirror, ring, signal, Board, _metrics, TimeProvider.System);
+        Snapshot = new SnapshotStream(_mirror, ring, Stream);
         _committer = new ChangeCommitter(_log, _mirror, ring, signal, Board, _metrics, TimeProvider.System, NullLogger<ChangeCommitter>.Instance);
     }
 
@@ -89,6 +90,8 @@ internal sealed class BenchFeed : IAsyncDisposable
 
     private FeedStream Stream { get; }
 
+    private SnapshotStream Snapshot { get; }
+
     private NodeTimelines Timelines { get; }
 
     /// <summary>The timeline of the nodes of those executions that change more often than others.</summary>
@@ -104,10 +107,12 @@ internal sealed class BenchFeed : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
-        builder.Services.AddSingleton(feed.Stream).AddSingleton(feed._metrics).AddSingleton(feed.Timelines).AddSingleton(TimeProvider.System).AddSingleton<PresenceBoard>().AddSingleton<WatchedDashboards>().AddSignalR().AddJsonProtocol(json => FeedContract.Configure(json.PayloadSerializerOptions));
+        builder.Services.AddSingleton(feed.Stream).AddSingleton(feed.Snapshot).AddSingleton(feed._metrics).AddSingleton(feed.Timelines).AddSingleton(TimeProvider.System).AddSingleton<PresenceBoard>().AddSingleton<WatchedDashboards>().AddSignalR().AddJsonProtocol(json => FeedContract.Configure(json.PayloadSerializerOptions));
         feed._app = builder.Build();
         feed._app.MapHub<FeedHub>(FeedContract.HubPath);
-        feed._app.MapGroup("/feed/v1").MapTimelines();
+        var api = feed._app.MapGroup("/feed/v1");
+        api.MapTimelines();
+        api.MapSnapshot();
         await feed._app.StartAsync();
         feed.Address = new Uri(feed._app.Urls.First() + "/");
         feed._changing = Task.Factory.StartNew(feed.ChangeAsync, TaskCreationOptions.LongRunning).Unwrap();

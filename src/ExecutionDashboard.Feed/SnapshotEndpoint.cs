@@ -1,7 +1,5 @@
-using System.Globalization;
-using ExecutionDashboard.Feed.Live;
+using ExecutionDashboard.Feed.Snapshots;
 using ExecutionDashboard.Fleet;
-using ExecutionDashboard.Fleet.Snapshots;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,12 +13,10 @@ internal static class SnapshotEndpoint
 
     private static async Task<IResult> SendAsync(HttpContext context, SnapshotStream snapshot, CancellationToken cancel)
     {
-        if (context.Request.Query["format"] != SnapshotBlock.Format.ToString(CultureInfo.InvariantCulture)) return Problem(StatusCodes.Status406NotAcceptable, $"The feed has snapshots of format {SnapshotBlock.Format} only.");
-        if (snapshot.Blocks() is not { } blocks) return Problem(StatusCodes.Status503ServiceUnavailable, "The feed has not read its change log yet.");
+        if (snapshot.Parts() is not { } parts)
+            return Results.Json(new { message = "The feed has not read its change log yet." }, FeedContract.Json, statusCode: StatusCodes.Status503ServiceUnavailable);
         context.Response.ContentType = "application/octet-stream";
-        foreach (var block in blocks) await context.Response.Body.WriteAsync(block, cancel);
+        foreach (var part in parts) await context.Response.Body.WriteAsync(part, cancel);
         return Results.Empty;
     }
-
-    private static IResult Problem(int status, string message) => Results.Json(new { message }, FeedContract.Json, statusCode: status);
 }

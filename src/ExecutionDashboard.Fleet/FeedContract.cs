@@ -26,10 +26,10 @@ public static class FeedContract
     public const string Join = "Join";
 
     /// <summary>
-    /// Path of the whole fleet in one binary stream: <see cref="Snapshots.SnapshotBlock"/>s of packed entities (<see cref="Packing.ExecutionPacking"/>), with a log id and a sequence
-    /// number. 503 while the feed has no fleet yet; 406 when it does not have the format that is asked for.
+    /// Path of the whole fleet in one binary stream: blocks of packed entities (<see cref="Packing.PackedBlock"/>) that begin with a <see cref="Snapshots.SnapshotHeader"/>. A feed of another
+    /// version may send another format, which its first bytes tell. 503 while the feed has no fleet yet.
     /// </summary>
-    public static string SnapshotPath { get; } = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/feed/v1/snapshot?format={Snapshots.SnapshotBlock.Format}");
+    public const string SnapshotPath = "/feed/v1/snapshot";
 
     /// <summary>
     /// The hub's method <c>Announce(PresenceList mine)</c>: a dashboard tells whether somebody looks at it and which commands are about to be given in its tabs, in place of what it told before, and gets a

@@ -6,88 +6,96 @@ using ExecutionDashboard.Fleet.Store.Columns;
 namespace ExecutionDashboard.Fleet.Snapshots;
 
 /// <summary>
-/// Builds a store from the blocks of the feed's snapshot. Secrets are masked as in <see cref="FleetStore.Apply"/>, each distinct text once, and indexes are built once at the
-/// end. Not safe for concurrent use.
+/// Builds a store from the feed's snapshot (<see cref="FeedContract.SnapshotPath"/>). Secrets are masked as in <see cref="FleetStore.Apply"/>, each distinct text once, and indexes are built
+/// once at the end. Not safe for concurrent use.
 /// </summary>
 /// <param name="observations">See <see cref="FleetStore.Observations"/>.</param>
 public sealed class SnapshotLoader(FleetObservations? observations = null)
 {
-    // Numbers are the feed's, which has its own limits; this one only refuses what is no number.
+    // The feed has its own limits; these only refuse what is no number.
     private const int MostShared = 1 << 24;
-    // So many executions are expected at most, whatever the header says: memory is taken for them beforehand.
+    // Memory is taken beforehand for so many executions at most, whatever the header says.
     private const int MostExpected = 16_000_000;
 
     private readonly FleetStore _store = new(observations);
     private readonly SharedParts _shared = new(MostShared, MostShared, MostShared);
     private readonly List<FleetChange> _changes = [];
+    private SharedRestore? _values;
     private NodePacking? _nodes;
     private ExecutionLoader? _executions;
-    private int _nodeCount;
-
-    /// <summary>What is loaded; null before its first block.</summary>
-    public SnapshotHeader? Header { get; private set; }
 
     /// <summary>Executions read so far.</summary>
     public int ExecutionCount { get; private set; }
 
-    /// <summary>Whether the last block was read.</summary>
-    public bool IsComplete { get; private set; }
-
-    /// <summary>Reads the next block.</summary>
-    /// <exception cref="FormatException">It does not follow the ones before, or cannot be read.</exception>
-    public void Read(SnapshotBlockKind kind, ReadOnlySpan<byte> block)
+    /// <summary>Reads a whole snapshot.</summary>
+    /// <param name="stream">The snapshot.</param>
+    /// <param name="progress">Called after each block.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <returns>Its header, and the store with it.</returns>
+    /// <exception cref="FormatException">It is cut, damaged or of another version; the message is the end of a sentence.</exception>
+    public async Task<(SnapshotHeader Header, FleetStore Store)> ReadAsync(Stream stream, Action<SnapshotLoader>? progress, CancellationToken cancel)
     {
-        if (IsComplete || (Header is null) != (kind == SnapshotBlockKind.Header)) throw new FormatException($"The feed's snapshot has a block of kind {kind} where none should be.");
+        var blocks = new PackedBlockReader(stream);
+        await blocks.BeginAsync(cancel);
+        await blocks.NextAsync(cancel);
+        if (blocks.Kind != PackedBlock.Header) throw new FormatException("it is damaged");
         try
         {
-            ReadBlock(kind, block);
+            var header = SnapshotHeader.Read(blocks.Bytes);
+            while (true)
+            {
+                await blocks.NextAsync(cancel);
+                if (blocks.Kind == PackedBlock.End) break;
+                Read(blocks.Kind, blocks.Bytes, header);
+                progress?.Invoke(this);
+            }
+            _executions?.Complete();
+            return (header, _store);
         }
         catch (Exception e) when (e is ArgumentException or IndexOutOfRangeException or JsonException or OverflowException or NullReferenceException)
         {
-            throw new FormatException($"A block of the feed's snapshot ({kind}) cannot be read: {e.Message}", e);
+            throw new FormatException("it is damaged", e);
         }
     }
 
-    /// <summary>The store with the whole snapshot.</summary>
-    /// <exception cref="FormatException">The snapshot is cut.</exception>
-    public FleetStore Complete()
+    private void Read(PackedBlock kind, ReadOnlySpan<byte> block, SnapshotHeader header)
     {
-        if (!IsComplete) throw new FormatException("The feed's snapshot is cut.");
-        _executions?.Complete();
-        _executions = null;
-        return _store;
-    }
-
-    private void ReadBlock(SnapshotBlockKind kind, ReadOnlySpan<byte> block)
-    {
+        if ((_values ??= new(_shared)).TryRead(kind, block)) return;
         var reader = new PackedReader(block);
         switch (kind)
         {
-            case SnapshotBlockKind.Header:
-                if (reader.Number() is var format && format != SnapshotBlock.Format) throw new FormatException($"The feed's snapshot has format {format}, not {SnapshotBlock.Format}.");
-                Header = new(reader.Text(), reader.Number(), (int)reader.Number());
+            case PackedBlock.Entities:
+                while (reader.Left > 0)
+                {
+                    var json = PackedRowFormat.Read(ref reader, out var entity, out _, out _, out _);
+                    _changes.Add(EntityOf(entity, json));
+                }
+                Apply();
                 break;
-            case SnapshotBlockKind.Changes:
-                _store.Apply(JsonSerializer.Deserialize<FeedBatch>(block, FeedContract.Json)!.Changes);
-                break;
-            case SnapshotBlockKind.Shared:
-                SharedValueBlocks.Read(block, _shared);
-                break;
-            case SnapshotBlockKind.Nodes:
+            case PackedBlock.Nodes:
                 _nodes ??= new(_shared);
-                while (reader.Left > 0) _changes.Add(FleetChange.Of(_nodes.Unpack(reader.Bytes((int)reader.Number()))));
-                _nodeCount += _changes.Count;
-                _store.Apply(_changes);
-                _changes.Clear();
+                while (reader.Left > 0) _changes.Add(FleetChange.Of(_nodes.Unpack(PackedRowFormat.Read(ref reader, out _, out _, out _))));
+                Apply();
                 break;
-            case SnapshotBlockKind.Executions:
-                _executions ??= _store.LoadExecutions(_shared, Math.Clamp(Header!.Executions, 0, MostExpected));
-                for (; reader.Left > 0; ExecutionCount++) _executions.Add(reader.Bytes((int)reader.Number()));
+            case PackedBlock.Executions:
+                _executions ??= _store.LoadExecutions(_shared, Math.Clamp(header.Executions, 0, MostExpected));
+                for (; reader.Left > 0; ExecutionCount++) _executions.Add(PackedRowFormat.Read(ref reader, out _, out _, out _));
                 break;
-            case SnapshotBlockKind.End:
-                if (reader.Number() != _nodeCount || reader.Number() != ExecutionCount) throw new FormatException("The feed's snapshot lacks nodes or executions.");
-                IsComplete = true;
-                break;
+            default: throw new FormatException("it is damaged");
         }
     }
+
+    private void Apply()
+    {
+        _store.Apply(_changes);
+        _changes.Clear();
+    }
+
+    private static FleetChange EntityOf(FleetKind kind, ReadOnlySpan<byte> json) => kind switch
+    {
+        FleetKind.Job => FleetChange.Of(JsonSerializer.Deserialize<Job>(json, FeedContract.Json)!),
+        FleetKind.Deployment => FleetChange.Of(JsonSerializer.Deserialize<Deployment>(json, FeedContract.Json)!),
+        FleetKind.Spec => FleetChange.Of(JsonSerializer.Deserialize<JobSpec>(json, FeedContract.Json)!),
+        _ => throw new FormatException("it is damaged"),
+    };
 }

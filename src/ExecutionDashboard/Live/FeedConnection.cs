@@ -163,7 +163,7 @@ public sealed partial class FeedConnection(Replica replica, IFeedAddress address
         }
         catch (Exception e) when (e is HttpRequestException or IOException or FormatException)
         {
-            LogNoSnapshot(log, ShownText.Of(e.Message));
+            LogNoSnapshot(log, ShownText.Of(e.Message.TrimEnd('.')));
             return false;
         }
     }
@@ -171,7 +171,7 @@ public sealed partial class FeedConnection(Replica replica, IFeedAddress address
     [LoggerMessage(Level = LogLevel.Warning, Message = "Lost the connection to the feed: {Reason}")]
     private static partial void LogLost(ILogger logger, string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The feed's snapshot cannot be read in one piece, so it is read as batches: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "The feed's snapshot is read as batches, because as a whole it cannot be had: {Reason}")]
     private static partial void LogNoSnapshot(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Gap in the feed: at sequence number {Have}, received a batch after {Previous}; subscribing again")]

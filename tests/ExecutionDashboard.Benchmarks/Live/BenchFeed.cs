@@ -5,6 +5,7 @@ using ExecutionDashboard.Feed;
 using ExecutionDashboard.Feed.History;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Feed.Presence;
+using ExecutionDashboard.Feed.Snapshots;
 using ExecutionDashboard.Feed.Watching;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.IntegrationTests.EndToEnd;

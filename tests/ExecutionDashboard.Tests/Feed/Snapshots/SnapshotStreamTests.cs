@@ -1,5 +1,6 @@
 using CsCheck;
 using ExecutionDashboard.Feed.Live;
+using ExecutionDashboard.Feed.Snapshots;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Snapshots;
 using ExecutionDashboard.Fleet.Store;
@@ -7,7 +8,7 @@ using ExecutionDashboard.Fleet.Store.Grouping;
 using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Tests.Fleet.Store;
 
-namespace ExecutionDashboard.Tests.Feed.Live;
+namespace ExecutionDashboard.Tests.Feed.Snapshots;
 
 /// <summary>The snapshot in one piece, from the feed's mirror to a dashboard's store.</summary>
 public sealed class SnapshotStreamTests
@@ -15,11 +16,11 @@ public sealed class SnapshotStreamTests
     private static readonly SnapshotHeader Header = new("log-1", 42, 10);
 
     [Fact]
-    public void Load_AnyFleet_IsTheStoreThatGotTheEntitiesOneByOne() =>
-        Gen.Select(FleetGen.Change.List[0, 120], FleetGen.Query.List[1, 4], FleetGen.Change.List[0, 40]).Sample((changes, queries, later) =>
+    public Task Load_AnyFleet_IsTheStoreThatGotTheEntitiesOneByOne() =>
+        Gen.Select(FleetGen.Change.List[0, 120], FleetGen.Query.List[1, 4], FleetGen.Change.List[0, 40]).SampleAsync(async (changes, queries, later) =>
         {
             var mirror = MirrorOf(changes);
-            var (loaded, applied) = (Load(mirror), new FleetStore());
+            var (loaded, applied) = ((await LoadAsync(mirror)).Store, new FleetStore());
             applied.Apply([.. mirror.All()]);
             foreach (var store in new[] { loaded, applied }) store.MoveTo(FleetGen.Moment);
 
@@ -33,40 +34,35 @@ public sealed class SnapshotStreamTests
         });
 
     [Fact]
-    public void Load_SecretInAMessage_IsMasked()
+    public async Task Load_SecretInAMessage_IsMasked()
     {
         var mirror = MirrorOf([FleetChange.Of(FeedRig.Execution("e1") with { Actual = new(ExecutionState.Of(KnownExecutionState.Failed), "login failed: password=hunter2") })]);
 
-        var store = Load(mirror);
+        var (_, store) = await LoadAsync(mirror);
 
         Assert.DoesNotContain("hunter2", store.FindExecution("e1")!.Actual.Message, StringComparison.Ordinal);
         Assert.Contains("password", store.FindExecution("e1")!.Actual.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Load_Header_HasTheLogAndItsNumber()
+    public async Task Load_EmptyFleet_HasTheLogAndItsNumber()
     {
-        var loader = new SnapshotLoader();
-        foreach (var (kind, content) in BlocksOf(MirrorOf([]))) loader.Read(kind, content);
+        var (header, store) = await LoadAsync(new FleetMirror());
 
-        Assert.Equal(Header, loader.Header);
-        Assert.Equal(0, loader.Complete().ExecutionCount);
+        Assert.Equal((Header, 0), (header, store.ExecutionCount));
     }
 
     [Fact]
-    public void Load_WithoutAnyOneBlock_IsRefused()
+    public async Task Load_CutAnywhereOrWithAnyByteChanged_IsRefused()
     {
-        var mirror = MirrorOf([FleetChange.Of(new Node { Id = "node-1", Labels = new Dictionary<string, string> { ["region"] = "eu" } }), FleetChange.Of(FeedRig.Execution("e1"))]);
-        var blocks = BlocksOf(mirror);
+        var mirror = MirrorOf([FleetChange.Of(new Node { Id = "node-1", Labels = new Dictionary<string, string> { ["region"] = "eu" } }), FleetChange.Of(new Job { Id = "job-1" }), FleetChange.Of(FeedRig.Execution("e1"))]);
+        var whole = BytesOf(SnapshotStream.Parts(mirror, Header));
 
-        for (var left = 0; left < blocks.Count; left++)
+        for (var at = 0; at < whole.Length; at++)
         {
-            var loader = new SnapshotLoader();
-            Assert.Throws<FormatException>(() =>
-            {
-                foreach (var (kind, content) in blocks.Where((_, at) => at != left)) loader.Read(kind, content);
-                loader.Complete();
-            });
+            byte[] changed = [.. whole];
+            changed[at] ^= 0x10;
+            foreach (var bytes in new[] { whole[..at], changed }) await Assert.ThrowsAsync<FormatException>(() => new SnapshotLoader().ReadAsync(new MemoryStream(bytes), null, default));
         }
     }
 
@@ -82,10 +78,9 @@ public sealed class SnapshotStreamTests
         Assert.Equal((-1, -1), (offer.Previous, offer.Sequence));
         Assert.NotNull(offer.Status);
 
-        var loader = new SnapshotLoader();
-        foreach (var (kind, content) in Split(snapshot.Blocks()!)) loader.Read(kind, content);
-        Assert.Equal((feed.Log.LogId, feed.Log.LastSequence), (loader.Header!.LogId, loader.Header.Sequence));
-        await using var batches = feed.Stream.FollowAsync(loader.Header.LogId, loader.Header.Sequence, default, offersSnapshot: true).GetAsyncEnumerator();
+        var (header, store) = await new SnapshotLoader().ReadAsync(new MemoryStream(BytesOf(snapshot.Parts()!)), null, default);
+        Assert.Equal((feed.Log.LogId, feed.Log.LastSequence, 3), (header.LogId, header.Sequence, store.ExecutionCount));
+        await using var batches = feed.Stream.FollowAsync(header.LogId, header.Sequence, default, offersSnapshot: true).GetAsyncEnumerator();
         Assert.True(await batches.MoveNextAsync());
         Assert.Equal((false, 0), (batches.Current.SnapshotOffered, batches.Current.Changes.Count));
     }
@@ -104,24 +99,10 @@ public sealed class SnapshotStreamTests
         return mirror;
     }
 
-    private static FleetStore Load(FleetMirror mirror)
-    {
-        var loader = new SnapshotLoader();
-        foreach (var (kind, content) in BlocksOf(mirror)) loader.Read(kind, content);
-        return loader.Complete();
-    }
+    private static Task<(SnapshotHeader Header, FleetStore Store)> LoadAsync(FleetMirror mirror) =>
+        new SnapshotLoader().ReadAsync(new MemoryStream(BytesOf(SnapshotStream.Parts(mirror, Header))), null, default);
 
-    private static List<(SnapshotBlockKind Kind, byte[] Content)> BlocksOf(FleetMirror mirror) => Split(new SnapshotBlocks(mirror).Of(Header));
-
-    private static List<(SnapshotBlockKind Kind, byte[] Content)> Split(IEnumerable<ReadOnlyMemory<byte>> blocks) =>
-    [
-        .. blocks.Select(block =>
-        {
-            var (kind, length) = SnapshotBlock.ReadPrefix(block.Span);
-            Assert.Equal(length, block.Length - SnapshotBlock.PrefixLength);
-            return (kind, block[SnapshotBlock.PrefixLength..].ToArray());
-        }),
-    ];
+    private static byte[] BytesOf(IEnumerable<ReadOnlyMemory<byte>> parts) => [.. parts.SelectMany(part => part.ToArray())];
 
     private static void Same(FleetStore expected, FleetStore actual, IReadOnlyList<ExecutionQuery> queries)
     {

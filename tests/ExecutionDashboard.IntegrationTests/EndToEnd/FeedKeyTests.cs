@@ -63,6 +63,7 @@ public sealed class FeedKeyTests(StartedSplit split) : IClassFixture<StartedSpli
     [InlineData("GET", "feed/v1/timeline?nodes=a&from=2026-01-01&to=2026-01-02")]
     [InlineData("POST", "feed/v1/timeline")]
     [InlineData("GET", "feed/v1/state?at=2026-01-01")]
+    [InlineData("GET", "feed/v1/snapshot")]
     [InlineData("GET", "FEED/V1/status")]
     [InlineData("GET", "feed/v1/no-such-thing")]
     [InlineData("PUT", "feed/v1/status")]

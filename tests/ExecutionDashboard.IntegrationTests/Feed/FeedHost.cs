@@ -21,7 +21,7 @@ internal sealed class FeedHost : IAsyncDisposable
 
     public string Address => _app.Urls.First();
 
-    public static async Task<FeedHost> StartAsync(string controlPlane, string folder, Dictionary<string, string?>? settings = null, TimeProvider? time = null)
+    public static async Task<FeedHost> StartAsync(string controlPlane, string folder, Dictionary<string, string?>? settings = null, TimeProvider? time = null, Action<WebApplication>? map = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -37,7 +37,8 @@ internal sealed class FeedHost : IAsyncDisposable
         if (time is not null) builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(SharedKey.Key).AddControlPlane(builder.Configuration).AddFeed(builder.Configuration);
         var app = builder.Build();
-        app.MapFeed();
+        if (map is null) app.MapFeed();
+        else map(app);
         await app.StartAsync();
         return new FeedHost(app);
     }

@@ -6,6 +6,7 @@ using ExecutionDashboard.Fleet.Snapshots;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Grouping;
 using ExecutionDashboard.Fleet.Store.Queries;
+using ExecutionDashboard.Storage.Log;
 using ExecutionDashboard.Tests.Fleet.Store;
 
 namespace ExecutionDashboard.Tests.Feed.Snapshots;

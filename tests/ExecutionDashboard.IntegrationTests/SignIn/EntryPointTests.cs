@@ -106,11 +106,8 @@ public sealed partial class EntryPointTests(EntryPointTests.SignedInProgram prog
         var methods = new Dictionary<string, Func<HubConnection, Task>>
         {
             ["FeedHub.Announce"] = async hub => Assert.NotNull(await hub.InvokeAsync<PresenceList>(FeedContract.Announce, new PresenceList(0, []))),
-            ["FeedHub.Subscribe"] = async hub =>
-            {
-                await using var batches = hub.StreamAsync<FeedBatch>(FeedContract.Subscribe, "", 0L).GetAsyncEnumerator();
-                Assert.True(await batches.MoveNextAsync());
-            },
+            ["FeedHub.Join"] = hub => StreamsAsync(hub, FeedContract.Join),
+            ["FeedHub.Subscribe"] = hub => StreamsAsync(hub, FeedContract.Subscribe),
         };
         Assert.Equal(Listed.Keys.Where(entry => entry.StartsWith("FeedHub.", StringComparison.Ordinal)).Order(StringComparer.Ordinal), methods.Keys);
         foreach (var (role, isWhole) in Cells)
@@ -130,6 +127,12 @@ public sealed partial class EntryPointTests(EntryPointTests.SignedInProgram prog
                 await hub.StartAsync();
                 foreach (var call in methods.Values) await call(hub);
             }
+
+        static async Task StreamsAsync(HubConnection hub, string method)
+        {
+            await using var batches = hub.StreamAsync<FeedBatch>(method, "", 0L).GetAsyncEnumerator();
+            Assert.True(await batches.MoveNextAsync());
+        }
     }
 
     [Fact]

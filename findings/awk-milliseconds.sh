@@ -7,11 +7,10 @@
 # Matters:  a script that was written with gawk sums bytes and subtracts times on the edge: 2 GiB is the end of the disk, and every duration is 0.
 set -euo pipefail
 dir=$(mktemp -d); trap 'rm -rf "$dir"' EXIT; cd "$dir"
-for pin in mawk=1.3.4.20200120-3.1 gawk=1:5.2.1-2 busybox=1:1.35.0-4+deb12u1; do
-    dpkg -s "${pin%%=*}" >/dev/null 2>&1 || apt-get install -y --no-install-recommends "${pin%%=*}" >/dev/null
-    version=$(dpkg-query -W -f '${Version}' "${pin%%=*}")
-    case $version in "${pin#*=}"*) ;; *) echo "${pin%%=*} is $version, this was seen on ${pin#*=}"; exit 1;; esac
-done
+# the packages would change what "awk" is on the machine, so they are unpacked here alone
+apt-get download mawk=1.3.4.20200120-3.1 gawk=1:5.2.1-2 libsigsegv2 busybox=1:1.35.0-4+deb12u1+b1 >/dev/null 2>&1 || { apt-cache policy mawk gawk busybox; echo "this was seen on other versions"; exit 1; }
+for package in *.deb; do dpkg -x "$package" unpacked; done
+export PATH=$dir/unpacked/usr/bin:$dir/unpacked/bin:$PATH LD_LIBRARY_PATH=$(dirname unpacked/usr/lib/*/libsigsegv.so.2)
 printf '1764312345678 edge-1\n1764312346789 edge-2\n' > times
 for awk in mawk gawk 'busybox awk'; do
     echo "$awk: one more is $($awk 'NR == 1 { print $1 + 1 }' times), by %d $($awk 'NR == 1 { printf "%d", $1 + 1 }' times), by %.0f $($awk 'NR == 1 { printf "%.0f", $1 + 1 }' times);" \

@@ -217,6 +217,32 @@ public sealed class FilterTests(Browser browser, QuietFleet fleet) : IClassFixtu
         Assert.Empty(tab.Errors);
     }
 
+    [Fact]
+    public async Task Log_OfANodeOnAPhone_IsFilteredInTheAddressAndSurvivesAReload()
+    {
+        var execution = (await fleet.ListAsync("executions?states=running"))[0];
+        var (node, job) = (execution.GetProperty("node_id").GetString()!, execution.GetProperty("job_id").GetString()!);
+        await using var tab = await browser.OpenAsync(fleet.Address, $"nodes/{node}", width: 390, height: 844);
+        await Expect(tab.Page.Locator("main:not([inert])")).ToHaveCountAsync(1);
+        await tab.Page.GetByRole(AriaRole.Combobox, new() { Name = "Job" }).SelectOptionAsync(job);
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Follow the log" }).ClickAsync();
+        await Expect(tab.Page).ToHaveURLAsync(new Regex(@"\?log=[^&]+$"));
+        await Expect(tab.Page.Locator(".log-line").First).ToBeVisibleAsync();
+        await tab.Page.FilterAsync("-level:debug time:<1h stat:x");
+        await Expect(tab.Page).ToHaveURLAsync(new Regex(@"\?log=[^&]+&filter="));
+        await Expect(tab.Page.Locator(".logs .chip.odd")).ToContainTextAsync("not understood");
+        await Expect(tab.Page.Locator(".logs .filter-problems")).ToContainTextAsync("Log lines have no filter 'stat'.");
+        await Expect(tab.Page.Locator(".logs .state-toggle[aria-pressed=false]")).ToHaveTextAsync(new Regex("^debug"));
+        Assert.Empty(await ViolationsAsync(tab.Page, ".logs"));
+        Assert.Equal(390, await tab.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
+
+        await tab.Page.ReloadAsync();
+        await Expect(await tab.Page.FilterBoxAsync()).ToHaveValueAsync("-level:debug time:<1h stat:x");
+        await Expect(tab.Page.Locator(".log-line").First).ToBeVisibleAsync();
+        await Expect(tab.Page.Locator(".logs .log-lines .st-pending")).ToHaveCountAsync(0);
+        Assert.Empty(tab.Errors);
+    }
+
     private static async Task<ILocator> OpenRangeAsync(IPage page, string id)
     {
         var (button, panel) = (page.Locator($"[popovertarget={id}]"), page.Locator($"#{id}"));

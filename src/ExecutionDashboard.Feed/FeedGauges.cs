@@ -14,7 +14,7 @@ internal sealed class FeedGauges
         var started = time.GetUtcNow();
         // Before the first reply the age is that of the feed; without a value nobody would notice that no reply comes.
         meter.CreateObservableGauge(
-            "feed.answer.age", () => (time.GetUtcNow() - (board.Status.LastSuccessAt ?? started)).TotalSeconds, "s", "Time since the control plane last answered as it should; since the start when it never did");
+            "feed.answer.age", () => (time.GetUtcNow() - (board.Status is { IsConfirming: false, LastSuccessAt: { } answered } ? answered : started)).TotalSeconds, "s", "Time since the control plane last answered as it should; since the start when it never did");
         Observe("feed.log.size", "By", "Size of the change log with its write-ahead log", log => log.Database.Bytes);
         Observe("feed.log.rows", "{row}", "Changes in the change log", log => log.Rows);
         Observe("feed.sequence", "{change}", "Number of the last change in the change log", log => log.LastSequence);

@@ -27,7 +27,7 @@ internal sealed class ControlPlaneHealth(StatusBoard board) : IHealthCheck
         var status = board.Status;
         return Task.FromResult(
             status.BlindSince is { } since ? HealthCheckResult.Degraded($"Unreachable since {since:O}")
-            : status.LastSuccessAt is null ? HealthCheckResult.Degraded("Not asked yet")
+            : status.LastSuccessAt is null || status.IsConfirming ? HealthCheckResult.Degraded("Not asked yet")
             : HealthCheckResult.Healthy($"Answered at {status.LastSuccessAt:O}"));
     }
 }

@@ -50,7 +50,7 @@ public static class FeedHosting
         services.AddSingleton<FeedLog>();
         services.AddSingleton<FleetMirror>();
         services.AddSingleton<SnapshotKeeper>();
-        services.AddSingleton(new ChangeRing());
+        services.AddSingleton(provider => new ChangeRing(provider.GetRequiredService<FleetMirror>()));
         services.AddSingleton<ChangeSignal>();
         services.AddSingleton<StatusBoard>();
         services.AddSingleton<FeedStream>();

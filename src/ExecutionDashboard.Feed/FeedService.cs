@@ -44,7 +44,7 @@ internal sealed partial class FeedService(
         try
         {
             if (log.Attach(server.Address) is { } aside) LogAside(logger, server.Address, aside);
-            board.Update(s => s with { LogId = log.LogId, ControlPlane = server.Address, Loading = log.IsLoaded ? null : 0 });
+            board.Update(s => s with { LogId = log.LogId, ControlPlane = server.Address, Loading = log.IsLoaded ? null : 0, IsConfirming = log.IsLoaded, LastSuccessAt = log.IsLoaded ? log.Gaps.WatchedAt : null });
             await snapshots.LoadAsync(stoppingToken);
             services.GetRequiredService<AuditStore>().Load(log.Database);
             services.GetRequiredService<UserDataStore>().Load(log.Database);

@@ -69,8 +69,10 @@ public sealed record FeedStatus
     public string LogId { get; init; } = "";
     /// <summary>The control plane's address, without user info or token.</summary>
     public string ControlPlane { get; init; } = "";
-    /// <summary>Last successful reply of the control plane, UTC; null before the first.</summary>
+    /// <summary>Last successful reply of the control plane, to this run of the feed or to an earlier one, UTC; null before the first.</summary>
     public DateTimeOffset? LastSuccessAt { get; init; }
+    /// <summary>Whether the fleet is as an earlier run of the feed left it at <see cref="LastSuccessAt"/>: this run has not heard of all that changed since.</summary>
+    public bool IsConfirming { get; init; }
     /// <summary>Since when the control plane is unreachable, UTC; null while it replies.</summary>
     public DateTimeOffset? BlindSince { get; init; }
     /// <summary>Why it is unreachable, as a sentence; empty while it is not.</summary>

@@ -8,25 +8,32 @@ namespace ExecutionDashboard.Feed.Live;
 internal readonly record struct RingCursor(long Position, long Sequence);
 
 /// <summary>
-/// A ring buffer of the newest changes. Each reader keeps a cursor and takes what follows it, so nothing is queued per reader. Safe for concurrent use; entries are
-/// copied under a lock that is held for microseconds.
+/// A ring buffer of the newest changes, packed as in the mirror, with a limit in bytes. Each reader keeps a cursor and takes what follows it, so nothing is queued per reader. One writer, that of
+/// the mirror; any number of readers. Entries are copied under a lock that is held for microseconds.
 /// </summary>
-internal sealed class ChangeRing(int capacity = ChangeRing.Usual)
+/// <param name="mirror">Packs and unpacks.</param>
+/// <param name="capacity">Most changes: 16 s of a busy fleet. Who is further behind reads the log.</param>
+/// <param name="mostBytes">Most bytes of changes, about.</param>
+internal sealed class ChangeRing(FleetMirror mirror, int capacity = 16_384, long mostBytes = 8 * 1024 * 1024)
 {
-    // Each entry holds a whole entity, 1 KB or more: 16 s of a busy fleet. Who is further behind reads the log.
-    private const int Usual = 16_384;
+    // A string of an id, an array and their heads.
+    private const int EntryBytes = 150;
+    // There are few of the kinds that are not packed.
+    private const int ObjectBytes = 2_000;
 
     private readonly Lock _gate = new();
     private readonly Entry[] _entries = new Entry[capacity];
-    private long _next;
+    private long _oldest, _next;
     private long _sequence;
+    private long _bytes;
 
     /// <summary>Starts at a sequence number of the log, empty.</summary>
     public void StartAt(long sequence)
     {
         lock (_gate)
         {
-            _next = 0;
+            Array.Clear(_entries);
+            (_oldest, _next, _bytes) = (0, 0, 0);
             _sequence = sequence;
         }
     }
@@ -43,20 +50,13 @@ internal sealed class ChangeRing(int capacity = ChangeRing.Usual)
     /// <param name="changedAt">See <see cref="FeedBatch.ChangedAt"/>.</param>
     public void Add(IEnumerable<FleetChange> changes, long firstSequence, DateTimeOffset? changedAt = null)
     {
-        lock (_gate)
-            foreach (var change in changes)
-            {
-                _sequence = firstSequence++;
-                _entries[_next++ % capacity] = new(_sequence, change, Logged: true, changedAt);
-            }
+        foreach (var change in changes) Add(Pack(change) with { Sequence = firstSequence++, Logged = true, ChangedAt = changedAt });
     }
 
     /// <summary>Adds changes that are not in the log.</summary>
     public void AddUnlogged(IEnumerable<FleetChange> changes)
     {
-        lock (_gate)
-            foreach (var change in changes)
-                _entries[_next++ % capacity] = new(_sequence, change, Logged: false);
+        foreach (var change in changes) Add(Pack(change) with { Sequence = _sequence });
     }
 
     /// <summary>The cursor of a reader that has everything up to a sequence number; null when the ring does not reach back that far.</summary>
@@ -85,28 +85,28 @@ internal sealed class ChangeRing(int capacity = ChangeRing.Usual)
     {
         changedAt = null;
         into.Clear();
-        var newest = new Dictionary<(FleetKind, string), FleetChange>();
+        var newest = new Dictionary<(FleetKind, string), Entry>();
         lock (_gate)
         {
             more = false;
-            if (cursor.Position < _next - capacity) return false;
+            if (cursor.Position < _oldest) return false;
             var (position, sequence) = cursor;
             for (; position < _next; position++)
             {
-                var (number, change, _, madeAt) = _entries[position % capacity];
-                var key = (change.Kind, change.Id);
+                var entry = _entries[position % capacity];
+                var key = (entry.Kind, entry.Id);
                 if (newest.Count == most && !newest.ContainsKey(key))
                 {
                     more = true;
                     break;
                 }
-                newest[key] = change;
-                sequence = number;
-                if (madeAt < (changedAt ?? DateTimeOffset.MaxValue)) changedAt = madeAt;
+                newest[key] = entry;
+                sequence = entry.Sequence;
+                if (entry.ChangedAt is { } madeAt && madeAt < (changedAt ?? DateTimeOffset.MaxValue)) changedAt = madeAt;
             }
             cursor = new(position, sequence);
         }
-        into.AddRange(newest.Values);
+        foreach (var entry in newest.Values) into.Add(Unpack(entry));
         into.Sort(static (a, b) => Rank(a.Kind).CompareTo(Rank(b.Kind)));
         return true;
     }
@@ -124,7 +124,7 @@ internal sealed class ChangeRing(int capacity = ChangeRing.Usual)
     // Binary search for the first entry with this or a higher number; numbers are ascending.
     private long FirstPositionOf(long sequence)
     {
-        long low = Math.Max(0, _next - capacity), high = _next;
+        long low = _oldest, high = _next;
         while (low < high)
         {
             var middle = (low + high) / 2;
@@ -134,5 +134,44 @@ internal sealed class ChangeRing(int capacity = ChangeRing.Usual)
         return low;
     }
 
-    private readonly record struct Entry(long Sequence, FleetChange Change, bool Logged, DateTimeOffset? ChangedAt = null);
+    private void Add(Entry entry)
+    {
+        lock (_gate)
+        {
+            _sequence = entry.Sequence;
+            while (_next > _oldest && (_next - _oldest == capacity || _bytes + entry.Bytes > mostBytes))
+            {
+                ref var dropped = ref _entries[_oldest++ % capacity];
+                _bytes -= dropped.Bytes;
+                dropped = default;
+            }
+            _bytes += entry.Bytes;
+            _entries[_next++ % capacity] = entry;
+        }
+    }
+
+    private Entry Pack(FleetChange change) => new()
+    {
+        Kind = change.Kind,
+        Id = change.Id,
+        Packed = change.Execution is { } execution ? mirror.ExecutionPacking.Pack(execution).ToArray() : change.Node is { } node ? mirror.NodePacking.Pack(node).ToArray() : null,
+        Change = change is { Execution: null, Node: null } ? change : null,
+    };
+
+    private FleetChange Unpack(Entry entry) =>
+        entry.Packed is not { } packed ? entry.Change!
+        : entry.Kind == FleetKind.Execution ? FleetChange.Of(mirror.ExecutionPacking.Unpack(packed)) : FleetChange.Of(mirror.NodePacking.Unpack(packed));
+
+    private record struct Entry
+    {
+        public long Sequence;
+        public FleetKind Kind;
+        public string Id;
+        public byte[]? Packed;
+        public FleetChange? Change;
+        public bool Logged;
+        public DateTimeOffset? ChangedAt;
+
+        public readonly int Bytes => Packed is { } packed ? packed.Length + EntryBytes : (Change?.Spec?.Json.Length ?? 0) * sizeof(char) + ObjectBytes;
+    }
 }

@@ -65,26 +65,8 @@ internal sealed class FleetMirror : ILoadedFleet
     public IEnumerable<FleetChange> All() =>
         Specs.Changes().Concat(Jobs.Changes()).Concat(Nodes.Changes()).Concat(Deployments.Changes()).Concat(Executions.Changes());
 
-    /// <summary>The execution with shared strings, for those who keep it as an object. Writer only.</summary>
-    public Execution Share(Execution execution) => execution with
-    {
-        JobId = Share(execution.JobId),
-        JobType = Share(execution.JobType),
-        Namespace = Share(execution.Namespace),
-        NodeId = Share(execution.NodeId),
-        DeploymentId = Share(execution.DeploymentId),
-        SpecHash = Share(execution.SpecHash),
-        Desired = Share(execution.Desired),
-        Actual = Share(execution.Actual),
-    };
-
-    /// <summary>The node with the parts that other nodes have too. Writer only.</summary>
-    public Node Share(Node node) => NodePacking.Unpack(NodePacking.Pack(node));
-
     /// <summary>The shared instance of a string. Writer only.</summary>
     public string Share(string text) => text.Length == 0 ? "" : Shared.Texts.Share(text);
-
-    private StateReport Share(StateReport report) => report.Details is null ? Shared.Reports.Share(report) : report;
 
     private void Remove(FleetKind kind, string id)
     {

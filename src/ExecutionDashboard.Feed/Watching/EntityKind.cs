@@ -28,10 +28,10 @@ internal sealed record EntityKind<T>(
 internal static class EntityKinds
 {
     public static EntityKind<Execution> Executions(FleetMirror mirror, IControlPlane server) => new(
-        "executions", mirror.Executions, e => e.Revision, e => e.UpdatedAt, e => e.SpecHash, StateChanges.Of, mirror.Share, server.GetExecutionAsync);
+        "executions", mirror.Executions, e => e.Revision, e => e.UpdatedAt, e => e.SpecHash, StateChanges.Of, e => e, server.GetExecutionAsync);
 
     public static EntityKind<Node> Nodes(FleetMirror mirror, IControlPlane server) => new(
-        "nodes", mirror.Nodes, n => n.Revision, n => n.UpdatedAt, _ => "", StateChanges.Of, mirror.Share, server.GetNodeAsync);
+        "nodes", mirror.Nodes, n => n.Revision, n => n.UpdatedAt, _ => "", StateChanges.Of, n => n, server.GetNodeAsync);
 
     public static EntityKind<Job> Jobs(FleetMirror mirror, IControlPlane server) => new(
         "jobs", mirror.Jobs, j => j.Revision, j => j.UpdatedAt, j => j.SpecHash, StateChanges.Of, j => j, server.GetJobAsync);

@@ -39,6 +39,7 @@ internal sealed partial class Watcher
     private DateTimeOffset _countersDue = DateTimeOffset.MinValue;
     private long? _tracedAt;
     private bool _marked;
+    private bool _polled;
     private bool _loaded;
 
     public Watcher(
@@ -61,7 +62,7 @@ internal sealed partial class Watcher
             Keep = execution =>
             {
                 _deployments.Note(execution.DeploymentId);
-                return mirror.Share(execution);
+                return execution;
             },
         });
         _poll = new ExecutionPoll(executions, server, () => committer.Commits, pace, time);
@@ -118,6 +119,12 @@ internal sealed partial class Watcher
         if (!_marked) Resume();
         var failure = _loaded ? await _poll.LookAsync(cancel) : await _poll.MarkAsync(cancel);
         _marked = true;
+        if (!_polled && _loaded && failure is null && !_poll.GaveUp)
+        {
+            _polled = true;
+            // At once: a sweep may take long, and until then the fleet is shown as it was.
+            Tell(null);
+        }
         _metrics.Polled(_time.GetElapsedTime(started));
         if (_poll.GaveUp) _sweep.Hurry();
         if (failure is null)
@@ -135,6 +142,9 @@ internal sealed partial class Watcher
         if (_loaded) _snapshots?.Consider(cancel);
         return failure;
     }
+
+    // What an earlier run left is the present once a poll has found all that changed since, or a sweep has.
+    private bool IsConfirmed => !_loaded || _sweep.Completed > 0 || _polled;
 
     private bool IsWorkDue => _jobs.IsDue || _nodes.IsDue || _sweep.IsDue;
 
@@ -191,7 +201,8 @@ internal sealed partial class Watcher
         _board.Update(s => failure is null
             ? s with
             {
-                LastSuccessAt = now,
+                LastSuccessAt = IsConfirmed ? now : s.LastSuccessAt,
+                IsConfirming = !IsConfirmed,
                 BlindSince = null,
                 Problem = "",
                 Warning = warning.Length > 1_000 ? warning[..1_000] : warning,

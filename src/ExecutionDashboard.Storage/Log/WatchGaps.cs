@@ -29,6 +29,9 @@ internal sealed class WatchGaps
         if (Math.Max(last, noted) is var until and > 0) _watched = Time(until);
     }
 
+    /// <summary>When everything was last seen and stored, UTC; null when it never was.</summary>
+    public DateTimeOffset? WatchedAt => _watched;
+
     /// <summary>Records that everything up to now was seen and stored; adds a gap when the last record is older than usual.</summary>
     /// <param name="now">The current time.</param>
     /// <param name="usual">Usual time between two records.</param>

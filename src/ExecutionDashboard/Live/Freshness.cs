@@ -9,6 +9,8 @@ public enum FreshnessKind
     Connecting,
     /// <summary>The first load is running; the data so far is shown.</summary>
     Loading,
+    /// <summary>The fleet is as the feed knew it before it was started again; what changed since is being asked.</summary>
+    Confirming,
     /// <summary>Feed and control plane are reachable; pages are up to date.</summary>
     Live,
     /// <summary>The feed is unreachable; the last data is shown.</summary>
@@ -44,6 +46,7 @@ public sealed record Freshness
     {
         Kind = status.BlindSince is not null ? FreshnessKind.Stale
             : status.Loading is not null || !complete ? FreshnessKind.Loading
+            : status.IsConfirming ? FreshnessKind.Confirming
             : FreshnessKind.Live,
         IsLoaded = complete && status.Loading is null,
         AsOf = status.LastSuccessAt,

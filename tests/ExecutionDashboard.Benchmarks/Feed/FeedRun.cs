@@ -183,6 +183,7 @@ internal static class FeedRun
     {
         public Parts(Database database)
         {
+            Ring = new ChangeRing(Mirror);
             Log = ChangeLog.Open(database);
             Log.Attach("http://bench");
             Log.LoadInto(Mirror, default);
@@ -198,7 +199,7 @@ internal static class FeedRun
         public ChangeLog Log { get; }
         public LogReader Reader { get; }
         public FleetMirror Mirror { get; } = new();
-        public ChangeRing Ring { get; } = new();
+        public ChangeRing Ring { get; }
         public FeedMetrics Metrics { get; } = new();
         public FeedStream Stream { get; }
         public ChangeCommitter Committer { get; }
@@ -208,7 +209,7 @@ internal static class FeedRun
 
         public Difference Difference(int n, string state, long revision)
         {
-            var execution = Mirror.Share(new Execution
+            var execution = new Execution
             {
                 Id = Id(n),
                 JobId = $"job-{n % 2_000}",
@@ -223,7 +224,7 @@ internal static class FeedRun
                 Revision = revision,
                 CreatedAt = Now,
                 UpdatedAt = Now,
-            });
+            };
             Mirror.Executions.TryGet(execution.Id, out var known);
             return new Difference(FleetChange.Of(execution), StateChanges.Of(known?.Value, execution, Now), known?.Place ?? default, known?.Value);
         }

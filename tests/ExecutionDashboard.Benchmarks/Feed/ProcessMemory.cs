@@ -79,10 +79,10 @@ internal static class ProcessMemory
 
     private static Difference DifferenceOf(FeedRun.Parts feed, FleetChange change)
     {
-        if (change.Execution is { } execution) return new(FleetChange.Of(feed.Mirror.Share(execution)), StateChanges.Of(null, execution, feed.Now));
+        if (change.Execution is { } execution) return new(change, StateChanges.Of(null, execution, feed.Now));
         var node = change.Node!;
         feed.Mirror.Nodes.TryGet(node.Id, out var known);
-        return new(FleetChange.Of(feed.Mirror.Share(node)), StateChanges.Of(known?.Value, node, feed.Now), known?.Place ?? default);
+        return new(change, StateChanges.Of(known?.Value, node, feed.Now), known?.Place ?? default);
     }
 
     private static T Copy<T>(T entity) => JsonSerializer.Deserialize<T>(JsonSerializer.SerializeToUtf8Bytes(entity, FeedContract.Json), FeedContract.Json)!;

@@ -64,7 +64,7 @@ internal sealed class BenchFeed : IAsyncDisposable
         _log = ChangeLog.Open(SqliteDatabase.Open(file, TimeSpan.FromSeconds(5)));
         _log.Attach("http://bench");
         _reader = new LogReader(_log.Database);
-        var (signal, ring) = (new ChangeSignal(), new ChangeRing());
+        var (signal, ring) = (new ChangeSignal(), new ChangeRing(_mirror));
         ring.StartAt(_log.LastSequence);
         Timelines = new NodeTimelines(new FeedLog(_log, _reader), _mirror, ring);
         Board = new StatusBoard(signal);
@@ -194,7 +194,7 @@ internal sealed class BenchFeed : IAsyncDisposable
         {
             { Execution: { } e } => _mirror.Executions.TryGet(e.Id, out var known)
                 ? new Difference(change, StateChanges.Of(known.Value, e, now), known.Place, known.Value)
-                : new Difference(change with { Execution = _mirror.Share(e) }, StateChanges.Of(null, e, now)),
+                : new Difference(change, StateChanges.Of(null, e, now)),
             { Node: { } n } => new Difference(change, StateChanges.Of(null, n, now)),
             { Job: { } j } => new Difference(change, StateChanges.Of(null, j, now)),
             _ => new Difference(change, StateChanges.Of(null, change.Deployment, now)),

@@ -20,6 +20,7 @@ internal sealed class FeedRig : IDisposable
     {
         Metrics = new FeedMetrics(Measured);
         Watched = new WatchedDashboards(Time);
+        Ring = new ChangeRing(Mirror);
         Server = server ?? new TestControlPlane();
         _ownsFolder = folder is null;
         _folder = folder ?? Directory.CreateTempSubdirectory("feed-").FullName;
@@ -48,7 +49,7 @@ internal sealed class FeedRig : IDisposable
     /// <summary>The log, for the parts that ask about the past.</summary>
     public FeedLog Open { get; }
     public FleetMirror Mirror { get; } = new();
-    public ChangeRing Ring { get; } = new();
+    public ChangeRing Ring { get; }
     public ChangeSignal Signal { get; } = new();
     public StatusBoard Board { get; }
     public Measurements Measured { get; } = new();

@@ -92,6 +92,16 @@ public sealed class ReplicaTests
         Assert.Equal((FreshnessKind.Stale, since, "refused"), (_replica.Freshness.Kind, _replica.Freshness.Since!.Value, _replica.Freshness.Problem));
     }
 
+    [Fact]
+    public void Apply_FeedThatWasStartedAgain_IsConfirmingAsOfThen()
+    {
+        Load("a");
+
+        _replica.Apply(new FeedBatch { Previous = 7, Sequence = 7, Status = Good with { IsConfirming = true } });
+
+        Assert.Equal((FreshnessKind.Confirming, true, Good.LastSuccessAt), (_replica.Freshness.Kind, _replica.Freshness.IsLoaded, _replica.Freshness.AsOf));
+    }
+
     private void Load(string id) => _replica.Apply(Part(7, reset: true, remaining: 0, Execution(id)));
 
     private static FeedBatch Part(long sequence, bool reset, int remaining, params FleetChange[] changes) =>

@@ -126,7 +126,7 @@ public sealed class FeedStreamTests : IDisposable
     [Fact]
     public async Task Follow_SlowerThanTheRing_GetsWhatItMissedAsItIsNow()
     {
-        var ring = new ChangeRing(capacity: 16);
+        var ring = new ChangeRing(_feed.Mirror, capacity: 16);
         ring.StartAt(0);
         var signal = new ChangeSignal();
         var board = new StatusBoard(signal);

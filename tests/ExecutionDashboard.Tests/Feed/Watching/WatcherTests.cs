@@ -30,6 +30,23 @@ public sealed class WatcherTests : IDisposable
     }
 
     [Fact]
+    public async Task Cycle_FleetOfAnEarlierRun_IsOfThenUntilTheControlPlaneSaysWhatChanged()
+    {
+        await _feed.KnowExecutionsAsync(3);
+        using var again = new FeedRig(Server, _feed.Folder);
+        var left = FeedRig.Start.AddMinutes(-5);
+        again.Board.Update(s => s with { IsConfirming = true, LastSuccessAt = left });
+        Server.Fault = (_, _) => TestControlPlane.Broken;
+        await again.CycleAsync();
+        Assert.Equal((true, left, FeedRig.Start), (again.Status.IsConfirming, again.Status.LastSuccessAt!.Value, again.Status.BlindSince!.Value));
+
+        Server.Fault = (_, _) => null;
+        await again.CycleAsync();
+
+        Assert.Equal((false, FeedRig.Start + again.Options.PollInterval, null), (again.Status.IsConfirming, again.Status.LastSuccessAt!.Value, again.Status.BlindSince));
+    }
+
+    [Fact]
     public async Task Cycle_ExecutionChanges_IsKnownAndLogged()
     {
         Server.Put(FeedRig.Execution("e1", "pending"));

@@ -120,7 +120,7 @@ public sealed partial class NodeLanes
         Watch(Topics.Status, async _ =>
         {
             var wasBlind = _blind;
-            _blind = Replica.Freshness.Kind is FreshnessKind.Reconnecting or FreshnessKind.Stale;
+            _blind = Replica.Freshness.Kind is FreshnessKind.Reconnecting or FreshnessKind.Stale or FreshnessKind.Confirming;
             if (wasBlind && !_blind) _window.AskAgain();
             // Count the last change too when a fleet becomes idle.
             await TellAsync(_window.Summaries());

@@ -15,25 +15,25 @@ internal static class ExecutionReader
         foreach (var field in Fields.Of(element))
         {
             if (field.Is("id"u8)) id = field.Value.Text();
-            else if (field.Is("job_id"u8)) job = field.Value.Text();
-            else if (field.Is("job_type"u8)) type = field.Value.Text();
+            else if (field.Is("job_id"u8)) job = page.Text(field.Value);
+            else if (field.Is("job_type"u8)) type = page.Text(field.Value);
             else if (field.Is("job_version"u8)) version = field.Value.Int() ?? 0;
-            else if (field.Is("namespace"u8)) ns = field.Value.Text();
+            else if (field.Is("namespace"u8)) ns = page.Text(field.Value);
             else if (field.Is("node_id"u8)) node = field.Value.Text();
-            else if (field.Is("deployment_id"u8)) deployment = field.Value.Text();
+            else if (field.Is("deployment_id"u8)) deployment = page.Text(field.Value);
             else if (field.Is("eval_id"u8)) evaluation = field.Value.Text();
             else if (field.Is("job_spec"u8)) spec = page.Spec(field.Value)?.Hash ?? "";
             else if (field.Is("status"u8)) status = field.Value;
         }
         if (id.Length == 0) return null;
-        return WithStatus(status, new Execution
+        return WithStatus(status, page, new Execution
         {
             Id = id, JobId = job, JobType = type, JobVersion = version, Namespace = ns, NodeId = node,
             DeploymentId = deployment, EvaluationId = evaluation, SpecHash = spec,
         });
     }
 
-    private static Execution WithStatus(JsonElement status, Execution execution)
+    private static Execution WithStatus(JsonElement status, PageReading page, Execution execution)
     {
         var (desired, observed, computed) = (StateReport.None, StateReport.None, StateReport.None);
         IReadOnlyDictionary<string, string>? details = null;
@@ -42,9 +42,9 @@ internal static class ExecutionReader
         DateTimeOffset? created = null, updated = null, stable = null;
         foreach (var field in Fields.Of(status))
         {
-            if (field.Is("desired_state"u8)) desired = States.Report(field.Value);
-            else if (field.Is("observed_state"u8)) observed = States.Report(field.Value);
-            else if (field.Is("compute_state"u8)) computed = States.Report(field.Value);
+            if (field.Is("desired_state"u8)) desired = page.Report(field.Value);
+            else if (field.Is("observed_state"u8)) observed = page.Report(field.Value);
+            else if (field.Is("compute_state"u8)) computed = page.Report(field.Value);
             else if (field.Is("details"u8)) details = field.Value.TextMapOrNull();
             else if (field.Is("previous_execution_id"u8)) previous = field.Value.Text();
             else if (field.Is("next_execution_id"u8)) next = field.Value.Text();

@@ -10,6 +10,8 @@ internal sealed class PageReading(SpecCache cache)
 
     private readonly Dictionary<string, JobSpec> _specs = new(StringComparer.Ordinal);
     private readonly List<string> _problems = [];
+    private readonly RepeatedValues<string> _texts = new(Fields.Text);
+    private readonly RepeatedValues<StateReport> _reports = new(States.Report);
 
     public IReadOnlyList<JobSpec> Specs => [.. _specs.Values];
 
@@ -31,6 +33,12 @@ internal sealed class PageReading(SpecCache cache)
             return null;
         }
     }
+
+    /// <summary>A text that many rows have.</summary>
+    public string Text(JsonElement element) => _texts.Of(element);
+
+    /// <summary>A state that many rows have.</summary>
+    public StateReport Report(JsonElement element) => _reports.Of(element);
 
     public void Problem(string line)
     {

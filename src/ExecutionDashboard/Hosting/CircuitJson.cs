@@ -1,16 +1,17 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.JSInterop;
 
 namespace ExecutionDashboard.Hosting;
 
 /// <summary>
-/// Reduces the memory for JSON in each circuit. Each circuit has its own serializer options, and the framework's first call to the browser passes a number and two
-/// dictionaries as objects. The serializer then builds metadata for their interfaces, 55 KB per viewer, which nothing uses.
+/// Reduces the memory for JSON in each circuit. Each circuit has its own serializer options, since references to objects of the browser need them, and arguments of calls to the browser are
+/// objects: the serializer then describes their types, and all interfaces of these, for each viewer anew. Here arguments without references are described once for all.
 /// </summary>
 internal static class CircuitJson
 {
@@ -23,7 +24,7 @@ internal static class CircuitJson
             var runtime = (JSRuntime)ActivatorUtilities.CreateInstance(sp, made);
             var options = OptionsOf(runtime);
             options.TypeInfoResolver = new WithoutInterfaces();
-            options.Converters.Add(new DescribedOnce());
+            options.Converters.Add(Arguments.All);
             return runtime;
         }));
     }
@@ -32,40 +33,46 @@ internal static class CircuitJson
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_JsonSerializerOptions")]
     internal static extern JsonSerializerOptions OptionsOf(JSRuntime runtime);
 
-    // Values of the two dictionaries: components that scripts may create, which are none here.
-    private static bool IsOfScriptComponents(Type values) =>
-        values == typeof(List<string>) || values.GetElementType()?.DeclaringType == typeof(JSComponentConfigurationStore);
-
     // No metadata for IComparable, INumber or untyped collections; typed collections keep their interfaces.
     private sealed class WithoutInterfaces : DefaultJsonTypeInfoResolver
     {
         public override JsonTypeInfo GetTypeInfo(Type type, JsonSerializerOptions options) => type.IsInterface && IsNeedless(type) ? null! : base.GetTypeInfo(type, options);
 
         private static bool IsNeedless(Type type) =>
-            type.Namespace is "System" or "System.Numerics" or "System.Runtime.Serialization" or "System.Collections" || type.GenericTypeArguments switch
-            {
-                [var items] => items == typeof(char) || items.GenericTypeArguments is [_, var values] && IsOfScriptComponents(values),
-                [_, var values] => IsOfScriptComponents(values),
-                _ => false,
-            };
+            type.Namespace is "System" or "System.Numerics" or "System.Runtime.Serialization" or "System.Collections" || type.GenericTypeArguments is [var items] && items == typeof(char);
     }
 
-    // Metadata shared by all circuits, because these values need nothing of a circuit.
-    private sealed class DescribedOnce : JsonConverterFactory
+    // The arguments of a call.
+    private sealed class Arguments : JsonConverter<object?[]>
     {
-        public override bool CanConvert(Type type) =>
-            type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Dictionary<,>) && IsOfScriptComponents(type.GenericTypeArguments[1]);
+        public static readonly Arguments All = new();
 
-        public override JsonConverter CreateConverter(Type type, JsonSerializerOptions options) =>
-            (JsonConverter)Activator.CreateInstance(typeof(Of<>).MakeGenericType(type))!;
+        private static readonly JsonSerializerOptions Shared = new(JsonSerializerDefaults.Web);
+        private static readonly ConcurrentDictionary<Type, bool> Plain = new();
 
-        private sealed class Of<T> : JsonConverter<T>
+        public override object?[]? Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => JsonSerializer.Deserialize<object?[]>(ref reader, Shared);
+
+        public override void Write(Utf8JsonWriter writer, object?[] value, JsonSerializerOptions options)
         {
-            private static readonly JsonSerializerOptions Shared = new(JsonSerializerDefaults.Web);
+            writer.WriteStartArray();
+            foreach (var argument in value)
+            {
+                if (argument is null) writer.WriteNullValue();
+                else JsonSerializer.Serialize(writer, argument, argument.GetType(), IsPlain(argument.GetType()) ? Shared : options);
+            }
+            writer.WriteEndArray();
+        }
 
-            public override T? Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => JsonSerializer.Deserialize<T>(ref reader, Shared);
+        private static bool IsPlain(Type type) => Plain.GetOrAdd(type, static type => IsPlain(type, []));
 
-            public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value, Shared);
+        // Whether no reference to an object of the browser or the server can be in it. Bytes are sent beside the JSON.
+        private static bool IsPlain(Type type, HashSet<Type> within)
+        {
+            if (type == typeof(string) || type.IsPrimitive || type.IsEnum || !within.Add(type)) return true;
+            if (type == typeof(object) || type == typeof(byte[]) || type == typeof(ElementReference) || type.Namespace?.StartsWith("Microsoft.JSInterop", StringComparison.Ordinal) == true) return false;
+            if (type.GetElementType() is { } items) return IsPlain(items, within);
+            if (type.IsInterface && !type.IsGenericType) return false;
+            return type.GenericTypeArguments.All(argument => IsPlain(argument, within)) && Shared.GetTypeInfo(type).Properties.All(property => IsPlain(property.PropertyType, within));
         }
     }
 }

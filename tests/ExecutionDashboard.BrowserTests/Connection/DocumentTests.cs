@@ -13,7 +13,7 @@ public sealed class DocumentTests(Browser browser, DemoFleet fleet)
     {
         await using var tab = await browser.OpenWithoutScriptAsync(fleet.Address, "executions?state=running&sort=id");
 
-        await Expect(tab.Page.Locator("tbody tr[data-index]")).ToHaveCountAsync(30);
+        await Expect(tab.Page.Locator("tbody tr[data-index]")).ToHaveCountAsync(28);
         await Expect(tab.Page.Locator("tbody tr .state").First).ToHaveTextAsync("running");
         await Expect(tab.Page.Locator(".list-count strong")).Not.ToHaveTextAsync("0");
         await Expect(tab.Page.Locator("tbody tr[data-index]").First).ToBeInViewportAsync();

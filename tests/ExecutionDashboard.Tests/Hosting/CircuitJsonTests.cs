@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using ExecutionDashboard.Hosting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.JSInterop;
@@ -47,6 +48,18 @@ public sealed class CircuitJsonTests
         Assert.Equal("""{"numbers":[1,2],"labels":{"region":"eu"},"at":"1970-01-01T00:00:00+00:00","text":"x"}""", json);
         Assert.Equal([1, 2], JsonSerializer.Deserialize<Shape>(json, small.Options)!.Numbers);
     }
+
+    [Fact]
+    public async Task Options_ReferencesAmongArguments_AreSaidAsBefore()
+    {
+        await using var small = OptionsOf(keepSmall: true);
+        await using var framework = OptionsOf(keepSmall: false);
+        static object?[] Call() => ["text <&>", 7, 2.5, true, null, new[] { 1.5, 2 }, DotNetObjectReference.Create(new object()), new Holder("x", DotNetObjectReference.Create(new object())), new ElementReference("id-1")];
+
+        Assert.Equal(JsonSerializer.Serialize(Call(), framework.Options), JsonSerializer.Serialize(Call(), small.Options));
+    }
+
+    private sealed record Holder(string Name, DotNetObjectReference<object> Reference);
 
     private sealed record Shape(IReadOnlyList<int> Numbers, IReadOnlyDictionary<string, string> Labels, DateTimeOffset At, string Text);
 

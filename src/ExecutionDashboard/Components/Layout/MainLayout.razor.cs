@@ -14,6 +14,7 @@ public sealed partial class MainLayout : IAsyncDisposable
     // Longer than the name of any key that is used.
     private const int LongestKey = 10;
 
+    private readonly SupersededTree _tree;
     private DotNetObjectReference<MainLayout>? _self;
     private IJSObjectReference? _module;
     private IJSObjectReference? _started;
@@ -22,6 +23,9 @@ public sealed partial class MainLayout : IAsyncDisposable
     // What the zone button goes back to from UTC.
     private string _ownZone = PersonalPreferences.LocalZone;
     private bool _navOpen;
+
+    /// <summary>The frame of a page.</summary>
+    public MainLayout() => _tree = SupersededTree.Of(this);
 
     [Inject]
     private IJSRuntime Js { get; set; } = null!;
@@ -71,6 +75,9 @@ public sealed partial class MainLayout : IAsyncDisposable
         _shownTheme = await _module.InvokeAsync<string?>("shownTheme");
         StateHasChanged();
     }
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender) => _tree.Clear();
 
     /// <inheritdoc/>
     protected override void OnInitialized() => Preferences.Changed += StateHasChanged;

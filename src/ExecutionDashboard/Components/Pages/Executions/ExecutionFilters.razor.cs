@@ -1,7 +1,4 @@
 using ExecutionDashboard.Components.Shared.Lists;
-using ExecutionDashboard.Components.Shared.States;
-using ExecutionDashboard.Components.Shared.Text;
-using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Store.Indexes;
 using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Live;
@@ -12,9 +9,6 @@ namespace ExecutionDashboard.Components.Pages.Executions;
 /// <summary>Search box, state filters with counts, and chips for the other filters.</summary>
 public sealed partial class ExecutionFilters
 {
-    // One piece of markup per state, shared by all viewers.
-    private static readonly Dictionary<ExecutionState, MarkupString> Words = ExecutionState.All.ToDictionary(s => s, s => Markup.Of($"{Icon.Of(StateStyle.Icon(s))}<span>{s.Name}</span>"));
-
     private static readonly (ExecutionScope Scope, string Word, string Title)[] Scopes =
     [
         (ExecutionScope.All, "All", "Current and replaced executions"),
@@ -22,8 +16,8 @@ public sealed partial class ExecutionFilters
         (ExecutionScope.Replaced, "Replaced", "History: executions that another one replaced"),
     ];
 
-    private readonly Dictionary<ExecutionState, Func<Task>> _toggles = [];
     private readonly Dictionary<ExecutionScope, Func<Task>> _scopes = [];
+    private StateStrip? _strip;
 
     /// <summary>What is filtered by.</summary>
     [Parameter, EditorRequired]
@@ -48,25 +42,18 @@ public sealed partial class ExecutionFilters
     [Inject]
     private Replica Replica { get; set; } = null!;
 
-    private Task ToggleState(ExecutionState state) => QueryChanged.InvokeAsync(Query with
-    {
-        States = Query.States.Contains(state) ? [.. Query.States.Where(s => s != state)] : [.. Query.States, state],
-    });
+    /// <inheritdoc/>
+    protected override object Shows => (Query, HasTimes, string.Join('\n', ExecutionFilterList.List.Chips(Query, Replica.Store).Select(chip => chip.Field + chip.Value + chip.Problem)));
 
-    // Created once per state, because a new handler is sent to the browser again.
-    private Func<Task> ToggleClick(ExecutionState state)
-    {
-        if (!_toggles.TryGetValue(state, out var toggle)) _toggles[state] = toggle = () => ToggleState(state);
-        return toggle;
-    }
+    // Counts change several times a second, and are no reason to render the rest.
+    /// <inheritdoc/>
+    protected override void OnParametersSet() => _strip?.Count(Counts);
 
     private Func<Task> ScopeClick(ExecutionScope scope)
     {
         if (!_scopes.TryGetValue(scope, out var click)) _scopes[scope] = click = () => QueryChanged.InvokeAsync(Query with { Scope = scope });
         return click;
     }
-
-    private Task ToggleDrift() => QueryChanged.InvokeAsync(Query with { Drift = Query.Drift == true ? null : true });
 
     private Task Clear() => QueryChanged.InvokeAsync(Query.Cleared);
 }

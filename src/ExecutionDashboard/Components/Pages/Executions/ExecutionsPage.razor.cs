@@ -1,5 +1,6 @@
 using ExecutionDashboard.Components.Shared.Dialogs;
 using ExecutionDashboard.Components.Shared.Lists;
+using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.Components.Shared.Views;
 using ExecutionDashboard.Fleet.Store.Grouping;
 using ExecutionDashboard.Fleet.Store.Queries;
@@ -18,7 +19,6 @@ public sealed partial class ExecutionsPage
     /// <summary>Most rows that can be selected at once.</summary>
     public const int MostChecked = 1_000;
 
-    private readonly Dictionary<ExecutionSort, Action> _sortClicks = [];
     private ExecutionList _list = null!;
     private LongList<ExecutionRow>? _rows;
     private ElementReference _host;
@@ -80,6 +80,12 @@ public sealed partial class ExecutionsPage
     }
 
     /// <inheritdoc/>
+    protected override LiveComponentBase? RowsPart => _rows;
+
+    // With counts alone no row changed, apart from what the execution itself does not have: whether time took it out of the list, its chain and its labels.
+    private bool RowsStay => TakeRowsStay() && !_list.Query.Filter.IsRelative && !Url.Columns.Contains(ExecutionColumn.Chain) && !Url.Columns.Contains(ExecutionColumn.Labels);
+
+    /// <inheritdoc/>
     protected override ValueTask ScrollToAsync(int index) => _rows?.ShowAsync(index) ?? ValueTask.CompletedTask;
 
     /// <inheritdoc/>
@@ -109,9 +115,6 @@ public sealed partial class ExecutionsPage
         ChangeQuery(_list.Query with { Sort = sort, Ascending = ascending });
     }
 
-    private string? AriaSort(ExecutionColumn column) =>
-        ExecutionColumns.SortOf(column) != _list.Query.Sort ? null : _list.Query.Ascending ? "ascending" : "descending";
-
     /// <summary>Called by the browser when a row was clicked.</summary>
     [JSInvokable]
     public void OpenRow(int index, string? id)
@@ -137,12 +140,6 @@ public sealed partial class ExecutionsPage
         foreach (var id in (ids ?? []).Take(MostChecked))
             if (!_list.Checked.Contains(id ?? "")) _list.Check(id, MostChecked);
         StateHasChanged();
-    }
-
-    private Action SortClick(ExecutionSort sort)
-    {
-        if (!_sortClicks.TryGetValue(sort, out var click)) _sortClicks[sort] = click = () => SortBy(sort);
-        return click;
     }
 
     private void CheckHeld(ChangeEventArgs change)

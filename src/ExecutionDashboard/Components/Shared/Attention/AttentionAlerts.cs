@@ -45,7 +45,7 @@ public sealed class AttentionAlerts : LiveComponentBase
         if (now.Waiting == _told && now.LastOpened == _lastOpened) return;
         var news = Problems.OpenedSince(_lastOpened);
         (_told, _lastOpened) = (now.Waiting, now.LastOpened);
-        await _module.InvokeVoidAsync("tell", now.Waiting, news.Select(o => Said(o.Problem)));
+        await _module.InvokeVoidAsync("tell", now.Waiting, news.Select(o => Said(o.Problem)).ToArray());
     }
 
     private static BrowserNews Said(Problem problem) =>

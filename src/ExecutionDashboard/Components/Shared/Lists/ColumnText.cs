@@ -30,6 +30,9 @@ public static class ColumnText
         columns.SequenceEqual(standard) && !columns.Any(widths.ContainsKey) ? null
         : string.Join(',', columns.Select(column => widths.TryGetValue(column, out var width) ? string.Create(CultureInfo.InvariantCulture, $"{column}.{width}") : column.ToString())).ToLowerInvariant();
 
+    /// <summary>Style of the head of a column that has a width; null without one.</summary>
+    public static string? Style<T>(IReadOnlyDictionary<T, int> widths, T column) where T : struct, Enum => widths.TryGetValue(column, out var width) ? string.Create(CultureInfo.InvariantCulture, $"width:{width}px") : null;
+
     /// <summary>The columns with one more, where it is among those that are always in this order.</summary>
     public static IReadOnlyList<T> With<T>(IReadOnlyList<T> columns, T added) where T : struct, Enum
     {

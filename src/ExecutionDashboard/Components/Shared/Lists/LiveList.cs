@@ -64,19 +64,24 @@ public abstract class LiveList<TQuery>(Replica replica, TimeProvider time, TQuer
     /// <summary>Pauses, or follows again.</summary>
     public void Pause(bool paused) => PausedSince = paused ? PausedSince ?? time.GetUtcNow() : null;
 
+    /// <summary>Whether counts, or the rows held, changed with the last <see cref="Follow"/>.</summary>
+    public bool TotalsMoved { get; private set; }
+
     /// <summary>Updates the rows and counts to now. Costs the changes since the last call and the rows on screen.</summary>
     public ListMove Follow()
     {
+        TotalsMoved = false;
         if (PausedSince is not null) return ListMove.None;
-        var (store, totals) = (Store, Totals);
+        var (store, totals, held) = (Store, Totals, Count);
         bool moved;
         if (!ReferenceEquals(store, replica.Store) || (Count == 0 && MayHaveRows))
         {
             Show(Query);
-            moved = Count > 0 || !ReferenceEquals(store, Store);
+            moved = TotalsMoved = Count > 0 || !ReferenceEquals(store, Store);
         }
         else moved = Refresh();
-        return moved ? ListMove.Rows : totals.Equals(Totals) ? ListMove.None : ListMove.Counts;
+        TotalsMoved |= held != Count || !totals.Equals(Totals);
+        return moved ? ListMove.Rows : TotalsMoved ? ListMove.Counts : ListMove.None;
     }
 
     /// <summary>Moves the cursor by <paramref name="by"/> rows; false when the list is empty.</summary>

@@ -20,6 +20,7 @@ public abstract class LiveListPage<TUrl, TQuery, TColumn> : LiveComponentBase
     where TColumn : struct, Enum
 {
     private bool _loaded;
+    private bool _rowsOnly, _rowsStay;
 
     /// <summary>This process's copy of the fleet.</summary>
     [Inject]
@@ -66,6 +67,29 @@ public abstract class LiveListPage<TUrl, TQuery, TColumn> : LiveComponentBase
     /// <summary>Handles the keys that are the page's own.</summary>
     protected abstract void OnKey(string key);
 
+    /// <summary>The part of the page that renders the rows, where nothing else of the page depends on them; null otherwise.</summary>
+    protected virtual LiveComponentBase? RowsPart => null;
+
+    /// <summary>Whether the rendering that begins is for counts alone. Called once in it.</summary>
+    protected bool TakeRowsStay()
+    {
+        var stay = _rowsStay;
+        _rowsStay = false;
+        return stay;
+    }
+
+    // A changed row is no reason to render the page around it.
+    /// <inheritdoc/>
+    protected override LiveComponentBase Changing
+    {
+        get
+        {
+            var only = _rowsOnly;
+            _rowsOnly = false;
+            return only && RowsPart is { } rows ? rows : this;
+        }
+    }
+
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
@@ -77,7 +101,12 @@ public abstract class LiveListPage<TUrl, TQuery, TColumn> : LiveComponentBase
             FollowUrl();
             return Task.FromResult(true);
         });
-        Watch(Watched, _ => List.Follow() != ListMove.None);
+        Watch(Watched, _ =>
+        {
+            var move = List.Follow();
+            (_rowsOnly, _rowsStay) = (move == ListMove.Rows && !List.TotalsMoved, move == ListMove.Counts);
+            return move != ListMove.None;
+        });
         // Otherwise the first signal would draw the rows again, also of a list that is paused.
         _loaded = Replica.Freshness.IsLoaded;
         Watch(Topics.Status, _ =>
@@ -134,7 +163,7 @@ public abstract class LiveListPage<TUrl, TQuery, TColumn> : LiveComponentBase
     }
 
     /// <summary>Style of the head of a column that has a width.</summary>
-    protected string? WidthOf(TColumn column) => Url.Widths.TryGetValue(column, out var width) ? string.Create(CultureInfo.InvariantCulture, $"width:{width}px") : null;
+    protected string? WidthOf(TColumn column) => ColumnText.Style(Url.Widths, column);
 
     /// <summary>Handles a key of the tree of groups.</summary>
     protected async Task PressTreeAsync(string key)

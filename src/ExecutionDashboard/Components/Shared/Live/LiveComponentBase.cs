@@ -16,8 +16,12 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
     private readonly List<Action> _ends = [];
     private readonly List<IJSObjectReference> _modules = [];
     private CancellationTokenSource? _load;
+    private readonly SupersededTree _tree;
     private bool _missed;
     private DateTimeOffset? _timed;
+
+    /// <summary>A component with live data.</summary>
+    protected LiveComponentBase() => _tree = SupersededTree.Of(this);
 
     [Inject]
     private LiveSignals Signals { get; set; } = null!;
@@ -31,6 +35,9 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
     /// <summary>The tab of the component.</summary>
     [Inject]
     protected Viewer Viewer { get; set; } = null!;
+
+    /// <summary>The component that is rendered after a signal; a page with a list may name the list when nothing else of the page changed.</summary>
+    protected virtual LiveComponentBase Changing => this;
 
     /// <summary>Cancelled when the component is disposed.</summary>
     protected CancellationToken Gone => _gone.Token;
@@ -152,6 +159,7 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
     // Called after the browser has confirmed the rendering.
     protected override void OnAfterRender(bool firstRender)
     {
+        _tree.Clear();
         if (_timed is { } changedAt) Signals.Shown(changedAt);
         _timed = null;
     }
@@ -175,8 +183,9 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
         try
         {
             if (!await refresh(changed) || _gone.IsCancellationRequested) return;
-            _timed ??= timed;
-            StateHasChanged();
+            var changes = Changing;
+            changes._timed ??= timed;
+            changes.StateHasChanged();
         }
         catch (Exception e) when (!_gone.IsCancellationRequested)
         {

@@ -18,6 +18,7 @@ internal static class PgSchema
             key bigint PRIMARY KEY, kind smallint NOT NULL, id text COLLATE "C" NOT NULL, body bytea, last bigint NOT NULL, node integer NOT NULL DEFAULT 0,
             previous text NOT NULL DEFAULT '', created bigint NOT NULL DEFAULT 0, stable bigint NOT NULL DEFAULT 0) WITH (fillfactor = 75);
         ALTER TABLE entities ALTER COLUMN body SET STORAGE EXTERNAL;
+        CREATE UNIQUE INDEX entities_of ON entities(kind, id);
         CREATE TABLE events(
             seq bigint NOT NULL, entity bigint NOT NULL, at bigint NOT NULL, seen bigint NOT NULL, revision bigint NOT NULL, prev bigint NOT NULL,
             old integer NOT NULL, new integer NOT NULL, desired integer NOT NULL, error integer NOT NULL, job integer NOT NULL, version integer NOT NULL, node integer NOT NULL,

@@ -12,7 +12,7 @@ namespace ExecutionDashboard.Components.Shared.Lists;
 /// <typeparam name="TRow">A row.</typeparam>
 public sealed class LongList<TRow> : LiveComponentBase
 {
-    /// <summary>Rows rendered before the browser has reported its range: a screen of 1,080 pixels, in half the memory that two rows more would need.</summary>
+    /// <summary>Rows rendered before the browser has reported its range: a screen of 1,080 pixels. A few rows more would need render trees of twice the size.</summary>
     public const int FirstRows = 28;
 
     /// <summary>Most rows rendered at once, for a screen of 16,000 pixels.</summary>

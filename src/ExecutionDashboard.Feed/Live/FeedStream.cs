@@ -63,7 +63,7 @@ internal sealed class FeedStream(FleetMirror mirror, ChangeRing ring, ChangeSign
                 if (join is not null)
                 {
                     changes += batch.Changes.Count;
-                    if (batch.Reset) join.SetTag("feed.join.snapshot", true);
+                    if (batch.Reset || batch.SnapshotOffered) join.SetTag("feed.join.snapshot", true);
                 }
                 if (batch.Remaining > 0 || !_ready.Task.IsCompleted) continue;
                 _subscribers.TryAdd(sent, true);

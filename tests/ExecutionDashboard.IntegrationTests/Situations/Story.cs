@@ -13,6 +13,7 @@ using ExecutionDashboard.IntegrationTests.EndToEnd;
 using ExecutionDashboard.IntegrationTests.Feed;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Live.Audit;
+using ExecutionDashboard.Live.Bulk;
 using ExecutionDashboard.Live.UserData;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Configuration;
@@ -52,6 +53,7 @@ internal sealed class Story : IAsyncDisposable
         _pages.Services.AddSingleton(sp => new FeedHistoryClient(new HttpClient(), sp.GetRequiredService<IFeedAddress>(), SharedKey.Key));
         _pages.Services.AddSingleton<IAuditLog>(sp => new AuditClient(new HttpClient(), sp.GetRequiredService<IFeedAddress>(), SharedKey.Key));
         _pages.Services.AddSingleton<IUserDataFeed>(sp => new UserDataClient(new HttpClient(), sp.GetRequiredService<IFeedAddress>(), SharedKey.Key));
+        _pages.Services.AddSingleton<IBulkFeed>(sp => new BulkClient(new HttpClient(), sp.GetRequiredService<IFeedAddress>(), SharedKey.Key));
         _pages.Services.AddPages();
         _pages.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         // The connection keeps the real time: to it, a clock that a story moves would be a feed that fell silent.

@@ -196,25 +196,6 @@ public sealed class LogViewTests : IAsyncLifetime
     }
 
     [Fact]
-    public void File_SaysWhatItHoldsAndWhatIsLeftOut()
-    {
-        LogEntry[] lines =
-        [
-            new(7, DateTimeOffset.UnixEpoch, "n1", LogLevelName.Error, "boom\n  at A"), new(8, DateTimeOffset.UnixEpoch, "", LogLevelName.None, "lost", IsGap: true), new(9, null, "n1", LogLevelName.Info, "long", Left: 3),
-        ];
-        var text = System.Text.Encoding.UTF8.GetString(LogFile.Write("Log of job j", lines, 9, "text o", id => id + "!", DateTimeOffset.UnixEpoch));
-        Assert.Equal("""
-            # Log of job j
-            # Downloaded 1970-01-01T00:00:00.000Z: 2 of 9 lines, only those: text o. Secrets are masked.
-            1970-01-01T00:00:00.000Z  error     n1!  boom
-              at A
-            # 1970-01-01T00:00:00.000Z lost
-            (no time)  info      n1!  long … (3 more characters not kept)
-
-            """.ReplaceLineEndings("\n"), text);
-    }
-
-    [Fact]
     public async Task Download_IsInTheAuditWithItsLines()
     {
         using var trail = _rig.Services.GetRequiredService<AuditTrail>();
@@ -266,26 +247,6 @@ public sealed class LogViewTests : IAsyncLifetime
         socket.Breaks();
         await UntilAsync(view, () => Assert.Contains("Disconnected: The connection to the log broke.", Status(view), StringComparison.Ordinal));
         Assert.Contains("2 lines shown of 2", Status(view), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Node_ItsJobsAreOffered_AndTheLogOfOneIsFollowedWhenAsked()
-    {
-        var empty = _rig.Render<NodeLogs>(logs => logs.Add(l => l.NodeId, "node-1"));
-        Assert.Contains("Nothing runs here", empty.Markup, StringComparison.Ordinal);
-        _rig.Follow(null, PageRig.Execution("e1"), PageRig.Execution("e2", node: "node-2"));
-        var logs = _rig.Render<NodeLogs>(l => l.Add(x => x.NodeId, "node-1"));
-        Assert.Equal("job-1", Assert.Single(logs.FindAll("option")).TextContent);
-        Assert.Empty(logs.FindAll(".log-lines"));
-        _rig.Logs.Opens();
-        await logs.InvokeAsync(() => logs.Find("button").Click());
-        var asked = await _rig.Logs.AskedAsync();
-        Assert.Equal(("job-1", "node-1"), (asked.JobId, asked.NodeId));
-        Assert.NotEmpty(logs.FindAll(".log-lines"));
-        Assert.EndsWith("?log=job-1", Navigation.Uri, StringComparison.Ordinal);
-        // The address opens it again.
-        _rig.Logs.Opens();
-        Assert.NotEmpty(_rig.Render<NodeLogs>(l => l.Add(x => x.NodeId, "node-1")).FindAll(".log-lines"));
     }
 
     private NavigationManager Navigation => _rig.Services.GetRequiredService<NavigationManager>();

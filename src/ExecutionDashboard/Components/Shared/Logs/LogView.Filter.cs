@@ -48,11 +48,8 @@ public sealed partial class LogView
         StateHasChanged();
     });
 
-    private void Go(LogQuery query, bool replace = true)
-    {
-        Take(query);
-        Navigation.NavigateTo(query.In(Here, Prefix), replace: replace);
-    }
+    // Taken when the address comes back, and not before: an earlier address that comes later would bring back what was typed then.
+    private void Go(LogQuery query, bool replace = true) => Navigation.NavigateTo(query.In(Here, Prefix), replace: replace);
 
     private void Typed(TypedText typed) => Go(_query.WithTerms(typed.Text), typed.Continues);
 

@@ -5,7 +5,6 @@ using ExecutionDashboard.Components.Shared.Logs;
 using ExecutionDashboard.Components.Shared.Times;
 using ExecutionDashboard.Components.Shared.Views;
 using ExecutionDashboard.ControlPlane;
-using ExecutionDashboard.ControlPlane.Logs;
 using ExecutionDashboard.Fleet.Audit;
 using ExecutionDashboard.Fleet.Times;
 using ExecutionDashboard.Live;

@@ -154,17 +154,17 @@ document.addEventListener('click', e => {
 // Drawing the right edge of a column's head gives the column another width; the menu of columns does the same for keys.
 const EDGE = 6;
 const edgeAt = e => { const head = e.target.closest?.('th[data-column]'); return head && head.getBoundingClientRect().right - e.clientX <= EDGE ? head : null; };
-document.addEventListener('pointermove', e => { if (!e.buttons) document.querySelector('.rows thead')?.classList.toggle('at-edge', edgeAt(e) !== null); });
+document.addEventListener('pointermove', e => { if (!e.buttons) document.querySelector('.rows thead, .by-column thead')?.classList.toggle('at-edge', edgeAt(e) !== null); });
 document.addEventListener('pointerdown', e => {
   const head = e.button === 0 ? edgeAt(e) : null;
   if (!head) return;
   e.preventDefault();
   const from = e.clientX, width = head.offsetWidth, stop = new AbortController();
   let now = width;
-  addEventListener('pointermove', m => { head.style.width = `${now = Math.max(40, Math.round(width + m.clientX - from))}px`; }, { signal: stop.signal });
+  addEventListener('pointermove', m => { now = Math.max(40, Math.round(width + m.clientX - from)); for (const size of ['width', 'minWidth', 'maxWidth']) head.style[size] = `${now}px`; }, { signal: stop.signal });
   addEventListener('pointerup', () => {
     stop.abort();
-    const told = head.closest('.rows').querySelector('[data-widths]');
+    const told = head.closest('.rows, .by-column').querySelector('[data-widths]');
     if (now === width || !told) return;
     told.value = `${head.dataset.column} ${now}`;
     told.dispatchEvent(new Event('change', { bubbles: true }));

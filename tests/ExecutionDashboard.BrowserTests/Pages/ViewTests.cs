@@ -39,11 +39,7 @@ public sealed class ViewTests(Browser browser, QuietFleet fleet) : IClassFixture
         await Expect(page.Locator(".view-changed")).ToHaveCountAsync(0);
 
         // The edge of a column is drawn, and a view keeps it.
-        var head = (await page.Locator("th[data-column=Job]").BoundingBoxAsync())!;
-        await page.Mouse.MoveAsync(head.X + head.Width - 2, head.Y + 10);
-        await page.Mouse.DownAsync();
-        await page.Mouse.MoveAsync(head.X + head.Width + 58, head.Y + 10, new() { Steps = 4 });
-        await page.Mouse.UpAsync();
+        await DrawEdgeAsync(page, "Job");
         await Expect(page).ToHaveURLAsync(new Regex("job\\.2[0-9]{2}"));
         await page.GetByLabel("Row height").SelectOptionAsync("compact");
         await Expect(page.Locator(".view-tabs")).ToHaveAttributeAsync("data-density", "compact");
@@ -76,6 +72,14 @@ public sealed class ViewTests(Browser browser, QuietFleet fleet) : IClassFixture
         await Expect(other.Locator(".view-tabs li")).ToHaveCountAsync(2);
         await page.Locator(".view-said").GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
         await Expect(other.Locator(".view-tabs li")).ToHaveCountAsync(3);
+
+        // Columns of a short list are as wide as they are drawn, too.
+        await other.GotoAsync("jobs");
+        await other.Locator("#boot").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await Expect(other.Locator(".job-table .j-type").Nth(1)).ToBeVisibleAsync();
+        var drawn = await DrawEdgeAsync(other, "Type");
+        await Expect(other).ToHaveURLAsync(new Regex($"jobs\\?cols=job,state,type\\.{drawn},"));
+        await Expect(other.Locator("td.j-type").First).ToHaveCSSAsync("width", $"{drawn}px");
         Assert.Empty(tab.Errors);
     }
 
@@ -165,6 +169,18 @@ public sealed class ViewTests(Browser browser, QuietFleet fleet) : IClassFixture
         await Expect(another.Page.Locator("html")).ToHaveAttributeAsync("data-zone", "local");
         await Expect(another.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "light");
         Assert.Empty(tab.Errors);
+    }
+
+    // Draws the right edge of a column's head 60 pixels to the right, and gives the width that it then has.
+    private static async Task<int> DrawEdgeAsync(IPage page, string column)
+    {
+        var head = page.Locator($"th[data-column={column}]");
+        var (at, width) = ((await head.BoundingBoxAsync())!, await head.EvaluateAsync<int>("e => e.offsetWidth"));
+        await page.Mouse.MoveAsync(at.X + at.Width - 2, at.Y + 10);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(at.X + at.Width + 58, at.Y + 10, new() { Steps = 4 });
+        await page.Mouse.UpAsync();
+        return width + 60;
     }
 
     private static ILocator Current(IPage page) => page.Locator(".view-tabs [aria-current=page]");

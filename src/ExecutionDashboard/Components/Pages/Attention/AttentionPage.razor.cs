@@ -17,8 +17,6 @@ namespace ExecutionDashboard.Components.Pages.Attention;
 /// <summary>The live list of problems, open or resolved. Its URL is its state; a row opens its evidence and steps beside the list.</summary>
 public sealed partial class AttentionPage
 {
-    private static readonly (ProblemSort? Sort, string Word)[] Columns = [(ProblemSort.Severity, "Problem"), (ProblemSort.Extent, "Concerns"), (ProblemSort.Since, "Since"), (null, "Status")];
-
     private readonly Dictionary<string, ShownProblem> _seen = new(StringComparer.Ordinal);
     private AttentionQuery _query = new();
     private Loaded<IReadOnlyList<ShownProblem>> _past = Loaded<IReadOnlyList<ShownProblem>>.None;
@@ -41,6 +39,9 @@ public sealed partial class AttentionPage
 
     /// <inheritdoc/>
     protected override string Path => AttentionQuery.Path;
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<ProblemColumn> Standard => ProblemColumns.Default;
 
     /// <inheritdoc/>
     protected override Topics Watched => Topics.Problems | Topics.Status | Topics.Clock;
@@ -98,7 +99,7 @@ public sealed partial class AttentionPage
 
     /// <inheritdoc/>
     protected override string Narrowed(EntityGroup group) =>
-        ViewAddress.Keep(With(_query.ToString(), Grouping, group.Key), Here);
+        ViewAddress.Keep(WithColumns(With(_query.ToString(), Grouping, group.Key)), Here);
 
     /// <inheritdoc/>
     protected override BulkTarget TargetOf(FleetStore store, IReadOnlyList<string> ids)
@@ -141,8 +142,8 @@ public sealed partial class AttentionPage
         // A problem that ended keeps its row, so that none moves under the pointer.
         foreach (var id in ids)
         {
-            if (all.TryGetValue(id, out var shown)) yield return new(_seen[id] = shown, HasEnded: false);
-            else if (_seen.TryGetValue(id, out var last)) yield return new(last, HasEnded: true);
+            if (all.TryGetValue(id, out var shown)) yield return new(_seen[id] = shown, HasEnded: false, JobName(store, shown));
+            else if (_seen.TryGetValue(id, out var last)) yield return new(last, HasEnded: true, JobName(store, last));
         }
     }
 
@@ -188,19 +189,17 @@ public sealed partial class AttentionPage
     // Ages go by the moment of the data: while nothing is heard, nothing gets older.
     private DateTimeOffset Now() => (_query.Resolved ? null : Problems.AsOf) ?? Time.GetUtcNow();
 
-    private AttentionQuery Resorted(ProblemSort by) => _query with { Sort = by, Reversed = _query.Sort == by && !_query.Reversed };
+    private static string JobName(FleetStore store, ShownProblem shown) => store.FindJob(shown.Problem.JobId)?.DisplayName ?? shown.Problem.JobId;
 
-    private string? Sorted(ProblemSort by) => _query.Sort != by ? null : _query.Reversed ? "ascending" : "descending";
+    private AttentionQuery Resorted(ProblemSort by) => _query with { Sort = by, Reversed = _query.Sort == by && !_query.Reversed };
 
     private ViewWords ReadView(string address)
     {
         var query = AttentionQuery.Parse(address);
-        var group = GroupIn(address);
-        string[] words = [query.Resolved ? "resolved" : "", AttentionFilterList.List.Words(query, Replica.Store), group.Length > 0 ? "by " + group : ""];
-        return new(WithGroup(query.ToString(), group), string.Join(", ", words.Where(w => w.Length > 0)) is { Length: > 0 } said ? said : "sorted");
+        return Look(address, query.ToString(), query.Resolved ? "resolved" : "", AttentionFilterList.List.Words(query, Replica.Store));
     }
 
     private void Close() => Go(_query);
 
-    private void Go(AttentionQuery query, bool replace = false) => Navigation.NavigateTo(ViewAddress.Keep(WithGroup(query.ToString()), Here), replace: replace);
+    private void Go(AttentionQuery query, bool replace = false) => Navigation.NavigateTo(ViewAddress.Keep(WithLook(query.ToString()), Here), replace: replace);
 }

@@ -25,6 +25,9 @@ public sealed partial class DeploymentsPage
     protected override string Path => DeploymentQuery.Path;
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<DeploymentColumn> Standard => DeploymentColumns.Default;
+
+    /// <inheritdoc/>
     protected override Topics Watched => base.Watched | Topics.Clock;
 
     /// <inheritdoc/>
@@ -86,23 +89,22 @@ public sealed partial class DeploymentsPage
     }
 
     /// <inheritdoc/>
-    protected override string Narrowed(EntityGroup group) => ViewAddress.Keep((Grouping switch
+    protected override string Narrowed(EntityGroup group) => ViewAddress.Keep(WithColumns((Grouping switch
     {
         "job" => _query with { Jobs = [group.Key] },
         "state" => _query with { States = [group.Key] },
         _ => _query with { Strategies = [group.Key] },
-    }).ToString(), Here);
+    }).ToString()), Here);
 
     /// <inheritdoc/>
     protected override BulkTarget TargetOf(FleetStore store, IReadOnlyList<string> ids) => BulkTarget.OfDeployments(ids);
 
-    private void Go(DeploymentQuery query, bool replace = false) => Navigation.NavigateTo(ViewAddress.Keep(WithGroup(query.ToString()), Here), replace: replace);
+    private void Go(DeploymentQuery query, bool replace = false) => Navigation.NavigateTo(ViewAddress.Keep(WithLook(query.ToString()), Here), replace: replace);
 
     private ViewWords ReadView(string address)
     {
         var query = DeploymentQuery.Parse(address);
-        var group = GroupIn(address);
-        return new(WithGroup(query.ToString(), group), string.Join(", ", new[] { DeploymentFilterList.List.Words(query, Replica.Store), group.Length > 0 ? "by " + group : "" }.Where(w => w.Length > 0)));
+        return Look(address, query.ToString(), DeploymentFilterList.List.Words(query, Replica.Store));
     }
 
     // Servers may have other states, so one is unknown only if no deployment has it.

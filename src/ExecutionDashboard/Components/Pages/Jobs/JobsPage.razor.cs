@@ -16,12 +16,6 @@ namespace ExecutionDashboard.Components.Pages.Jobs;
 /// <summary>The live list of jobs.</summary>
 public sealed partial class JobsPage
 {
-    private static readonly (JobSort? Sort, string Word)[] Columns =
-    [
-        (JobSort.Name, "Job"), (JobSort.State, "State"), (JobSort.Type, "Type"), (JobSort.Version, "Version"), (JobSort.Executions, "Executions"), (null, "Deployment"),
-        (null, "Labels"), (JobSort.Updated, "Updated"),
-    ];
-
     private const string LabelPrefix = "label.";
     private const int MostLabels = 40;
 
@@ -33,6 +27,9 @@ public sealed partial class JobsPage
 
     /// <inheritdoc/>
     protected override string Path => JobQuery.Path;
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<JobColumn> Standard => JobColumns.Default;
 
     [Inject]
     private Problems Problems { get; set; } = null!;
@@ -88,12 +85,12 @@ public sealed partial class JobsPage
     protected override GroupPart PartOf(string state, int count) => new(JobLabels.Css(state), Icon.Of(JobLabels.Icon(state)), JobLabels.State(state), count);
 
     /// <inheritdoc/>
-    protected override string Narrowed(EntityGroup group) => ViewAddress.Keep((Grouping switch
+    protected override string Narrowed(EntityGroup group) => ViewAddress.Keep(WithColumns((Grouping switch
     {
         "state" => _query with { States = [group.Key] },
         "type" => _query with { Types = [group.Key] },
         _ => _query with { Labels = [.. _query.Labels, group.Key] },
-    }).ToString(), Here);
+    }).ToString()), Here);
 
     /// <inheritdoc/>
     protected override BulkTarget TargetOf(FleetStore store, IReadOnlyList<string> ids) => BulkTarget.OfJobs(ids);
@@ -113,16 +110,13 @@ public sealed partial class JobsPage
 
     private JobQuery WithLabel(string label) => _query.Labels.Contains(label) ? _query : _query with { Labels = [.. _query.Labels, label] };
 
-    private JobQuery Resorted(JobSort by) => _query with { Sort = by, Descending = _query.Sort == by ? !_query.Descending : by is JobSort.Updated or JobSort.Executions or JobSort.Version };
+    private JobQuery Resorted(JobSort by) => _query with { Sort = by, Descending = _query.Sort == by ? !_query.Descending : JobColumns.StartsDescending(by) };
 
-    private string? Sorted(JobSort by) => _query.Sort != by ? null : _query.Descending ? "descending" : "ascending";
-
-    private void Go(JobQuery query, bool replace = false) => Navigation.NavigateTo(ViewAddress.Keep(WithGroup(query.ToString()), Here), replace: replace);
+    private void Go(JobQuery query, bool replace = false) => Navigation.NavigateTo(ViewAddress.Keep(WithLook(query.ToString()), Here), replace: replace);
 
     private ViewWords ReadView(string address)
     {
         var query = JobQuery.Parse(address);
-        var group = GroupIn(address);
-        return new(WithGroup(query.ToString(), group), string.Join(", ", new[] { JobFilterList.List.Words(query, Replica.Store), group.Length > 0 ? "by " + group : "" }.Where(w => w.Length > 0)));
+        return Look(address, query.ToString(), JobFilterList.List.Words(query, Replica.Store));
     }
 }

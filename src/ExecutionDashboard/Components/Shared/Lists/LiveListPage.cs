@@ -1,4 +1,3 @@
-using System.Globalization;
 using ExecutionDashboard.Components.Shared.Groups;
 using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.Components.Shared.Views;
@@ -137,30 +136,23 @@ public abstract class LiveListPage<TUrl, TQuery, TColumn> : LiveComponentBase
     protected void ChangeQuery(TQuery query) => Go(Url with { Query = query });
 
     /// <summary>Shows a column, or hides it.</summary>
-    protected void ToggleColumn(TColumn column) =>
-        Go(Url with { Columns = Url.Columns.Contains(column) ? [.. Url.Columns.Except([column])] : ColumnText.With(Url.Columns, column) }, replace: true);
+    protected void ToggleColumn(TColumn column) => ShowColumns(Columns.Toggle(column));
 
     /// <summary>Gives a column another place.</summary>
-    protected void MoveColumn((TColumn Column, int Place) move)
-    {
-        var columns = Url.Columns.Except([move.Column]).ToList();
-        columns.Insert(Math.Clamp(move.Place, 0, columns.Count), move.Column);
-        Go(Url with { Columns = columns }, replace: true);
-    }
+    protected void MoveColumn((TColumn Column, int Place) move) => ShowColumns(Columns.Move(move.Column, move.Place));
 
     /// <summary>Gives a column a width in pixels, or its own when that is no number.</summary>
-    protected void SizeColumn((TColumn Column, string? Width) size)
-    {
-        var widths = Url.Widths.Where(width => !width.Key.Equals(size.Column)).ToDictionary();
-        if (double.TryParse(size.Width, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var pixels)) widths[size.Column] = (int)Math.Clamp(Math.Round(pixels), ColumnText.Narrowest, ColumnText.Widest);
-        Go(Url with { Widths = widths }, replace: true);
-    }
+    protected void SizeColumn((TColumn Column, string? Width) size) => ShowColumns(Columns.Size(size.Column, size.Width));
 
-    /// <summary>The edge of a column was drawn in the browser: <c>job 240</c>.</summary>
+    /// <summary>The edge of a column was drawn in the browser.</summary>
     protected void SizeDrawn(ChangeEventArgs change)
     {
-        if ((change.Value?.ToString() ?? "").Split(' ') is [var name, var width] && Url.Columns.Where(column => column.ToString().Equals(name, StringComparison.OrdinalIgnoreCase)).Take(1).ToList() is [var column]) SizeColumn((column, width));
+        if (Columns.SizeDrawn(change.Value?.ToString()) is { } columns) ShowColumns(columns);
     }
+
+    private ListColumns<TColumn> Columns => new(Url.Columns, Url.Widths);
+
+    private void ShowColumns(ListColumns<TColumn> columns) => Go(Url with { Columns = columns.Shown, Widths = columns.Widths }, replace: true);
 
     /// <summary>Style of the head of a column that has a width.</summary>
     protected string? WidthOf(TColumn column) => ColumnText.Style(Url.Widths, column);

@@ -73,10 +73,13 @@ public abstract partial class ShortListPage<TRow>
     protected string? LineIdOf(int index) => Tree is null ? null : GroupHead.LineId(index);
 
     /// <summary>The address of the list with another grouping.</summary>
-    protected string GroupedBy(string own, string grouping) => ViewAddress.Keep(WithGroup(own, grouping), Here);
+    protected string GroupedBy(string own, string grouping) => ViewAddress.Keep(WithColumns(WithGroup(own, grouping)), Here);
 
-    /// <summary>The list's own address with its grouping.</summary>
-    protected string WithGroup(string own) => WithGroup(own, Grouping);
+    /// <summary>The list's own address with its grouping and its columns.</summary>
+    protected string WithLook(string own) => WithColumns(WithGroup(own, Grouping));
+
+    /// <summary>The address with the columns that are shown.</summary>
+    protected virtual string WithColumns(string own) => own;
 
     /// <summary>The grouping of an address; empty for none.</summary>
     protected static string GroupIn(string address) => QueryText.OfAddress(address).LastOrDefault(pair => pair.Key == GroupKey).Value ?? "";
@@ -87,8 +90,15 @@ public abstract partial class ShortListPage<TRow>
     /// <summary>The address with one value of a key, whatever it had.</summary>
     protected static string With(string own, string key, string value)
     {
-        var pairs = QueryText.QueryOf(own).Split('&', StringSplitOptions.RemoveEmptyEntries).Where(pair => !pair.StartsWith(key + "=", StringComparison.Ordinal));
-        return $"{own.Split('?')[0]}?{string.Join('&', pairs.Append($"{key}={Uri.EscapeDataString(value)}"))}";
+        var other = Without(own, key);
+        return $"{other}{(other.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{key}={Uri.EscapeDataString(value)}";
+    }
+
+    /// <summary>The address without a key.</summary>
+    protected static string Without(string own, string key)
+    {
+        var rest = string.Join('&', QueryText.QueryOf(own).Split('&', StringSplitOptions.RemoveEmptyEntries).Where(pair => !pair.StartsWith(key + "=", StringComparison.Ordinal)));
+        return rest.Length > 0 ? $"{own.Split('?')[0]}?{rest}" : own.Split('?')[0];
     }
 
     /// <summary>Unfolds a group, or folds it.</summary>

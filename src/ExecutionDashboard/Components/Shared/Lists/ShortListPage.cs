@@ -59,6 +59,9 @@ public abstract partial class ShortListPage<TRow> : LiveComponentBase where TRow
     /// <summary>The part of an address that determines the list.</summary>
     protected virtual string ListIn(string address) => ListLength.Without(address);
 
+    /// <summary>Reads from an address how rows are shown, which makes no other list.</summary>
+    protected virtual void ReadLook(string address) { }
+
     /// <summary>Parses the filters of an address.</summary>
     protected abstract void Read(string address);
 
@@ -108,6 +111,7 @@ public abstract partial class ShortListPage<TRow> : LiveComponentBase where TRow
 
     private void Take()
     {
+        ReadLook(Navigation.Uri);
         var before = _address;
         _address = ListIn(Navigation.Uri);
         _most = ListLength.Of(Navigation.Uri, PageSize);

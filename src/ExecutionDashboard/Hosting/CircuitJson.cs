@@ -47,7 +47,8 @@ internal static class CircuitJson
     {
         public static readonly Arguments All = new();
 
-        private static readonly JsonSerializerOptions Shared = new(JsonSerializerDefaults.Web);
+        // Asked for descriptions before the serializer has used them for the first time, which is when it would add its own.
+        private static readonly JsonSerializerOptions Shared = new(JsonSerializerDefaults.Web) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
         private static readonly ConcurrentDictionary<Type, bool> Plain = new();
 
         public override object?[]? Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => JsonSerializer.Deserialize<object?[]>(ref reader, Shared);

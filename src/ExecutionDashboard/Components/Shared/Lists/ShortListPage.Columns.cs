@@ -65,7 +65,12 @@ public abstract class ShortListPage<TRow, TColumn> : ShortListPage<TRow>
         if (Columns.SizeDrawn(change.Value?.ToString()) is { } columns) Show(columns);
     }
 
-    private void Show(ListColumns<TColumn> columns) => Navigation.NavigateTo(WithColumns(Without(Here, ColumnsKey), columns), replace: true);
+    private void Show(ListColumns<TColumn> columns)
+    {
+        // The address comes back a moment later; the next click may be sooner.
+        Columns = columns;
+        Navigation.NavigateTo(WithColumns(Without(Here, ColumnsKey), columns), replace: true);
+    }
 
     private string WithColumns(string own, ListColumns<TColumn> columns) =>
         ColumnText.ToUrl(columns.Shown, columns.Widths, Standard) is { } text ? $"{own}{(own.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{ColumnsKey}={text}" : own;

@@ -42,7 +42,7 @@ public sealed class LogAddressTests : IAsyncLifetime
         Assert.Equal("level:error", box.Find("input").GetAttribute("value"));
         await view.InvokeAsync(_browser.TellNext);
         Assert.Equal("level:error", box.Find("input").GetAttribute("value"));
-        Assert.Contains("error", view.Find(".chip").TextContent, StringComparison.Ordinal);
+        Assert.Contains("error", Assert.Single(view.FindAll(".state-toggle[aria-pressed=true]")).TextContent, StringComparison.Ordinal);
     }
 
     private sealed class LateBrowser : NavigationManager

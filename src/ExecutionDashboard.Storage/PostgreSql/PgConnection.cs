@@ -7,8 +7,9 @@ internal static class PgConnection
 {
     private const int Patience = 5, DriversPatience = 15, DriversCommandPatience = 30;
 
-    // A leader that is cut off holds its locks until the server notices: within seconds instead of hours.
-    private const string ServerOptions = "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c idle_in_transaction_session_timeout=5000";
+    // A leader that is cut off holds its locks until the server notices: within seconds instead of hours. Queries read few rows, but the planner expects many of a recursive one over partitions,
+    // and the server then compiles it for seconds, each time.
+    private const string ServerOptions = "-c jit=off -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c idle_in_transaction_session_timeout=5000";
 
     /// <summary>Why it is none; null when it is one. Without the value, which may have a password.</summary>
     public static string? Problem(string connectionString)

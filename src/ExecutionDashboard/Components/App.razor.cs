@@ -12,6 +12,8 @@ namespace ExecutionDashboard.Components;
 public partial class App
 {
     private static readonly InteractiveServerRenderMode _live = new(prerender: false), _drawnThenLive = new(prerender: true);
+    // What every page imports, in the order of need.
+    private static readonly string[] Modules = ["server-clock", "spans", "zone", "groups", "place", "rows", "attention", "palette"];
     private bool _dark;
     private string _themeSheet = "";
     private string _browser = "";
@@ -19,6 +21,9 @@ public partial class App
 
     [Inject]
     private ThemeSheet Theme { get; set; } = null!;
+
+    [Inject]
+    private PageSheet PageStyles { get; set; } = null!;
 
     [Inject]
     private DemoFleet Demo { get; set; } = null!;

@@ -52,6 +52,7 @@ public static class DashboardHosting
         CircuitJson.KeepSmall(services);
         services.AddMudServices();
         services.AddSingleton<ThemeSheet>();
+        services.AddSingleton<PageSheet>();
         services.AddSingleton(provider => new DemoFleet(ControlPlaneAddress.IsSimulator(provider.GetRequiredService<IOptions<ControlPlaneOptions>>().Value.Url)));
         services.AddSingleton<IFeedAddress, FeedAddress>();
         services.AddSingleton<IValidateOptions<AttentionOptions>, AttentionOptionsCheck>();
@@ -159,6 +160,7 @@ public static class DashboardHosting
         exports.MapAuditExports();
         exports.MapBulkExports();
         ThemeSheet.Map(app).AllowAnonymous().CountAs("/static");
+        PageSheet.Map(app).AllowAnonymous().CountAs("/static");
         if (app.Services.GetService<AuthOptions>() is { IsOn: true } auth) app.MapSignIn(auth);
         // The policy in the security headers says who may frame a page; a second one would not replace it.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null);

@@ -84,7 +84,7 @@ internal sealed partial class PageWarmUp(OwnAddress own, ScopedFleets fleets, IS
             (await http.GetAsync(new Uri(address, asset), cancel)).Dispose();
     }
 
-    [GeneratedRegex("(?:href|src)=\"(?<path>[^\":]+[.](?:css|js))\"")]
+    [GeneratedRegex("(?:href|src)=\"(?<path>[^\":]+[.](?:css|js)(?:[?][^\"]*)?)\"")]
     private static partial Regex Assets();
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Pages were not all asked for at the start: {Reason}")]

@@ -52,7 +52,7 @@ public sealed class ExportTests : IAsyncLifetime
         foreach (var path in new[]
         {
             "export/executions.csv", "export/executions.json?state=failed", "export/spec?of=job:none&as=yaml", "health/live", "health/ready", "metrics", "", "executions?state=failed", "executions/x-1",
-            "nodes", "timeline", "deployments", "jobs", "specs", "compare", "no/such/page", "theme.css", "app.css", "feed/v1/status",
+            "nodes", "timeline", "deployments", "jobs", "specs", "compare", "no/such/page", "theme.css", "pages.css", "app.css", "feed/v1/status",
         })
         {
             using var got = await _program.Http.GetAsync(new Uri(_program.Address, path));

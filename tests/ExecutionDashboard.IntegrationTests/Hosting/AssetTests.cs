@@ -61,6 +61,8 @@ public sealed partial class AssetTests(AssetTests.StartedProgram program) : ICla
     [Theory]
     [InlineData("_content/MudBlazor/MudBlazor.min.css")]
     [InlineData("app.css")]
+    [InlineData("theme.css")]
+    [InlineData("pages.css")]
     [InlineData("_framework/blazor.web.js")]
     public async Task Get_AssetByABrowserThatTakesGzip_IsSentCompressed(string asset)
     {

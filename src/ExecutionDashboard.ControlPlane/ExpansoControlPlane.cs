@@ -44,7 +44,7 @@ internal sealed partial class ExpansoControlPlane(
     public Task<ControlPlaneResult<FleetPage<Node>>> ListNodesAsync(string pageToken = "", int limit = MaxLimit, CancellationToken cancel = default) =>
         ListAsync(
             c => nodes.ListAsync(null, null, Limit(limit), NullIfEmpty(pageToken), "name", "asc", c),
-            reply => Page(reply, Nodes, (e, _) => NodeReader.Read(e), n => n.Id, NodeReader.Newer),
+            reply => Page(reply, Nodes, NodeReader.Read, n => n.Id, NodeReader.Newer),
             cancel);
 
     public Task<ControlPlaneResult<FleetPage<Job>>> ListJobsAsync(string pageToken = "", int limit = MaxLimit, CancellationToken cancel = default) =>
@@ -69,7 +69,7 @@ internal sealed partial class ExpansoControlPlane(
         GetAsync(Executions, id, c => executions.GetAsync(id, c), ExecutionReader.Read, cancel);
 
     public Task<ControlPlaneResult<Reading<Node>>> GetNodeAsync(string id, CancellationToken cancel = default) =>
-        GetAsync(Nodes, id, c => nodes.GetAsync(id, c), (e, _) => NodeReader.Read(e), cancel);
+        GetAsync(Nodes, id, c => nodes.GetAsync(id, c), NodeReader.Read, cancel);
 
     public async Task<ControlPlaneResult<Reading<Job>>> GetJobAsync(string id, CancellationToken cancel = default)
     {

@@ -7,11 +7,18 @@ public static class LoadedHeap
 {
     // What a smaller fleet leaves is not worth a pause.
     private const int LargeFleet = 10_000;
+    // Feed and dashboard of one process load one after the other, and who showed the fleet before still holds it for some seconds.
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
 
-    /// <summary>Collects it, compacts the heap and gives the memory back. Stops all threads, for about a second with a million executions. Nothing for a small fleet.</summary>
+    private static readonly Timer Due = new(static _ => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true));
+
+    /// <summary>
+    /// Some seconds after the last load of the process, collects it, compacts the heap and gives the memory back. Stops all threads then, for about a second with a million executions. Nothing
+    /// for a small fleet.
+    /// </summary>
     /// <param name="executions">Number of executions loaded.</param>
-    public static void Collect(int executions)
+    public static void CollectSoon(int executions)
     {
-        if (executions >= LargeFleet) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        if (executions >= LargeFleet) Due.Change(Rest, Timeout.InfiniteTimeSpan);
     }
 }

@@ -12,6 +12,7 @@ namespace ExecutionDashboard.ControlPlane.Reading;
 internal static class Fields
 {
     public static IReadOnlyDictionary<string, string> NoTexts { get; } = FrozenDictionary<string, string>.Empty;
+    private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> NoLists = FrozenDictionary<string, IReadOnlyList<string>>.Empty;
 
     /// <summary>The fields of an object; none of other values.</summary>
     public static JsonElement.ObjectEnumerator Of(JsonElement element) =>
@@ -127,4 +128,13 @@ internal static class Fields
 
     /// <summary>An object as a map of texts; empty when it is none.</summary>
     public static IReadOnlyDictionary<string, string> TextMap(this JsonElement element) => element.TextMapOrNull() ?? NoTexts;
+
+    /// <summary>An object as a map of those of its lists that have texts; empty when it is none.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> TextLists(this JsonElement element)
+    {
+        Dictionary<string, IReadOnlyList<string>>? lists = null;
+        foreach (var property in Of(element))
+            if (property.Value.Texts() is { Count: > 0 } texts) (lists ??= new(StringComparer.Ordinal))[NameOf(property)] = texts;
+        return lists ?? NoLists;
+    }
 }

@@ -7,7 +7,7 @@ namespace ExecutionDashboard.ControlPlane.Reading;
 internal static class NodeReader
 {
     /// <summary>A node; null without an id.</summary>
-    public static Node? Read(JsonElement element)
+    public static Node? Read(JsonElement element, PageReading page)
     {
         var id = "";
         JsonElement spec = default, status = default, identity = default;
@@ -18,10 +18,10 @@ internal static class NodeReader
             else if (field.Is("status"u8)) status = field.Value;
             else if (field.Is("identity"u8)) identity = field.Value;
         }
-        return id.Length == 0 ? null : WithStatus(status, WithSpec(spec, new Node { Id = id, Identity = identity.TextMap() }));
+        return id.Length == 0 ? null : WithStatus(status, page, WithSpec(spec, page, new Node { Id = id, Identity = page.Map(identity) }));
     }
 
-    private static Node WithSpec(JsonElement spec, Node node)
+    private static Node WithSpec(JsonElement spec, PageReading page, Node node)
     {
         string name = "", host = "", os = "", architecture = "", agent = "", fingerprint = "";
         var labels = Fields.NoTexts;
@@ -30,12 +30,12 @@ internal static class NodeReader
         {
             if (field.Is("name"u8)) name = field.Value.Text();
             else if (field.Is("hostname"u8)) host = field.Value.Text();
-            else if (field.Is("os"u8)) os = field.Value.Text();
-            else if (field.Is("arch"u8)) architecture = field.Value.Text();
-            else if (field.Is("agent_version"u8)) agent = field.Value.Text();
+            else if (field.Is("os"u8)) os = page.Text(field.Value);
+            else if (field.Is("arch"u8)) architecture = page.Text(field.Value);
+            else if (field.Is("agent_version"u8)) agent = page.Text(field.Value);
             else if (field.Is("hardware_fingerprint"u8)) fingerprint = field.Value.Text();
-            else if (field.Is("labels"u8)) labels = field.Value.TextMap();
-            else if (field.Is("capabilities"u8)) capabilities = Lists(field.Value) ?? capabilities;
+            else if (field.Is("labels"u8)) labels = page.Map(field.Value);
+            else if (field.Is("capabilities"u8)) capabilities = page.Lists(field.Value);
         }
         return node with
         {
@@ -44,7 +44,7 @@ internal static class NodeReader
         };
     }
 
-    private static Node WithStatus(JsonElement status, Node node)
+    private static Node WithStatus(JsonElement status, PageReading page, Node node)
     {
         var (connection, message) = ("", "");
         long revision = 0, edge = 0, orchestrator = 0;
@@ -56,7 +56,7 @@ internal static class NodeReader
             else if (field.Is("connected_since"u8)) connected = field.Value.Time();
             else if (field.Is("disconnected_since"u8)) disconnected = field.Value.Time();
             else if (field.Is("last_heartbeat"u8)) heartbeat = field.Value.Time();
-            else if (field.Is("message"u8)) message = field.Value.Text();
+            else if (field.Is("message"u8)) message = page.Text(field.Value);
             else if (field.Is("revision"u8)) revision = field.Value.Long() ?? 0;
             else if (field.Is("last_edge_seq_num"u8)) edge = field.Value.Long() ?? 0;
             else if (field.Is("last_orchestrator_seq_num"u8)) orchestrator = field.Value.Long() ?? 0;
@@ -74,27 +74,20 @@ internal static class NodeReader
 
     private static NodeResources? Resources(JsonElement usage)
     {
-        var none = new NodeResources(null, null, null, null, null, null, null);
-        var read = none;
+        double? cpu = null, memory = null, disk = null;
+        long? memoryUsed = null, memoryCapacity = null, diskUsed = null, diskCapacity = null;
         foreach (var field in Fields.Of(usage))
         {
-            if (field.Is("cpu_percent"u8)) read = read with { CpuPercent = field.Value.Double() };
-            else if (field.Is("memory_percent"u8)) read = read with { MemoryPercent = field.Value.Double() };
-            else if (field.Is("memory_used_bytes"u8)) read = read with { MemoryUsedBytes = field.Value.Long() };
-            else if (field.Is("memory_capacity_bytes"u8)) read = read with { MemoryCapacityBytes = field.Value.Long() };
-            else if (field.Is("disk_percent"u8)) read = read with { DiskPercent = field.Value.Double() };
-            else if (field.Is("disk_used_bytes"u8)) read = read with { DiskUsedBytes = field.Value.Long() };
-            else if (field.Is("disk_capacity_bytes"u8)) read = read with { DiskCapacityBytes = field.Value.Long() };
+            if (field.Is("cpu_percent"u8)) cpu = field.Value.Double();
+            else if (field.Is("memory_percent"u8)) memory = field.Value.Double();
+            else if (field.Is("memory_used_bytes"u8)) memoryUsed = field.Value.Long();
+            else if (field.Is("memory_capacity_bytes"u8)) memoryCapacity = field.Value.Long();
+            else if (field.Is("disk_percent"u8)) disk = field.Value.Double();
+            else if (field.Is("disk_used_bytes"u8)) diskUsed = field.Value.Long();
+            else if (field.Is("disk_capacity_bytes"u8)) diskCapacity = field.Value.Long();
         }
-        return read == none ? null : read;
-    }
-
-    private static Dictionary<string, IReadOnlyList<string>>? Lists(JsonElement element)
-    {
-        Dictionary<string, IReadOnlyList<string>>? lists = null;
-        foreach (var field in Fields.Of(element))
-            if (field.Value.Texts() is { Count: > 0 } texts) (lists ??= new(StringComparer.Ordinal))[Fields.NameOf(field)] = texts;
-        return lists;
+        return (cpu ?? memory ?? disk ?? memoryUsed ?? memoryCapacity ?? diskUsed ?? diskCapacity) is null ? null
+            : new(cpu, memory, memoryUsed, memoryCapacity, disk, diskUsed, diskCapacity);
     }
 
     public static Node Newer(Node a, Node b) =>

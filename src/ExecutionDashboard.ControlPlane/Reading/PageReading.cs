@@ -12,6 +12,8 @@ internal sealed class PageReading(SpecCache cache)
     private readonly List<string> _problems = [];
     private readonly RepeatedValues<string> _texts = new(Fields.Text);
     private readonly RepeatedValues<StateReport> _reports = new(States.Report);
+    private readonly RepeatedValues<IReadOnlyDictionary<string, string>> _maps = new(Fields.TextMap);
+    private readonly RepeatedValues<IReadOnlyDictionary<string, IReadOnlyList<string>>> _lists = new(Fields.TextLists);
 
     public IReadOnlyList<JobSpec> Specs => [.. _specs.Values];
 
@@ -39,6 +41,12 @@ internal sealed class PageReading(SpecCache cache)
 
     /// <summary>A state that many rows have.</summary>
     public StateReport Report(JsonElement element) => _reports.Of(element);
+
+    /// <summary>A map of texts that many rows have; empty when it is none.</summary>
+    public IReadOnlyDictionary<string, string> Map(JsonElement element) => _maps.Of(element);
+
+    /// <summary>Lists of texts that many rows have, those with texts by their names; empty when it is none.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Lists(JsonElement element) => _lists.Of(element);
 
     public void Problem(string line)
     {

@@ -4,13 +4,13 @@ using System.Text.Json;
 namespace ExecutionDashboard.ControlPlane.Reading;
 
 /// <summary>
-/// Values that most rows of a page have in common: states, jobs, namespaces. JSON with the same bytes gives the same object again, so it is read and masked once. Keeps the newest of each
+/// Values that most rows of a page have in common: states, jobs, namespaces, labels. JSON with the same bytes gives the same object again, so it is read and masked once. Keeps the newest of each
 /// slot.
 /// </summary>
 /// <param name="read">Reads a value. It depends on its JSON alone, and what it gives is never changed.</param>
 internal sealed class RepeatedValues<T>(Func<JsonElement, T> read) where T : class
 {
-    private const int Slots = 256, Longest = 512;
+    private const int Slots = 256, Longest = 1024;
 
     private readonly (byte[] Json, T Value)[] _slots = new (byte[], T)[Slots];
 

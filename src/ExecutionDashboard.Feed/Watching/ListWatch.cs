@@ -32,8 +32,14 @@ internal sealed class ListWatch<T>(
     /// <summary>Whether a page should be read now.</summary>
     public bool IsDue => time.GetUtcNow() >= _due;
 
+    /// <summary>How long the last complete walk took; zero before.</summary>
+    public TimeSpan Took { get; private set; }
+
     /// <summary>Makes the next page due at once.</summary>
     public void Hurry() => _due = DateTimeOffset.MinValue;
+
+    /// <summary>Makes the next page due after a pause.</summary>
+    public void Postpone(TimeSpan pause) => _due = time.GetUtcNow() + pause;
 
     /// <summary>Reads one page; null when it failed.</summary>
     public async Task<FleetPage<T>?> StepAsync(CancellationToken cancel)
@@ -74,6 +80,7 @@ internal sealed class ListWatch<T>(
         }
         if (!walk.IsComplete) return;
         Completed++;
+        Took = time.GetUtcNow() - _startedAt;
         Problem = string.Join("; ", _unread);
         _due = _startedAt + every();
         var missing = intake.Kind.Table.All().Where(k => k.Walk != walk.Number && k.Commit <= walk.StartedAt).ToList();

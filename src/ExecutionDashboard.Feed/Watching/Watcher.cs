@@ -14,10 +14,12 @@ namespace ExecutionDashboard.Feed.Watching;
 /// </summary>
 internal sealed partial class Watcher
 {
-    private static readonly TimeSpan NodesEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan NodesEvery = TimeSpan.FromSeconds(5), NodesAtLeastEvery = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan CountersEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan GapFrom = TimeSpan.FromSeconds(10);
     private const int FewNodes = 1_000;
+    // After a restart a poll finds what changed, so the sweep, which finds what was removed, leaves dashboards the time to join: a minute for a million executions.
+    private const int SweepPauseMicroseconds = 60;
 
     private readonly IControlPlane _server;
     private readonly ChangeLog _log;
@@ -143,8 +145,8 @@ internal sealed partial class Watcher
         return failure;
     }
 
-    // What an earlier run left is the present once a poll has found all that changed since, or a sweep has.
-    private bool IsConfirmed => !_loaded || _sweep.Completed > 0 || _polled;
+    // What an earlier run left is the present once a poll, or a sweep, has found all that changed since, and the nodes were asked for, if they can be.
+    private bool IsConfirmed => !_loaded || ((_sweep.Completed > 0 || _polled) && (_nodes.Completed > 0 || _nodes.Failure is not null));
 
     private bool IsWorkDue => _jobs.IsDue || _nodes.IsDue || _sweep.IsDue;
 
@@ -168,7 +170,7 @@ internal sealed partial class Watcher
             _log.IsLoaded = _loaded = true;
             LogLoaded(_logger, _mirror.Executions.Count, _mirror.Jobs.Count, _mirror.Nodes.Count, _server.Address);
         }
-        if (isFirst && _sweep.Completed > 0) LoadedHeap.Collect(_mirror.Executions.Count);
+        if (isFirst && _sweep.Completed > 0) LoadedHeap.CollectSoon(_mirror.Executions.Count);
         if (!_loaded) _board.Update(s => s with { Loading = _mirror.Executions.Count });
         return _loaded ? null : _sweep.Failure;
     }
@@ -177,12 +179,18 @@ internal sealed partial class Watcher
     private void Resume()
     {
         _loaded = _log.IsLoaded;
+        if (_loaded) _sweep.Postpone(TimeSpan.FromMicroseconds((long)_mirror.Executions.Count * SweepPauseMicroseconds));
         foreach (var deployment in _mirror.Executions.Deployments())
             if (_mirror.Deployments.Find(deployment) is null) _deployments.Note(deployment);
     }
 
-    private TimeSpan NodeInterval() =>
-        _mirror.Nodes.Count <= FewNodes || _options.PollInterval > NodesEvery ? _options.PollInterval : NodesEvery;
+    // A walk over very many nodes takes seconds: it is not begun again at once.
+    private TimeSpan NodeInterval()
+    {
+        var usual = _mirror.Nodes.Count <= FewNodes || _options.PollInterval > NodesEvery ? _options.PollInterval : NodesEvery;
+        var rested = _nodes.Took * 4;
+        return rested <= usual ? usual : rested < NodesAtLeastEvery ? rested : TimeSpan.FromTicks(Math.Max(usual.Ticks, NodesAtLeastEvery.Ticks));
+    }
 
     private async Task CountAsync(CancellationToken cancel)
     {

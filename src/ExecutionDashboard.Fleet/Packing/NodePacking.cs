@@ -10,6 +10,10 @@ public sealed class NodePacking(SharedParts shared) : IPacking<Node>
     // Nodes have some ten labels; what has hundreds of entries is no common set.
     private const int LargestShared = 100;
 
+    // The maps of a page of nodes are mostly the same objects: their entries are looked at once.
+    private const int MostSeen = 2_000;
+
+    private readonly Dictionary<object, int> _seen = new(ReferenceEqualityComparer.Instance);
     private byte[] _buffer = new byte[1_024];
 
     /// <inheritdoc/>
@@ -123,8 +127,8 @@ public sealed class NodePacking(SharedParts shared) : IPacking<Node>
     private void Map(ref PackedWriter writer, IReadOnlyDictionary<string, string> map)
     {
         // The words are the same everywhere, too.
-        var number = map.Count is 0 or > LargestShared ? 0
-            : shared.Maps.NumberOf(map, m => m.ToDictionary(e => shared.Words.Share(e.Key), e => shared.Words.Share(e.Value), StringComparer.Ordinal));
+        var number = map.Count is 0 or > LargestShared ? 0 : _seen.TryGetValue(map, out var seen) ? seen
+            : Seen(map, shared.Maps.NumberOf(map, m => m.ToDictionary(e => shared.Words.Share(e.Key), e => shared.Words.Share(e.Value), StringComparer.Ordinal)));
         writer.Number(number);
         if (number > 0) return;
         writer.Number(map.Count);
@@ -133,6 +137,12 @@ public sealed class NodePacking(SharedParts shared) : IPacking<Node>
             Word(ref writer, name);
             Word(ref writer, value);
         }
+    }
+
+    private int Seen(object parts, int number)
+    {
+        if (_seen.Count == MostSeen) _seen.Clear();
+        return _seen[parts] = number;
     }
 
     private IReadOnlyDictionary<string, string> Map(ref PackedReader reader)
@@ -147,8 +157,8 @@ public sealed class NodePacking(SharedParts shared) : IPacking<Node>
 
     private void Lists(ref PackedWriter writer, IReadOnlyDictionary<string, IReadOnlyList<string>> lists)
     {
-        var number = lists.Count is 0 or > LargestShared ? 0
-            : shared.Lists.NumberOf(lists, l => l.ToDictionary(e => shared.Words.Share(e.Key), e => (IReadOnlyList<string>)[.. e.Value.Select(shared.Words.Share)], StringComparer.Ordinal));
+        var number = lists.Count is 0 or > LargestShared ? 0 : _seen.TryGetValue(lists, out var seen) ? seen
+            : Seen(lists, shared.Lists.NumberOf(lists, l => l.ToDictionary(e => shared.Words.Share(e.Key), e => (IReadOnlyList<string>)[.. e.Value.Select(shared.Words.Share)], StringComparer.Ordinal)));
         writer.Number(number);
         if (number > 0) return;
         writer.Number(lists.Count);

@@ -57,6 +57,7 @@ public sealed class ChangeTail(TimeProvider time)
     {
         lock (_gate)
         {
+            Array.Clear(_ring);
             Volatile.Write(ref _end, _end + Capacity + 1);
             _first = _end;
             _knownFrom = sequence;

@@ -131,7 +131,7 @@ public sealed partial class FeedConnection(Replica replica, IFeedAddress address
                 }
                 if (loading && follows && batch.Remaining == 0 && replica.Status.Loading is null)
                 {
-                    LoadedHeap.Collect(replica.Store.ExecutionCount);
+                    LoadedHeap.CollectSoon(replica.Store.ExecutionCount);
                     loading = false;
                 }
                 if (join is { IsStopped: false } && follows && replica.IsComplete && batch.Remaining == 0) join.SetStatus(ActivityStatusCode.Ok).Stop();
@@ -157,7 +157,7 @@ public sealed partial class FeedConnection(Replica replica, IFeedAddress address
                 replica.Loading(executions);
             }, silence.Token);
             replica.Load(store, header.LogId, header.Sequence);
-            LoadedHeap.Collect(store.ExecutionCount);
+            LoadedHeap.CollectSoon(store.ExecutionCount);
             watchdog.Change(SilenceLimit, Timeout.InfiniteTimeSpan);
             return true;
         }

@@ -43,6 +43,7 @@ public sealed class MillionRowsTests(Browser chromium, Firefox firefox, MillionF
         Assert.InRange(count, 1_000_000, 1_100_000);
         Assert.Equal(height, await tab.AskAsync<int>($"Math.round({Rows}.querySelector('tr[data-index]').getBoundingClientRect().height)"));
         var last = $"{BottomRow} === {count - 1}";
+        await SettledAsync(tab);
         var bar = await tab.AskAsync<Bar>($$"""(() => { const b = {{Rows}}.getBoundingClientRect(); return { X: Math.round(b.left + {{Rows}}.clientWidth + ({{Rows}}.offsetWidth - {{Rows}}.clientWidth) / 2), Top: Math.round(b.top), Bottom: Math.round(b.bottom) }; })()""");
 
         await tab.DragAsync(bar.X, bar.Top + grip, bar.X, (bar.Top + bar.Bottom) / 2);
@@ -84,11 +85,14 @@ public sealed class MillionRowsTests(Browser chromium, Firefox firefox, MillionF
         await tab.SeesAsync($"{WallPlace.TopRow} === 0");
     }
 
-    // Smooth scrolling goes on for a moment after the row is there.
+    // Smooth scrolling goes on for a moment after the row is there, and what stands above the list may still move it and its scrollbar.
     private static Task SettledAsync(EngineTab tab) => tab.SeesAsync($$"""
         new Promise(done => {
-          let at = NaN, same = 0;
-          const look = () => { same = {{Rows}}?.scrollTop === at ? same + 1 : 0; at = {{Rows}}?.scrollTop; if (same > 10) done(true); else requestAnimationFrame(look); };
+          let at = '', same = 0;
+          const look = () => {
+            const rows = {{Rows}}, box = rows?.getBoundingClientRect(), now = rows ? [rows.scrollTop, rows.scrollHeight, box.top, box.bottom].join() : '';
+            same = now && now === at ? same + 1 : 0; at = now; if (same > 10) done(true); else requestAnimationFrame(look);
+          };
           look();
         })
         """);

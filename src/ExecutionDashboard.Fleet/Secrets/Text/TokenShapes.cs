@@ -13,6 +13,9 @@ internal static partial class TokenShapes
     // Delimiters of a token that is longer than the run: the dots of a JWT, the $ of a hash.
     private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n\"'`;<>()[]{}|&\\?•");
 
+    // A word of these alone, a digest or a fingerprint, is no token: each format has another character, and a key has capitals.
+    private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdef-");
+
     /// <summary>Masks the tokens in a text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="signs">Which characters it contains, or contained before parts were masked.</param>
@@ -26,7 +29,7 @@ internal static partial class TokenShapes
         {
             var length = text.AsSpan(at).IndexOfAny(Ends);
             var end = length < 0 ? text.Length : at + length;
-            if (end - at >= 12)
+            if (end - at >= 12 && text.AsSpan(at, end - at).ContainsAnyExcept(Hex))
             {
                 var word = text[at..end];
                 var hidden = Vendor().Replace(word, SecretMask.Hidden);

@@ -30,7 +30,7 @@ internal sealed class SimulatedStore(SimulatedFleet fleet, AttentionOptions? opt
         // Heartbeats come so often that one a minute is enough.
         if (fleet.Elapsed - _nodesRead >= 60) _nodesRead = fleet.Elapsed;
         if (_nodesRead == fleet.Elapsed)
-            foreach (var node in world.Nodes.Where(n => !n.Deleted)) changes.Add(FleetChange.Of(Read(json => nodes.Write(json, node), NodeReader.Read)!));
+            foreach (var node in world.Nodes.Where(n => !n.Deleted)) changes.Add(FleetChange.Of(Read(json => nodes.Write(json, node), element => NodeReader.Read(element, page))!));
         foreach (var job in world.Jobs)
         {
             var reading = Read(json => jobs.Write(json, job), element => JobReader.Read(element, page))!;

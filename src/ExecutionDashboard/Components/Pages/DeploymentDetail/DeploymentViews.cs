@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Live;
 
@@ -13,8 +14,8 @@ public sealed class DeploymentViews(Replica replica, LiveSignals signals, TimePr
     private static readonly TimeSpan JudgementPace = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan OldestJudgement = LiveSignals.ClockPace - TimeSpan.FromSeconds(1);
 
-    private FleetStore? _store;
-    private readonly ConcurrentDictionary<string, Seen> _seen = new(StringComparer.Ordinal);
+    // By store: a fleet that was replaced is not kept in memory until somebody looks again.
+    private readonly ConditionalWeakTable<FleetStore, ConcurrentDictionary<string, Seen>> _seenOf = [];
 
     /// <summary>The view of a deployment, the same object until it changes; null without a deployment of this id.</summary>
     public DeploymentView? Of(string id)
@@ -22,13 +23,13 @@ public sealed class DeploymentViews(Replica replica, LiveSignals signals, TimePr
         // Read the signal count before the fleet: a later change raises another signal.
         var (store, signal) = (replica.Store, signals.Count);
         if (store.FindDeployment(id) is not { } deployment) return null;
-        // Drop the views of a fleet that was replaced, so that they do not keep it in memory.
-        if (!ReferenceEquals(Interlocked.Exchange(ref _store, store), store) || (_seen.Count >= MostKept && !_seen.ContainsKey(id))) _seen.Clear();
-        var seen = _seen.GetOrAdd(id, _ => new Seen());
+        var all = _seenOf.GetOrCreateValue(store);
+        if (all.Count >= MostKept && !all.ContainsKey(id)) all.Clear();
+        var seen = all.GetOrAdd(id, _ => new Seen());
         lock (seen)
         {
             var now = time.GetUtcNow();
-            if (seen.View is { } kept && ReferenceEquals(seen.Store, store))
+            if (seen.View is { } kept)
             {
                 if (seen.Signal >= signal) return kept;
                 var view = DeploymentView.Of(deployment, store, now, kept, seen.Due(now));
@@ -36,7 +37,6 @@ public sealed class DeploymentViews(Replica replica, LiveSignals signals, TimePr
             }
             else
             {
-                seen.Store = store;
                 seen.View = DeploymentView.Of(deployment, store, now);
                 seen.Judged(now);
             }
@@ -50,7 +50,6 @@ public sealed class DeploymentViews(Replica replica, LiveSignals signals, TimePr
         private readonly DateTimeOffset[] _judgedAt = new DateTimeOffset[DeploymentView.Judgements];
         private int _turn;
 
-        public FleetStore? Store { get; set; }
         public long Signal { get; set; }
         public DeploymentView? View { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using ExecutionDashboard.Components.Shared.States;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Deployments;
@@ -30,8 +31,8 @@ public sealed class RolloutSummaries(Replica replica, TimeProvider time)
     private const int FewNodes = 1_000;
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<string, Kept> _kept = new(StringComparer.Ordinal);
-    private FleetStore? _store;
+    // By store: a fleet that was replaced is not kept in memory until somebody looks again.
+    private readonly ConditionalWeakTable<FleetStore, ConcurrentDictionary<string, Kept>> _keptOf = [];
 
     /// <summary>The progress of a deployment.</summary>
     public DeploymentSummary Of(Deployment deployment)
@@ -39,12 +40,12 @@ public sealed class RolloutSummaries(Replica replica, TimeProvider time)
         // Read the version before the executions: a later change has another version.
         var (store, now) = (replica.Store, time.GetUtcNow());
         var changedAt = store.DeploymentChangedAt(deployment.Id);
-        // Drop results of a fleet that was replaced, so that they do not keep it in memory.
-        if (!ReferenceEquals(Interlocked.Exchange(ref _store, store), store) || _kept.Count >= MostKept) _kept.Clear();
+        var all = _keptOf.GetOrCreateValue(store);
+        if (all.Count >= MostKept) all.Clear();
         var strategy = RolloutSummary.StrategyOf(deployment, store);
-        if (_kept.TryGetValue(deployment.Id, out var kept) && ReferenceEquals(kept.Deployment, deployment) && Equals(kept.Strategy, strategy) && IsFresh(kept, changedAt, now)) return kept.Summary;
+        if (all.TryGetValue(deployment.Id, out var kept) && ReferenceEquals(kept.Deployment, deployment) && Equals(kept.Strategy, strategy) && IsFresh(kept, changedAt, now)) return kept.Summary;
         var summary = Work(deployment, store, now);
-        _kept[deployment.Id] = new(deployment, strategy, changedAt, now, summary);
+        all[deployment.Id] = new(deployment, strategy, changedAt, now, summary);
         return summary;
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ExecutionDashboard.Components.Pages.Deployments;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Live;
@@ -12,7 +13,8 @@ public sealed class FleetOverviews(Replica replica, LiveSignals signals, Rollout
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private (FleetStore Store, long Signal, FleetOverview View)? _fleet;
+    // By store: a fleet that was replaced is not kept in memory until somebody looks again.
+    private readonly ConditionalWeakTable<FleetStore, Kept> _fleets = [];
     private (DateTimeOffset At, ChangeOverview View)? _changes;
 
     /// <summary>The fleet now; the same object until something changed.</summary>
@@ -24,9 +26,9 @@ public sealed class FleetOverviews(Replica replica, LiveSignals signals, Rollout
             {
                 // Read before the fleet is: what changes after that raises another signal.
                 var (store, signal) = (replica.Store, signals.Count);
-                if (_fleet is { } kept && ReferenceEquals(kept.Store, store) && kept.Signal == signal) return kept.View;
+                if (_fleets.TryGetValue(store, out var kept) && kept.Signal == signal) return kept.View;
                 var view = FleetOverview.Of(store, replica.Freshness.IsLoaded, summaries);
-                _fleet = (store, signal, view);
+                _fleets.AddOrUpdate(store, new(signal, view));
                 return view;
             }
         }
@@ -47,4 +49,6 @@ public sealed class FleetOverviews(Replica replica, LiveSignals signals, Rollout
             }
         }
     }
+
+    private sealed record Kept(long Signal, FleetOverview View);
 }

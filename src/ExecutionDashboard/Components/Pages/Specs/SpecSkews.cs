@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Specs;
@@ -14,9 +15,8 @@ public sealed class SpecSkews(Replica replica, TimeProvider time)
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private readonly ConcurrentDictionary<string, Kept<Execution>> _behind = new(StringComparer.Ordinal);
-    private Kept<SpecSkew>? _kept;
-    private FleetStore? _store;
+    // By store: a fleet that was replaced is not kept in memory until somebody looks again.
+    private readonly ConditionalWeakTable<FleetStore, OfStore> _ofStore = [];
 
     /// <summary>The jobs, most outdated nodes first. The same list until something changes; unchanged jobs are the same objects in the next list.</summary>
     public IReadOnlyList<SpecSkew> Now()
@@ -24,12 +24,13 @@ public sealed class SpecSkews(Replica replica, TimeProvider time)
         lock (_gate)
         {
             var (store, version, now) = (replica.Store, replica.Store.Version, time.GetUtcNow());
-            if (_kept is { } kept && kept.IsFresh(store, version, now)) return kept.List;
-            var before = _kept is { } last && ReferenceEquals(last.Store, store) ? last.List : [];
+            var all = _ofStore.GetOrCreateValue(store);
+            if (all.Skews is { } kept && kept.IsFresh(version, now)) return kept.List;
+            var before = all.Skews?.List ?? [];
             var byJob = before.ToDictionary(skew => skew.Job.Id, StringComparer.Ordinal);
             IReadOnlyList<SpecSkew> skews = [.. SpecSkew.Of(store).Select(skew => byJob.TryGetValue(skew.Job.Id, out var was) && was.Equals(skew) ? was : skew)];
-            _kept = new(store, version, now, skews.OrBefore(before));
-            return _kept.List;
+            all.Skews = new(version, now, skews.OrBefore(before));
+            return all.Skews.List;
         }
     }
 
@@ -37,15 +38,21 @@ public sealed class SpecSkews(Replica replica, TimeProvider time)
     public IReadOnlyList<Execution> BehindOf(Job job)
     {
         var (store, version, now) = (replica.Store, replica.Store.Version, time.GetUtcNow());
-        var kept = _behind.GetValueOrDefault(job.Id);
-        if (kept is not null && kept.IsFresh(store, version, now)) return kept.List;
-        // Drop results of a fleet that was replaced, so that they do not keep it in memory.
-        if (!ReferenceEquals(Interlocked.Exchange(ref _store, store), store) || _behind.Count >= MostOpen) _behind.Clear();
-        return (_behind[job.Id] = new(store, version, now, SpecSkew.BehindOf(store, job).OrBefore(kept?.List))).List;
+        var behind = _ofStore.GetOrCreateValue(store).Behind;
+        var kept = behind.GetValueOrDefault(job.Id);
+        if (kept is not null && kept.IsFresh(version, now)) return kept.List;
+        if (behind.Count >= MostOpen) behind.Clear();
+        return (behind[job.Id] = new(version, now, SpecSkew.BehindOf(store, job).OrBefore(kept?.List))).List;
     }
 
-    private sealed record Kept<T>(FleetStore Store, long Version, DateTimeOffset At, IReadOnlyList<T> List)
+    private sealed class OfStore
     {
-        public bool IsFresh(FleetStore store, long version, DateTimeOffset now) => ReferenceEquals(Store, store) && (Version == version || now - At < Pace);
+        public Kept<SpecSkew>? Skews { get; set; }
+        public ConcurrentDictionary<string, Kept<Execution>> Behind { get; } = new(StringComparer.Ordinal);
+    }
+
+    private sealed record Kept<T>(long Version, DateTimeOffset At, IReadOnlyList<T> List)
+    {
+        public bool IsFresh(long version, DateTimeOffset now) => Version == version || now - At < Pace;
     }
 }

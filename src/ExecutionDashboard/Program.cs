@@ -14,6 +14,7 @@ if (AuditVerifier.IsAsked(args)) return await AuditVerifier.RunAsync(args);
 
 try
 {
+    NativeHeap.Share();
     var app = Build(args);
     await app.StartAsync();
     await app.WaitForShutdownAsync();

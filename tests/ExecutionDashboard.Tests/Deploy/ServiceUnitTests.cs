@@ -6,7 +6,9 @@ public sealed class ServiceUnitTests
     // What the units may differ in.
     private static readonly string[] Own = ["Description", "Environment", "StateDirectory", "BindPaths", "MemoryMax"];
 
-    public static TheoryData<string> Files { get; } = new(Directory.EnumerateFiles(DeployFile.PathOf("systemd"), "*.service").Select(file => Path.GetFileName(file)!));
+    private static readonly IReadOnlyList<string> Names = [.. Directory.EnumerateFiles(DeployFile.PathOf("systemd"), "*.service").Select(file => Path.GetFileName(file))];
+
+    public static TheoryData<string> Files { get; } = new(Names);
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -43,7 +45,7 @@ public sealed class ServiceUnitTests
     [Fact]
     public void Units_WhatTheyShare_IsTheSame()
     {
-        var units = Files.Select(row => Read((string)row[0])).Select(unit => string.Join('\n', unit.Where(setting => !Own.Contains(setting.Key)).SelectMany(setting => setting.Select(value => $"{setting.Key}={value}")))).ToList();
+        var units = Names.Select(Read).Select(unit => string.Join('\n', unit.Where(setting => !Own.Contains(setting.Key)).SelectMany(setting => setting.Select(value => $"{setting.Key}={value}")))).ToList();
 
         Assert.True(units.Count > 1);
         Assert.Single(units.Distinct());

@@ -75,7 +75,7 @@ public sealed partial class TwoDashboardsTests : IAsyncLifetime
         // A command: that it was sent, and what came of it.
         var operation = await desk.Stop.StopExecutionAsync(desk.Targets.See(FleetKind.Execution, execution), new("it leaks"), CancellationToken.None);
         Assert.Equal(OperationPhase.Accepted, operation.Phase);
-        foreach (var tab in executions) await tab.ShowsAsync("it leaks", "Stopped");
+        foreach (var tab in executions) await tab.ShowsAsync("it leaks", "Stop in effect|Stopped");
 
         using (var taken = await _feed.PostAsJsonAsync(FeedContract.ProblemAcknowledgementPath(problem), new { by = "Cleo Quill" }, FeedContract.Json)) taken.EnsureSuccessStatusCode();
         foreach (var tab in problems) await tab.ShowsAsync("Cleo Quill");

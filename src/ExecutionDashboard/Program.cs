@@ -6,6 +6,7 @@ using ExecutionDashboard.Hosting.Keys;
 using ExecutionDashboard.Hosting.Requests;
 using ExecutionDashboard.Hosting.Settings;
 using ExecutionDashboard.Hosting.SignIn;
+using ExecutionDashboard.Hosting.Systemd;
 using ExecutionDashboard.Hosting.Telemetry;
 using ExecutionDashboard.Simulator;
 
@@ -41,6 +42,7 @@ static WebApplication Build(string[] args)
     var roles = RolesSetting.Read(builder.Configuration);
     var auth = AuthSettings.Read(builder.Configuration, roles);
     builder.Services.AddSingleton(TimeProvider.System);
+    builder.Services.AddSystemdService();
     builder.Services.AddRequestDoors(builder.Configuration);
     if (FeedKeySetting.Read(builder.Configuration, roles) is { } key)
     {

@@ -121,6 +121,8 @@ internal sealed class UserDataStore(StatusBoard board, TimeProvider time) : IDis
                 if (Tables.CountPreferences(owner) > UserDataLimits.PreferencesOfOwner) return (SaveEnd.Full, $"More than {UserDataLimits.PreferencesOfOwner} preferences of one person.");
             // Whoever has no name costs a row for each visit with an empty browser: those that changed nothing for longest are forgotten.
             if (Tables.CountPreferences() > UserDataLimits.Preferences && Tables.ForgetOldest(BrowserPrefix, ForgottenAtOnce) == 0) return (SaveEnd.Full, $"More than {UserDataLimits.Preferences} preferences of all.");
+            if (preferences.Any(p => p.Owner.StartsWith(UserDataLimits.SignInPrefix, StringComparison.Ordinal)) && Tables.CountOwners(UserDataLimits.SignInPrefix) > UserDataLimits.SignIns)
+                Tables.ForgetOldest(UserDataLimits.SignInPrefix, ForgottenAtOnce);
             transaction.Commit();
             _version = version;
         }

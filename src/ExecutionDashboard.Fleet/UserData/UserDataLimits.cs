@@ -42,6 +42,12 @@ public static class UserDataLimits
     /// <summary>Preferences of all owners.</summary>
     public const int Preferences = 100_000;
 
+    /// <summary>Start of the owner's key of a sign-in, which dashboards keep for each other; the rest is its id.</summary>
+    public const string SignInPrefix = "sign-in:";
+
+    /// <summary>Sign-ins kept: of more, those that changed the longest ago are forgotten.</summary>
+    public const int SignIns = 2_000;
+
     /// <summary>Preferences saved at once.</summary>
     public const int PreferencesAtOnce = 20;
 }

@@ -45,6 +45,13 @@ internal sealed class UserDataTables : IDisposable
     /// <summary>Number of preferences of an owner.</summary>
     public long CountPreferences(string owner) => Count("SELECT count(*) FROM preferences WHERE owner = ?", owner);
 
+    /// <summary>Number of owners of preferences, by the start of their keys.</summary>
+    public long CountOwners(string prefix)
+    {
+        using var row = _session.Prepare("SELECT count(DISTINCT owner) FROM preferences WHERE substr(owner, 1, CAST(? AS INTEGER)) = ?");
+        return row.Bind(1, prefix.Length).Bind(2, prefix).Read() ? row.Long(0) : 0;
+    }
+
     /// <summary>Writes a view.</summary>
     public void Put(SavedView view)
     {

@@ -21,9 +21,10 @@ public sealed partial class PartProcess : IAsyncDisposable
         foreach (var part in Alive.Keys) part._process.Kill(entireProcessTree: true);
     };
 
-    private PartProcess(IReadOnlyDictionary<string, string> settings, string folder, int port, string? program = null)
+    private PartProcess(IReadOnlyDictionary<string, string> settings, string folder, int port, string? program = null, string[]? launcher = null)
     {
-        var start = new ProcessStartInfo("dotnet", [program ?? ProgramPath()])
+        string[] command = [.. launcher ?? [], "dotnet", program ?? ProgramPath()];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         };
@@ -56,12 +57,12 @@ public sealed partial class PartProcess : IAsyncDisposable
 
     /// <summary>
     /// Starts the program and waits until it listens. Settings have colons in their names; port 0 selects a free one. By default the program that was built with the
-    /// tests.
+    /// tests. A launcher is a command that becomes the program, such as <c>setpriv</c>.
     /// </summary>
-    public static async Task<PartProcess> StartAsync(IReadOnlyDictionary<string, string> settings, string folder, int port = 0, string? program = null)
+    public static async Task<PartProcess> StartAsync(IReadOnlyDictionary<string, string> settings, string folder, int port = 0, string? program = null, string[]? launcher = null)
     {
         Directory.CreateDirectory(folder);
-        var part = new PartProcess(settings, folder, port, program);
+        var part = new PartProcess(settings, folder, port, program, launcher);
         part.Start();
         try
         {

@@ -1,15 +1,17 @@
+using System.Net;
 using ExecutionDashboard.IntegrationTests.EndToEnd;
+using ExecutionDashboard.IntegrationTests.Storage;
+using ExecutionDashboard.Tests.Deploy;
 
 namespace ExecutionDashboard.IntegrationTests.Publishing;
 
 /// <summary>The steps of the Dockerfile in order, and the program they build.</summary>
-public sealed class DockerfileTests
+public sealed class DockerfileTests(PublishedProgram published) : IClassFixture<PublishedProgram>
 {
     [Fact]
     public async Task Build_StepsInTheirOrderInAnEmptyFolder_GivesAProgramOfOnePlatformThatRunsFromAnyFolder()
     {
-        using var build = new DockerBuild(PartProcess.Repository);
-        await build.RunAsync("build");
+        var build = published.Build;
         var files = Directory.GetFiles(build["app"], "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(build["app"], file)).ToList();
         using var elsewhere = new TemporaryFolder();
 
@@ -25,4 +27,32 @@ public sealed class DockerfileTests
         Assert.True(File.Exists(Path.Combine(build["app"], "data", "fleet.db")));
         Assert.Empty(Directory.GetFileSystemEntries(elsewhere.Path));
     }
+
+    // As the manifests say: their settings, but for addresses and secrets, their account's rights, their volumes and their probes.
+    [Fact]
+    public async Task Pods_WithARootThatTheyCannotWrite_RunAndAnswerTheirProbes()
+    {
+        var workloads = Workload.In(Kustomization.Render("base")).ToDictionary(workload => workload.Environment["Roles"]);
+        using var folder = new TemporaryFolder();
+        await using var simulator = await PartProcess.StartAsync(new Dictionary<string, string> { ["Roles"] = "Simulator", ["Simulator:Database"] = "", ["Simulator:Nodes"] = "20" }, folder.Path);
+        await using var feed = new ReadOnlyProgram(published.Build["app"], 61_654, HasData(workloads["Feed"]));
+        await using var dashboard = new ReadOnlyProgram(published.Build["app"], 61_655, HasData(workloads["Dashboard"]));
+        await feed.StartAsync(Settings(workloads["Feed"]));
+        await dashboard.StartAsync(Settings(workloads["Dashboard"]));
+        using var http = new HttpClient();
+
+        await Eventually.ContainsAsync(() => http.GetStringAsync(new Uri(dashboard.Address, "health/ready")), "\"description\":\"live\"");
+        foreach (var (workload, address) in ((Workload, Uri)[])[(workloads["Feed"], feed.Address), (workloads["Dashboard"], dashboard.Address)])
+            foreach (var (_, probe) in workload.Probes)
+                using (var reply = await http.GetAsync(new Uri(address, probe.TextAt("httpGet", "path")))) Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
+        Assert.Equal("", feed.LeftElsewhere() + dashboard.LeftElsewhere());
+
+        Dictionary<string, string> Settings(Workload workload) => new(workload.Environment.Where(setting => setting.Value != "<control-plane-api-key>" && setting.Key != "ASPNETCORE_HTTP_PORTS"))
+        {
+            ["ControlPlane__Url"] = new Uri(simulator.Address, "simulator/api/v1").ToString(), ["Feed__Url"] = feed.IsRunning ? feed.Address.ToString() : "", ["Feed__Key"] = SharedKey.Value,
+            ["Storage__ConnectionString"] = $"{PostgresServer.Shared.ConnectionString};Search Path=deployed",
+        };
+    }
+
+    private static bool HasData(Workload workload) => workload.Container.ListAt("volumeMounts").Any(mount => mount.TextAt("mountPath") == "/app/data");
 }

@@ -9,8 +9,8 @@ using ExecutionDashboard.Operations.Bulk;
 namespace ExecutionDashboard.Hosting.SignIn;
 
 /// <summary>
-/// The sign-ins of this process. A tab outlives the request that opened it, so it asks here whether its sign-in still counts: it ends with its time, by a sign-out in another tab, or
-/// when the provider refuses to renew it.
+/// The sign-ins that this process knows: its own, and those of other dashboards and earlier runs that <see cref="SharedSignIns"/> tells of. A tab outlives the request that opened it, so it asks
+/// here whether its sign-in still counts: it ends with its time, by a sign-out in another tab, or when the provider refuses to renew it.
 /// </summary>
 internal sealed class Sessions(AuthOptions options, RoleBindings bindings, TimeProvider time, ITokenRenewal renewal) : IKnownPeople
 {
@@ -26,6 +26,30 @@ internal sealed class Sessions(AuthOptions options, RoleBindings bindings, TimeP
 
     /// <summary>A session ended, or what is known of its person changed: its id. Raised on any thread.</summary>
     public event Action<string>? Changed;
+
+    /// <summary>A session began here, ended here before its time, or has new tokens: whoever serves the same people must know. Raised on any thread.</summary>
+    public event Action<Session>? Moved;
+
+    /// <summary>A session that begins here.</summary>
+    public void Begin(Session session)
+    {
+        Of(session.Id, () => session);
+        Moved?.Invoke(session);
+    }
+
+    /// <summary>Takes what another process, or an earlier one, knew of a session: what is newer than here counts.</summary>
+    public void Take(Session told)
+    {
+        if (time.GetUtcNow() >= told.EndsAt) return;
+        var known = Of(told.Id, () => told);
+        if (ReferenceEquals(known, told)) return;
+        if (told.IsWithdrawn) known.IsWithdrawn = true;
+        if (told.Ended.Length > 0) EndHere(known, told.Ended);
+        if (told.Ended.Length > 0 || told.TokensEndAt <= known.TokensEndAt) return;
+        known.RefreshToken = told.RefreshToken;
+        Vouch(known, told.Person, known.EndsAt);
+        known.TokensEndAt = told.TokensEndAt;
+    }
 
     /// <summary>The session of a ticket. One that this process does not know, since another or an earlier one issued it, is taken from the ticket.</summary>
     /// <param name="id">Its id.</param>
@@ -52,12 +76,10 @@ internal sealed class Sessions(AuthOptions options, RoleBindings bindings, TimeP
     /// <summary>Whether it ended, before its time or with it.</summary>
     public bool IsOver(Session session) => session.Ended.Length > 0 || time.GetUtcNow() >= session.EndsAt;
 
-    /// <summary>Ends a session for all its tabs.</summary>
+    /// <summary>Ends a session for all its tabs, wherever they are open.</summary>
     public void End(string id, string why)
     {
-        if (!_sessions.TryGetValue(id, out var session) || session.Ended.Length > 0) return;
-        session.Ended = why;
-        Changed?.Invoke(id);
+        if (_sessions.TryGetValue(id, out var session) && EndHere(session, why)) Moved?.Invoke(session);
     }
 
     /// <summary>A proxy vouches for a person until then.</summary>
@@ -97,6 +119,7 @@ internal sealed class Sessions(AuthOptions options, RoleBindings bindings, TimeP
                     Vouch(session, person, session.EndsAt);
                     // Last: a tab that finds its tokens good does not wait for what another one learns of the person.
                     session.TokensEndAt = answer.TokensEndAt;
+                    Moved?.Invoke(session);
                     break;
                 default:
                     if (time.GetUtcNow() >= session.TokensEndAt + Grace) End(session.Id, "The identity provider cannot be reached to renew your sign-in.");
@@ -119,6 +142,14 @@ internal sealed class Sessions(AuthOptions options, RoleBindings bindings, TimeP
     {
         var subject = SubjectClaims.Prepend(options.NameClaim).Select(claim => person.FindFirst(claim)?.Value).LastOrDefault(value => !string.IsNullOrWhiteSpace(value)) ?? NameOf(person);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(subject)))[..40];
+    }
+
+    private bool EndHere(Session session, string why)
+    {
+        if (session.Ended.Length > 0) return false;
+        session.Ended = why;
+        Changed?.Invoke(session.Id);
+        return true;
     }
 
     private bool IsDue(Session session) => session.RefreshToken.Length > 0 && time.GetUtcNow() >= session.TokensEndAt;

@@ -39,7 +39,11 @@ internal static class SignInHosting
         var mode = Enum.Parse<AuthMode>(options.Mode, ignoreCase: true);
         var authentication = services.AddAuthentication(mode.ToString());
         if (mode == AuthMode.Proxy) authentication.AddScheme<AuthenticationSchemeOptions, ProxySignIn>(mode.ToString(), null);
-        else Tickets.AddCookie(authentication, mode, options);
+        else
+        {
+            Tickets.AddCookie(authentication, mode, options);
+            services.AddHostedService<SharedSignIns>();
+        }
         if (mode == AuthMode.Oidc)
         {
             OidcSignIn.AddProvider(authentication, options);

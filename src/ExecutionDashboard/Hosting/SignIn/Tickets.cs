@@ -12,7 +12,7 @@ namespace ExecutionDashboard.Hosting.SignIn;
 /// </summary>
 internal static class Tickets
 {
-    private const string TokensEndAt = "tokens_end_at";
+    private const string TokensEndAt = "tokens_end_at", Ended = "ended", Withdrawn = "withdrawn";
     private const string RefreshToken = OpenIdConnectParameterNames.RefreshToken;
 
     /// <summary>Adds the cookie's scheme.</summary>
@@ -39,7 +39,26 @@ internal static class Tickets
         properties.IsPersistent = false;
         properties.AllowRefresh = false;
         Keep(properties, refreshToken, idToken, tokensEndAt);
-        services.GetRequiredService<Sessions>().Of(id, () => Of(id, person, properties, endsAt));
+        services.GetRequiredService<Sessions>().Begin(Of(id, person, properties, endsAt));
+    }
+
+    /// <summary>A session as a ticket, for other dashboards and later runs.</summary>
+    public static AuthenticationTicket Of(Session session)
+    {
+        var properties = new AuthenticationProperties { ExpiresUtc = session.EndsAt };
+        Keep(properties, session.RefreshToken, "", session.TokensEndAt);
+        if (session.Ended.Length > 0) properties.SetString(Ended, session.Ended);
+        if (session.IsWithdrawn) properties.SetString(Withdrawn, bool.TrueString);
+        return new(session.Person, properties, session.Person.Identity?.AuthenticationType ?? "");
+    }
+
+    /// <summary>The session of such a ticket; null where it is none.</summary>
+    public static Session? SessionOf(AuthenticationTicket ticket)
+    {
+        if (ticket.Principal.FindFirst(Session.IdClaim)?.Value is not { } id || ticket.Properties.ExpiresUtc is not { } endsAt) return null;
+        var session = Of(id, ticket.Principal, ticket.Properties, endsAt);
+        (session.Ended, session.IsWithdrawn) = (ticket.Properties.GetString(Ended) ?? "", ticket.Properties.GetString(Withdrawn) is not null);
+        return session;
     }
 
     // A ticket is worth what its session is.

@@ -14,6 +14,9 @@ public sealed class UserDataCopy(LiveSignals signals)
     /// <summary>Everything that the feed keeps was read at least once. Before, nothing is known of anybody.</summary>
     public bool IsLoaded => _state.IsLoaded;
 
+    /// <summary>Preferences came: these. Raised on any thread, in the order in which they were read.</summary>
+    public event Action<IReadOnlyList<Preference>>? Taken;
+
     /// <summary>Number of the last change that was read.</summary>
     public long Version => _state.Version;
 
@@ -54,6 +57,7 @@ public sealed class UserDataCopy(LiveSignals signals)
             var all = views.ToImmutable();
             _state = new State(true, changes.Version, all, changes.Views.Count + changes.Deleted.Count > 0 || changes.IsWhole ? all.Values.ToLookup(OwnerOf) : before.ByOwner, preferences.ToImmutable());
         }
+        Taken?.Invoke(changes.Preferences);
         signals.Raise(Topics.UserData);
     }
 

@@ -163,6 +163,21 @@ public sealed class UserDataStoreTests : IDisposable
         Assert.NotNull(UserDataChecks.Of(new SavePreferencesRequest([null!])));
     }
 
+    [Fact]
+    public void Save_MoreSignInsThanAreKept_ForgetsThoseThatChangedTheLongestAgo()
+    {
+        _store.Save([new Preference("user:1", "zone", "utc")]);
+        _store.Save([.. Enumerable.Range(0, UserDataLimits.SignIns).Select(i => new Preference($"{UserDataLimits.SignInPrefix}{i}", "session", "x"))]);
+        Assert.Equal(UserDataLimits.SignIns + 1, _store.Changes(0).Preferences.Count);
+
+        _store.Save([new Preference($"{UserDataLimits.SignInPrefix}0", "session", "y")]);
+        _store.Save([new Preference($"{UserDataLimits.SignInPrefix}new", "session", "x")]);
+
+        var kept = _store.Changes(0).Preferences.Select(p => p.Owner).ToHashSet();
+        Assert.Superset(new HashSet<string> { "user:1", "sign-in:0", "sign-in:new" }, kept);
+        Assert.DoesNotContain("sign-in:1", kept);
+    }
+
     private static SavedView View(string id, string name) => new() { Id = id, Page = "executions", Name = name, Query = "state=failed&label=region%3Deu", Owner = "user:1" };
 
     private (ChangeLog, UserDataStore) Start(string controlPlane = "http://here")

@@ -1,0 +1,141 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Bulk;
+using ExecutionDashboard.Fleet.UserData;
+using ExecutionDashboard.IntegrationTests.Audit;
+using ExecutionDashboard.IntegrationTests.Circuits;
+using ExecutionDashboard.IntegrationTests.SignIn;
+using ExecutionDashboard.IntegrationTests.Storage;
+using ExecutionDashboard.Operations;
+
+namespace ExecutionDashboard.IntegrationTests.EndToEnd;
+
+/// <summary>Two dashboards on one feed with one database: who signed in at one is signed in at the other, and open pages of both show what was done at either or elsewhere, without being loaded again.</summary>
+public sealed partial class TwoDashboardsTests : IAsyncLifetime
+{
+    private readonly Dictionary<string, string> _storage = new() { ["Storage:Provider"] = "PostgreSql", ["Storage:ConnectionString"] = $"{PostgresServer.Shared.ConnectionString};Search Path=two_dashboards" };
+    private readonly SplitParts _parts;
+    private readonly HttpClient _feed = SharedKey.NewClient();
+    private PartProcess[] _dashboards = [];
+
+    public TwoDashboardsTests() => _parts = new(new() { ["Scenario"] = "no-auto-rollback" }, new(_storage) { ["ControlPlane:PollInterval"] = "00:00:00.2" });
+
+    public async Task InitializeAsync()
+    {
+        await _parts.StartSimulatorAsync();
+        await _parts.StartFeedAsync();
+        _feed.BaseAddress = _parts.FeedAddress;
+        var settings = new Dictionary<string, string>(_storage) { ["Auth:Mode"] = "Local" };
+        _dashboards = [await _parts.StartDashboardAsync(settings: settings), await _parts.StartDashboardAsync(settings: settings)];
+        foreach (var dashboard in _dashboards) await _parts.StandsAsync(dashboard.Address, "live");
+    }
+
+    public async Task DisposeAsync()
+    {
+        _feed.Dispose();
+        await _parts.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task SignIn_AtOneDashboard_CountsAtTheOtherUntilTheSignOutAtEither()
+    {
+        using var person = await SignInAsync();
+        var other = _dashboards[1].Address;
+
+        Assert.Contains("<span class=\"quiet\">admin</span>", await person.Http.GetStringAsync(new Uri(other, "nodes")), StringComparison.Ordinal);
+        await using var tab = await Tab.OpenAsync(other, "nodes", person.Cookies);
+        var cookies = person.Cookies;
+        using (await person.Http.PostAsync("signout", null)) { }
+
+        // The browser has no cookie any more; one that was copied from it opens nothing, and the tab that is open there may do nothing.
+        await Eventually.HoldsAsync(async () =>
+        {
+            using var copied = new HttpRequestMessage(HttpMethod.Get, new Uri(other, "nodes")) { Headers = { { "Cookie", cookies } } };
+            copied.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
+            using var http = new HttpClient(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false });
+            using var reply = await http.SendAsync(copied);
+            return reply.StatusCode == HttpStatusCode.OK ? "the other dashboard still lets it in" : null;
+        });
+        await tab.ShowsAsync("You signed out.");
+    }
+
+    [Fact]
+    public async Task Acts_WhoeverDoesThem_AreShownByOpenPagesOfBothDashboards()
+    {
+        using var person = await SignInAsync();
+        var execution = await RunningAsync();
+        var problem = await ProblemAsync();
+        await using var desk = await Desk.OpenAsync(_parts);
+        var (executions, problems, lists, runs) = (await TabsAsync($"executions/{execution}", execution), await TabsAsync("attention", "Attention"), await TabsAsync("executions", "row-link"), await TabsAsync("bulk", "Bulk runs"));
+
+        // A command: that it was sent, and what came of it.
+        var operation = await desk.Stop.StopExecutionAsync(desk.Targets.See(FleetKind.Execution, execution), new("it leaks"), CancellationToken.None);
+        Assert.Equal(OperationPhase.Accepted, operation.Phase);
+        foreach (var tab in executions) await tab.ShowsAsync("it leaks", "Stop in effect|Stopped");
+
+        using (var taken = await _feed.PostAsJsonAsync(FeedContract.ProblemAcknowledgementPath(problem), new { by = "Cleo Quill" }, FeedContract.Json)) taken.EnsureSuccessStatusCode();
+        foreach (var tab in problems) await tab.ShowsAsync("Cleo Quill");
+
+        var view = new SavedView { Id = "everyones", Page = "executions", Name = "Night shift", Query = "state=failed", Owner = "user:1", IsShared = true };
+        using (var saved = await _feed.PutAsJsonAsync(FeedContract.ViewsPath, new SaveViewRequest(view), FeedContract.Json)) saved.EnsureSuccessStatusCode();
+        foreach (var tab in lists) await tab.ShowsAsync("Night shift");
+
+        var run = new BulkRun { Id = "both", Action = BulkAction.StopExecutions, StartedBy = "Ann", StartedAs = "admin", Reason = "Maintenance of rack 7", WaveSize = 2, FailureLimit = 3, Executions = 1, Nodes = 1 };
+        using (var started = await _feed.PostAsJsonAsync(FeedContract.BulkPath, new BulkStart(run, [new BulkItem { Id = await RunningAsync() }]), FeedContract.Json)) started.EnsureSuccessStatusCode();
+        foreach (var tab in runs) await tab.ShowsAsync("Maintenance of rack 7", "Finished");
+
+        foreach (var tab in executions.Concat(problems).Concat(lists).Concat(runs))
+        {
+            Assert.Equal(0, tab.Errors);
+            await tab.DisposeAsync();
+        }
+
+        async Task<IReadOnlyList<Tab>> TabsAsync(string path, string shown)
+        {
+            var tabs = new List<Tab>();
+            foreach (var dashboard in _dashboards)
+            {
+                tabs.Add(await Tab.OpenAsync(dashboard.Address, path, person.Cookies));
+                await tabs[^1].ShowsAsync(shown);
+                tabs[^1].Forget();
+            }
+            return tabs;
+        }
+    }
+
+    // The link of one dashboard; the cookie is for both, since a browser does not tell ports apart.
+    private async Task<Person> SignInAsync()
+    {
+        await Eventually.ContainsAsync(() => Task.FromResult(_dashboards[0].Output), "signin/link");
+        var person = new Person(_dashboards[0].Address);
+        using var page = await person.Http.GetAsync(Link().Matches(_dashboards[0].Output).Last().Value);
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        return person;
+    }
+
+    private async Task<string> RunningAsync()
+    {
+        using var page = JsonDocument.Parse(await _parts.Http.GetStringAsync(new Uri(_parts.SimulatorAddress, "simulator/api/v1/executions?states=running&limit=1")));
+        return page.RootElement.GetProperty("items")[0].GetProperty("id").GetString()!;
+    }
+
+    private async Task<string> ProblemAsync()
+    {
+        var id = "";
+        await Eventually.HoldsAsync(async () =>
+        {
+            using var open = JsonDocument.Parse(await _feed.GetStringAsync(FeedContract.ProblemsPath));
+            if (open.RootElement.GetProperty("items") is not { ValueKind: JsonValueKind.Array } items || items.GetArrayLength() == 0) return "there is no problem";
+            id = items[0].GetProperty("problem").GetProperty("id").GetString()!;
+            return null;
+        });
+        return id;
+    }
+
+    [GeneratedRegex(@"http://\S+/signin/link\?token=[0-9a-f]{40}")]
+    private static partial Regex Link();
+}

@@ -68,17 +68,13 @@ public sealed partial class TwoDashboardsTests : IAsyncLifetime
     {
         using var person = await SignInAsync();
         var execution = await RunningAsync();
-        var problem = await ProblemAsync();
         await using var desk = await Desk.OpenAsync(_parts);
-        var (executions, problems, lists, runs) = (await TabsAsync($"executions/{execution}", execution), await TabsAsync("attention", "Attention"), await TabsAsync("executions", "row-link"), await TabsAsync("bulk", "Bulk runs"));
+        var (executions, lists, runs) = (await TabsAsync($"executions/{execution}", execution), await TabsAsync("executions", "row-link"), await TabsAsync("bulk", "Bulk runs"));
 
         // A command: that it was sent, and what came of it.
         var operation = await desk.Stop.StopExecutionAsync(desk.Targets.See(FleetKind.Execution, execution), new("it leaks"), CancellationToken.None);
         Assert.Equal(OperationPhase.Accepted, operation.Phase);
         foreach (var tab in executions) await tab.ShowsAsync("it leaks", "Stop in effect|Stopped");
-
-        using (var taken = await _feed.PostAsJsonAsync(FeedContract.ProblemAcknowledgementPath(problem), new { by = "Cleo Quill" }, FeedContract.Json)) taken.EnsureSuccessStatusCode();
-        foreach (var tab in problems) await tab.ShowsAsync("Cleo Quill");
 
         var view = new SavedView { Id = "everyones", Page = "executions", Name = "Night shift", Query = "state=failed", Owner = "user:1", IsShared = true };
         using (var saved = await _feed.PutAsJsonAsync(FeedContract.ViewsPath, new SaveViewRequest(view), FeedContract.Json)) saved.EnsureSuccessStatusCode();
@@ -88,7 +84,7 @@ public sealed partial class TwoDashboardsTests : IAsyncLifetime
         using (var started = await _feed.PostAsJsonAsync(FeedContract.BulkPath, new BulkStart(run, [new BulkItem { Id = await RunningAsync() }]), FeedContract.Json)) started.EnsureSuccessStatusCode();
         foreach (var tab in runs) await tab.ShowsAsync("Maintenance of rack 7", "Finished");
 
-        foreach (var tab in executions.Concat(problems).Concat(lists).Concat(runs))
+        foreach (var tab in executions.Concat(lists).Concat(runs))
         {
             Assert.Equal(0, tab.Errors);
             await tab.DisposeAsync();
@@ -121,19 +117,6 @@ public sealed partial class TwoDashboardsTests : IAsyncLifetime
     {
         using var page = JsonDocument.Parse(await _parts.Http.GetStringAsync(new Uri(_parts.SimulatorAddress, "simulator/api/v1/executions?states=running&limit=1")));
         return page.RootElement.GetProperty("items")[0].GetProperty("id").GetString()!;
-    }
-
-    private async Task<string> ProblemAsync()
-    {
-        var id = "";
-        await Eventually.HoldsAsync(async () =>
-        {
-            using var open = JsonDocument.Parse(await _feed.GetStringAsync(FeedContract.ProblemsPath));
-            if (open.RootElement.GetProperty("items") is not { ValueKind: JsonValueKind.Array } items || items.GetArrayLength() == 0) return "there is no problem";
-            id = items[0].GetProperty("problem").GetProperty("id").GetString()!;
-            return null;
-        });
-        return id;
     }
 
     [GeneratedRegex(@"http://\S+/signin/link\?token=[0-9a-f]{40}")]

@@ -26,7 +26,7 @@ internal sealed partial class FeedService(
     // The watcher stops quickly; a write that waits for the disk may take longer.
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(10), RetryDelay = TimeSpan.FromSeconds(1);
 
-    private bool _isLoaded;
+    private bool _isLoaded, _hasAll;
 
     /// <summary>Opens the log. A log that cannot be used stops the start.</summary>
     public override Task StartAsync(CancellationToken cancellationToken)
@@ -86,7 +86,8 @@ internal sealed partial class FeedService(
             await term.CancelAsync();
             await renewal;
             leases.Release(lease);
-            feedLog.Log.StandDown();
+            feedLog.Log.StandDown(_hasAll);
+            _hasAll = false;
             standby.Resume();
         }
         if (isRefused) await Task.Delay(RetryDelay, time, stop);
@@ -127,6 +128,7 @@ internal sealed partial class FeedService(
                 ring.StartAt(log.LastSequence);
                 standby.Warm();
             }
+            _hasAll = true;
             services.GetRequiredService<AuditStore>().Load(log.Database);
             services.GetRequiredService<UserDataStore>().Load(log.Database);
             services.GetRequiredService<ProblemStore>().Load(log.Database, log.LogId);

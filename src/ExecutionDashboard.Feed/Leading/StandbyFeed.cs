@@ -101,10 +101,8 @@ internal sealed partial class StandbyFeed(
         ring.StartAt(log.LastSequence);
         CatchUp(stop);
         IsWarm = true;
-        feedLog.IsReady = true;
         _watched = (log.Gaps.WatchedAt, time.GetTimestamp());
         board.Update(s => s with { LogId = log.LogId, ControlPlane = controlPlane });
-        stream.Open(feedLog.Reader, log.LogId);
         LogStandsBy(logger, log.Database.Name, log.LastSequence, mirror.Executions.Count);
         return true;
     }
@@ -119,6 +117,8 @@ internal sealed partial class StandbyFeed(
             _notedAt = time.GetTimestamp();
             log.ReadNotes(mirror, stop);
             if (log.Gaps.WatchedAt != _watched.At) _watched = (log.Gaps.WatchedAt, time.GetTimestamp());
+            feedLog.IsReady = true;
+            stream.Open(feedLog.Reader, log.LogId);
             var loading = log.IsLoaded ? null : (long?)mirror.Executions.Count;
             board.Update(s => s with { Loading = loading, LastSuccessAt = log.Gaps.WatchedAt });
         }

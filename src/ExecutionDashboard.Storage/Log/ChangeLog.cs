@@ -80,11 +80,12 @@ internal sealed class ChangeLog : IDisposable
         _deleted = deleted;
     }
 
-    /// <summary>Leaves the writing to another feed, and follows it from here.</summary>
-    public void StandDown()
+    /// <summary>Leaves the writing to another feed, and follows it.</summary>
+    /// <param name="hasAll">Whether the mirror has all that is stored, so that it is followed from here; else from where it was followed before.</param>
+    public void StandDown(bool hasAll)
     {
         if (_writer is not { } writer) return;
-        (_follower, _deleted) = (new LogFollower(_session, Placements, writer.LastSequence, writer.NextKey), Deleted);
+        if (hasAll) (_follower, _deleted) = (new LogFollower(_session, Placements, writer.LastSequence, writer.NextKey), Deleted);
         writer.Dispose();
         (_writer, _pruner) = (null, null);
     }

@@ -32,7 +32,7 @@ internal sealed class PgLease(PgDatabase database) : LeaderLease
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
             EndStuck(connection);
-            throw;
+            return database.Fence.TryLead(connection, claim, mayReplaceItself);
         }
     }
 
@@ -62,14 +62,13 @@ internal sealed class PgLease(PgDatabase database) : LeaderLease
         lock (_gate) _own?.Dispose();
     }
 
-    // A leader that was cut off or stopped in the middle of a transaction holds its lock for as long as the server believes in its connection. A transaction that is at work is left alone.
+    // A leader that was killed, frozen or cut off in the middle of a transaction holds its lock for as long as the server works for it, or believes in its connection.
     private static void EndStuck(NpgsqlConnection connection)
     {
         using var command = new NpgsqlCommand(
             """
             SELECT count(pg_terminate_backend(a.pid)) FROM pg_stat_activity a JOIN pg_locks l ON l.pid = a.pid
-            WHERE l.relation = 'feed_leader'::regclass AND l.granted AND a.usename = current_user AND a.pid <> pg_backend_pid()
-                AND (a.state LIKE 'idle in transaction%' OR (a.state = 'active' AND a.wait_event_type = 'Client'))
+            WHERE l.relation = 'feed_leader'::regclass AND l.granted AND l.mode IN ('RowShareLock', 'RowExclusiveLock') AND a.usename = current_user AND a.pid <> pg_backend_pid()
             """,
             connection);
         command.ExecuteNonQuery();

@@ -60,7 +60,8 @@ internal sealed class Leadership(StatusBoard board, TimeProvider time)
             (ended, _term) = (_term, null);
             if (ended is not null) _begun = New();
         }
-        ended?.Cancel();
+        // What runs in the term ends on threads of its own: nobody waits for its last write here.
+        _ = ended?.CancelAsync();
     }
 
     /// <summary>Why a write cannot be taken here; null where it can, and where the feed has its log for itself.</summary>

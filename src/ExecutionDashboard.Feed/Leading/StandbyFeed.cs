@@ -1,7 +1,6 @@
 using System.Data.Common;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Feed.Snapshots;
-using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Storage;
 using ExecutionDashboard.Storage.Log;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,5 @@
 using System.Net;
 using ExecutionDashboard.ControlPlane;
-using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;

@@ -9,7 +9,7 @@ namespace ExecutionDashboard.IntegrationTests.Leading;
 /// <summary>A simulator, a PostgreSQL server, two feeds over it and a dashboard that knows both, as processes of their own.</summary>
 /// <param name="leaseSeconds">Length of the lease.</param>
 /// <param name="executions">Executions of the simulator.</param>
-internal sealed class LedParts(int leaseSeconds = 2, int executions = 500) : IAsyncDisposable
+internal sealed class LedParts(int leaseSeconds = 5, int executions = 500) : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly int[] _ports = [FreePort.Next(), FreePort.Next()];
@@ -74,12 +74,15 @@ internal sealed class LedParts(int leaseSeconds = 2, int executions = 500) : IAs
     /// <summary>Waits until a feed leads.</summary>
     public Task LeadsEventuallyAsync(int feed) => Eventually.HoldsAsync(async () => await LeadsAsync(feed) ? null : $"feed {feed} does not lead");
 
-    /// <summary>Waits until a feed stands by.</summary>
+    /// <summary>Waits until a feed stands by, and another one leads.</summary>
     public Task StandsByAsync(int feed) => Eventually.HoldsAsync(async () => (await HealthAsync(feed)).Contains("\"description\":\"Standby\"", StringComparison.Ordinal) ? null : await HealthAsync(feed));
 
-    /// <summary>Waits until the dashboard is live, fed by a feed that leads.</summary>
-    public Task LiveAsync(int feed) => Eventually.HoldsAsync(async () =>
+    /// <summary>Waits until the dashboard is live, fed by the feed that leads.</summary>
+    public Task LiveAsync(params int[] running) => Eventually.HoldsAsync(async () =>
     {
+        var feed = running[0];
+        foreach (var one in running)
+            if (await LeadsAsync(one)) feed = one;
         using var health = JsonDocument.Parse(await Http.GetStringAsync(new Uri(Dashboard, "health/ready")));
         var replica = health.RootElement.GetProperty("dependencies").GetProperty("replica").GetProperty("description").GetString()!;
         var subscribers = await MetricAsync(feed, "feed_subscribers");

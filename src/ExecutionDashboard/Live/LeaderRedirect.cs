@@ -21,14 +21,13 @@ internal sealed class LeaderRedirect : DelegatingHandler
         return await base.SendAsync(request, cancellationToken);
     }
 
-    // Whoever asked reads the reply too, when there is nobody else to ask.
+    // Read as a text, which can be read again: whoever asked does, when there is nobody else to ask.
     private static async Task<Uri?> LeaderAsync(HttpResponseMessage reply, CancellationToken cancel)
     {
-        await reply.Content.LoadIntoBufferAsync(cancel);
+        var text = await reply.Content.ReadAsStringAsync(cancel);
         try
         {
-            var answer = await JsonSerializer.DeserializeAsync<Refusal>(await reply.Content.ReadAsStreamAsync(cancel), FeedContract.Json, cancel);
-            reply.Content.ReadAsStream(cancel).Position = 0;
+            var answer = JsonSerializer.Deserialize<Refusal>(text, FeedContract.Json);
             return Uri.TryCreate(answer?.Leader, UriKind.Absolute, out var leader) && leader.Scheme is "http" or "https" ? leader : null;
         }
         catch (JsonException)

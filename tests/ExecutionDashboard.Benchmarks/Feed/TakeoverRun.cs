@@ -35,7 +35,7 @@ internal static class TakeoverRun
             await parts.StandsByAsync(1 - leader);
         }
         var what = $"{(isStopped ? "clean stop" : "SIGKILL")} of the feed that leads to the first change that the other stores, lease {LeaseSeconds} s, {executions} executions";
-        table.Add(new("takeover", $"{what}, p50", seconds.Percentile(0.5), "s", isStopped ? 2 : LeaseSeconds + 2));
-        table.Add(new("takeover", $"{what}, p95", seconds.Percentile(0.95), "s", isStopped ? 2 : LeaseSeconds + 2));
+        table.Add("takeover", $"{what}, p50", seconds.Percentile(0.5), "s", isStopped ? 2 : LeaseSeconds + 2);
+        table.Add("takeover", $"{what}, p95", seconds.Percentile(0.95), "s", isStopped ? 2 : LeaseSeconds + 2);
     }
 }

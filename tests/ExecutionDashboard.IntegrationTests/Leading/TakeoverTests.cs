@@ -66,14 +66,13 @@ public sealed class TakeoverTests
         {
             var leader = await parts.LeaderAsync(0, 1);
             var (epoch, stored) = (await parts.MetricAsync(leader, "feed_epoch"), await parts.MetricAsync(1 - leader, "feed_changes_total"));
-            var (led, answer) = await parts.BulkRunsAsync(leader);
+            var (led, _) = await parts.BulkRunsAsync(leader);
             var (standby, refusal) = await parts.BulkRunsAsync(1 - leader);
             var gauges = (await parts.MetricAsync(leader, "feed_leader"), await parts.MetricAsync(1 - leader, "feed_leader"), await parts.MetricAsync(1 - leader, "feed_epoch"));
             await parts.AppendsAsync(leader);
             var storedMore = await parts.MetricAsync(1 - leader, "feed_changes_total") - stored;
             if (await parts.MetricAsync(leader, "feed_epoch") != epoch) return "the lead moved meanwhile";
             Assert.Equal(HttpStatusCode.OK, led);
-            Assert.Contains("version", answer, StringComparison.Ordinal);
             Assert.Equal(HttpStatusCode.MisdirectedRequest, standby);
             Assert.Contains(parts.FeedAddress(leader).ToString(), refusal, StringComparison.Ordinal);
             Assert.Contains("stands by", refusal, StringComparison.Ordinal);

@@ -86,6 +86,8 @@ internal static class PgSchema
             RETURN last;
         END $$;
         """,
+        // Several feeds: where dashboards find the leader, and how long its lease is.
+        "ALTER TABLE feed_leader ADD COLUMN address text NOT NULL DEFAULT '', ADD COLUMN lease interval NOT NULL DEFAULT '10 seconds';",
     ];
 
     /// <summary>Migrates the schema to this version, creating it where it is missing. One process at a time does, others wait. A schema of a newer version is refused.</summary>

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using ExecutionDashboard.Feed.Audit;
 using ExecutionDashboard.Feed.Bulk;
+using ExecutionDashboard.Feed.Changes;
 using ExecutionDashboard.Feed.History;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Feed.Notifications;
@@ -61,6 +62,7 @@ public static class FeedHosting
         services.AddSingleton<NodeTimelines>();
         services.AddSingleton<FleetMoments>();
         services.AddSingleton<CanaryMoments>();
+        services.AddSingleton<RangeChanges>();
         services.AddSingleton<ProblemStore>();
         services.AddSingleton(provider =>
         {
@@ -154,6 +156,7 @@ public static class FeedHosting
         api.MapCanaries(IdOf);
         api.MapTimelines();
         api.MapMoments();
+        api.MapChanges();
         api.MapProblems(IdOf);
         api.MapAudit();
         api.MapUserData();

@@ -19,7 +19,7 @@ public static class IncidentPicture
     {
         var height = Top + timeline.Lanes.Count * Lane + 8;
         var svg = new StringBuilder();
-        Line($"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {height}" role="img" aria-label="Timeline of {timeline.Lanes.Count} nodes">""");
+        Line($"""<svg viewBox="0 0 {Width} {height}" role="img" aria-label="Timeline of {timeline.Lanes.Count} nodes">""");
         for (var i = 0; i <= 4; i++)
         {
             var at = timeline.From + (timeline.To - timeline.From) * i / 4;

@@ -2,6 +2,7 @@ using System.Data.Common;
 using ExecutionDashboard.Feed.Audit;
 using ExecutionDashboard.Feed.Bulk;
 using ExecutionDashboard.Feed.Changes;
+using ExecutionDashboard.Feed.Convergence;
 using ExecutionDashboard.Feed.History;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Feed.Notifications;
@@ -63,6 +64,9 @@ public static class FeedHosting
         services.AddSingleton<FleetMoments>();
         services.AddSingleton<CanaryMoments>();
         services.AddSingleton<RangeChanges>();
+        services.AddSingleton(ConvergenceOptions.Read(configuration));
+        services.AddSingleton<ConvergenceStore>();
+        services.AddHostedService<ConvergenceService>();
         services.AddSingleton<ProblemStore>();
         services.AddSingleton(provider =>
         {
@@ -98,7 +102,7 @@ public static class FeedHosting
     }
 
     /// <summary>Names of the settings of the feed, such as <c>Storage:Retention</c>.</summary>
-    public static IReadOnlyList<string> Settings { get; } = [.. FeedOptionsSetup.Keys, .. AuditOptions.Keys, .. NotificationSettings.Keys];
+    public static IReadOnlyList<string> Settings { get; } = [.. FeedOptionsSetup.Keys, .. AuditOptions.Keys, .. ConvergenceOptions.Keys, .. NotificationSettings.Keys];
 
     /// <summary>The folder of files that this program keeps: that of the change log (<c>Storage:ConnectionString</c>), or <c>data</c> where that is no file; absolute.</summary>
     /// <param name="configuration">The settings.</param>
@@ -157,6 +161,7 @@ public static class FeedHosting
         api.MapTimelines();
         api.MapMoments();
         api.MapChanges();
+        api.MapConvergence();
         api.MapProblems(IdOf);
         api.MapAudit();
         api.MapUserData();

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Changes;
+using ExecutionDashboard.Fleet.Convergence;
 using ExecutionDashboard.Fleet.Deployments;
 using ExecutionDashboard.Fleet.Timelines;
 using ExecutionDashboard.Live.Scopes;
@@ -59,6 +60,12 @@ public sealed class FeedHistoryClient(HttpClient http, IFeedAddress address, Fee
         var (changes, problem) = await AskAsync<FleetChanges>(FeedContract.ChangesPath(from, to, by), cancel);
         return (changes is null ? null : changes with { Opened = [.. changes.Opened.Select(Attention.ProblemClient.Shown)], Resolved = [.. changes.Resolved.Select(Attention.ProblemClient.Shown)] }, problem);
     }
+
+    /// <summary>The convergence of a job, or of the fleet, or why it is unknown.</summary>
+    /// <param name="jobId">The job; empty for the fleet.</param>
+    /// <param name="cancel">Cancels it.</param>
+    public Task<(ConvergenceReport? Report, string? Problem)> OfConvergenceAsync(string jobId, CancellationToken cancel) =>
+        sight is { IsWhole: false } && (jobId.Length == 0 || !sight.SeesWholeJob(jobId)) ? Task.FromResult<(ConvergenceReport?, string?)>((null, FleetSight.OfTheWhole)) : AskAsync<ConvergenceReport>(FeedContract.ConvergencePath(jobId), cancel);
 
     private string? WhyNot(string deployment) => sight is null || sight.SeesWholeDeployment(deployment) ? null : sight.SeesDeployment(deployment) ? FleetSight.InPart : FleetSight.None;
 

@@ -17,7 +17,7 @@ public static class IncidentExport
     /// <param name="format"><c>html</c> or <c>json</c>.</param>
     /// <param name="range">The range.</param>
     /// <param name="by">What executions and nodes are grouped by.</param>
-    public static string Address(string format, TimeRange range, ChangeGrouping by) => $"export/incident.{format}?{new ChangesUrl(range, by).ToString()[(ChangesUrl.Path.Length..)].TrimStart('?')}";
+    public static string Address(string format, TimeRange range, ChangeGrouping by) => $"export/incident.{format}?{new ChangesUrl(range, by).ToString()[ChangesUrl.Path.Length..].TrimStart('?')}";
 
     /// <summary>Address of the export around a problem.</summary>
     /// <param name="since">When it began.</param>

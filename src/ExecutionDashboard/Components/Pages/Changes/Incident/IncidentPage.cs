@@ -73,7 +73,7 @@ internal sealed class IncidentPage
         else Raw($"<p>The change log begins at {Time(since)}. Read: {Format.Count(changes.Changes, "change")}.</p>\n");
         if (changes.ComparedFrom > changes.From) Warn($"Compared with {Time(changes.ComparedFrom)}{(changes.IsCut ? $", since the range has more than {Format.Count(FleetChanges.MostChanges)} changes" : ", where the change log begins")}.");
         foreach (var gap in changes.Gaps) Warn($"Not watched from {Time(gap.From)} to {Time(gap.To)}: of changes in between only the result is known.");
-        if (changes.Gaps.Count == 0 && since is not null) Raw("<p>Watched without a gap.</p>\n");
+        if (changes.Gaps.Count == 0 && changes.KnownSince < changes.To) Raw("<p>Watched without a gap.</p>\n");
         foreach (var what in report.Missing) Warn(what);
     }
 

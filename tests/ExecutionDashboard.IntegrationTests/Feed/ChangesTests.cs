@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Changes;
+using ExecutionDashboard.Fleet.Convergence;
 using ExecutionDashboard.IntegrationTests.EndToEnd;
 
 namespace ExecutionDashboard.IntegrationTests.Feed;
@@ -26,7 +27,7 @@ public sealed class ChangesTests : IAsyncLifetime
     {
         _server.Put("e1", "running");
         _server.Put("e2", "failed");
-        await using var feed = await FeedHost.StartAsync(_server.Address, _folder);
+        await using var feed = await FeedHost.StartAsync(_server.Address, _folder, time: new EarlierClock());
         await using var connection = await feed.ConnectAsync();
         var replica = new Replica();
         await replica.FollowAsync(connection, r => r.Executions.Count == 2 && r.Status?.Loading is null);
@@ -39,6 +40,27 @@ public sealed class ChangesTests : IAsyncLifetime
         Assert.Equal((ChangeKind.Failed, 1), (failed.Kind, failed.Count));
         Assert.Equal("e1", Assert.Single(Assert.Single(failed.Groups).Named).ExecutionId);
         Assert.True(changes.KnownSince > changes.From);
+    }
+
+    [Fact]
+    public async Task Convergence_ExecutionThatArrives_IsCountedForItsJobAndTheFleet()
+    {
+        _server.Put("e1", "pending");
+        await using var feed = await FeedHost.StartAsync(_server.Address, _folder, time: new EarlierClock());
+        await using var connection = await feed.ConnectAsync();
+        var replica = new Replica();
+        await replica.FollowAsync(connection, r => r.Executions.Count == 1 && r.Status?.Loading is null);
+        _server.Put("e1", "running");
+        await replica.FollowAsync(connection, r => r.States.TryGetValue("e1", out var now) && now.State == "running");
+
+        foreach (var job in (string[])["", "job-1"])
+            await Eventually.HoldsAsync(async () =>
+            {
+                using var reply = await _http.GetAsync(feed.Address + FeedContract.ConvergencePath(job));
+                var text = await reply.Content.ReadAsStringAsync();
+                return reply.StatusCode == HttpStatusCode.OK && JsonSerializer.Deserialize<ConvergenceReport>(text, FeedContract.Json) is { Open: 0, KnownSince: not null, Windows.Count: 3 } report
+                    && report.Windows.All(window => window.Converged == 1) ? null : text;
+            });
     }
 
     [Theory]
@@ -55,5 +77,13 @@ public sealed class ChangesTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.BadRequest, reply.StatusCode);
         Assert.Contains(words, await reply.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    // The server's times are an hour and more ahead of it, so that those of seeing count, however long this takes.
+    private sealed class EarlierClock : TimeProvider
+    {
+        private readonly long _began = System.GetTimestamp();
+
+        public override DateTimeOffset GetUtcNow() => FleetServer.Start.AddHours(-1) + System.GetElapsedTime(_began);
     }
 }

@@ -10,6 +10,9 @@ namespace ExecutionDashboard.Feed.Convergence;
 /// <param name="Target">Share of changes that should, 0.5 – 1.</param>
 internal sealed record ConvergenceOptions(TimeSpan Objective, double Target)
 {
+    /// <summary>Somebody set <see cref="Objective"/>: a job that is slower is a problem. The default is only what is measured against.</summary>
+    public bool IsSet { get; init; }
+
     private const string ObjectiveSetting = "Convergence:Objective", TargetSetting = "Convergence:Target";
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1), Longest = TimeSpan.FromDays(7);
 
@@ -27,6 +30,7 @@ internal sealed record ConvergenceOptions(TimeSpan Objective, double Target)
         if (configuration[ObjectiveSetting]?.Trim() is { Length: > 0 } text)
             options = options with
             {
+                IsSet = true,
                 Objective = TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var objective) && objective >= Shortest && objective <= Longest ? objective
                     : throw Problem(ObjectiveSetting, $"{ObjectiveSetting} is '{text}': it must be 00:00:01 to 7.00:00:00 (days.hours:minutes:seconds)."),
             };

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,14 +7,15 @@ using Microsoft.Extensions.Logging;
 namespace ExecutionDashboard.Feed.Convergence;
 
 /// <summary>Lets the <see cref="ConvergenceStore"/> follow the log.</summary>
-internal sealed partial class ConvergenceService(ConvergenceStore store, FeedMetrics metrics, TimeProvider time, ILogger<ConvergenceService> logger) : BackgroundService
+internal sealed partial class ConvergenceService(ConvergenceStore store, StatusBoard board, FeedMetrics metrics, TimeProvider time, ILogger<ConvergenceService> logger) : BackgroundService
 {
     // Behind by a whole log, it must leave the disk to the writer.
-    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5), PaceBehind = TimeSpan.FromMilliseconds(100), PruneEvery = TimeSpan.FromHours(6);
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5), PaceBehind = TimeSpan.FromMilliseconds(100), JudgeEvery = TimeSpan.FromSeconds(30), PruneEvery = TimeSpan.FromHours(6);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var pruned = time.GetTimestamp();
+        var judged = time.GetTimestamp();
         var said = "";
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -25,6 +27,13 @@ internal sealed partial class ConvergenceService(ConvergenceStore store, FeedMet
                 {
                     store.Prune();
                     pruned = time.GetTimestamp();
+                }
+                if (pause == Pace && time.GetElapsedTime(judged) >= JudgeEvery)
+                {
+                    var burning = await Task.Run(store.Burning, stoppingToken);
+                    // Another list is sent to every dashboard at once.
+                    board.Update(s => (s.Burning ?? []).SequenceEqual(burning) ? s : s with { Burning = burning.Count > 0 ? burning : null });
+                    judged = time.GetTimestamp();
                 }
                 said = "";
             }

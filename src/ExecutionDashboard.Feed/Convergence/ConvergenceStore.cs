@@ -19,12 +19,15 @@ namespace ExecutionDashboard.Feed.Convergence;
 internal sealed class ConvergenceStore(FeedLog feed, FleetMirror mirror, ChangeRing ring, ConvergenceOptions options, FeedMetrics metrics, TimeProvider time, int slice = ConvergenceStore.Slice) : IDisposable
 {
     private const int Slice = 5_000;
+    // Of fewer changes one alone would be a problem.
+    private const int LeastJudged = 10;
     private static readonly TimeSpan[] Spans = [TimeSpan.FromHours(24), TimeSpan.FromDays(7), TimeSpan.FromDays(30)];
     private static readonly TimeSpan Kept = Spans[^1] + TimeSpan.FromDays(1);
 
     private readonly Lock _gate = new();
     private ConvergenceTables? _tables;
     private Dictionary<long, OpenConvergence> _open = [];
+    private Dictionary<string, DateTimeOffset> _burningSince = new(StringComparer.Ordinal);
     private long _upTo;
 
     /// <summary>Counts the next slice of the log. Gives whether there is more.</summary>
@@ -63,6 +66,37 @@ internal sealed class ConvergenceStore(FeedLog feed, FleetMirror mirror, ChangeR
             foreach (var duration in took) metrics.Converged(duration);
             return to < end;
         }
+    }
+
+    /// <summary>
+    /// The jobs that burn an objective which somebody set: fewer than the target are within it over the last 24 hours, and in this hour and the one before as well, so that it ends soon after its cause.
+    /// </summary>
+    public IReadOnlyList<BurningObjective> Burning()
+    {
+        if (!feed.IsReady) return [];
+        var now = time.GetUtcNow();
+        Dictionary<long, List<DateTimeOffset>> open;
+        lock (_gate)
+        {
+            if (_tables is null) return [];
+            open = _open.Values.GroupBy(running => running.Job).ToDictionary(job => job.Key, job => job.Select(running => running.Since).ToList());
+        }
+        var found = new List<BurningObjective>();
+        using var session = feed.Reader.Open();
+        foreach (var job in mirror.Jobs.All().Select(known => known.Value))
+        {
+            var objective = ObjectiveOf(job.Id);
+            if (!options.IsSet && OwnObjectiveOf(job.Id) is null) continue;
+            if (KeyOf(session, job.Id) is not (> 0 and var key)) continue;
+            var hours = ConvergenceTables.Read(session, key, (now - Spans[0]).UtcTicks / TimeSpan.TicksPerHour + 1);
+            var late = open.TryGetValue(key, out var running) ? running.Count(since => now - since > objective) : 0;
+            var (day, recent) = (WindowOf(Spans[0], hours, 0, objective, late), WindowOf(Spans[0], hours, now.UtcTicks / TimeSpan.TicksPerHour - 1, objective, late));
+            var judged = day.Converged + day.Missed + day.Late;
+            if (judged < LeastJudged || !(day.Share < options.Target) || !(recent.Share < options.Target)) continue;
+            found.Add(new(job.Id, objective, options.Target, judged, day.Within, day.Late, _burningSince.TryGetValue(job.Id, out var since) ? since : now));
+        }
+        _burningSince = found.ToDictionary(job => job.JobId, job => job.Since, StringComparer.Ordinal);
+        return found;
     }
 
     /// <summary>Deletes hours that no window has.</summary>
@@ -112,9 +146,10 @@ internal sealed class ConvergenceStore(FeedLog feed, FleetMirror mirror, ChangeR
         return new(span, all.Count, all.Missed, all.Within(objective), all.Quantile(0.5), all.Quantile(0.95), late);
     }
 
-    private TimeSpan ObjectiveOf(string jobId) =>
-        jobId.Length > 0 && mirror.Jobs.Find(jobId) is { SpecHash.Length: > 0 } job && mirror.Specs.Find(job.SpecHash) is { } spec
-            && ConvergenceOptions.OfMeta(spec.Meta.GetValueOrDefault(ConvergenceReport.ObjectiveKey)) is { } own ? own : options.Objective;
+    private TimeSpan ObjectiveOf(string jobId) => OwnObjectiveOf(jobId) ?? options.Objective;
+
+    private TimeSpan? OwnObjectiveOf(string jobId) =>
+        jobId.Length > 0 && mirror.Jobs.Find(jobId) is { SpecHash.Length: > 0 } job && mirror.Specs.Find(job.SpecHash) is { } spec ? ConvergenceOptions.OfMeta(spec.Meta.GetValueOrDefault(ConvergenceReport.ObjectiveKey)) : null;
 
     private static long KeyOf(Storage.Session session, string text)
     {

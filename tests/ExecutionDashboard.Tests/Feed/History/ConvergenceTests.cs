@@ -3,6 +3,7 @@ using ExecutionDashboard.Feed.Convergence;
 using ExecutionDashboard.Feed.Watching;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Convergence;
+using Microsoft.Extensions.Configuration;
 
 namespace ExecutionDashboard.Tests.Feed.History;
 
@@ -73,6 +74,51 @@ public sealed class ConvergenceTests : IDisposable
     }
 
     [Fact]
+    public void Burning_JobBehindAnObjectiveThatWasSet_IsToldUntilItsLastHoursAreGood()
+    {
+        using var feed = new FeedRig();
+        var all = new Naive();
+        feed.Committer.CommitAsync([new(FleetChange.Of(new Job { Id = "job-1" }), StateChanges.Of(null, new Job { Id = "job-1" }, Start))], default).GetAwaiter().GetResult();
+        for (var i = 0; i < 12; i++) Tell(feed, all, $"e{i}", "job-1", "running", "pending", false, false, Start);
+        for (var i = 0; i < 11; i++) Tell(feed, all, $"e{i}", "job-1", "running", "running", false, false, Start.AddSeconds(i < 8 ? 10 : 600));
+        feed.Time.Advance(TimeSpan.FromMinutes(15));
+        using ConvergenceStore store = Store(feed, 1_000, ConvergenceOptions.Usual with { IsSet = true }), unset = Store(feed, 1_000);
+        while (store.Step()) { }
+        while (unset.Step()) { }
+
+        var burning = Assert.Single(store.Burning());
+
+        Assert.Equal(("job-1", 12, 8, 1, Start.AddMinutes(15)), (burning.JobId, burning.Judged, burning.Within, burning.Late, burning.Since));
+        Assert.Empty(unset.Burning());
+        feed.Time.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal(Start.AddMinutes(15), Assert.Single(store.Burning()).Since);
+        Tell(feed, all, "e11", "job-1", "running", "running", false, false, Start.AddMinutes(20));
+        while (store.Step()) { }
+        feed.Time.Advance(TimeSpan.FromHours(3));
+        Assert.Empty(store.Burning());
+    }
+
+    [Theory]
+    [InlineData(null, null, "00:05:00", 0.95, false)]
+    [InlineData("00:01:30", "0.99", "00:01:30", 0.99, true)]
+    public void Options_OfSettings_AreRead(string? objective, string? target, string expected, double share, bool isSet)
+    {
+        var options = Read(objective, target);
+
+        Assert.Equal((TimeSpan.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), share, isSet), (options.Objective, options.Target, options.IsSet));
+    }
+
+    [Theory]
+    [InlineData("soon", null, "Convergence:Objective is 'soon'")]
+    [InlineData("00:00:00", null, "Convergence:Objective is '00:00:00'")]
+    [InlineData(null, "95", "Convergence:Target is '95'")]
+    public void Options_ThatMakeNoSense_AreNamed(string? objective, string? target, string words) =>
+        Assert.Contains(words, Assert.Throws<Microsoft.Extensions.Options.OptionsValidationException>(() => Read(objective, target)).Message, StringComparison.Ordinal);
+
+    private static ConvergenceOptions Read(string? objective, string? target) =>
+        ConvergenceOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Convergence:Objective"] = objective, ["Convergence:Target"] = target }).Build());
+
+    [Fact]
     public void Of_OldHours_AreInTheLongerWindowsOnlyAndGoAtLast()
     {
         using var feed = new FeedRig();
@@ -112,7 +158,7 @@ public sealed class ConvergenceTests : IDisposable
             Assert.InRange(packed.Within(TimeSpan.FromSeconds(exact)), 0, all.Count(seconds => seconds <= exact + 0.002));
         }, iter: 300);
 
-    private static ConvergenceStore Store(FeedRig feed, int slice) => new(feed.Open, feed.Mirror, feed.Ring, ConvergenceOptions.Usual, feed.Metrics, feed.Time, slice);
+    private static ConvergenceStore Store(FeedRig feed, int slice, ConvergenceOptions? options = null) => new(feed.Open, feed.Mirror, feed.Ring, options ?? ConvergenceOptions.Usual, feed.Metrics, feed.Time, slice);
 
     private static IEnumerable<string> Lines(ConvergenceReport report) =>
         [$"{report.Open} {report.OpenLate} {report.OldestOpen:O}", .. report.Windows.Select(w => $"{w.Converged} {w.Missed} {w.Within} {w.Median} {w.Slow} {w.Late}")];

@@ -47,13 +47,13 @@ public sealed class ConvergenceTests : IDisposable
         }, iter: TestStorage.Stories(25), threads: 1);
 
     [Fact]
-    public void Of_JobWithAnObjectiveOfItsOwn_IsMeasuredAgainstIt()
+    public async Task Of_JobWithAnObjectiveOfItsOwn_IsMeasuredAgainstIt()
     {
         using var feed = new FeedRig();
         var all = new Naive();
-        feed.Committer.CommitAsync([new(FleetChange.Of(new JobSpec { Hash = "s1", Name = "ingest", Json = "{}", Meta = new Dictionary<string, string> { [ConvergenceReport.ObjectiveKey] = "30s" } }), StateChanges.Of(new JobSpec { Hash = "s1", Name = "ingest", Json = "{}" }, Start))], default).GetAwaiter().GetResult();
-        feed.Committer.CommitAsync([new(FleetChange.Of(new Job { Id = "job-1", SpecHash = "s1" }), StateChanges.Of(null, new Job { Id = "job-1", SpecHash = "s1" }, Start))], default).GetAwaiter().GetResult();
-        foreach (var (id, took) in (ReadOnlySpan<(string, int)>)[("e1", 10), ("e2", 20), ("e3", 100), ("e4", 3_000)])
+        await feed.Committer.CommitAsync([new(FleetChange.Of(new JobSpec { Hash = "s1", Name = "ingest", Json = "{}", Meta = new Dictionary<string, string> { [ConvergenceReport.ObjectiveKey] = "30s" } }), StateChanges.Of(new JobSpec { Hash = "s1", Name = "ingest", Json = "{}" }, Start))], default);
+        await feed.Committer.CommitAsync([new(FleetChange.Of(new Job { Id = "job-1", SpecHash = "s1" }), StateChanges.Of(null, new Job { Id = "job-1", SpecHash = "s1" }, Start))], default);
+        foreach (var (id, took) in ((string, int)[])[("e1", 10), ("e2", 20), ("e3", 100), ("e4", 3_000)])
         {
             Tell(feed, all, id, "job-1", "running", "pending", false, false, Start);
             if (took < 3_000) Tell(feed, all, id, "job-1", "running", "running", false, false, Start.AddSeconds(took));
@@ -74,11 +74,11 @@ public sealed class ConvergenceTests : IDisposable
     }
 
     [Fact]
-    public void Burning_JobBehindAnObjectiveThatWasSet_IsToldUntilItsLastHoursAreGood()
+    public async Task Burning_JobBehindAnObjectiveThatWasSet_IsToldUntilItsLastHoursAreGood()
     {
         using var feed = new FeedRig();
         var all = new Naive();
-        feed.Committer.CommitAsync([new(FleetChange.Of(new Job { Id = "job-1" }), StateChanges.Of(null, new Job { Id = "job-1" }, Start))], default).GetAwaiter().GetResult();
+        await feed.Committer.CommitAsync([new(FleetChange.Of(new Job { Id = "job-1" }), StateChanges.Of(null, new Job { Id = "job-1" }, Start))], default);
         for (var i = 0; i < 12; i++) Tell(feed, all, $"e{i}", "job-1", "running", "pending", false, false, Start);
         for (var i = 0; i < 11; i++) Tell(feed, all, $"e{i}", "job-1", "running", "running", false, false, Start.AddSeconds(i < 8 ? 10 : 600));
         feed.Time.Advance(TimeSpan.FromMinutes(15));

@@ -1,6 +1,5 @@
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Attention;
-using ExecutionDashboard.Fleet.Convergence;
 using ExecutionDashboard.Fleet.Store;
 
 namespace ExecutionDashboard.Tests.Fleet.Attention;

@@ -5,10 +5,7 @@ using System.Text;
 using ExecutionDashboard.Components.Pages.Audit;
 using ExecutionDashboard.Components.Shared.Attention;
 using ExecutionDashboard.Components.Shared.Text;
-using ExecutionDashboard.Fleet;
-using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Fleet.Changes;
-using ExecutionDashboard.Fleet.Specs;
 
 namespace ExecutionDashboard.Components.Pages.Changes.Incident;
 

@@ -29,9 +29,8 @@ public sealed class LastVisit
     /// <param name="now">The time.</param>
     public bool See(string? kept, DateTimeOffset now)
     {
-        // Another tab of the person may have kept a newer one.
-        var last = Time(kept) is { } stored && !(stored <= _kept) ? stored : _kept;
-        if (last > now) last = now;
+        // Another tab of the person may have kept a newer one. One that is to come was kept by a clock that was wrong.
+        var last = Time(kept) is { } stored && stored <= now && !(stored <= _kept) ? stored : _kept;
         if (now - last >= Pause) Since = last;
         if (now - last < Every)
         {

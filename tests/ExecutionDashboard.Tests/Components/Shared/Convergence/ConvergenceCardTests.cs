@@ -28,7 +28,7 @@ public sealed class ConvergenceCardTests
         var card = rig.Render<ConvergenceCard>(parameters => parameters.Add(c => c.JobId, "job-1"));
 
         card.WaitForAssertion(() => Assert.Equal(
-            ["24 h|18 + 1 missed|12 s|2 min|80 %|4", "7 d|100|10 s|30 s|99 %|0.2", "30 d|0|–|–|–|–"],
+            ["1 d|18 + 1 missed|12 s|2 min|80 %|4", "7 d|100|10 s|30 s|99 %|0.2", "30 d|0|–|–|–|–"],
             card.FindAll("tbody tr").Select(row => string.Join('|', row.QuerySelectorAll("td").Select(cell => cell.TextContent)))));
         Assert.Equal("over", card.Find("tbody tr td:last-child").ClassName);
         Assert.Contains("objective 1 min 30 s for 95 %", card.Markup, StringComparison.Ordinal);

@@ -25,8 +25,8 @@ public static class IncidentFile
     public static byte[] Html(IncidentReport report, Func<string, string> nameOf)
     {
         var text = new StringBuilder(IncidentPage.Of(report, nameOf));
-        // The encoder escapes what could end the element.
-        text.Append($"<script type=\"application/json\" id=\"{DataId}\">\n").Append(Json(report)).Append("\n</script>\n</body></html>\n");
+        // In JSON a bracket is within a text: escaped, none can end the element or begin another.
+        text.Append($"<script type=\"application/json\" id=\"{DataId}\">\n").Append(Json(report).Replace("<", "\\u003C", StringComparison.Ordinal)).Append("\n</script>\n</body></html>\n");
         var body = Encoding.UTF8.GetBytes(text.ToString());
         return [.. body, .. Encoding.UTF8.GetBytes($"{SumBegin}{Convert.ToHexStringLower(SHA256.HashData(body))}{SumEnd}\n")];
     }

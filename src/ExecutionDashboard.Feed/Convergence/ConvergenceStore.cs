@@ -53,7 +53,7 @@ internal sealed class ConvergenceStore(FeedLog feed, FleetMirror mirror, ChangeR
                 if (fold.Add(change) is { } duration) took.Add(duration);
             try
             {
-                _tables.Store(to, changes.Count > 0 ? changes[0].At : null, fold.Counts, fold.Touched, _open);
+                _tables.Store(to, changes.Count > 0 ? feed.Reader.KnownSince() : null, fold.Counts, fold.Touched, _open);
             }
             catch (DbException)
             {

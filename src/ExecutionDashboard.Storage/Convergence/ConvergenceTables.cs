@@ -27,7 +27,7 @@ internal sealed class ConvergenceTables : IDisposable
     /// <summary>Number of the last change that was counted; 0 before the first.</summary>
     public long UpTo => _session.MetaNumber(UpToName);
 
-    /// <summary>When the first counted change was seen, UTC; null before it.</summary>
+    /// <summary>When the log began, when the first change was counted, UTC; null before it.</summary>
     public DateTimeOffset? Since => _session.MetaNumber(SinceName) is var ticks and > 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     /// <summary>All executions whose clock runs, by key.</summary>
@@ -41,7 +41,7 @@ internal sealed class ConvergenceTables : IDisposable
 
     /// <summary>Stores what a slice of the log added, all or none.</summary>
     /// <param name="upTo">The last change of it.</param>
-    /// <param name="since">When the first change ever was seen, if this slice has it.</param>
+    /// <param name="since">When the log began; null while nothing was counted. The first value stays.</param>
     /// <param name="counts">What to add, by job and hour.</param>
     /// <param name="touched">Executions whose clock started or ended.</param>
     /// <param name="open">The executions whose clock runs.</param>

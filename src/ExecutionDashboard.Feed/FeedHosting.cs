@@ -1,6 +1,8 @@
 using System.Data.Common;
 using ExecutionDashboard.Feed.Audit;
 using ExecutionDashboard.Feed.Bulk;
+using ExecutionDashboard.Feed.Changes;
+using ExecutionDashboard.Feed.Convergence;
 using ExecutionDashboard.Feed.History;
 using ExecutionDashboard.Feed.Leading;
 using ExecutionDashboard.Feed.Live;
@@ -67,6 +69,10 @@ public static class FeedHosting
         services.AddSingleton<NodeTimelines>();
         services.AddSingleton<FleetMoments>();
         services.AddSingleton<CanaryMoments>();
+        services.AddSingleton<RangeChanges>();
+        services.AddSingleton(ConvergenceOptions.Read(configuration));
+        services.AddSingleton<ConvergenceStore>();
+        services.AddHostedService<ConvergenceService>();
         services.AddSingleton<ProblemStore>();
         services.AddSingleton(provider =>
         {
@@ -102,7 +108,7 @@ public static class FeedHosting
     }
 
     /// <summary>Names of the settings of the feed, such as <c>Storage:Retention</c>.</summary>
-    public static IReadOnlyList<string> Settings { get; } = [.. FeedOptionsSetup.Keys, .. AuditOptions.Keys, .. NotificationSettings.Keys];
+    public static IReadOnlyList<string> Settings { get; } = [.. FeedOptionsSetup.Keys, .. AuditOptions.Keys, .. ConvergenceOptions.Keys, .. NotificationSettings.Keys];
 
     /// <summary>Whether several feeds may share the change log, of which one leads: with PostgreSQL.</summary>
     public static bool IsShared(IConfiguration configuration) => StorageSettings.Read(name => configuration[name]).IsPostgreSql;
@@ -165,6 +171,8 @@ public static class FeedHosting
         api.MapCanaries(IdOf);
         api.MapTimelines();
         api.MapMoments();
+        api.MapChanges();
+        api.MapConvergence();
         // Kept in memory by the feed that leads, beside the database.
         var kept = api.MapGroup("").AddEndpointFilter(AnswerWhereLedAsync);
         kept.MapProblems(IdOf);

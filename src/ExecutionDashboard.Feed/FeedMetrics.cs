@@ -26,6 +26,8 @@ internal enum LogWrite
     Bulk,
     /// <summary>Writing the snapshot of the mirror.</summary>
     Snapshot,
+    /// <summary>How long executions took to their desired state.</summary>
+    Convergence,
 }
 
 /// <summary>Counters and timers of the feed, meter <c>ExecutionDashboard.Feed</c>. Values that are only read are in <see cref="FeedGauges"/>.</summary>
@@ -35,6 +37,8 @@ internal sealed class FeedMetrics : IDisposable
     public const string MeterName = "ExecutionDashboard.Feed";
 
     private static readonly LogWrite[] Writes = Enum.GetValues<LogWrite>();
+    // From a start at once to a rollout of days.
+    private static readonly InstrumentAdvice<double> ConvergenceTimes = new() { HistogramBucketBoundaries = [1, 5, 15, 30, 60, 120, 300, 600, 1_800, 3_600, 14_400, 86_400] };
     // From a local server to one that runs into the timeout.
     private static readonly InstrumentAdvice<double> PollTimes = new() { HistogramBucketBoundaries = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 5, 15] };
 
@@ -44,6 +48,7 @@ internal sealed class FeedMetrics : IDisposable
     private readonly Counter<long> _batches;
     private readonly Histogram<double> _poll;
     private readonly Histogram<double> _lag;
+    private readonly Histogram<double> _convergence;
     private readonly UpDownCounter<long> _subscribers;
     private readonly Counter<long> _refused;
     private int _waiting;
@@ -55,6 +60,7 @@ internal sealed class FeedMetrics : IDisposable
         _batches = _meter.CreateCounter<long>("feed.batches", "{batch}", "Batches streamed to dashboards");
         _poll = _meter.CreateHistogram("feed.poll.duration", "s", "Duration of one poll of the control plane for changed executions", tags: null, PollTimes);
         _lag = _meter.CreateHistogram("feed.lag", "s", "Time from an update of an execution at the control plane until the feed stored it; the slowest of each batch", tags: null, LagBuckets.Advice);
+        _convergence = _meter.CreateHistogram("feed.convergence", "s", "Time from a changed desired state of an execution until it was in it", tags: null, ConvergenceTimes);
         _subscribers = _meter.CreateUpDownCounter<long>("feed.subscribers", "{subscriber}", "Connections of dashboards to the feed");
         _refused = _meter.CreateCounter<long>("feed.refused", "{request}", "Requests refused because they lack the feed's key");
         // All kinds from the start: a counter that appears with its first failure has no rate at that time.
@@ -78,6 +84,9 @@ internal sealed class FeedMetrics : IDisposable
         _changes.Add(changes);
         if (lag is { } known) _lag.Record(Math.Max(0, known.TotalSeconds));
     }
+
+    /// <summary>An execution reached its desired state.</summary>
+    public void Converged(TimeSpan took) => _convergence.Record(took.TotalSeconds);
 
     public void Streamed() => _batches.Add(1);
 

@@ -109,4 +109,6 @@ public sealed record FeedStatus
     public long UserDataVersion { get; init; }
     /// <summary>Grows with every change of a bulk run or one of its items. Of one <see cref="LogId"/>.</summary>
     public long BulkVersion { get; init; }
+    /// <summary>Jobs whose changes become real too slowly for the objective that was set for them; null without any. Another list when one of them changed.</summary>
+    public IReadOnlyList<Convergence.BurningObjective>? Burning { get; init; }
 }

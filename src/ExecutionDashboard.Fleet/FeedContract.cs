@@ -64,6 +64,16 @@ public static class FeedContract
     public static string MomentPath(DateTimeOffset at, bool withNodes) =>
         $"/feed/v1/state?at={Uri.EscapeDataString(at.UtcDateTime.ToString("O"))}{(withNodes ? "&map=true" : "")}";
 
+    /// <summary>Path of what changed in a range of time: a <see cref="Changes.FleetChanges"/>.</summary>
+    /// <param name="from">Beginning of the range.</param>
+    /// <param name="to">Its end.</param>
+    /// <param name="by">What executions and nodes are grouped by.</param>
+    public static string ChangesPath(DateTimeOffset from, DateTimeOffset to, Changes.ChangeGrouping by) => $"/feed/v1/changes{Query(("from", from), ("to", to))}&by={Uri.EscapeDataString(by.Name)}";
+
+    /// <summary>Path of the convergence of a job, or of the fleet: a <see cref="Convergence.ConvergenceReport"/>.</summary>
+    /// <param name="jobId">The job; empty for the fleet.</param>
+    public static string ConvergencePath(string jobId) => jobId.Length == 0 ? "/feed/v1/convergence" : $"/feed/v1/convergence?job={Uri.EscapeDataString(jobId)}";
+
     /// <summary>Path of the states of a deployment's nodes over time: a <see cref="DeploymentHistory"/>.</summary>
     public static string DeploymentHistoryPath(string deploymentId) => $"/feed/v1/deployments/{Uri.EscapeDataString(deploymentId)}/history";
 

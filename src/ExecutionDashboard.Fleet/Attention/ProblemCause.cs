@@ -63,6 +63,8 @@ public enum ProblemCause
     ClockSkew,
     /// <summary>A node's agent is far behind the fleet's.</summary>
     AgentBehind,
+    /// <summary>The changes of a job become real too slowly for its objective.</summary>
+    ConvergenceSlow,
     /// <summary>The control plane does not answer.</summary>
     ControlPlaneUnreachable,
     /// <summary>The feed is gone.</summary>

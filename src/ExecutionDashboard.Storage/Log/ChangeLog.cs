@@ -120,6 +120,8 @@ internal sealed class ChangeLog : IDisposable
         set
         {
             if (value) _writer?.IndexIds();
+            // What the first load found was there before: nobody saw it come.
+            if (value && !IsLoaded) _session.SetMeta(LogTimes.LoadedToName, LastSequence.ToString(System.Globalization.CultureInfo.InvariantCulture));
             _session.SetMeta("loaded", value ? "1" : "");
         }
     }

@@ -12,6 +12,9 @@ internal static class LogTimes
     /// <summary>Name in <c>meta</c> of the time before which it was pruned, ticks, UTC.</summary>
     public const string KnownSinceName = "known_since";
 
+    /// <summary>Name in <c>meta</c> of the number of the last change of the first load.</summary>
+    public const string LoadedToName = "loaded_to";
+
     /// <summary>Sequence number up to which the log was pruned; 0 when it never was.</summary>
     public static long PrunedTo(Session session) => session.MetaNumber(PrunedToName);
 

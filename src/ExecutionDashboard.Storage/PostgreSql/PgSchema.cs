@@ -88,6 +88,10 @@ internal static class PgSchema
         """,
         // Several feeds: where dashboards find the leader, and how long its lease is.
         "ALTER TABLE feed_leader ADD COLUMN address text NOT NULL DEFAULT '', ADD COLUMN lease interval NOT NULL DEFAULT '10 seconds';",
+        """
+        CREATE TABLE convergence(job bigint NOT NULL, hour bigint NOT NULL, counts bytea NOT NULL, PRIMARY KEY(job, hour)) WITH (fillfactor = 75);
+        CREATE TABLE convergence_open(entity bigint PRIMARY KEY, job bigint NOT NULL, since bigint NOT NULL);
+        """,
     ];
 
     /// <summary>Migrates the schema to this version, creating it where it is missing. One process at a time does, others wait. A schema of a newer version is refused.</summary>

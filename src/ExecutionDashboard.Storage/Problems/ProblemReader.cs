@@ -24,6 +24,24 @@ internal sealed class ProblemReader(FeedLog log, Func<DateTimeOffset> knownSince
         return [.. ProblemTables.Read(session, condition, since?.UtcTicks ?? 0, order, withComments: true).Select(o => o.Record)];
     }
 
+    /// <summary>The problems that were opened in a range of time, newest first, and those that were open before it and were resolved in it.</summary>
+    /// <param name="from">Its beginning.</param>
+    /// <param name="to">Its end, which belongs to it.</param>
+    /// <param name="atMost">How many of each at most.</param>
+    public (IReadOnlyList<ProblemRecord> Opened, IReadOnlyList<ProblemRecord> Resolved) Between(DateTimeOffset from, DateTimeOffset to, int atMost)
+    {
+        using var session = log.Reader.Open();
+        using var transaction = session.BeginRead();
+        return (
+            Newest("opened", FormattableString.Invariant($"opened > ? AND opened <= {to.UtcTicks}")),
+            Newest("resolved", FormattableString.Invariant($"resolved > ? AND resolved <= {to.UtcTicks} AND opened <= {from.UtcTicks}")));
+
+        IReadOnlyList<ProblemRecord> Newest(string order, string condition) =>
+            [.. ProblemTables.Read(session, condition, from.UtcTicks, FormattableString.Invariant($"ORDER BY {order} DESC LIMIT {atMost}"), withComments: true)
+                // What became of one afterwards is not of the range.
+                .Select(o => o.Record.ResolvedAt > to ? o.Record with { ResolvedAt = null } : o.Record)];
+    }
+
     /// <summary>The problems that were open at a moment, as they were then.</summary>
     public ProblemMoment At(DateTimeOffset at)
     {

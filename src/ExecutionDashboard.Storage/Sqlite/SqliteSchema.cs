@@ -112,6 +112,11 @@ internal static class SqliteSchema
         CREATE TABLE bulk_items(run INTEGER NOT NULL, number INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY(run, number)) WITHOUT ROWID;
         CREATE TABLE bulk_state(key INTEGER PRIMARY KEY, version INTEGER NOT NULL, epoch INTEGER NOT NULL, holder TEXT NOT NULL);
         """,
+        // How long executions took to their desired state: a histogram for each job and hour, the fleet as job 0, and the executions that have not reached it.
+        """
+        CREATE TABLE convergence(job INTEGER NOT NULL, hour INTEGER NOT NULL, counts BLOB NOT NULL, PRIMARY KEY(job, hour)) WITHOUT ROWID;
+        CREATE TABLE convergence_open(entity INTEGER PRIMARY KEY, job INTEGER NOT NULL, since INTEGER NOT NULL);
+        """,
     ];
 
     /// <summary>Migrates a file to this version. A file of a newer version is refused.</summary>
@@ -138,5 +143,5 @@ internal static class SqliteSchema
 
     /// <summary>Empties all tables of the log. What people saved stays: it is theirs, whatever control plane is watched.</summary>
     public static void Clear(Session session) =>
-        session.Execute("DELETE FROM bulk_items; DELETE FROM bulk_runs; DELETE FROM bulk_state; DELETE FROM told; DELETE FROM receivers; DELETE FROM problem_events; DELETE FROM problems; DELETE FROM gaps; DELETE FROM keyframes; DELETE FROM placements; DELETE FROM bodies; DELETE FROM events; DELETE FROM entities; DELETE FROM texts; DELETE FROM meta;");
+        session.Execute("DELETE FROM convergence; DELETE FROM convergence_open; DELETE FROM bulk_items; DELETE FROM bulk_runs; DELETE FROM bulk_state; DELETE FROM told; DELETE FROM receivers; DELETE FROM problem_events; DELETE FROM problems; DELETE FROM gaps; DELETE FROM keyframes; DELETE FROM placements; DELETE FROM bodies; DELETE FROM events; DELETE FROM entities; DELETE FROM texts; DELETE FROM meta;");
 }

@@ -3,6 +3,7 @@ using ExecutionDashboard.Components.Layout;
 using ExecutionDashboard.Components.Layout.Palette;
 using ExecutionDashboard.Components.Pages.Audit;
 using ExecutionDashboard.Components.Pages.Bulk;
+using ExecutionDashboard.Components.Pages.Changes.Incident;
 using ExecutionDashboard.Components.Pages.Executions;
 using ExecutionDashboard.Components.Shared.Attention;
 using ExecutionDashboard.Components.Shared.Dialogs;
@@ -110,6 +111,7 @@ public static class DashboardHosting
         services.AddScoped<AuditDoor>();
         services.AddSingleton<AuditBook>();
         services.AddScoped<AuditReading>();
+        services.AddScoped<IncidentReader>();
         services.AddScoped<CommandRights>();
         services.AddSingleton<OpenCommands>();
         services.AddScoped<CommandPresence>();
@@ -162,6 +164,7 @@ public static class DashboardHosting
         exports.MapSpecExport();
         exports.MapAuditExports();
         exports.MapBulkExports();
+        exports.MapIncidentExports();
         ThemeSheet.Map(app).AllowAnonymous().CountAs("/static");
         PageSheet.Map(app).AllowAnonymous().CountAs("/static");
         if (app.Services.GetService<AuthOptions>() is { IsOn: true } auth) app.MapSignIn(auth);

@@ -28,7 +28,7 @@ internal static class FleetViews
     /// <summary>The services that there are once for each part. What is worked out from the fleet and kept for several viewers belongs here, and nowhere else.</summary>
     public static IReadOnlySet<Type> Kinds { get; } = new HashSet<Type>
     {
-        typeof(LiveSignals), typeof(Replica), typeof(Problems), typeof(SharedLanes), typeof(DeploymentHistories), typeof(FleetOverviews), typeof(ProblemViews), typeof(ProblemRecords), typeof(FilteredCounts),
+        typeof(LiveSignals), typeof(Replica), typeof(Problems), typeof(SharedLanes), typeof(SharedChanges), typeof(SharedConvergence), typeof(DeploymentHistories), typeof(FleetOverviews), typeof(ProblemViews), typeof(ProblemRecords), typeof(FilteredCounts),
         typeof(DeploymentViews), typeof(RolloutSummaries), typeof(SpecSources), typeof(SpecSkews), typeof(NodeSets), typeof(TroubledNodes), typeof(WorstStates), typeof(OperationTargets),
     };
 

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Changes;
+using ExecutionDashboard.Fleet.Convergence;
 using ExecutionDashboard.Fleet.Deployments;
 using ExecutionDashboard.Fleet.Timelines;
 using ExecutionDashboard.Live.Scopes;
@@ -50,6 +52,20 @@ public sealed class FeedHistoryClient(HttpClient http, IFeedAddress address, Fee
     /// <summary>The fleet at a point in time, or why it is unknown.</summary>
     public Task<(FleetMoment? Moment, string? Problem)> AtAsync(DateTimeOffset at, bool withNodes, CancellationToken cancel) =>
         sight is { IsWhole: false } ? Task.FromResult<(FleetMoment?, string?)>((null, FleetSight.OfTheWhole)) : AskAsync<FleetMoment>(FeedContract.MomentPath(at, withNodes), cancel);
+
+    /// <summary>What changed in a range of time, or why it is unknown.</summary>
+    public async Task<(FleetChanges? Changes, string? Problem)> OfChangesAsync(DateTimeOffset from, DateTimeOffset to, ChangeGrouping by, CancellationToken cancel)
+    {
+        if (sight is { IsWhole: false }) return (null, FleetSight.OfTheWhole);
+        var (changes, problem) = await AskAsync<FleetChanges>(FeedContract.ChangesPath(from, to, by), cancel);
+        return (changes is null ? null : changes with { Opened = [.. changes.Opened.Select(Attention.ProblemClient.Shown)], Resolved = [.. changes.Resolved.Select(Attention.ProblemClient.Shown)] }, problem);
+    }
+
+    /// <summary>The convergence of a job, or of the fleet, or why it is unknown.</summary>
+    /// <param name="jobId">The job; empty for the fleet.</param>
+    /// <param name="cancel">Cancels it.</param>
+    public Task<(ConvergenceReport? Report, string? Problem)> OfConvergenceAsync(string jobId, CancellationToken cancel) =>
+        sight is { IsWhole: false } && (jobId.Length == 0 || !sight.SeesWholeJob(jobId)) ? Task.FromResult<(ConvergenceReport?, string?)>((null, FleetSight.OfTheWhole)) : AskAsync<ConvergenceReport>(FeedContract.ConvergencePath(jobId), cancel);
 
     private string? WhyNot(string deployment) => sight is null || sight.SeesWholeDeployment(deployment) ? null : sight.SeesDeployment(deployment) ? FleetSight.InPart : FleetSight.None;
 

@@ -81,6 +81,7 @@ public sealed class PlantedSecretTests(Browser browser) : IAsyncLifetime
         await SeeAsync($"jobs/{job}?tab=versions", ".versions summary");
         await OpenAllAsync();
         await SeeAsync("timeline?last=86400&group=label%3Aapi_token&table=yes", "canvas");
+        await SeeAsync("changes?from=-1d&by=cause", "[data-loaded] .count-grid");
         await SeeAsync($"compare?left=version%3A1%3A{job}&right=version%3A2%3A{job}", ".compare");
         await CompareWithPastedAsync();
         await StopAsync();
@@ -170,7 +171,7 @@ public sealed class PlantedSecretTests(Browser browser) : IAsyncLifetime
 
     private static IEnumerable<string> Exports(string execution, string job) =>
     [
-        "export/executions.csv", "export/executions.json", "export/executions.json?sort=message&q=•", "health/ready", "metrics", "feed/v1/status", $"feed/v1/executions/{execution}/history",
+        "export/executions.csv", "export/executions.json", "export/executions.json?sort=message&q=•", "export/incident.html?from=-1d", "export/incident.json?from=-1d", "health/ready", "metrics", "feed/v1/status", $"feed/v1/executions/{execution}/history",
         .. from of in new[] { $"execution:{execution}", $"job:{job}", $"version:1:{job}" } from format in new[] { "yaml", "json" } from part in new[] { "", "&part=config" }
            select $"export/spec?of={Uri.EscapeDataString(of)}&as={format}{part}",
     ];

@@ -53,6 +53,7 @@ public sealed class RequestAuditTests(EntryPointTests.SignedInProgram program) :
         (string Address, string Outcome)[] exports =
         [
             ("/export/executions.json", "done"), ("/export/executions.csv?state=failed", "done"), ($"/export/spec?of=job:{job}", "done"), ("/export/spec?of=job:none", "failed"), ("/export/bulk.csv?run=none", "failed"), ("/export/bulk.json?run=none", "failed"),
+            ("/export/incident.html?from=-1h", "done"), ("/export/incident.json?from=-1h", "done"), ("/export/incident.html?from=soon", "failed"),
         ];
         foreach (var (address, _) in exports) await AskAsync(address[1..], "Ella", "viewers");
 

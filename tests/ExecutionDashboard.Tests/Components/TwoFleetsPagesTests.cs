@@ -22,6 +22,7 @@ public sealed class TwoFleetsPagesTests
         ["/audit"] = (["audit"], "Audit"),
         ["/bulk"] = (["bulk"], "Bulk runs"),
         ["/bulk/{Id}"] = (["bulk/{0}run"], "main"),
+        ["/changes"] = (["changes", "changes?by=cause"], "What changed"),
         ["/compare"] = (["compare?left=job:{0}-j&right=execution:{0}-e1"], "Compare"),
         ["/deployments"] = (["deployments", "deployments?q={0}"], "Deployments"),
         ["/deployments/{Id}"] = (["deployments/{0}-d"], "main"),

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Feed;
 using ExecutionDashboard.Feed.Audit;
+using ExecutionDashboard.Feed.Convergence;
 using ExecutionDashboard.Feed.Notifications;
 using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Hosting.Limits;
@@ -55,7 +56,7 @@ public sealed partial class SettingsTests
         {
             (ControlPlaneOptions.Section, new ControlPlaneOptions()), (LimitsOptions.Section, new LimitsOptions()), (AttentionOptions.Section, new AttentionOptions()),
             (AuthOptions.Section, new AuthOptions()), (BulkOptions.Section, new BulkOptions()),
-            (SimulatorOptions.Section, new SimulatorOptions()), ("Storage", new FeedOptions()), ("Storage", new ExecutionDashboard.Storage.StorageSettings()), ("Audit", AuditOptions.Read(new ConfigurationBuilder().Build())), (LimitsOptions.Section, new FeedOptions()),
+            (SimulatorOptions.Section, new SimulatorOptions()), ("Storage", new FeedOptions()), ("Storage", new ExecutionDashboard.Storage.StorageSettings()), ("Audit", AuditOptions.Read(new ConfigurationBuilder().Build())), ("Convergence", ConvergenceOptions.Usual), (LimitsOptions.Section, new FeedOptions()),
             ($"{NotificationOptions.Section}:{NotificationOptions.AnyName}", new NotificationOptions()),
         })
             foreach (var property in options.GetType().GetProperties().Where(p => p.CanWrite))
@@ -77,6 +78,7 @@ public sealed partial class SettingsTests
                 return "";
             }
             AuditOptions.Read(configuration);
+            ConvergenceOptions.Read(configuration);
             var result = FeedHosting.Settings.Contains(name) ? OfFeed(configuration) : name.Split(':')[0] switch
             {
                 ControlPlaneOptions.Section => Of(configuration, ControlPlaneOptions.Section, new ControlPlaneOptions(), new ControlPlaneOptionsCheck()),

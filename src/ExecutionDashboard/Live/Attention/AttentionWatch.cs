@@ -16,7 +16,8 @@ public sealed partial class AttentionWatch(Replica replica, Problems problems, I
 
     private readonly AttentionModel _model = new(options.Value);
     private FeedFacts _facts = new();
-    private (IReadOnlyList<FoundProblem> Found, IReadOnlyList<Problem> Blind, IReadOnlyList<FoundProblem> All) _shown = ([], [], []);
+    private IReadOnlyList<Problem> _slow = [];
+    private (IReadOnlyList<FoundProblem> Found, IReadOnlyList<Problem> Blind, IReadOnlyList<Problem> Slow, IReadOnlyList<FoundProblem> All) _shown = ([], [], [], []);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -49,23 +50,27 @@ public sealed partial class AttentionWatch(Replica replica, Problems problems, I
         // What is incomplete or old opens nothing, and nothing gets stuck because we are blind: time stands still at the moment of the data.
         var isKnown = freshness is { IsLoaded: true, Kind: FreshnessKind.Live };
         if (isKnown && replica.ServerTime is { } now) _model.Update(replica.Store, now);
-        var found = WithBlind(freshness);
+        var found = WithOthers(freshness, isKnown);
         // Before anybody is told, so that filters by problems find what the list of problems shows.
         replica.Store.MarkProblems(found);
         problems.Show(found, isKnown, replica.ServerTime);
     }
 
-    // What keeps us from knowing is told first, by our own clock: the server's stands still meanwhile.
-    private IReadOnlyList<FoundProblem> WithBlind(Freshness freshness)
+    // What keeps us from knowing is told first, by our own clock: the server's stands still meanwhile. What the feed measures is the feed's word.
+    private IReadOnlyList<FoundProblem> WithOthers(Freshness freshness, bool isKnown)
     {
         var now = time.GetUtcNow();
         var isLost = freshness.Kind == FreshnessKind.Reconnecting;
         _facts = FeedFacts.Next(_facts, replica.Status, isLost ? freshness.Since : null, isLost ? freshness.Problem : "", options.Value, now);
         var blind = BlindRules.Of(_facts, options.Value, now);
-        if (!ReferenceEquals(_shown.Found, _model.Problems) || !_shown.Blind.SequenceEqual(blind))
-            _shown = (_model.Problems, blind, blind.Count == 0 ? _model.Problems : [.. blind.Select(problem => new FoundProblem(problem)), .. _model.Problems]);
+        if (isKnown) _slow = ConvergenceRules.Of(replica.Status.Burning, replica.Store);
+        if (!ReferenceEquals(_shown.Found, _model.Problems) || !_shown.Blind.SequenceEqual(blind) || !_shown.Slow.SequenceEqual(_slow))
+            _shown = (_model.Problems, blind, _slow, blind.Count + _slow.Count == 0 ? _model.Problems : [.. blind.Select(problem => new FoundProblem(problem)), .. WithSlow()]);
         return _shown.All;
     }
+
+    // Worst first, as the others are.
+    private IEnumerable<FoundProblem> WithSlow() => _model.Problems.Concat(_slow.Select(problem => new FoundProblem(problem))).OrderByDescending(found => found.Problem.Severity);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Problems could not be worked out")]
     private static partial void LogFailed(ILogger logger, Exception problem);

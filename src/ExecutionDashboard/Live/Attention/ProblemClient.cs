@@ -61,7 +61,8 @@ public sealed class ProblemClient(HttpClient http, IFeedAddress address, FeedKey
     public Task<string?> CommentAsync(string id, string by, string text, CancellationToken cancel = default) =>
         DoAsync(HttpMethod.Post, FeedContract.ProblemCommentsPath(id), new CommentRequest(by, text), cancel);
 
-    private static ProblemRecord Shown(ProblemRecord record) => record with
+    /// <summary>A record with what people wrote as it is shown.</summary>
+    internal static ProblemRecord Shown(ProblemRecord record) => record with
     {
         Acknowledgement = record.Acknowledgement is { } by ? by with { By = ShownText.Of(by.By) } : null,
         Comments = record.Comments is null or [] ? [] : [.. record.Comments.Select(c => c with { By = ShownText.Of(c.By), Text = ShownText.Of(c.Text) })],

@@ -169,6 +169,8 @@ public sealed partial class CommandPalette
         if (action.WhyNot.Length > 0) return;
         _ask = action.Ask;
         var goes = action.Ask is null && action.Copies.Length == 0;
+        // A file is no page of this tab.
+        inNewTab |= action.IsFile;
         if (_started is { } browser) await WhileHereAsync(async () => await browser.InvokeVoidAsync("finish", action.Copies, goes && inNewTab ? action.Address : null));
         if (goes && !inNewTab) Navigation.NavigateTo(action.Address);
     }

@@ -1,4 +1,6 @@
 using ExecutionDashboard.Components.Pages.Audit;
+using ExecutionDashboard.Components.Pages.Changes;
+using ExecutionDashboard.Components.Pages.Changes.Incident;
 using ExecutionDashboard.Components.Pages.Executions;
 using ExecutionDashboard.Components.Shared.Attention;
 using ExecutionDashboard.Components.Shared.Keys;
@@ -6,10 +8,12 @@ using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Components.Shared.Things;
 using ExecutionDashboard.Components.Shared.Views;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Changes;
 using ExecutionDashboard.Fleet.Search;
 using ExecutionDashboard.Fleet.UserData;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Live.Attention;
+using ExecutionDashboard.Live.Scopes;
 using ExecutionDashboard.Operations.Audit;
 using ExecutionDashboard.Operations.UserData;
 
@@ -18,7 +22,7 @@ namespace ExecutionDashboard.Components.Layout.Palette;
 /// <summary>
 /// Finds what the palette lists. All that it shows of the fleet comes from the part of it that the person may see: hits, recent things, the thing of the page and what can be done with it.
 /// </summary>
-public sealed class PaletteSearch(Replica replica, Problems problems, ThingActions actions, AuditReading audit, ViewOperations views)
+public sealed class PaletteSearch(Replica replica, Problems problems, ThingActions actions, AuditReading audit, ViewOperations views, FleetSight sight)
 {
     /// <summary>Most entries while something is typed.</summary>
     public const int Most = 30;
@@ -51,6 +55,7 @@ public sealed class PaletteSearch(Replica replica, Problems problems, ThingActio
         var others = (sought.Wants("page") ? Pages().Select(page => page with { Quality = sought.Of(page.Title, page.Title) }) : [])
             .Concat(sought.Wants("view") ? Views().Select(view => view with { Quality = sought.Of(view.Title, view.Title) }) : [])
             .Concat(pasted)
+            .Concat(sought.Kind.Length == 0 ? Exports(here).Select(export => export with { Quality = sought.Of(export.Title, export.Title) }) : [])
             .Concat(sought.Kind.Length == 0 ? ActionsHere(here).Select(action => action with { Quality = sought.Of(action.Title, action.Title), Group = "", Note = $"{action.Group}{(action.Note.Length > 0 ? ". " + action.Note : "")}" }) : [])
             .Where(entry => entry.Quality != MatchQuality.None).ToArray();
         PaletteEntry[] open = [.. sought.Wants("problem") ? ProblemsOf(sought) : []];
@@ -108,6 +113,18 @@ public sealed class PaletteSearch(Replica replica, Problems problems, ThingActio
 
     // Pages that the person may not open are not offered.
     private IEnumerable<PaletteEntry> Pages() => AppPage.All.Where(page => page.Path != AuditUrl.Path || audit.WhyNot.Length == 0).Select(page => new PaletteEntry("Page", page.Icon, page.Name) { Keys = "g " + page.Key, Action = new("Go", page.Icon) { Address = page.Path } });
+
+    // Around the problem that is open, or of the last hour.
+    private IEnumerable<PaletteEntry> Exports(FleetThing? here)
+    {
+        if (!sight.IsWhole) yield break;
+        var record = here is { Kind: ThingKind.Problem } ? problems.Open.FirstOrDefault(p => p.Problem.Id == here.Id)?.Problem : null;
+        yield return new("Action", "changes", "Export incident")
+        {
+            Note = record is null ? "What changed in the last hour, as one file" : $"{ProblemLabels.Title(record.Cause)}, as one file",
+            Action = new("Export", "changes") { Address = record is null ? IncidentExport.Address("html", ChangesUrl.Default, ChangeGrouping.Job) : IncidentExport.Around(record.Since, null) },
+        };
+    }
 
     private IEnumerable<PaletteEntry> Views() => views.All.Select(view =>
         new PaletteEntry("View", view.IsShared ? "shared" : "star", view.Name) { Note = NoteOf(view), Action = new("Go", "star") { Address = ViewAddress.Of(view) } });

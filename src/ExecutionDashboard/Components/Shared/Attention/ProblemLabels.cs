@@ -42,6 +42,7 @@ public static class ProblemLabels
         ProblemCause.CredentialEnding => "Credential expires soon",
         ProblemCause.ClockSkew => "Clock skew",
         ProblemCause.AgentBehind => "Outdated agent",
+        ProblemCause.ConvergenceSlow => "Slow convergence",
         ProblemCause.ControlPlaneUnreachable => "Control plane unreachable",
         ProblemCause.FeedLost => "Feed unreachable",
         ProblemCause.LogUnwritable => "Change log not writable",

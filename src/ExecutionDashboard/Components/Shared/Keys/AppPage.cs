@@ -15,6 +15,6 @@ public sealed record AppPage(string Path, string Name, string Icon, string Key, 
     [
         new("", "Overview", "overview", "o"), new("attention", "Attention", "attention", "a"), new("executions", "Executions", "executions", "e", FleetKind.Execution),
         new("nodes", "Nodes", "nodes", "n", FleetKind.Node), new("deployments", "Deployments", "deployments", "d", FleetKind.Deployment), new("jobs", "Jobs", "jobs", "j", FleetKind.Job),
-        new("timeline", "Timeline", "timeline", "t"), new("specs", "Specs", "specs", "s"), new("bulk", "Bulk runs", "copy", "b"), new("audit", "Audit", "audit", "u"),
+        new("timeline", "Timeline", "timeline", "t"), new("changes", "What changed", "changes", "c"), new("specs", "Specs", "specs", "s"), new("bulk", "Bulk runs", "copy", "b"), new("audit", "Audit", "audit", "u"),
     ];
 }

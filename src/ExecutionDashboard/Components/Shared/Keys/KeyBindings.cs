@@ -82,7 +82,7 @@ public static class KeyBindings
             _ when path.StartsWith("deployments/", StringComparison.Ordinal) => KeyPlaces.Deployment,
             "bulk" => KeyPlaces.BulkRuns,
             _ when path.StartsWith("bulk/", StringComparison.Ordinal) => KeyPlaces.BulkRun,
-            "compare" => KeyPlaces.Comparison,
+            "compare" or "changes" => KeyPlaces.Comparison,
             _ when path.StartsWith("nodes/", StringComparison.Ordinal) => KeyPlaces.Timeline,
             _ => KeyPlaces.None,
         };

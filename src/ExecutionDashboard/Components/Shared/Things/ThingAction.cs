@@ -10,6 +10,9 @@ public sealed record ThingAction(string Label, string Icon)
     /// <summary>The page that it goes to, relative to the base; empty for none.</summary>
     public string Address { get; init; } = "";
 
+    /// <summary>Whether the browser saves what is at <see cref="Address"/> as a file.</summary>
+    public bool IsFile => Address.StartsWith("export/", StringComparison.Ordinal);
+
     /// <summary>The text that it copies; empty for none.</summary>
     public string Copies { get; init; } = "";
 

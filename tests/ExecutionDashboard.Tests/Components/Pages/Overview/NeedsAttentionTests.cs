@@ -28,7 +28,7 @@ public sealed class NeedsAttentionTests : IAsyncLifetime
         _rig.Show(SomeProblem.Outage, SomeProblem.Dispatch);
         var page = _rig.Render<OverviewPage>();
 
-        Assert.Equal(["needs-attention", null, "deployments", "rate"], page.FindAll("section").Select(s => s.GetAttribute("aria-labelledby")));
+        Assert.Equal(["needs-attention", null, "deployments", "rate", "convergence"], page.FindAll("section").Select(s => s.GetAttribute("aria-labelledby")));
         Assert.Equal(["Outage", "Dispatch lost"], page.FindAll(".problem-list .name").Select(n => n.TextContent));
         Assert.Equal("attention?open=outage%2Fregion%3Deu", page.Find(".problem-list a").GetAttribute("href"));
         Assert.Equal("2", page.Find(".attention-count.sev-critical").TextContent);

@@ -16,6 +16,7 @@ public sealed class KeyBindingsTests
     [InlineData("executions/a?tab=logs", "s|l|r|f|p|arrows")]
     [InlineData("nodes/a?log=job-1", "s|l|r|+, −|right-click|Shift+arrows|End|Enter|f|p|arrows")]
     [InlineData("specs", "j, k|Enter|f|s|l|r|Ctrl+click")]
+    [InlineData("changes?from=-1h", "j, k")]
     [InlineData("", "")]
     public void Of_Page_AreItsOwnKeys(string address, string keys) => Assert.Equal(keys, string.Join('|', KeyBindings.Of(address).Select(binding => binding.Keys)));
 

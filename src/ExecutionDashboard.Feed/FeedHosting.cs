@@ -4,6 +4,7 @@ using ExecutionDashboard.Feed.Bulk;
 using ExecutionDashboard.Feed.History;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Feed.Notifications;
+using ExecutionDashboard.Feed.Past;
 using ExecutionDashboard.Feed.Presence;
 using ExecutionDashboard.Feed.Problems;
 using ExecutionDashboard.Feed.Snapshots;
@@ -60,6 +61,7 @@ public static class FeedHosting
         services.AddSingleton<ServerHistory>();
         services.AddSingleton<NodeTimelines>();
         services.AddSingleton<FleetMoments>();
+        services.AddSingleton<PastSnapshot>();
         services.AddSingleton<CanaryMoments>();
         services.AddSingleton<ProblemStore>();
         services.AddSingleton(provider =>
@@ -154,6 +156,7 @@ public static class FeedHosting
         api.MapCanaries(IdOf);
         api.MapTimelines();
         api.MapMoments();
+        api.MapPast();
         api.MapProblems(IdOf);
         api.MapAudit();
         api.MapUserData();

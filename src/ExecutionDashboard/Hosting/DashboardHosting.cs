@@ -20,6 +20,7 @@ using ExecutionDashboard.Live;
 using ExecutionDashboard.Live.Attention;
 using ExecutionDashboard.Live.Audit;
 using ExecutionDashboard.Live.Bulk;
+using ExecutionDashboard.Live.Past;
 using ExecutionDashboard.Live.Presence;
 using ExecutionDashboard.Live.UserData;
 using ExecutionDashboard.Operations;
@@ -86,6 +87,7 @@ public static class DashboardHosting
         services.AddHostedService(provider => provider.GetRequiredService<PageWarmUp>());
         services.AddHostedService(provider => provider.GetRequiredService<DelayedCommands>());
         services.AddHttpClient<FeedHistoryClient>(http => http.Timeout = TimeSpan.FromSeconds(10));
+        services.AddHttpClient<IPastFeed, PastClient>(http => http.Timeout = Timeout.InfiniteTimeSpan);
         return services.AddPages();
     }
 
@@ -153,6 +155,7 @@ public static class DashboardHosting
         app.UseCircuitLimit();
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous().CountAs("/static");
+        app.UsePastExports();
         var exports = app.MapGroup("").AddEndpointFilter(app.Services.GetRequiredService<ExportQueue>()).AddEndpointFilter(app.Services.GetRequiredService<ExportAudit>());
         exports.MapExecutionExports();
         exports.MapSpecExport();

@@ -14,7 +14,7 @@ export function show(text, milliseconds) {
 // What uses the arrows itself.
 const own = 'input, textarea, select, canvas, summary, [role=grid], [role=tree], [role=treegrid], [role=tab], [role=tablist], [role=radio], [role=slider], [role=menu], [role=listbox], [contenteditable], .rows, .log';
 
-export function watchSteps(bar) {
+export function watchSteps(element, bar) {
   const onKey = e => {
     if (e.defaultPrevented || e.ctrlKey || e.altKey || e.metaKey || e.shiftKey || !keysOn() || (e.key !== 'ArrowLeft' && e.key !== 'ArrowRight')) return;
     if (typing(e) || e.target.closest?.(own) || document.querySelector('dialog[open], .mud-dialog')) return;
@@ -29,6 +29,7 @@ export function watchSteps(bar) {
   const kinds = ['pointerdown', 'focusin', 'contextmenu'];
   document.addEventListener('keydown', onKey);
   for (const kind of kinds) document.addEventListener(kind, onLink, true);
+  element.dataset.ready = '';
   return {
     dispose() {
       document.removeEventListener('keydown', onKey);

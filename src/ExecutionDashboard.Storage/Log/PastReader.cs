@@ -24,8 +24,9 @@ internal static class PastReader
     /// <param name="sequence">The number.</param>
     /// <param name="upTo">Later changes are not looked at; <see cref="long.MaxValue"/> for none.</param>
     /// <param name="cancel">Ends it.</param>
+    // A cross join keeps the order: from the changes after the number to the one that each refers to.
     public static IEnumerable<LastChange> ChangedAfter(LogReader reader, long sequence, long upTo, CancellationToken cancel) => Read(
-        reader, $"SELECT e.entity, {Columns} FROM events e JOIN events p ON p.seq = e.prev WHERE e.seq > ? AND e.seq <= ? AND e.prev <= ? AND e.kind <> 4 ORDER BY e.seq", [sequence, upTo, sequence], cancel);
+        reader, $"SELECT e.entity, {Columns} FROM events e CROSS JOIN events p WHERE p.seq = e.prev AND e.seq > ? AND e.seq <= ? AND e.prev <= ? AND e.kind <> 4 ORDER BY e.seq", [sequence, upTo, sequence], cancel);
 
     /// <summary>The entities that changed after a number and up to another, each with its last change in between. An entity that changed several times is given several times, the last time last.</summary>
     public static IEnumerable<LastChange> ChangesBetween(LogReader reader, long after, long upTo, CancellationToken cancel) =>

@@ -26,6 +26,7 @@ public sealed partial class PastBar
     private TabPast.State _now = null!;
     private DotNetObjectReference<PastBar>? _self;
     private IJSObjectReference? _module, _keys;
+    private ElementReference _bar;
     private DateTimeOffset? _told;
     private string _stepProblem = "";
     private bool _plays;
@@ -69,7 +70,7 @@ public sealed partial class PastBar
         {
             _self = DotNetObjectReference.Create(this);
             _module = await ImportAsync("./js/moment.js");
-            _keys = await _module.InvokeAsync<IJSObjectReference>("watchSteps", _self);
+            _keys = await _module.InvokeAsync<IJSObjectReference>("watchSteps", _bar, _self);
         }
         if (_module is null || _told == Past.At) return;
         _told = Past.At;

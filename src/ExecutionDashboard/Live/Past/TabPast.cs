@@ -76,6 +76,11 @@ public sealed class TabPast : IDisposable
         {
             // Another moment is wanted, or the tab is gone.
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A fault here must not end the circuit: what is shown stays, and the reason is told.
+            Fail(null, $"The moment cannot be shown: {ShownText.Of(e.Message)}", going.Token);
+        }
     }
 
     /// <summary>The moment of the change next to the one that is shown, or why there is none.</summary>

@@ -21,7 +21,14 @@ public sealed class VisibleFleet(ScopedFleets fleets, ICurrentUser user, ViewedM
     private bool _isGone;
 
     /// <summary>What is shown of the past; null for who looks at now.</summary>
-    public TabPast? Past => Services is null ? null : _past;
+    public TabPast? Past
+    {
+        get
+        {
+            _ = Services;
+            return _past;
+        }
+    }
 
     /// <summary>The services of the part that is seen.</summary>
     public FleetServices Services

@@ -47,7 +47,8 @@ internal static class FleetViews
     {
         [typeof(IControlPlane)] = (past, program) => new PastControlPlane(new LimitedControlPlane(program.GetRequiredService<IControlPlane>(), past.GetRequiredService<FleetSight>()), past.GetRequiredService<FleetSight>()),
         [typeof(IJobLogs)] = (_, _) => new PastJobLogs(),
-        [typeof(TimeProvider)] = (past, program) => new PageTime(program.GetRequiredService<TimeProvider>(), past.GetRequiredService<FleetSight>()),
+        [typeof(NodeSets)] = (past, program) => past.GetRequiredService<FleetSight>().IsWhole ? program.GetRequiredService<NodeSets>() : new NodeSets(),
+        [typeof(TimeProvider)] = (past, program) => new PageTime(program.GetRequiredService<TimeProvider>(), () => past.GetRequiredService<FleetSight>().At),
         [typeof(OperationLog)] = (_, program) => program.GetRequiredService<OperationLog>().SeenBy(_ => false),
         [typeof(NodeUseHistory)] = (_, program) => program.GetRequiredService<NodeUseHistory>().SeenBy(_ => false),
     };

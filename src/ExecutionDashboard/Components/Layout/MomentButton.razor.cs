@@ -25,6 +25,9 @@ public sealed partial class MomentButton
     private VisibleFleet Fleet { get; set; } = null!;
 
     [Inject]
+    private ViewedMoment Viewed { get; set; } = null!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
     [Inject]
@@ -46,6 +49,14 @@ public sealed partial class MomentButton
     private void Follow(object? sender, LocationChangedEventArgs args)
     {
         if (Fleet.Past is null && MomentAddress.In(args.Location).Length > 0) Navigation.NavigateTo(args.Location, forceLoad: true, replace: true);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        base.OnAfterRender(firstRender);
+        // A moment that has not come yet is now.
+        if (firstRender && Fleet.Past is null && Viewed.Unread.Length == 0 && MomentAddress.In(Navigation.Uri).Length > 0) Navigation.NavigateTo(MomentAddress.Without(Navigation.Uri), replace: true);
     }
 
     /// <inheritdoc/>

@@ -90,9 +90,8 @@ public sealed class TabPast : IDisposable
     public async Task<(DateTimeOffset? At, string Problem)> StepAsync(bool isForward, FleetKind? kind, string id)
     {
         // Of what is not seen, not even a time may be told.
-        if (_scope is not null && kind is null) return (null, "Your role is limited to a part of the fleet: step through the changes of one node, job or execution.");
-        var sight = Services.GetRequiredService<FleetSight>();
-        if (_scope is not null && kind is not null && !(kind == FleetKind.Execution && sight.SeesExecution(id))) return (null, FleetSight.InPart);
+        if (_scope is not null && !(kind == FleetKind.Execution && Services.GetRequiredService<FleetSight>().SeesExecution(id)))
+            return (null, "Your role is limited to a part of the fleet: step through the changes of one execution on its page.");
         var (at, problem) = await _stores.Feed.StepAsync(At, isForward, kind, id, _going.Token);
         return at is not null ? (at, "") : (null, problem ?? (isForward ? "No later change is near." : "No earlier change is near."));
     }

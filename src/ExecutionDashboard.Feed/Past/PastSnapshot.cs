@@ -15,7 +15,7 @@ namespace ExecutionDashboard.Feed.Past;
 /// </summary>
 internal sealed class PastSnapshot(FeedLog feed, FleetMirror mirror, ChangeRing ring, TimeProvider time)
 {
-    /// <summary>Most changes between two moments for <see cref="Between"/>: more cost as much as another snapshot.</summary>
+    /// <summary>Most changes between two moments for <see cref="Between(long, long, CancellationToken)"/>: more cost as much as another snapshot.</summary>
     public const long MostBetween = 50_000;
 
     /// <summary>Whether the log is read.</summary>

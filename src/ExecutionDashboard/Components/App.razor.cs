@@ -71,7 +71,8 @@ public partial class App
     {
         if (HttpContext?.Request.Query[MomentAddress.Key].ToString() is not { Length: > 0 } text) return;
         Viewed.Read(text);
-        (_at, _asked, _moment) = Viewed.At is { } at ? (MomentAddress.Text(at), MomentAddress.Text(at), at.ToUnixTimeMilliseconds()) : (null, text, null);
+        _asked = text;
+        if (Viewed.At is { } at) (_at, _asked, _moment) = (MomentAddress.Text(at), MomentAddress.Text(at), at.ToUnixTimeMilliseconds());
     }
 
     // The cookie lasts as long as browsers allow, counted from the last visit.

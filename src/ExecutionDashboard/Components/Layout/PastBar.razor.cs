@@ -29,7 +29,7 @@ public sealed partial class PastBar
     private ElementReference _bar;
     private DateTimeOffset? _told;
     private string _stepProblem = "";
-    private bool _plays;
+    private bool _plays, _leaves;
     private int _speed = 60;
 
     /// <summary>What the tab shows of the past.</summary>
@@ -86,7 +86,7 @@ public sealed partial class PastBar
 
     private void Follow(object? sender, LocationChangedEventArgs args) => _ = InvokeAsync(() =>
     {
-        if (Gone.IsCancellationRequested) return;
+        if (Gone.IsCancellationRequested || _leaves) return;
         Keep(args.Location);
         StateHasChanged();
     });
@@ -160,7 +160,11 @@ public sealed partial class PastBar
         StateHasChanged();
     }
 
-    private void GoLive() => Navigation.NavigateTo(MomentAddress.Without(Navigation.Uri), forceLoad: true);
+    private void GoLive()
+    {
+        (_plays, _leaves) = (false, true);
+        Navigation.NavigateTo(MomentAddress.Without(Navigation.Uri), forceLoad: true);
+    }
 
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()

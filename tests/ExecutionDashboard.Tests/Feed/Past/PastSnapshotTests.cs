@@ -1,7 +1,6 @@
 using CsCheck;
 using ExecutionDashboard.Feed.Past;
 using ExecutionDashboard.Fleet;
-using ExecutionDashboard.Fleet.Past;
 using ExecutionDashboard.Fleet.Snapshots;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Queries;
@@ -126,7 +125,8 @@ public sealed class PastSnapshotTests : IDisposable
     private static PastStory Told(LoggedFleet fleet, IEnumerable<(int, int, int)> happenings)
     {
         var story = new PastStory(fleet);
-        story.Tell((0, 1, 1));
+        // Jobs stay: of an execution that was removed the log has no namespace and no type, so its job tells.
+        for (var job = 0; job < 3; job++) story.Tell((17, job, 1));
         foreach (var happening in happenings) story.Tell(happening);
         return story;
     }
@@ -154,11 +154,11 @@ public sealed class PastSnapshotTests : IDisposable
         }
         foreach (var query in queries.Append(new())) Assert.Equal(Rows(expected, query), Rows(actual, query));
         Assert.Equal(expected.Nodes.Select(n => (n.Id, n.Connection, n.Message, expected.WorstOn(n.Id), expected.ConnectionOf(n.Id))), actual.Nodes.Select(n => (n.Id, n.Connection, n.Message, actual.WorstOn(n.Id), actual.ConnectionOf(n.Id))));
-        Assert.Equal(expected.Jobs.Select(j => (j.Id, j.State, j.Message, j.Version, j.SpecHash)), actual.Jobs.Select(j => (j.Id, j.State, j.Message, j.Version, j.SpecHash)));
+        Assert.Equal(expected.Jobs.Select(j => (j.Id, j.State, j.Message, j.Version)), actual.Jobs.Select(j => (j.Id, j.State, j.Message, j.Version)));
         Assert.Equal(expected.Deployments.Select(d => (d.Id, d.State, d.Message)).Order(), actual.Deployments.Select(d => (d.Id, d.State, d.Message)).Order());
     }
 
-    // Rows that are equal in what is sorted by are in no order.
+    // Without the spec, which is known only while something of its version is there. Rows that are equal in what is sorted by are in no order.
     private static IEnumerable<string> Rows(FleetStore store, ExecutionQuery query) => store.Enumerate(query).Select(e => string.Join('|', (object?[])
-        [e.Id, e.JobId, e.JobVersion, e.JobType, e.Namespace, e.NodeId, e.DeploymentId, e.SpecHash, e.Desired.State.Name, e.Actual.State.Name, e.Actual.Message, ErrorCodes.Of(e), e.PreviousId, e.NextId, e.Revision, e.CreatedAt, e.UpdatedAt, e.ReplacedBy])).Order(StringComparer.Ordinal);
+        [e.Id, e.JobId, e.JobVersion, e.JobType, e.Namespace, e.NodeId, e.DeploymentId, e.Desired.State.Name, e.Actual.State.Name, e.Actual.Message, ErrorCodes.Of(e), e.PreviousId, e.NextId, e.Revision, e.CreatedAt, e.UpdatedAt, e.ReplacedBy])).Order(StringComparer.Ordinal);
 }

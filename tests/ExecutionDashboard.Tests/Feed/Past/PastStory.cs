@@ -1,7 +1,6 @@
 using CsCheck;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Store;
-using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Tests.Feed.Snapshots;
 
 namespace ExecutionDashboard.Tests.Feed.Past;

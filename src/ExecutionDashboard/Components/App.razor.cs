@@ -15,9 +15,10 @@ public partial class App
     private bool _dark;
     private string _themeSheet = "";
     private string _browser = "";
-    // The moment of the past that is shown, and what the address says of it.
-    private string? _at, _asked;
+    // The moment of the past that is shown.
+    private string? _at;
     private long? _moment;
+    private bool _isAsked;
     private Dictionary<string, object> _preferences = [];
 
     [Inject]
@@ -49,7 +50,7 @@ public partial class App
 
     // The fleet of a moment is loaded, so nothing of it can be in the document.
     private InteractiveServerRenderMode Mode =>
-        _asked is null && HttpContext?.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type.IsDefined(typeof(PrerenderedAttribute), inherit: false) == true ? _drawnThenLive : _live;
+        !_isAsked && HttpContext?.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type.IsDefined(typeof(PrerenderedAttribute), inherit: false) == true ? _drawnThenLive : _live;
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
@@ -71,8 +72,8 @@ public partial class App
     {
         if (HttpContext?.Request.Query[MomentAddress.Key].ToString() is not { Length: > 0 } text) return;
         Viewed.Read(text);
-        _asked = text;
-        if (Viewed.At is { } at) (_at, _asked, _moment) = (MomentAddress.Text(at), MomentAddress.Text(at), at.ToUnixTimeMilliseconds());
+        _isAsked = true;
+        if (Viewed.At is { } at) (_at, _moment) = (MomentAddress.Text(at), at.ToUnixTimeMilliseconds());
     }
 
     // The cookie lasts as long as browsers allow, counted from the last visit.

@@ -72,6 +72,7 @@ public static class DashboardHosting
         services.AddSingleton<RequestAudit>();
         services.AddSingleton<ExportAudit>();
         services.AddHttpContextAccessor();
+        services.AddScoped<ITabAddress, TabAddress>();
         services.AddScoped<ClientOrigin>();
         services.AddScoped<IClientOrigin>(provider => provider.GetRequiredService<ClientOrigin>());
         services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<ClientOrigin>());
@@ -104,6 +105,7 @@ public static class DashboardHosting
         services.TryAddSingleton(new AccessSettings());
         services.TryAddScoped<ICurrentUser, Anyone>();
         services.TryAddScoped<IClientOrigin, NoOrigin>();
+        services.TryAddScoped<ITabAddress, NoAddress>();
         services.AddSingleton<AuditTrail>();
         services.AddScoped<AuditDoor>();
         services.AddSingleton<AuditBook>();

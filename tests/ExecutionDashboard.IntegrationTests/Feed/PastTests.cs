@@ -1,4 +1,5 @@
 using ExecutionDashboard.Fleet.Attention;
+using ExecutionDashboard.Fleet.Store.Indexes;
 using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.IntegrationTests.EndToEnd;
 using ExecutionDashboard.Live;
@@ -51,7 +52,7 @@ public sealed class PastTests : IAsyncLifetime
             var (known, _) = await stores.Feed.AtAsync(moment, default);
             (at, var problem) = await stores.UseAsync(null, known!, at, _ => { }, default);
             Assert.Null(problem);
-            Assert.Equal(states.Order(), States(at!.Store).Order());
+            Assert.Equal(states.OrderBy(e => e.Key, StringComparer.Ordinal), States(at!.Store).OrderBy(e => e.Key, StringComparer.Ordinal));
             Assert.Equal(counts, at.Store.Counts(ExecutionScope.All));
         }
         Assert.Equal(1, stores.Count);

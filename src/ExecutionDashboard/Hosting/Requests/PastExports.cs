@@ -8,19 +8,19 @@ internal static class PastExports
     /// <summary>Reads the moment of an export's address. One that cannot be read or shown is a 400 or 503 that says why: an export of now would be taken for it.</summary>
     public static void UsePastExports(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
-        if (!context.Request.Path.StartsWithSegments("/export", StringComparison.Ordinal) || context.Request.Query[MomentAddress.Key].ToString() is not { Length: > 0 } text)
+        if (!context.Request.Path.StartsWithSegments("/export", StringComparison.Ordinal))
         {
             await next(context);
             return;
         }
         var moment = context.RequestServices.GetRequiredService<ViewedMoment>();
-        moment.Read(text);
+        moment.Read(context.Request.Query[MomentAddress.Key].ToString());
         if (moment.Unread.Length > 0)
         {
             await AnswerAsync(context, StatusCodes.Status400BadRequest, $"{MomentAddress.Key} is '{moment.Unread}': it must be a time such as 2026-11-01T12:00:00Z, or a length of time such as -2h.");
             return;
         }
-        if (context.RequestServices.GetRequiredService<VisibleFleet>().Past is { } past)
+        if (moment.At is not null && context.RequestServices.GetRequiredService<VisibleFleet>().Past is { } past)
         {
             await past.Ready.WaitAsync(context.RequestAborted);
             if (past.Now.Problem.Length > 0)

@@ -33,7 +33,8 @@ internal sealed class PastStory(LoggedFleet fleet)
             <= 16 => [FleetChange.Of(NodeOf(which, how, at))],
             17 => [FleetChange.Of(JobOf(which, how, at))],
             18 => [FleetChange.Of(new Deployment { Id = $"dep-{1 + which % 2}", JobId = JobId(which), ToVersion = 1 + which % 2, State = DeploymentStates[how % 5], Message = Messages[how % 4], Revision = how + 1, UpdatedAt = at })],
-            _ => [FleetChange.Gone(FleetKind.Node, NodeId(which))],
+            // A node that is gone has no name and no labels any more: nodes stay.
+            _ => [FleetChange.Of(NodeOf(which + 1, how, at))],
         };
         var before = fleet.Log.LastSequence;
         fleet.Put(changes);

@@ -7,6 +7,7 @@ using ExecutionDashboard.Feed.History;
 using ExecutionDashboard.Feed.Leading;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Feed.Notifications;
+using ExecutionDashboard.Feed.Past;
 using ExecutionDashboard.Feed.Presence;
 using ExecutionDashboard.Feed.Problems;
 using ExecutionDashboard.Feed.Snapshots;
@@ -68,6 +69,7 @@ public static class FeedHosting
         services.AddSingleton<ServerHistory>();
         services.AddSingleton<NodeTimelines>();
         services.AddSingleton<FleetMoments>();
+        services.AddSingleton<PastSnapshot>();
         services.AddSingleton<CanaryMoments>();
         services.AddSingleton<RangeChanges>();
         services.AddSingleton(ConvergenceOptions.Read(configuration));
@@ -171,6 +173,7 @@ public static class FeedHosting
         api.MapCanaries(IdOf);
         api.MapTimelines();
         api.MapMoments();
+        api.MapPast();
         api.MapChanges();
         api.MapConvergence();
         // Kept in memory by the feed that leads, beside the database.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ExecutionDashboard.Fleet.Deployments;
@@ -33,6 +34,30 @@ public static class FeedContract
     /// version may send another format, which its first bytes tell. 503 while the feed has no fleet yet.
     /// </summary>
     public const string SnapshotPath = "/feed/v1/snapshot";
+
+    /// <summary>Path of what the change log knows of a moment: a <see cref="Past.PastMoment"/>.</summary>
+    public static string PastPath(DateTimeOffset at) => $"{PastRoot}{Query(("at", at))}";
+
+    /// <summary>
+    /// Path of the whole fleet as the feed knew it after a change: a stream like that of <see cref="SnapshotPath"/>. What changed since follows the packed rows as JSON. 410 when the change was pruned.
+    /// </summary>
+    /// <param name="sequence">Sequence number of the change.</param>
+    public static string PastSnapshotPath(long sequence) => string.Create(CultureInfo.InvariantCulture, $"{PastRoot}/snapshot?sequence={sequence}");
+
+    /// <summary>Path of what turns the fleet after one change into the fleet after another: a <see cref="FeedBatch"/>. 409 when more lies between them than is worth it.</summary>
+    /// <param name="from">Sequence number of the one.</param>
+    /// <param name="to">Sequence number of the other, before or after it.</param>
+    public static string PastChangesPath(long from, long to) => string.Create(CultureInfo.InvariantCulture, $"{PastRoot}/changes?from={from}&to={to}");
+
+    /// <summary>Path of the change next to a moment: a <see cref="Past.PastStep"/>.</summary>
+    /// <param name="at">The moment.</param>
+    /// <param name="isForward">Whether the one after it is asked for.</param>
+    /// <param name="kind">The kind of entity whose changes count; null for all.</param>
+    /// <param name="id">Its id.</param>
+    public static string PastStepPath(DateTimeOffset at, bool isForward, FleetKind? kind, string id) =>
+        $"{PastRoot}/step{Query(("at", at))}&to={(isForward ? "after" : "before")}{(kind is { } of ? $"&kind={of.ToString().ToLowerInvariant()}&id={Uri.EscapeDataString(id)}" : "")}";
+
+    private const string PastRoot = "/feed/v1/past";
 
     /// <summary>
     /// The hub's method <c>Announce(PresenceList mine)</c>: a dashboard tells whether somebody looks at it and which commands are about to be given in its tabs, in place of what it told before, and gets a

@@ -15,6 +15,9 @@ function ofDocument() {
 
 export const serverNow = () => Date.now() + ahead;
 
+// The present of what is shown: now, or the moment of the past that the tab shows.
+export const pageNow = () => Number(document.documentElement.dataset.moment) || serverNow();
+
 // `ask` resolves to the server's time in milliseconds, read between request and reply. A difference that is consistent with both is kept, so a slow reply changes nothing.
 async function measure(ask) {
   const asked = Date.now(), told = await ask(), answered = Date.now();

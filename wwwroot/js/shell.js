@@ -1,5 +1,6 @@
 // Browser part of the page frame: theme, visibility, keys, clipboard, small preferences.
 import './groups.js';
+import { withMoment } from './links.js';
 import { keepMeasuring, serverNow } from './server-clock.js';
 import { showZone } from './time.js';
 import { date, zoneName, zoneOf } from './zone.js';
@@ -117,7 +118,7 @@ export const takesClicks = host => lists.has(host);
 const own = 'a:not(.row-link), button, input, select, label';
 const rowOf = e => {
   const row = e.target.closest?.('tbody tr'), link = row?.querySelector('a.row-link'), id = row?.querySelector('.c-check input')?.value;
-  const href = link?.href ?? (id && new URL('executions/' + encodeURIComponent(id), document.baseURI).href);
+  const plain = link?.href ?? (id && new URL('executions/' + encodeURIComponent(id), document.baseURI).href), href = plain && withMoment(plain);
   return href ? { row, id, href, host: row.closest('.rows') } : null;
 };
 const opensTab = e => e.button === 1 || (e.button === 0 && (e.ctrlKey || e.metaKey));

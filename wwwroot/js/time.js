@@ -1,6 +1,6 @@
 // <rel-time at="unix ms"> shows an age by the server's clock, updated by one timer for the whole page; the absolute time is its title.
 // mode: "ago" (default), "for" (without "ago"), "lasting" (with "for" in front), "left" (countdown), "in" (when it comes), "clock" (time of day), "date" (date and time).
-import { serverNow } from './server-clock.js';
+import { pageNow } from './server-clock.js';
 import { elapsed } from './spans.js';
 import { clock, date, useZone, zoneName } from './zone.js';
 
@@ -28,7 +28,7 @@ class RelTime extends HTMLElement {
   disconnectedCallback() { all.delete(this); }
   attributeChangedCallback() { if (this.isConnected) this.read(); }
   // Parts that do not change while time passes are computed once.
-  read(now = serverNow()) {
+  read(now = pageNow()) {
     const at = this.getAttribute('at');
     this.mode = this.getAttribute('mode');
     this.moment = at ? Number(at) : NaN;
@@ -42,8 +42,8 @@ class RelTime extends HTMLElement {
 }
 customElements.define('rel-time', RelTime);
 
-function readAll() { const now = serverNow(); for (const e of all) e.read(now); }
-setInterval(() => { if (!document.hidden) { const now = serverNow(); for (const e of all) e.tick(now); } }, 1000);
+export function readAll() { const now = pageNow(); for (const e of all) e.read(now); }
+setInterval(() => { if (!document.hidden) { const now = pageNow(); for (const e of all) e.tick(now); } }, 1000);
 document.addEventListener('visibilitychange', () => { if (!document.hidden) readAll(); });
 
 // Shows all times in another zone.

@@ -9,7 +9,7 @@ import { overview } from './timeline/overview.js';
 import { showCard } from './timeline/card.js';
 import { listen } from './timeline/input.js';
 import { kept } from './timeline/walk.js';
-import { serverNow } from './server-clock.js';
+import { pageNow } from './server-clock.js';
 import { zoneName } from './zone.js';
 
 // Browsers limit the height of elements.
@@ -84,7 +84,7 @@ class Timeline {
   }
 
   // ---- time
-  now() { return serverNow(); }
+  now() { return pageNow(); }
   // `near` is the share of the span by which a range may end before the present and still follow it.
   range(t0, t1, near = 0.002) {
     this.gliding = null;

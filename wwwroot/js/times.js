@@ -22,6 +22,7 @@ export function watch(panel, picker) {
     // What it has is typed over.
     focusText: () => { const input = panel.querySelector('input'); input?.focus(); input?.select(); },
     focusDay: () => panel.querySelector('[role=gridcell][tabindex="0"]')?.focus(),
+    open: () => panel.showPopover(),
     close: () => panel.hidePopover(),
   };
 }

@@ -21,9 +21,13 @@ internal sealed class MirrorBlocks(FleetMirror mirror)
     private byte[] _buffer = new byte[BlockBytes * 2];
 
     /// <summary>The framed blocks of the fleet, without header and end; each is valid until the next.</summary>
-    public IEnumerable<ReadOnlyMemory<byte>> Fleet() =>
-        Entities(mirror.Specs).Concat(Entities(mirror.Jobs)).Concat(Entities(mirror.Deployments))
-            .Concat(Rows(PackedBlock.Nodes, mirror.Nodes, mirror.NodePacking)).Concat(Rows(PackedBlock.Executions, mirror.Executions, mirror.ExecutionPacking));
+    /// <param name="upTo">What changed after this sequence number is left out, specs apart.</param>
+    public IEnumerable<ReadOnlyMemory<byte>> Fleet(long upTo = long.MaxValue) =>
+        Entities(mirror.Specs, long.MaxValue).Concat(Entities(mirror.Jobs, upTo)).Concat(Entities(mirror.Deployments, upTo))
+            .Concat(Rows(PackedBlock.Nodes, mirror.Nodes, mirror.NodePacking, upTo)).Concat(Rows(PackedBlock.Executions, mirror.Executions, mirror.ExecutionPacking, upTo));
+
+    /// <summary>The framed blocks of entities that are not in the mirror as they are here.</summary>
+    public IEnumerable<ReadOnlyMemory<byte>> Entities(IEnumerable<FleetChange> entities) => Entities(entities.Select(entity => (entity, 0L, 0L)));
 
     /// <summary>The framed blocks of lanes.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Lanes(Placements placements)
@@ -42,17 +46,19 @@ internal sealed class MirrorBlocks(FleetMirror mirror)
     /// <summary>A framed block of a few bytes.</summary>
     public ReadOnlyMemory<byte> Frame(PackedBlock kind, ReadOnlySpan<byte> bytes) => _frames.Frame(kind, bytes);
 
-    private IEnumerable<ReadOnlyMemory<byte>> Entities<T>(EntityObjects<T> table) where T : class
+    // The value first: a number that is too new only has the change read again from the log.
+    private IEnumerable<ReadOnlyMemory<byte>> Entities<T>(EntityObjects<T> table, long upTo) where T : class =>
+        Entities(table.All().Select(known => (Change: table.ChangeOf(known.Value), known.Key, known.Last)).Where(known => known.Last <= upTo));
+
+    private IEnumerable<ReadOnlyMemory<byte>> Entities(IEnumerable<(FleetChange Change, long Key, long Last)> entities)
     {
         var json = new ArrayBufferWriter<byte>();
         using var jsonWriter = new Utf8JsonWriter(json);
         var at = 0;
-        foreach (var known in table.All())
+        foreach (var (change, key, last) in entities)
         {
-            // The value first: a number that is too new only has the change read again from the log.
-            var change = table.ChangeOf(known.Value);
             EntityBody.Write(change, json, jsonWriter);
-            at = AddEntity(at, change, known.Key, known.Last, json.WrittenSpan);
+            at = AddEntity(at, change, key, last, json.WrittenSpan);
             if (at < BlockBytes) continue;
             yield return _frames.Frame(PackedBlock.Entities, _buffer.AsSpan(0, at));
             at = 0;
@@ -60,11 +66,12 @@ internal sealed class MirrorBlocks(FleetMirror mirror)
         if (at > 0) yield return _frames.Frame(PackedBlock.Entities, _buffer.AsSpan(0, at));
     }
 
-    private IEnumerable<ReadOnlyMemory<byte>> Rows<T>(PackedBlock kind, PackedRows<T> table, IPacking<T> packing) where T : class
+    private IEnumerable<ReadOnlyMemory<byte>> Rows<T>(PackedBlock kind, PackedRows<T> table, IPacking<T> packing, long upTo) where T : class
     {
         var at = 0;
         foreach (var row in table.Rows())
         {
+            if (row.Place.Last > upTo) continue;
             packing.Visit(row.Packed, _shared);
             at = AddRow(at, row);
             if (at < BlockBytes) continue;

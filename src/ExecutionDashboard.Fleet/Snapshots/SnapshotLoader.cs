@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ExecutionDashboard.Fleet.Packing;
+using ExecutionDashboard.Fleet.Past;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Columns;
 
@@ -10,7 +11,8 @@ namespace ExecutionDashboard.Fleet.Snapshots;
 /// once at the end. Not safe for concurrent use.
 /// </summary>
 /// <param name="observations">See <see cref="FleetStore.Observations"/>.</param>
-public sealed class SnapshotLoader(FleetObservations? observations = null)
+/// <param name="isPast">It is of a moment of the past (<see cref="FeedContract.PastSnapshotPath"/>): what the log does not have of it is left out.</param>
+public sealed class SnapshotLoader(FleetObservations? observations = null, bool isPast = false)
 {
     // The feed has its own limits; these only refuse what is no number.
     private const int MostShared = 1 << 24;
@@ -23,6 +25,7 @@ public sealed class SnapshotLoader(FleetObservations? observations = null)
     private SharedRestore? _values;
     private NodePacking? _nodes;
     private ExecutionLoader? _executions;
+    private bool _isComplete;
 
     /// <summary>Executions read so far.</summary>
     public int ExecutionCount { get; private set; }
@@ -49,7 +52,7 @@ public sealed class SnapshotLoader(FleetObservations? observations = null)
                 Read(blocks.Kind, blocks.Bytes, header);
                 progress?.Invoke(this);
             }
-            _executions?.Complete();
+            Complete();
             return (header, _store);
         }
         catch (Exception e) when (e is ArgumentException or IndexOutOfRangeException or JsonException or OverflowException or NullReferenceException)
@@ -68,21 +71,34 @@ public sealed class SnapshotLoader(FleetObservations? observations = null)
                 while (reader.Left > 0)
                 {
                     var json = PackedRowFormat.Read(ref reader, out var entity, out _, out _, out _);
+                    // They follow the packed ones.
+                    if (entity == FleetKind.Execution) Complete();
                     _changes.Add(EntityOf(entity, json));
+                    if (entity == FleetKind.Execution) ExecutionCount++;
                 }
                 Apply();
                 break;
             case PackedBlock.Nodes:
                 _nodes ??= new(_shared);
-                while (reader.Left > 0) _changes.Add(FleetChange.Of(_nodes.Unpack(PackedRowFormat.Read(ref reader, out _, out _, out _))));
+                while (reader.Left > 0)
+                {
+                    var node = _nodes.Unpack(PackedRowFormat.Read(ref reader, out _, out _, out _));
+                    _changes.Add(FleetChange.Of(isPast ? PastEntities.Of(node) : node));
+                }
                 Apply();
                 break;
-            case PackedBlock.Executions:
+            case PackedBlock.Executions when !_isComplete:
                 _executions ??= _store.LoadExecutions(_shared, Math.Clamp(header.Executions, 0, MostExpected));
                 for (; reader.Left > 0; ExecutionCount++) _executions.Add(PackedRowFormat.Read(ref reader, out _, out _, out _));
                 break;
             default: throw new FormatException("it is damaged");
         }
+    }
+
+    private void Complete()
+    {
+        if (!_isComplete) _executions?.Complete();
+        _isComplete = true;
     }
 
     private void Apply()
@@ -95,6 +111,8 @@ public sealed class SnapshotLoader(FleetObservations? observations = null)
     {
         FleetKind.Job => FleetChange.Of(JsonSerializer.Deserialize<Job>(json, FeedContract.Json)!),
         FleetKind.Deployment => FleetChange.Of(JsonSerializer.Deserialize<Deployment>(json, FeedContract.Json)!),
+        FleetKind.Node => FleetChange.Of(JsonSerializer.Deserialize<Node>(json, FeedContract.Json)!),
+        FleetKind.Execution => FleetChange.Of(JsonSerializer.Deserialize<Execution>(json, FeedContract.Json)!),
         FleetKind.Spec => FleetChange.Of(JsonSerializer.Deserialize<JobSpec>(json, FeedContract.Json)!),
         _ => throw new FormatException("it is damaged"),
     };

@@ -50,6 +50,13 @@ public sealed class FleetObservations
     /// <summary>Notes that an execution of a job left a state. Writer only.</summary>
     internal void Left(string jobId, KnownExecutionState state, long ticks) => _durations.GetOrAdd((jobId, state), static _ => new Durations()).Add(ticks);
 
+    /// <summary>Forgets all. Writer only.</summary>
+    public void Clear()
+    {
+        _connects.Clear();
+        _durations.Clear();
+    }
+
     private sealed class Durations
     {
         private readonly long[] _ticks = new long[MostDurations];

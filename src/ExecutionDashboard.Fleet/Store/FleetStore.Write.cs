@@ -6,6 +6,11 @@ public sealed partial class FleetStore
 {
     private static readonly Node Traitless = new() { Id = "" };
 
+    /// <summary>
+    /// This store as another instance, for readers that keep what they worked out of an instance: what they find is all new. Only the new one may be written from then on.
+    /// </summary>
+    public FleetStore Again() => (FleetStore)MemberwiseClone();
+
     private bool ApplyOne(FleetChange change, long version)
     {
         if (string.IsNullOrEmpty(change.Id)) return false;

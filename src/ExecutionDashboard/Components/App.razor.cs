@@ -17,6 +17,10 @@ public partial class App
     private bool _dark;
     private string _themeSheet = "";
     private string _browser = "";
+    // The moment of the past that is shown.
+    private string? _at;
+    private long? _moment;
+    private bool _isAsked;
     private Dictionary<string, object> _preferences = [];
 
     [Inject]
@@ -43,15 +47,20 @@ public partial class App
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
+    [Inject]
+    private ViewedMoment Viewed { get; set; } = null!;
+
     [CascadingParameter]
     private HttpContext? HttpContext { get; set; }
 
+    // The fleet of a moment is loaded, so nothing of it can be in the document.
     private InteractiveServerRenderMode Mode =>
-        HttpContext?.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type.IsDefined(typeof(PrerenderedAttribute), inherit: false) == true ? _drawnThenLive : _live;
+        !_isAsked && HttpContext?.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type.IsDefined(typeof(PrerenderedAttribute), inherit: false) == true ? _drawnThenLive : _live;
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
+        ReadMoment();
         if (!Person.SignsIn && HttpContext is { } context) Person.UseBrowser(_browser = Recognize(context));
         var preferences = Preferences.Now;
         var theme = ThemeChoice.Parse(HttpContext?.Request.Cookies[ThemeChoice.Cookie]).With(preferences.Theme);
@@ -61,6 +70,15 @@ public partial class App
         // The bare address alone: links to the overview say that they mean it.
         if (preferences.StartPage.Length > 0 && HttpContext is { Request: { Path.Value: "/" or "", QueryString.HasValue: false } }) Navigation.NavigateTo(preferences.StartPage, replace: true);
         _themeSheet = await Theme.AddressAsync();
+    }
+
+    // A length of time is one before this document.
+    private void ReadMoment()
+    {
+        if (HttpContext?.Request.Query[MomentAddress.Key].ToString() is not { Length: > 0 } text) return;
+        Viewed.Read(text);
+        _isAsked = true;
+        if (Viewed.At is { } at) (_at, _moment) = (MomentAddress.Text(at), at.ToUnixTimeMilliseconds());
     }
 
     // The cookie lasts as long as browsers allow, counted from the last visit.

@@ -22,6 +22,7 @@ using ExecutionDashboard.Live;
 using ExecutionDashboard.Live.Attention;
 using ExecutionDashboard.Live.Audit;
 using ExecutionDashboard.Live.Bulk;
+using ExecutionDashboard.Live.Past;
 using ExecutionDashboard.Live.Presence;
 using ExecutionDashboard.Live.UserData;
 using ExecutionDashboard.Operations;
@@ -76,6 +77,7 @@ public static class DashboardHosting
         services.AddSingleton<RequestAudit>();
         services.AddSingleton<ExportAudit>();
         services.AddHttpContextAccessor();
+        services.AddScoped<ITabAddress, TabAddress>();
         services.AddScoped<ClientOrigin>();
         services.AddScoped<IClientOrigin>(provider => provider.GetRequiredService<ClientOrigin>());
         services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<ClientOrigin>());
@@ -91,6 +93,7 @@ public static class DashboardHosting
         services.AddHostedService(provider => provider.GetRequiredService<PageWarmUp>());
         services.AddHostedService(provider => provider.GetRequiredService<DelayedCommands>());
         services.AddHttpClient<FeedHistoryClient>(http => http.Timeout = TimeSpan.FromSeconds(10));
+        services.AddHttpClient<IPastFeed, PastClient>(http => http.Timeout = Timeout.InfiniteTimeSpan);
         return services.AddPages();
     }
 
@@ -107,6 +110,7 @@ public static class DashboardHosting
         services.TryAddSingleton(new AccessSettings());
         services.TryAddScoped<ICurrentUser, Anyone>();
         services.TryAddScoped<IClientOrigin, NoOrigin>();
+        services.TryAddScoped<ITabAddress, NoAddress>();
         services.AddSingleton<AuditTrail>();
         services.AddScoped<AuditDoor>();
         services.AddSingleton<AuditBook>();
@@ -159,6 +163,7 @@ public static class DashboardHosting
         app.UseCircuitLimit();
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous().CountAs("/static");
+        app.UsePastExports();
         var exports = app.MapGroup("").AddEndpointFilter(app.Services.GetRequiredService<ExportQueue>()).AddEndpointFilter(app.Services.GetRequiredService<ExportAudit>());
         exports.MapExecutionExports();
         exports.MapSpecExport();

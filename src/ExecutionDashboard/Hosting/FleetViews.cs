@@ -12,6 +12,7 @@ using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.ControlPlane.Logs;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Live.Attention;
+using ExecutionDashboard.Live.Past;
 using ExecutionDashboard.Live.Scopes;
 using ExecutionDashboard.Operations;
 using ExecutionDashboard.Operations.Access;
@@ -29,7 +30,7 @@ internal static class FleetViews
     public static IReadOnlySet<Type> Kinds { get; } = new HashSet<Type>
     {
         typeof(LiveSignals), typeof(Replica), typeof(Problems), typeof(SharedLanes), typeof(SharedChanges), typeof(SharedConvergence), typeof(DeploymentHistories), typeof(FleetOverviews), typeof(ProblemViews), typeof(ProblemRecords), typeof(FilteredCounts),
-        typeof(DeploymentViews), typeof(RolloutSummaries), typeof(SpecSources), typeof(SpecSkews), typeof(NodeSets), typeof(TroubledNodes), typeof(WorstStates), typeof(OperationTargets),
+        typeof(DeploymentViews), typeof(RolloutSummaries), typeof(SpecSources), typeof(SpecSkews), typeof(NodeSets), typeof(TroubledNodes), typeof(WorstStates), typeof(OperationTargets), typeof(PageTime),
     };
 
     // What is the program's for the whole fleet, and says less to who sees a part.
@@ -41,11 +42,24 @@ internal static class FleetViews
         [typeof(NodeUseHistory)] = (part, program) => program.GetRequiredService<NodeUseHistory>().SeenBy(part.GetRequiredService<FleetSight>().SeesNode),
     };
 
+    // What knows only now. Commands and load are of now, too.
+    private static readonly Dictionary<Type, Func<FleetServices, IServiceProvider, object>> Past = new()
+    {
+        [typeof(IControlPlane)] = (past, program) => new PastControlPlane(new LimitedControlPlane(program.GetRequiredService<IControlPlane>(), past.GetRequiredService<FleetSight>()), past.GetRequiredService<FleetSight>()),
+        [typeof(IJobLogs)] = (_, _) => new PastJobLogs(),
+        [typeof(NodeSets)] = (past, program) => past.GetRequiredService<FleetSight>().IsWhole ? program.GetRequiredService<NodeSets>() : new NodeSets(),
+        [typeof(TimeProvider)] = (past, program) => new PageTime(program.GetRequiredService<TimeProvider>(), () => past.GetRequiredService<FleetSight>().At),
+        [typeof(OperationLog)] = (_, program) => program.GetRequiredService<OperationLog>().SeenBy(_ => false),
+        [typeof(NodeUseHistory)] = (_, program) => program.GetRequiredService<NodeUseHistory>().SeenBy(_ => false),
+    };
+
     /// <summary>Registers them. The services that are limited for who sees a part must be registered before.</summary>
     public static void AddFleetViews(this IServiceCollection services)
     {
-        services.AddSingleton(new FleetServiceKinds(Kinds, Limited));
+        services.AddSingleton(new FleetServiceKinds(Kinds, Limited, Past));
         services.AddSingleton<ScopedFleets>();
+        services.AddSingleton<PastStores>();
+        services.AddScoped<ViewedMoment>();
         services.AddScoped<VisibleFleet>();
         foreach (var kind in Kinds.Append(typeof(FleetSight))) services.AddTransient(kind, provider => Of(provider, provider.GetRequiredService<ScopedFleets>()).GetRequiredService(kind));
         foreach (var kind in Limited.Keys) Limit(services, kind);

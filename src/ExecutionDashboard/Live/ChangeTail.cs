@@ -22,7 +22,8 @@ public sealed class ChangeTail(TimeProvider time)
     private const int Buckets = 7;
 
     private readonly Lock _gate = new();
-    private readonly TailChange[] _ring = new TailChange[Capacity];
+    // Made with the first change: what shows the past has none.
+    private TailChange[] _ring = [];
     // By node, then by bucket, so that a busy node has one entry instead of one per bucket.
     private readonly Dictionary<string, int[]> _counts = new(StringComparer.Ordinal);
     private long _first;
@@ -39,6 +40,7 @@ public sealed class ChangeTail(TimeProvider time)
         var now = time.GetUtcNow();
         lock (_gate)
         {
+            if (_ring.Length == 0) _ring = new TailChange[Capacity];
             var bucket = Roll(now);
             foreach (var change in changes)
             {

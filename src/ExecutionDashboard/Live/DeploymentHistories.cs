@@ -1,12 +1,13 @@
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Deployments;
+using ExecutionDashboard.Live.Past;
 
 namespace ExecutionDashboard.Live;
 
 /// <summary>Histories of deployments, requested from the feed once for all viewers; states over time at most every three seconds. Safe for concurrent use.</summary>
 public sealed class DeploymentHistories(TimeProvider time)
 {
-    private readonly SharedAnswers<string, DeploymentHistory> _answers = new(time, TimeSpan.FromSeconds(3));
+    private readonly SharedAnswers<string, DeploymentHistory> _answers = new(time, PageTime.Reuse(time, TimeSpan.FromSeconds(3)));
 
     // The past does not change; entries expire only to free memory.
     private readonly SharedAnswers<(string Id, DateTimeOffset At), CanaryVerdict> _canaries = new(time, TimeSpan.FromMinutes(10));

@@ -21,12 +21,12 @@ public sealed class FeedHistoryClient(HttpClient http, IFeedAddress address, Fee
     {
         if (sight?.SeesExecution(id) == false) return (null, FleetSight.None);
         var (history, problem) = await AskAsync<FeedHistory>(FeedContract.HistoryPath(id), cancel);
-        return (history is null ? null : new([.. history.Items.Select(Shown)], ShownText.Of(history.Problem)), problem);
+        return (history is null ? null : new([.. history.Items.Where(change => !(change.At > sight?.At)).Select(Shown)], ShownText.Of(history.Problem)), problem);
     }
 
     /// <summary>The states of a deployment's nodes over time, or why there are none.</summary>
     public Task<(DeploymentHistory? History, string? Problem)> OfDeploymentAsync(string id, CancellationToken cancel) =>
-        WhyNot(id) is { } why ? Task.FromResult<(DeploymentHistory?, string?)>((null, why)) : AskAsync<DeploymentHistory>(FeedContract.DeploymentHistoryPath(id), cancel);
+        WhyNot(id) is { } why ? Task.FromResult<(DeploymentHistory?, string?)>((null, why)) : UpToThePastAsync(AskAsync<DeploymentHistory>(FeedContract.DeploymentHistoryPath(id), cancel));
 
     /// <summary>The canary verdict of a deployment just before a point in time, or why it is unknown.</summary>
     public Task<(CanaryVerdict? Verdict, string? Problem)> OfCanaryAsync(string id, DateTimeOffset at, CancellationToken cancel) =>
@@ -34,6 +34,12 @@ public sealed class FeedHistoryClient(HttpClient http, IFeedAddress address, Fee
 
     /// <summary>The timelines of nodes in a range, or why they are unknown. At most <see cref="FeedContract.MostLanes"/> nodes.</summary>
     public async Task<(FleetTimeline? Timeline, string? Problem)> OfNodesAsync(IEnumerable<string> nodeIds, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel)
+    {
+        var answer = await SeenAsync(nodeIds, from, to, cancel);
+        return answer.Timeline is { } told && sight?.At is { } at ? (UpTo(told, at), answer.Problem) : answer;
+    }
+
+    private async Task<(FleetTimeline? Timeline, string? Problem)> SeenAsync(IEnumerable<string> nodeIds, DateTimeOffset from, DateTimeOffset to, CancellationToken cancel)
     {
         if (sight is not { IsWhole: false }) return await LanesAsync([.. nodeIds], from, to, cancel);
         var (timeline, problem) = await LanesAsync([.. nodeIds.Where(sight.SeesNode)], from, to, cancel);
@@ -71,6 +77,25 @@ public sealed class FeedHistoryClient(HttpClient http, IFeedAddress address, Fee
 
     // Mask here as the store does, so that no caller receives a secret.
     private static StateChange Shown(StateChange change) => change with { Message = ShownText.Of(change.Message), ErrorCode = ShownText.Of(change.ErrorCode) };
+
+    // What came after the moment that is seen is not told.
+    private async Task<(DeploymentHistory? History, string? Problem)> UpToThePastAsync(Task<(DeploymentHistory? History, string? Problem)> asked)
+    {
+        var (history, problem) = await asked;
+        if (history is null || sight?.At is not { } at) return (history, problem);
+        var count = history.Times.TakeWhile(time => time <= at).Count();
+        return (new([.. history.Times.Take(count)], [.. history.Series.Select(series => series with { Counts = [.. series.Counts.Take(count)] })]), problem);
+    }
+
+    private static FleetTimeline UpTo(FleetTimeline timeline, DateTimeOffset at) => timeline with
+    {
+        Lanes =
+        [
+            .. timeline.Lanes.Select(lane => lane with { Connection = UpTo(lane.Connection, at), Bars = [.. lane.Bars.Select(bar => bar with { Spans = UpTo(bar.Spans, at) }).Where(bar => bar.Spans.Count > 0)] }),
+        ],
+    };
+
+    private static IReadOnlyList<StateSpan> UpTo(IReadOnlyList<StateSpan> spans, DateTimeOffset at) => [.. spans.Where(span => span.From <= at).Select(span => span.To > at ? span with { To = null } : span)];
 
     private async Task<(T? Answer, string? Problem)> AskAsync<T>(string path, CancellationToken cancel, Func<HttpContent>? question = null) where T : class
     {

@@ -76,6 +76,15 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
         lock (_applying) ApplyOne(new FeedBatch { Reset = true, Previous = sequence, Sequence = sequence, Status = _status with { LogId = logId } }, store);
     }
 
+    /// <summary>Shows a fleet of another moment, as if the feed had sent it whole.</summary>
+    /// <param name="store">The fleet.</param>
+    /// <param name="status">What is said of it.</param>
+    /// <param name="sequence">Its last change.</param>
+    public void Show(FleetStore store, FeedStatus status, long sequence)
+    {
+        lock (_applying) ApplyOne(new FeedBatch { Reset = true, Previous = sequence, Sequence = sequence, Status = status }, store);
+    }
+
     /// <summary>Tells how much of a snapshot is loaded aside, while there is nothing else to show.</summary>
     public void Loading(int executions)
     {

@@ -1,4 +1,5 @@
 using ExecutionDashboard.Fleet.Timelines;
+using ExecutionDashboard.Live.Past;
 
 namespace ExecutionDashboard.Live;
 
@@ -12,7 +13,7 @@ public sealed class SharedLanes(TimeProvider time)
     // A range is divided into this many steps; it is extended by two of them at most.
     private const int Steps = 64;
 
-    private readonly SharedAnswers<(string Nodes, long From, long To), FleetTimeline> _answers = new(time, TimeSpan.FromSeconds(2));
+    private readonly SharedAnswers<(string Nodes, long From, long To), FleetTimeline> _answers = new(time, PageTime.Reuse(time, TimeSpan.FromSeconds(2)));
 
     /// <summary>The timelines of nodes in at least the given range, or why they are unknown.</summary>
     /// <param name="feed">Asked if there is no recent answer.</param>

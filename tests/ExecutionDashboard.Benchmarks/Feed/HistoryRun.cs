@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using ExecutionDashboard.Feed.History;
+using ExecutionDashboard.Feed.Past;
+using ExecutionDashboard.Fleet.Snapshots;
+using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Timelines;
 using ExecutionDashboard.Storage;
 using ExecutionDashboard.Storage.Log;
@@ -26,6 +29,8 @@ internal static class HistoryRun
         Time(add, "40 lanes, a minute somewhere", 60, () => Any() is var at ? Lanes(Nodes(40), at, at.AddMinutes(1)) : null);
         Time(add, "200 lanes, all there is", 5, () => Lanes(Nodes(200), start, end.AddSeconds(1)));
 
+        Past(add, feed, random);
+
         if (executions < 1_000_000) return;
         for (var part = 0; part < 1_000; part++)
             await feed.Committer.CommitAsync([.. Enumerable.Range(0, 1_000).Select(i => feed.Difference(7_000 * (i % 3), States[part % 2], (part + 10L) * 1_000 + i)).DistinctBy(d => d.Change.Id)
@@ -36,6 +41,31 @@ internal static class HistoryRun
 
         FleetTimeline? Lanes(string[] nodes, DateTimeOffset from, DateTimeOffset to) => timelines.OfAsync(nodes, from, to, default).GetAwaiter().GetResult();
         string[] Nodes(int count) => [.. Enumerable.Range(0, count).Select(_ => $"node-edge-{random.Next(1_000)}")];
+    }
+
+    // As the feed sends it and a dashboard reads it, one after the other; over HTTP they overlap.
+    private static void Past(FeedRun.Adding add, FeedRun.Parts feed, Random random)
+    {
+        var (last, near) = (feed.Log.LastSequence, 10_000L);
+        Time(add, "fleet of a moment 10,000 changes ago, shown first", 3, () => Load(feed, last - near));
+        Time(add, "fleet of any moment, shown first", 3, () => Load(feed, 1 + (long)(last * random.NextDouble())));
+        var (store, at) = (Load(feed, last - near), last - near);
+        foreach (var step in new[] { 1, -1, 1_000, -1_000 })
+            Time(add, FormattableString.Invariant($"fleet of the moment {step} changes on"), 30, () =>
+            {
+                var to = Math.Clamp(at + step, 1, last);
+                store.Apply(PastSnapshot.Between(feed.Mirror, feed.Reader, at, to, default).Changes);
+                at = to;
+                return store = store.Again();
+            });
+    }
+
+    private static FleetStore Load(FeedRun.Parts feed, long sequence)
+    {
+        var stream = new MemoryStream();
+        foreach (var part in PastSnapshot.Parts(feed.Mirror, feed.Reader, new("log", sequence, feed.Mirror.Executions.Count), default)) stream.Write(part.Span);
+        stream.Position = 0;
+        return new SnapshotLoader(isPast: true).ReadAsync(stream, null, default).GetAwaiter().GetResult().Store;
     }
 
     // The same change again and again, there and back.

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 
 namespace ExecutionDashboard.IntegrationTests.EndToEnd;
 
@@ -66,12 +67,38 @@ public sealed class ExportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Export_OfAMoment_HasTheFleetOfThenAndNeverThatOfNow()
+    {
+        var then = TimeProvider.System.GetUtcNow();
+        var before = StatesIn(await _program.GetStringAsync("export/executions.json?sort=id"));
+        _server.Put("x-3", "failed", 2, At.AddHours(1), "gone wrong");
+        await Eventually.ContainsAsync(() => _program.GetStringAsync("export/executions.json?sort=id"), "gone wrong");
+
+        Assert.Equal(before, StatesIn(await _program.GetStringAsync($"export/executions.json?sort=id&at={Uri.EscapeDataString(then.UtcDateTime.ToString("O"))}")));
+        Assert.DoesNotContain("x-3", await _program.GetStringAsync($"export/executions.csv?state=failed&at={Uri.EscapeDataString(then.UtcDateTime.ToString("O"))}"), StringComparison.Ordinal);
+        using var named = await HeadAsync("export/executions.csv?at=" + Uri.EscapeDataString(then.UtcDateTime.ToString("O")));
+        Assert.Contains(then.UtcDateTime.ToString("HHmmss", System.Globalization.CultureInfo.InvariantCulture), named.Content.Headers.ContentDisposition!.FileNameStar, StringComparison.Ordinal);
+        foreach (var (at, status) in new[] { ("yesterday", HttpStatusCode.BadRequest), ("2020-01-01", HttpStatusCode.ServiceUnavailable) })
+        {
+            using var refused = await _program.Http.GetAsync(new Uri(_program.Address, "export/executions.json?at=" + at));
+            Assert.Equal((at, status), (at, refused.StatusCode));
+            Assert.Contains("message", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Head_OfAnotherSite_IsRefusedAsAnyRequest()
     {
         using var request = new HttpRequestMessage(HttpMethod.Head, new Uri(_program.Address, "export/executions.csv"));
         request.Headers.Add("Origin", "https://elsewhere.example");
         using var reply = await _program.Http.SendAsync(request);
         Assert.Equal(HttpStatusCode.Forbidden, reply.StatusCode);
+    }
+
+    private static string StatesIn(string export)
+    {
+        using var document = JsonDocument.Parse(export);
+        return string.Join(", ", document.RootElement.EnumerateArray().Select(e => $"{e.GetProperty("id")} {e.GetProperty("actual").GetProperty("state")} {e.GetProperty("revision")}"));
     }
 
     private async Task<HttpResponseMessage> HeadAsync(string path)

@@ -1,4 +1,5 @@
 // Pointer, wheel and keys on the lanes.
+import { goToMoment } from '../links.js';
 import { openMarks } from './marks.js';
 import { point, walkLane, walkBar, enter } from './walk.js';
 
@@ -61,6 +62,8 @@ export function listen(t, scroll, canvas, card) {
     } else if (!d.moved && e.type === 'pointerup') {
       const hit = t.hit(d.x, d.y);
       if (hit?.marks) openMarks(t, hit.marks);
+      // The axis is a place to stand.
+      else if (d.y < t.axisH && d.x >= t.s.x0 && t.s.t(d.x) < t.now()) goToMoment(t.s.t(d.x));
       else if (hit?.row >= 0) { point(t, hit.row, hit.bar ?? null, false); if (hit.bar) t.open(hit.bar.id); else t.foldGroup(hit.row); }
     }
   };
@@ -74,7 +77,7 @@ export function listen(t, scroll, canvas, card) {
     const hit = e.target.closest('button') ? null : t.hit(x, y), before = t.hover;
     t.hover = hit;
     t.pointAt(hit?.bar ?? t.cursor.bar);
-    scroll.style.cursor = hit?.bar || hit?.marks || t.store.heads.get(hit?.row)?.key === -1 ? 'pointer' : '';
+    scroll.style.cursor = (y < t.axisH && x >= t.s.x0 && !e.target.closest('button') && t.s.t(x) < t.now()) || hit?.bar || hit?.marks || t.store.heads.get(hit?.row)?.key === -1 ? 'pointer' : '';
     t.card(e.pointerType === 'mouse' ? hit : null, x, y);
     if (before?.bar !== hit?.bar || before?.row !== hit?.row || before?.marks !== hit?.marks) t.draw();
   }

@@ -1,5 +1,7 @@
 using ExecutionDashboard.Components.Shared.Keys;
 using ExecutionDashboard.Components.Shared.Live;
+using ExecutionDashboard.Live.Past;
+using ExecutionDashboard.Operations.Access;
 using ExecutionDashboard.Operations.UserData;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -23,6 +25,8 @@ public sealed partial class MainLayout : IAsyncDisposable
     // What the zone button goes back to from UTC.
     private string _ownZone = PersonalPreferences.LocalZone;
     private bool _navOpen;
+    private TabPast? _past;
+    private bool _showsPast;
 
     /// <summary>The frame of a page.</summary>
     public MainLayout() => _tree = SupersededTree.Of(this);
@@ -41,6 +45,12 @@ public sealed partial class MainLayout : IAsyncDisposable
 
     [Inject]
     private Viewer Viewer { get; set; } = null!;
+
+    [Inject]
+    private VisibleFleet Fleet { get; set; } = null!;
+
+    [Inject]
+    private ViewedMoment Viewed { get; set; } = null!;
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;
@@ -80,7 +90,20 @@ public sealed partial class MainLayout : IAsyncDisposable
     protected override void OnAfterRender(bool firstRender) => _tree.Clear();
 
     /// <inheritdoc/>
-    protected override void OnInitialized() => Preferences.Changed += StateHasChanged;
+    protected override void OnInitialized()
+    {
+        Preferences.Changed += StateHasChanged;
+        _past = Fleet.Past;
+        if (_past is not null) _past.Changed += ShowPast;
+    }
+
+    // Until the first moment is there, and when it is: from then on pages follow by themselves.
+    private void ShowPast()
+    {
+        if (_showsPast) return;
+        _showsPast = _past is { Now.Shown: not null };
+        _ = InvokeAsync(StateHasChanged);
+    }
 
     /// <summary>Called by the browser after the theme changed in this tab.</summary>
     [JSInvokable]
@@ -134,6 +157,7 @@ public sealed partial class MainLayout : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Preferences.Changed -= StateHasChanged;
+        if (_past is not null) _past.Changed -= ShowPast;
         try
         {
             if (_started is not null)

@@ -4,11 +4,11 @@ using System.Text;
 namespace ExecutionDashboard.Components.Layout;
 
 /// <summary>
-/// The style sheets of single pages as one, so that a first page waits for one of them instead of eight: browsers ask for six files at a time. They are apart in the web root, where each is about one thing.
+/// The style sheets of single pages as one, so that a first page waits for one of them instead of ten: browsers ask for six files at a time. They are apart in the web root, where each is about one thing.
 /// </summary>
 public sealed class PageSheet(IWebHostEnvironment host)
 {
-    private static readonly string[] Parts = ["attention", "bulk", "details", "groups", "nodes", "palette", "timeline", "times"];
+    private static readonly string[] Parts = ["attention", "bulk", "changes", "details", "groups", "moment", "nodes", "palette", "timeline", "times"];
 
     private readonly Lazy<Sheet> _sheet = new(() => Read(host));
 

@@ -26,10 +26,10 @@ public sealed class ProblemClient(HttpClient http, IFeedAddress address, FeedKey
 
     /// <summary>Resolved problems, newest first: at most <see cref="ProblemLimits.Resolved"/> of them.</summary>
     /// <param name="since">Resolved after this; null for all there are.</param>
-    /// <param name="before">Resolved before this, for the next ones; null for the newest.</param>
+    /// <param name="before">Resolved before this, for the next ones; null for the newest, or the newest by the moment that is seen.</param>
     /// <param name="cancel">Ends it.</param>
     public async Task<(ProblemList? Resolved, string? Problem)> ResolvedAsync(DateTimeOffset? since, DateTimeOffset? before, CancellationToken cancel) =>
-        await ListAsync(FeedContract.ResolvedProblemsPath(since, before), cancel);
+        await ListAsync(FeedContract.ResolvedProblemsPath(since, before ?? sight?.At), cancel);
 
     /// <summary>The problems that were open at a moment.</summary>
     public async Task<(ProblemMoment? Moment, string? Problem)> AtAsync(DateTimeOffset at, CancellationToken cancel)
@@ -42,7 +42,7 @@ public sealed class ProblemClient(HttpClient http, IFeedAddress address, FeedKey
     public async Task<(ProblemHistory? History, string? Problem)> HistoryAsync(string id, CancellationToken cancel)
     {
         var (_, history, problem) = await SendAsync<ProblemHistory>(HttpMethod.Get, FeedContract.ProblemHistoryPath(id), null, cancel);
-        return (history is null ? null : history with { Events = [.. history.Events.Select(e => e with { By = ShownText.Of(e.By), Text = ShownText.Of(e.Text) })] }, problem);
+        return (history is null ? null : history with { Events = [.. history.Events.Where(e => !(e.At > sight?.At)).Select(e => e with { By = ShownText.Of(e.By), Text = ShownText.Of(e.Text) })] }, problem);
     }
 
     /// <summary>Takes care of a problem. Gives why not; null when the feed has stored it.</summary>

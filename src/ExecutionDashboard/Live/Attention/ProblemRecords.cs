@@ -1,14 +1,15 @@
 using ExecutionDashboard.Fleet.Attention;
+using ExecutionDashboard.Live.Past;
 
 namespace ExecutionDashboard.Live.Attention;
 
 /// <summary>What the feed keeps of problems beside those that are open, asked for once for all who look at it. Safe for any thread.</summary>
 public sealed class ProblemRecords(Problems problems, TimeProvider time)
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(2);
 
-    private readonly SharedAnswers<string, ProblemList> _resolved = new(time, Kept);
-    private readonly SharedAnswers<(string Id, long Version), ProblemHistory> _histories = new(time, Kept);
+    private readonly SharedAnswers<string, ProblemList> _resolved = new(time, PageTime.Reuse(time, Usual));
+    private readonly SharedAnswers<(string Id, long Version), ProblemHistory> _histories = new(time, PageTime.Reuse(time, Usual));
 
     /// <summary>The resolved problems, newest first, or why they are not known.</summary>
     /// <param name="feed">Asked where nobody has just asked.</param>

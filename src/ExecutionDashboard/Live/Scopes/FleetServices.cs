@@ -7,7 +7,8 @@ namespace ExecutionDashboard.Live.Scopes;
 /// </summary>
 /// <param name="Kinds">Those made by their constructor.</param>
 /// <param name="Limited">Those that are made otherwise for a part than for the whole, by the services of the part and of the program; for the whole they are the program's.</param>
-public sealed record FleetServiceKinds(IReadOnlySet<Type> Kinds, IReadOnlyDictionary<Type, Func<FleetServices, IServiceProvider, object>> Limited);
+/// <param name="Past">Those that are made otherwise for what shows the past: they know only now.</param>
+public sealed record FleetServiceKinds(IReadOnlySet<Type> Kinds, IReadOnlyDictionary<Type, Func<FleetServices, IServiceProvider, object>> Limited, IReadOnlyDictionary<Type, Func<FleetServices, IServiceProvider, object>> Past);
 
 /// <summary>
 /// The services of one part of the fleet, or of the whole: each made when first asked for, and shared by all who see the same. A service that is not of this kind comes from the program.
@@ -16,18 +17,20 @@ public sealed record FleetServiceKinds(IReadOnlySet<Type> Kinds, IReadOnlyDictio
 /// <param name="kinds">Which services these are.</param>
 /// <param name="program">The program's services.</param>
 /// <param name="sight">What is seen; null for the whole fleet.</param>
-public sealed class FleetServices(FleetServiceKinds kinds, IServiceProvider program, Func<FleetServices, FleetSight>? sight = null) : IServiceProvider
+/// <param name="isPast">It is of the past.</param>
+public sealed class FleetServices(FleetServiceKinds kinds, IServiceProvider program, Func<FleetServices, FleetSight>? sight = null, bool isPast = false) : IServiceProvider
 {
+    private readonly IReadOnlyDictionary<Type, Func<FleetServices, IServiceProvider, object>> _limited = isPast ? kinds.Past : kinds.Limited;
     private readonly ConcurrentDictionary<Type, Lazy<object>> _made = new();
 
     /// <inheritdoc/>
     public object? GetService(Type serviceType) =>
-        serviceType == typeof(FleetSight) || kinds.Kinds.Contains(serviceType) || (sight is not null && kinds.Limited.ContainsKey(serviceType))
+        serviceType == typeof(FleetSight) || kinds.Kinds.Contains(serviceType) || (sight is not null && _limited.ContainsKey(serviceType))
             ? _made.GetOrAdd(serviceType, type => new(() => Make(type))).Value
             : program.GetService(serviceType);
 
     private object Make(Type type) =>
         type == typeof(FleetSight) ? sight is null ? new FleetSight(this.GetRequiredService<Replica>()) : sight(this)
-        : sight is not null && kinds.Limited.TryGetValue(type, out var limited) ? limited(this, program)
+        : sight is not null && _limited.TryGetValue(type, out var limited) ? limited(this, program)
         : ActivatorUtilities.CreateInstance(this, type);
 }

@@ -1,4 +1,5 @@
 using ExecutionDashboard.Fleet.Scopes;
+using ExecutionDashboard.Live.Past;
 
 namespace ExecutionDashboard.Live.Scopes;
 
@@ -8,8 +9,18 @@ namespace ExecutionDashboard.Live.Scopes;
 /// </summary>
 /// <param name="replica">The copy of what they see.</param>
 /// <param name="scope">What that is; null for the whole fleet, of which anything may be asked.</param>
-public sealed class FleetSight(Replica replica, FleetScope? scope = null)
+/// <param name="past">What they see of the past; null for those who look at now.</param>
+public sealed class FleetSight(Replica replica, FleetScope? scope = null, TabPast? past = null)
 {
+    /// <summary>What is told of what only now is known of.</summary>
+    public const string NotRecorded = "Not recorded: only the control plane has it, and only as it is now. Go back to live to see it.";
+
+    /// <summary>Why no command can be given in the past.</summary>
+    public const string CommandsOff = "This shows the past: commands are off. Go back to live first.";
+
+    /// <summary>The moment of the past that is seen, UTC; null for now. What came later is not told.</summary>
+    public DateTimeOffset? At => past?.At;
+
     /// <summary>What an id that is not seen and one that does not exist are answered.</summary>
     public const string None = "There is none with this id.";
 

@@ -1,6 +1,7 @@
 using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Fleet.Scopes;
 using ExecutionDashboard.Live.Attention;
+using ExecutionDashboard.Live.Past;
 using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.Live.Scopes;
@@ -59,6 +60,11 @@ public sealed class ScopedFleets : IDisposable
             return new(this, part);
         }
     }
+
+    /// <summary>Begins to show the past in a tab or for a request, which disposes it.</summary>
+    /// <param name="scope">What of the fleet is seen; null for all.</param>
+    /// <param name="at">The first moment.</param>
+    public TabPast Open(FleetScope? scope, DateTimeOffset at) => new(_program.GetRequiredService<PastStores>(), scope, at, Whole, past => new(_kinds, _program, own => new(own.GetRequiredService<Replica>(), scope, past), isPast: true));
 
     private Part Begin(FleetScope scope)
     {

@@ -12,7 +12,8 @@ namespace ExecutionDashboard.Operations.Access;
 /// <param name="settings">How much an operator may do at once.</param>
 /// <param name="replica">What the user sees: a role may be for a part of the fleet, and the target decides whether it counts.</param>
 /// <param name="audit">Has every command before it is sent, and every one that is refused.</param>
-public sealed class CommandRights(ICurrentUser user, AccessSettings settings, Replica replica, AuditDoor audit)
+/// <param name="sight">Whether the tab shows now: in the past there is nothing to command.</param>
+public sealed class CommandRights(ICurrentUser user, AccessSettings settings, Replica replica, AuditDoor audit, FleetSight? sight = null)
 {
     /// <summary>The role that a command needs.</summary>
     /// <param name="kind">The command.</param>
@@ -31,10 +32,10 @@ public sealed class CommandRights(ICurrentUser user, AccessSettings settings, Re
     public string WhyNot(OperationKind kind, string targetId) => RefusalFor(user.Now, kind, targetId, 1)?.Message ?? "";
 
     /// <summary>Why the user may not do what needs a role for the whole fleet, as last looked at; empty when the user may.</summary>
-    public string WhyNot(AccessRole needed) => RefusalOfTheWhole(user.Now, needed);
+    public string WhyNot(AccessRole needed) => IsPast ? FleetSight.CommandsOff : RefusalOfTheWhole(user.Now, needed);
 
     /// <summary>Looks again whether the user may do what needs a role for the whole fleet. Empty when the user may, else why not.</summary>
-    public async ValueTask<string> WhyNotAsync(AccessRole needed, CancellationToken cancel) => RefusalOfTheWhole(await user.CheckAsync(cancel), needed);
+    public async ValueTask<string> WhyNotAsync(AccessRole needed, CancellationToken cancel) => IsPast ? FleetSight.CommandsOff : RefusalOfTheWhole(await user.CheckAsync(cancel), needed);
 
     /// <summary>
     /// Writes a command that is about to be sent into the audit, or gives one that is refused: because the user may not give it, or because the audit cannot be written. Refused ones are
@@ -111,8 +112,11 @@ public sealed class CommandRights(ICurrentUser user, AccessSettings settings, Re
     public static string RefusalOfTheWhole(DashboardUser asks, AccessRole needed) =>
         Refusal(asks, needed) is { Length: > 0 } why ? why : asks.Grants.Everywhere >= needed ? "" : $"This needs the role {NameOf(needed)} for the whole fleet; yours is limited to a part of it.";
 
+    private bool IsPast => sight?.At is not null;
+
     private string Refusal(DashboardUser asks, OperationKind kind, int count) =>
-        asks is { Role: AccessRole.Operator, Ended: "" } && count > settings.BulkLimit ? $"More than {settings.BulkLimit} executions at once need the role admin; you are operator." : Refusal(asks, Needed(kind, count));
+        IsPast ? FleetSight.CommandsOff
+        : asks is { Role: AccessRole.Operator, Ended: "" } && count > settings.BulkLimit ? $"More than {settings.BulkLimit} executions at once need the role admin; you are operator." : Refusal(asks, Needed(kind, count));
 
     /// <summary>Why somebody may not do what needs a role; empty when they may.</summary>
     public static string Refusal(DashboardUser asks, AccessRole needed) =>

@@ -64,6 +64,32 @@ internal sealed class LoggedFleet : IDisposable
         }
     }
 
+    /// <summary>Puts or removes entities in one batch. What is removed and not there is left out.</summary>
+    public void Put(params IEnumerable<FleetChange> entities)
+    {
+        var at = Now.AddSeconds(1);
+        var changed = entities.Select(entity => DifferenceOf(entity, at)).OfType<Difference>().ToList();
+        if (changed.Count == 0) return;
+        var (first, keys) = Log.Append(changed);
+        for (var i = 0; i < changed.Count; i++) Mirror.Apply(changed[i].Change, new(keys[i], first + i), 1);
+    }
+
+    private Difference? DifferenceOf(FleetChange change, DateTimeOffset at) => change.Kind switch
+    {
+        FleetKind.Execution => DifferenceOf(Mirror.Executions, change, change.Execution, StateChanges.Of, at),
+        FleetKind.Node => DifferenceOf(Mirror.Nodes, change, change.Node, StateChanges.Of, at),
+        FleetKind.Job => DifferenceOf(Mirror.Jobs, change, change.Job, StateChanges.Of, at),
+        FleetKind.Deployment => DifferenceOf(Mirror.Deployments, change, change.Deployment, StateChanges.Of, at),
+        _ => new(change, StateChanges.Of(change.Spec!, at)),
+    };
+
+    private static Difference? DifferenceOf<T>(EntityTable<T> table, FleetChange change, T? now, Func<T?, T?, DateTimeOffset, StateChange> step, DateTimeOffset at) where T : class
+    {
+        table.TryGet(change.Id, out var known);
+        var before = known?.Value;
+        return before is null && now is null ? null : new(change, step(before, now, at), known?.Place ?? default, before as Execution);
+    }
+
     public void Dispose()
     {
         Log.Dispose();

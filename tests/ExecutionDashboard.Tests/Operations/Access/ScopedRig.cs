@@ -23,7 +23,13 @@ internal sealed class ScopedRig : IDisposable
     private readonly ServiceProvider _program;
     private long _sequence;
 
-    public ScopedRig(params FleetChange[] fleet)
+    public ScopedRig(params FleetChange[] fleet) : this(_ => { }, fleet)
+    {
+    }
+
+    /// <param name="more">More services.</param>
+    /// <param name="fleet">The fleet that is loaded.</param>
+    public ScopedRig(Action<IServiceCollection> more, params FleetChange[] fleet)
     {
         var services = new ServiceCollection();
         services.AddLogging();
@@ -37,6 +43,7 @@ internal sealed class ScopedRig : IDisposable
         services.AddTransient(sp => new ProblemClient(new HttpClient(Feed), sp.GetRequiredService<IFeedAddress>(), FeedKey.Random(), sp.GetRequiredService<FleetSight>()));
         services.AddScoped<TestUser>();
         services.AddScoped<ICurrentUser>(sp => sp.GetRequiredService<TestUser>());
+        more(services);
         services.AddPages();
         _program = services.BuildServiceProvider(validateScopes: true);
         Load(fleet);

@@ -9,6 +9,7 @@ using ExecutionDashboard.Fleet.Filters;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Live.Attention;
+using ExecutionDashboard.Live.Past;
 using ExecutionDashboard.Operations.Bulk;
 using Microsoft.AspNetCore.Components;
 
@@ -35,7 +36,7 @@ public sealed partial class AttentionPage
     private ProblemRecords Records { get; set; } = null!;
 
     [Inject]
-    private TimeProvider Time { get; set; } = null!;
+    private PageTime Time { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override string Path => AttentionQuery.Path;

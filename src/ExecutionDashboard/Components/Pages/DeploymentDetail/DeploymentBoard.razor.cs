@@ -2,7 +2,10 @@ using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Deployments;
+using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Queries;
+using ExecutionDashboard.Live.Past;
+using ExecutionDashboard.Live.Scopes;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
 using ExecutionDashboard.Operations.Undo;
@@ -19,6 +22,7 @@ public sealed partial class DeploymentBoard
     private IReadOnlyList<Operation> _commands = [];
     private Loaded<DeploymentHistory> _history = Loaded<DeploymentHistory>.None;
     private DateTimeOffset _historyAt;
+    private FleetStore? _historyOf;
     private PastCanary? _canary;
     private Job? _job;
     private (DeploymentView?, bool, int, Operation?, Operation?, DelayedCommand?, Job?, FreshnessKind) _drawn;
@@ -48,7 +52,10 @@ public sealed partial class DeploymentBoard
     private FeedHistoryClient Feed { get; set; } = null!;
 
     [Inject]
-    private TimeProvider Time { get; set; } = null!;
+    private FleetSight Sight { get; set; } = null!;
+
+    [Inject]
+    private PageTime Time { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
@@ -58,7 +65,8 @@ public sealed partial class DeploymentBoard
         Watch(Topics.Fleet | Topics.Status | Topics.Operations | Topics.Clock, async _ =>
         {
             Take();
-            if (_view is { Deployment.IsOpen: true } && Time.GetUtcNow() - _historyAt > HistoryPace) await LoadHistoryAsync();
+            // Of another moment of the past, it is another history.
+            if ((_view is { Deployment.IsOpen: true } && Time.GetUtcNow() - _historyAt > HistoryPace) || !ReferenceEquals(_historyOf, Replica.Store)) await LoadHistoryAsync();
             var (before, now) = (_drawn, Drawn);
             _drawn = now;
             return before != now;
@@ -91,6 +99,8 @@ public sealed partial class DeploymentBoard
     {
         var view = Views.Of(Id);
         _removed = view is null && _view is not null;
+        // At a moment at which there was none, there is nothing to show.
+        if (view is null && Sight.At is not null) (_view, _removed) = (null, false);
         if (view is not null) _view = view;
         _job = _view is null ? null : Replica.Store.FindJob(_view.Deployment.JobId);
         _commands = [.. Log.All.Where(o => o.TargetId == Id || (_view is not null && o.TargetId == _view.Deployment.JobId)).OrderBy(o => o.Number)];
@@ -99,7 +109,7 @@ public sealed partial class DeploymentBoard
 
     private Task LoadHistoryAsync()
     {
-        _historyAt = Time.GetUtcNow();
+        (_historyAt, _historyOf) = (Time.GetUtcNow(), Replica.Store);
         return LoadAsync(() => _history, loaded => _history = loaded, async cancel =>
         {
             await LoadCanaryAsync(cancel);

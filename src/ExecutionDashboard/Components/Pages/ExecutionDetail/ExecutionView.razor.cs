@@ -3,6 +3,7 @@ using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
+using ExecutionDashboard.Live.Scopes;
 using ExecutionDashboard.Operations;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -57,6 +58,9 @@ public sealed partial class ExecutionView
     private FeedHistoryClient HistoryClient { get; set; } = null!;
 
     [Inject]
+    private FleetSight Sight { get; set; } = null!;
+
+    [Inject]
     private IDialogService Dialogs { get; set; } = null!;
 
     [Inject]
@@ -108,6 +112,8 @@ public sealed partial class ExecutionView
     private void Take()
     {
         var now = Replica.Store.FindExecution(Id);
+        // At a moment at which there was none, there is nothing to show.
+        if (now is null && Sight.At is not null) _execution = null;
         _removed = now is null && _execution is not null;
         _operation = Operations.Of(Id);
         if (now is null || now.Equals(_execution)) return;

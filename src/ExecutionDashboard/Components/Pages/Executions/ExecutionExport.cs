@@ -14,6 +14,7 @@ using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Grouping;
 using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Live;
+using ExecutionDashboard.Live.Past;
 
 namespace ExecutionDashboard.Components.Pages.Executions;
 
@@ -47,8 +48,8 @@ public static class ExecutionExport
     /// <summary>Maps the exports.</summary>
     public static void MapExecutionExports(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/export/executions.csv", (HttpContext context, Replica replica, TimeProvider time) => WriteCsv(context, replica.Store, time));
-        app.MapGet("/export/executions.json", (HttpContext context, Replica replica, SpecFingerprints fingerprints, TimeProvider time) => WriteJson(context, replica.Store, fingerprints, time));
+        app.MapGet("/export/executions.csv", (HttpContext context, Replica replica, PageTime time) => WriteCsv(context, replica.Store, time));
+        app.MapGet("/export/executions.json", (HttpContext context, Replica replica, SpecFingerprints fingerprints, PageTime time) => WriteJson(context, replica.Store, fingerprints, time));
     }
 
     /// <summary>Name of the file: filters, grouping and time.</summary>

@@ -4,6 +4,8 @@ using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Fleet.Times;
+using ExecutionDashboard.Live.Past;
+using ExecutionDashboard.Live.Scopes;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
 using Microsoft.AspNetCore.Components;
@@ -62,7 +64,10 @@ public sealed partial class JobBoard
     private IDialogService Dialogs { get; set; } = null!;
 
     [Inject]
-    private TimeProvider Time { get; set; } = null!;
+    private FleetSight Sight { get; set; } = null!;
+
+    [Inject]
+    private PageTime Time { get; set; } = null!;
 
     private string Shown => Tab is not null && Tabs.Contains(Tab) ? Tab : Tabs[0];
 
@@ -85,6 +90,8 @@ public sealed partial class JobBoard
         var job = store.FindJob(Id);
         // Removed only if it was seen before: without loaded data it may just not be known yet.
         _removed = job is null && _view is not null && Replica.Freshness.IsLoaded;
+        // At a moment at which there was none, there is nothing to show.
+        if (job is null && Sight.At is not null) (_view, _removed) = (null, false);
         if (job is not null) _view = JobView.Of(job, store, Summaries, Time.GetUtcNow(), _view);
         else if (_view is not null) _view = _view with { Namesakes = JobView.NamesakesOf(_view.Job, store) };
         else TakeTraces(store);

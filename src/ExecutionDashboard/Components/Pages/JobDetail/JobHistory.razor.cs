@@ -2,6 +2,7 @@ using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Times;
+using ExecutionDashboard.Live.Past;
 using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Components;
 
@@ -45,7 +46,7 @@ public sealed partial class JobHistory
     private Replica Replica { get; set; } = null!;
 
     [Inject]
-    private TimeProvider Time { get; set; } = null!;
+    private PageTime Time { get; set; } = null!;
 
     private List<HistoryEvent> Shown => [.. InRange.Where(e => Matches(e, _kind)).Reverse()];
 

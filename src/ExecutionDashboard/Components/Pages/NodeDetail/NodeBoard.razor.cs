@@ -6,6 +6,8 @@ using ExecutionDashboard.Fleet.Deployments;
 using ExecutionDashboard.Fleet.Nodes;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Queries;
+using ExecutionDashboard.Live.Past;
+using ExecutionDashboard.Live.Scopes;
 using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
@@ -29,6 +31,7 @@ public sealed partial class NodeBoard
     private string? _lanesProblem;
     private DateTimeOffset? _knownSince;
     private DateTimeOffset _lanesFrom, _lanesAt, _useAt;
+    private FleetStore? _askedOf;
     private (FleetStore? Store, long At) _drawn;
     private bool _removed;
     private int _orphans;
@@ -53,7 +56,12 @@ public sealed partial class NodeBoard
     private FeedHistoryClient History { get; set; } = null!;
 
     [Inject]
-    private TimeProvider Time { get; set; } = null!;
+    private PageTime Time { get; set; } = null!;
+
+    [Inject]
+    private FleetSight Sight { get; set; } = null!;
+
+    private bool IsPast => Sight.At is not null;
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
@@ -78,6 +86,8 @@ public sealed partial class NodeBoard
         _drawn = at;
         var summary = store.FindSummary(Id);
         _removed = summary is null && _summary is not null;
+        // At a moment at which there was none, there is nothing to show.
+        if (summary is null && IsPast) (_summary, _removed) = (null, false);
         if (summary is null && _summary is null) _orphans = store.CountsOfNode(Id, ExecutionScope.All).Total;
         if (summary is null) return true;
         _summary = summary;
@@ -93,6 +103,9 @@ public sealed partial class NodeBoard
     {
         var now = Time.GetUtcNow();
         var asked = false;
+        // Of another moment of the past, it is another hour.
+        connectionChanged |= !ReferenceEquals(_askedOf, Replica.Store);
+        _askedOf = Replica.Store;
         if (connectionChanged || now - _lanesAt >= Pace)
         {
             (_lanesAt, asked) = (now, true);

@@ -11,6 +11,9 @@ namespace ExecutionDashboard.Components.Pages.Overview;
 /// <param name="Line">Changes over the last half hour.</param>
 public sealed record ChangeOverview(string LastMinute, string Address, MarkupString Line)
 {
+    /// <summary>What follows the number.</summary>
+    public string Words { get; private init; } = "in the last minute";
+
     /// <summary>The changes up to now.</summary>
     /// <param name="rate">What is counted.</param>
     /// <param name="now">Now.</param>
@@ -18,6 +21,9 @@ public sealed record ChangeOverview(string LastMinute, string Address, MarkupStr
     public static ChangeOverview Of(ChangeRate rate, DateTimeOffset now, bool isLoaded) => new(
         Format.Count(rate.PerMinute(), isLoaded), ExecutionListUrl.For(new() { UpdatedFrom = Second(now).AddMinutes(-1) }),
         Sparkline.Of(rate.Series(), "Changes every ten seconds, up to the last half hour"));
+
+    /// <summary>The changes up to a moment of the past, which nobody counted: a link to what changed last in the minute before it.</summary>
+    public static ChangeOverview Past(DateTimeOffset at) => new("Executions", ExecutionListUrl.For(new() { UpdatedFrom = Second(at).AddMinutes(-1) }), Markup.Of($"""<p class="quiet">Changes a minute are not recorded.</p>""")) { Words = "that changed last in the minute before" };
 
     // An address made of a moment must not change with every tick.
     private static DateTimeOffset Second(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());

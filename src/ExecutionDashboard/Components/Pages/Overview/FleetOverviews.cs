@@ -2,13 +2,14 @@ using System.Runtime.CompilerServices;
 using ExecutionDashboard.Components.Pages.Deployments;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Live;
+using ExecutionDashboard.Live.Scopes;
 
 namespace ExecutionDashboard.Components.Pages.Overview;
 
 /// <summary>
 /// The overview, worked out once for all viewers: the fleet with each signal, its changes with each second. Safe for any thread.
 /// </summary>
-public sealed class FleetOverviews(Replica replica, LiveSignals signals, RolloutSummaries summaries, TimeProvider time)
+public sealed class FleetOverviews(Replica replica, LiveSignals signals, RolloutSummaries summaries, TimeProvider time, FleetSight sight)
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
@@ -42,6 +43,8 @@ public sealed class FleetOverviews(Replica replica, LiveSignals signals, Rollout
             lock (_gate)
             {
                 var now = time.GetUtcNow();
+                // What is counted is what comes in now.
+                if (sight.At is { } at) return ChangeOverview.Past(at);
                 if (_changes is { } kept && now - kept.At < Pace) return kept.View;
                 var view = ChangeOverview.Of(replica.Rate, now, replica.Freshness.IsLoaded);
                 _changes = (now, view);

@@ -3,6 +3,7 @@ using ExecutionDashboard.Components.Shared.Timelines;
 using ExecutionDashboard.Components.Shared.Views;
 using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Fleet.Times;
+using ExecutionDashboard.Live.Past;
 using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Components;
 
@@ -32,7 +33,7 @@ public sealed partial class TimelinePage
     private Replica Replica { get; set; } = null!;
 
     [Inject]
-    private TimeProvider Time { get; set; } = null!;
+    private PageTime Time { get; set; } = null!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;

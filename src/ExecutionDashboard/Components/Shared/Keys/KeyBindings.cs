@@ -40,13 +40,16 @@ public static class KeyBindings
         Palette,
         new(".", "Actions of the row, of the cell or bar at the cursor, or of what is open", KeyPlaces.Everywhere),
         new("z", "Undo a command that is about to be sent", KeyPlaces.Everywhere),
+        new("t", "Go to a moment of the past", KeyPlaces.Everywhere),
+        new("b", "Back to live, from the past", KeyPlaces.Everywhere),
+        new("←, →", "Change before, after, in the past", KeyPlaces.Everywhere),
         new("?", "Keys of this page", KeyPlaces.Everywhere),
         new("Esc", "Close", KeyPlaces.Everywhere),
         .. AppPage.All.Select(page => new KeyBinding("g " + page.Key, page.Name, KeyPlaces.Everywhere)),
     ];
 
     /// <summary>Single keys that the browser sends to the page while no text field has the focus.</summary>
-    public static IReadOnlyList<string> Sent { get; } = ["?", "j", "k", "x", "n", "p", "z", "Enter", "Escape"];
+    public static IReadOnlyList<string> Sent { get; } = ["?", "j", "k", "x", "n", "p", "z", "t", "b", "Enter", "Escape"];
 
     /// <summary>The key that goes to the search box of the page.</summary>
     public const string Search = "f";

@@ -1,4 +1,5 @@
 using ExecutionDashboard.Fleet.Store.Queries;
+using ExecutionDashboard.Live.Past;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations;
 using Microsoft.AspNetCore.Components;
@@ -93,7 +94,7 @@ public sealed partial class NodeLanes
     private NavigationManager Navigation { get; set; } = null!;
 
     [Inject]
-    private TimeProvider Time { get; set; } = null!;
+    private PageTime Time { get; set; } = null!;
 
     [Inject]
     private IJSRuntime Js { get; set; } = null!;

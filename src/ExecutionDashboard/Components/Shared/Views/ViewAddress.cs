@@ -1,6 +1,7 @@
 using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Fleet.UserData;
 using ExecutionDashboard.Live.Logs;
+using ExecutionDashboard.Operations.Access;
 
 namespace ExecutionDashboard.Components.Shared.Views;
 
@@ -25,8 +26,8 @@ public static class ViewAddress
     /// <param name="next">Where to go, relative.</param>
     /// <param name="current">The current address, relative.</param>
     public static string Keep(string next, string current) =>
-        PathOf(next) != PathOf(current) ? next
-        : With(WithLog(next, current), SavedIn(next) is { Length: > 0 } saved ? saved : SavedIn(current), DensityIn(next) is { Length: > 0 } density ? density : DensityIn(current));
+        WithMoment(PathOf(next) != PathOf(current) ? next
+        : With(WithLog(next, current), SavedIn(next) is { Length: > 0 } saved ? saved : SavedIn(current), DensityIn(next) is { Length: > 0 } density ? density : DensityIn(current)), current);
 
     /// <summary>The address with another view and height of rows; empty ones are left out.</summary>
     public static string With(string address, string saved, string density)
@@ -47,7 +48,7 @@ public static class ViewAddress
     public static string LinkTo(SavedView view) => "views/" + view.Id;
 
     /// <summary>Whether an address has no query at all.</summary>
-    public static bool IsBare(string address) => QueryText.QueryOf(address).Length == 0;
+    public static bool IsBare(string address) => QueryText.QueryOf(MomentAddress.Without(address)).Length == 0;
 
     /// <summary>
     /// The parts of a kept query that the page no longer writes, which it could not read. Where it writes as many, it only spells them in another way.
@@ -61,6 +62,9 @@ public static class ViewAddress
 
         static List<string> Parts(string query) => [.. query.Split('&', StringSplitOptions.RemoveEmptyEntries).Where(part => !IsOurs(part))];
     }
+
+    // The moment of the past goes along every link.
+    private static string WithMoment(string next, string current) => MomentAddress.TimeIn(current) is { } at && MomentAddress.In(next).Length == 0 ? MomentAddress.With(next, at) : next;
 
     private static string WithLog(string next, string current) =>
         Value(next, OpenKey) is { Length: > 0 } open && open == Value(current, OpenKey) ? LogQuery.Parse(current, LogQuery.InPanel).In(next, LogQuery.InPanel) : next;

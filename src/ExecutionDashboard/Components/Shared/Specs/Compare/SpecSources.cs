@@ -3,6 +3,7 @@ using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Specs;
 using ExecutionDashboard.Live;
+using ExecutionDashboard.Live.Scopes;
 
 namespace ExecutionDashboard.Components.Shared.Specs.Compare;
 
@@ -14,8 +15,11 @@ namespace ExecutionDashboard.Components.Shared.Specs.Compare;
 public sealed record FoundSpec(JobSpec? Spec, string Title, string Note = "", string Problem = "");
 
 /// <summary>Finds specs: in the replica, else on the control plane.</summary>
-public sealed class SpecSources(Replica replica, IControlPlane controlPlane)
+public sealed class SpecSources(Replica replica, IControlPlane controlPlane, FleetSight? sight = null)
 {
+    // Of the moment that is shown.
+    private string Now => sight?.At is null ? "now" : "then";
+
     /// <summary>The spec of a reference. Never throws for errors of the server.</summary>
     public Task<FoundSpec> FindAsync(SpecRef reference, CancellationToken cancel = default) => reference.Origin switch
     {
@@ -31,7 +35,7 @@ public sealed class SpecSources(Replica replica, IControlPlane controlPlane)
     {
         SpecOrigin.Execution => replica.Store.FindExecution(reference.Id) is { } execution ? TitleOf(execution) : $"Execution {reference.Id}",
         SpecOrigin.Previous => $"Previous execution of {reference.Id}",
-        SpecOrigin.Job => $"{JobName(reference.Id)}, now",
+        SpecOrigin.Job => $"{JobName(reference.Id)}, {Now}",
         SpecOrigin.Version => $"{JobName(reference.Id)} v{reference.Number}",
         _ => "Pasted spec",
     };
@@ -69,10 +73,10 @@ public sealed class SpecSources(Replica replica, IControlPlane controlPlane)
 
     private async Task<FoundSpec> OfJobAsync(string id, CancellationToken cancel)
     {
-        var title = $"{JobName(id)}, now";
+        var title = $"{JobName(id)}, {Now}";
         if (replica.Store.FindJob(id) is { } job)
         {
-            title = $"{job.DisplayName} v{job.Version}, now";
+            title = $"{job.DisplayName} v{job.Version}, {Now}";
             if (job.SpecHash.Length > 0 && replica.Store.FindSpec(job.SpecHash) is { } held) return new(held, title);
         }
         var now = await controlPlane.GetJobAsync(id, cancel);

@@ -1,0 +1,28 @@
+using ExecutionDashboard.Fleet.Timelines;
+
+namespace ExecutionDashboard.Fleet.Past;
+
+/// <summary>What the change log knows of a moment.</summary>
+public sealed record PastMoment
+{
+    /// <summary>Id of the log.</summary>
+    public string LogId { get; init; } = "";
+    /// <summary>The moment, UTC.</summary>
+    public DateTimeOffset At { get; init; }
+    /// <summary>Sequence number of the last change that was seen by then; 0 when nothing is known of it.</summary>
+    public long Sequence { get; init; }
+    /// <summary>Since when the log is complete, UTC; null when it is empty.</summary>
+    public DateTimeOffset? KnownSince { get; init; }
+    /// <summary>Up to when the fleet was watched, UTC; null when it never was.</summary>
+    public DateTimeOffset? WatchedUntil { get; init; }
+    /// <summary>The time around the moment in which nobody watched; null when it was watched. What happened in it was seen afterwards.</summary>
+    public WatchGap? Gap { get; init; }
+
+    /// <summary>Whether the fleet of this moment is known.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsKnown => Sequence > 0;
+}
+
+/// <summary>When the next change before or after a moment was seen.</summary>
+/// <param name="At">The time, UTC; null when there is none near.</param>
+public sealed record PastStep(DateTimeOffset? At);

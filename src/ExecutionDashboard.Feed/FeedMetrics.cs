@@ -37,8 +37,6 @@ internal sealed class FeedMetrics : IDisposable
     public const string MeterName = "ExecutionDashboard.Feed";
 
     private static readonly LogWrite[] Writes = Enum.GetValues<LogWrite>();
-    // From a start at once to a rollout of days.
-    private static readonly InstrumentAdvice<double> ConvergenceTimes = new() { HistogramBucketBoundaries = [1, 5, 15, 30, 60, 120, 300, 600, 1_800, 3_600, 14_400, 86_400] };
     // From a local server to one that runs into the timeout.
     private static readonly InstrumentAdvice<double> PollTimes = new() { HistogramBucketBoundaries = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 5, 15] };
 
@@ -48,9 +46,9 @@ internal sealed class FeedMetrics : IDisposable
     private readonly Counter<long> _batches;
     private readonly Histogram<double> _poll;
     private readonly Histogram<double> _lag;
-    private readonly Histogram<double> _convergence;
     private readonly UpDownCounter<long> _subscribers;
     private readonly Counter<long> _refused;
+    private long _within, _late, _missed;
     private int _waiting;
 
     public FeedMetrics(IMeterFactory? meters = null)
@@ -60,7 +58,9 @@ internal sealed class FeedMetrics : IDisposable
         _batches = _meter.CreateCounter<long>("feed.batches", "{batch}", "Batches streamed to dashboards");
         _poll = _meter.CreateHistogram("feed.poll.duration", "s", "Duration of one poll of the control plane for changed executions", tags: null, PollTimes);
         _lag = _meter.CreateHistogram("feed.lag", "s", "Time from an update of an execution at the control plane until the feed stored it; the slowest of each batch", tags: null, LagBuckets.Advice);
-        _convergence = _meter.CreateHistogram("feed.convergence", "s", "Time from a changed desired state of an execution until it was in it", tags: null, ConvergenceTimes);
+        _meter.CreateObservableCounter(
+            "feed.convergence.changes", () => (IEnumerable<Measurement<long>>)[Converged("within", ref _within), Converged("late", ref _late), Converged("missed", ref _missed)],
+            "{change}", "Changed desired states that became real within the objective, later, or not before the execution was replaced or removed");
         _subscribers = _meter.CreateUpDownCounter<long>("feed.subscribers", "{subscriber}", "Connections of dashboards to the feed");
         _refused = _meter.CreateCounter<long>("feed.refused", "{request}", "Requests refused because they lack the feed's key");
         // All kinds from the start: a counter that appears with its first failure has no rate at that time.
@@ -85,8 +85,16 @@ internal sealed class FeedMetrics : IDisposable
         if (lag is { } known) _lag.Record(Math.Max(0, known.TotalSeconds));
     }
 
-    /// <summary>An execution reached its desired state.</summary>
-    public void Converged(TimeSpan took) => _convergence.Record(took.TotalSeconds);
+    /// <summary>Executions reached their desired state, or missed it.</summary>
+    /// <param name="within">Number of those within the objective.</param>
+    /// <param name="late">Number of those later.</param>
+    /// <param name="missed">Number of those that were replaced or removed before.</param>
+    public void Converged(long within, long late, long missed)
+    {
+        Interlocked.Add(ref _within, within);
+        Interlocked.Add(ref _late, late);
+        Interlocked.Add(ref _missed, missed);
+    }
 
     public void Streamed() => _batches.Add(1);
 
@@ -97,6 +105,8 @@ internal sealed class FeedMetrics : IDisposable
     public void Refused() => _refused.Add(1);
 
     public void WriteFailed(LogWrite write) => Interlocked.Increment(ref _failedWrites[(int)write]);
+
+    private static Measurement<long> Converged(string result, ref long count) => new(Interlocked.Read(ref count), KeyValuePair.Create<string, object?>("result", result));
 
     public void Dispose() => _meter.Dispose();
 }

@@ -48,9 +48,13 @@ internal sealed class ConvergenceStore(FeedLog feed, FleetMirror mirror, ChangeR
             using var session = feed.Reader.Open();
             var changes = ConvergenceTables.Changes(session, _upTo, to);
             var fold = new ConvergenceFold(feed.Reader.TextOf, _open);
-            var took = new List<TimeSpan>();
+            var (within, late) = (0L, 0L);
             foreach (var change in changes)
-                if (fold.Add(change) is { } duration) took.Add(duration);
+            {
+                if (fold.Add(change) is not { } took) continue;
+                if (took <= ObjectiveOf(feed.Reader.TextOf(change.Job))) within++;
+                else late++;
+            }
             try
             {
                 _tables.Store(to, changes.Count > 0 ? feed.Reader.KnownSince() : null, fold.Counts, fold.Touched, _open);
@@ -63,7 +67,7 @@ internal sealed class ConvergenceStore(FeedLog feed, FleetMirror mirror, ChangeR
                 throw;
             }
             _upTo = to;
-            foreach (var duration in took) metrics.Converged(duration);
+            metrics.Converged(within, late, fold.Counts.Where(counts => counts.Key.Job == 0).Sum(counts => counts.Value.Missed));
             return to < end;
         }
     }

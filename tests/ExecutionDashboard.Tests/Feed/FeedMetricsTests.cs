@@ -87,7 +87,7 @@ public sealed class FeedMetricsTests : IDisposable
     public async Task WriteFailures_DatabaseLocked_AreCountedAndWhatWaitsIsKnown()
     {
         await _feed.CycleAsync();
-        Assert.Equal(["0 append", "0 settle", "0 watched", "0 prune", "0 problems", "0 notifications", "0 audit", "0 userdata", "0 bulk", "0 snapshot"], _feed.Measured.Of("feed.log.write.failures"));
+        Assert.Equal(["0 append", "0 settle", "0 watched", "0 prune", "0 problems", "0 notifications", "0 audit", "0 userdata", "0 bulk", "0 snapshot", "0 convergence"], _feed.Measured.Of("feed.log.write.failures"));
         _feed.Server.Put(FeedRig.Execution("e1", "running", at: 70));
         using var other = new SqliteConnection($"Data Source={_feed.File};Pooling=False");
         other.Open();
@@ -103,7 +103,7 @@ public sealed class FeedMetricsTests : IDisposable
         }
 
         Assert.Null(await cycle);
-        Assert.NotEqual("0 append", _feed.Measured.Of("feed.log.write.failures")[^10]);
+        Assert.NotEqual("0 append", _feed.Measured.Of("feed.log.write.failures")[^11]);
         Assert.Equal(0, _feed.Metrics.Waiting);
     }
 }

@@ -14,12 +14,12 @@ export function show(text, milliseconds) {
 // What uses the arrows itself.
 const own = 'input, textarea, select, canvas, summary, [role=grid], [role=tree], [role=treegrid], [role=tab], [role=tablist], [role=radio], [role=slider], [role=menu], [role=listbox], [contenteditable], .rows, .log';
 
-export function watchSteps(element, bar) {
+export function watchSteps(element) {
   const onKey = e => {
     if (e.defaultPrevented || e.ctrlKey || e.altKey || e.metaKey || e.shiftKey || !keysOn() || (e.key !== 'ArrowLeft' && e.key !== 'ArrowRight')) return;
     if (typing(e) || e.target.closest?.(own) || document.querySelector('dialog[open], .mud-dialog')) return;
     e.preventDefault();
-    bar.invokeMethodAsync('Step', e.key === 'ArrowRight').catch(() => {});
+    element.querySelector(`[data-step=${e.key}]`)?.click();
   };
   // Before the link is followed, opened elsewhere or copied.
   const onLink = e => {

@@ -6,8 +6,8 @@ namespace ExecutionDashboard.Fleet.Past;
 /// </summary>
 public static class PastEntities
 {
-    /// <summary>Whether a change left its entity there: one to no state removed it, unless it had none before either.</summary>
-    public static bool Exists(StateChange was) => was.To.Length > 0 || was.From.Length == 0;
+    /// <summary>Whether a change left its entity there: one to no state removed it, unless it had none before either. The time of a removal is that at which it was seen, since no server sends one.</summary>
+    public static bool Exists(StateChange was) => was.To.Length > 0 || was.From.Length == 0 || was.At != was.SeenAt;
 
     /// <summary>An execution after a change.</summary>
     /// <param name="now">As it is now; of a removed one what is known of it.</param>

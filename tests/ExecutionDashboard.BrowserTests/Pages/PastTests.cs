@@ -42,12 +42,16 @@ public sealed class PastTests(Browser browser, QuietFleet fleet) : IClassFixture
         await Expect(stop).ToBeDisabledAsync();
         await Expect(stop).ToHaveAttributeAsync("title", new Regex("shows the past"));
 
-        // The change after: it is stopping, or stopped already.
+        // The change after, and the one before.
         await Expect(bar).ToHaveAttributeAsync("data-ready", "");
         await page.Locator("main").FocusAsync();
+        var before = page.Url;
         await page.Keyboard.PressAsync("ArrowRight");
-        await Expect(page.Locator(".execution-title .state")).Not.ToHaveTextAsync("running");
+        await Expect(page).Not.ToHaveURLAsync(before);
+        await Expect(bar).ToHaveAttributeAsync("data-past", "shown");
+        var after = page.Url;
         await page.Keyboard.PressAsync("ArrowLeft");
+        await Expect(page).Not.ToHaveURLAsync(after);
         await Expect(page.Locator(".execution-title .state")).ToHaveTextAsync("running");
 
         // Along a link, and by key to a page without one.

@@ -64,6 +64,7 @@ public sealed class ScriptCallTests
         ["MainLayout.ServerTime"] = (false, (tab, _) => tab.OnAsync<MainLayout, long>("", layout => Task.FromResult(layout.ServerTime()))),
         ["MainLayout.ThemeChanged"] = (false, (tab, _) => tab.OnAsync<MainLayout>("", layout => layout.ThemeChanged("dark"))),
         ["MainLayout.VisibilityChanged"] = (false, (tab, _) => tab.OnAsync<MainLayout>("", layout => layout.VisibilityChanged(true))),
+        ["MomentButton.Opened"] = (false, (tab, _) => tab.OnAsync<MomentButton>("executions", button => button.Opened("Europe/Berlin"))),
         ["NodeLanes.See"] = (false, (tab, _) => tab.OnAsync<NodeLanes>("timeline", tab.SeeAsync)),
         ["NodeLanes.Open"] = (true, async (tab, team) =>
         {

@@ -97,12 +97,6 @@ public sealed partial class MomentButton
         StateHasChanged();
     }
 
-    /// <summary>Called by the browser for a key in a calendar, which this has not.</summary>
-    [JSInvokable]
-    public void Pressed(string key, bool shift)
-    {
-    }
-
     private void Type(string text)
     {
         _text = text;

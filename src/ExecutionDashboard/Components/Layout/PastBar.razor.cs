@@ -24,7 +24,6 @@ public sealed partial class PastBar
         [("executions/", FleetKind.Execution), ("nodes/", FleetKind.Node), ("jobs/", FleetKind.Job), ("deployments/", FleetKind.Deployment)];
 
     private TabPast.State _now = null!;
-    private DotNetObjectReference<PastBar>? _self;
     private IJSObjectReference? _module, _keys;
     private ElementReference _bar;
     private DateTimeOffset? _told;
@@ -68,9 +67,8 @@ public sealed partial class PastBar
     {
         if (firstRender)
         {
-            _self = DotNetObjectReference.Create(this);
             _module = await ImportAsync("./js/moment.js");
-            _keys = await _module.InvokeAsync<IJSObjectReference>("watchSteps", _bar, _self);
+            _keys = await _module.InvokeAsync<IJSObjectReference>("watchSteps", _bar);
         }
         if (_module is null || _told == Past.At) return;
         _told = Past.At;
@@ -104,10 +102,6 @@ public sealed partial class PastBar
         (_plays, _stepProblem) = (false, "");
         _ = Past.GoAsync(at);
     }
-
-    /// <summary>Called by the browser for the arrow keys outside of what uses them itself.</summary>
-    [JSInvokable]
-    public Task Step(bool isForward) => InvokeAsync(() => StepAsync(isForward));
 
     private async Task StepAsync(bool isForward)
     {
@@ -177,6 +171,5 @@ public sealed partial class PastBar
         {
             if (_keys is not null) await _keys.DisposeAsync();
         });
-        _self?.Dispose();
     }
 }

@@ -66,7 +66,7 @@ internal sealed class PastStory(LoggedFleet fleet)
     private static Job JobOf(int which, int how, DateTimeOffset at) => new()
     {
         Id = JobId(which), Name = which % 3 == 0 ? "ingest" : "rollup", Namespace = "prod", Type = "pipeline", Version = 1 + how % 2, SpecHash = $"spec-{which % 3}-{1 + how % 2}",
-        State = how % 7 == 0 ? "" : States[how % States.Length], Message = Messages[how % 4], Revision = how + 1, UpdatedAt = at,
+        State = how % 7 == 0 ? "" : States[how % States.Length], Message = Messages[how % 4], Revision = how + 1, UpdatedAt = at.AddMilliseconds(-1),
     };
 
     private FleetChange Add(int which, int how, DateTimeOffset at, string previous = "")

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using ExecutionDashboard.Hosting.Settings;
 using ExecutionDashboard.IntegrationTests.EndToEnd;
 using ExecutionDashboard.IntegrationTests.Storage;
 using Npgsql;
@@ -10,12 +9,7 @@ namespace ExecutionDashboard.Benchmarks.Chaos;
 /// <summary>Everything that runs past one machine, as processes: a control plane, PostgreSQL, feeds, dashboards and HAProxy, with links that can be cut between them.</summary>
 internal sealed class ChaosFleet : IAsyncDisposable
 {
-    private const int Dashboards = 3;
-
-    // Two feeds where one can stand by.
-    private static readonly bool CanStandBy = KnownSettings.Contains("Feed:Urls");
-    private static readonly int Feeds = CanStandBy ? 2 : 1;
-
+    private const int Feeds = 2, Dashboards = 3;
     private readonly TemporaryFolder _folder = new();
     private readonly PostgresServer _postgres = new();
     private readonly int _simulatorPort = FreePort.Next();
@@ -89,14 +83,14 @@ internal sealed class ChaosFleet : IAsyncDisposable
         {
             settings["Roles"] = "Feed";
             settings["ControlPlane:Url"] = $"http://127.0.0.1:{_toControlPlane[program].Port}/simulator/api/v1";
-            if (CanStandBy) settings["Feed:PublicUrl"] = $"http://127.0.0.1:{_toFeed[program].Port}";
+            settings["Feed:PublicUrl"] = $"http://127.0.0.1:{_toFeed[program].Port}";
             settings["Storage:ConnectionString"] = $"{new NpgsqlConnectionStringBuilder(_postgres.ConnectionString) { Port = _toDatabase[program].Port }};Application Name=feed-{program + 1}";
             _feeds[program] = await PartProcess.StartAsync(settings, _folder[$"feed-{program}"], _feedPorts[program]);
             return;
         }
         settings["Roles"] = "Dashboard";
         settings["ControlPlane:Url"] = new Uri(Simulator, "simulator/api/v1").ToString();
-        settings[CanStandBy ? "Feed:Urls" : "Feed:Url"] = string.Join(',', _toFeed.Select(link => $"http://127.0.0.1:{link.Port}"));
+        settings["Feed:Urls"] = string.Join(',', _toFeed.Select(link => $"http://127.0.0.1:{link.Port}"));
         settings["Storage:ConnectionString"] = _postgres.ConnectionString;
         settings["Dashboard:TrustedProxies"] = "127.0.0.1";
         settings["Dashboard:PublicUrls"] = Address.ToString();

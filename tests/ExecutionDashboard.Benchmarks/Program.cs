@@ -3,7 +3,6 @@ using BenchmarkDotNet.Running;
 using ExecutionDashboard.Benchmarks.Attention;
 using ExecutionDashboard.Benchmarks.Browser;
 using ExecutionDashboard.Benchmarks.Change;
-using ExecutionDashboard.Benchmarks.Chaos;
 using ExecutionDashboard.Benchmarks.Feed;
 using ExecutionDashboard.Benchmarks.Figures;
 using ExecutionDashboard.Benchmarks.Live;
@@ -36,7 +35,6 @@ const string usage = """
     scopes   viewers who see parts of the fleet beside viewers who see all of it: processor time and memory [executions] [viewers]
     lanes    the order of lanes on the server alone [nodes]
     linq     BenchmarkDotNet: the store beside LINQ over objects (its own options follow)
-    chaos    feeds, dashboards, database and links fail at random under 1,000 changes a second [faults] [seed] [longest of them, seconds]
     counts   bytes per execution of store, feed and both, and per query, against Store/counts.json [--write]
     """;
 
@@ -127,10 +125,6 @@ switch (verb)
     case "linq":
         BenchmarkSwitcher.FromTypes([typeof(StoreQueries), typeof(StoreApply)]).Run([.. args.Skip(1).DefaultIfEmpty("--filter=*")]);
         return 0;
-    case "chaos":
-        var isWell = await ChaosRun.RunAsync(table, Number(1, 200), Number(2, 1), Number(3, 60));
-        table.Write("artifacts");
-        return isWell ? 0 : 1;
     case "counts":
         return await StoreCounts.RunAsync(write: args.Contains("--write"));
     default:

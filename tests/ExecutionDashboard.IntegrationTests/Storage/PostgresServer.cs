@@ -5,7 +5,7 @@ using Npgsql;
 namespace ExecutionDashboard.IntegrationTests.Storage;
 
 /// <summary>A PostgreSQL server on a folder and a port of its own. It refuses to run as root, so then it runs as the account of the Debian package.</summary>
-public sealed class PostgresServer : IDisposable
+internal sealed class PostgresServer : IDisposable
 {
     private const string User = "fleet", Password = "not-secret";
 

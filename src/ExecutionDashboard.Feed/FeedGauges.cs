@@ -20,6 +20,10 @@ internal sealed class FeedGauges
         Observe("feed.sequence", "{change}", "Number of the last change in the change log", log => log.LastSequence);
         meter.CreateObservableGauge("feed.queue.length", () => QueueLengths(), "{change}", "Changes that wait: for storage that refuses them (append), to be sorted into the change log (settle), for the slowest dashboard (stream)");
 
+        meter.CreateObservableGauge("feed.leader", () => board.Status is { LogId.Length: > 0, IsStandby: false } ? 1 : 0, "{feed}", "1 where this feed leads, 0 where it stands by or starts");
+        meter.CreateObservableGauge("feed.epoch", () => board.Status.Epoch, "{epoch}", "Grows each time that another feed leads; 0 where one has the log for itself");
+        meter.CreateObservableGauge("feed.standby.lag", () => board.Status is { IsStandby: true, FollowedAt: { } followed } ? (IEnumerable<Measurement<double>>)[new(Math.Max(0, (time.GetUtcNow() - followed).TotalSeconds))] : [], "s", "Time since a standby last had all that was in the change log");
+
         // The hash changes with each row: a scrape notes it where whoever can edit the database cannot reach it.
         meter.CreateObservableGauge("feed.audit.head", () => audit.Head is var head && audit.Ready.IsCompletedSuccessfully
             ? (IEnumerable<Measurement<long>>)[new(head.Number, KeyValuePair.Create<string, object?>("hash", Convert.ToHexStringLower(head.Hash)))] : [], "{row}", "Number of the audit's last row, and its hash");

@@ -10,7 +10,9 @@ internal sealed class FeedHealth(StatusBoard board) : IHealthCheck
     {
         var status = board.Status;
         return Task.FromResult(
-            status.LogId.Length == 0 ? HealthCheckResult.Degraded("Starting")
+            status is { IsStandby: true, LogId.Length: 0 } ? HealthCheckResult.Unhealthy("Standby: its copy of the fleet is not loaded")
+            : status.LogId.Length == 0 ? HealthCheckResult.Degraded("Starting")
+            : status is { IsStandby: true } ? HealthCheckResult.Healthy(status.Leader.Length > 0 ? "Standby" : "Standby: no feed leads")
             : status.Loading is { } loaded ? HealthCheckResult.Degraded($"Loading: {loaded} of {status.Total?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "?"} executions")
             : HealthCheckResult.Healthy(status.Warning.Length > 0 ? "Some objects could not be read" : ""));
     }
@@ -26,7 +28,9 @@ internal sealed class ControlPlaneHealth(StatusBoard board) : IHealthCheck
     {
         var status = board.Status;
         return Task.FromResult(
-            status.BlindSince is { } since ? HealthCheckResult.Degraded($"Unreachable since {since:O}")
+            // The leader asks it.
+            status.IsStandby ? HealthCheckResult.Healthy("Asked by the feed that leads")
+            : status.BlindSince is { } since ? HealthCheckResult.Degraded($"Unreachable since {since:O}")
             : status.LastSuccessAt is null || status.IsConfirming ? HealthCheckResult.Degraded("Not asked yet")
             : HealthCheckResult.Healthy($"Answered at {status.LastSuccessAt:O}"));
     }

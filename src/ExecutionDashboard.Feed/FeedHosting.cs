@@ -4,6 +4,7 @@ using ExecutionDashboard.Feed.Bulk;
 using ExecutionDashboard.Feed.Changes;
 using ExecutionDashboard.Feed.Convergence;
 using ExecutionDashboard.Feed.History;
+using ExecutionDashboard.Feed.Leading;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Feed.Notifications;
 using ExecutionDashboard.Feed.Presence;
@@ -56,6 +57,11 @@ public static class FeedHosting
         services.AddSingleton<ChangeSignal>();
         services.AddSingleton<StatusBoard>();
         services.AddSingleton<FeedStream>();
+        services.AddSingleton<Leadership>();
+        services.AddSingleton<LeaseKeeper>();
+        services.AddSingleton<StandbyFeed>();
+        // Asked for when the log is open.
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ChangeCommitter>(provider, provider.GetRequiredService<FeedLog>().Log));
         services.AddSingleton<SnapshotStream>();
         services.AddSingleton<ExecutionHistory>();
         services.AddSingleton<DeploymentTimeline>();
@@ -104,6 +110,9 @@ public static class FeedHosting
     /// <summary>Names of the settings of the feed, such as <c>Storage:Retention</c>.</summary>
     public static IReadOnlyList<string> Settings { get; } = [.. FeedOptionsSetup.Keys, .. AuditOptions.Keys, .. ConvergenceOptions.Keys, .. NotificationSettings.Keys];
 
+    /// <summary>Whether several feeds may share the change log, of which one leads: with PostgreSQL.</summary>
+    public static bool IsShared(IConfiguration configuration) => StorageSettings.Read(name => configuration[name]).IsPostgreSql;
+
     /// <summary>The folder of files that this program keeps: that of the change log (<c>Storage:ConnectionString</c>), or <c>data</c> where that is no file; absolute.</summary>
     /// <param name="configuration">The settings.</param>
     /// <param name="contentRoot">Base of a relative path.</param>
@@ -135,10 +144,12 @@ public static class FeedHosting
 
     /// <summary>
     /// Maps the hub (<see cref="FeedContract.HubPath"/>) and the REST API under <c>/feed/v1</c>. Both send specs with their secrets, so they reply 401 to clients
-    /// without the <see cref="FeedKey"/>.
+    /// without the <see cref="FeedKey"/>. And <c>/health/leader</c> for balancers, which anybody may ask: 503 where another feed leads.
     /// </summary>
     public static IEndpointRouteBuilder MapFeed(this IEndpointRouteBuilder endpoints)
     {
+        endpoints.MapGet("/health/leader", (StatusBoard board) => board.Status is { LogId.Length: > 0, IsStandby: false }
+            ? Results.Text("leads") : Results.Text("does not lead", statusCode: StatusCodes.Status503ServiceUnavailable)).DisableHttpMetrics().AllowAnonymous();
         endpoints.MapHub<FeedHub>(FeedContract.HubPath).RequireAuthorization(FeedKeyHandler.Policy);
         var api = endpoints.MapGroup("/feed/v1").RequireAuthorization(FeedKeyHandler.Policy).AddEndpointFilter(AnswerWithoutStorageAsync);
         api.MapGet("/status", (StatusBoard board) => Results.Json(board.Status, FeedContract.Json));
@@ -162,10 +173,12 @@ public static class FeedHosting
         api.MapMoments();
         api.MapChanges();
         api.MapConvergence();
-        api.MapProblems(IdOf);
-        api.MapAudit();
-        api.MapUserData();
-        api.MapBulk();
+        // Kept in memory by the feed that leads, beside the database.
+        var kept = api.MapGroup("").AddEndpointFilter(AnswerWhereLedAsync);
+        kept.MapProblems(IdOf);
+        kept.MapAudit();
+        kept.MapUserData();
+        kept.MapBulk();
         // Without this, a client without the key could see which addresses and methods exist.
         api.Map("/{**rest}", () => Results.Json(new { message = "The feed has nothing at this address, or not for this method." }, FeedContract.Json, statusCode: StatusCodes.Status404NotFound));
         return endpoints;
@@ -182,6 +195,14 @@ public static class FeedHosting
         {
             return Results.Json(new { message = $"The change log cannot be read ({StorageErrors.Reason(e)})." }, FeedContract.Json, statusCode: StatusCodes.Status503ServiceUnavailable);
         }
+    }
+
+    // A feed that stands by names the one that leads; whoever asked asks there.
+    private static async ValueTask<object?> AnswerWhereLedAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var services = context.HttpContext.RequestServices;
+        return services.GetRequiredService<Leadership>().WhyNot() is not { } reason ? await next(context)
+            : Results.Json(new { message = reason, leader = services.GetRequiredService<StatusBoard>().Status.LeaderAddress }, FeedContract.Json, statusCode: StatusCodes.Status421MisdirectedRequest);
     }
 
     private static FeedOptions OptionsOf(IConfiguration configuration)

@@ -1,6 +1,8 @@
+using System.Data.Common;
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Feed.Audit;
 using ExecutionDashboard.Feed.Bulk;
+using ExecutionDashboard.Feed.Leading;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Feed.Problems;
 using ExecutionDashboard.Feed.Snapshots;
@@ -15,14 +17,16 @@ using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.Feed;
 
-/// <summary>Opens the log at start, and runs the watcher.</summary>
+/// <summary>Opens the log at start, and runs the watcher: always, or while this feed leads where several share the log.</summary>
 internal sealed partial class FeedService(
     IServiceProvider services, [FromKeyedServices(ControlPlaneServices.Watching)] IControlPlane server, IHostEnvironment environment, IHostApplicationLifetime lifetime, IOptions<FeedOptions> options,
-    FleetMirror mirror, ChangeRing ring, ChangeSignal signal, StatusBoard board, FeedStream stream, FeedMetrics metrics, FeedLog feedLog, SnapshotKeeper snapshots, TimeProvider time,
-    ILogger<FeedService> logger) : BackgroundService, IAsyncDisposable
+    FleetMirror mirror, ChangeRing ring, StatusBoard board, FeedStream stream, FeedMetrics metrics, FeedLog feedLog, SnapshotKeeper snapshots, Leadership leadership, StandbyFeed standby, LeaseKeeper leases,
+    TimeProvider time, ILogger<FeedService> logger) : BackgroundService, IAsyncDisposable
 {
     // The watcher stops quickly; a write that waits for the disk may take longer.
-    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(10), RetryDelay = TimeSpan.FromSeconds(1);
+
+    private bool _isLoaded, _hasAll;
 
     /// <summary>Opens the log. A log that cannot be used stops the start.</summary>
     public override Task StartAsync(CancellationToken cancellationToken)
@@ -40,39 +44,104 @@ internal sealed partial class FeedService(
     {
         // A host that also runs the simulator knows its own address only after its start.
         await Started(stoppingToken);
-        var (log, reader) = (feedLog.Log, feedLog.Reader);
+        try
+        {
+            if (feedLog.Log.Database.Lease is { } lease)
+            {
+                // The lead is given up before the program waits for its connections to end.
+                using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+                while (true) await LeadOnceAsync(lease, stop.Token);
+            }
+            await LeadAsync(stoppingToken);
+        }
+        finally
+        {
+            if (_isLoaded || board.Status is { IsStandby: true, Loading: null, LogId.Length: > 0 }) await snapshots.EndAsync();
+        }
+    }
+
+    // Stands by, then leads until it is stopped or another feed leads.
+    private async Task LeadOnceAsync(LeaderLease lease, CancellationToken stop)
+    {
+        var claim = leases.Claim;
+        await standby.TakeLeadAsync(claim, server.Address, stop);
+        using var term = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var renewal = leases.RenewAsync(lease, term);
+        var isRefused = false;
+        try
+        {
+            await LeadAsync(term.Token);
+        }
+        catch (Exception e) when (e is LeadershipLostException || (e is OperationCanceledException && !stop.IsCancellationRequested))
+        {
+            LogDeposed(logger, claim.Name);
+        }
+        catch (DbException e)
+        {
+            LogNotLed(logger, claim.Name, StorageErrors.Reason(e));
+            isRefused = true;
+        }
+        finally
+        {
+            await term.CancelAsync();
+            await renewal;
+            leases.Release(lease);
+            feedLog.Log.StandDown(_hasAll);
+            _hasAll = false;
+            standby.Resume();
+        }
+        if (isRefused) await Task.Delay(RetryDelay, time, stop);
+    }
+
+    private async Task LeadAsync(CancellationToken stop)
+    {
+        await OpenAsync(stop);
+        leadership.Begin();
+        board.Update(s => s with { IsStandby = false, FollowedAt = null, BlindSince = null, Problem = "" });
+        LogOpen(logger, feedLog.Log.Database.Name, feedLog.Log.LastSequence, mirror.Executions.Count, server.Address);
+        var watcher = new Watcher(server, feedLog.Log, mirror, services.GetRequiredService<ChangeCommitter>(), board, metrics, options.Value, services.GetRequiredService<PollPace>(), time,
+            services.GetRequiredService<ILogger<Watcher>>(), services.GetService<SpecCache>(), snapshots: snapshots);
+        try
+        {
+            await watcher.RunAsync(stop);
+        }
+        finally
+        {
+            leadership.End();
+            _isLoaded = watcher.IsLoaded;
+        }
+    }
+
+    private async Task OpenAsync(CancellationToken stop)
+    {
+        var (log, reader, isShared) = (feedLog.Log, feedLog.Reader, feedLog.Log.Database.Lease is not null);
         try
         {
             if (log.Attach(server.Address) is { } aside) LogAside(logger, server.Address, aside);
-            board.Update(s => s with { LogId = log.LogId, ControlPlane = server.Address, Loading = log.IsLoaded ? null : 0, IsConfirming = log.IsLoaded, LastSuccessAt = log.IsLoaded ? log.Gaps.WatchedAt : null });
-            await snapshots.LoadAsync(stoppingToken);
+            board.Update(s => s with { LogId = log.LogId, ControlPlane = server.Address, Loading = log.IsLoaded ? null : mirror.Executions.Count, IsConfirming = log.IsLoaded, LastSuccessAt = log.IsLoaded ? log.Gaps.WatchedAt : null });
+            if (standby.IsWarm) standby.CatchUp(stop);
+            else
+            {
+                // What a standby had begun to load is loaded anew.
+                if (isShared) mirror.Clear();
+                await snapshots.LoadAsync(stop);
+                ring.StartAt(log.LastSequence);
+                standby.Warm();
+            }
+            _hasAll = true;
             services.GetRequiredService<AuditStore>().Load(log.Database);
             services.GetRequiredService<UserDataStore>().Load(log.Database);
             services.GetRequiredService<ProblemStore>().Load(log.Database, log.LogId);
             services.GetRequiredService<BulkStore>().Load(log.Database, options.Value.Retention);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException && !(isShared && e is DbException))
         {
             // Whatever cannot be read of the log; the host stops with this message.
             throw new InvalidOperationException(
                 $"The change log {log.Database.Name} (Storage:ConnectionString) is damaged or cannot be read: {e.Message.TrimEnd('.')}. Put a backup of it in its place, or move it away to start a new one.", e);
         }
-        ring.StartAt(log.LastSequence);
         feedLog.IsReady = true;
         stream.Open(reader, log.LogId);
-        LogOpen(logger, log.Database.Name, log.LastSequence, mirror.Executions.Count, server.Address);
-
-        var committer = new ChangeCommitter(log, mirror, ring, signal, board, metrics, time, services.GetRequiredService<ILogger<ChangeCommitter>>());
-        var watcher = new Watcher(server, log, mirror, committer, board, metrics, options.Value, services.GetRequiredService<PollPace>(), time,
-            services.GetRequiredService<ILogger<Watcher>>(), services.GetService<SpecCache>(), snapshots: snapshots);
-        try
-        {
-            await watcher.RunAsync(stoppingToken);
-        }
-        finally
-        {
-            if (watcher.IsLoaded) await snapshots.EndAsync();
-        }
     }
 
     /// <summary>
@@ -99,4 +168,10 @@ internal sealed partial class FeedService(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The change log belongs to another control plane than {Address}: moved to {Aside}, started a new one")]
     private static partial void LogAside(ILogger logger, string address, string aside);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Feed} leads no more, because another feed does: what it had not stored is thrown away, and it stands by")]
+    private static partial void LogDeposed(ILogger logger, string feed);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Feed} cannot lead ({Reason}): it stands by and tries again")]
+    private static partial void LogNotLed(ILogger logger, string feed, string reason);
 }

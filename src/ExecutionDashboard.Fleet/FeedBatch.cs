@@ -69,6 +69,18 @@ public sealed record FeedStatus
     public string LogId { get; init; } = "";
     /// <summary>The control plane's address, without user info or token.</summary>
     public string ControlPlane { get; init; } = "";
+    /// <summary>Name of the feed: a machine and a port. Empty where it has the log for itself.</summary>
+    public string Feed { get; init; } = "";
+    /// <summary>Whether it stands by: another feed leads or none does. It follows the change log that the leader writes, and takes no writes. What it says of the control plane is what the leader noted.</summary>
+    public bool IsStandby { get; init; }
+    /// <summary>Name of the feed that leads; empty while none does, and where one has the log for itself.</summary>
+    public string Leader { get; init; } = "";
+    /// <summary>Address of the feed that leads; empty when it is not known.</summary>
+    public string LeaderAddress { get; init; } = "";
+    /// <summary>Grows each time that another feed leads; 0 where one has the log for itself.</summary>
+    public long Epoch { get; init; }
+    /// <summary>When a standby last had all that was in the change log, UTC; null for one that leads, and before the first time.</summary>
+    public DateTimeOffset? FollowedAt { get; init; }
     /// <summary>Last successful reply of the control plane, to this run of the feed or to an earlier one, UTC; null before the first.</summary>
     public DateTimeOffset? LastSuccessAt { get; init; }
     /// <summary>Whether the fleet is as an earlier run of the feed left it at <see cref="LastSuccessAt"/>: this run has not heard of all that changed since.</summary>

@@ -12,6 +12,9 @@ public static class FeedContract
     /// <summary>Path of the SignalR hub.</summary>
     public const string HubPath = "/hubs/feed";
 
+    /// <summary>Path of the <see cref="FeedStatus"/>.</summary>
+    public const string StatusPath = "/feed/v1/status";
+
     /// <summary>
     /// The hub's streaming method: <c>Subscribe(string logId, long sequence)</c> streams <see cref="FeedBatch"/>es. It begins with the changes after <c>sequence</c>
     /// of that log, or with a snapshot when the feed cannot give them (another log, too old, or an empty log id). New changes follow, and a heartbeat at least every

@@ -16,7 +16,11 @@ internal abstract class Database : IDisposable
     public abstract Session OpenReader();
 
     /// <summary>The session of the change log's writer, of which there is one.</summary>
-    public abstract Session OpenLogSession();
+    /// <param name="leads">Whether it writes from now on, whoever did before; else when the lead was taken by <see cref="Lease"/>.</param>
+    public abstract Session OpenLogSession(bool leads);
+
+    /// <summary>Which of several feeds leads; null where there is one only.</summary>
+    public virtual LeaderLease? Lease => null;
 
     /// <summary>What writes the change log.</summary>
     /// <param name="session">The session of the writer.</param>
@@ -52,4 +56,5 @@ internal abstract class Database : IDisposable
 /// <param name="Newest">All entities that exist: key, last, kind, id, body.</param>
 /// <param name="After">The entities that changed after a number, with their newest change: key, last, kind, id, body, which is null for one that was removed.</param>
 /// <param name="Last">The number of the newest change of an entity, by kind and id.</param>
-internal sealed record EntitySql(string Newest, string After, string Last);
+/// <param name="Between">The entities that changed after a number and up to another, as they are now, by their newest change: the same columns. Empty where a log has no followers.</param>
+internal sealed record EntitySql(string Newest, string After, string Last, string Between = "");

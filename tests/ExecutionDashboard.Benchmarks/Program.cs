@@ -27,6 +27,7 @@ const string usage = """
     load     the first load over HTTP alone [executions]
     memory   feed and dashboard in one process at 10,000 to 1,000,000 executions: resident and heap after a first load and a restart, bytes an execution and node [executions]
     storage  the log and its queries on SQLite and on PostgreSQL [executions] [connection string]
+    takeover two feeds over PostgreSQL: from the end of the one that leads, killed or stopped, to the first change that the other stores [kill or stop] [runs] [executions]
     growth   first load, restart, join, memory, rest and pages over HTTP at 10,000, 100,000, 1,000,000 and 4,000,000 executions [executions]...
     hub      what the feed's hub streams to a client, alone [executions]
     queries  the store's queries whose name has a text, and "apply", alone [text] [executions]
@@ -93,6 +94,9 @@ switch (verb)
         break;
     case "storage":
         await FeedRun.StorageAsync(table, Number(1, 1_000_000), args.Length > 2 ? args[2] : "Host=127.0.0.1;Database=postgres;Username=postgres");
+        break;
+    case "takeover":
+        await TakeoverRun.RunAsync(table, isStopped: args.Length > 1 && args[1] == "stop", Number(2, 10), Number(3, 10_000));
         break;
     case "growth":
         foreach (var size in args.Length > 1 ? args.Skip(1).Select(size => int.Parse(size, CultureInfo.InvariantCulture)) : [10_000, 100_000, 1_000_000, 4_000_000]) await GrowthRun.RunAsync(table, size);

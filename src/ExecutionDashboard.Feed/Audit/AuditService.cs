@@ -1,4 +1,5 @@
 using System.Data.Common;
+using ExecutionDashboard.Feed.Leading;
 using ExecutionDashboard.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace ExecutionDashboard.Feed.Audit;
 
 /// <summary>Closes acts of which nothing more was told, deletes rows past the retention, and writes the chain's head to the program's log, where whoever can edit the database cannot reach it.</summary>
-internal sealed partial class AuditService(AuditStore store, AuditOptions options, FeedMetrics metrics, TimeProvider time, ILogger<AuditService> logger) : BackgroundService
+internal sealed partial class AuditService(AuditStore store, AuditOptions options, Leadership leadership, FeedMetrics metrics, TimeProvider time, ILogger<AuditService> logger) : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(15);
     // Rows are deleted in portions of a day: each time leaves a row that says so.
@@ -15,16 +16,15 @@ internal sealed partial class AuditService(AuditStore store, AuditOptions option
     private long _logged = -1;
     private DateTimeOffset _pruned;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => leadership.InEachTermAsync(async end =>
     {
-        await store.Ready.WaitAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
+        while (!end.IsCancellationRequested)
         {
             Step();
-            await Task.Delay(Pace, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Pace, time, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         LogHead();
-    }
+    }, stoppingToken);
 
     /// <summary>Does what is due.</summary>
     internal void Step()
@@ -39,7 +39,7 @@ internal sealed partial class AuditService(AuditStore store, AuditOptions option
                 _pruned = now;
             }
         }
-        catch (DbException e)
+        catch (DbException e) when (e is not LeadershipLostException)
         {
             // Nothing is lost: it is due still the next time.
             metrics.WriteFailed(LogWrite.Audit);

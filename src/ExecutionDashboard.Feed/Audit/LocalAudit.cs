@@ -1,4 +1,5 @@
 using System.Data.Common;
+using ExecutionDashboard.Feed.Leading;
 using ExecutionDashboard.Fleet.Audit;
 using ExecutionDashboard.Storage;
 using ExecutionDashboard.Storage.Audit;
@@ -6,7 +7,7 @@ using ExecutionDashboard.Storage.Audit;
 namespace ExecutionDashboard.Feed.Audit;
 
 /// <summary>The audit for a dashboard in the feed's own process: without a request, so that what is sent while the program ends is still recorded.</summary>
-internal sealed class LocalAudit(AuditStore store, AuditReader reader, FeedMetrics metrics) : IAuditLog
+internal sealed class LocalAudit(AuditStore store, AuditReader reader, Leadership leadership, FeedMetrics metrics) : IAuditLog
 {
     public Task<(IReadOnlyList<long>? Numbers, string? Problem)> StoreAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancel) =>
         AnswerAsync<IReadOnlyList<long>>(() => AuditChecks.Of(new AuditRequest(entries)) is { } problem ? (null, problem) : (store.Append(entries), null), cancel);
@@ -18,6 +19,7 @@ internal sealed class LocalAudit(AuditStore store, AuditReader reader, FeedMetri
     // Not on the caller's thread: a locked or slow disk would hold up a circuit.
     private Task<(T? Answer, string? Problem)> AnswerAsync<T>(Func<(T?, string?)> answer, CancellationToken cancel) where T : class => Task.Run<(T?, string?)>(() =>
     {
+        if (leadership.WhyNot() is { } reason) return (null, reason);
         if (!store.Ready.IsCompletedSuccessfully) return (null, "The feed is starting: its log is being read.");
         try
         {

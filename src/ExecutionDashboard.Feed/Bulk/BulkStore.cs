@@ -22,13 +22,16 @@ internal sealed class BulkStore(StatusBoard board, TimeProvider time) : IDisposa
     /// <summary>Completes when the runs are loaded.</summary>
     public Task Ready => _ready.Task;
 
-    /// <summary>Loads the runs.</summary>
+    /// <summary>Loads the runs; again when this feed leads again.</summary>
     /// <param name="database">Where they are.</param>
     /// <param name="retention">How long runs are kept after their end.</param>
     public void Load(Database database, TimeSpan retention)
     {
         lock (_gate)
         {
+            _tables?.Dispose();
+            _runs.Clear();
+            _items.Clear();
             var tables = _tables = BulkTables.Open(database);
             _retention = retention;
             var state = tables.State();

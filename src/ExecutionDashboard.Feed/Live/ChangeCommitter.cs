@@ -26,10 +26,16 @@ internal sealed partial class ChangeCommitter(
     private long? _aimedAt;
     private string _unnoted = "";
 
+    private long _walks;
+
     /// <summary>Number of commits.</summary>
     public long Commits { get; private set; }
 
+    /// <summary>A number for a walk over a whole list: never that of another one, also of a watcher before.</summary>
+    public long BeginWalk() => ++_walks;
+
     /// <summary>Stores changes and shows them. Returns when done, however long the storage refuses.</summary>
+    /// <exception cref="LeadershipLostException">Another feed leads: what waits is for it to find.</exception>
     public async Task CommitAsync(IReadOnlyList<Difference> differences, CancellationToken cancel)
     {
         if (differences.Count == 0) return;
@@ -63,7 +69,7 @@ internal sealed partial class ChangeCommitter(
         {
             log.Settle(SettleSlice);
         }
-        catch (DbException e)
+        catch (DbException e) when (e is not LeadershipLostException)
         {
             // Nothing is lost: unsettled bodies are read from where they were appended, and the next call retries.
             metrics.WriteFailed(LogWrite.Settle);
@@ -79,7 +85,7 @@ internal sealed partial class ChangeCommitter(
             log.Gaps.Watched(time.GetUtcNow(), usual);
             _unnoted = "";
         }
-        catch (DbException e)
+        catch (DbException e) when (e is not LeadershipLostException)
         {
             // The next call records it, with the gap.
             metrics.WriteFailed(LogWrite.Watched);
@@ -102,7 +108,7 @@ internal sealed partial class ChangeCommitter(
             }
             for (var started = time.GetTimestamp(); log.IsPruningDue && time.GetElapsedTime(started) < PruneAtMost;) log.Prune();
         }
-        catch (DbException e)
+        catch (DbException e) when (e is not LeadershipLostException)
         {
             // Only disk space is lost; the next call retries.
             metrics.WriteFailed(LogWrite.Prune);
@@ -133,15 +139,7 @@ internal sealed partial class ChangeCommitter(
                 if (refusedSince is not null) SayStorage("", null);
                 return stored;
             }
-            catch (LeadershipLostException e)
-            {
-                // Another feed goes on from here: what waits is for it to find.
-                metrics.WriteFailed(LogWrite.Append);
-                Deposed(logger, StorageErrors.Reason(e));
-                SayStorage($"{StorageErrors.Reason(e)}.", refusedSince ?? time.GetUtcNow());
-                await Task.Delay(Timeout.InfiniteTimeSpan, time, cancel);
-            }
-            catch (DbException e)
+            catch (DbException e) when (e is not LeadershipLostException)
             {
                 refusedSince ??= time.GetUtcNow();
                 metrics.Waiting = differences.Count;
@@ -160,9 +158,6 @@ internal sealed partial class ChangeCommitter(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The change log could not store {Count} changes ({Reason}); retrying")]
     private static partial void Refused(ILogger logger, int count, string reason);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Reason}. Restart it, so that it leads again, or leave it stopped")]
-    private static partial void Deposed(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The change log could not be pruned ({Reason})")]
     private static partial void Unpruned(ILogger logger, string reason);

@@ -53,6 +53,12 @@ internal sealed class ChangeRing(FleetMirror mirror, int capacity = 16_384, long
         foreach (var change in changes) Add(Pack(change) with { Sequence = firstSequence++, Logged = true, ChangedAt = changedAt });
     }
 
+    /// <summary>Adds changes that another feed stored, in the order of their numbers. Numbers in between are of earlier changes of the same entities.</summary>
+    public void AddFollowed(IEnumerable<(FleetChange Change, long Sequence)> changes)
+    {
+        foreach (var (change, sequence) in changes) Add(Pack(change) with { Sequence = sequence, Logged = true });
+    }
+
     /// <summary>Adds changes that are not in the log.</summary>
     public void AddUnlogged(IEnumerable<FleetChange> changes)
     {

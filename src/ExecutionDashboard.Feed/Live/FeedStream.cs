@@ -87,6 +87,15 @@ internal sealed class FeedStream(FleetMirror mirror, ChangeRing ring, ChangeSign
             if (cancel.IsCancellationRequested) yield break;
         }
 
+        // What a dashboard has of the leader is in the log already, and a standby reads it in a moment.
+        while (logId == _logId && sequence > ring.End.Sequence && board.Status.IsStandby)
+        {
+            var beat = signal.Next;
+            yield return new FeedBatch { Previous = sequence, Sequence = sequence, Status = board.Status };
+            await WaitAsync(beat, Heartbeat, cancel);
+            if (cancel.IsCancellationRequested) yield break;
+        }
+
         var (told, toldAt) = (0L, 0L);
         FeedBatch WithStatus(FeedBatch batch)
         {

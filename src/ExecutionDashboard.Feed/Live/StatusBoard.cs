@@ -37,6 +37,7 @@ internal sealed class StatusBoard(ChangeSignal signal)
     private static FeedStatus Essence(FeedStatus status) => status with
     {
         LastSuccessAt = null,
+        FollowedAt = null,
         ClockSkewSeconds = null,
         Total = null,
         Loading = status.Loading is null ? null : 0,

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using ExecutionDashboard.Feed.Leading;
 using ExecutionDashboard.Feed.Problems;
 using ExecutionDashboard.Storage;
 using ExecutionDashboard.Storage.Log;
@@ -11,10 +12,10 @@ namespace ExecutionDashboard.Feed.Notifications;
 
 /// <summary>Tells the receivers of notifications what becomes of problems: each by itself, so that one that is slow holds up no other.</summary>
 internal sealed partial class NotificationService(
-    NotificationSettings settings, ProblemStore store, ProblemReader reader, FeedLog log, NotificationMetrics metrics, FeedMetrics feedMetrics, TimeProvider time,
+    NotificationSettings settings, ProblemStore store, ProblemReader reader, FeedLog log, Leadership leadership, NotificationMetrics metrics, FeedMetrics feedMetrics, TimeProvider time,
     ILoggerFactory loggers) : BackgroundService, IAsyncDisposable
 {
-    private static readonly TimeSpan StorageRetry = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StorageRetry = TimeSpan.FromSeconds(5), UnsureWait = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(10);
 
     private readonly ILogger _logger = loggers.CreateLogger<NotificationService>();
@@ -22,11 +23,13 @@ internal sealed partial class NotificationService(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await store.Ready.WaitAsync(stoppingToken);
         if (settings.Targets.Count == 0) return;
-        var outbox = _outbox = Outbox.Open(log.Log.Database);
-        Begun(_logger, settings.Targets.Count, string.Join(", ", settings.Targets.Select(t => t.Name)));
-        await Task.WhenAll(settings.Targets.Select(target => RunAsync(target, outbox, stoppingToken)));
+        await leadership.InEachTermAsync(async end =>
+        {
+            var outbox = _outbox ??= Outbox.Open(log.Log.Database);
+            Begun(_logger, settings.Targets.Count, string.Join(", ", settings.Targets.Select(t => t.Name)));
+            await Task.WhenAll(settings.Targets.Select(target => RunAsync(target, outbox, end)));
+        }, stoppingToken);
     }
 
     /// <summary>A host that is disposed without having been stopped closes the log next: nothing may write to it then.</summary>
@@ -51,9 +54,14 @@ internal sealed partial class NotificationService(
                 var changes = delivery.Begin();
                 while (!stop.IsCancellationRequested)
                 {
-                    var next = await delivery.StepAsync(stop);
+                    // One that was stopped for a while does not know yet that another feed tells receivers now.
+                    var next = leadership.IsSure ? await delivery.StepAsync(stop) : time.GetUtcNow() + UnsureWait;
                     await WaitAsync(changes, next, stop);
                 }
+            }
+            catch (LeadershipLostException)
+            {
+                return;
             }
             catch (DbException e)
             {

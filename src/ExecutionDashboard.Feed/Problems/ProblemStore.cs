@@ -21,7 +21,7 @@ internal sealed class ProblemStore(StatusBoard board, TimeProvider time) : IDisp
     private readonly PriorityQueue<(string Id, long Key), DateTimeOffset> _ends = new();
     private readonly Dictionary<string, List<DateTimeOffset>> _opened = new(StringComparer.Ordinal);
     private readonly List<Channel<Occurrence>> _followers = [];
-    private readonly ReporterLease _lease = new();
+    private ReporterLease _lease = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ProblemTables? _tables;
     private string _logId = "";
@@ -40,11 +40,16 @@ internal sealed class ProblemStore(StatusBoard board, TimeProvider time) : IDisp
     /// <summary>An acknowledgement was given that may end before those there were.</summary>
     public ChangeSignal Acknowledged { get; } = new();
 
-    /// <summary>Loads what is open.</summary>
+    /// <summary>Loads what is open; again when this feed leads again.</summary>
     public void Load(Database database, string logId)
     {
         lock (_gate)
         {
+            _tables?.Dispose();
+            _open.Clear();
+            _opened.Clear();
+            _ends.Clear();
+            _lease = new();
             var tables = _tables = ProblemTables.Open(database);
             var now = time.GetUtcNow();
             (_logId, Since, _version) = (logId, tables.Since(now), tables.LastEvent());

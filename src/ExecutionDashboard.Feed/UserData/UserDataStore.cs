@@ -38,11 +38,12 @@ internal sealed class UserDataStore(StatusBoard board, TimeProvider time) : IDis
     /// <summary>The file is open.</summary>
     public bool IsReady { get; private set; }
 
-    /// <summary>Opens the tables.</summary>
+    /// <summary>Opens the tables; again when this feed leads again.</summary>
     public void Load(Database database)
     {
         lock (_gate)
         {
+            _tables?.Dispose();
             _tables = UserDataTables.Open(database);
             (_version, _floor) = (_tables.LastVersion(), _tables.FirstKnownDeletion(KeptDeletions));
             IsReady = true;

@@ -17,7 +17,6 @@ internal sealed class ListWatch<T>(
     private PagedWalk<T>? _walk;
     private DateTimeOffset _due = DateTimeOffset.MinValue;
     private DateTimeOffset _startedAt;
-    private long _walks;
     private int _leftOut;
 
     /// <summary>Problems with the list, as a sentence; empty without any.</summary>
@@ -40,7 +39,7 @@ internal sealed class ListWatch<T>(
     {
         if (_walk is null)
         {
-            _walk = new PagedWalk<T>(read, ++_walks, () => committer.Commits);
+            _walk = new PagedWalk<T>(read, committer.BeginWalk(), () => committer.Commits);
             _startedAt = time.GetUtcNow();
             _unread.Clear();
             _leftOut = 0;

@@ -3,6 +3,7 @@ using ExecutionDashboard.ControlPlane.Http;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Feed.Snapshots;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Storage;
 using ExecutionDashboard.Storage.Log;
 using Microsoft.Extensions.Logging;
 
@@ -76,6 +77,7 @@ internal sealed partial class Watcher
     public bool IsLoaded => _loaded;
 
     /// <summary>Watches until it is stopped.</summary>
+    /// <exception cref="LeadershipLostException">Another feed leads.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
@@ -100,7 +102,7 @@ internal sealed partial class Watcher
         {
             return await CycleAsync(stop);
         }
-        catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
+        catch (Exception e) when (e is not LeadershipLostException && (e is not OperationCanceledException || !stop.IsCancellationRequested))
         {
             LogFault(_logger, e);
             var failure = new ControlPlaneFailure(ControlPlaneError.Unexpected, $"The feed met an error of its own: {e.Message}");

@@ -15,6 +15,7 @@ public static class BlindRules
     {
         if (facts.FeedLostSince is { } lost) return now - lost >= options.FeedLost ? [FeedLost(facts, lost)] : [];
         var (status, problems) = (facts.Status, new List<Problem>());
+        if (status is { IsStandby: true, BlindSince: { } leaderless }) return now - leaderless >= options.FeedLost ? [NotLed(status, leaderless)] : [];
         if (status.LogRefusedSince is { } refused)
         {
             // What the log cannot take is not shown, so this is why nothing moves, whatever the control plane does.
@@ -37,6 +38,14 @@ public static class BlindRules
         Summary = "The feed is unreachable: pages show the last known state.",
         Evidence = [new(Sentence(facts.FeedProblem, "The feed is unreachable."), "computed", since), .. LastGood(facts.Status)],
         NextSteps = [new(StepAction.Open, Timeline, "Open the timeline", "Shows the last changes that were seen. Start the feed again, or check Feed:Url. Pages reconnect by themselves.")],
+    };
+
+    private static Problem NotLed(FeedStatus status, DateTimeOffset since) => new()
+    {
+        Id = ProblemCauses.CodeOf(ProblemCause.FeedLost), Cause = ProblemCause.FeedLost, Severity = ProblemSeverity.Critical, Since = since,
+        Summary = "No feed watches the control plane: pages show the last known state.",
+        Evidence = [new(Sentence(ShownText.Of(status.Problem), "No feed leads."), "change log", since), .. LastGood(status)],
+        NextSteps = [new(StepAction.Open, Timeline, "Open the timeline", "Shows the last changes that were seen. Check the feeds, and their way to the database. A feed that stands by takes over by itself.")],
     };
 
     private static Problem ControlPlaneUnreachable(FeedStatus status, DateTimeOffset since) => new()

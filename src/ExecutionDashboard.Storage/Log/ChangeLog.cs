@@ -1,8 +1,10 @@
+using ExecutionDashboard.Fleet;
+
 namespace ExecutionDashboard.Storage.Log;
 
 /// <summary>
 /// The log of all changes with consecutive sequence numbers, and the fleet after the last one, in a database. Numbering continues after a restart. One writer;
-/// <see cref="LogReader"/> reads in parallel.
+/// <see cref="LogReader"/> reads in parallel. Where several feeds share the database, those that do not lead follow what the leader writes.
 /// </summary>
 internal sealed class ChangeLog : IDisposable
 {
@@ -10,11 +12,13 @@ internal sealed class ChangeLog : IDisposable
     private ILogWriter? _writer;
     private LogPruner? _pruner;
     private WatchGaps? _gaps;
+    private LogFollower? _follower;
+    private long _deleted;
 
-    private ChangeLog(Database database)
+    private ChangeLog(Database database, bool leads)
     {
         Database = database;
-        _session = database.OpenLogSession();
+        _session = database.OpenLogSession(leads);
     }
 
     /// <summary>Where it is.</summary>
@@ -33,14 +37,58 @@ internal sealed class ChangeLog : IDisposable
     public string LogId { get; private set; } = "";
 
     /// <summary>The last sequence number; 0 before the first.</summary>
-    public long LastSequence => _writer?.LastSequence ?? 0;
+    public long LastSequence => _writer?.LastSequence ?? _follower?.Sequence ?? 0;
 
     /// <summary>Number of changes in the log: all numbers given, without the pruned ones.</summary>
-    public long Rows => LastSequence - (_pruner?.Deleted ?? 0);
+    public long Rows => LastSequence - Deleted;
 
-    /// <summary>Opens the log of a database, which is closed with it.</summary>
+    /// <summary>Opens the log of a database, which is closed with it, to write it.</summary>
     /// <exception cref="System.Data.Common.DbException">It cannot be written.</exception>
-    public static ChangeLog Open(Database database, int keyframeEvery = 25_000) => new(database) { KeyframeEvery = keyframeEvery };
+    public static ChangeLog Open(Database database, int keyframeEvery = 25_000) => new(database, leads: true) { KeyframeEvery = keyframeEvery };
+
+    /// <summary>Opens the log of a database, which is closed with it, to follow it until <see cref="Database.Lease"/> is taken.</summary>
+    public static ChangeLog OpenStandby(Database database, int keyframeEvery = 25_000) => new(database, leads: false) { KeyframeEvery = keyframeEvery };
+
+    /// <summary>Begins to follow the log that another feed writes. False while there is none of this control plane.</summary>
+    /// <exception cref="System.Data.Common.DbException">The log cannot be read.</exception>
+    public bool Follow(string controlPlane)
+    {
+        if (_session.Meta("log_id") is not { } id || _session.Meta("control_plane") != controlPlane) return false;
+        LogId = id;
+        _follower = LogFollower.Begin(_session, Placements);
+        _gaps = new WatchGaps(_session);
+        _deleted = _session.MetaNumber(LogTimes.DeletedName);
+        return true;
+    }
+
+    /// <summary>Applies some of what the leader added: see <see cref="LogFollower.Advance"/>.</summary>
+    /// <exception cref="System.Data.Common.DbException">The log cannot be read.</exception>
+    public IReadOnlyList<(FleetChange Change, long Sequence)> Advance(ILoadedFleet mirror, long most, CancellationToken cancel) =>
+        _follower?.Advance(new LogLoad(Database, _session, mirror), most, cancel) ?? [];
+
+    /// <summary>Reads what the leader notes beside the changes: when it watched, and what it removed.</summary>
+    /// <exception cref="System.Data.Common.DbException">The log cannot be read.</exception>
+    /// <exception cref="InvalidOperationException">Another log took the place of this one.</exception>
+    public void ReadNotes(ILoadedFleet mirror, CancellationToken cancel)
+    {
+        if (_session.Meta("log_id") != LogId)
+            throw new InvalidOperationException($"The change log in {Database.Name} was replaced by one of {_session.Meta("control_plane") ?? "another control plane"} (ControlPlane:Url of the feed that leads): start this feed again to follow it.");
+        _gaps = new WatchGaps(_session);
+        var deleted = _session.MetaNumber(LogTimes.DeletedName);
+        // Keys that the leader forgot may be given again: the lanes must not have them.
+        if (deleted != _deleted) LoadLanes(mirror, cancel);
+        _deleted = deleted;
+    }
+
+    /// <summary>Leaves the writing to another feed, and follows it.</summary>
+    /// <param name="hasAll">Whether the mirror has all that is stored, so that it is followed from here; else from where it was followed before.</param>
+    public void StandDown(bool hasAll)
+    {
+        if (_writer is not { } writer) return;
+        if (hasAll) (_follower, _deleted) = (new LogFollower(_session, Placements, writer.LastSequence, writer.NextKey), Deleted);
+        writer.Dispose();
+        (_writer, _pruner) = (null, null);
+    }
 
     /// <summary>
     /// Ties the log to a control plane. The log of another control plane is moved to a backup (whose place is returned) and a new one is started, because
@@ -79,10 +127,10 @@ internal sealed class ChangeLog : IDisposable
     }
 
     /// <summary>The key that the next new entity gets.</summary>
-    public long NextKey => _writer?.NextKey ?? 1;
+    public long NextKey => _writer?.NextKey ?? _follower?.NextKey ?? 1;
 
     /// <summary>Number of changes that were pruned since the log was created.</summary>
-    public long Deleted => _pruner?.Deleted ?? 0;
+    public long Deleted => _pruner?.Deleted ?? _deleted;
 
     /// <summary>Loads the fleet into the mirror, and all executions into their lanes.</summary>
     public void LoadInto(ILoadedFleet mirror, CancellationToken cancel)

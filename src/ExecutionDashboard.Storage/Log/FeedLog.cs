@@ -21,10 +21,10 @@ internal sealed class FeedLog : IDisposable
     /// <summary>For a log that is opened and closed elsewhere.</summary>
     internal FeedLog(ChangeLog log, LogReader reader) => (_log, _reader, _borrowed, IsReady) = (log, reader, true, true);
 
-    /// <summary>Opens the log of a database, which is closed with it.</summary>
+    /// <summary>Opens the log of a database, which is closed with it: to write it, or to follow it where several feeds may lead.</summary>
     public void Open(Database database)
     {
-        _log = ChangeLog.Open(database);
+        _log = database.Lease is null ? ChangeLog.Open(database) : ChangeLog.OpenStandby(database);
         _reader = new LogReader(database);
     }
 

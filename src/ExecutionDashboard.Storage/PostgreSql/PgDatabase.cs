@@ -24,6 +24,7 @@ internal sealed class PgDatabase : Database
         Name = NameOf(settings.ConnectionString);
         _pool = NpgsqlDataSource.Create(settings);
         _alone = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false });
+        Lease = new PgLease(this);
     }
 
     public override string Name { get; }
@@ -39,10 +40,13 @@ internal sealed class PgDatabase : Database
     /// <summary>Makes sure that one feed writes.</summary>
     public PgFence Fence { get; } = new();
 
+    public override LeaderLease Lease { get; }
+
     public override EntitySql Entities { get; } = new(
         "SELECT key, last, kind, id, body FROM entities WHERE body IS NOT NULL",
         "SELECT key, last, kind, id, body FROM entities WHERE key IN (SELECT entity FROM events WHERE seq > ?) ORDER BY key",
-        "SELECT last FROM entities WHERE kind = ? AND id = ?");
+        "SELECT last FROM entities WHERE kind = ? AND id = ?",
+        "SELECT key, last, kind, id, body FROM entities WHERE key IN (SELECT entity FROM events WHERE seq > ? AND seq <= ?) ORDER BY last");
 
     /// <summary>Size of the tables, measured every half minute; the last known one while the database does not answer.</summary>
     public override long Bytes
@@ -107,9 +111,14 @@ internal sealed class PgDatabase : Database
 
     public override Session OpenReader() => new PgSession(this, PgAccess.Read);
 
-    public override Session OpenLogSession()
+    public override Session OpenLogSession(bool leads)
     {
-        using (var connection = Connect()) Fence.Lead(connection);
+        if (leads)
+        {
+            using var connection = Connect();
+            Fence.Lead(connection);
+        }
+        else Fence.StandBy();
         return new PgSession(this, PgAccess.Log);
     }
 
@@ -130,6 +139,7 @@ internal sealed class PgDatabase : Database
 
     public override void Dispose()
     {
+        Lease.Dispose();
         _pool.Dispose();
         _alone.Dispose();
     }

@@ -10,34 +10,71 @@ namespace ExecutionDashboard.Storage.PostgreSql;
 /// </summary>
 internal sealed class PgFence
 {
-    private readonly string _holder = $"{Environment.MachineName}:{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}";
-    private long _epoch;
+    private const long NoFeed = 0, Standby = -1;
 
-    /// <summary>Takes the lead: from now on no transaction of an earlier leader is committed.</summary>
+    private long _epoch = NoFeed;
+
+    /// <summary>The epoch of this process's lead; not above 0 while it has none.</summary>
+    public long Epoch => Volatile.Read(ref _epoch);
+
+    /// <summary>Takes the lead whoever has it: from now on no transaction of an earlier leader is committed.</summary>
     public void Lead(NpgsqlConnection connection)
     {
-        using var command = new NpgsqlCommand("UPDATE feed_leader SET epoch = epoch + 1, holder = $1, renewed = clock_timestamp() WHERE id = 1 RETURNING epoch", connection);
-        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Text, Value = _holder });
-        Volatile.Write(ref _epoch, (long)command.ExecuteScalar()!);
+        using var transaction = connection.BeginTransaction();
+        Run(transaction, "SELECT 1 FROM feed_leader WHERE id = 1 FOR UPDATE");
+        using var command = new NpgsqlCommand("UPDATE feed_leader SET epoch = epoch + 1, holder = $1, address = '', renewed = clock_timestamp() WHERE id = 1 RETURNING epoch", connection, transaction);
+        command.Parameters.Add(Text($"{Environment.MachineName}:{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}"));
+        var epoch = (long)command.ExecuteScalar()!;
+        transaction.Commit();
+        Volatile.Write(ref _epoch, epoch);
     }
 
-    /// <summary>Checks at the beginning of a transaction that this process leads, and keeps others from taking over until its end. A process that never led is not checked: it writes keys only.</summary>
-    /// <param name="transaction">The transaction.</param>
-    /// <param name="renews">Whether it says that the leader lives.</param>
+    /// <summary>Takes the lead if its lease ran out. A transaction of the former leader that is under way is waited for: what it commits is there before the new leader reads how far the log is.</summary>
+    /// <returns>The epoch; null when another feed has the lead.</returns>
+    public long? TryLead(NpgsqlConnection connection, LeaderClaim claim, bool mayReplaceItself)
+    {
+        using var transaction = connection.BeginTransaction();
+        Run(transaction, "SET LOCAL lock_timeout = 1000");
+        // The one lock that those of the fence and of renewals do not stand beside.
+        using (var free = new NpgsqlCommand("SELECT 1 FROM feed_leader WHERE id = 1 AND (renewed + lease < clock_timestamp() OR ($2 AND holder = $1)) FOR UPDATE", connection, transaction))
+        {
+            free.Parameters.Add(Text(claim.Name));
+            free.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Boolean, Value = mayReplaceItself });
+            if (free.ExecuteScalar() is null) return null;
+        }
+        using var take = new NpgsqlCommand("UPDATE feed_leader SET epoch = epoch + 1, holder = $1, address = $2, lease = $3, renewed = clock_timestamp() WHERE id = 1 RETURNING epoch", connection, transaction);
+        take.Parameters.Add(Text(claim.Name));
+        take.Parameters.Add(Text(claim.Address));
+        take.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Interval, Value = claim.Length });
+        var epoch = (long)take.ExecuteScalar()!;
+        transaction.Commit();
+        Volatile.Write(ref _epoch, epoch);
+        return epoch;
+    }
+
+    /// <summary>From now on this process, which is a feed, writes nothing.</summary>
+    public void StandBy() => Volatile.Write(ref _epoch, Standby);
+
+    /// <summary>Checks at the beginning of a transaction that this process leads, and keeps others from taking over until its end. A process that is no feed is not checked: it writes keys only.</summary>
     /// <returns>The transaction's id.</returns>
     /// <exception cref="LeadershipLostException">Another process leads.</exception>
-    public ulong Check(NpgsqlTransaction transaction, bool renews)
+    public ulong Check(NpgsqlTransaction transaction)
     {
-        var epoch = Volatile.Read(ref _epoch);
+        var epoch = Epoch;
+        // A key lock: transactions of one leader do not wait for each other, nor its renewals for them; only a new leader does.
         using var command = new NpgsqlCommand(
-            epoch == 0 ? "SELECT pg_current_xact_id()::text"
-            : renews ? "UPDATE feed_leader SET renewed = clock_timestamp() WHERE id = 1 AND epoch = $1 RETURNING pg_current_xact_id()::text"
-            // Not for update: the transactions of one leader need not wait for each other's commits, only a new leader must.
-            : "SELECT pg_current_xact_id()::text FROM feed_leader WHERE id = 1 AND epoch = $1 FOR SHARE",
-            transaction.Connection, transaction);
-        if (epoch != 0) command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Bigint, Value = epoch });
+            epoch == NoFeed ? "SELECT pg_current_xact_id()::text" : "SELECT pg_current_xact_id()::text FROM feed_leader WHERE id = 1 AND epoch = $1 FOR KEY SHARE", transaction.Connection, transaction);
+        if (epoch != NoFeed) command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Bigint, Value = epoch });
         if (command.ExecuteScalar() is string id) return ulong.Parse(id, CultureInfo.InvariantCulture);
-        using var who = new NpgsqlCommand("SELECT holder || ' since ' || to_char(renewed AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') FROM feed_leader WHERE id = 1", transaction.Connection, transaction);
-        throw new LeadershipLostException($"Another feed leads this change log now ({who.ExecuteScalar() as string ?? "unknown"}); this one has stopped writing it");
+        using var who = new NpgsqlCommand("SELECT holder || ' since ' || to_char(renewed AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') FROM feed_leader WHERE id = 1 AND renewed > '-infinity'", transaction.Connection, transaction);
+        throw new LeadershipLostException(epoch == Standby ? "This feed stands by: it does not write the change log" : $"Another feed leads this change log now ({who.ExecuteScalar() as string ?? "unknown"}); this one has stopped writing it");
     }
+
+    private static void Run(NpgsqlTransaction transaction, string sql)
+    {
+        using var command = new NpgsqlCommand(sql, transaction.Connection, transaction);
+        command.ExecuteNonQuery();
+    }
+
+    private static NpgsqlParameter Text(string value) => new() { NpgsqlDbType = NpgsqlDbType.Text, Value = value };
 }

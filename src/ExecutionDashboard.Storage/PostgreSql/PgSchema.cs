@@ -86,6 +86,8 @@ internal static class PgSchema
             RETURN last;
         END $$;
         """,
+        // Several feeds: where dashboards find the leader, and how long its lease is.
+        "ALTER TABLE feed_leader ADD COLUMN address text NOT NULL DEFAULT '', ADD COLUMN lease interval NOT NULL DEFAULT '10 seconds';",
         """
         CREATE TABLE convergence(job bigint NOT NULL, hour bigint NOT NULL, counts bytea NOT NULL, PRIMARY KEY(job, hour)) WITH (fillfactor = 75);
         CREATE TABLE convergence_open(entity bigint PRIMARY KEY, job bigint NOT NULL, since bigint NOT NULL);

@@ -103,7 +103,7 @@ internal sealed class PgSession(PgDatabase database, PgAccess access) : Session
             {
                 // Nothing is sent before the first statement; so whether the connection lives is asked here, where another one can be taken.
                 inner = connection.BeginTransaction(isWriting ? IsolationLevel.ReadCommitted : IsolationLevel.RepeatableRead);
-                var id = isWriting ? database.Fence.Check(inner, access == PgAccess.Log) : ReadOnly(inner);
+                var id = isWriting ? database.Fence.Check(inner) : ReadOnly(inner);
                 return _transaction = new PgTransaction(this, inner, connection, id);
             }
             catch (NpgsqlException) when (isFirst && IsLost(connection))

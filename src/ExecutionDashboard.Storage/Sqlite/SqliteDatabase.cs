@@ -90,7 +90,7 @@ internal sealed class SqliteDatabase : Database
         return session;
     }
 
-    public override Session OpenLogSession()
+    public override Session OpenLogSession(bool leads)
     {
         var session = OpenWriting();
         // NORMAL in WAL mode: a crash of the machine may lose the last moments, never the file; they are read again from the control plane.

@@ -11,6 +11,7 @@ using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.Components.Shared.Specs.Compare;
 using ExecutionDashboard.Components.Shared.Things;
 using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.Feed;
 using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Fleet.Audit;
 using ExecutionDashboard.Hosting.Limits;
@@ -63,10 +64,12 @@ public static class DashboardHosting
         services.AddHostedService<FeedConnection>();
         services.AddHostedService<AttentionWatch>();
         services.AddHostedService<ProblemExchange>();
-        services.AddHttpClient<ProblemClient>(http => http.Timeout = TimeSpan.FromSeconds(10));
-        // The feed of this process has registered its own.
-        if (!string.IsNullOrWhiteSpace(configuration[FeedAddress.Key]) || !services.Any(service => service.ServiceType == typeof(IAuditLog)))
-            services.AddHttpClient<IAuditLog, AuditClient>(http => http.Timeout = TimeSpan.FromSeconds(10));
+        services.AddTransient<LeaderRedirect>();
+        services.AddHttpClient<FeedFinder>(http => http.Timeout = FeedFinder.Patience);
+        services.AddHttpClient<ProblemClient>(http => http.Timeout = TimeSpan.FromSeconds(10)).AddHttpMessageHandler<LeaderRedirect>();
+        // The feed of this process has registered its own, which is the one that leads unless others share its database.
+        if (FeedAddress.Read(configuration).Count > 0 || FeedHosting.IsShared(configuration) || !services.Any(service => service.ServiceType == typeof(IAuditLog)))
+            services.AddHttpClient<IAuditLog, AuditClient>(http => http.Timeout = TimeSpan.FromSeconds(10)).AddHttpMessageHandler<LeaderRedirect>();
         services.AddHostedService(provider => provider.GetRequiredService<AuditTrail>());
         services.AddHostedService<OperationFollow>();
         services.AddSingleton<RequestAudit>();
@@ -75,9 +78,9 @@ public static class DashboardHosting
         services.AddScoped<ClientOrigin>();
         services.AddScoped<IClientOrigin>(provider => provider.GetRequiredService<ClientOrigin>());
         services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<ClientOrigin>());
-        services.AddHttpClient<IUserDataFeed, UserDataClient>(http => http.Timeout = TimeSpan.FromSeconds(10));
+        services.AddHttpClient<IUserDataFeed, UserDataClient>(http => http.Timeout = TimeSpan.FromSeconds(10)).AddHttpMessageHandler<LeaderRedirect>();
         services.AddHostedService(provider => provider.GetRequiredService<UserDataExchange>());
-        services.AddHttpClient<IBulkFeed, BulkClient>(http => http.Timeout = TimeSpan.FromSeconds(10));
+        services.AddHttpClient<IBulkFeed, BulkClient>(http => http.Timeout = TimeSpan.FromSeconds(10)).AddHttpMessageHandler<LeaderRedirect>();
         services.AddSingleton<IValidateOptions<BulkOptions>, BulkOptionsCheck>();
         services.AddOptionsWithValidateOnStart<BulkOptions>().Bind(configuration.GetSection(BulkOptions.Section));
         services.AddHostedService<BulkExchange>();

@@ -1,3 +1,5 @@
+using ExecutionDashboard.Hosting.Requests;
+
 namespace ExecutionDashboard.Hosting;
 
 /// <summary>The parts that this process hosts (setting <c>Roles</c>).</summary>
@@ -51,7 +53,7 @@ public static class RolesSetting
         var needsControlPlane = roles.HasFlag(Roles.Feed) || roles.HasFlag(Roles.Dashboard);
         if (needsControlPlane && !roles.HasFlag(Roles.Simulator) && string.IsNullOrWhiteSpace(configuration["ControlPlane:Url"]))
             throw new InvalidOperationException("Setting 'ControlPlane:Url' is missing: without the role Simulator the address of an Expanso API is needed.");
-        if (roles.HasFlag(Roles.Dashboard) && !roles.HasFlag(Roles.Feed) && string.IsNullOrWhiteSpace(configuration["Feed:Url"]))
-            throw new InvalidOperationException("Setting 'Feed:Url' is missing: a Dashboard without the role Feed needs the address of a feed.");
+        if (roles.HasFlag(Roles.Dashboard) && !roles.HasFlag(Roles.Feed) && FeedAddress.Read(configuration).Count == 0)
+            throw new InvalidOperationException("Setting 'Feed:Url' is missing: a Dashboard without the role Feed needs the address of a feed; 'Feed:Urls' takes those of several.");
     }
 }

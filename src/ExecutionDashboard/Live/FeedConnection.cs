@@ -7,18 +7,27 @@ using Microsoft.AspNetCore.SignalR.Client;
 
 namespace ExecutionDashboard.Live;
 
-/// <summary>The address of the feed; null until it is known.</summary>
+/// <summary>Where feeds are, and which of them is asked.</summary>
 public interface IFeedAddress
 {
-    /// <summary>The feed's base address.</summary>
+    /// <summary>The base address of the feed that is asked; null until it is known.</summary>
     Uri? BaseAddress { get; }
+
+    /// <summary>The base addresses of the feeds that are known.</summary>
+    IReadOnlyList<Uri> Known => BaseAddress is { } one ? [one] : [];
+
+    /// <summary>From now on this feed is asked.</summary>
+    void Ask(Uri feed)
+    {
+    }
 }
 
 /// <summary>
 /// The connection of this process to the feed's hub. It subscribes with the last sequence number it has and applies the batches; after a lost connection or a gap it
-/// subscribes again, so that nothing is missed.
+/// subscribes again, so that nothing is missed. Of several feeds it follows the one that leads; while none can be found, one that stands by.
 /// </summary>
-public sealed partial class FeedConnection(Replica replica, IFeedAddress address, FeedKey key, TimeProvider time, ILogger<FeedConnection> log, PresenceExchange? presence = null) : BackgroundService
+public sealed partial class FeedConnection(
+    Replica replica, IFeedAddress address, FeedKey key, TimeProvider time, ILogger<FeedConnection> log, PresenceExchange? presence = null, FeedFinder? finder = null) : BackgroundService
 {
     /// <summary>The feed sends a heartbeat every two seconds; after this much silence it counts as lost.</summary>
     public static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(10);
@@ -37,11 +46,17 @@ public sealed partial class FeedConnection(Replica replica, IFeedAddress address
             var before = replica.Sequence;
             try
             {
+                if (finder is not null && await finder.BestAsync(stoppingToken) is { } best) address.Ask(best);
                 // A process with its own feed knows the address only once it listens.
-                if (address.BaseAddress is { } feed) await StreamAsync(feed, stoppingToken);
-                else
+                if (address.BaseAddress is not { } feed)
                 {
                     await Task.Delay(FirstPause, time, stoppingToken);
+                    continue;
+                }
+                if (await StreamAsync(feed, stoppingToken) is { } leader)
+                {
+                    LogMoved(log, feed, leader);
+                    address.Ask(leader);
                     continue;
                 }
                 replica.FeedLost("The feed ended the stream.");
@@ -70,7 +85,8 @@ public sealed partial class FeedConnection(Replica replica, IFeedAddress address
         _ => ShownText.Of(problem.Message),
     };
 
-    private async Task StreamAsync(Uri feed, CancellationToken stopping)
+    // Gives the feed to follow instead; null when the stream ended.
+    private async Task<Uri?> StreamAsync(Uri feed, CancellationToken stopping)
     {
         // Ends with the last batch of missed changes; failed until then.
         using var join = Traces.StartActivity("dashboard.feed_join", ActivityKind.Client)?.SetStatus(ActivityStatusCode.Error);
@@ -85,7 +101,7 @@ public sealed partial class FeedConnection(Replica replica, IFeedAddress address
         var exchange = presence?.RunAsync(connection, silence.Token) ?? Task.CompletedTask;
         try
         {
-            await FollowAsync(connection, feed, silence, watchdog, join);
+            return await FollowAsync(connection, feed, silence, watchdog, join);
         }
         finally
         {
@@ -95,13 +111,13 @@ public sealed partial class FeedConnection(Replica replica, IFeedAddress address
     }
 
     // Joins; a feed that cannot send its snapshot in one piece is subscribed to, and sends it as batches.
-    private async Task FollowAsync(HubConnection connection, Uri feed, CancellationTokenSource silence, ITimer watchdog, Activity? join)
+    private async Task<Uri?> FollowAsync(HubConnection connection, Uri feed, CancellationTokenSource silence, ITimer watchdog, Activity? join)
     {
         var method = FeedContract.Join;
         while (true)
         {
-            var end = await FollowAsync(connection, method, silence, watchdog, join);
-            if (end == StreamEnd.Other) return;
+            var (end, leader) = await FollowAsync(connection, method, feed, silence, watchdog, join);
+            if (end == StreamEnd.Other) return leader;
             if (end == StreamEnd.NotKnown || !await LoadAsync(feed, silence, watchdog)) method = FeedContract.Subscribe;
         }
     }
@@ -111,8 +127,9 @@ public sealed partial class FeedConnection(Replica replica, IFeedAddress address
         Other, SnapshotOffered, NotKnown,
     }
 
-    private async Task<StreamEnd> FollowAsync(HubConnection connection, string method, CancellationTokenSource silence, ITimer watchdog, Activity? join)
+    private async Task<(StreamEnd End, Uri? Leader)> FollowAsync(HubConnection connection, string method, Uri feed, CancellationTokenSource silence, ITimer watchdog, Activity? join)
     {
+        Task<Uri?>? search = null;
         var batches = connection.StreamAsync<FeedBatch>(method, replica.LogId, replica.Sequence, silence.Token);
         var (loading, any, end) = (false, false, StreamEnd.Other);
         try
@@ -135,16 +152,25 @@ public sealed partial class FeedConnection(Replica replica, IFeedAddress address
                     loading = false;
                 }
                 if (join is { IsStopped: false } && follows && replica.IsComplete && batch.Remaining == 0) join.SetStatus(ActivityStatusCode.Ok).Stop();
-                if (follows) continue;
-                LogGap(log, replica.Sequence, batch.Previous);
-                return StreamEnd.Other;
+                if (!follows)
+                {
+                    LogGap(log, replica.Sequence, batch.Previous);
+                    return (StreamEnd.Other, null);
+                }
+                // Heartbeats come while nothing changes, so the search goes on for as long as this feed stands by.
+                if (search is { IsCompleted: true })
+                {
+                    if (await search is { } leader && leader != feed && replica.Status.IsStandby) return (StreamEnd.Other, leader);
+                    search = null;
+                }
+                if (replica.Status.IsStandby) search ??= finder?.LeaderAsync(replica.Status.LeaderAddress, silence.Token);
             }
         }
         catch (HubException) when (!any && method == FeedContract.Join)
         {
-            return StreamEnd.NotKnown;
+            return (StreamEnd.NotKnown, null);
         }
-        return end;
+        return (end, null);
     }
 
     private async Task<bool> LoadAsync(Uri feed, CancellationTokenSource silence, ITimer watchdog)
@@ -170,6 +196,9 @@ public sealed partial class FeedConnection(Replica replica, IFeedAddress address
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Lost the connection to the feed: {Reason}")]
     private static partial void LogLost(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The feed {Standby} stands by; following {Leader}, which leads")]
+    private static partial void LogMoved(ILogger logger, Uri standby, Uri leader);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The feed's snapshot is read as batches, because as a whole it cannot be had: {Reason}")]
     private static partial void LogNoSnapshot(ILogger logger, string reason);

@@ -40,6 +40,12 @@ public sealed record Freshness
     public long? Total { get; init; }
     /// <summary>The control plane's address.</summary>
     public string ControlPlane { get; init; } = "";
+    /// <summary>Name of the feed; empty where it has its log for itself.</summary>
+    public string Feed { get; init; } = "";
+    /// <summary>Whether the feed stands by: it follows what another one stores, and takes no writes.</summary>
+    public bool IsStandby { get; init; }
+    /// <summary>Name of the feed that leads; empty while none does.</summary>
+    public string Leader { get; init; } = "";
 
     /// <summary>Derives it from a feed's status.</summary>
     public static Freshness Of(FeedStatus status, bool complete, long loaded) => new()
@@ -56,5 +62,8 @@ public sealed record Freshness
         Loaded = status.Loading ?? (complete ? null : loaded),
         Total = status.Total,
         ControlPlane = status.ControlPlane,
+        Feed = status.Feed,
+        IsStandby = status.IsStandby,
+        Leader = status.Leader,
     };
 }

@@ -193,7 +193,8 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
     // Uses the time of the data: no heartbeat is received while the control plane is unreachable.
     private bool MarkStaleHeartbeats()
     {
-        if (!IsComplete || ServerTime is not { } now) return false;
+        // Heartbeats are not in the log: a feed that stands by has old ones.
+        if (!IsComplete || _status.IsStandby || ServerTime is not { } now) return false;
         var oldest = now - _staleHeartbeat;
         if (ReferenceEquals(_marked.Store, _store) && (oldest - _marked.Oldest).Duration() < MarkPace) return false;
         _marked = (_store, oldest);
@@ -205,7 +206,7 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
         var now = Freshness.Of(_status, IsComplete, _store.ExecutionCount);
         if (now == _freshness) return;
         // The time of the last reply changes every second; components that show it read it at their own pace.
-        if (now with { AsOf = null } != _freshness with { AsOf = null } || now.Kind != FreshnessKind.Live) topics |= Topics.Status;
+        if (now with { AsOf = null } != _freshness with { AsOf = null } || now.Kind != FreshnessKind.Live || now.IsStandby) topics |= Topics.Status;
         _freshness = now;
     }
 

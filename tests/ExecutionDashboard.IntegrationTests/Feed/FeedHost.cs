@@ -43,9 +43,12 @@ internal sealed class FeedHost : IAsyncDisposable
         return new FeedHost(app);
     }
 
-    public async Task<HubConnection> ConnectAsync()
+    public Task<HubConnection> ConnectAsync() => ConnectAsync(Address);
+
+    /// <summary>A connection to the hub of a feed.</summary>
+    public static async Task<HubConnection> ConnectAsync(string address)
     {
-        var connection = new HubConnectionBuilder().WithUrl(Address + FeedContract.HubPath, http => http.AccessTokenProvider = () => Task.FromResult<string?>(SharedKey.Value))
+        var connection = new HubConnectionBuilder().WithUrl(address + FeedContract.HubPath, http => http.AccessTokenProvider = () => Task.FromResult<string?>(SharedKey.Value))
             .AddJsonProtocol(json => FeedContract.Configure(json.PayloadSerializerOptions)).Build();
         await connection.StartAsync();
         return connection;

@@ -33,7 +33,7 @@ public static class FeedKeySetting
         if (!string.IsNullOrWhiteSpace(text)) return Parse(Key, text);
 
         var isWhole = roles.HasFlag(Roles.Feed | Roles.Dashboard);
-        if (isWhole && FeedAddress.Parse(configuration[FeedAddress.Key]) is null) return FeedKey.Random();
+        if (isWhole && FeedAddress.Read(configuration).Count == 0) return FeedKey.Random();
         throw new InvalidOperationException(
             $"Setting '{Key}' is missing: {(roles.HasFlag(Roles.Feed) && !isWhole ? "a feed without dashboard" : $"a dashboard with a feed elsewhere ({FeedAddress.Key})")} needs the secret that both share, "
             + $"{FeedKey.LeastLength} characters or more; '{FileKey}' can name a file that contains it.");

@@ -1,6 +1,5 @@
 using System.Net;
 using ExecutionDashboard.ControlPlane;
-using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
@@ -49,24 +48,3 @@ public sealed class ControlPlaneAddress(IOptions<ControlPlaneOptions> options, O
         : null;
 }
 
-/// <summary>The address of the feed: the setting <c>Feed:Url</c>, or the feed in this process.</summary>
-public sealed class FeedAddress(IConfiguration configuration, OwnAddress own) : IFeedAddress
-{
-    /// <summary>Name of the setting.</summary>
-    public const string Key = "Feed:Url";
-
-    private readonly Uri? _configured = Parse(configuration[Key]);
-
-    /// <inheritdoc/>
-    public Uri? BaseAddress => _configured ?? own.BaseAddress;
-
-    /// <summary>The setting with a trailing slash; null when not set.</summary>
-    /// <exception cref="InvalidOperationException">It is not an absolute http or https address.</exception>
-    internal static Uri? Parse(string? text)
-    {
-        if (string.IsNullOrWhiteSpace(text)) return null;
-        if (!Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
-            throw new InvalidOperationException($"Setting '{Key}' is '{text}'; it takes an absolute http or https address.");
-        return uri;
-    }
-}

@@ -17,7 +17,7 @@ namespace ExecutionDashboard.Hosting.Settings;
 internal static class KnownSettings
 {
     /// <summary>Settings with several values; each may be an array.</summary>
-    private static readonly string[] Lists = [AllowedHosts.Key, PublicUrls.Key, TrustedProxies.Key, .. RoleBindings.Keys];
+    private static readonly string[] Lists = [AllowedHosts.Key, FeedAddress.ListKey, PublicUrls.Key, TrustedProxies.Key, .. RoleBindings.Keys];
 
     // Receivers of notifications have names of the operator's choice.
     private const string Named = "Notifications", AnyName = "name";

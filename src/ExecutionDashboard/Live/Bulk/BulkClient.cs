@@ -50,7 +50,7 @@ public sealed class BulkClient(HttpClient http, IFeedAddress address, FeedKey ke
             if (body is not null) request.Content = JsonContent.Create(body, body.GetType(), options: FeedContract.Json);
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Value);
             using var reply = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
-            if (!reply.IsSuccessStatusCode) return new(null, await WhyAsync(reply, cancel), (int)reply.StatusCode < 500);
+            if (!reply.IsSuccessStatusCode) return new(null, await WhyAsync(reply, cancel), (int)reply.StatusCode < 500 && reply.StatusCode != HttpStatusCode.MisdirectedRequest);
             return await reply.Content.ReadFromJsonAsync<T>(FeedContract.Json, cancel) is { } answer ? new(answer) : new(null, "The feed sent no answer.");
         }
         catch (Exception e) when (e is HttpRequestException or IOException or JsonException or TaskCanceledException && !cancel.IsCancellationRequested)

@@ -56,6 +56,24 @@ public sealed class ConnectionFacesTests
     }
 
     [Fact]
+    public async Task Faces_OfAFeedThatStandsBy_NameItAndTheTimeOfItsData()
+    {
+        await using var rig = new PageRig();
+        var standby = PageRig.Good with { Feed = "edge-1:8080", IsStandby = true, Leader = "edge-2:8080" };
+        rig.Load(standby, PageRig.Execution("a"));
+        var (indicator, banner) = (rig.Render<FreshnessIndicator>(), rig.Render<ConnectionBanner>());
+
+        Assert.StartsWith("Standby, as of", indicator.Find(".freshness").TextContent.Trim(), StringComparison.Ordinal);
+        Assert.Contains("Feed: edge-1:8080, standby", indicator.Find(".freshness").GetAttribute("title"), StringComparison.Ordinal);
+        Assert.Contains("The feed edge-1:8080 stands by.", banner.Find(".banner.warn").TextContent, StringComparison.Ordinal);
+        Assert.Contains("edge-2:8080 leads", banner.Markup, StringComparison.Ordinal);
+
+        Tell(rig, standby with { Leader = "", BlindSince = PageRig.Start.AddMinutes(1), Problem = "No feed leads: edge-1:8080 stands by and takes over." });
+        banner.WaitForAssertion(() => Assert.Contains("Nothing new since", banner.Find(".banner.bad").TextContent, StringComparison.Ordinal));
+        Assert.DoesNotContain("Control plane unreachable", banner.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Banner_SomeThingsCannotBeRead_SaysWhich()
     {
         await using var rig = new PageRig();

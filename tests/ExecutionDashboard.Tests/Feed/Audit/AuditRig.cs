@@ -93,7 +93,7 @@ internal sealed class AuditRig : IDisposable
         Store = new AuditStore(Board, Time);
         Store.Load(_log.Database);
         Reader = new AuditReader(_feedLog, Time);
-        Service = new AuditService(Store, new AuditOptions(TimeSpan.FromDays(30)), _metrics, Time, NullLogger<AuditService>.Instance);
+        Service = new AuditService(Store, new AuditOptions(TimeSpan.FromDays(30)), new ExecutionDashboard.Feed.Leading.Leadership(Board, Time), _metrics, Time, NullLogger<AuditService>.Instance);
     }
 
     private void Stop()

@@ -144,6 +144,23 @@ public sealed class FeedStreamTests : IDisposable
     }
 
     [Fact]
+    public async Task Follow_AheadOfAStandby_WaitsForItAndGoesOnWithoutASnapshot()
+    {
+        await CommitAsync("e1", "running", 1);
+        _feed.Board.Update(s => s with { IsStandby = true });
+        await using var batches = Follow(_feed.Log.LogId, 2);
+
+        var first = await NextAsync(batches);
+        Assert.Equal((2L, 2L, false, true), (first.Previous, first.Sequence, first.Reset, first.Status!.IsStandby));
+        await CommitAsync("e2", "running", 1);
+        await CommitAsync("e3", "running", 1);
+
+        var next = await NextChangesAsync(batches);
+        Assert.False(next.Reset);
+        Assert.Equal((2L, 3L, "e3"), (next.Previous, next.Sequence, next.Changes.Single().Id));
+    }
+
+    [Fact]
     public async Task Follow_BlindnessBegins_IsToldAtOnce()
     {
         await using var batches = Follow("", 0);

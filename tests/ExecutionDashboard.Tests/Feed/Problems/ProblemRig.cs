@@ -76,7 +76,7 @@ internal sealed class ProblemRig : IDisposable
         Store = new ProblemStore(Board, Time);
         Store.Load(_log.Database, _log.LogId);
         Reader = new ProblemReader(Log, () => Store.KnownSince(Time.GetUtcNow() - Options.Retention));
-        Service = new ProblemService(Store, Microsoft.Extensions.Options.Options.Create(Options), _metrics, Time, NullLogger<ProblemService>.Instance);
+        Service = new ProblemService(Store, Microsoft.Extensions.Options.Options.Create(Options), new ExecutionDashboard.Feed.Leading.Leadership(Board, Time), _metrics, Time, NullLogger<ProblemService>.Instance);
     }
 
     private void Stop()

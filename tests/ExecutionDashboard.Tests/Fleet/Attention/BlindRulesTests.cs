@@ -36,6 +36,15 @@ public class BlindRulesTests
     }
 
     [Fact]
+    public void Of_FeedThatStandsByWhileNoneLeads_IsNotTheControlPlane()
+    {
+        var facts = Facts(new() { BlindSince = Noon, IsStandby = true, Problem = "No feed leads: a:1 stands by and takes over." });
+        Assert.Empty(BlindRules.Of(facts, Options, Noon.AddSeconds(9)));
+        var problem = Only(facts, Noon.AddSeconds(10));
+        Assert.Equal((ProblemCause.FeedLost, "No feed leads: a:1 stands by and takes over."), (problem.Cause, problem.Evidence[0].Text));
+    }
+
+    [Fact]
     public void Of_FeedThatIsGone_HidesWhatIsBehindIt()
     {
         var facts = FeedFacts.Next(new(), new() { BlindSince = Noon.AddHours(-1) }, Noon, "The feed ended the stream.", Options, Noon);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using ExecutionDashboard.Feed.Leading;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Storage;
 using Microsoft.Extensions.Hosting;
@@ -7,13 +8,18 @@ using Microsoft.Extensions.Logging;
 namespace ExecutionDashboard.Feed.Convergence;
 
 /// <summary>Lets the <see cref="ConvergenceStore"/> follow the log.</summary>
-internal sealed partial class ConvergenceService(ConvergenceStore store, StatusBoard board, FeedMetrics metrics, TimeProvider time, ILogger<ConvergenceService> logger) : BackgroundService
+internal sealed partial class ConvergenceService(ConvergenceStore store, StatusBoard board, Leadership leadership, FeedMetrics metrics, TimeProvider time, ILogger<ConvergenceService> logger) : BackgroundService
 {
     // Behind by a whole log, it must leave the disk to the writer.
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5), PaceBehind = TimeSpan.FromMilliseconds(100), JudgeEvery = TimeSpan.FromSeconds(30), PruneEvery = TimeSpan.FromHours(6);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    // A feed that stands by reads what the leader keeps.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => leadership.InEachTermAsync(FollowAsync, stoppingToken);
+
+    private async Task FollowAsync(CancellationToken stoppingToken)
     {
+        // Another one may have led in between.
+        store.Forget();
         var pruned = time.GetTimestamp();
         var judged = time.GetTimestamp();
         var said = "";
@@ -37,7 +43,7 @@ internal sealed partial class ConvergenceService(ConvergenceStore store, StatusB
                 }
                 said = "";
             }
-            catch (DbException e)
+            catch (DbException e) when (e is not LeadershipLostException)
             {
                 // Nothing is lost: it is counted the next time.
                 metrics.WriteFailed(LogWrite.Convergence);

@@ -103,6 +103,16 @@ internal sealed class ConvergenceStore(FeedLog feed, FleetMirror mirror, ChangeR
         return found;
     }
 
+    /// <summary>Reads what is stored again at the next step, since another feed may have written it.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            _tables?.Dispose();
+            _tables = null;
+        }
+    }
+
     /// <summary>Deletes hours that no window has.</summary>
     public void Prune()
     {
@@ -115,15 +125,12 @@ internal sealed class ConvergenceStore(FeedLog feed, FleetMirror mirror, ChangeR
     {
         if (!feed.IsReady) return null;
         var now = time.GetUtcNow();
-        List<OpenConvergence> open;
-        DateTimeOffset? since;
-        lock (_gate)
-        {
-            if (_tables is null) return null;
-            open = [.. _open.Values];
-            since = _tables.Since;
-        }
         using var session = feed.Reader.Open();
+        List<OpenConvergence>? open;
+        lock (_gate) open = _tables is null ? null : [.. _open.Values];
+        // A feed that stands by counts nothing, and reads what the leader has stored.
+        open ??= [.. ConvergenceTables.OpenIn(session).Values];
+        var since = ConvergenceTables.SinceIn(session);
         var key = jobId.Length == 0 ? 0 : KeyOf(session, jobId);
         var objective = ObjectiveOf(jobId);
         if (jobId.Length > 0) open.RemoveAll(running => running.Job != key || key == 0);

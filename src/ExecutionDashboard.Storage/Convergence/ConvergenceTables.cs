@@ -28,13 +28,19 @@ internal sealed class ConvergenceTables : IDisposable
     public long UpTo => _session.MetaNumber(UpToName);
 
     /// <summary>When the log began, when the first change was counted, UTC; null before it.</summary>
-    public DateTimeOffset? Since => _session.MetaNumber(SinceName) is var ticks and > 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+    public DateTimeOffset? Since => SinceIn(_session);
+
+    /// <summary><see cref="Since"/>, for one that only reads.</summary>
+    public static DateTimeOffset? SinceIn(Session session) => session.MetaNumber(SinceName) is var ticks and > 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     /// <summary>All executions whose clock runs, by key.</summary>
-    public Dictionary<long, OpenConvergence> ReadOpen()
+    public Dictionary<long, OpenConvergence> ReadOpen() => OpenIn(_session);
+
+    /// <summary><see cref="ReadOpen"/>, for one that only reads.</summary>
+    public static Dictionary<long, OpenConvergence> OpenIn(Session session)
     {
         var open = new Dictionary<long, OpenConvergence>();
-        using var rows = _session.Prepare("SELECT entity, job, since FROM convergence_open");
+        using var rows = session.Prepare("SELECT entity, job, since FROM convergence_open");
         while (rows.Read()) open[rows.Long(0)] = new(rows.Long(1), new DateTimeOffset(rows.Long(2), TimeSpan.Zero));
         return open;
     }

@@ -29,7 +29,7 @@ internal sealed class PastStory(LoggedFleet fleet)
             <= 4 => [Add(which, how, at)],
             <= 11 when _executions.Count > 0 => [Change(which, how, at)],
             <= 13 when _executions.Count > 0 => Replace(which, how, at),
-            14 when _executions.Count > 0 => [Remove(which)],
+            14 when _executions.Count > 0 => [Remove(which, how, at)],
             <= 16 => [FleetChange.Of(NodeOf(which, how, at))],
             17 => [FleetChange.Of(JobOf(which, how, at))],
             18 => [FleetChange.Of(new Deployment { Id = $"dep-{1 + which % 2}", JobId = JobId(which), ToVersion = 1 + which % 2, State = DeploymentStates[how % 5], Message = Messages[how % 4], Revision = how + 1, UpdatedAt = at })],
@@ -97,10 +97,11 @@ internal sealed class PastStory(LoggedFleet fleet)
         return how % 3 == 0 ? [next] : [next, FleetChange.Of(_executions[place] = With(old with { NextId = next.Id }, how + 1, at))];
     }
 
-    private FleetChange Remove(int which)
+    // Of one that was removed the log does not have by what it had been replaced, so those stay.
+    private FleetChange Remove(int which, int how, DateTimeOffset at)
     {
         var gone = _executions[which % _executions.Count];
-        return FleetChange.Gone(FleetKind.Execution, gone.Id);
+        return gone.NextId.Length > 0 ? Change(which, how, at) : FleetChange.Gone(FleetKind.Execution, gone.Id);
     }
 
     private static Execution With(Execution execution, int how, DateTimeOffset at) => execution with

@@ -49,7 +49,7 @@ public sealed class DockerfileTests(PublishedProgram published) : IClassFixture<
 
         Dictionary<string, string> Settings(Workload workload) => new(workload.Environment.Where(setting => setting.Value != "<control-plane-api-key>" && setting.Key != "ASPNETCORE_HTTP_PORTS"))
         {
-            ["ControlPlane__Url"] = new Uri(simulator.Address, "simulator/api/v1").ToString(), ["Feed__Url"] = feed.IsRunning ? feed.Address.ToString() : "", ["Feed__Key"] = SharedKey.Value,
+            ["ControlPlane__Url"] = new Uri(simulator.Address, "simulator/api/v1").ToString(), ["Feed__Urls"] = feed.IsRunning ? feed.Address.ToString() : "", ["Feed__PublicUrl"] = "", ["Feed__Key"] = SharedKey.Value,
             ["Storage__ConnectionString"] = $"{PostgresServer.Shared.ConnectionString};Search Path=deployed",
         };
     }

@@ -48,12 +48,13 @@ public sealed partial class ComposeTests
             Assert.Equal(settings["ASPNETCORE_HTTP_PORTS"], $"{health.Port}");
             Assert.Equal("1654:1654", service.TextAt("user"));
             Assert.Contains($"Host={ComposeFile.Services.Keys.Single(other => other == "postgres")};", settings["Storage__ConnectionString"], StringComparison.Ordinal);
+            if (settings["Roles"] == "Feed") Assert.Equal(name, new Uri(settings["Feed__PublicUrl"]).Host);
             if (settings["Roles"] == "Feed") Assert.Contains($"{name}:/app/data", service.ListAt("volumes").Select(volume => volume.ToString()));
             else
                 foreach (var feed in Addresses.OfFeeds(settings))
                     Assert.True(Addresses.IsAllowed(ComposeFile.EnvironmentOf(ComposeFile.Programs[feed.Host])["AllowedHosts"], feed.Host) && feed.Port == 8080, $"The feed answers 400 to {feed}.");
         }
-        Assert.Equal(2, ComposeFile.Programs.Values.Count(service => service.TextAt("environment", "Roles") == "Dashboard"));
+        foreach (var role in (string[])["Feed", "Dashboard"]) Assert.Equal(2, ComposeFile.Programs.Values.Count(service => service.TextAt("environment", "Roles") == role));
     }
 
     // Whoever starts it without a secret is told which one is missing.

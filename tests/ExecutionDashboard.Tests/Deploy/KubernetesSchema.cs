@@ -36,7 +36,8 @@ internal static class KubernetesSchema
         EnvironmentSource: configMapRef Reference
         Reference: name string
         Variable: name string, value string, valueFrom VariableSource
-        VariableSource: secretKeyRef SecretKey
+        VariableSource: secretKeyRef SecretKey, fieldRef FieldReference
+        FieldReference: fieldPath string
         SecretKey: name string, key string
         ContainerPort: name string, containerPort int
         Probe: httpGet HttpGet, periodSeconds int, timeoutSeconds int, failureThreshold int

@@ -123,6 +123,7 @@ public sealed class KubernetesTests
         var feed = Assert.Single(workloads, workload => workload.Environment["Roles"] == "Feed");
         var dashboard = Assert.Single(workloads, workload => workload.Environment["Roles"] == "Dashboard");
         Assert.Contains(feed.Container.ListAt("volumeMounts"), mount => mount.TextAt("mountPath") == "/app/data");
+        Assert.Equal(new Uri(feed.Environment["Feed__PublicUrl"]), Addresses.OfFeeds(dashboard.Environment)[0]);
         foreach (var address in Addresses.OfFeeds(dashboard.Environment))
         {
             Assert.Contains(cluster, resource => resource.TextAt("kind") == "Service" && (resource.TextAt("metadata", "name") == address.Host || address.Host.EndsWith($".{resource.TextAt("metadata", "name")}", StringComparison.Ordinal)) && resource.ListAt("spec", "ports").Any(port => port.TextAt("port") == $"{address.Port}"));

@@ -6,6 +6,8 @@ namespace ExecutionDashboard.Tests.Deploy;
 /// <summary>A Deployment or StatefulSet and its one container.</summary>
 internal sealed class Workload(JsonObject resource, IReadOnlyList<JsonObject> cluster)
 {
+    private const string PodName = "$(POD_NAME)";
+
     /// <summary>Kind and name.</summary>
     public string Id => Kustomization.Id(resource);
 
@@ -27,7 +29,7 @@ internal sealed class Workload(JsonObject resource, IReadOnlyList<JsonObject> cl
     /// <summary>Its probes by name.</summary>
     public IReadOnlyDictionary<string, JsonNode> Probes => ((string[])["startupProbe", "livenessProbe", "readinessProbe"]).ToDictionary(name => name, name => Container.At(name)!);
 
-    /// <summary>Its environment as the process gets it; a secret is its key in angle brackets.</summary>
+    /// <summary>Its environment as the process of the first pod gets it; a secret is its key in angle brackets.</summary>
     public IReadOnlyDictionary<string, string> Environment
     {
         get
@@ -36,7 +38,8 @@ internal sealed class Workload(JsonObject resource, IReadOnlyList<JsonObject> cl
             foreach (var source in Container.ListAt("envFrom"))
                 foreach (var (name, value) in Assert.Single(cluster, other => Kustomization.Id(other) == $"ConfigMap/{source.TextAt("configMapRef", "name")}").MapAt("data")) all[name] = value;
             foreach (var variable in Container.ListAt("env"))
-                all[variable.TextAt("name")] = variable.At("valueFrom") is { } source ? $"<{source.TextAt("secretKeyRef", "key")}>" : variable.TextAt("value");
+                if (variable.At("valueFrom", "secretKeyRef") is { } secret) all[variable.TextAt("name")] = $"<{secret.TextAt("key")}>";
+                else if (variable.At("valueFrom", "fieldRef") is null) all[variable.TextAt("name")] = variable.TextAt("value").Replace(PodName, $"{resource.TextAt("metadata", "name")}-0", StringComparison.Ordinal);
             return all;
         }
     }

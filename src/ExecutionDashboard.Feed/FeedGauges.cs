@@ -22,7 +22,7 @@ internal sealed class FeedGauges
 
         meter.CreateObservableGauge("feed.leader", () => board.Status is { LogId.Length: > 0, IsStandby: false } ? 1 : 0, "{feed}", "1 where this feed leads, 0 where it stands by or starts");
         meter.CreateObservableGauge("feed.epoch", () => board.Status.Epoch, "{epoch}", "Grows each time that another feed leads; 0 where one has the log for itself");
-        meter.CreateObservableGauge("feed.standby.lag", () => board.Status is { IsStandby: true, FollowedAt: { } followed } ? (IEnumerable<Measurement<double>>)[new(Math.Max(0, (time.GetUtcNow() - followed).TotalSeconds))] : [], "s", "Time since a standby last had all that was in the change log");
+        meter.CreateObservableGauge("feed.standby.lag", () => Lag(), "s", "Time since a standby last had all that was in the change log; 0 where this feed leads");
 
         // The hash changes with each row: a scrape notes it where whoever can edit the database cannot reach it.
         meter.CreateObservableGauge("feed.audit.head", () => audit.Head is var head && audit.Ready.IsCompletedSuccessfully
@@ -30,6 +30,13 @@ internal sealed class FeedGauges
 
         void Observe(string name, string unit, string description, Func<ChangeLog, long> value) =>
             meter.CreateObservableGauge<long>(name, () => feedLog.IsReady ? [new(value(feedLog.Log))] : [], unit, description);
+
+        IEnumerable<Measurement<double>> Lag() => board.Status switch
+        {
+            { IsStandby: true, FollowedAt: { } followed } => [new(Math.Max(0, (time.GetUtcNow() - followed).TotalSeconds))],
+            { IsStandby: false, LogId.Length: > 0 } => [new(0)],
+            _ => [],
+        };
 
         IEnumerable<Measurement<long>> QueueLengths() =>
             feedLog.IsReady ? [Queue("append", metrics.Waiting), Queue("settle", feedLog.Log.Unsettled), Queue("stream", stream.LargestBacklog)] : [];

@@ -109,7 +109,7 @@ internal sealed class FeedStream(FleetMirror mirror, ChangeRing ring, ChangeSign
 
         if (offersSnapshot && IsLargeLoad)
         {
-            await foreach (var batch in WhileLoadingAsync(sequence, cancel)) yield return WithStatus(batch);
+            await foreach (var batch in WhileLoadingAsync(sequence, cancel)) yield return batch;
             yield break;
         }
 
@@ -142,7 +142,7 @@ internal sealed class FeedStream(FleetMirror mirror, ChangeRing ring, ChangeSign
             var previous = cursor.Sequence;
             if (offersSnapshot && IsLargeLoad)
             {
-                await foreach (var batch in WhileLoadingAsync(previous, cancel)) yield return WithStatus(batch);
+                await foreach (var batch in WhileLoadingAsync(previous, cancel)) yield return batch;
                 yield break;
             }
             if (!ring.TryRead(ref cursor, BatchSize, changes, out var more, out var changedAt))
@@ -152,7 +152,8 @@ internal sealed class FeedStream(FleetMirror mirror, ChangeRing ring, ChangeSign
                 foreach (var batch in end.Sequence - previous <= ResumeAtMost ? Missed(previous, end.Sequence) : SnapshotFor(previous, end.Sequence))
                 {
                     if (cancel.IsCancellationRequested) yield break;
-                    yield return WithStatus(batch);
+                    // Without a status an offer: who has a part of a load must not take it for the whole fleet.
+                    yield return batch.SnapshotOffered ? batch : WithStatus(batch);
                     if (batch.SnapshotOffered) yield break;
                 }
                 cursor = end;
@@ -181,12 +182,13 @@ internal sealed class FeedStream(FleetMirror mirror, ChangeRing ring, ChangeSign
 
     private bool IsLargeLoad => board.Status.Loading > StreamedLoad;
 
-    // How far the load is, until it is done; then its snapshot.
+    // How far the load is, until it is done; then its snapshot, without a status: what the receiver has is not the whole fleet.
     private async IAsyncEnumerable<FeedBatch> WhileLoadingAsync(long has, [EnumeratorCancellation] CancellationToken cancel)
     {
-        while (IsLargeLoad)
+        while (board.Status is { Loading: > StreamedLoad } status)
         {
-            yield return new() { Previous = has, Sequence = has };
+            metrics.Streamed();
+            yield return new() { Previous = has, Sequence = has, Status = status };
             await WaitAsync(null, LoadingEvery, cancel);
             if (cancel.IsCancellationRequested) yield break;
         }

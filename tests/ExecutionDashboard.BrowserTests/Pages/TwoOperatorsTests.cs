@@ -42,7 +42,7 @@ public sealed class TwoOperatorsTests(Browser browser, WaitingCanaryFleet fleet)
 
         await page.Keyboard.PressAsync("Enter");
         await Expect(other.Page.Locator("[data-presence=Pause]")).ToContainTextAsync("Somebody is about to pause it");
-        await page.Locator(".execution-title a").ClickAsync();
+        await page.Locator(".execution-title a.plain-link").ClickAsync();
         await Expect(page.Locator(".job-page h1")).ToBeVisibleAsync();
         await page.Locator(".undo-bars").GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
         await Expect(bar).ToHaveCountAsync(0);

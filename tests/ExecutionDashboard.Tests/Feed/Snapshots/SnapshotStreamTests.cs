@@ -86,6 +86,33 @@ public sealed class SnapshotStreamTests
         Assert.Equal((false, 0), (batches.Current.SnapshotOffered, batches.Current.Changes.Count));
     }
 
+    [Theory]
+    [InlineData(FeedStream.StreamedLoad + 1)]
+    [InlineData(null)]
+    public async Task Follow_DuringALargeLoad_TellsOnlyHowFarItIsAndThenOffersTheSnapshot(int? loadingBefore)
+    {
+        using var feed = new FeedRig();
+        await feed.KnowExecutionsAsync(3);
+        feed.Board.Update(s => s with { Loading = loadingBefore ?? 1 });
+        await using var batches = feed.Stream.FollowAsync(feed.Log.LogId, feed.Log.LastSequence, default, offersSnapshot: true).GetAsyncEnumerator();
+        Assert.True(await NextAsync());
+        feed.Board.Update(s => s with { Loading = FeedStream.StreamedLoad + 1 });
+
+        Assert.True(await NextAsync());
+        Assert.Equal((FeedStream.StreamedLoad + 1, 0), (batches.Current.Status!.Loading!.Value, batches.Current.Changes.Count));
+        feed.Board.Update(s => s with { Loading = null });
+        Assert.True(await NextAsync());
+        Assert.Equal((true, null), (batches.Current.SnapshotOffered, batches.Current.Status));
+        Assert.False(await NextAsync());
+
+        async Task<bool> NextAsync()
+        {
+            var next = batches.MoveNextAsync().AsTask();
+            for (; !next.IsCompleted; await Task.Yield()) feed.Time.Advance(TimeSpan.FromMilliseconds(100));
+            return await next;
+        }
+    }
+
     private static FleetMirror MirrorOf(IReadOnlyList<FleetChange> changes)
     {
         var mirror = new FleetMirror();

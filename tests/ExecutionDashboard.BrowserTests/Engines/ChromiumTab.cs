@@ -23,9 +23,14 @@ internal sealed class ChromiumTab(Tab tab) : EngineTab
     {
         await tab.Page.Mouse.MoveAsync(x, y);
         await tab.Page.Mouse.DownAsync();
+        await DrawnAsync();
         if ((x, y) != (toX, toY)) await tab.Page.Mouse.MoveAsync(toX, toY, new() { Steps = 2 });
+        await DrawnAsync();
         await tab.Page.Mouse.UpAsync();
     }
+
+    // A hand is slower than a frame: a busy browser may take what comes within one together.
+    private Task DrawnAsync() => tab.Page.EvaluateAsync("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
 
     protected override async Task<string?> RunAsync(string json)
     {

@@ -59,19 +59,20 @@ public sealed partial class AssetTests(AssetTests.StartedProgram program) : ICla
     }
 
     [Theory]
-    [InlineData("_content/MudBlazor/MudBlazor.min.css")]
-    [InlineData("app.css")]
-    [InlineData("theme.css")]
-    [InlineData("pages.css")]
-    [InlineData("_framework/blazor.web.js")]
-    public async Task Get_AssetByABrowserThatTakesGzip_IsSentCompressed(string asset)
+    [InlineData("_content/MudBlazor/MudBlazor.min.css", 3)]
+    [InlineData("app.css", 3)]
+    [InlineData("theme.css", 3)]
+    // Put together by the server and compressed as it is sent, at a speed for streams.
+    [InlineData("pages.css", 2)]
+    [InlineData("_framework/blazor.web.js", 3)]
+    public async Task Get_AssetByABrowserThatTakesGzip_IsSentCompressed(string asset, int times)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, asset) { Headers = { AcceptEncoding = { new("gzip") } } };
         using var reply = await _http.SendAsync(request);
         var sent = await reply.Content.ReadAsByteArrayAsync();
 
         Assert.Equal(["gzip"], reply.Content.Headers.ContentEncoding);
-        Assert.InRange(sent.Length, 1, (await _http.GetByteArrayAsync(asset)).Length / 2);
+        Assert.InRange(sent.Length, 1, (await _http.GetByteArrayAsync(asset)).Length / times);
     }
 
     [Fact]

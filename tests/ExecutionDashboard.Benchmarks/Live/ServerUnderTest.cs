@@ -52,7 +52,10 @@ internal sealed partial class ServerUnderTest : IAsyncDisposable
         var server = new ServerUnderTest();
         var all = new Dictionary<string, string> { ["Simulator:Database"] = "", [SharedKey.Setting] = SharedKey.Value, ["Storage:ConnectionString"] = server._folder["fleet.db"], ["Logging:LogLevel:Default"] = "Warning", ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information" };
         foreach (var (key, value) in settings) all[key] = value;
-        server._part = await PartProcess.StartAsync(all, server._folder.Path, program: Environment.GetEnvironmentVariable("PROGRAM"));
+        var program = Environment.GetEnvironmentVariable("PROGRAM");
+        // An older build that is published looks for its assets in the folder where it is started.
+        if (program is not null && Path.GetDirectoryName(program) is { } published && Directory.Exists(Path.Combine(published, "wwwroot"))) all["ASPNETCORE_CONTENTROOT"] = published;
+        server._part = await PartProcess.StartAsync(all, server._folder.Path, program: program);
         server._process = Process.GetProcessById(server._part.ProcessId);
         return server;
     }

@@ -72,7 +72,7 @@ internal sealed partial class Caller(
             else if (body is null) failure = Failures.TooLong(limit, isObject, (int)reply.StatusCode);
             else
             {
-                var result = read(reply, body);
+                var result = await LargeReplies.ReadAsync(body.Length, () => read(reply, body));
                 if (result.Succeeded)
                 {
                     unchanged.Keep(reply, body);

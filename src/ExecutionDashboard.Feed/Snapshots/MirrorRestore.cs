@@ -7,6 +7,9 @@ namespace ExecutionDashboard.Feed.Snapshots;
 /// <summary>Reads a snapshot into an empty mirror, with the log's changes since.</summary>
 internal sealed class MirrorRestore(ChangeLog log, LogReader reader, FleetMirror mirror)
 {
+    // Memory is taken beforehand for so many at most, whatever the header says.
+    private const int MostExpected = 16_000_000;
+
     private readonly SharedRestore _shared = new(mirror.Shared);
     private SnapshotBegin _begin;
     private bool _hasLanes;
@@ -45,6 +48,9 @@ internal sealed class MirrorRestore(ChangeLog log, LogReader reader, FleetMirror
         if (reader.PrunedTo() > _begin.Sequence) throw new FormatException("the change log was pruned since");
         // A key of a forgotten execution may have been given to another one: the lanes are read from the log then.
         _hasLanes = _begin.Deleted == log.Deleted;
+        if (header.Left == 0) return;
+        mirror.Nodes.Reserve((int)Math.Clamp(header.Number(), 0, MostExpected));
+        mirror.Executions.Reserve((int)Math.Clamp(header.Number(), 0, MostExpected));
     }
 
     private void CheckEnd(ReadOnlySpan<byte> bytes)

@@ -38,7 +38,7 @@ internal static class MirrorSnapshot
         {
             stream.Write(PackedBlockWriter.Magic);
             var blocks = new MirrorBlocks(mirror);
-            await WriteOneAsync(blocks.Frame(PackedBlock.Header, HeaderOf(begin)));
+            await WriteOneAsync(blocks.Frame(PackedBlock.Header, HeaderOf(begin, mirror)));
             foreach (var block in blocks.Fleet().Concat(blocks.Lanes(log.Placements))) await WriteOneAsync(block);
             // All changes that a row may have are before this one.
             await WriteOneAsync(blocks.Frame(PackedBlock.End, EndOf(reader, log.LastSequence)));
@@ -80,13 +80,16 @@ internal static class MirrorSnapshot
         return problem;
     }
 
-    private static byte[] HeaderOf(SnapshotBegin begin)
+    private static byte[] HeaderOf(SnapshotBegin begin, FleetMirror mirror)
     {
         var writer = new PackedWriter(new byte[64]);
         writer.Text(begin.LogId);
         writer.Number(begin.Sequence);
         writer.Number(begin.NextKey);
         writer.Number(begin.Deleted);
+        // About how many there are, which snapshots did not always say.
+        writer.Number(mirror.Nodes.Count);
+        writer.Number(mirror.Executions.Count);
         return writer.Written.ToArray();
     }
 

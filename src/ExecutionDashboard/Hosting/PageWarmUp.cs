@@ -22,10 +22,13 @@ internal sealed partial class PageWarmUp(OwnAddress own, ScopedFleets fleets, IS
 
     // Only this process knows it.
     private readonly string _key = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
-    private volatile bool _isDone;
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Whether pages are ready.</summary>
-    public bool IsDone => _isDone;
+    public bool IsDone => _done.Task.IsCompleted;
+
+    /// <summary>Ends when they are.</summary>
+    public Task Done => _done.Task;
 
     private static IEnumerable<string> Pages => typeof(App).Assembly.GetTypes().SelectMany(type => type.GetCustomAttributes<RouteAttribute>()).Select(route => route.Template)
         .Where(template => !template.Contains('{', StringComparison.Ordinal) && template != "/not-found").Order(StringComparer.Ordinal);
@@ -47,7 +50,7 @@ internal sealed partial class PageWarmUp(OwnAddress own, ScopedFleets fleets, IS
         while (own.BaseAddress is null || !replica.Freshness.IsLoaded) await Task.Delay(Look, time, stoppingToken);
         if (services.GetService<AuthOptions>() is { IsOn: true })
         {
-            _isDone = true;
+            _done.TrySetResult();
             return;
         }
         using var limit = new CancellationTokenSource(Limit, time);
@@ -63,7 +66,7 @@ internal sealed partial class PageWarmUp(OwnAddress own, ScopedFleets fleets, IS
         }
         finally
         {
-            _isDone = true;
+            _done.TrySetResult();
         }
     }
 
@@ -73,11 +76,11 @@ internal sealed partial class PageWarmUp(OwnAddress own, ScopedFleets fleets, IS
         http.DefaultRequestHeaders.Add(Header, _key);
         http.DefaultRequestHeaders.Accept.ParseAdd("text/html,*/*;q=0.8");
         var document = "";
-        foreach (var page in Pages)
+        await Parallel.ForEachAsync(Pages, new ParallelOptions { MaxDegreeOfParallelism = Math.Min(Environment.ProcessorCount, 4), CancellationToken = cancel }, async (page, ended) =>
         {
-            using var reply = await http.GetAsync(new Uri(address, page.TrimStart('/')), cancel);
-            document = await reply.Content.ReadAsStringAsync(cancel);
-        }
+            using var reply = await http.GetAsync(new Uri(address, page.TrimStart('/')), ended);
+            document = await reply.Content.ReadAsStringAsync(ended);
+        });
         // As a browser asks for them.
         http.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip, deflate, br, zstd");
         foreach (var asset in Assets().Matches(document).Select(m => m.Groups["path"].Value).Prepend("executions").Distinct(StringComparer.Ordinal))

@@ -6,20 +6,19 @@ using ExecutionDashboard.Fleet.Specs;
 namespace ExecutionDashboard.Hosting;
 
 /// <summary>
-/// Renders a sample spec a few times in the first seconds after the start, so that its code is compiled. Otherwise the first long spec that somebody opens takes half
-/// a second.
+/// Renders a sample spec a few times when the pages are ready, so that its code is compiled. Otherwise the first long spec that somebody opens takes half a second.
 /// </summary>
-public sealed class SpecWarmUp(TimeProvider time) : BackgroundService
+internal sealed class SpecWarmUp(PageWarmUp pages, TimeProvider time) : BackgroundService
 {
     private const int Rounds = 30, Steps = 100;
 
-    // Start after the first page, and leave time for the compiler between rounds.
-    private static readonly TimeSpan Begin = TimeSpan.FromSeconds(2), Pause = TimeSpan.FromMilliseconds(100);
+    // Leave time for the compiler between rounds.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.Delay(Begin, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await pages.Done.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await RunAsync(time, stoppingToken);
     }
 

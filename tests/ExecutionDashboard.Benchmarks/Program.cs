@@ -26,6 +26,7 @@ const string usage = """
     profile  viewers on a dashboard, for a profiler to look at [viewers] [changes/s] [minutes] [page]
     load     the first load over HTTP alone [executions]
     memory   feed and dashboard in one process at 10,000 to 1,000,000 executions: resident and heap after a first load and a restart, bytes an execution and node [executions]
+    past     moments of the past over HTTP: the first one, the next near it, play, 50 at once with heap and how late a live client gets changes meanwhile [executions] [changes]
     storage  the log and its queries on SQLite and on PostgreSQL [executions] [connection string]
     takeover two feeds over PostgreSQL: from the end of the one that leads, killed or stopped, to the first change that the other stores [kill or stop] [runs] [executions]
     growth   first load, restart, join, memory, rest and pages over HTTP at 10,000, 100,000, 1,000,000 and 4,000,000 executions [executions]...
@@ -91,6 +92,9 @@ switch (verb)
         break;
     case "memory":
         foreach (var size in args.Length > 1 ? [Number(1, 0)] : new[] { 10_000, 100_000, 1_000_000 }) await MemoryRun.RunAsync(table, size);
+        break;
+    case "past":
+        await PastRun.RunAsync(table, Number(1, 1_000_000), Number(2, 10_000_000));
         break;
     case "storage":
         await FeedRun.StorageAsync(table, Number(1, 1_000_000), args.Length > 2 ? args[2] : "Host=127.0.0.1;Database=postgres;Username=postgres");

@@ -24,7 +24,8 @@ export function watchSteps(element) {
   // Before the link is followed, opened elsewhere or copied.
   const onLink = e => {
     const link = e.target.closest?.('a[href]') ?? e.target.closest?.('tr')?.querySelector('a.row-link');
-    if (link) link.href = withMoment(link.href);
+    // One that opens the tab anew leads to a moment of its own, or to now.
+    if (link && link.target !== '_top') link.href = withMoment(link.href);
   };
   const kinds = ['pointerdown', 'focusin', 'contextmenu'];
   document.addEventListener('keydown', onKey);

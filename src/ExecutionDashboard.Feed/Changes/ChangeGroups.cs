@@ -39,7 +39,7 @@ internal sealed class ChangeGroups(LoggedChanges changes, ChangeGrouping by, Fun
     {
         ExecutionId = change.Job != 0 ? ids.GetValueOrDefault(change.Entity, "") : "",
         NodeId = changes.TextOf(change.Node), JobId = changes.TextOf(change.Job), FromVersion = change.FromVersion, ToVersion = change.ToVersion, State = changes.TextOf(change.State),
-        Cause = change.CauseSequence > 0 ? CauseOf(change) : "", At = change.At,
+        Cause = change.CauseSequence > 0 ? CauseOf(change) : "", At = change.At, SeenAt = change.Seen,
     };
 
     // Nodes have no job: they are grouped by cause then, and changes without a failure by job.

@@ -44,7 +44,7 @@ internal sealed class ChangeTally(DateTimeOffset from, DateTimeOffset to, StateC
             entity.HasChanged = true;
             if (IsBad(change)) (entity.WasBad, entity.BadSequence, entity.Error) = (true, change.Sequence, change.Error);
         }
-        (entity.Now, entity.Job, entity.Version, entity.Node, entity.Last, entity.At) = (change.New, change.Job, change.Version, change.Node, change.Sequence, change.At);
+        (entity.Now, entity.Job, entity.Version, entity.Node, entity.Last, entity.At, entity.Seen) = (change.New, change.Job, change.Version, change.Node, change.Sequence, change.At, change.Seen);
         entity.IsReplaced = change.New != 0 && change.Replaced;
     }
 
@@ -109,4 +109,6 @@ internal struct TouchedEntity
     public long Last;
     /// <summary>When it changed last.</summary>
     public DateTimeOffset At;
+    /// <summary>When the feed saw that.</summary>
+    public DateTimeOffset Seen;
 }

@@ -15,8 +15,9 @@ namespace ExecutionDashboard.Feed.Changes;
 /// <param name="Error">Error code of the last failure.</param>
 /// <param name="CauseSequence">Number of the change with its message; 0 without one within the range.</param>
 /// <param name="At">When it changed last.</param>
+/// <param name="Seen">When the feed saw that.</param>
 internal readonly record struct PlaceChange(
-    ChangeKind Kind, long Entity, long Job, long Node, int FromVersion, int ToVersion, long State, long Error, long CauseSequence, DateTimeOffset At);
+    ChangeKind Kind, long Entity, long Job, long Node, int FromVersion, int ToVersion, long State, long Error, long CauseSequence, DateTimeOffset At, DateTimeOffset Seen);
 
 /// <summary>
 /// Judges jobs on nodes rather than executions, since a retry is another execution: what stands in a place is its newest execution that nothing has replaced.
@@ -44,7 +45,7 @@ internal static class PlaceChanges
         {
             if (!place.HasChanged || place.Now == 0) continue;
             var now = touched[place.Now];
-            var change = new PlaceChange(default, place.Now, job, Math.Max(0, node), place.FromVersion, now.Version, now.Now, place.Error, place.BadSequence, now.At);
+            var change = new PlaceChange(default, place.Now, job, Math.Max(0, node), place.FromVersion, now.Version, now.Now, place.Error, place.BadSequence, now.At, now.Seen);
             if (KindOf(place, states.Of(now.Now)) is { } kind) yield return change with { Kind = kind };
             if (place.Before != 0 && place.FromVersion != now.Version) yield return change with { Kind = ChangeKind.Moved };
         }
@@ -76,7 +77,7 @@ internal static class PlaceChanges
                     _ => null,
                 },
             };
-            if (kind is { } known) yield return new(known, key, 0, node.Node, 0, 0, node.Now, 0, node.BadSequence, node.At);
+            if (kind is { } known) yield return new(known, key, 0, node.Node, 0, 0, node.Now, 0, node.BadSequence, node.At, node.Seen);
         }
     }
 

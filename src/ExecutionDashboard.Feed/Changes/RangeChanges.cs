@@ -82,7 +82,7 @@ internal sealed class RangeChanges(FeedLog feed, FleetMirror mirror, ChangeRing 
         var named = all.Take(FleetChanges.MostGroups).ToList();
         var ids = changes.IdsOf(named.Select(t => t.Key), cancel);
         return ([.. named.Where(t => ids.ContainsKey(t.Key)).Select(t =>
-            new RolloutChange(ids[t.Key], changes.TextOf(t.Value.Job), t.Value.Version, changes.TextOf(t.Value.Before), changes.TextOf(t.Value.Now), t.Value.At))], all.Count);
+            new RolloutChange(ids[t.Key], changes.TextOf(t.Value.Job), t.Value.Version, changes.TextOf(t.Value.Before), changes.TextOf(t.Value.Now), t.Value.At) { SeenAt = t.Value.Seen })], all.Count);
     }
 
     private static (IReadOnlyList<JobChange> Named, int Count) Jobs(ChangeTally tally, LoggedChanges changes)
@@ -90,7 +90,7 @@ internal sealed class RangeChanges(FeedLog feed, FleetMirror mirror, ChangeRing 
         var all = tally.Touched.Values.Where(job => job is { Kind: FleetKind.Job, HasChanged: true } && (job.Before != job.Now || (job.Before != 0 && job.VersionBefore != job.Version)))
             .OrderByDescending(job => job.Last).ToList();
         return ([.. all.Take(FleetChanges.MostGroups).Select(job =>
-            new JobChange(changes.TextOf(job.Job), job.Before == 0 ? 0 : job.VersionBefore, job.Version, changes.TextOf(job.Before), changes.TextOf(job.Now), job.At))], all.Count);
+            new JobChange(changes.TextOf(job.Job), job.Before == 0 ? 0 : job.VersionBefore, job.Version, changes.TextOf(job.Before), changes.TextOf(job.Now), job.At) { SeenAt = job.Seen })], all.Count);
     }
 
     // What is not of the control plane has tables of its own, and is not cut.

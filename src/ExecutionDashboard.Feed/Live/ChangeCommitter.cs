@@ -23,6 +23,7 @@ internal sealed partial class ChangeCommitter(
     private static readonly TimeSpan PruneAtMost = TimeSpan.FromMilliseconds(30);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
+    private DateTimeOffset _seen;
     private long? _aimedAt;
     private string _unnoted = "";
 
@@ -33,6 +34,14 @@ internal sealed partial class ChangeCommitter(
 
     /// <summary>A number for a walk over a whole list: never that of another one, also of a watcher before.</summary>
     public long BeginWalk() => ++_walks;
+
+    /// <summary>The time at which what is read now is seen, UTC. Where the clock was set back it stands still until the clock is there again: numbers and times of changes grow together, so a moment has one fleet.</summary>
+    public DateTimeOffset SeenNow()
+    {
+        if (_seen < log.SeenUpTo) _seen = log.SeenUpTo;
+        var now = time.GetUtcNow();
+        return _seen = now > _seen ? now : _seen;
+    }
 
     /// <summary>Stores changes and shows them. Returns when done, however long the storage refuses.</summary>
     /// <exception cref="LeadershipLostException">Another feed leads: what waits is for it to find.</exception>

@@ -31,7 +31,9 @@ internal sealed class PastSnapshot(FeedLog feed, FleetMirror mirror, ChangeRing 
         {
             LogId = feed.Log.LogId, At = at, KnownSince = LogTimes.KnownSince(session), WatchedUntil = feed.Log.Gaps.WatchedAt, Gap = feed.Log.Gaps.Within(at, at.AddTicks(1)).FirstOrDefault(gap => gap.Holds(at)),
         };
-        return moment.KnownSince <= at ? moment with { Sequence = SequenceAt(session, at) } : moment;
+        if (!(moment.KnownSince <= at)) return moment;
+        var (sequence, (from, since)) = (SequenceAt(session, at), LogTimes.FormerSince(session));
+        return moment with { Sequence = sequence, FactsSince = since, HasFacts = sequence >= from };
     }
 
     /// <summary>Whether changes by a sequence number are still in the log.</summary>
@@ -50,7 +52,7 @@ internal sealed class PastSnapshot(FeedLog feed, FleetMirror mirror, ChangeRing 
         yield return blocks.Frame(PackedBlock.Header, header.Pack());
         foreach (var block in blocks.Fleet(header.Sequence)) yield return block;
         // Read after the rows: what changes meanwhile is either in them as it was, or here.
-        foreach (var block in blocks.Entities(new PastFleet(mirror, reader).After(PastReader.ChangedAfter(reader, header.Sequence, long.MaxValue, cancel)).Where(entity => !entity.Removed))) yield return block;
+        foreach (var block in blocks.Entities(new PastFleet(mirror, reader, header.Sequence).After(PastReader.ChangedAfter(reader, header.Sequence, long.MaxValue, cancel)).Where(entity => !entity.Removed))) yield return block;
         yield return blocks.Frame(PackedBlock.End, []);
     }
 
@@ -59,7 +61,7 @@ internal sealed class PastSnapshot(FeedLog feed, FleetMirror mirror, ChangeRing 
 
     internal static FeedBatch Between(FleetMirror mirror, LogReader reader, long from, long to, CancellationToken cancel)
     {
-        var past = new PastFleet(mirror, reader);
+        var past = new PastFleet(mirror, reader, to);
         IEnumerable<FleetChange> changes;
         if (to >= from)
         {

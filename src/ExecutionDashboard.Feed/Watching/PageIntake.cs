@@ -1,6 +1,7 @@
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Past;
 using ExecutionDashboard.Storage.Log;
 
 namespace ExecutionDashboard.Feed.Watching;
@@ -29,7 +30,7 @@ internal sealed class PageIntake<T>(EntityKind<T> kind, FleetMirror mirror, Chan
     /// <summary>Processes a page.</summary>
     public async Task<Taken> TakeAsync(FleetPage<T> page, PageReading reading, CancellationToken cancel)
     {
-        var now = time.GetUtcNow();
+        var now = committer.SeenNow();
         var known = new bool[page.Items.Count];
         var differences = new List<Difference>();
         var heartbeats = new List<Node>();
@@ -56,7 +57,7 @@ internal sealed class PageIntake<T>(EntityKind<T> kind, FleetMirror mirror, Chan
             }
             item = Kind.Keep(item);
             AddNamedSpec(Kind.SpecHash(item), differences, now);
-            differences.Add(new Difference(Kind.Table.ChangeOf(item), Kind.Step(valueBefore, item, now), before?.Place ?? default, valueBefore as Execution));
+            differences.Add(new Difference(Kind.Table.ChangeOf(item), Kind.Step(valueBefore, item, now), before?.Place ?? default, valueBefore as Execution) { Former = FormerFacts.Of(valueBefore, item) });
         }
         await committer.CommitAsync(differences, cancel);
         ShowHeartbeats(heartbeats, reading.Walk);
@@ -69,9 +70,9 @@ internal sealed class PageIntake<T>(EntityKind<T> kind, FleetMirror mirror, Chan
     /// <summary>Commits removals.</summary>
     public Task RemoveAsync(IEnumerable<Tracked<T>> gone, CancellationToken cancel)
     {
-        var now = time.GetUtcNow();
+        var now = committer.SeenNow();
         return committer.CommitAsync(
-            [.. gone.Select(k => (k.Place, k.Value)).Select(k => new Difference(FleetChange.Gone(Kind.Table.Kind, Kind.Table.IdOf(k.Value)), Kind.Step(k.Value, null, now), k.Place, k.Value as Execution))], cancel);
+            [.. gone.Select(k => (k.Place, k.Value)).Select(k => new Difference(FleetChange.Gone(Kind.Table.Kind, Kind.Table.IdOf(k.Value)), Kind.Step(k.Value, null, now), k.Place, k.Value as Execution) { Former = FormerFacts.Of(k.Value, null) })], cancel);
     }
 
     private bool IsNews(T item, Tracked<T> before, PageReading reading)

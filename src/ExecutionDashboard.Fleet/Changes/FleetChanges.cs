@@ -106,6 +106,8 @@ public sealed record ChangedThing
     public string Cause { get; init; } = "";
     /// <summary>When it changed last within the range, UTC.</summary>
     public DateTimeOffset At { get; init; }
+    /// <summary>When the feed saw that, UTC: from then on the fleet of a moment has it.</summary>
+    public DateTimeOffset SeenAt { get; init; }
 }
 
 /// <summary>What became of a deployment within a range.</summary>
@@ -115,7 +117,11 @@ public sealed record ChangedThing
 /// <param name="From">State at the beginning; empty when it started within the range.</param>
 /// <param name="To">State at the end; empty when it was removed.</param>
 /// <param name="At">When it changed last within the range, UTC.</param>
-public sealed record RolloutChange(string Id, string JobId, int Version, string From, string To, DateTimeOffset At);
+public sealed record RolloutChange(string Id, string JobId, int Version, string From, string To, DateTimeOffset At)
+{
+    /// <summary>When the feed saw that, UTC: from then on the fleet of a moment has it.</summary>
+    public DateTimeOffset SeenAt { get; init; }
+}
 
 /// <summary>What became of a job within a range.</summary>
 /// <param name="Id">The job.</param>
@@ -126,6 +132,9 @@ public sealed record RolloutChange(string Id, string JobId, int Version, string 
 /// <param name="At">When it changed last within the range, UTC.</param>
 public sealed record JobChange(string Id, int FromVersion, int ToVersion, string From, string To, DateTimeOffset At)
 {
+    /// <summary>When the feed saw its last change, UTC: from then on the fleet of a moment has it.</summary>
+    public DateTimeOffset SeenAt { get; init; }
+
     /// <summary>It has another spec than at the beginning.</summary>
     public bool HasOtherSpec => FromVersion > 0 && ToVersion > 0 && FromVersion != ToVersion;
 }

@@ -1,8 +1,8 @@
 namespace ExecutionDashboard.Fleet.Past;
 
 /// <summary>
-/// Entities as they were at a moment, from what they are now and the last change that the log has of them by then. What a change does not have is as now where it never changes or seldom does
-/// (names, labels, the strategy of a deployment), and not known otherwise: a past value is never made up, and one of now that would be wrong then is left out.
+/// Entities as they were at a moment, from what is known of them and the last change that the log has of them by then. What a change does not have is told by <see cref="FormerFacts"/>. Of moments before the
+/// log had those it is as now where it seldom changes (names, labels, the strategy of a deployment), and not known otherwise: a past value is never made up, and one of now that would be wrong then is left out.
 /// </summary>
 public static class PastEntities
 {
@@ -22,7 +22,7 @@ public static class PastEntities
         NextId = isReplaced ? now.NextId : "", Revision = was.Revision, UpdatedAt = was.At, StableAt = now.StableAt <= was.At ? now.StableAt : null,
     };
 
-    /// <summary>A node after a change. Its labels, agent and system are those of now; its load and its heartbeat are not known.</summary>
+    /// <summary>A node after a change. Its labels, agent and system are those that are known; its load and its heartbeat are not.</summary>
     public static Node Of(Node now, StateChange was)
     {
         var then = now with { Connection = was.To, Message = was.Message, Revision = was.Revision, UpdatedAt = was.At };
@@ -45,12 +45,16 @@ public static class PastEntities
         Details = was.ErrorCode.Length > 0 ? new Dictionary<string, string> { ["error_code"] = was.ErrorCode } : null, Revision = was.Revision, UpdatedAt = was.At,
     };
 
-    /// <summary>A deployment after a change. Its waves and the server's own counts are not known; executions tell how far it was.</summary>
-    public static Deployment Of(Deployment now, StateChange was)
+    /// <summary>A deployment after a change.</summary>
+    /// <param name="now">As it is known.</param>
+    /// <param name="was">Its last change by then.</param>
+    /// <param name="isRecorded">Whether what is known is of then; else its waves and the server's own counts are not known, and executions tell how far it was.</param>
+    public static Deployment Of(Deployment now, StateChange was, bool isRecorded = false)
     {
-        var then = now with { JobId = was.JobId, State = was.To, Message = was.Message, Revision = was.Revision, UpdatedAt = was.At, CurrentWave = null, UpdatedNodes = null, FailedNodes = null, HealthDeadline = null };
-        return then with
+        var then = now with { JobId = was.JobId, State = was.To, Message = was.Message, Revision = was.Revision, UpdatedAt = was.At };
+        return isRecorded ? then : then with
         {
+            CurrentWave = null, UpdatedNodes = null, FailedNodes = null, HealthDeadline = null,
             LastProgressAt = now.LastProgressAt <= was.At ? now.LastProgressAt : null,
             CompletedAt = then.IsOpen ? null : now.CompletedAt <= was.At ? now.CompletedAt : was.At,
             // It is promoted once: not yet is known, that it was may have come later.

@@ -18,6 +18,11 @@ public sealed record PastMoment
     /// <summary>The time around the moment in which nobody watched; null when it was watched. What happened in it was seen afterwards.</summary>
     public WatchGap? Gap { get; init; }
 
+    /// <summary>Since when the log has what entities were besides their states: labels, names and versions of nodes, labels and specs of jobs, waves and counts of deployments. UTC; null where it always had.</summary>
+    public DateTimeOffset? FactsSince { get; init; }
+    /// <summary>Whether it has that of this moment. Where it has not, it is as now.</summary>
+    public bool HasFacts { get; init; }
+
     /// <summary>Whether the fleet of this moment is known.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsKnown => Sequence > 0;

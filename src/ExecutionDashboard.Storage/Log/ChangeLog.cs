@@ -36,6 +36,9 @@ internal sealed class ChangeLog : IDisposable
     /// <summary>Id of the log; empty before <see cref="Attach"/>.</summary>
     public string LogId { get; private set; } = "";
 
+    /// <summary>When the last change was seen that the log had at <see cref="Attach"/>, UTC; the beginning of all times before the first.</summary>
+    public DateTimeOffset SeenUpTo { get; private set; }
+
     /// <summary>The last sequence number; 0 before the first.</summary>
     public long LastSequence => _writer?.LastSequence ?? _follower?.Sequence ?? 0;
 
@@ -107,10 +110,23 @@ internal sealed class ChangeLog : IDisposable
         LogId = _session.Meta("log_id")!;
         _writer?.Dispose();
         var writer = _writer = Database.OpenWriter(_session, Placements, KeyframeEvery, isLoading: !IsLoaded);
+        var seen = _session.Number("SELECT seen FROM events ORDER BY seq DESC LIMIT 1") ?? 0;
+        SeenUpTo = new(seen, TimeSpan.Zero);
+        NoteFormer(writer.LastSequence, seen);
         _pruner = Database.OpenPruner(_session, writer, Placements);
         _pruner.Resume(writer.LastSequence);
         _gaps = new WatchGaps(_session);
         return aside;
+    }
+
+    // An older version of the program may have written up to now: it kept nothing of what entities were.
+    private void NoteFormer(long sequence, long seen)
+    {
+        if (_session.Meta(LogTimes.FormerFromName) is not null) return;
+        using var transaction = _session.Begin();
+        _session.SetMeta(LogTimes.FormerSinceName, seen.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        _session.SetMeta(LogTimes.FormerFromName, sequence.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        transaction.Commit();
     }
 
     /// <summary>Whether the first sweep of this control plane was completed, in this run or an earlier one.</summary>

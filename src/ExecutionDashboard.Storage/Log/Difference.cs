@@ -7,7 +7,11 @@ namespace ExecutionDashboard.Storage.Log;
 /// <param name="Step">The state change, without its number.</param>
 /// <param name="Place">Its place in the log; default for an entity that is not in the log.</param>
 /// <param name="Before">The previous value of an execution; null for other kinds and new executions.</param>
-internal sealed record Difference(FleetChange Change, StateChange Step, Place Place = default, Execution? Before = null);
+internal sealed record Difference(FleetChange Change, StateChange Step, Place Place = default, Execution? Before = null)
+{
+    /// <summary>What it replaces of what the step does not tell: see <see cref="Fleet.Past.FormerFacts.Of"/>.</summary>
+    public byte[] Former { get; init; } = [];
+}
 
 /// <summary>Place of an entity in the log.</summary>
 /// <param name="Key">Its key; 0 when the log does not have it.</param>

@@ -17,5 +17,6 @@ namespace ExecutionDashboard.Storage.Log;
 /// <param name="At">When it changed, UTC: see <see cref="LaneClock.Believed"/>.</param>
 /// <param name="Replaced">Whether another execution had replaced it.</param>
 /// <param name="Previous">Number of the change before; 0 for the first.</param>
+/// <param name="Seen">When the feed saw it, UTC.</param>
 internal readonly record struct LoggedChange(
-    long Sequence, long Entity, FleetKind Kind, long Old, long New, long Desired, long Error, long Job, int Version, long Node, long Deployment, DateTimeOffset At, bool Replaced, long Previous);
+    long Sequence, long Entity, FleetKind Kind, long Old, long New, long Desired, long Error, long Job, int Version, long Node, long Deployment, DateTimeOffset At, bool Replaced, long Previous, DateTimeOffset Seen = default);

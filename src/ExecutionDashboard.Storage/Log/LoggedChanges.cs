@@ -46,7 +46,7 @@ internal sealed class LoggedChanges(LogReader reader)
             for (rows.Bind(1, from).Bind(2, to); rows.Read();)
                 yield return new(
                     rows.Long(0), rows.Long(1), (FleetKind)rows.Long(2), rows.Long(3), rows.Long(4), rows.Long(5), rows.Long(6), rows.Long(7), (int)rows.Long(8), rows.Long(9), rows.Long(10),
-                    LaneClock.Believed(new DateTimeOffset(rows.Long(11), TimeSpan.Zero), new DateTimeOffset(rows.Long(12), TimeSpan.Zero)), rows.Long(13) != 0, rows.Long(14));
+                    LaneClock.Believed(new DateTimeOffset(rows.Long(11), TimeSpan.Zero), new DateTimeOffset(rows.Long(12), TimeSpan.Zero)), rows.Long(13) != 0, rows.Long(14), new DateTimeOffset(rows.Long(12), TimeSpan.Zero));
             from = to;
         }
     }

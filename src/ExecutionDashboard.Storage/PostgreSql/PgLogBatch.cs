@@ -9,6 +9,7 @@ internal sealed class PgLogBatch(int capacity)
     public const string InsertTexts = "INSERT INTO texts(key, text) SELECT * FROM unnest($1, $2)";
     public const string InsertEntities = "INSERT INTO entities(key, kind, id, body, last, node, previous, created, stable) SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     public const string InsertPlacements = "INSERT INTO placements(seq, node, entity) SELECT * FROM unnest($1, $2, $3)";
+    public const string InsertFormer = "INSERT INTO former(seq, entity, body) SELECT * FROM unnest($1, $2, $3)";
     public const string InsertEvents =
         """
         INSERT INTO events(seq, entity, kind, old, new, desired, message, error, job, version, node, deployment, revision, at, seen, source, prev, replaced)
@@ -24,6 +25,7 @@ internal sealed class PgLogBatch(int capacity)
     private readonly List<(long Key, string Text)> _texts = [];
     private readonly Dictionary<long, EntityRow> _entities = new(capacity);
     private readonly List<(long Sequence, int Node, long Entity)> _placements = [];
+    private readonly List<(long Sequence, long Entity, byte[] Body)> _former = [];
     private readonly EventColumns _events = new(capacity);
 
     public EventColumns Events => _events;
@@ -31,6 +33,9 @@ internal sealed class PgLogBatch(int capacity)
     public void AddText(long key, string text) => _texts.Add((key, PgStatement.Storable(text)));
 
     public void AddPlacement(long sequence, long node, long entity) => _placements.Add((sequence, (int)node, entity));
+
+    /// <summary>What an entity was until a change.</summary>
+    public void AddFormer(long sequence, long entity, byte[] body) => _former.Add((sequence, entity, body));
 
     /// <summary>A new entity.</summary>
     public void Add(long key, int kind, string id, byte[]? body, long last, long node) =>
@@ -61,6 +66,7 @@ internal sealed class PgLogBatch(int capacity)
         if (removed.Count > 0)
             Add(batch, RemoveEntities, Longs(removed, e => e.Key), Longs(removed, e => e.Value.Last), Texts(removed, e => e.Value.Previous), Longs(removed, e => e.Value.Created), Longs(removed, e => e.Value.Stable));
         if (_placements.Count > 0) Add(batch, InsertPlacements, Longs(_placements, p => p.Sequence), Ints(_placements, p => p.Node), Longs(_placements, p => p.Entity));
+        if (_former.Count > 0) Add(batch, InsertFormer, Longs(_former, f => f.Sequence), Longs(_former, f => f.Entity), Bodies(_former, f => f.Body));
         Add(batch, InsertEvents, _events.Parameters());
     }
 

@@ -31,6 +31,8 @@ internal sealed class PgLogPruner(PgSession session, Placements placements) : Lo
                 _session.Patience = null;
             }
         }
+        // A row tells of moments before its change only.
+        _session.Execute($"DELETE FROM former WHERE seq < {PgPartitioning.Text(End)}");
         Next = End;
     }
 

@@ -156,6 +156,7 @@ internal sealed class PgLogWriter : ILogWriter
             }
             if (isNew && change.Kind == FleetKind.Node) prepared.Nodes.Add((change.Id, key));
             batch.Events.Set(i, sequence, key, step, prepared.Newest.TryGetValue(key, out var last) ? last : previous, Keyframes.IsReplaced(change), _texts.KeyOf);
+            if (differences[i].Former is { Length: > 0 } former) batch.AddFormer(sequence, key, former);
             prepared.Newest[key] = sequence;
             prepared.Keys[i] = key;
         }

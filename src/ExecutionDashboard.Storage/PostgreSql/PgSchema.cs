@@ -92,6 +92,11 @@ internal static class PgSchema
         CREATE TABLE convergence(job bigint NOT NULL, hour bigint NOT NULL, counts bytea NOT NULL, PRIMARY KEY(job, hour)) WITH (fillfactor = 75);
         CREATE TABLE convergence_open(entity bigint PRIMARY KEY, job bigint NOT NULL, since bigint NOT NULL);
         """,
+        // What an entity was besides what its changes tell, by the change that replaced it.
+        """
+        CREATE TABLE former(seq bigint PRIMARY KEY, entity bigint NOT NULL, body bytea NOT NULL);
+        CREATE INDEX former_of ON former(entity, seq);
+        """,
     ];
 
     /// <summary>Migrates the schema to this version, creating it where it is missing. One process at a time does, others wait. A schema of a newer version is refused.</summary>

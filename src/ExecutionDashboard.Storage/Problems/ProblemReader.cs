@@ -49,6 +49,8 @@ internal sealed class ProblemReader(FeedLog log, Func<DateTimeOffset> knownSince
         using var transaction = session.BeginRead();
         var condition = FormattableString.Invariant($"resolved > {at.UtcTicks} AND opened <= ?");
         using var then = session.Prepare("SELECT body FROM problem_events WHERE problem = ? AND at <= ? AND body IS NOT NULL ORDER BY seq DESC LIMIT 1");
+        // What people did stays, whatever became of the problem.
+        using var taken = session.Prepare("SELECT kind, who, at FROM problem_events WHERE problem = ? AND at <= ? AND kind IN (3, 4) ORDER BY seq DESC LIMIT 1");
         var open = new List<ProblemRecord>();
         foreach (var occurrence in ProblemTables.Read(session, condition, at.UtcTicks, "", withComments: true))
         {
@@ -58,11 +60,22 @@ internal sealed class ProblemReader(FeedLog log, Func<DateTimeOffset> knownSince
             open.Add(record with
             {
                 Problem = problem, ResolvedAt = null,
-                Acknowledgement = record.Acknowledgement is { } by && by.At <= at ? by : null,
+                Acknowledgement = Taken(occurrence),
                 Comments = [.. record.Comments.Where(c => c.At <= at)],
             });
         }
         return new ProblemMoment(at, KnownSince, [.. open.OrderByDescending(r => r.Problem.Severity).ThenBy(r => r.OpenedAt).ThenBy(r => r.Problem.Id, StringComparer.Ordinal)]);
+
+        // Until when is known of the one that lasts only.
+        Acknowledgement? Taken(Occurrence occurrence)
+        {
+            var lasts = occurrence.Record.Acknowledgement is { } now && now.At <= at ? now : null;
+            // What happened long ago to one that is still open was pruned.
+            if (!taken.Bind(1, occurrence.Key).Bind(2, at.UtcTicks).Read()) return lasts;
+            var by = (ProblemEventKind)taken.Long(0) == ProblemEventKind.Acknowledged ? new Acknowledgement(taken.Text(1), ProblemTables.Time(taken.Long(2)), null) : null;
+            taken.Reset();
+            return by is not null && lasts?.At == by.At ? lasts : by;
+        }
     }
 
     /// <summary>What happened to a problem, oldest first; null when there never was one of this id.</summary>

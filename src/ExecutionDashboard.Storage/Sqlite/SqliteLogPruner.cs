@@ -36,10 +36,13 @@ internal sealed class SqliteLogPruner(Session session, Placements placements, Fu
         var forgotten = Forget(gone, ref deleted);
         Session.Execute(
             $"DELETE FROM placements WHERE seq >= {Next.ToString(CultureInfo.InvariantCulture)} AND seq < {last.ToString(CultureInfo.InvariantCulture)} AND entity NOT IN (SELECT key FROM entities)");
+        var next = rows < SliceOf ? End : last;
+        // A row tells of moments before its change only.
+        Session.Execute($"DELETE FROM former WHERE seq < {next.ToString(CultureInfo.InvariantCulture)}");
         if (deleted > 0) Session.SetMeta(LogTimes.DeletedName, (Deleted + deleted).ToString(CultureInfo.InvariantCulture));
         transaction.Commit();
         Deleted += deleted;
-        Next = rows < SliceOf ? End : last;
+        Next = next;
         foreach (var lane in forgotten.GroupBy(f => f.Node)) placements.Remove(lane.Key, lane.Select(f => f.Entity).ToHashSet());
     }
 

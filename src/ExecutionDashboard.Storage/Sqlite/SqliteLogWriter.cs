@@ -16,7 +16,7 @@ internal sealed class SqliteLogWriter : ILogWriter
     private readonly LogTexts _texts;
     private readonly Placements _placements;
     private readonly Keyframes _keyframes;
-    private readonly Statement _text, _add, _remove, _body, _event, _place, _settle, _settled;
+    private readonly Statement _text, _add, _remove, _body, _event, _former, _place, _settle, _settled;
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
     private readonly Utf8JsonWriter _json;
 
@@ -54,6 +54,7 @@ internal sealed class SqliteLogWriter : ILogWriter
         _body = session.Prepare("INSERT INTO bodies(seq, body) VALUES(?, ?)");
         _event = session.Prepare(
             "INSERT INTO events(seq, entity, kind, old, new, desired, message, error, job, version, node, deployment, revision, at, seen, source, prev, replaced) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        _former = session.Prepare("INSERT INTO former(seq, entity, body) VALUES(?, ?, ?)");
         _settle = session.Prepare("UPDATE entities SET last = ?1, body = (SELECT body FROM bodies WHERE seq = ?1) WHERE key = ?2 AND last < ?1");
         _settled = session.Prepare("DELETE FROM bodies WHERE seq <= ?");
     }
@@ -117,6 +118,7 @@ internal sealed class SqliteLogWriter : ILogWriter
                 }
                 if (isNew && change.Kind == FleetKind.Node) nodes.Add((change.Id, key));
                 AddEvent(sequence, key, step, newest.TryGetValue(key, out var last) ? last : previous, Keyframes.IsReplaced(change));
+                if (differences[i].Former is { Length: > 0 } former) _former.Bind(1, sequence).Bind(2, key).Bind(3, former).Run();
                 newest[key] = sequence;
                 keys[i] = key;
             }
@@ -168,7 +170,7 @@ internal sealed class SqliteLogWriter : ILogWriter
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _text, _add, _remove, _body, _event, _place, _settle, _settled }) statement.Dispose();
+        foreach (var statement in new[] { _text, _add, _remove, _body, _event, _former, _place, _settle, _settled }) statement.Dispose();
         _keyframes.Dispose();
         _json.Dispose();
     }

@@ -117,6 +117,11 @@ internal static class SqliteSchema
         CREATE TABLE convergence(job INTEGER NOT NULL, hour INTEGER NOT NULL, counts BLOB NOT NULL, PRIMARY KEY(job, hour)) WITHOUT ROWID;
         CREATE TABLE convergence_open(entity INTEGER PRIMARY KEY, job INTEGER NOT NULL, since INTEGER NOT NULL);
         """,
+        // What an entity was besides what its changes tell (labels, versions, waves), by the change that replaced it: nothing is stored of what stays as it is.
+        """
+        CREATE TABLE former(seq INTEGER PRIMARY KEY, entity INTEGER NOT NULL, body BLOB NOT NULL);
+        CREATE INDEX former_of ON former(entity, seq);
+        """,
     ];
 
     /// <summary>Migrates a file to this version. A file of a newer version is refused.</summary>
@@ -143,5 +148,5 @@ internal static class SqliteSchema
 
     /// <summary>Empties all tables of the log. What people saved stays: it is theirs, whatever control plane is watched.</summary>
     public static void Clear(Session session) =>
-        session.Execute("DELETE FROM convergence; DELETE FROM convergence_open; DELETE FROM bulk_items; DELETE FROM bulk_runs; DELETE FROM bulk_state; DELETE FROM told; DELETE FROM receivers; DELETE FROM problem_events; DELETE FROM problems; DELETE FROM gaps; DELETE FROM keyframes; DELETE FROM placements; DELETE FROM bodies; DELETE FROM events; DELETE FROM entities; DELETE FROM texts; DELETE FROM meta;");
+        session.Execute("DELETE FROM former; DELETE FROM convergence; DELETE FROM convergence_open; DELETE FROM bulk_items; DELETE FROM bulk_runs; DELETE FROM bulk_state; DELETE FROM told; DELETE FROM receivers; DELETE FROM problem_events; DELETE FROM problems; DELETE FROM gaps; DELETE FROM keyframes; DELETE FROM placements; DELETE FROM bodies; DELETE FROM events; DELETE FROM entities; DELETE FROM texts; DELETE FROM meta;");
 }

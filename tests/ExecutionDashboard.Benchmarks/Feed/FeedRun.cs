@@ -204,8 +204,11 @@ internal static class FeedRun
         public FeedStream Stream { get; }
         public ChangeCommitter Committer { get; }
 
-        /// <summary>A clock that passes a millisecond for every change.</summary>
-        public DateTimeOffset Now => Start.AddMilliseconds(Log.LastSequence);
+        /// <summary>How long after the one before a change is seen.</summary>
+        public TimeSpan Every { get; init; } = TimeSpan.FromMilliseconds(1);
+
+        /// <summary>A clock that the changes move.</summary>
+        public DateTimeOffset Now => Start + Every * Log.LastSequence;
 
         public Difference Difference(int n, string state, long revision)
         {

@@ -39,6 +39,9 @@ public sealed class RegionTests(Browser browser, RegionFleet fleet) : IClassFixt
         Assert.NotEqual("0", await map.Page.Locator(".map-host").GetAttributeAsync("data-patches") ?? "0");
         Assert.Empty(map.Errors);
         Assert.Empty(page.Errors);
+
+        // Now it is an incident to look back at.
+        await IncidentWalk.TakeAsync(browser, fleet);
     }
 }
 

@@ -70,4 +70,31 @@ public sealed class PastTests(Browser browser, QuietFleet fleet) : IClassFixture
         Assert.DoesNotContain("at=", page.Url, StringComparison.Ordinal);
         Assert.Empty(tab.Errors);
     }
+
+    [Fact]
+    public async Task Axis_ClickedOnTheTimeline_IsAMomentThatPlaysUpToNow()
+    {
+        // Known since the fleet was loaded.
+        var from = TimeProvider.System.GetUtcNow();
+        await using var tab = await browser.OpenAsync(fleet.Address, "executions");
+        var page = tab.Page;
+        await Expect(page.Locator(".freshness.live")).ToBeVisibleAsync();
+        var to = TimeProvider.System.GetUtcNow();
+        await page.GotoAsync($"timeline?from={from.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ}&to={to.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ}");
+        await page.WaitForFunctionAsync("() => document.querySelector('.lanes-host')?.timeline?.s");
+        var x = await page.EvaluateAsync<float>("() => { const t = document.querySelector('.lanes-host').timeline; return t.canvas.getBoundingClientRect().left + (t.s.x0 + t.s.x1) / 2; }");
+        var y = await page.EvaluateAsync<float>("() => { const t = document.querySelector('.lanes-host').timeline; return t.canvas.getBoundingClientRect().top + t.axisH - 6; }");
+
+        await page.Mouse.ClickAsync(x, y);
+
+        var bar = page.Locator(".past-bar");
+        await Expect(bar).ToHaveAttributeAsync("data-past", "shown");
+        await Expect(page).ToHaveURLAsync(new Regex("/timeline\\?.*at="));
+        await Expect(bar).ToHaveAttributeAsync("data-ready", "");
+        await bar.GetByLabel("Speed").SelectOptionAsync("600");
+        await bar.GetByRole(AriaRole.Button, new() { Name = "Play" }).ClickAsync();
+        await Expect(bar).ToContainTextAsync("This is where the present begins.");
+        await Expect(bar.GetByRole(AriaRole.Button, new() { Name = "Play" })).ToBeVisibleAsync();
+        Assert.Empty(tab.Errors);
+    }
 }

@@ -97,6 +97,22 @@ public sealed class PostgresFailureTests
         Assert.Contains("Storage:ConnectionString", problem.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Open_SchemaOfTheVersionBefore_IsMigratedAndKeepsItsLog()
+    {
+        var (schema, before) = (new Npgsql.NpgsqlConnectionStringBuilder(_connection).SearchPath, PgSchema.Steps.Count - 1);
+        PostgresServer.Shared.Execute(
+            $"CREATE SCHEMA {schema}; SET search_path TO {schema}; CREATE TABLE schema_version(version bigint NOT NULL); INSERT INTO schema_version(version) VALUES({before});"
+            + string.Concat(PgSchema.Steps.Take(before)) + "INSERT INTO meta(name, value) VALUES('log_id', 'abc'), ('control_plane', 'http://here');");
+
+        using var log = Open();
+        log.Append([Step("e1") with { Former = [1, 2, 3] }]);
+
+        Assert.Equal("abc", log.LogId);
+        using var session = log.Database.OpenReader();
+        Assert.Equal((0L, (long?)1), (session.MetaNumber(LogTimes.FormerFromName), session.Number("SELECT seq FROM former")));
+    }
+
     private static void Cut(PostgresServer server) => server.Execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'execution-dashboard'");
 
     private ChangeLog Open()

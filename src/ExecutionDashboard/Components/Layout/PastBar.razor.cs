@@ -3,6 +3,7 @@ using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Fleet.Times;
 using ExecutionDashboard.Live.Past;
+using ExecutionDashboard.Live.Scopes;
 using ExecutionDashboard.Operations.Access;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
@@ -40,6 +41,9 @@ public sealed partial class PastBar
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;
+
+    [Inject]
+    private FleetSight Sight { get; set; } = null!;
 
     private string Here => Navigation.ToBaseRelativePath(Navigation.Uri);
 
@@ -92,7 +96,8 @@ public sealed partial class PastBar
     // The moment goes along every link; another one in the address is gone to.
     private void Keep(string address)
     {
-        if (!Moment.TryParse(MomentAddress.In(address), out var moment) || moment == Moment.Now) Navigation.NavigateTo(MomentAddress.With(address, Past.Now.Wanted), replace: true);
+        if (MomentAddress.IsLive(address)) Leave(address);
+        else if (!Moment.TryParse(MomentAddress.In(address), out var moment) || moment == Moment.Now) Navigation.NavigateTo(MomentAddress.With(address, Past.Now.Wanted), replace: true);
         else if (moment.IsRelative) Navigation.NavigateTo(MomentAddress.With(address, moment.Seen(Time.GetUtcNow())), replace: true);
         else if (moment.Time is { } at && at != Past.Now.Wanted) Go(at);
     }
@@ -154,10 +159,12 @@ public sealed partial class PastBar
         StateHasChanged();
     }
 
-    private void GoLive()
+    private void GoLive() => Leave(Navigation.Uri);
+
+    private void Leave(string address)
     {
         (_plays, _leaves) = (false, true);
-        Navigation.NavigateTo(MomentAddress.Without(Navigation.Uri), forceLoad: true);
+        Navigation.NavigateTo(MomentAddress.Without(address), forceLoad: true);
     }
 
     /// <inheritdoc/>

@@ -59,6 +59,30 @@ public sealed class Problems(LiveSignals signals)
         return concerning ?? (IReadOnlyList<ShownProblem>)[];
     }
 
+    /// <summary>What nobody can tell of these problems, as sentences; empty for what is live.</summary>
+    public string NotKnown { get; private set; } = "";
+
+    /// <summary>Whether it is known who had acknowledged them.</summary>
+    public bool AreAcknowledgementsKnown { get; private set; } = true;
+
+    /// <summary>Takes the problems of a moment of the past.</summary>
+    /// <param name="found">All of them, worst first.</param>
+    /// <param name="records">What the feed kept of them; null when that is not known.</param>
+    /// <param name="known">Whether they are worked out.</param>
+    /// <param name="asOf">The moment.</param>
+    internal void ShowPast(IReadOnlyList<FoundProblem> found, IReadOnlyList<ProblemRecord>? records, bool known, DateTimeOffset asOf)
+    {
+        lock (_gate)
+        {
+            AreAcknowledgementsKnown = records is not null || !known;
+            NotKnown = AreAcknowledgementsKnown ? "" : "Not known of this moment: problems by heartbeats, load and connects, those of the feed itself, and who had acknowledged what.";
+            _records = (records ?? []).Where(r => r.ResolvedAt is null).DistinctBy(r => r.Problem.Id).ToDictionary(r => r.Problem.Id, StringComparer.Ordinal);
+            (_found, IsFound) = (found, IsFound | known);
+            Join(known, asOf);
+        }
+        signals.Raise(Topics.Problems);
+    }
+
     /// <summary>Takes the problems that were found.</summary>
     /// <param name="found">All of them, worst first; the same list as before when none changed.</param>
     /// <param name="known">The data they were found in is complete and fresh.</param>

@@ -1,4 +1,5 @@
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Fleet.Past;
 using ExecutionDashboard.Fleet.Store;
 
@@ -18,6 +19,9 @@ public interface IPastFeed
 
     /// <summary>What turns the fleet after one change into the fleet after another; neither when so much lies between them that loading is better.</summary>
     Task<(FeedBatch? Batch, string? Problem)> BetweenAsync(long from, long to, CancellationToken cancel);
+
+    /// <summary>The problems that were open at a moment, with who had acknowledged them; secrets left out of what people wrote.</summary>
+    Task<(ProblemMoment? Moment, string? Problem)> ProblemsAsync(DateTimeOffset at, CancellationToken cancel);
 
     /// <summary>When the change next to a moment was seen; neither when there is none near.</summary>
     /// <param name="at">The moment.</param>

@@ -2,9 +2,11 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Fleet.Past;
 using ExecutionDashboard.Fleet.Snapshots;
 using ExecutionDashboard.Fleet.Store;
+using ExecutionDashboard.Live.Attention;
 
 namespace ExecutionDashboard.Live.Past;
 
@@ -25,6 +27,13 @@ public sealed class PastClient(HttpClient http, IFeedAddress address, FeedKey ke
 
     /// <inheritdoc/>
     public Task<(FeedBatch? Batch, string? Problem)> BetweenAsync(long from, long to, CancellationToken cancel) => ReadAsync<FeedBatch>(FeedContract.PastChangesPath(from, to), cancel);
+
+    /// <inheritdoc/>
+    public async Task<(ProblemMoment? Moment, string? Problem)> ProblemsAsync(DateTimeOffset at, CancellationToken cancel)
+    {
+        var (moment, problem) = await ReadAsync<ProblemMoment>(FeedContract.ProblemMomentPath(at), cancel);
+        return (moment is null ? null : moment with { Items = [.. moment.Items.Select(ProblemClient.Shown)] }, problem);
+    }
 
     /// <inheritdoc/>
     public async Task<(DateTimeOffset? At, string? Problem)> StepAsync(DateTimeOffset at, bool isForward, FleetKind? kind, string id, CancellationToken cancel)

@@ -11,7 +11,7 @@ public sealed class PastStore
 {
     private readonly AttentionOptions _attention;
     private readonly Lock _gate = new();
-    private Task<IReadOnlyList<FoundProblem>>? _problems;
+    private Task<PastProblems>? _problems;
 
     internal PastStore(PastStores stores, FleetScope? scope, PastMoment moment, FleetStore store, AttentionOptions attention)
     {
@@ -42,21 +42,24 @@ public sealed class PastStore
         lock (_gate) (Store, Moment, _problems) = (Store.Again(), moment, null);
     }
 
-    /// <summary>What was wrong at the moment, by the rules for now: worked out once for all who look at it.</summary>
-    public Task<IReadOnlyList<FoundProblem>> ProblemsAsync()
+    /// <summary>What was wrong at the moment: worked out once for all who look at it.</summary>
+    public Task<PastProblems> ProblemsAsync()
     {
         lock (_gate)
         {
             var (store, at) = (Store, Moment.At);
-            return _problems ??= Task.Run(() =>
+            return _problems ??= Task.Run(async () =>
             {
                 var found = AttentionModel.Compute(store, _attention, at);
+                // The feed keeps the problems of the whole fleet: who sees a part is told none of that.
+                var recorded = Scope is null ? (await Stores.Feed.ProblemsAsync(at, CancellationToken.None)).Moment : null;
+                var problems = PastProblems.Of(found, recorded, at);
                 // Unless it is at another moment by now.
                 lock (_gate)
                 {
-                    if (ReferenceEquals(store, Store)) Store.MarkProblems(found);
+                    if (ReferenceEquals(store, Store)) Store.MarkProblems(problems.Found);
                 }
-                return found;
+                return problems;
             });
         }
     }

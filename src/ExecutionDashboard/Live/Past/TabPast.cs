@@ -125,11 +125,11 @@ public sealed class TabPast : IDisposable
         Changed?.Invoke();
         var working = store.ProblemsAsync();
         var problems = Services.GetRequiredService<Problems>();
-        if (!working.IsCompleted) problems.Show([], known: false, moment.At);
-        var found = await working;
+        if (!working.IsCompleted) problems.ShowPast([], null, known: false, moment.At);
+        var (found, records) = await working;
         lock (_gate)
         {
-            if (!cancel.IsCancellationRequested && !_isGone) problems.Show(found, known: true, moment.At);
+            if (!cancel.IsCancellationRequested && !_isGone) problems.ShowPast(found, records, known: true, moment.At);
         }
     }
 

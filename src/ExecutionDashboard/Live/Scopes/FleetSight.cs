@@ -21,6 +21,9 @@ public sealed class FleetSight(Replica replica, FleetScope? scope = null, TabPas
     /// <summary>The moment of the past that is seen, UTC; null for now. What came later is not told.</summary>
     public DateTimeOffset? At => past?.At;
 
+    /// <summary>Whether labels, names, versions and waves are those of what is seen: always now, and in the past where the log has them.</summary>
+    public bool HasFacts => past is null || past.Now.Shown?.HasFacts == true;
+
     /// <summary>What an id that is not seen and one that does not exist are answered.</summary>
     public const string None = "There is none with this id.";
 

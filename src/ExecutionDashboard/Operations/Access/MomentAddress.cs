@@ -1,5 +1,6 @@
 using ExecutionDashboard.Fleet.Filters;
 using ExecutionDashboard.Fleet.Store.Queries;
+using ExecutionDashboard.Fleet.Times;
 
 namespace ExecutionDashboard.Operations.Access;
 
@@ -20,6 +21,12 @@ public static class MomentAddress
 
     /// <summary>The address at a moment.</summary>
     public static string With(string address, DateTimeOffset at) => Join(address, $"{Key}={Text(at)}");
+
+    /// <summary>The address of now for a link in a tab that may show the past, where one without a moment is of that moment.</summary>
+    public static string Live(string address) => Join(address, $"{Key}={Moment.Now}");
+
+    /// <summary>Whether an address says that it is of now.</summary>
+    public static bool IsLive(string address) => In(address) == Moment.Now.ToString();
 
     /// <summary>The address without one: now.</summary>
     public static string Without(string address) => Join(address, "");

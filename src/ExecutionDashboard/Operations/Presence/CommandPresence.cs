@@ -44,7 +44,8 @@ public sealed class CommandPresence(OpenCommands all, Replica replica, FleetSigh
     /// <summary>The same for any of several.</summary>
     public IReadOnlyList<IntendedCommand> Others(FleetKind target, IReadOnlyList<string> ids)
     {
-        if (user.Now.Role < AccessRole.Viewer) return [];
+        // What is about to happen is no part of the past.
+        if (user.Now.Role < AccessRole.Viewer || sight.At is not null) return [];
         var others = all.Except(this);
         if (others.Count == 0) return [];
         // Whoever may see the target sees what is about to happen to it.

@@ -1,7 +1,10 @@
 using Bunit;
 using Bunit.TestDoubles;
 using ExecutionDashboard.Components.Layout;
+using ExecutionDashboard.Components.Pages.Changes;
+using ExecutionDashboard.Components.Pages.Nodes;
 using ExecutionDashboard.Components.Pages.Overview;
+using ExecutionDashboard.Components.Shared.Specs;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live.Past;
 using ExecutionDashboard.Operations.Access;
@@ -70,6 +73,82 @@ public sealed class PastBarTests
 
         var opened = Assert.Single(((BunitNavigationManager)navigation).History, visit => visit.Options.ForceLoad);
         Assert.EndsWith("executions?state=failed", opened.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Link_ToNow_LeavesThePastAndWhatChangedSinceIsOne()
+    {
+        await using var rig = Rig();
+        var (past, navigation) = (await OpenAsync(rig, KeptPast.Seen(4)), rig.Services.GetRequiredService<NavigationManager>());
+        navigation.NavigateTo(MomentAddress.With("executions?state=failed", KeptPast.Seen(4)));
+        var bar = rig.Render<PastBar>(parameters => parameters.Add(b => b.Past, past));
+
+        var link = bar.FindAll("a").Single(a => a.TextContent == "What changed since");
+        Assert.Equal(ChangesUrl.For(KeptPast.Seen(4)) + "&at=now", link.GetAttribute("href"));
+        await bar.InvokeAsync(() => navigation.NavigateTo(link.GetAttribute("href")!));
+
+        bar.WaitForAssertion(() => Assert.EndsWith("/" + ChangesUrl.For(KeptPast.Seen(4)), Assert.Single(((BunitNavigationManager)navigation).History, visit => visit.Options.ForceLoad).Uri, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Play_SixHundredTimes_EndsWhereThePresentBegins()
+    {
+        await using var rig = Rig();
+        var from = PageRig.Start.AddMinutes(-2);
+        var past = await OpenAsync(rig, from);
+        var bar = rig.Render<PastBar>(parameters => parameters.Add(b => b.Past, past));
+        await bar.InvokeAsync(() => bar.Find("select").Change("600"));
+
+        await bar.InvokeAsync(() => bar.Find("[aria-label=Play]").Click());
+        rig.Time.Advance(TimeSpan.FromMilliseconds(150));
+        bar.WaitForAssertion(() => Assert.Equal(from.AddMilliseconds(150 * 600), past.At));
+        bar.WaitForAssertion(() =>
+        {
+            rig.Time.Advance(TimeSpan.FromMilliseconds(100));
+            Assert.Contains("This is where the present begins.", bar.Markup, StringComparison.Ordinal);
+        });
+        Assert.NotNull(bar.Find("[aria-label=Play]"));
+    }
+
+    [Fact]
+    public async Task Nodes_OfAMoment_LeaveOutWhatHeartbeatsTell()
+    {
+        await using var rig = Rig();
+        await OpenAsync(rig, KeptPast.Seen(4));
+        rig.Services.GetRequiredService<NavigationManager>().NavigateTo("nodes?view=list");
+
+        var nodes = rig.Render<NodesPage>();
+
+        Assert.Equal(["connected", "connecting", "disconnected", "lost"], nodes.FindAll(".state-strip .state-toggle span").Select(word => word.TextContent));
+        Assert.Equal(["Name", "Connection", "Executions", "System", "Agent", "Labels"], nodes.FindAll("th").Select(head => head.TextContent.Trim()));
+        Assert.Empty(nodes.FindAll("[data-past-filters]"));
+    }
+
+    [Fact]
+    public async Task Nodes_FilteredByWhatIsNotRecorded_SayThatItTellsNothing()
+    {
+        await using var rig = Rig();
+        await OpenAsync(rig, KeptPast.Seen(4));
+        rig.Services.GetRequiredService<NavigationManager>().NavigateTo("nodes?view=list&connection=stale&load=full&label=region%3Deu");
+
+        var nodes = rig.Render<NodesPage>();
+
+        Assert.Equal("Not recorded of the past: connection:stale, load:full. What is listed does not tell what there was. As now, not as of this moment: label:region=eu.", nodes.Find("[data-past-filters]").TextContent);
+        // It is there to be taken away, and counts nothing.
+        Assert.Equal("–", nodes.FindAll(".state-toggle").Single(toggle => toggle.TextContent.Contains("stale heartbeat", StringComparison.Ordinal)).QuerySelector("b")!.TextContent);
+    }
+
+    [Fact]
+    public async Task Spec_OfAnExecutionThen_IsComparedWithNow()
+    {
+        await using var rig = Rig();
+        _log.Add(FleetChange.Of(PageRig.Spec));
+        await OpenAsync(rig, KeptPast.Seen(6));
+
+        var compare = rig.Render<CompareWithNow>(parameters => parameters.Add(c => c.JobId, "job-1").Add(c => c.Hash, "spec-1"));
+
+        Assert.Equal($"compare?left=then%3A{KeptPast.Seen(6).ToUnixTimeMilliseconds()}%3Aspec-1%3Ajob-1&right=job%3Ajob-1&at=now", compare.Find("a").GetAttribute("href"));
+        Assert.Equal("_top", compare.Find("a").GetAttribute("target"));
     }
 
     [Fact]

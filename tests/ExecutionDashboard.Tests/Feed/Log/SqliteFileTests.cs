@@ -94,6 +94,8 @@ public sealed class SqliteFileTests : IDisposable
         log.LoadInto(mirror, default);
 
         Assert.Equal("abc", log.LogId);
+        // What entities were before is not known of what an older version wrote.
+        using (var session = reader.Open()) Assert.Equal(3, session.MetaNumber(LogTimes.FormerFromName));
         Assert.Equal(["pending", "running"], reader.StepsOf(FleetKind.Execution, "e1").Select(s => s.To));
         Assert.Equal(4, log.Append([Step("e1", "running", "failed") with { Place = mirror.Executions.All().Single(k => k.Value.Id == "e1").Place }]).First);
         Assert.Equal(["pending", "running", "failed"], reader.StepsOf(FleetKind.Execution, "e1").Select(s => s.To));

@@ -1,6 +1,7 @@
 using CsCheck;
 using ExecutionDashboard.Feed.Past;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Deployments;
 using ExecutionDashboard.Fleet.Snapshots;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Queries;
@@ -37,6 +38,38 @@ public sealed class PastSnapshotTests : IDisposable
             }
         }, iter: TestStorage.Stories(25), threads: 1);
 
+    /// <summary>Every 50th change of a long story, forward and back: PAST_CHANGES=20000 tells the whole of it, about a minute.</summary>
+    [Fact]
+    public async Task Between_EveryFiftiethChangeOfALongStory_IsACopyOfTheFleetThatStoppedThere()
+    {
+        const int every = 50;
+        var changes = int.TryParse(Environment.GetEnvironmentVariable("PAST_CHANGES"), out var asked) ? asked : TestStorage.Stories(1_500);
+        var random = new Random(24);
+        using var fleet = Fleet();
+        var story = Told(fleet, []);
+        while (fleet.Log.LastSequence < changes) story.Tell((random.Next(20), random.Next(1_001), random.Next(1_001)));
+
+        var (stopped, moved) = (new FleetStore(), await LoadAsync(fleet, every));
+        ExecutionQuery[] queries = [new() { Labels = ["region=eu"] }, new() { Text = "edge" }, new() { Scope = ExecutionScope.Current, Jobs = ["job-a"] }];
+        var before = 0L;
+        for (var sequence = (long)every; sequence <= fleet.Log.LastSequence; sequence += every)
+        {
+            story.Follow(stopped, before, sequence);
+            if (before > 0) moved.Apply(PastSnapshot.Between(fleet.Mirror, fleet.Reader, before, sequence, default).Changes);
+            stopped.MoveTo(fleet.Now);
+            Same(stopped, moved, queries);
+            if (sequence % (10 * every) == 0) Same(stopped, await LoadAsync(fleet, sequence), queries);
+            before = sequence;
+        }
+        // And back again in long steps.
+        for (var sequence = before - 7 * every; sequence > 0; sequence -= 7 * every)
+        {
+            moved.Apply(PastSnapshot.Between(fleet.Mirror, fleet.Reader, before, sequence, default).Changes);
+            Same(story.StoppedAt(sequence, fleet.Now), moved, queries);
+            before = sequence;
+        }
+    }
+
     [Fact]
     public async Task Load_FleetThatChangesWhileItIsRead_IsAsItWas()
     {
@@ -59,21 +92,68 @@ public sealed class PastSnapshotTests : IDisposable
     }
 
     [Fact]
-    public async Task Load_NodeAndDeploymentOfThen_LeaveOutWhatTheLogDoesNotHave()
+    public async Task Load_NodeAndDeploymentOfThen_AreAsTheyWereButForHeartbeats()
     {
         using var fleet = Fleet();
+        var sequence = Moved(fleet);
+
+        var store = await LoadAsync(fleet, sequence);
+
+        var (node, deployment) = (store.FindNode("n")!, store.FindDeployment("d")!);
+        Assert.Equal(("connected", (DateTimeOffset?)fleet.Start, null, null, "eu"), (node.Connection, node.ConnectedSince, node.LastHeartbeat, node.Resources, node.Labels["region"]));
+        Assert.Equal(("in_progress", (bool?)false, (int?)1, (int?)3, (DateTimeOffset?)null), (deployment.State, deployment.CanaryPromoted, deployment.CurrentWave, deployment.UpdatedNodes, deployment.CompletedAt));
+    }
+
+    [Fact]
+    public async Task Load_MomentBeforeTheLogKeptFacts_IsAsNowAndLeavesOutWhatWouldBeWrong()
+    {
+        using var fleet = Fleet();
+        var sequence = Moved(fleet);
+        // As a version of the program leaves it that did not keep them.
+        fleet.Log.Execute("DELETE FROM former; DELETE FROM meta WHERE name = 'former_from'");
+        fleet.Log.Attach("http://here");
+        fleet.Put(FleetChange.Of(new Node { Id = "n", Connection = "lost", Labels = new Dictionary<string, string> { ["region"] = "us-2" } }));
+
+        var store = await LoadAsync(fleet, sequence);
+        var past = new PastSnapshot(new(fleet.Log, fleet.Reader), fleet.Mirror, Ring(fleet), TimeProvider.System);
+        var (before, after) = (past.At(fleet.Start.AddSeconds(sequence))!, past.At(fleet.Start.AddSeconds(fleet.Log.LastSequence - 1))!);
+
+        var (node, deployment) = (store.FindNode("n")!, store.FindDeployment("d")!);
+        // The first that is known of it.
+        Assert.Equal("us", node.Labels["region"]);
+        Assert.Equal(("in_progress", (bool?)null, (int?)null, (int?)null, (DateTimeOffset?)null), (deployment.State, deployment.CanaryPromoted, deployment.CurrentWave, deployment.UpdatedNodes, deployment.CompletedAt));
+        Assert.Equal((false, true), (before.HasFacts, after.HasFacts));
+        Assert.Equal(fleet.Start.AddSeconds(4), before.FactsSince);
+    }
+
+    [Fact]
+    public async Task Load_JobAndExecutionThatWereRemoved_HaveTheirNamesAndSpecs()
+    {
+        using var fleet = Fleet();
+        fleet.Put(FleetChange.Of(new Job { Id = "j", Name = "ingest", Namespace = "prod", Type = "pipeline", State = "running", Version = 1, SpecHash = "one" }));
+        fleet.Put(FleetChange.Of(FeedRig.Execution("e", job: "j") with { SpecHash = "one" }));
+        fleet.Put(FleetChange.Of(new Job { Id = "j", Name = "ingest", Namespace = "prod", Type = "pipeline", State = "running", Version = 2, SpecHash = "two" }));
+        var sequence = fleet.Log.LastSequence;
+        fleet.Put(FleetChange.Gone(FleetKind.Execution, "e"), FleetChange.Gone(FleetKind.Job, "j"));
+
+        var store = await LoadAsync(fleet, sequence);
+
+        var (job, execution) = (store.FindJob("j")!, store.FindExecution("e")!);
+        Assert.Equal(("ingest", 2, "two"), (job.Name, job.Version, job.SpecHash));
+        Assert.Equal(("prod", "pipeline", 1, "one"), (execution.Namespace, execution.JobType, execution.JobVersion, execution.SpecHash));
+        Assert.Null((await LoadAsync(fleet, fleet.Log.LastSequence)).FindJob("j"));
+    }
+
+    // A node and a deployment that are others afterwards. Gives the number of the moment before.
+    private static long Moved(LoggedFleet fleet)
+    {
         var start = fleet.Now;
         fleet.Put(FleetChange.Of(new Node { Id = "n", Connection = "connected", ConnectedSince = start, LastHeartbeat = start, Resources = new(50, null, null, null, null, null, null), Labels = new Dictionary<string, string> { ["region"] = "eu" } }));
         fleet.Put(FleetChange.Of(new Deployment { Id = "d", JobId = "j", State = "in_progress", CanaryPromoted = false, CurrentWave = 1, UpdatedNodes = 3 }));
         var sequence = fleet.Log.LastSequence;
         fleet.Put(FleetChange.Of(new Node { Id = "n", Connection = "lost", DisconnectedSince = start.AddSeconds(9), Labels = new Dictionary<string, string> { ["region"] = "us" } }));
         fleet.Put(FleetChange.Of(new Deployment { Id = "d", JobId = "j", State = "completed", CanaryPromoted = true, CurrentWave = 4, UpdatedNodes = 9, CompletedAt = fleet.Now }));
-
-        var store = await LoadAsync(fleet, sequence);
-
-        var (node, deployment) = (store.FindNode("n")!, store.FindDeployment("d")!);
-        Assert.Equal(("connected", (DateTimeOffset?)start, null, null, "us"), (node.Connection, node.ConnectedSince, node.LastHeartbeat, node.Resources, node.Labels["region"]));
-        Assert.Equal(("in_progress", (bool?)null, (int?)null, (int?)null, (DateTimeOffset?)null), (deployment.State, deployment.CanaryPromoted, deployment.CurrentWave, deployment.UpdatedNodes, deployment.CompletedAt));
+        return sequence;
     }
 
     [Fact]
@@ -133,7 +213,7 @@ public sealed class PastSnapshotTests : IDisposable
 
     private static IEnumerable<ReadOnlyMemory<byte>> Parts(LoggedFleet fleet, long sequence) => PastSnapshot.Parts(fleet.Mirror, fleet.Reader, new("log-1", sequence, 0), default);
 
-    private static async Task<FleetStore> LoadAsync(LoggedFleet fleet, long sequence)
+    internal static async Task<FleetStore> LoadAsync(LoggedFleet fleet, long sequence)
     {
         byte[] bytes = [.. Parts(fleet, sequence).SelectMany(part => part.ToArray())];
         var (header, store) = await new SnapshotLoader(isPast: true).ReadAsync(new MemoryStream(bytes), null, default);
@@ -142,7 +222,7 @@ public sealed class PastSnapshotTests : IDisposable
         return store;
     }
 
-    private static void Same(FleetStore expected, FleetStore actual, IReadOnlyList<ExecutionQuery> queries)
+    internal static void Same(FleetStore expected, FleetStore actual, IReadOnlyList<ExecutionQuery> queries)
     {
         Assert.Equal(expected.ExecutionCount, actual.ExecutionCount);
         foreach (var scope in Enum.GetValues<ExecutionScope>())
@@ -154,9 +234,21 @@ public sealed class PastSnapshotTests : IDisposable
         }
         foreach (var query in queries.Append(new())) Assert.Equal(Rows(expected, query), Rows(actual, query));
         Assert.Equal(expected.Nodes.Select(n => (n.Id, n.Connection, n.Message, expected.WorstOn(n.Id), expected.ConnectionOf(n.Id))), actual.Nodes.Select(n => (n.Id, n.Connection, n.Message, actual.WorstOn(n.Id), actual.ConnectionOf(n.Id))));
-        Assert.Equal(expected.Jobs.Select(j => (j.Id, j.State, j.Message, j.Version)), actual.Jobs.Select(j => (j.Id, j.State, j.Message, j.Version)));
-        Assert.Equal(expected.Deployments.Select(d => (d.Id, d.State, d.Message)).Order(), actual.Deployments.Select(d => (d.Id, d.State, d.Message)).Order());
+        // What no change tells, but former facts do.
+        Assert.Equal(expected.Nodes.Select(Facts), actual.Nodes.Select(Facts));
+        Assert.Equal(expected.Jobs.Select(Facts), actual.Jobs.Select(Facts));
+        Assert.Equal(expected.Deployments.OrderBy(d => d.Id, StringComparer.Ordinal), actual.Deployments.OrderBy(d => d.Id, StringComparer.Ordinal));
+        Assert.Equal(Rollouts(expected), Rollouts(actual));
+        Assert.Equal(expected.NodesByConnection.Where(c => c.Value > 0).OrderBy(c => c.Key, StringComparer.Ordinal), actual.NodesByConnection.Where(c => c.Value > 0).OrderBy(c => c.Key, StringComparer.Ordinal));
     }
+
+    private static string Facts(Node n) => $"{n.Id}|{n.Name}|{n.AgentVersion}|{n.OperatingSystem}|{n.CreatedAt:O}|{Text(n.Labels)}";
+
+    private static string Facts(Job j) => $"{j.Id}|{j.Name}|{j.Namespace}|{j.Type}|{j.State}|{j.Message}|{j.Version}|{j.SpecHash}|{Text(j.Labels)}";
+
+    private static string Text(IReadOnlyDictionary<string, string> labels) => string.Join(',', labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}={l.Value}"));
+
+    private static IEnumerable<string> Rollouts(FleetStore store) => store.Deployments.OrderBy(d => d.Id, StringComparer.Ordinal).Select(d => RolloutSummary.Of(d, store)).Select(s => $"{s.Deployment.Id}|{s.Phase}|{s.Wave}|{s.Progress}");
 
     // Without the spec, which is known only while something of its version is there. Rows that are equal in what is sorted by are in no order.
     private static IEnumerable<string> Rows(FleetStore store, ExecutionQuery query) => store.Enumerate(query).Select(e => string.Join('|', (object?[])

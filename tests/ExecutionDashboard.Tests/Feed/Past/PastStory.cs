@@ -1,5 +1,6 @@
 using CsCheck;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Past;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Tests.Feed.Snapshots;
 
@@ -32,9 +33,8 @@ internal sealed class PastStory(LoggedFleet fleet)
             14 when _executions.Count > 0 => [Remove(which, how, at)],
             <= 16 => [FleetChange.Of(NodeOf(which, how, at))],
             17 => [FleetChange.Of(JobOf(which, how, at))],
-            18 => [FleetChange.Of(new Deployment { Id = $"dep-{1 + which % 2}", JobId = JobId(which), ToVersion = 1 + which % 2, State = DeploymentStates[how % 5], Message = Messages[how % 4], Revision = how + 1, UpdatedAt = at })],
-            // A node that is gone has no name and no labels any more: nodes stay.
-            _ => [FleetChange.Of(NodeOf(which + 1, how, at))],
+            18 => [FleetChange.Of(DeploymentOf(which, how, at))],
+            _ => [how % 5 == 0 ? FleetChange.Gone(FleetKind.Node, NodeId(which)) : how % 5 == 1 ? FleetChange.Gone(FleetKind.Deployment, $"dep-{1 + which % 2}") : FleetChange.Of(NodeOf(which + 1, how, at))],
         };
         var before = fleet.Log.LastSequence;
         fleet.Put(changes);
@@ -47,25 +47,39 @@ internal sealed class PastStory(LoggedFleet fleet)
     public FleetStore StoppedAt(long sequence, DateTimeOffset at)
     {
         var store = new FleetStore();
-        foreach (var (number, change) in _told)
-            if (number <= sequence) store.Apply([change]);
+        Follow(store, 0, sequence);
         store.MoveTo(at);
         return store;
+    }
+
+    /// <summary>Tells a copy of the fleet what happened after a change and up to another, without what heartbeats tell.</summary>
+    public void Follow(FleetStore store, long after, long upTo)
+    {
+        // Numbers are consecutive from 1.
+        for (var i = (int)after; i < upTo; i++) store.Apply([_told[i].Change is { Node: { } node } ? FleetChange.Of(PastEntities.Of(node)) : _told[i].Change]);
     }
 
     private static string JobId(int which) => $"job-{"abc"[which % 3]}";
 
     private static string NodeId(int which) => $"node-{1 + which % 3}";
 
-    private static Node NodeOf(int which, int how, DateTimeOffset at) => new()
+    private Node NodeOf(int which, int how, DateTimeOffset at) => new()
     {
-        Id = NodeId(which), Name = $"edge-{which % 3}", Connection = Connections[how % 4], Message = Messages[how % 3], Labels = new Dictionary<string, string> { ["region"] = which % 3 == 0 ? "eu" : "us" },
-        AgentVersion = "2.1.3", ConnectedSince = how % 4 < 2 ? at : null, DisconnectedSince = how % 4 < 2 ? null : at, LastHeartbeat = at, Revision = how + 1, UpdatedAt = at,
+        Id = NodeId(which), Name = how % 9 == 0 ? $"edge-{which % 3}-renamed" : $"edge-{which % 3}", Connection = Connections[how % 4], Message = Messages[how % 3],
+        Labels = new Dictionary<string, string> { ["region"] = (which + how / 100) % 3 == 0 ? "eu" : "us" }, AgentVersion = $"2.1.{how / 300}", OperatingSystem = "linux", CreatedAt = fleet.Start, ConnectedSince = how % 4 < 2 ? at : null, DisconnectedSince = how % 4 < 2 ? null : at, LastHeartbeat = at, Revision = how + 1, UpdatedAt = at,
+    };
+
+    private Deployment DeploymentOf(int which, int how, DateTimeOffset at) => new()
+    {
+        Id = $"dep-{1 + which % 2}", JobId = JobId(which), JobType = "pipeline", Namespace = "prod", Type = how % 3 == 0 ? "rollback" : "update", FromVersion = how % 2, ToVersion = 1 + which % 2, State = DeploymentStates[how % 5],
+        Message = Messages[how % 4], Revision = how + 1, UpdatedAt = at, CreatedAt = fleet.Start, CompletedAt = how % 5 > 2 ? at : null, LastProgressAt = at, HealthDeadline = how % 4 == 0 ? at.AddMinutes(1) : null,
+        Strategy = how % 7 == 0 ? null : new RolloutStrategy { Kind = "canary", MaxParallel = how % 3 }, CanaryNodes = [.. Enumerable.Range(1, how / 400).Select(i => $"node-{i}")], CanaryPromoted = how % 3 == 0 ? null : how % 3 == 1,
+        CurrentWave = how % 5, TotalWaves = 5, TotalNodes = 3 + how % 2, UpdatedNodes = how % 4, FailedNodes = how % 2, RollbackToVersion = how % 2,
     };
 
     private static Job JobOf(int which, int how, DateTimeOffset at) => new()
     {
-        Id = JobId(which), Name = which % 3 == 0 ? "ingest" : "rollup", Namespace = "prod", Type = "pipeline", Version = 1 + how % 2, SpecHash = $"spec-{which % 3}-{1 + how % 2}",
+        Id = JobId(which), Name = which % 3 == 0 ? "ingest" : "rollup", Labels = how % 4 == 0 ? new Dictionary<string, string>() : new Dictionary<string, string> { ["team"] = $"t{how % 3}" }, Namespace = "prod", Type = "pipeline", Version = 1 + how % 2, SpecHash = $"spec-{which % 3}-{1 + how % 2}",
         State = how % 7 == 0 ? "" : States[how % States.Length], Message = Messages[how % 4], Revision = how + 1, UpdatedAt = at.AddMilliseconds(-1),
     };
 

@@ -72,6 +72,24 @@ public sealed class AcknowledgementTests : IDisposable
     }
 
     [Fact]
+    public void At_MomentsAroundAnAcknowledgement_SayWhoHadItThenAlsoWhenItIsResolvedByNow()
+    {
+        _rig.Report(Problem("a"));
+        _rig.Time.Advance(TimeSpan.FromMinutes(1));
+        _rig.Store.Acknowledge("a", "Ann", Noon.AddHours(1));
+        _rig.Time.Advance(TimeSpan.FromMinutes(1));
+        _rig.Store.Acknowledge("a", "Bob", null);
+        _rig.Time.Advance(TimeSpan.FromMinutes(1));
+        _rig.Store.Unacknowledge("a", "Bob");
+        _rig.Time.Advance(TimeSpan.FromMinutes(1));
+        _rig.Report();
+
+        string[] who = [.. new[] { 30, 90, 150, 210 }.Select(seconds => _rig.Reader.At(Noon.AddSeconds(seconds)).Items.Single().Acknowledgement?.By ?? "nobody")];
+
+        Assert.Equal(["nobody", "Ann", "Bob", "nobody"], who);
+    }
+
+    [Fact]
     public void Unacknowledge_NobodyDid_IsFalse()
     {
         _rig.Report(Problem("a"));

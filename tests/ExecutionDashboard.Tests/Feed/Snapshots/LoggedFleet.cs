@@ -2,6 +2,7 @@ using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Feed.Snapshots;
 using ExecutionDashboard.Feed.Watching;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Past;
 using ExecutionDashboard.Storage.Log;
 
 namespace ExecutionDashboard.Tests.Feed.Snapshots;
@@ -45,7 +46,7 @@ internal sealed class LoggedFleet : IDisposable
                 var execution = FeedRig.Execution(id, revision: n, node: $"node-{node}", job: $"job-{n % 4}") with { Actual = new StateReport(ExecutionState.Parse(n % 5 == 0 ? "a state of its own" : "running"), message), UpdatedAt = at };
                 changed.Add(new(FleetChange.Of(execution), StateChanges.Of(known?.Value, execution, at), known?.Place ?? default, known?.Value));
                 var now = new Node { Id = $"node-{node}", Name = $"edge {node}", Message = message, Labels = new Dictionary<string, string> { ["site"] = $"s{n % 3}" }, LastHeartbeat = at };
-                changed.Add(new(FleetChange.Of(now), StateChanges.Of(knownNode?.Value, now, at), knownNode?.Place ?? default));
+                changed.Add(new(FleetChange.Of(now), StateChanges.Of(knownNode?.Value, now, at), knownNode?.Place ?? default) { Former = FormerFacts.Of(knownNode?.Value, now) });
                 if (n % 3 == 0)
                 {
                     Mirror.Jobs.TryGet($"job-{n % 4}", out var knownJob);
@@ -87,7 +88,7 @@ internal sealed class LoggedFleet : IDisposable
     {
         table.TryGet(change.Id, out var known);
         var before = known?.Value;
-        return before is null && now is null ? null : new(change, step(before, now, at), known?.Place ?? default, before as Execution);
+        return before is null && now is null ? null : new(change, step(before, now, at), known?.Place ?? default, before as Execution) { Former = FormerFacts.Of(before, now) };
     }
 
     public void Dispose()

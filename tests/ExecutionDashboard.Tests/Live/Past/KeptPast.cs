@@ -1,4 +1,5 @@
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Fleet.Past;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Live.Past;
@@ -44,6 +45,11 @@ internal sealed class KeptPast : IPastFeed
         var touched = _changes.Skip((int)Math.Min(from, to)).Take((int)Math.Abs(from - to)).Select(change => (change.Kind, change.Id)).Distinct();
         return Task.FromResult<(FeedBatch?, string?)>((new FeedBatch { Previous = from, Sequence = to, Changes = [.. touched.Select(thing => known.LastOrDefault(change => (change.Kind, change.Id) == thing) ?? FleetChange.Gone(thing.Kind, thing.Id))] }, null));
     }
+
+    /// <summary>What the feed kept of problems; null when it does not say.</summary>
+    public ProblemMoment? Problems { get; set; }
+
+    public Task<(ProblemMoment? Moment, string? Problem)> ProblemsAsync(DateTimeOffset at, CancellationToken cancel) => Task.FromResult((Problems, Problems is null ? "not kept" : null));
 
     public Task<(DateTimeOffset? At, string? Problem)> StepAsync(DateTimeOffset at, bool isForward, FleetKind? kind, string id, CancellationToken cancel)
     {

@@ -104,7 +104,23 @@ public sealed class PastStoresTests : IDisposable
 
         Assert.Same(found, await store.ProblemsAsync());
         store = await UseAsync(1, store);
-        Assert.Empty(await store.ProblemsAsync());
+        Assert.Empty((await store.ProblemsAsync()).Found);
+    }
+
+    [Fact]
+    public async Task Problems_ThatRestOnHeartbeats_AreThoseThatWereReportedThen()
+    {
+        Problem Of(string id, ProblemCause cause) => new() { Id = id, Cause = cause, Severity = ProblemSeverity.Warning, Since = KeptPast.Start, Summary = id };
+        ProblemRecord Record(Problem problem) => new() { Problem = problem, OpenedAt = KeptPast.Start, Acknowledgement = new("Ann", KeptPast.Start, null) };
+        _log.Problems = new(KeptPast.Start, KeptPast.Start, [Record(Of("stale", ProblemCause.StaleHeartbeat)), Record(Of("found-by-rules", ProblemCause.Failed))]);
+
+        var problems = await (await UseAsync(1)).ProblemsAsync();
+        var old = PastProblems.Of([], _log.Problems, KeptPast.Start.AddSeconds(-1));
+
+        // What the rules find is found by them alone; who had acknowledged it is told of all.
+        Assert.Equal(["stale"], problems.Found.Select(f => f.Problem.Id));
+        Assert.Equal(["Ann", "Ann"], problems.Records!.Select(r => r.Acknowledgement!.By));
+        Assert.Equal((0, null), (old.Found.Count, old.Records));
     }
 
     private async Task<PastStore> UseAsync(int change, PastStore? from = null)

@@ -10,6 +10,7 @@ using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Live.Attention;
 using ExecutionDashboard.Live.Past;
+using ExecutionDashboard.Live.Scopes;
 using ExecutionDashboard.Operations.Bulk;
 using Microsoft.AspNetCore.Components;
 
@@ -37,6 +38,11 @@ public sealed partial class AttentionPage
 
     [Inject]
     private PageTime Time { get; set; } = null!;
+
+    [Inject]
+    private FleetSight Sight { get; set; } = null!;
+
+    private bool IsPast => Sight.At is not null;
 
     /// <inheritdoc/>
     protected override string Path => AttentionQuery.Path;

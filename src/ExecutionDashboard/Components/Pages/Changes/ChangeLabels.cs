@@ -83,6 +83,12 @@ public static class ChangeLabels
         });
     }
 
+    /// <summary>The moment at which something is shown after its change: when the feed saw it, and just before that when it was removed.</summary>
+    /// <param name="at">When it changed.</param>
+    /// <param name="seen">When the feed saw that; the default value where a feed does not say.</param>
+    /// <param name="isThere">Whether it was there afterwards.</param>
+    public static DateTimeOffset MomentOf(DateTimeOffset at, DateTimeOffset seen, bool isThere) => (seen == default ? at : seen).AddTicks(isThere ? 0 : -1);
+
     /// <summary>What became of a deployment: <c>started, now completed</c>.</summary>
     public static string Rollout(RolloutChange rollout) => (rollout.From, rollout.To) switch
     {

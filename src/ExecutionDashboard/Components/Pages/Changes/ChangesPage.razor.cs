@@ -3,6 +3,8 @@ using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.Fleet.Changes;
 using ExecutionDashboard.Fleet.Times;
 using ExecutionDashboard.Live;
+using ExecutionDashboard.Live.Past;
+using ExecutionDashboard.Live.Scopes;
 using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Pages.Changes;
@@ -29,10 +31,13 @@ public sealed partial class ChangesPage
     private Replica Replica { get; set; } = null!;
 
     [Inject]
-    private TimeProvider Time { get; set; } = null!;
+    private PageTime Time { get; set; } = null!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private FleetSight Sight { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override Task OnInitializedAsync()

@@ -1,5 +1,6 @@
 using ExecutionDashboard.Components.Shared.Specs.Compare;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Live.Scopes;
 using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Pages.ExecutionDetail;
@@ -16,6 +17,9 @@ public sealed partial class SpecTab
 
     [Inject]
     private SpecSources Sources { get; set; } = null!;
+
+    [Inject]
+    private FleetSight Sight { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override Task OnParametersSetAsync() => _sought == Execution.Id + Execution.SpecHash ? Task.CompletedTask : FindAsync();

@@ -2,6 +2,7 @@ using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Live.Scopes;
 using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Pages.JobDetail;
@@ -34,6 +35,11 @@ public sealed partial class JobVersions
 
     [Inject]
     private IControlPlane ControlPlane { get; set; } = null!;
+
+    [Inject]
+    private FleetSight Sight { get; set; } = null!;
+
+    private string Present => Sight.At is null ? "now" : "then";
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()

@@ -20,7 +20,10 @@ public sealed record MapLook(int Code, string? Value, string Word, string Icon, 
     private const int Palette = 12;
 
     /// <summary>The appearance of a colour.</summary>
-    public static MapLook Of(NodeMapColor color, NodeColor by) => color.Value is not { } value
+    /// <param name="color">The colour.</param>
+    /// <param name="by">What colours show.</param>
+    /// <param name="isPast">Of a moment of the past, of which no load is recorded.</param>
+    public static MapLook Of(NodeMapColor color, NodeColor by, bool isPast = false) => color.Value is not { } value
         ? new(color.Code, null, "others", "", "--map-none", "")
         : by switch
         {
@@ -30,7 +33,7 @@ public sealed record MapLook(int Code, string? Value, string Word, string Icon, 
             {
                 Class = NodeLabels.Class(value),
             },
-            NodeColor.Load => OfLoad(color.Code, NodeLoads.Parse(value) ?? NodeLoad.Unknown),
+            NodeColor.Load => OfLoad(color.Code, NodeLoads.Parse(value) ?? NodeLoad.Unknown, isPast),
             NodeColor.Agent => new(color.Code, value, value.Length > 0 ? value : "not sent", "", Categorical(color.Code), ""),
             _ => value == "0" ? new(color.Code, value, "not there", "", "--map-none", "") : new(color.Code, value, "v" + value, "", Categorical(color.Code), ""),
         };
@@ -38,8 +41,8 @@ public sealed record MapLook(int Code, string? Value, string Word, string Icon, 
     private static MapLook OfState(int code, ExecutionState state) =>
         new(code, state.Name, StateStyle.Word(state), StateStyle.Icon(state), "--map-" + StateStyle.Class(state), MarkOf(state.Name)) { Class = StateStyle.Class(state) };
 
-    private static MapLook OfLoad(int code, NodeLoad load) =>
-        new(code, NodeLoads.Name(load), NodeLoads.Words(load), load == NodeLoad.Full ? "warning" : "", "--map-load-" + NodeLoads.Name(load), load == NodeLoad.Full ? "bar" : "");
+    private static MapLook OfLoad(int code, NodeLoad load, bool isPast) =>
+        new(code, NodeLoads.Name(load), isPast ? "not recorded" : NodeLoads.Words(load), load == NodeLoad.Full ? "warning" : "", "--map-load-" + NodeLoads.Name(load), load == NodeLoad.Full ? "bar" : "");
 
     private static string MarkOf(string word) => word switch { "failed" => "cross", "lost" => "dot", "degraded" => "bar", _ => "" };
 

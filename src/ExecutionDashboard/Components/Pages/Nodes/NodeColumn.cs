@@ -52,6 +52,9 @@ public static class NodeColumns
     /// <summary>Parses columns as <see cref="ToUrl"/> writes them; the default when empty.</summary>
     public static IReadOnlyList<NodeColumn> Parse(string? text) => ColumnText.Parse(text, Default).Columns;
 
+    /// <summary>Whether the change log has it: what heartbeats tell it has not.</summary>
+    public static bool IsRecorded(NodeColumn column) => column is not (NodeColumn.Heartbeat or NodeColumn.Cpu or NodeColumn.Memory or NodeColumn.Disk);
+
     /// <summary>The columns for a URL; null for the default.</summary>
     public static string? ToUrl(IReadOnlyList<NodeColumn> columns) => ColumnText.ToUrl(columns, new Dictionary<NodeColumn, int>(), Default);
 

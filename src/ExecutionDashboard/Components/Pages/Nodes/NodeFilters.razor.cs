@@ -2,6 +2,7 @@ using ExecutionDashboard.Components.Shared.Lists;
 using ExecutionDashboard.Fleet.Nodes;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Live;
+using ExecutionDashboard.Live.Scopes;
 using Microsoft.AspNetCore.Components;
 
 namespace ExecutionDashboard.Components.Pages.Nodes;
@@ -42,15 +43,21 @@ public sealed partial class NodeFilters
     [Inject]
     private Replica Replica { get; set; } = null!;
 
+    [Inject]
+    private FleetSight Sight { get; set; } = null!;
+
     private IEnumerable<(string Connection, int Count)> Connections
     {
         get
         {
             var counts = Counts.Of(Replica.Store, Query with { Connections = [] });
             var others = Replica.Store.NodesByConnection.Keys.Where(c => !Usual.Contains(c, StringComparer.OrdinalIgnoreCase));
-            return Usual.Concat(others).Select(c => (c, counts.GetValueOrDefault(c)));
+            return Usual.Concat(others).Where(c => IsRecorded(c) || Query.Connections.Contains(c, StringComparer.OrdinalIgnoreCase)).Select(c => (c, counts.GetValueOrDefault(c)));
         }
     }
+
+    // Heartbeats of the past are not recorded: that none was stale is not known.
+    private bool IsRecorded(string connection) => Sight.At is null || connection != FleetStore.StaleConnection;
 
     private Task Toggle(string connection) => QueryChanged.InvokeAsync(NodeColoring.Toggle(Query, new(NodeColor.Connection, "", ""), connection));
 }

@@ -3,6 +3,7 @@ using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet.Nodes;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Live;
+using ExecutionDashboard.Live.Scopes;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -65,6 +66,9 @@ public sealed partial class NodeMapPanel
     private TimeProvider Time { get; set; } = null!;
 
     [Inject]
+    private FleetSight Sight { get; set; } = null!;
+
+    [Inject]
     private IJSRuntime Js { get; set; } = null!;
 
     private string? Size => _map?.Codes.Length switch { > ManyCells => "large", <= FewCells => "few", _ => null };
@@ -72,7 +76,7 @@ public sealed partial class NodeMapPanel
     private bool IsDimmed => !_query.IsUnfiltered;
 
     private IEnumerable<(MapLook Look, int Count)> Legend => (_map?.Colors ?? [])
-        .Where(c => c.Count > 0 || NodeColoring.IsOn(Query, View, c.Value)).Select(c => (MapLook.Of(c, View.Color), c.Count));
+        .Where(c => c.Count > 0 || NodeColoring.IsOn(Query, View, c.Value)).Select(c => (MapLook.Of(c, View.Color, Sight.At is not null), c.Count));
 
     private IEnumerable<(string Key, string Name)> GroupKeys => View.GroupBy.Length == 0 || _groupable.Any(l => l.Key == View.GroupBy)
         ? _groupable.Select(l => (l.Key, $"{l.Key} ({Format.Count(l.Distinct)})"))
@@ -173,7 +177,7 @@ public sealed partial class NodeMapPanel
         await CallAsync("layout", map.Groups.Select(g => g.Name.Length > 0 ? Masked.Pair(View.GroupBy, g.Name) : View.GroupBy.Length > 0 ? $"no {View.GroupBy}" : "").ToArray(), map.Groups.Select(g => g.Count).ToArray(), map.Codes, Looks());
     }
 
-    private object[] Looks() => [.. _map!.Colors.Select(c => MapLook.Of(c, View.Color)).Select(l => new { l.Code, l.Css, l.Mark })];
+    private object[] Looks() => [.. _map!.Colors.Select(c => MapLook.Of(c, View.Color, Sight.At is not null)).Select(l => new { l.Code, l.Css, l.Mark })];
 
     // Index and colour of each changed cell in five bytes; numbers as text would need three times as much.
     private byte[] Packed(IReadOnlyList<int> cells)

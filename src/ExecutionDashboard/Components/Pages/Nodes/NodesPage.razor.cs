@@ -6,6 +6,7 @@ using ExecutionDashboard.Fleet.Nodes;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Live;
+using ExecutionDashboard.Live.Scopes;
 using ExecutionDashboard.Operations.Bulk;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -22,6 +23,7 @@ public sealed partial class NodesPage
     private IReadOnlyList<string>? _chosen;
     private LongList<NodeRow>? _rows;
     private bool _forgotten;
+    private (IReadOnlyList<NodeColumn>? Of, IReadOnlyList<NodeColumn> Columns) _recorded = (null, []);
     private (FleetStore? Store, long Edition, DateTimeOffset At, bool Has) _usual;
 
     [Inject]
@@ -36,6 +38,9 @@ public sealed partial class NodesPage
     [Inject]
     private IDialogService Dialogs { get; set; } = null!;
 
+    [Inject]
+    private FleetSight Sight { get; set; } = null!;
+
     /// <inheritdoc/>
     protected override string Path => NodeListUrl.Path;
 
@@ -47,6 +52,17 @@ public sealed partial class NodesPage
 
     /// <inheritdoc/>
     protected override bool ShowsList => Url.View != NodesView.Map;
+
+    // What is not recorded of the past is left out, and is not nothing.
+    private IReadOnlyList<NodeColumn> Shown
+    {
+        get
+        {
+            if (Sight.At is null) return Url.Columns;
+            if (!ReferenceEquals(_recorded.Of, Url.Columns)) _recorded = (Url.Columns, [.. Url.Columns.Where(NodeColumns.IsRecorded)]);
+            return _recorded.Columns;
+        }
+    }
 
     private bool ShowsMap => Url.View != NodesView.List;
 

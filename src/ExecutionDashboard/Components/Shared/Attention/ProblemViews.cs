@@ -26,6 +26,10 @@ public sealed record ProblemsView
     public IReadOnlyDictionary<FleetKind, int> ByKind { get; init; } = new Dictionary<FleetKind, int>();
     /// <summary>The data is complete and fresh: no problem shown means that there is none.</summary>
     public bool IsKnown { get; init; }
+    /// <summary>What nobody can tell of them, as sentences; empty for what is live.</summary>
+    public string NotKnown { get; init; } = "";
+    /// <summary>Whether it is known who acknowledged them.</summary>
+    public bool AreAcknowledgementsKnown { get; init; } = true;
     /// <summary>Number of the last problem that opened or got worse while somebody looked; <see cref="ProblemViews.OpenedSince"/> names those after one.</summary>
     public long LastOpened { get; init; }
 }
@@ -80,7 +84,7 @@ public sealed class ProblemViews(Problems problems)
         Note(open, problems.IsKnown);
         return new()
         {
-            Open = open, Waiting = waiting.Count, Named = Draw(waiting), IsKnown = problems.IsKnown, LastOpened = _number,
+            Open = open, Waiting = waiting.Count, Named = Draw(waiting), IsKnown = problems.IsKnown, LastOpened = _number, NotKnown = problems.NotKnown, AreAcknowledgementsKnown = problems.AreAcknowledgementsKnown,
             Worst = waiting.Count > 0 ? waiting.Max(p => p.Problem.Severity) : null,
             ByKind = waiting.Where(p => p.Problem.Subjects.Count > 0).CountBy(p => p.Problem.Subjects[0].Kind).ToDictionary(),
         };

@@ -24,7 +24,7 @@ public sealed class ChangesPageTests
         Gaps = [new(Start.AddMinutes(-100), Start.AddMinutes(-90))],
         Sections =
         [
-            new(ChangeKind.Failed, 40, [new("job-1", 40, [new() { ExecutionId = "e1", NodeId = "node-1", JobId = "job-1", ToVersion = 2, State = "failed", Cause = "E42", At = Start.AddHours(-1) }])], 1),
+            new(ChangeKind.Failed, 40, [new("job-1", 40, [new() { ExecutionId = "e1", NodeId = "node-1", JobId = "job-1", ToVersion = 2, State = "failed", Cause = "E42", At = Start.AddHours(-1), SeenAt = Start.AddHours(-1).AddSeconds(2) }])], 1),
             new(ChangeKind.NodesLost, 1, [new("", 1, [new() { NodeId = "node-1", State = "lost", At = Start.AddHours(-1) }])], 1),
         ],
         Rollouts = [new("dep-1", "job-1", 2, "", "rolled_back", Start.AddHours(-1))], RolloutCount = 1,
@@ -52,6 +52,10 @@ public sealed class ChangesPageTests
         page.InvokeAsync(() => page.Find("#changes-failed .change-head button").Click());
         page.WaitForAssertion(() => Assert.Equal("true", page.Find("#changes-failed .change-head button").GetAttribute("aria-expanded")));
         Assert.Equal("executions/e1", page.Find(".change-things a").GetAttribute("href"));
+        // The time leads there, as what the feed then knew.
+        Assert.Contains("executions/e1?at=2026-11-01T11:00:02Z", page.FindAll(".time-link").Select(link => link.GetAttribute("href")));
+        Assert.Contains("deployments/dep-1?at=2026-11-01T11:00:00Z", page.FindAll(".time-link").Select(link => link.GetAttribute("href")));
+        Assert.Contains(page.FindAll(".change-head a").Select(link => link.GetAttribute("href")), href => href!.EndsWith("&at=2026-11-01T11:00:00Z", StringComparison.Ordinal));
         Assert.Contains("The newest 1 of 40", page.Find(".change-things").TextContent, StringComparison.Ordinal);
         Assert.Contains("by=job", Assert.Single(answers.Asked), StringComparison.Ordinal);
     }

@@ -4,6 +4,7 @@ using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Changes;
 using ExecutionDashboard.Fleet.Times;
 using ExecutionDashboard.Live;
+using ExecutionDashboard.Live.Past;
 
 namespace ExecutionDashboard.Components.Pages.Changes.Incident;
 
@@ -28,13 +29,13 @@ public static class IncidentExport
     /// <summary>Maps the exports.</summary>
     public static void MapIncidentExports(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/export/incident.html", (HttpContext context, IncidentReader reader, Replica replica, TimeProvider time) => WriteAsync(context, reader, time, "html", "text/html; charset=utf-8",
+        app.MapGet("/export/incident.html", (HttpContext context, IncidentReader reader, Replica replica, PageTime time) => WriteAsync(context, reader, time, "html", "text/html; charset=utf-8",
             report => IncidentFile.Html(report, id => replica.Store.FindNode(id)?.DisplayName ?? PlainText.Of(id))));
-        app.MapGet("/export/incident.json", (HttpContext context, IncidentReader reader, TimeProvider time) => WriteAsync(context, reader, time, "json", "application/json; charset=utf-8",
+        app.MapGet("/export/incident.json", (HttpContext context, IncidentReader reader, PageTime time) => WriteAsync(context, reader, time, "json", "application/json; charset=utf-8",
             report => Encoding.UTF8.GetBytes(IncidentFile.Json(report))));
     }
 
-    private static async Task<IResult> WriteAsync(HttpContext context, IncidentReader reader, TimeProvider time, string extension, string type, Func<IncidentReport, byte[]> fileOf)
+    private static async Task<IResult> WriteAsync(HttpContext context, IncidentReader reader, PageTime time, string extension, string type, Func<IncidentReport, byte[]> fileOf)
     {
         var url = ChangesUrl.Parse("?" + context.Request.QueryString.Value?.TrimStart('?'));
         if (url.Range.Unread.Length > 0) return Results.Text($"The range is not understood: {url.Range.Unread}. Give from and to such as 2026-11-01T12:00:00Z.", statusCode: StatusCodes.Status400BadRequest);

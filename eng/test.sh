@@ -50,6 +50,9 @@ if [[ " ${projects[*]} " == *" IntegrationTests "* ]]; then
   need caddy caddy
   # Debian starts a server of its own, which nobody uses here.
   [ -d /usr/lib/postgresql ] || need initdb postgresql
+  # Debian starts this one, too.
+  need redis-server redis-server
+  need ip iproute2
   # A reader of YAML that is not ours.
   npm_ci tests/ExecutionDashboard.IntegrationTests/Yaml
 fi

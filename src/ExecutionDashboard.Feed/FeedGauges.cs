@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using ExecutionDashboard.Feed.Audit;
+using ExecutionDashboard.Feed.Leading;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Storage.Log;
 
@@ -8,7 +9,7 @@ namespace ExecutionDashboard.Feed;
 /// <summary>Feed metrics that are read when metrics are collected and cost nothing in between. Part of the meter of <see cref="FeedMetrics"/>.</summary>
 internal sealed class FeedGauges
 {
-    public FeedGauges(IMeterFactory meters, FeedMetrics metrics, FeedStream stream, FeedLog feedLog, StatusBoard board, AuditStore audit, TimeProvider time)
+    public FeedGauges(IMeterFactory meters, FeedMetrics metrics, FeedStream stream, FeedLog feedLog, StatusBoard board, AuditStore audit, TimeProvider time, RedisHints? redis = null)
     {
         var meter = meters.Create(FeedMetrics.MeterName);
         var started = time.GetUtcNow();
@@ -23,6 +24,8 @@ internal sealed class FeedGauges
         meter.CreateObservableGauge("feed.leader", () => board.Status is { LogId.Length: > 0, IsStandby: false } ? 1 : 0, "{feed}", "1 where this feed leads, 0 where it stands by or starts");
         meter.CreateObservableGauge("feed.epoch", () => board.Status.Epoch, "{epoch}", "Grows each time that another feed leads; 0 where one has the log for itself");
         meter.CreateObservableGauge("feed.standby.lag", () => Lag(), "s", "Time since a standby last had all that was in the change log; 0 where this feed leads");
+
+        meter.CreateObservableGauge("feed.redis.connected", () => redis is { IsSet: true, IsConnected: false } ? 0 : 1, "{connection}", "0 while Redis is to be used and cannot be reached; 1 also without Redis");
 
         // The hash changes with each row: a scrape notes it where whoever can edit the database cannot reach it.
         meter.CreateObservableGauge("feed.audit.head", () => audit.Head is var head && audit.Ready.IsCompletedSuccessfully

@@ -37,9 +37,9 @@ public static class FeedHosting
     /// <summary>
     /// Adds the feed. Needs an <see cref="ControlPlane.IControlPlane"/> with the key <see cref="ControlPlane.ControlPlaneServices.Watching"/>, and the
     /// <see cref="FeedKey"/> that clients must send. Reads <c>ControlPlane:PollInterval</c>, <c>ControlPlane:ShortestPollInterval</c>, <c>ControlPlane:SweepInterval</c>, <c>Storage:Provider</c>,
-    /// <c>Storage:ConnectionString</c>, <c>Storage:Retention</c>, <c>Limits:SubscriptionsPerConnection</c>, <c>Audit:Retention</c>, <c>Notifications:*</c> and
+    /// <c>Storage:ConnectionString</c>, <c>Storage:Retention</c>, <c>Limits:SubscriptionsPerConnection</c>, <c>Audit:Retention</c>, <c>Redis:ConnectionString</c>, <c>Notifications:*</c> and
     /// <c>Dashboard:PublicUrls</c>; an invalid value stops the start with an error that
-    /// names the setting. Adds the health checks <c>feed</c> and <c>control plane</c>, which degrade but never fail.
+    /// names the setting. Adds the health checks <c>feed</c>, <c>control plane</c> and, where it is used, <c>redis</c>, which degrade but never fail.
     /// </summary>
     public static IServiceCollection AddFeed(this IServiceCollection services, IConfiguration configuration)
     {
@@ -61,6 +61,10 @@ public static class FeedHosting
         services.AddSingleton<Leadership>();
         services.AddSingleton<LeaseKeeper>();
         services.AddSingleton<StandbyFeed>();
+        services.AddSingleton<CommitHints>();
+        var redis = RedisSettings.Read(configuration, IsShared(configuration));
+        services.AddSingleton(redis);
+        services.AddSingleton<RedisHints>();
         // Asked for when the log is open.
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ChangeCommitter>(provider, provider.GetRequiredService<FeedLog>().Log));
         services.AddSingleton<SnapshotStream>();
@@ -91,6 +95,8 @@ public static class FeedHosting
         services.AddSingleton(provider => new PollPace(provider.GetRequiredService<IOptions<FeedOptions>>().Value, provider.GetRequiredService<WatchedDashboards>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<PresenceService>();
         services.AddSingleton<BulkStore>();
+        // Before the feed, so that it ends after it: that the lead is free is told last.
+        services.AddHostedService(provider => provider.GetRequiredService<RedisHints>());
         services.AddHostedService<FeedService>();
         services.AddHostedService<ProblemService>();
         services.AddHostedService<AuditService>();
@@ -103,14 +109,13 @@ public static class FeedHosting
         services.AddAuthorization();
         // The framework logs each refused request, which would fill the log. They are counted instead.
         services.AddLogging(log => log.AddFilter(typeof(FeedKeyHandler).FullName, LogLevel.Warning));
-        services.AddHealthChecks()
-            .AddCheck<FeedHealth>("feed")
-            .AddCheck<ControlPlaneHealth>("control plane");
+        var health = services.AddHealthChecks().AddCheck<FeedHealth>("feed").AddCheck<ControlPlaneHealth>("control plane");
+        if (redis.Options is not null) health.AddCheck<RedisHealth>("redis");
         return services;
     }
 
     /// <summary>Names of the settings of the feed, such as <c>Storage:Retention</c>.</summary>
-    public static IReadOnlyList<string> Settings { get; } = [.. FeedOptionsSetup.Keys, .. AuditOptions.Keys, .. ConvergenceOptions.Keys, .. NotificationSettings.Keys];
+    public static IReadOnlyList<string> Settings { get; } = [.. FeedOptionsSetup.Keys, .. RedisSettings.Keys, .. AuditOptions.Keys, .. ConvergenceOptions.Keys, .. NotificationSettings.Keys];
 
     /// <summary>Whether several feeds may share the change log, of which one leads: with PostgreSQL.</summary>
     public static bool IsShared(IConfiguration configuration) => StorageSettings.Read(name => configuration[name]).IsPostgreSql;

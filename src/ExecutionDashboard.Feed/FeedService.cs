@@ -86,6 +86,7 @@ internal sealed partial class FeedService(
             await term.CancelAsync();
             await renewal;
             leases.Release(lease);
+            services.GetRequiredService<CommitHints>().Released();
             feedLog.Log.StandDown(_hasAll);
             _hasAll = false;
             standby.Resume();

@@ -153,6 +153,12 @@ public static class FeedContract
 
     /// <summary>Path to which a <see cref="UserData.SavePreferencesRequest"/> is put.</summary>
     public const string PreferencesPath = "/feed/v1/user-data/preferences";
+
+    /// <summary>Path of the right to renew a sign-in, which one dashboard at a time has: posted to take it, answered with a <see cref="UserData.RenewalTurn"/>; deleted to give it back.</summary>
+    /// <param name="session">Id of the sign-in.</param>
+    /// <param name="holder">Name of this turn, of letters and digits: another one for each.</param>
+    public static string RenewalPath(string session, string holder) => $"/feed/v1/user-data/sign-ins/{Uri.EscapeDataString(session)}/renewal?holder={Uri.EscapeDataString(holder)}";
+
     /// <summary>Path to which a <see cref="Bulk.BulkStart"/> is posted; the reply is the <see cref="Bulk.BulkRun"/>.</summary>
     public const string BulkPath = "/feed/v1/bulk";
 

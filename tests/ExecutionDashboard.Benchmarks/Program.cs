@@ -3,6 +3,7 @@ using BenchmarkDotNet.Running;
 using ExecutionDashboard.Benchmarks.Attention;
 using ExecutionDashboard.Benchmarks.Browser;
 using ExecutionDashboard.Benchmarks.Change;
+using ExecutionDashboard.Benchmarks.Chaos;
 using ExecutionDashboard.Benchmarks.Feed;
 using ExecutionDashboard.Benchmarks.Figures;
 using ExecutionDashboard.Benchmarks.Live;
@@ -29,6 +30,9 @@ const string usage = """
     past     moments of the past over HTTP: the first one, the next near it, play, 50 at once with heap and how late a live client gets changes meanwhile [executions] [changes]
     storage  the log and its queries on SQLite and on PostgreSQL [executions] [connection string]
     takeover two feeds over PostgreSQL: from the end of the one that leads, killed or stopped, to the first change that the other stores [kill or stop] [runs] [executions]
+    standby  two feeds over PostgreSQL: how far the one that stands by is behind, with Redis and without [executions] [changes/s]
+    chaos    feeds, dashboards, Redis, PostgreSQL and the connections between them fail at random under 1,000 changes a second [faults] [seed] [longest of them, seconds]
+    rolling  from another build to this one, a process at a time, under 1,000 changes a second: PROGRAM is the other build's program
     growth   first load, restart, join, memory, rest and pages over HTTP at 10,000, 100,000, 1,000,000 and 4,000,000 executions [executions]...
     hub      what the feed's hub streams to a client, alone [executions]
     queries  the store's queries whose name has a text, and "apply", alone [text] [executions]
@@ -102,6 +106,17 @@ switch (verb)
     case "takeover":
         await TakeoverRun.RunAsync(table, isStopped: args.Length > 1 && args[1] == "stop", Number(2, 10), Number(3, 10_000));
         break;
+    case "standby":
+        await StandbyRun.RunAsync(table, Number(1, 10_000), Number(2, 20));
+        break;
+    case "chaos":
+        var isWell = await ChaosBench.RunAsync(table, Number(1, 200), Number(2, 1), Number(3, 60));
+        table.Write("artifacts");
+        return isWell ? 0 : 1;
+    case "rolling":
+        var isUpdated = await RollingBench.RunAsync(table, Environment.GetEnvironmentVariable("PROGRAM") ?? throw new InvalidOperationException("PROGRAM is missing: see eng/rolling.sh"));
+        table.Write("artifacts");
+        return isUpdated ? 0 : 1;
     case "growth":
         foreach (var size in args.Length > 1 ? args.Skip(1).Select(size => int.Parse(size, CultureInfo.InvariantCulture)) : [10_000, 100_000, 1_000_000, 4_000_000]) await GrowthRun.RunAsync(table, size);
         break;

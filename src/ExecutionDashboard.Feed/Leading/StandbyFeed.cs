@@ -12,10 +12,10 @@ namespace ExecutionDashboard.Feed.Leading;
 /// control plane nor writes anything.
 /// </summary>
 internal sealed partial class StandbyFeed(
-    FeedLog feedLog, FleetMirror mirror, ChangeRing ring, ChangeSignal signal, StatusBoard board, FeedStream stream, SnapshotKeeper snapshots, Leadership leadership, FeedMetrics metrics, TimeProvider time,
-    ILogger<StandbyFeed> logger)
+    FeedLog feedLog, FleetMirror mirror, ChangeRing ring, ChangeSignal signal, StatusBoard board, FeedStream stream, SnapshotKeeper snapshots, Leadership leadership, CommitHints hints, FeedMetrics metrics,
+    TimeProvider time, ILogger<StandbyFeed> logger)
 {
-    /// <summary>Time between two looks at the database.</summary>
+    /// <summary>Time between two looks at the database, where no hint comes.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
     private const int StepAtMost = 10_000;
@@ -68,7 +68,7 @@ internal sealed partial class StandbyFeed(
                 board.Update(s => s with { IsStandby = true, Leader = "", LeaderAddress = "", BlindSince = s.BlindSince ?? s.FollowedAt ?? time.GetUtcNow(), Problem = $"The change log cannot be read ({reason})." });
                 wait = TimeSpan.FromSeconds(1);
             }
-            await Task.Delay(wait, time, stop);
+            await hints.WaitAsync(feedLog.Log.LastSequence, wait, stop);
         }
     }
 

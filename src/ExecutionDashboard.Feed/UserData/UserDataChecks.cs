@@ -34,6 +34,11 @@ internal static partial class UserDataChecks
         return null;
     }
 
+    public static string? OfRenewal(string session, string? holder) =>
+        session.Length > UserDataLimits.Id || !IdText().IsMatch(session) ? $"The sign-in's id must have 1 to {UserDataLimits.Id} letters and digits."
+        : holder is not { Length: > 0 and <= UserDataLimits.Id } || !IdText().IsMatch(holder) ? $"holder must have 1 to {UserDataLimits.Id} letters and digits."
+        : null;
+
     private static string? Owner(string? owner) => owner is { Length: > 0 and <= UserDataLimits.Owner } && OwnerText().IsMatch(owner) ? null : $"owner must have 1 to {UserDataLimits.Owner} letters, digits, ':' and '-'.";
 
     private static string? Person(string? name) => name is { Length: <= UserDataLimits.Person } ? null : $"A person's name is missing or has more than {UserDataLimits.Person} characters.";

@@ -39,6 +39,14 @@ internal static class UserDataEndpoints
             var (end, why) = store.Save(asked.Items!);
             return end == SaveEnd.Stored ? Results.NoContent() : Refused(end, why);
         });
+        api.MapPost("/sign-ins/{id}/renewal", (string id, string? holder, UserDataStore store) =>
+            UserDataChecks.OfRenewal(id, holder) is { } problem ? Says(problem, StatusCodes.Status400BadRequest) : Results.Json(store.TakeRenewal(id, holder!), FeedContract.Json));
+        api.MapDelete("/sign-ins/{id}/renewal", (string id, string? holder, UserDataStore store) =>
+        {
+            if (UserDataChecks.OfRenewal(id, holder) is { } problem) return Says(problem, StatusCodes.Status400BadRequest);
+            store.EndRenewal(id, holder!);
+            return Results.NoContent();
+        });
     }
 
     private static IResult Unreadable => Says("The request is no JSON of this version: feed and dashboards must be of the same one.", StatusCodes.Status400BadRequest);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Fleet.UserData;
 using ExecutionDashboard.Storage;
@@ -28,6 +29,7 @@ internal sealed class UserDataStore(StatusBoard board, TimeProvider time) : IDis
     internal const string BrowserPrefix = "browser:";
 
     private const int ForgottenAtOnce = 100;
+    private const char HolderEnd = ' ';
 
     private readonly Lock _gate = new();
     private UserDataTables? _tables;
@@ -131,6 +133,35 @@ internal sealed class UserDataStore(StatusBoard board, TimeProvider time) : IDis
         return (SaveEnd.Stored, "");
     }
 
+    /// <summary>Gives the right to renew a sign-in, unless somebody else has it. It is in the database, so a feed that takes over knows of it.</summary>
+    /// <param name="session">Id of the sign-in.</param>
+    /// <param name="holder">Who asks.</param>
+    /// <exception cref="System.Data.Common.DbException">It cannot be stored: nobody got it.</exception>
+    public RenewalTurn TakeRenewal(string session, string holder)
+    {
+        lock (_gate)
+        {
+            var (owner, now) = (UserDataLimits.SignInPrefix + session, time.GetUtcNow());
+            var stored = Tables.Value(owner, UserDataLimits.SignInName);
+            var isTaken = Tables.Value(owner, UserDataLimits.RenewalName).Split(HolderEnd) is [var other, var until] && other != holder
+                && long.TryParse(until, NumberStyles.None, CultureInfo.InvariantCulture, out var end) && now.ToUnixTimeMilliseconds() < end;
+            if (isTaken) return new(false, stored);
+            PutRenewal(owner, string.Create(CultureInfo.InvariantCulture, $"{holder}{HolderEnd}{(now + UserDataLimits.RenewalTurn).ToUnixTimeMilliseconds()}"));
+            return new(true, stored);
+        }
+    }
+
+    /// <summary>Takes the right back from who has it.</summary>
+    /// <exception cref="System.Data.Common.DbException">It cannot be stored: it ends with its time.</exception>
+    public void EndRenewal(string session, string holder)
+    {
+        lock (_gate)
+        {
+            var owner = UserDataLimits.SignInPrefix + session;
+            if (Tables.Value(owner, UserDataLimits.RenewalName).StartsWith(holder + HolderEnd, StringComparison.Ordinal)) PutRenewal(owner, "");
+        }
+    }
+
     public void Dispose()
     {
         lock (_gate)
@@ -138,6 +169,14 @@ internal sealed class UserDataStore(StatusBoard board, TimeProvider time) : IDis
             IsReady = false;
             _tables?.Dispose();
         }
+    }
+
+    // Without a version: dashboards need not be told of it.
+    private void PutRenewal(string owner, string value)
+    {
+        using var transaction = Tables.Begin();
+        Tables.Put(new Preference(owner, UserDataLimits.RenewalName, value));
+        transaction.Commit();
     }
 
     private UserDataTables Tables => _tables ?? throw new InvalidOperationException("The change log is not open yet.");

@@ -45,6 +45,15 @@ public static class UserDataLimits
     /// <summary>Start of the owner's key of a sign-in, which dashboards keep for each other; the rest is its id.</summary>
     public const string SignInPrefix = "sign-in:";
 
+    /// <summary>Name of the preference that has the sign-in itself.</summary>
+    public const string SignInName = "session";
+
+    /// <summary>Name of the preference that says which dashboard renews the sign-in, and until when it may.</summary>
+    public const string RenewalName = "renewal";
+
+    /// <summary>How long the right to renew a sign-in lasts that is not given back: longer than a provider is waited for.</summary>
+    public static TimeSpan RenewalTurn { get; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Sign-ins kept: of more, those that changed the longest ago are forgotten.</summary>
     public const int SignIns = 2_000;
 

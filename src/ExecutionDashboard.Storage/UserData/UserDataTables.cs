@@ -75,6 +75,13 @@ internal sealed class UserDataTables : IDisposable
         put.Bind(1, preference.Owner).Bind(2, preference.Name).Bind(3, preference.Value).Bind(4, preference.Version).Run();
     }
 
+    /// <summary>Value of a preference; empty when there is none.</summary>
+    public string Value(string owner, string name)
+    {
+        using var row = _session.Prepare("SELECT value FROM preferences WHERE owner = ? AND name = ?");
+        return row.Bind(1, owner).Bind(2, name).Read() ? row.Text(0) : "";
+    }
+
     /// <summary>Forgets the oldest deleted views but for some.</summary>
     public void ForgetDeleted(int kept)
     {

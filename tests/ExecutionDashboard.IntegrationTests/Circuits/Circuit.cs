@@ -155,9 +155,15 @@ public sealed partial class Circuit : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _isLeaving = true;
-        using var form = new MultipartFormDataContent { { new StringContent(_secret), "circuitId" } };
-        using var _ = await _http.PostAsync(new Uri(_server, "_blazor/disconnect"), form);
-        await _connection.DisposeAsync();
+        try
+        {
+            using var form = new MultipartFormDataContent { { new StringContent(_secret), "circuitId" } };
+            using var _ = await _http.PostAsync(new Uri(_server, "_blazor/disconnect"), form);
+        }
+        finally
+        {
+            await _connection.DisposeAsync();
+        }
     }
 
     [GeneratedRegex(@"<!--Blazor:(\{.*?\})-->")]

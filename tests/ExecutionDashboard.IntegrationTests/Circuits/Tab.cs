@@ -16,10 +16,14 @@ internal sealed class Tab : IAsyncDisposable
     public long Errors => _circuit.Errors;
 
     /// <summary>Opens a page.</summary>
-    public static async Task<Tab> OpenAsync(Uri dashboard, string path, string cookies)
+    /// <param name="dashboard">Where it is connected.</param>
+    /// <param name="path">The page, without a leading slash.</param>
+    /// <param name="cookies">Those of the person.</param>
+    /// <param name="document">The dashboard that gives its document, where that is another one.</param>
+    public static async Task<Tab> OpenAsync(Uri dashboard, string path, string cookies, Uri? document = null)
     {
         var tab = new Tab(cookies);
-        var page = await tab._http.GetStringAsync(new Uri(dashboard, path));
+        var page = await tab._http.GetStringAsync(new Uri(document ?? dashboard, path));
         tab._circuit = await Circuit.OpenAsync(tab._http, dashboard, path, page, tab.Note, text => tab.Note(Encoding.UTF8.GetBytes(text)), o => o.Headers["Cookie"] = cookies);
         return tab;
     }

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Fleet.Bulk;
 using ExecutionDashboard.Fleet.UserData;
 using ExecutionDashboard.IntegrationTests.Audit;
@@ -48,6 +49,8 @@ public sealed partial class TwoDashboardsTests : IAsyncLifetime
 
         Assert.Contains("<span class=\"quiet\">admin</span>", await person.Http.GetStringAsync(new Uri(other, "nodes")), StringComparison.Ordinal);
         await using var tab = await Tab.OpenAsync(other, "nodes", person.Cookies);
+        // A balancer that does not keep people at one dashboard: a document of one, whose connection goes to the other.
+        await using (var mixed = await Tab.OpenAsync(other, "executions", person.Cookies, document: _dashboards[0].Address)) await mixed.ShowsAsync("row-link");
         var cookies = person.Cookies;
         using (await person.Http.PostAsync("signout", null)) { }
 
@@ -84,7 +87,20 @@ public sealed partial class TwoDashboardsTests : IAsyncLifetime
         using (var started = await _feed.PostAsJsonAsync(FeedContract.BulkPath, new BulkStart(run, [new BulkItem { Id = await RunningAsync() }]), FeedContract.Json)) started.EnsureSuccessStatusCode();
         foreach (var tab in runs) await tab.ShowsAsync("Maintenance of rack 7");
 
-        foreach (var tab in executions.Concat(lists).Concat(runs)) await tab.DisposeAsync();
+        var problem = await OpenProblemAsync();
+        var problems = await TabsAsync("attention", "attention");
+        using (var acknowledged = await _feed.PostAsJsonAsync(FeedContract.ProblemAcknowledgementPath(problem), new AcknowledgeRequest("Ann of the night shift"), FeedContract.Json)) acknowledged.EnsureSuccessStatusCode();
+        foreach (var tab in problems) await tab.ShowsAsync("Ann of the night shift");
+
+        foreach (var tab in executions.Concat(lists).Concat(runs).Concat(problems)) await tab.DisposeAsync();
+
+        // The form in a document of one, sent to the other.
+        var document = await person.Http.GetStringAsync(new Uri(_dashboards[0].Address, "nodes"));
+        Assert.Contains("<form method=\"post\" action=\"signout\"", document, StringComparison.Ordinal);
+        using var form = new FormUrlEncodedContent(HiddenField().Matches(document).Select(field => KeyValuePair.Create(field.Groups[1].Value, WebUtility.HtmlDecode(field.Groups[2].Value))));
+        using var reply = await person.Http.PostAsync(new Uri(_dashboards[1].Address, "signout"), form);
+        Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
+        Assert.Contains("Signed out here", await reply.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
         async Task<IReadOnlyList<Tab>> TabsAsync(string path, string shown)
         {
@@ -97,6 +113,18 @@ public sealed partial class TwoDashboardsTests : IAsyncLifetime
             }
             return tabs;
         }
+    }
+
+    private async Task<string> OpenProblemAsync()
+    {
+        var id = "";
+        await Eventually.HoldsAsync(async () =>
+        {
+            var open = await _feed.GetFromJsonAsync<ProblemList>(FeedContract.ProblemsPath, FeedContract.Json);
+            id = open?.Items.FirstOrDefault()?.Problem.Id ?? "";
+            return id.Length > 0 ? null : "no problem is open";
+        });
+        return id;
     }
 
     // The link of one dashboard; the cookie is for both, since a browser does not tell ports apart.
@@ -114,6 +142,9 @@ public sealed partial class TwoDashboardsTests : IAsyncLifetime
         using var page = JsonDocument.Parse(await _parts.Http.GetStringAsync(new Uri(_parts.SimulatorAddress, "simulator/api/v1/executions?states=running&limit=1")));
         return page.RootElement.GetProperty("items")[0].GetProperty("id").GetString()!;
     }
+
+    [GeneratedRegex("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"")]
+    private static partial Regex HiddenField();
 
     [GeneratedRegex(@"http://\S+/signin/link\?token=[0-9a-f]{40}")]
     private static partial Regex Link();

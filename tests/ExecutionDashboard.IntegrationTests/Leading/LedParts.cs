@@ -9,7 +9,8 @@ namespace ExecutionDashboard.IntegrationTests.Leading;
 /// <summary>A simulator, a PostgreSQL server, two feeds over it and a dashboard that knows both, as processes of their own.</summary>
 /// <param name="leaseSeconds">Length of the lease.</param>
 /// <param name="executions">Executions of the simulator.</param>
-internal sealed class LedParts(int leaseSeconds = 5, int executions = 500) : IAsyncDisposable
+/// <param name="redisPort">Port of the Redis that feeds have; null for none.</param>
+internal sealed class LedParts(int leaseSeconds = 5, int executions = 500, int? redisPort = null) : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly int[] _ports = [FreePort.Next(), FreePort.Next()];
@@ -43,7 +44,7 @@ internal sealed class LedParts(int leaseSeconds = 5, int executions = 500) : IAs
         {
             ["Roles"] = "Feed", ["ControlPlane:Url"] = new Uri(SimulatorAddress, "simulator/api/v1").ToString(), ["ControlPlane:PollInterval"] = "00:00:00.3", ["ControlPlane:SweepInterval"] = "00:00:02",
             ["Storage:Provider"] = "PostgreSql", ["Storage:ConnectionString"] = Database.ConnectionString, ["Feed:Lease"] = $"00:00:{leaseSeconds:00}", ["ASPNETCORE_CONTENTROOT"] = _folder[$"feed-{feed}"],
-            [SharedKey.Setting] = SharedKey.Value,
+            [SharedKey.Setting] = SharedKey.Value, ["Redis:ConnectionString"] = redisPort is { } port ? $"127.0.0.1:{port}" : "",
         }, _folder[$"feed-{feed}"], _ports[feed]);
 
     public async Task StartDashboardAsync() => _dashboard = await PartProcess.StartAsync(
@@ -128,7 +129,8 @@ internal sealed class LedParts(int leaseSeconds = 5, int executions = 500) : IAs
         return reply.StatusCode == HttpStatusCode.OK;
     }
 
-    private async Task<string> HealthAsync(int feed)
+    /// <summary>The health of a feed, as JSON.</summary>
+    public async Task<string> HealthAsync(int feed)
     {
         using var reply = await Http.GetAsync(new Uri(FeedAddress(feed), "health/ready"));
         return await reply.Content.ReadAsStringAsync();

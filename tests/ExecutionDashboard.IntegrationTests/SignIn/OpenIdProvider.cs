@@ -13,7 +13,7 @@ public sealed class OpenIdProvider : IAsyncDisposable
     private readonly Process _process;
     private readonly HttpClient _http;
 
-    private OpenIdProvider(IEnumerable<Uri> dashboards)
+    private OpenIdProvider(IEnumerable<Uri> dashboards, bool isRotating)
     {
         var port = FreePort.Next();
         Address = new Uri($"http://localhost:{port}/");
@@ -22,6 +22,7 @@ public sealed class OpenIdProvider : IAsyncDisposable
         var start = new ProcessStartInfo("node", [script]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PORT"] = $"{port}";
         start.Environment["REDIRECT"] = string.Join(',', dashboards.Select(dashboard => dashboard.GetLeftPart(UriPartial.Authority)));
+        if (isRotating) start.Environment["ROTATE"] = "1";
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, _) => { };
         _process.ErrorDataReceived += (_, line) => Problems += line.Data + "\n";
@@ -36,9 +37,14 @@ public sealed class OpenIdProvider : IAsyncDisposable
     public string Problems { get; private set; } = "";
 
     /// <summary>Starts one that knows the dashboards at some addresses.</summary>
-    public static async Task<OpenIdProvider> StartAsync(params Uri[] dashboards)
+    public static Task<OpenIdProvider> StartAsync(params Uri[] dashboards) => StartAsync(isRotating: false, dashboards);
+
+    /// <summary>Starts one that knows the dashboards at some addresses.</summary>
+    /// <param name="isRotating">Whether each refresh token works once, and one that comes again withdraws the sign-in.</param>
+    /// <param name="dashboards">The addresses.</param>
+    public static async Task<OpenIdProvider> StartAsync(bool isRotating, params Uri[] dashboards)
     {
-        var provider = new OpenIdProvider(dashboards);
+        var provider = new OpenIdProvider(dashboards, isRotating);
         await Eventually.HoldsAsync(async () =>
         {
             try
@@ -69,6 +75,9 @@ public sealed class OpenIdProvider : IAsyncDisposable
 
     /// <summary>Withdraws all sign-ins.</summary>
     public Task RevokeAsync() => PostAsync("test/revoke", "");
+
+    /// <summary>How often a sign-in was renewed.</summary>
+    public async Task<int> RenewalsAsync() => int.Parse(await _http.GetStringAsync("test/renewals"), System.Globalization.CultureInfo.InvariantCulture);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,12 +1,14 @@
 // A real OpenID provider for tests. Whoever signs in is who they say; /test/people says which groups they have, /test/seconds how long the tokens last that it gives from then on, and
-// /test/revoke withdraws all sign-ins. From the environment: PORT, and REDIRECT (base addresses of the dashboard, separated by commas).
+// /test/revoke withdraws all sign-ins, and /test/renewals counts the renewals. From the environment: PORT, REDIRECT (base addresses of the dashboard, separated by commas), and ROTATE: each refresh token
+// works once, and one that comes again withdraws the sign-in.
 import Provider from 'oidc-provider';
 
-const { PORT, REDIRECT } = process.env;
+const { PORT, REDIRECT, ROTATE } = process.env;
 let seconds = 3600;
 const bases = REDIRECT.split(',');
 const people = { ann: ['operators'], vera: ['viewers'], ada: ['admins', 'operators'], nina: ['strangers'] };
 let grants = [];
+let renewals = 0;
 
 const provider = new Provider(`http://localhost:${PORT}`, {
   clients: [{
@@ -17,6 +19,7 @@ const provider = new Provider(`http://localhost:${PORT}`, {
   scopes: ['openid', 'offline_access'],
   ttl: { IdToken: () => seconds, AccessToken: () => seconds, Session: 86400, Grant: 86400, Interaction: 3600, RefreshToken: 86400 },
   cookies: { keys: ['for-tests'] },
+  ...(ROTATE ? { rotateRefreshToken: true } : {}),
   features: { devInteractions: { enabled: false } },
   interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
   findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, name: id[0].toUpperCase() + id.slice(1), preferred_username: id, email: `${id}@example.test`, groups: people[id] ?? [] }) }),
@@ -34,6 +37,8 @@ const body = async request => {
   return text;
 };
 
+provider.on('grant.success', ctx => { if (ctx.oidc.params.grant_type === 'refresh_token') renewals++; });
+
 provider.use(async (ctx, next) => {
   if (ctx.path === '/test/people') {
     Object.assign(people, JSON.parse(await body(ctx.req)));
@@ -45,6 +50,8 @@ provider.use(async (ctx, next) => {
     for (const id of grants) for (const kind of [provider.RefreshToken, provider.AccessToken]) await kind.revokeByGrantId(id);
     grants = [];
     ctx.status = 204;
+  } else if (ctx.path === '/test/renewals') {
+    ctx.body = String(renewals);
   } else if (ctx.path.startsWith('/interaction/')) {
     const { prompt, session } = await provider.interactionDetails(ctx.req, ctx.res);
     const finish = result => {

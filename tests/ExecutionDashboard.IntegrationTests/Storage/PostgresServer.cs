@@ -19,10 +19,16 @@ internal sealed class PostgresServer : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("postgres-").FullName;
     private readonly string _programs;
     private readonly int _port = FreePort.Next();
+    private readonly string _address;
+    private readonly string[] _launcher;
     private bool _isRunning;
 
-    public PostgresServer()
+    /// <summary>Starts one.</summary>
+    /// <param name="address">Where it listens.</param>
+    /// <param name="launcher">A command that becomes the server, such as <c>ip netns exec</c>, which needs root; none by default.</param>
+    public PostgresServer(string address = "127.0.0.1", params string[] launcher)
     {
+        (_address, _launcher) = (address, launcher);
         _programs = Directory.EnumerateDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Last() + "/bin/";
         File.WriteAllText(Path.Combine(_folder, "password"), Password);
         if (Environment.IsPrivilegedProcess) Run("chown", "-R", "postgres:postgres", _folder);
@@ -31,7 +37,7 @@ internal sealed class PostgresServer : IDisposable
         File.AppendAllText(Path.Combine(Data, "postgresql.conf"), $"""
 
             port = {_port}
-            listen_addresses = '127.0.0.1'
+            listen_addresses = '{address}'
             unix_socket_directories = '{_folder}'
             max_connections = 300
             shared_buffers = 64MB
@@ -39,6 +45,7 @@ internal sealed class PostgresServer : IDisposable
             full_page_writes = off
             logging_collector = off
             """);
+        File.AppendAllText(Path.Combine(Data, "pg_hba.conf"), $"host all all {address}/24 scram-sha-256\n");
         Start();
     }
 
@@ -46,7 +53,7 @@ internal sealed class PostgresServer : IDisposable
     public static PostgresServer Shared => Common.Value;
 
     /// <summary>A connection string of its owner.</summary>
-    public string ConnectionString => $"Host=127.0.0.1;Port={_port};Database=postgres;Username={User};Password={Password}";
+    public string ConnectionString => $"Host={_address};Port={_port};Database=postgres;Username={User};Password={Password}";
 
     private string Data => Path.Combine(_folder, "data");
 
@@ -78,9 +85,10 @@ internal sealed class PostgresServer : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static void RunAsServer(string program, params string[] arguments)
+    private void RunAsServer(string program, params string[] arguments)
     {
-        if (Environment.IsPrivilegedProcess) Run("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", program, .. arguments]);
+        if (Environment.IsPrivilegedProcess && _launcher is [var first, .. var rest]) Run(first, [.. rest, "setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", program, .. arguments]);
+        else if (Environment.IsPrivilegedProcess) Run("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", program, .. arguments]);
         else Run(program, arguments);
     }
 

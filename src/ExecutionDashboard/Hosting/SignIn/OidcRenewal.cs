@@ -26,7 +26,7 @@ internal sealed partial class OidcRenewal(AuthOptions options, IOptionsMonitor<O
             if (reply.StatusCode == HttpStatusCode.BadRequest) return TokenRenewal.No;
             reply.EnsureSuccessStatusCode();
             var tokens = new OpenIdConnectMessage(await reply.Content.ReadAsStringAsync(cancel));
-            if (!string.IsNullOrEmpty(tokens.RefreshToken)) session.RefreshToken = tokens.RefreshToken;
+            if (!string.IsNullOrEmpty(tokens.RefreshToken) && tokens.RefreshToken != session.RefreshToken) (session.RefreshToken, session.TokensNumber) = (tokens.RefreshToken, session.TokensNumber + 1);
             var end = time.GetUtcNow() + (int.TryParse(tokens.ExpiresIn, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : Usual);
             return new(Refused: false, await PersonAsync(session.Person, tokens, provider, endpoints, cancel), end);
         }

@@ -11,7 +11,7 @@ internal sealed class Session(string id, ClaimsPrincipal person, DateTimeOffset 
 
     private volatile ClaimsPrincipal _person = person;
     private volatile string _ended = "";
-    private long _endsAt = endsAt.UtcTicks, _tokensEndAt;
+    private long _endsAt = endsAt.UtcTicks, _tokensEndAt, _askAgainAt;
     private volatile bool _isWithdrawn;
 
     /// <summary>Random, in the ticket too.</summary>
@@ -53,6 +53,16 @@ internal sealed class Session(string id, ClaimsPrincipal person, DateTimeOffset 
     {
         get => new(Volatile.Read(ref _tokensEndAt), TimeSpan.Zero);
         set => Volatile.Write(ref _tokensEndAt, value.UtcTicks);
+    }
+
+    /// <summary>Grows with each refresh token: of two, the one with the higher number is newer.</summary>
+    public long TokensNumber { get; set; }
+
+    /// <summary>Until then nobody asks again whether it may be renewed, UTC.</summary>
+    public DateTimeOffset AskAgainAt
+    {
+        get => new(Volatile.Read(ref _askAgainAt), TimeSpan.Zero);
+        set => Volatile.Write(ref _askAgainAt, value.UtcTicks);
     }
 
     /// <summary>Lets one caller at a time ask the provider.</summary>

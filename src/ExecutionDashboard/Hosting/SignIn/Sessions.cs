@@ -12,10 +12,16 @@ namespace ExecutionDashboard.Hosting.SignIn;
 /// The sign-ins that this process knows: its own, and those of other dashboards and earlier runs that <see cref="SharedSignIns"/> tells of. A tab outlives the request that opened it, so it asks
 /// here whether its sign-in still counts: it ends with its time, by a sign-out in another tab, or when the provider refuses to renew it.
 /// </summary>
-internal sealed class Sessions(AuthOptions options, RoleBindings bindings, TimeProvider time, ITokenRenewal renewal) : IKnownPeople
+internal sealed class Sessions(AuthOptions options, RoleBindings bindings, TimeProvider time, ITokenRenewal renewal, RenewalTurns? turns = null) : IKnownPeople
 {
     /// <summary>How long a sign-in goes on after its tokens ended while the provider cannot be reached.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long the provider has to renew a sign-in: shorter than the right to do so lasts.</summary>
+    public static readonly TimeSpan RenewalLimit = TimeSpan.FromSeconds(20);
+
+    // A feed that answers late must not hold up each request of a person.
+    private static readonly TimeSpan PauseWithoutFeed = TimeSpan.FromSeconds(5);
 
     private static readonly string[] SubjectClaims = [ClaimTypes.NameIdentifier, "sub"];
 
@@ -45,8 +51,10 @@ internal sealed class Sessions(AuthOptions options, RoleBindings bindings, TimeP
         if (ReferenceEquals(known, told)) return;
         if (told.IsWithdrawn) known.IsWithdrawn = true;
         if (told.Ended.Length > 0) EndHere(known, told.Ended);
-        if (told.Ended.Length > 0 || told.TokensEndAt <= known.TokensEndAt) return;
-        known.RefreshToken = told.RefreshToken;
+        if (told.Ended.Length > 0) return;
+        // One may be known without the other: the provider gave new tokens, and did not say who the person is.
+        if (told.TokensNumber > known.TokensNumber || told.TokensEndAt > known.TokensEndAt) (known.RefreshToken, known.TokensNumber) = (told.RefreshToken, Math.Max(told.TokensNumber, known.TokensNumber));
+        if (told.TokensEndAt <= known.TokensEndAt) return;
         Vouch(known, told.Person, known.EndsAt);
         known.TokensEndAt = told.TokensEndAt;
     }
@@ -108,7 +116,12 @@ internal sealed class Sessions(AuthOptions options, RoleBindings bindings, TimeP
         try
         {
             if (session.Ended.Length > 0 || !IsDue(session)) return UserOf(session);
-            var answer = await renewal.RenewAsync(session, cancel);
+            if (time.GetUtcNow() < session.AskAgainAt) return UserOf(session);
+            var turn = turns is null ? TurnAnswer.Granted : await turns.TakeAsync(session, Take, () => session.Ended.Length > 0 || !IsDue(session), cancel);
+            if (turn == TurnAnswer.RenewedElsewhere) return UserOf(session);
+            if (turn == TurnAnswer.NotNow) session.AskAgainAt = time.GetUtcNow() + PauseWithoutFeed;
+            var number = session.TokensNumber;
+            var answer = turn == TurnAnswer.NotNow ? TokenRenewal.NoAnswer : await RenewAsync(session);
             switch (answer)
             {
                 case { Refused: true }:
@@ -123,6 +136,9 @@ internal sealed class Sessions(AuthOptions options, RoleBindings bindings, TimeP
                     break;
                 default:
                     if (time.GetUtcNow() >= session.TokensEndAt + Grace) End(session.Id, "The identity provider cannot be reached to renew your sign-in.");
+                    // New tokens without an answer about the person: whoever renews next needs them.
+                    else if (session.TokensNumber != number) Moved?.Invoke(session);
+                    if (turns is not null) await turns.EndAsync(session.Id, CancellationToken.None);
                     break;
             }
         }
@@ -131,6 +147,20 @@ internal sealed class Sessions(AuthOptions options, RoleBindings bindings, TimeP
             session.Asking.Release();
         }
         return UserOf(session);
+    }
+
+    // Whoever asks may leave meanwhile, and the new tokens must still be taken: the old ones are used up.
+    private async Task<TokenRenewal> RenewAsync(Session session)
+    {
+        using var limit = new CancellationTokenSource(RenewalLimit, time);
+        try
+        {
+            return await renewal.RenewAsync(session, limit.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            return TokenRenewal.NoAnswer;
+        }
     }
 
     /// <summary>The name to show for a person.</summary>

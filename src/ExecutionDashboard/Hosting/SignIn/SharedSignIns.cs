@@ -12,24 +12,28 @@ namespace ExecutionDashboard.Hosting.SignIn;
 /// </summary>
 internal sealed partial class SharedSignIns : BackgroundService
 {
-    private const string Name = "session";
+    private const string Name = UserDataLimits.SignInName;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<Session> _moved = Channel.CreateUnbounded<Session>();
+    private readonly Channel<(Session Session, string Turn)> _moved = Channel.CreateUnbounded<(Session, string)>();
     private readonly Sessions _sessions;
     private readonly UserDataCopy _copy;
     private readonly IUserDataFeed _feed;
+    private readonly RenewalTurns? _turns;
     private readonly TicketDataFormat _format;
     private readonly TimeProvider _time;
     private readonly ILogger<SharedSignIns> _log;
 
-    public SharedSignIns(Sessions sessions, UserDataCopy copy, IUserDataFeed feed, IDataProtectionProvider protection, TimeProvider time, ILogger<SharedSignIns> log)
+    public SharedSignIns(Sessions sessions, UserDataCopy copy, IUserDataFeed feed, IDataProtectionProvider protection, TimeProvider time, ILogger<SharedSignIns> log, RenewalTurns? turns = null)
     {
-        (_sessions, _copy, _feed, _time, _log) = (sessions, copy, feed, time, log);
-        _format = new TicketDataFormat(protection.CreateProtector(nameof(SharedSignIns)));
+        (_sessions, _copy, _feed, _time, _log, _turns) = (sessions, copy, feed, time, log, turns);
+        _format = Format(protection);
         _sessions.Moved += Queue;
         _copy.Taken += Take;
     }
+
+    /// <summary>How a sign-in is encrypted for other dashboards.</summary>
+    public static TicketDataFormat Format(IDataProtectionProvider protection) => new(protection.CreateProtector(nameof(SharedSignIns)));
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -42,12 +46,14 @@ internal sealed partial class SharedSignIns : BackgroundService
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var session in _moved.Reader.ReadAllAsync(stoppingToken))
+        await foreach (var (session, turn) in _moved.Reader.ReadAllAsync(stoppingToken))
         {
             // As it is when it is written, which may be later than what it was queued for.
             var text = _format.Protect(Tickets.Of(session));
             if (text.Length > UserDataLimits.PreferenceValue) LogTooLong(_log, text.Length);
             else await StoreAsync(new(UserDataLimits.SignInPrefix + session.Id, Name, text), session, stoppingToken);
+            // Whoever gets the right next finds the new tokens.
+            if (_turns is not null) await _turns.EndAsync(session.Id, turn, stoppingToken);
         }
     }
 
@@ -62,7 +68,7 @@ internal sealed partial class SharedSignIns : BackgroundService
         }
     }
 
-    private void Queue(Session session) => _moved.Writer.TryWrite(session);
+    private void Queue(Session session) => _moved.Writer.TryWrite((session, _turns?.Detach(session.Id) ?? ""));
 
     private void Take(IReadOnlyList<Preference> preferences)
     {

@@ -48,6 +48,7 @@ internal static class SignInHosting
         {
             OidcSignIn.AddProvider(authentication, options);
             services.AddSingleton<ITokenRenewal, OidcRenewal>();
+            services.AddSingleton<RenewalTurns>();
         }
         if (mode == AuthMode.Local) services.AddSingleton<OneTimeLink>();
         services.TryAddSingleton<ITokenRenewal, NoRenewal>();

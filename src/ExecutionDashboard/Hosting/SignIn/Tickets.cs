@@ -12,7 +12,7 @@ namespace ExecutionDashboard.Hosting.SignIn;
 /// </summary>
 internal static class Tickets
 {
-    private const string TokensEndAt = "tokens_end_at", Ended = "ended", Withdrawn = "withdrawn";
+    private const string TokensEndAt = "tokens_end_at", TokensNumber = "tokens_number", Ended = "ended", Withdrawn = "withdrawn";
     private const string RefreshToken = OpenIdConnectParameterNames.RefreshToken;
 
     /// <summary>Adds the cookie's scheme.</summary>
@@ -38,7 +38,7 @@ internal static class Tickets
         properties.ExpiresUtc = endsAt;
         properties.IsPersistent = false;
         properties.AllowRefresh = false;
-        Keep(properties, refreshToken, idToken, tokensEndAt);
+        Keep(properties, refreshToken, idToken, tokensEndAt, tokensNumber: 0);
         services.GetRequiredService<Sessions>().Begin(Of(id, person, properties, endsAt));
     }
 
@@ -46,7 +46,7 @@ internal static class Tickets
     public static AuthenticationTicket Of(Session session)
     {
         var properties = new AuthenticationProperties { ExpiresUtc = session.EndsAt };
-        Keep(properties, session.RefreshToken, "", session.TokensEndAt);
+        Keep(properties, session.RefreshToken, "", session.TokensEndAt, session.TokensNumber);
         if (session.Ended.Length > 0) properties.SetString(Ended, session.Ended);
         if (session.IsWithdrawn) properties.SetString(Withdrawn, bool.TrueString);
         return new(session.Person, properties, session.Person.Identity?.AuthenticationType ?? "");
@@ -80,7 +80,7 @@ internal static class Tickets
         }
         context.ReplacePrincipal(session.Person);
         if (session.RefreshToken == (context.Properties.GetTokenValue(RefreshToken) ?? "")) return;
-        Keep(context.Properties, session.RefreshToken, context.Properties.GetTokenValue(OpenIdConnectParameterNames.IdToken) ?? "", session.TokensEndAt);
+        Keep(context.Properties, session.RefreshToken, context.Properties.GetTokenValue(OpenIdConnectParameterNames.IdToken) ?? "", session.TokensEndAt, session.TokensNumber);
         context.ShouldRenew = true;
     }
 
@@ -88,12 +88,14 @@ internal static class Tickets
     {
         RefreshToken = properties.GetTokenValue(RefreshToken) ?? "",
         TokensEndAt = DateTimeOffset.TryParse(properties.GetString(TokensEndAt), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) ? at : endsAt,
+        TokensNumber = long.TryParse(properties.GetString(TokensNumber), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0,
     };
 
-    private static void Keep(AuthenticationProperties properties, string refreshToken, string idToken, DateTimeOffset tokensEndAt)
+    private static void Keep(AuthenticationProperties properties, string refreshToken, string idToken, DateTimeOffset tokensEndAt, long tokensNumber)
     {
         properties.StoreTokens(new[] { (Name: RefreshToken, Value: refreshToken), (Name: OpenIdConnectParameterNames.IdToken, Value: idToken) }
             .Where(token => token.Value.Length > 0).Select(token => new AuthenticationToken { Name = token.Name, Value = token.Value }));
         properties.SetString(TokensEndAt, tokensEndAt.ToString("o", CultureInfo.InvariantCulture));
+        properties.SetString(TokensNumber, tokensNumber.ToString(CultureInfo.InvariantCulture));
     }
 }

@@ -19,6 +19,12 @@ public interface IUserDataFeed
 
     /// <summary>Keeps preferences, all or none. Gives why not; null when they are stored.</summary>
     Task<string?> SaveAsync(SavePreferencesRequest request, CancellationToken cancel);
+
+    /// <summary>Asks for the right to renew a sign-in.</summary>
+    Task<(RenewalTurn? Turn, string? Problem)> TakeRenewalAsync(string session, string holder, CancellationToken cancel);
+
+    /// <summary>Gives the right to renew a sign-in back. Gives why not: then it ends with its time.</summary>
+    Task<string?> EndRenewalAsync(string session, string holder, CancellationToken cancel);
 }
 
 /// <summary>The views and preferences that the feed keeps.</summary>
@@ -36,6 +42,13 @@ public sealed class UserDataClient(HttpClient http, IFeedAddress address, FeedKe
 
     /// <inheritdoc/>
     public async Task<string?> SaveAsync(SavePreferencesRequest request, CancellationToken cancel) => (await SendAsync<object>(HttpMethod.Put, FeedContract.PreferencesPath, request, cancel)).Problem;
+
+    /// <inheritdoc/>
+    public Task<(RenewalTurn? Turn, string? Problem)> TakeRenewalAsync(string session, string holder, CancellationToken cancel) =>
+        SendAsync<RenewalTurn>(HttpMethod.Post, FeedContract.RenewalPath(session, holder), null, cancel);
+
+    /// <inheritdoc/>
+    public async Task<string?> EndRenewalAsync(string session, string holder, CancellationToken cancel) => (await SendAsync<object>(HttpMethod.Delete, FeedContract.RenewalPath(session, holder), null, cancel)).Problem;
 
     private async Task<(T? Answer, string? Problem)> SendAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancel) where T : class
     {

@@ -41,6 +41,28 @@ public sealed class UserDataStoreTests : IDisposable
     }
 
     [Fact]
+    public void TakeRenewal_OfTwoDashboards_IsGrantedToOneUntilItEndsOrItsTimeHasPassedAlsoOverARestart()
+    {
+        _store.Save([new Preference("sign-in:a", "session", "tokens 1")]);
+        Assert.Equal(new RenewalTurn(true, "tokens 1"), _store.TakeRenewal("a", "one"));
+        Assert.Equal(new RenewalTurn(false, "tokens 1"), _store.TakeRenewal("a", "two"));
+        Assert.True(_store.TakeRenewal("b", "two").IsGranted);
+        Restart();
+        Assert.False(_store.TakeRenewal("a", "two").IsGranted);
+        _store.EndRenewal("a", "two");
+        Assert.False(_store.TakeRenewal("a", "two").IsGranted);
+
+        _store.Save([new Preference("sign-in:a", "session", "tokens 2")]);
+        _store.EndRenewal("a", "one");
+
+        Assert.Equal(new RenewalTurn(true, "tokens 2"), _store.TakeRenewal("a", "two"));
+        _time.Advance(UserDataLimits.RenewalTurn);
+        Assert.True(_store.TakeRenewal("a", "three").IsGranted);
+        // Dashboards are not told of it.
+        Assert.Equal(["tokens 2"], _store.Changes(0).Preferences.Select(p => p.Value));
+    }
+
+    [Fact]
     public void Save_OverAChangeOfSomebodyElse_IsRefusedAndNamesWho()
     {
         _store.Save(new SaveViewRequest(View("a", "one")));

@@ -54,6 +54,51 @@ public sealed class SessionsTests
     }
 
     [Fact]
+    public async Task Check_AskerLeavesMeanwhile_TakesTheNewTokensAllTheSame()
+    {
+        var session = Open(TimeSpan.FromHours(12), tokens: TimeSpan.FromMinutes(5));
+        _time.Advance(TimeSpan.FromMinutes(5));
+        using var asker = new CancellationTokenSource();
+        _provider.Answers = _ =>
+        {
+            asker.Cancel();
+            return new(false, Person("viewers"), _time.GetUtcNow() + TimeSpan.FromMinutes(5));
+        };
+
+        await _sessions.CheckAsync(session, asker.Token);
+
+        Assert.False(_provider.Cancel.IsCancellationRequested);
+        Assert.Equal(_time.GetUtcNow() + TimeSpan.FromMinutes(5), session.TokensEndAt);
+    }
+
+    [Fact]
+    public async Task Check_ProviderDoesNotAnswer_HasALimit()
+    {
+        var session = Open(TimeSpan.FromHours(12), tokens: TimeSpan.FromMinutes(5));
+        _time.Advance(TimeSpan.FromMinutes(5));
+        _provider.Answers = _ =>
+        {
+            _time.Advance(Sessions.RenewalLimit);
+            throw new OperationCanceledException();
+        };
+
+        var user = await _sessions.CheckAsync(session, default);
+
+        Assert.Equal((AccessRole.Operator, ""), (user.Role, session.Ended));
+    }
+
+    [Fact]
+    public async Task Take_NewTokensWithoutWordOfThePerson_AreUsedForTheNextRenewal()
+    {
+        var session = Open(TimeSpan.FromHours(12), tokens: TimeSpan.FromMinutes(5));
+
+        _sessions.Take(new Session("one", Person("viewers"), session.EndsAt) { RefreshToken = "newer", TokensNumber = 1, TokensEndAt = session.TokensEndAt });
+
+        Assert.Equal(("newer", 1), (session.RefreshToken, session.TokensNumber));
+        Assert.Equal(AccessRole.Operator, (await _sessions.CheckAsync(session, default)).Role);
+    }
+
+    [Fact]
     public async Task Check_ProviderRefuses_EndsForAllTabs()
     {
         var session = Open(TimeSpan.FromHours(12), tokens: TimeSpan.FromMinutes(5));
@@ -191,11 +236,14 @@ public sealed class SessionsTests
 
         public int Asked => _asked;
 
+        public CancellationToken Cancel { get; private set; }
+
         public Func<Session, TokenRenewal> Answers { get; set; } = _ => throw new InvalidOperationException("Nobody should have asked.");
 
         public async Task<TokenRenewal> RenewAsync(Session session, CancellationToken cancel)
         {
             Interlocked.Increment(ref _asked);
+            Cancel = cancel;
             await Task.Yield();
             return Answers(session);
         }

@@ -44,4 +44,9 @@ internal sealed class KeptUserData : IUserDataFeed
             foreach (var p in request.Items!) Put(p.Owner, p.Name, p.Value);
         return Task.FromResult(Problem);
     }
+
+    public Task<(RenewalTurn? Turn, string? Problem)> TakeRenewalAsync(string session, string holder, CancellationToken cancel) =>
+        Task.FromResult<(RenewalTurn?, string?)>(Problem is null ? (new RenewalTurn(true, ""), null) : (null, Problem));
+
+    public Task<string?> EndRenewalAsync(string session, string holder, CancellationToken cancel) => Task.FromResult(Problem);
 }

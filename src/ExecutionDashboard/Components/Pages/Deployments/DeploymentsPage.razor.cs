@@ -25,7 +25,7 @@ public sealed partial class DeploymentsPage
     protected override string Path => DeploymentQuery.Path;
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<DeploymentColumn> Standard => DeploymentColumns.Default;
+    protected override IReadOnlyList<DeploymentColumn> Standard => Replica.Store.Planes.AreSeveral ? DeploymentColumns.DefaultWithPlane : DeploymentColumns.Default;
 
     /// <inheritdoc/>
     protected override Topics Watched => base.Watched | Topics.Clock;

@@ -29,7 +29,7 @@ public sealed partial class JobsPage
     protected override string Path => JobQuery.Path;
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<JobColumn> Standard => JobColumns.Default;
+    protected override IReadOnlyList<JobColumn> Standard => Replica.Store.Planes.AreSeveral ? JobColumns.DefaultWithPlane : JobColumns.Default;
 
     [Inject]
     private Problems Problems { get; set; } = null!;
@@ -56,8 +56,8 @@ public sealed partial class JobsPage
         var jobs = store.Jobs;
         _states = Counted(store, j => j.State, _query with { States = [] }, _query.States);
         _types = Counted(store, j => j.Type, _query with { Types = [] }, _query.Types);
-        var names = jobs.CountBy(j => (j.Namespace, j.Name)).Where(n => n.Value > 1 && n.Key.Name.Length > 0).Select(n => n.Key).ToHashSet();
-        return ids.Select(store.FindJob).OfType<Job>().Select(j => JobRow.Of(j, store, Summaries, Operations, names.Contains((j.Namespace, j.Name))));
+        var names = jobs.CountBy(j => (Plane: store.Planes.Of(j.Id), j.Namespace, j.Name)).Where(n => n.Value > 1 && n.Key.Name.Length > 0).Select(n => n.Key).ToHashSet();
+        return ids.Select(store.FindJob).OfType<Job>().Select(j => JobRow.Of(j, store, Summaries, Operations, names.Contains((store.Planes.Of(j.Id), j.Namespace, j.Name))));
     }
 
     /// <inheritdoc/>

@@ -48,6 +48,10 @@ public sealed partial class NodesPage
     /// <inheritdoc/>
     protected override bool ShowsList => Url.View != NodesView.Map;
 
+    private IReadOnlyList<NodeColumn> ShownColumns => NodeColumns.Shown(Url.Columns, Replica.Store.Planes.AreSeveral);
+
+    private string PlaneOf(NodeRow row) => row.Summary is { } summary ? Replica.Store.Planes.Of(summary.Node.Id) : "";
+
     private bool ShowsMap => Url.View != NodesView.List;
 
     private NodeMapView MapView => new(Url.Color, MapJob, Url.Group ?? (HasUsualGroup ? UsualGroup : ""));

@@ -15,12 +15,12 @@ public sealed class FleetPlanes
     /// <summary>Most planes of one dashboard.</summary>
     public const int Most = 64;
 
-    private readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _names;
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _numbers;
 
     private FleetPlanes(IReadOnlyList<string> names)
     {
         Names = names;
-        _names = names.ToDictionary(name => name, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        _numbers = names.Select((name, number) => (name, number)).ToDictionary(plane => plane.name, plane => plane.number, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>One control plane, without a name.</summary>
@@ -41,7 +41,11 @@ public sealed class FleetPlanes
         text.Length is > 0 and <= LongestName && text[0] != '-' && text[^1] != '-' && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
     /// <summary>The plane that an id belongs to; empty with one plane, and for what has none.</summary>
-    public string Of(string id) => AreSeveral && id.IndexOf(Separator) is > 0 and var end && _names.TryGetValue(id.AsSpan(0, end), out var name) ? name : "";
+    public string Of(string id) => AreSeveral && id.IndexOf(Separator) is > 0 and var end && _numbers.TryGetValue(id.AsSpan(0, end), out var number) ? Names[number] : "";
+
+    /// <summary>Number of the plane, from 0, that is in front of an id; -1 when there is none.</summary>
+    /// <param name="front">What is in front, with the <see cref="Separator"/>.</param>
+    internal int NumberOf(ReadOnlySpan<char> front) => AreSeveral && front.Length > 1 && front[^1] == Separator && _numbers.TryGetValue(front[..^1], out var number) ? number : -1;
 
     /// <summary>An id as its control plane has it.</summary>
     public string OwnId(string id) => Of(id) is { Length: > 0 } plane ? id[(plane.Length + 1)..] : id;

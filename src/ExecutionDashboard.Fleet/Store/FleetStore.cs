@@ -45,7 +45,7 @@ public sealed partial class FleetStore
     public FleetObservations Observations { get; }
 
     /// <summary>The control planes that it shows as one fleet.</summary>
-    public FleetPlanes Planes { get => _catalog.Planes; init => _catalog.Planes = value; }
+    public FleetPlanes Planes { get => _catalog.Planes; init => _catalog.Planes = _table.Ids.Planes = value; }
 
     /// <summary>Increases with every <see cref="Apply"/> that changed something.</summary>
     public long Version => Volatile.Read(ref _version);

@@ -61,6 +61,9 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
     /// <summary>Sequence number of the last change applied; -1 before the first complete snapshot.</summary>
     public long Sequence { get; private set; } = -1;
 
+    /// <summary>The same of the log of <see cref="LogId"/>: with several planes that of the first, which keeps what is reported.</summary>
+    public long HomeSequence => _status.Planes is [var home, ..] ? home.Sequence : Sequence;
+
     /// <summary>Whether the whole fleet is loaded; it may be stale: see <see cref="Freshness"/>.</summary>
     public bool IsComplete => Sequence >= 0;
 

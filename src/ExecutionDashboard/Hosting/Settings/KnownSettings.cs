@@ -28,10 +28,10 @@ internal static class KnownSettings
     /// <summary>All names, such as <c>ControlPlane:Url</c>.</summary>
     public static IReadOnlyList<string> All { get; } =
     [..
-        ((string[])[RolesSetting.Key, FeedAddress.Key, FeedKeySetting.Key, FeedKeySetting.FileKey, PathBase.Key, .. Lists, .. PlaneSettings.Keys])
+        ((string[])[RolesSetting.Key, FeedAddress.Key, FeedKeySetting.Key, FeedKeySetting.FileKey, PathBase.Key, .. Lists])
         .Concat(Of<ControlPlaneOptions>(ControlPlaneOptions.Section)).Concat(Of<LimitsOptions>(LimitsOptions.Section)).Concat(Of<AttentionOptions>(AttentionOptions.Section))
         .Concat(Of<AuthOptions>(AuthOptions.Section)).Concat(Of<BulkOptions>(BulkOptions.Section))
-        .Concat(FeedHosting.Settings).Concat(SimulatorHosting.Settings)
+        .Concat(FeedHosting.Settings).Concat(SimulatorHosting.Settings).Concat(PlaneSettings.Keys)
         .Distinct(StringComparer.OrdinalIgnoreCase)
     ];
 

@@ -72,7 +72,7 @@ public sealed partial class ProblemExchange(
     private (ProblemReport Report, object Found)? Report()
     {
         if (!replica.Freshness.IsLoaded) return null;
-        var sequence = replica.Sequence;
+        var sequence = replica.HomeSequence;
         var found = problems.Found;
         if (problems.IsFound) return (Of(found.Select(f => f.Problem)), found);
         if (replica.Freshness.Kind != FreshnessKind.Stale || found.Count == 0) return null;

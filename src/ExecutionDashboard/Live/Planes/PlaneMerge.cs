@@ -48,7 +48,7 @@ public sealed class PlaneMerge
         var isComplete = Fleet.IsComplete || (Array.Exists(states, state => state.IsComplete) && Array.TrueForAll(states, state => state.IsComplete || state.LostSince is not null));
         return new()
         {
-            Previous = Fleet.Sequence, Sequence = isComplete ? Planes.Sum(plane => Math.Max(0, plane.Sequence)) : Fleet.Sequence, Changes = changes, ChangedAt = changedAt, Status = Merged(states, isComplete),
+            Previous = Fleet.Sequence, Sequence = isComplete ? states.Sum(state => Math.Max(0, state.Sequence)) : Fleet.Sequence, Changes = changes, ChangedAt = changedAt, Status = Merged(states, isComplete),
         };
     }
 
@@ -62,7 +62,7 @@ public sealed class PlaneMerge
         {
             ControlPlane = string.Join(", ", states.Select(state => state.Status.ControlPlane).Where(address => address.Length > 0).Distinct()),
             LastSuccessAt = latest?.LastSuccessAt, ClockSkewSeconds = latest?.ClockSkewSeconds, ControlPlaneStartedAt = null, IsConfirming = Array.TrueForAll(states, state => state.Status.IsConfirming),
-            BlindSince = null, Problem = "", Loading = loading, Total = states.Sum(state => state.Status.Total),
+            BlindSince = null, Problem = "", Loading = loading, Total = Array.TrueForAll(states, state => state.Status.Total is not null) ? states.Sum(state => state.Status.Total) : null,
             LogRefusedSince = states.Min(state => state.Status.LogRefusedSince),
             Warning = string.Join(' ', states.Where(state => state.Status.Warning.Length > 0).Select(state => $"{state.Name}: {state.Status.Warning}")),
             Burning = Burning(states), Planes = states,

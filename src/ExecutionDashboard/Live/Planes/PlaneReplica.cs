@@ -32,7 +32,7 @@ public sealed class PlaneReplica(string name, PlaneMerge merge, TimeProvider tim
     public string LogId => _state.Status.LogId;
 
     /// <inheritdoc/>
-    public long Sequence { get; private set; } = -1;
+    public long Sequence => _state.Sequence;
 
     /// <inheritdoc/>
     public bool IsComplete => Sequence >= 0;
@@ -60,7 +60,7 @@ public sealed class PlaneReplica(string name, PlaneMerge merge, TimeProvider tim
         }
         if (batch.Previous != Sequence) return false;
         Say(batch.Status);
-        Sequence = batch.Sequence;
+        if (Sequence != batch.Sequence) _state = _state with { Sequence = batch.Sequence };
         merge.Follow(In(batch.Changes), batch.ChangedAt);
         return true;
     }
@@ -68,7 +68,7 @@ public sealed class PlaneReplica(string name, PlaneMerge merge, TimeProvider tim
     /// <inheritdoc/>
     public void Load(FleetStore store, string logId, long sequence)
     {
-        Say(Status with { LogId = logId });
+        Say(Status with { LogId = logId, Loading = null });
         var seen = new HashSet<(FleetKind, string)>();
         foreach (var part in All(store).Chunk(StepChanges)) Put(part, seen);
         Complete(seen, sequence);
@@ -112,8 +112,7 @@ public sealed class PlaneReplica(string name, PlaneMerge merge, TimeProvider tim
     private void Complete(HashSet<(FleetKind, string)> seen, long sequence)
     {
         _snapshot = null;
-        Sequence = sequence;
-        _state = _state with { IsComplete = true, Status = Status.Loading is null ? Status : Status with { Loading = null } };
+        _state = _state with { IsComplete = true, Sequence = sequence };
         merge.Fill([.. Gone(merge.Fleet.Store, seen)]);
         LoadedHeap.CollectSoon(ExecutionCount);
     }

@@ -100,7 +100,9 @@ public sealed class PlaneReplica(string name, PlaneMerge merge, TimeProvider tim
         _state = before with { Status = status is null ? before.Status : status with { Problem = ShownText.Of(status.Problem), Warning = ShownText.Of(status.Warning) }, LostSince = null, Problem = "" };
     }
 
-    private IReadOnlyList<FleetChange> In(IReadOnlyList<FleetChange> changes) => changes.Count == 0 ? changes : [.. changes.Select(change => PlaneEntities.In(name, change))];
+    // A spec that this plane no longer has, another may have.
+    private IReadOnlyList<FleetChange> In(IReadOnlyList<FleetChange> changes) =>
+        changes.Count == 0 ? changes : [.. changes.Where(change => change is not { Kind: FleetKind.Spec, Removed: true }).Select(change => PlaneEntities.In(name, change))];
 
     private void Put(IReadOnlyList<FleetChange> changes, HashSet<(FleetKind, string)> seen)
     {

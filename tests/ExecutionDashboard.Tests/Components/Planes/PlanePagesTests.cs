@@ -24,8 +24,9 @@ public sealed class PlanePagesTests
 
         var executions = rig.Render<ExecutionsPage>();
         Assert.Contains("Plane", executions.FindAll("th").Select(head => head.TextContent.Trim()));
-        Assert.Equal("executions/eu~e1", executions.Find("a.id").GetAttribute("href"));
-        Assert.Equal("e1", executions.Find("a.id code").TextContent);
+        Assert.Equal(["executions/eu~e1", "executions/us~e1"], executions.FindAll("a.id").Select(link => link.GetAttribute("href")).Order(StringComparer.Ordinal));
+        Assert.All(executions.FindAll("a.id code"), id => Assert.Equal("e1", id.TextContent));
+        Assert.Equal(["eu", "us"], executions.FindAll("td.c-plane").Select(cell => cell.TextContent).Order(StringComparer.Ordinal));
         Assert.Contains("eu", rig.Render<JobsPage>().FindAll("td.j-plane").Select(cell => cell.TextContent.Trim()));
         Assert.Contains("us", rig.Render<NodesPage>().FindAll("td.n-plane").Select(cell => cell.TextContent.Trim()));
     }
@@ -34,6 +35,7 @@ public sealed class PlanePagesTests
     public async Task Lists_OfOnePlane_HaveNoColumn()
     {
         await using var rig = new PageRig();
+        rig.Render<MudBlazor.MudPopoverProvider>();
         rig.Load(PageRig.Good, PageRig.Execution("eu~e1"), FleetChange.Of(new Job { Id = "job-1", Name = "ingest" }));
 
         var executions = rig.Render<ExecutionsPage>();
@@ -89,6 +91,7 @@ public sealed class PlanePagesTests
     private static PageRig Rig(DateTimeOffset? usLostSince = null)
     {
         var rig = new PageRig(services => services.AddSingleton(Two));
+        rig.Render<MudBlazor.MudPopoverProvider>();
         var status = PageRig.Good with { Planes = [new("eu", true, PageRig.Good), new("us", true, PageRig.Good, usLostSince, usLostSince is null ? "" : "Connection refused.")] };
         FleetChange[] own = [FleetChange.Of(new Job { Id = "job-1", Name = "ingest" }), FleetChange.Of(new Node { Id = "node-1", Name = "edge-1", Connection = "connected" }), PageRig.Execution("e1")];
         rig.Load(status, [.. Two.Names.SelectMany(plane => own.Select(change => PlaneEntities.In(plane, change)))]);

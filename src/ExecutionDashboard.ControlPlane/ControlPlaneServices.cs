@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Reflection;
 using ExecutionDashboard.ControlPlane.Api;
@@ -47,6 +48,30 @@ public static class ControlPlaneServices
             new AddressHandler(() => new Uri(provider.GetRequiredService<IOptions<ControlPlaneOptions>>().Value.TokenUrl)));
         return services;
     }
+
+    /// <summary>
+    /// The services of the client of one of several control planes, apart from those of the others: its address, token, queue and what was learned of the server. They share the program's clock,
+    /// log and metrics, and are disposed by the caller.
+    /// </summary>
+    /// <param name="program">The program's services, with <see cref="AddControlPlane"/>.</param>
+    /// <param name="options">The plane's options, checked by <see cref="ProblemsOf"/>.</param>
+    public static ServiceProvider OfPlane(IServiceProvider program, ControlPlaneOptions options)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(program.GetRequiredService<TimeProvider>());
+        services.AddSingleton(program.GetRequiredService<ILoggerFactory>());
+        services.AddLogging();
+        services.AddSingleton(program.GetRequiredService<IMeterFactory>());
+        services.AddSingleton(program.GetRequiredService<CallMetrics>());
+        services.AddControlPlane(new ConfigurationBuilder().Build());
+        services.AddSingleton(Options.Create(options));
+        var plane = services.BuildServiceProvider();
+        program.GetRequiredService<CallMetrics>().Count(plane.GetRequiredService<ViewerQueue>());
+        return plane;
+    }
+
+    /// <summary>What is wrong with options, a sentence each; they name the settings of the section <c>ControlPlane</c>.</summary>
+    public static IEnumerable<string> ProblemsOf(ControlPlaneOptions options) => new ControlPlaneOptionsCheck().Validate(null, options).Failures ?? [];
 
     private static ExpansoControlPlane Client(IServiceProvider provider, ViewerQueue? turns) => ActivatorUtilities.CreateInstance<ExpansoControlPlane>(
         provider, new Caller(

@@ -14,6 +14,9 @@ public interface IControlPlane
     /// <summary>What is known about the server's commands.</summary>
     Capabilities Capabilities { get; }
 
+    /// <summary>What is known about the commands of the server that has an id.</summary>
+    Capabilities CapabilitiesOf(string id) => Capabilities;
+
     /// <summary>Statistics of the server. <see cref="ControlPlaneError.NotOffered"/> without <c>/status</c>.</summary>
     Task<ControlPlaneResult<ServerStatus>> GetStatusAsync(CancellationToken cancel = default);
 

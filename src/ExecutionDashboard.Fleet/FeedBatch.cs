@@ -111,4 +111,7 @@ public sealed record FeedStatus
     public long BulkVersion { get; init; }
     /// <summary>Jobs whose changes become real too slowly for the objective that was set for them; null without any. Another list when one of them changed.</summary>
     public IReadOnlyList<Convergence.BurningObjective>? Burning { get; init; }
+    /// <summary>The planes, in a dashboard that shows several as one fleet: the rest is then of all of them together, and what is kept of people and problems of the first. No feed sends it.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<Planes.PlaneState> Planes { get; init; } = [];
 }

@@ -26,6 +26,7 @@ const string usage = """
     crowd    one client that opens tabs without end, beside other viewers: memory, and how late their changes are [tabs] [tabs allowed]
     profile  viewers on a dashboard, for a profiler to look at [viewers] [changes/s] [minutes] [page]
     load     the first load over HTTP alone [executions]
+    follow   how many changes a second one feed follows of those asked of a simulator, and its processor time: where one feed's limit is [changes/s] [executions]
     memory   feed and dashboard in one process at 10,000 to 1,000,000 executions: resident and heap after a first load and a restart, bytes an execution and node [executions]
     past     moments of the past over HTTP: the first one, the next near it, play, 50 at once with heap and how late a live client gets changes meanwhile [executions] [changes]
     storage  the log and its queries on SQLite and on PostgreSQL [executions] [connection string]
@@ -93,6 +94,9 @@ switch (verb)
         break;
     case "load":
         await FirstLoadRun.LoadAsync(table, Number(1, 1_000_000));
+        break;
+    case "follow":
+        foreach (var rate in args.Length > 1 ? [Number(1, 0)] : new[] { 1_000, 5_000, 10_000, 20_000, 40_000 }) await FirstLoadRun.KeepUpAsync(table, rate, Number(2, 100_000));
         break;
     case "memory":
         foreach (var size in args.Length > 1 ? [Number(1, 0)] : new[] { 10_000, 100_000, 1_000_000 }) await MemoryRun.RunAsync(table, size);

@@ -20,10 +20,10 @@ internal sealed class ExpansoJobLogs(IControlPlaneAddress address, TokenSource t
         try
         {
             var token = await tokens.GetAsync(both.Token);
-            var result = await ConnectAsync(AddressOf(known, request), token, both.Token);
+            var result = await ConnectAsync(AddressOf(known, request), token, request.NodeIdOf, both.Token);
             // As for other calls, a refused token is exchanged once more.
             if (result.Failure?.Error == ControlPlaneError.Unauthorized && token is not null && tokens.Reject(token))
-                result = await ConnectAsync(AddressOf(known, request), await tokens.GetAsync(both.Token), both.Token);
+                result = await ConnectAsync(AddressOf(known, request), await tokens.GetAsync(both.Token), request.NodeIdOf, both.Token);
             // A server without the route replies 404 too, so the job is read to find out which it is.
             if (result.Failure?.Error == ControlPlaneError.NotFound && (await controlPlane.GetJobAsync(request.JobId, both.Token)).Succeeded)
                 return result.Failure with { Error = ControlPlaneError.NotOffered, Message = "This control plane does not offer logs (status 404)." };
@@ -39,7 +39,7 @@ internal sealed class ExpansoJobLogs(IControlPlaneAddress address, TokenSource t
         }
     }
 
-    private async Task<ControlPlaneResult<LogStream>> ConnectAsync(Uri uri, string? token, CancellationToken cancel)
+    private async Task<ControlPlaneResult<LogStream>> ConnectAsync(Uri uri, string? token, Func<string, string>? nodeIdOf, CancellationToken cancel)
     {
         var socket = new ClientWebSocket();
         try
@@ -51,7 +51,7 @@ internal sealed class ExpansoJobLogs(IControlPlaneAddress address, TokenSource t
             socket.Options.SetRequestHeader("User-Agent", ControlPlaneServices.UserAgent);
             if (token is not null) socket.Options.SetRequestHeader("Authorization", "Bearer " + token);
             await socket.ConnectAsync(uri, cancel);
-            var stream = new LogStream(socket, tokens.Hide);
+            var stream = new LogStream(socket, tokens.Hide, nodeIdOf);
             socket = null;
             return stream;
         }

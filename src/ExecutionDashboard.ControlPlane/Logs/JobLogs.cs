@@ -17,6 +17,8 @@ public sealed record LogRequest(string JobId)
     public string NodeId { get; init; } = "";
     /// <summary>Start time, UTC; null for the server's default.</summary>
     public DateTimeOffset? Since { get; init; }
+    /// <summary>Turns the node ids of the lines into those of the caller; null leaves them.</summary>
+    public Func<string, string>? NodeIdOf { get; init; }
 }
 
 /// <summary>A log line.</summary>

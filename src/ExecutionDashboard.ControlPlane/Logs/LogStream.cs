@@ -14,6 +14,7 @@ public sealed class LogStream : IAsyncDisposable
 
     private readonly WebSocket _socket;
     private readonly Func<string, string> _hide;
+    private readonly Func<string, string>? _nodeIdOf;
     private readonly CancellationTokenSource _end = new();
     private readonly Channel<LogLine> _lines;
     private readonly Task<ControlPlaneFailure> _reading;
@@ -22,9 +23,10 @@ public sealed class LogStream : IAsyncDisposable
     /// <summary>Starts reading.</summary>
     /// <param name="socket">An open socket; disposed with the stream.</param>
     /// <param name="hide">Masks secrets in a server's text.</param>
-    internal LogStream(WebSocket socket, Func<string, string> hide)
+    /// <param name="nodeIdOf">See <see cref="LogRequest.NodeIdOf"/>.</param>
+    internal LogStream(WebSocket socket, Func<string, string> hide, Func<string, string>? nodeIdOf = null)
     {
-        (_socket, _hide) = (socket, hide);
+        (_socket, _hide, _nodeIdOf) = (socket, hide, nodeIdOf);
         _lines = Channel.CreateBounded<LogLine>(
             new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleWriter = true, SingleReader = true },
             _ => Interlocked.Increment(ref _dropped));
@@ -64,7 +66,7 @@ public sealed class LogStream : IAsyncDisposable
                 }
                 length += part.Count;
                 if (!part.EndOfMessage) continue;
-                var unreadable = skipping ? 1 : LogFrames.Read(buffer.AsMemory(0, length), line => _lines.Writer.TryWrite(line));
+                var unreadable = skipping ? 1 : LogFrames.Read(buffer.AsMemory(0, length), line => _lines.Writer.TryWrite(_nodeIdOf is { } own && line.NodeId.Length > 0 ? line with { NodeId = own(line.NodeId) } : line));
                 Interlocked.Add(ref _unreadable, unreadable);
                 (skipping, length) = (false, 0);
             }

@@ -17,6 +17,8 @@ public enum FilterField
     Cause,
     /// <summary>A property that is there or not, such as <c>current</c> or <c>unreachable</c>.</summary>
     Is,
+    /// <summary>Control plane, by its name in the settings.</summary>
+    Plane,
     /// <summary>Job, by id or name.</summary>
     Job,
     /// <summary>Job version.</summary>

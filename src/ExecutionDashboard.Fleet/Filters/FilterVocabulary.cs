@@ -38,6 +38,7 @@ public sealed record FilterTerm(string Name, FilterField Field, FilterValueKind 
 public sealed class FilterVocabulary
 {
     private static readonly FilterTerm
+        Plane = new("plane", FilterField.Plane, FilterValueKind.Name, "control plane"),
         Job = new("job", FilterField.Job, FilterValueKind.Name, "job by name or id"),
         Label = new("label", FilterField.Label, FilterValueKind.Label, "label, such as tier=edge"),
         Agent = new("agent", FilterField.Agent, FilterValueKind.Version, "version of the node's agent, such as <2.1.19"),
@@ -52,7 +53,7 @@ public sealed class FilterVocabulary
     private static readonly Dictionary<FilterField, string> Names = new()
     {
         [FilterField.State] = "state", [FilterField.Desired] = "desired", [FilterField.Connection] = "connection", [FilterField.Severity] = "severity", [FilterField.Level] = "level",
-        [FilterField.Cause] = "cause", [FilterField.Is] = "is", [FilterField.Job] = "job", [FilterField.Version] = "version",
+        [FilterField.Cause] = "cause", [FilterField.Is] = "is", [FilterField.Plane] = "plane", [FilterField.Job] = "job", [FilterField.Version] = "version",
         [FilterField.Node] = "node", [FilterField.Deployment] = "deployment", [FilterField.Namespace] = "namespace", [FilterField.Type] = "type", [FilterField.Strategy] = "strategy",
         [FilterField.Label] = "label", [FilterField.Agent] = "agent", [FilterField.System] = "os", [FilterField.Architecture] = "arch",
         [FilterField.Load] = "load", [FilterField.Id] = "id", [FilterField.Error] = "error",
@@ -81,7 +82,7 @@ public sealed class FilterVocabulary
                 ("drifting", "not in its desired state"), ("unreachable", "its node is not connected, so its state is the last known one"),
             ],
         },
-        Job, Version,
+        Plane, Job, Version,
         new("node", FilterField.Node, FilterValueKind.Name, "node by name or id, such as edge-*"),
         new("deployment", FilterField.Deployment, FilterValueKind.Name, "deployment id"),
         Namespace, Type,
@@ -107,6 +108,9 @@ public sealed class FilterVocabulary
 
     /// <summary>The terms.</summary>
     public IReadOnlyList<FilterTerm> Terms { get; }
+
+    /// <summary>The terms that are of use for a fleet: that of control planes only where there are several.</summary>
+    public IEnumerable<FilterTerm> OfferedFor(Store.FleetStore store) => store.Planes.AreSeveral ? Terms : Terms.Where(term => term.Field != FilterField.Plane);
 
     /// <summary>A term by its name; null without one.</summary>
     public FilterTerm? Find(string name) => _byName.GetValueOrDefault(name);

@@ -14,6 +14,7 @@ internal sealed class NodeFilter
     private static readonly ListFilter<NodeFacts> Terms = new ListFilter<NodeFacts>("nodes", HasText)
         .Names(FilterField.Connection, "connected, disconnected, lost, stale or another", n => FleetStore.ConnectionOf(n.Node, n.Group))
         .States(FilterField.State, "worst state of its executions; none without any", n => NodeStates.Worst(n.Group, n.Table.States), "none")
+        .Names(FilterField.Plane, "control plane", n => n.Catalog.Planes.Of(n.Node.Id))
         .Apart(FilterField.Job, FilterValueKind.Name, "a job that it runs, by name or id")
         .Apart(FilterField.Version, FilterValueKind.Number, "version of the job; 0 where it does not run")
         .Entities(FilterField.Node, "node by name or id, such as edge-*", n => [(n.Node.Id, n.Group.Name)], (n, id) => n.Catalog.FindNode(id) is not null)

@@ -1,3 +1,4 @@
+using ExecutionDashboard.Fleet.Filters;
 using ExecutionDashboard.Fleet.Store.Grouping;
 
 namespace ExecutionDashboard.Fleet.Nodes;
@@ -15,6 +16,8 @@ public enum NodeGroupField
     Version,
     /// <summary>Value of a label.</summary>
     Label,
+    /// <summary>Control plane.</summary>
+    Plane,
 }
 
 /// <summary>What a list of nodes is grouped by.</summary>
@@ -46,6 +49,7 @@ public sealed record NodeListGrouping(NodeGroupField Field, string Label = "")
         NodeGroupField.Connection => query with { Connections = [group.Value] },
         NodeGroupField.State => query with { Worst = [ExecutionState.Parse(group.Value)] },
         NodeGroupField.Version => query with { Agents = [group.Value] },
+        NodeGroupField.Plane => query with { Filter = query.Filter.WithValues(FilterField.Plane, [group.Value]) },
         NodeGroupField.Label => query with { Labels = [.. query.Labels, group.IsWithout ? "!" + Label : $"{Label}=={group.Value}"] },
         _ => query,
     };

@@ -2,7 +2,7 @@ namespace ExecutionDashboard.Fleet.Scopes;
 
 /// <summary>
 /// What of a fleet somebody sees: the union of some <see cref="ScopeRule"/>s. An execution is seen when one rule matches both its job and its node; a job when a rule matches it; a node when
-/// a rule that names nodes matches it, or when something that is seen runs on it. What belongs to an unknown job is not seen.
+/// a rule that names nodes or planes matches it, or when something that is seen runs on it. What belongs to an unknown job is not seen.
 /// </summary>
 /// <remarks>Rules are bits of a number, so that a job and a node are matched once and an execution costs one operation.</remarks>
 public sealed class FleetScope : IEquatable<FleetScope>
@@ -17,7 +17,10 @@ public sealed class FleetScope : IEquatable<FleetScope>
         _rules = rules;
         Text = string.Join("; ", rules.Select(rule => rule.Text));
         for (var i = 0; i < rules.Length; i++)
+        {
             if (rules[i].LimitsNodes) NodeRules |= 1UL << i;
+            if (rules[i].LimitsNodes || rules[i].LimitsPlanes) ShownNodeRules |= 1UL << i;
+        }
     }
 
     /// <summary>Sees nothing.</summary>
@@ -28,6 +31,12 @@ public sealed class FleetScope : IEquatable<FleetScope>
 
     /// <summary>The rules that name nodes.</summary>
     public ulong NodeRules { get; }
+
+    /// <summary>The rules that see nodes of their own, and not only those on which something runs: those that name nodes or planes.</summary>
+    public ulong ShownNodeRules { get; }
+
+    /// <summary>Whether something of a control plane may be seen.</summary>
+    public bool SeesPlane(string plane) => Array.Exists(_rules, rule => rule.MatchesPlane(plane));
 
     /// <summary>The union of some rules.</summary>
     /// <exception cref="ArgumentException">More than <see cref="MostRules"/>.</exception>

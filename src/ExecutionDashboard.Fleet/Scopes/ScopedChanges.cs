@@ -126,7 +126,7 @@ public sealed class ScopedChanges(FleetScope scope)
     // What is not known is no node that a rule names; so is most of a fleet.
     private ulong RulesOfNode(string id) => _nodes.TryGetValue(id, out var rules) ? rules : scope.RulesOf((Node?)null);
 
-    private bool SeesNode(string id) => _onNode.ContainsKey(id) || (RulesOfNode(id) & scope.NodeRules) != 0;
+    private bool SeesNode(string id) => _onNode.ContainsKey(id) || (RulesOfNode(id) & scope.ShownNodeRules) != 0;
 
     private Job? Shown(Job job) => !_jobs.TryGetValue(job.Id, out var rules) ? null : IsWhole(rules) ? job : job with { Message = "", Details = null };
 

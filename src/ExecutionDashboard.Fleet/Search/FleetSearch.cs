@@ -63,12 +63,17 @@ internal sealed class FleetSearch(ExecutionTable table, Catalog catalog, SoughtT
 
     private void AddById(string word, BestHits<int> hits)
     {
-        if (!table.Ids.HasTexts && UuidPart.Whole(word) is { } id)
+        if (table.Ids.Planes.AreSeveral && table.Find(word) is >= 0 and var whole)
+        {
+            if (table.IsLive(whole)) hits.Add(whole, MatchQuality.Whole);
+            return;
+        }
+        if (!table.Ids.HasTexts && !table.Ids.Planes.AreSeveral && UuidPart.Whole(word) is { } id)
         {
             if (table.Find(id) is >= 0 and var row && table.IsLive(row)) hits.Add(row, MatchQuality.Whole);
             return;
         }
-        var uuid = UuidPart.Parse(word);
+        var uuid = UuidPart.Parse(table.Ids.Planes.OwnId(word));
         if (uuid is null && !table.Ids.HasTexts) return;
         var chunks = table.ChunkCount;
         if (table.RowCount < ManyRows)
@@ -91,7 +96,7 @@ internal sealed class FleetSearch(ExecutionTable table, Catalog catalog, SoughtT
         for (var row = chunk << Chunk.Bits; row < end; row++)
         {
             var key = table.Key[row];
-            var quality = IdTable.IsUuid(key) ? uuid?.Of(key) ?? MatchQuality.None : NameMatch.Of(word, table.Ids.Text(key));
+            var quality = IdTable.IsUuid(key) || IdTable.IsOfPlane(key) ? uuid?.Of(IdTable.UuidOf(key)) ?? MatchQuality.None : NameMatch.Of(word, table.Ids.Text(key));
             // Ids are no words: beginnings of their parts would match by chance.
             if (quality > MatchQuality.Initials && table.IsLive(row)) hits.Add(row, quality);
         }

@@ -46,6 +46,7 @@ public sealed partial class FleetStore
                     NodeGroupField.State => NodeStates.Worst(group, _table.States).Name is var state ? (state, state) : default,
                     // Filters do not distinguish the case of a version.
                     NodeGroupField.Version => (node.AgentVersion.ToLowerInvariant(), node.AgentVersion),
+                    NodeGroupField.Plane => Planes.Of(node.Id) is var plane ? (plane, plane) : default,
                     _ => node.Labels.GetValueOrDefault(grouping.Label) is { } label ? ("=" + label, label) : ("", ""),
                 };
                 if (!groups.TryGetValue(key, out var held)) groups[key] = held = (value, key.Length == 0, new(StringComparer.OrdinalIgnoreCase));

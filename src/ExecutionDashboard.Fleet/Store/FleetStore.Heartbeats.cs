@@ -11,6 +11,7 @@ public sealed partial class FleetStore
     public const string StaleConnection = "stale";
 
     private DateTimeOffset _oldestHeartbeat = DateTimeOffset.MinValue;
+    private IReadOnlyDictionary<string, DateTimeOffset>? _oldestOfPlanes;
 
     /// <summary>A node's connection: as sent, or <see cref="StaleConnection"/>; empty for an unknown node.</summary>
     public string ConnectionOf(string nodeId) => _catalog.FindNode(nodeId) is { } node && _table.Nodes.Find(nodeId) is { } group ? ConnectionOf(node, group) : "";
@@ -19,12 +20,14 @@ public sealed partial class FleetStore
     /// Marks connected nodes whose last heartbeat is before a time by the server's clock, now and in later changes; true when the set of marked nodes changed. Nodes
     /// without a reported heartbeat are never marked. Called by the writer. Costs one pass over the nodes.
     /// </summary>
-    public bool MarkStaleHeartbeats(DateTimeOffset oldest)
+    /// <param name="oldest">The time.</param>
+    /// <param name="ofPlanes">The times of planes, by their names, since each has a clock of its own that stands while the plane cannot be seen; null with one plane.</param>
+    public bool MarkStaleHeartbeats(DateTimeOffset oldest, IReadOnlyDictionary<string, DateTimeOffset>? ofPlanes = null)
     {
         _gate.Enter();
         try
         {
-            _oldestHeartbeat = oldest;
+            (_oldestHeartbeat, _oldestOfPlanes) = (oldest, ofPlanes);
             var changed = false;
             for (var number = 1; number < _table.Nodes.Count; number++)
             {
@@ -44,7 +47,8 @@ public sealed partial class FleetStore
         }
     }
 
-    private bool IsStale(Node node) => node.IsConnected && node.LastHeartbeat is { } last && last < _oldestHeartbeat;
+    private bool IsStale(Node node) =>
+        node.IsConnected && node.LastHeartbeat is { } last && last < (_oldestOfPlanes is { } own && own.TryGetValue(Planes.Of(node.Id), out var oldest) ? oldest : _oldestHeartbeat);
 
     internal static string ConnectionOf(Node node, Group group) => group.IsStale ? StaleConnection : node.Connection;
 }

@@ -1,4 +1,5 @@
 using ExecutionDashboard.Fleet.Nodes;
+using ExecutionDashboard.Fleet.Planes;
 using ExecutionDashboard.Fleet.Secrets;
 using ExecutionDashboard.Fleet.Store.Columns;
 using ExecutionDashboard.Fleet.Store.Indexes;
@@ -42,6 +43,9 @@ public sealed partial class FleetStore
 
     /// <summary>What was seen to happen, as far as no snapshot tells it.</summary>
     public FleetObservations Observations { get; }
+
+    /// <summary>The control planes that it shows as one fleet.</summary>
+    public FleetPlanes Planes { get => _catalog.Planes; init => _catalog.Planes = _table.Ids.Planes = value; }
 
     /// <summary>Increases with every <see cref="Apply"/> that changed something.</summary>
     public long Version => Volatile.Read(ref _version);
@@ -93,6 +97,8 @@ public sealed partial class FleetStore
     public IReadOnlyList<Job> Jobs => _catalog.Jobs.All();
     /// <summary>All deployments, newest first. The same list object until one changes.</summary>
     public IReadOnlyList<Deployment> Deployments => _catalog.Deployments.All();
+    /// <summary>All specs, by hash. The same list object until one changes.</summary>
+    public IReadOnlyList<JobSpec> Specs => _catalog.Specs.All();
     /// <summary>Namespaces of the executions, sorted.</summary>
     public IReadOnlyList<string> Namespaces => InUse(_table.Namespaces, ref _namespaces);
     /// <summary>Job types of the executions, sorted.</summary>

@@ -15,6 +15,7 @@ using ExecutionDashboard.Feed;
 using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Fleet.Audit;
 using ExecutionDashboard.Hosting.Limits;
+using ExecutionDashboard.Hosting.Planes;
 using ExecutionDashboard.Hosting.Requests;
 using ExecutionDashboard.Hosting.SignIn;
 using ExecutionDashboard.Hosting.Telemetry;
@@ -63,7 +64,6 @@ public static class DashboardHosting
         services.AddSingleton<ConnectedTabs>();
         services.AddSingleton<PresenceExchange>();
         services.AddScoped<CircuitHandler, PresenceCircuit>();
-        services.AddHostedService<FeedConnection>();
         services.AddHostedService<AttentionWatch>();
         services.AddHostedService<ProblemExchange>();
         services.AddTransient<LeaderRedirect>();
@@ -94,6 +94,7 @@ public static class DashboardHosting
         services.AddHostedService(provider => provider.GetRequiredService<DelayedCommands>());
         services.AddHttpClient<FeedHistoryClient>(http => http.Timeout = TimeSpan.FromSeconds(10));
         services.AddHttpClient<IPastFeed, PastClient>(http => http.Timeout = Timeout.InfiniteTimeSpan);
+        services.AddFeedConnections(PlaneSettings.Read(configuration, Roles.Dashboard));
         return services.AddPages();
     }
 

@@ -1,3 +1,4 @@
+using ExecutionDashboard.Hosting.Planes;
 using ExecutionDashboard.Hosting.Requests;
 
 namespace ExecutionDashboard.Hosting;
@@ -23,12 +24,13 @@ public static class RolesSetting
     public const string Key = "Roles";
 
     /// <summary>
-    /// The roles of this process. Without the setting: all three, or <c>Dashboard,Feed</c> when <c>ControlPlane:Url</c> names another server.
+    /// The roles of this process. Without the setting: all three, <c>Dashboard,Feed</c> when <c>ControlPlane:Url</c> names another server, or <c>Dashboard</c> with <c>ControlPlanes</c>.
     /// </summary>
     /// <exception cref="InvalidOperationException">An unknown role, or none.</exception>
     public static Roles Read(IConfiguration configuration)
     {
         var text = configuration[Key];
+        if (string.IsNullOrWhiteSpace(text) && PlaneSettings.AreSet(configuration)) text = nameof(Roles.Dashboard);
         if (string.IsNullOrWhiteSpace(text))
         {
             return string.IsNullOrWhiteSpace(configuration["ControlPlane:Url"])
@@ -50,6 +52,11 @@ public static class RolesSetting
 
     private static void Check(Roles roles, IConfiguration configuration)
     {
+        if (PlaneSettings.AreSet(configuration))
+        {
+            PlaneSettings.Read(configuration, roles);
+            return;
+        }
         var needsControlPlane = roles.HasFlag(Roles.Feed) || roles.HasFlag(Roles.Dashboard);
         if (needsControlPlane && !roles.HasFlag(Roles.Simulator) && string.IsNullOrWhiteSpace(configuration["ControlPlane:Url"]))
             throw new InvalidOperationException("Setting 'ControlPlane:Url' is missing: without the role Simulator the address of an Expanso API is needed.");

@@ -27,7 +27,7 @@ public interface IFeedAddress
 /// subscribes again, so that nothing is missed. Of several feeds it follows the one that leads; while none can be found, one that stands by.
 /// </summary>
 public sealed partial class FeedConnection(
-    Replica replica, IFeedAddress address, FeedKey key, TimeProvider time, ILogger<FeedConnection> log, PresenceExchange? presence = null, FeedFinder? finder = null) : BackgroundService
+    IFeedTarget target, IFeedAddress address, FeedKey key, TimeProvider time, ILogger log, PresenceExchange? presence = null, FeedFinder? finder = null) : BackgroundService
 {
     /// <summary>The feed sends a heartbeat every two seconds; after this much silence it counts as lost.</summary>
     public static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(10);
@@ -43,7 +43,7 @@ public sealed partial class FeedConnection(
         var pause = FirstPause;
         while (!stoppingToken.IsCancellationRequested)
         {
-            var before = replica.Sequence;
+            var before = target.Sequence;
             try
             {
                 if (finder is not null && await finder.BestAsync(stoppingToken) is { } best) address.Ask(best);
@@ -59,7 +59,7 @@ public sealed partial class FeedConnection(
                     address.Ask(leader);
                     continue;
                 }
-                replica.FeedLost("The feed ended the stream.");
+                target.FeedLost("The feed ended the stream.");
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -69,10 +69,10 @@ public sealed partial class FeedConnection(
             {
                 var reason = Reason(e);
                 LogLost(log, reason);
-                replica.FeedLost(reason);
+                target.FeedLost(reason);
             }
 
-            pause = replica.Sequence != before ? FirstPause : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
+            pause = target.Sequence != before ? FirstPause : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
             await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -130,7 +130,7 @@ public sealed partial class FeedConnection(
     private async Task<(StreamEnd End, Uri? Leader)> FollowAsync(HubConnection connection, string method, Uri feed, CancellationTokenSource silence, ITimer watchdog, Activity? join)
     {
         Task<Uri?>? search = null;
-        var batches = connection.StreamAsync<FeedBatch>(method, replica.LogId, replica.Sequence, silence.Token);
+        var batches = connection.StreamAsync<FeedBatch>(method, target.LogId, target.Sequence, silence.Token);
         var (loading, any, end) = (false, false, StreamEnd.Other);
         try
         {
@@ -139,31 +139,31 @@ public sealed partial class FeedConnection(
             {
                 any = true;
                 watchdog.Change(SilenceLimit, Timeout.InfiniteTimeSpan);
-                loading |= batch.Reset || replica.Status.Loading is not null;
-                var follows = replica.Apply(batch);
+                loading |= batch.Reset || target.Status.Loading is not null;
+                var follows = target.Apply(batch);
                 if (batch.SnapshotOffered)
                 {
                     end = StreamEnd.SnapshotOffered;
                     continue;
                 }
-                if (loading && follows && batch.Remaining == 0 && replica.Status.Loading is null)
+                if (loading && follows && batch.Remaining == 0 && target.Status.Loading is null)
                 {
-                    LoadedHeap.CollectSoon(replica.Store.ExecutionCount);
+                    LoadedHeap.CollectSoon(target.ExecutionCount);
                     loading = false;
                 }
-                if (join is { IsStopped: false } && follows && replica.IsComplete && batch.Remaining == 0) join.SetStatus(ActivityStatusCode.Ok).Stop();
+                if (join is { IsStopped: false } && follows && target.IsComplete && batch.Remaining == 0) join.SetStatus(ActivityStatusCode.Ok).Stop();
                 if (!follows)
                 {
-                    LogGap(log, replica.Sequence, batch.Previous);
+                    LogGap(log, target.Sequence, batch.Previous);
                     return (StreamEnd.Other, null);
                 }
                 // Heartbeats come while nothing changes, so the search goes on for as long as this feed stands by.
                 if (search is { IsCompleted: true })
                 {
-                    if (await search is { } leader && leader != feed && replica.Status.IsStandby) return (StreamEnd.Other, leader);
+                    if (await search is { } leader && leader != feed && target.Status.IsStandby) return (StreamEnd.Other, leader);
                     search = null;
                 }
-                if (replica.Status.IsStandby) search ??= finder?.LeaderAsync(replica.Status.LeaderAddress, silence.Token);
+                if (target.Status.IsStandby) search ??= finder?.LeaderAsync(target.Status.LeaderAddress, silence.Token);
             }
         }
         catch (HubException) when (!any && method == FeedContract.Join)
@@ -177,12 +177,12 @@ public sealed partial class FeedConnection(
     {
         try
         {
-            var (header, store) = await SnapshotDownload.ReadAsync(feed, key, replica.Store.Observations, executions =>
+            var (header, store) = await SnapshotDownload.ReadAsync(feed, key, target.Observations, executions =>
             {
                 watchdog.Change(SilenceLimit, Timeout.InfiniteTimeSpan);
-                replica.Loading(executions);
+                target.Loading(executions);
             }, silence.Token);
-            replica.Load(store, header.LogId, header.Sequence);
+            target.Load(store, header.LogId, header.Sequence);
             LoadedHeap.CollectSoon(store.ExecutionCount);
             watchdog.Change(SilenceLimit, Timeout.InfiniteTimeSpan);
             return true;

@@ -46,9 +46,27 @@ public sealed record Freshness
     public bool IsStandby { get; init; }
     /// <summary>Name of the feed that leads; empty while none does.</summary>
     public string Leader { get; init; } = "";
+    /// <summary>The control planes, where there are several: then the rest is of the best of them. The same list while none changed.</summary>
+    public IReadOnlyList<PlaneFreshness> Planes { get; init; } = [];
+
+    /// <summary>How up to date what a plane has is.</summary>
+    /// <param name="plane">Its name; empty with one plane.</param>
+    public FreshnessKind KindOf(string plane)
+    {
+        foreach (var own in Planes)
+            if (own.Name == plane) return own.Kind;
+        return Kind;
+    }
 
     /// <summary>Derives it from a feed's status.</summary>
-    public static Freshness Of(FeedStatus status, bool complete, long loaded) => new()
+    /// <param name="status">The status.</param>
+    /// <param name="complete">Whether the whole fleet was loaded.</param>
+    /// <param name="loaded">Executions loaded.</param>
+    /// <param name="before">The one before, whose list of planes is kept while it is the same.</param>
+    public static Freshness Of(FeedStatus status, bool complete, long loaded, Freshness? before = null) =>
+        status.Planes.Count == 0 ? OfOne(status, complete, loaded) : PlaneFreshness.OfAll(OfOne(status, complete, loaded), status.Planes, complete, before);
+
+    private static Freshness OfOne(FeedStatus status, bool complete, long loaded) => new()
     {
         Kind = status.BlindSince is not null ? FreshnessKind.Stale
             : status.Loading is not null || !complete ? FreshnessKind.Loading

@@ -1,5 +1,6 @@
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Attention;
+using ExecutionDashboard.Fleet.Planes;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Live.Scopes;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,7 @@ namespace ExecutionDashboard.Live;
 /// This process's copy of the fleet. The feed connection applies batches in order; pages read. A snapshot after a reconnect is built aside and replaces the data when
 /// complete, so a reconnect never shows an empty fleet.
 /// </summary>
-public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<AttentionOptions>? attention = null, LiveLag? lag = null)
+public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<AttentionOptions>? attention = null, LiveLag? lag = null, FleetPlanes? planes = null) : IFeedTarget
 {
     // Scans all nodes; heartbeats are displayed in minutes, so this is often enough.
     private static readonly TimeSpan MarkPace = TimeSpan.FromSeconds(5);
@@ -24,13 +25,18 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
     private long _snapshot;
     private volatile FeedStatus _status = new();
     private volatile Freshness _freshness = new();
-    private volatile FleetStore _store = new();
+    private volatile FleetStore _store = new() { Planes = planes ?? FleetPlanes.One };
+    private bool _isFilling;
 
     /// <summary>The fleet as it is now. A snapshot creates a new instance, in which selections must be made again.</summary>
     public FleetStore Store => _store;
 
     /// <summary>How up to date <see cref="Store"/> is.</summary>
     public Freshness Freshness => _freshness;
+
+    int IFeedTarget.ExecutionCount => _store.ExecutionCount;
+
+    FleetObservations IFeedTarget.Observations => _store.Observations;
 
     /// <summary>What the feed last said of itself and of the control plane, without secrets.</summary>
     public FeedStatus Status => _status;
@@ -55,8 +61,16 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
     /// <summary>Sequence number of the last change applied; -1 before the first complete snapshot.</summary>
     public long Sequence { get; private set; } = -1;
 
+    /// <summary>The same of the log of <see cref="LogId"/>: with several planes that of the first, which keeps what is reported.</summary>
+    public long HomeSequence => _status.Planes is [var home, ..] ? home.Sequence : Sequence;
+
     /// <summary>Whether the whole fleet is loaded; it may be stale: see <see cref="Freshness"/>.</summary>
     public bool IsComplete => Sequence >= 0;
+
+    /// <summary>Whether what is shown of some entities is current.</summary>
+    /// <param name="ids">Their ids.</param>
+    public bool IsLiveFor(IEnumerable<string> ids) => _freshness is { IsLoaded: true } now
+        && (now.Planes.Count == 0 ? now.Kind == FreshnessKind.Live : ids.Select(_store.Planes.Of).Distinct().All(plane => now.KindOf(plane) == FreshnessKind.Live));
 
     /// <summary>Time of the data, UTC, by the server's clock. It stops while the control plane is unreachable. Null before the first reply.</summary>
     public DateTimeOffset? ServerTime => _status is { LastSuccessAt: { } asked } status ? asked + TimeSpan.FromSeconds(status.ClockSkewSeconds ?? 0) : null;
@@ -74,6 +88,20 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
     public void Load(FleetStore store, string logId, long sequence)
     {
         lock (_applying) ApplyOne(new FeedBatch { Reset = true, Previous = sequence, Sequence = sequence, Status = _status with { LogId = logId } }, store);
+    }
+
+    /// <summary>
+    /// Applies what was loaded of a part of the fleet, over what is there of it. Nobody sees it happen: it does not count as change, and who follows some nodes asks the feed again.
+    /// </summary>
+    /// <param name="batch">Its previous number is <see cref="Sequence"/>.</param>
+    public void Fill(FeedBatch batch)
+    {
+        lock (_applying)
+        {
+            _isFilling = true;
+            ApplyOne(batch);
+            _isFilling = false;
+        }
     }
 
     /// <summary>Shows a fleet of another moment, as if the feed had sent it whole.</summary>
@@ -170,7 +198,7 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
     {
         if (batch.Reset)
         {
-            _incoming = loaded ?? new FleetStore(_store.Observations);
+            _incoming = loaded ?? new FleetStore(_store.Observations) { Planes = _store.Planes };
             _snapshot = batch.Sequence;
             if (!IsComplete) _store = _incoming;
         }
@@ -191,9 +219,10 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
         if (batch.Changes.Count > 0)
         {
             _shown = _store.Apply(batch.Changes);
-            Tail.Add(batch.Sequence, _shown);
+            if (_isFilling) Tail.Break(batch.Sequence);
+            else Tail.Add(batch.Sequence, _shown);
             // Executions found by a first load are not changes.
-            if (_status.Loading is null && batch.Status?.Loading is null) Rate.Add(batch.Changes.Count(c => c.Kind == FleetKind.Execution));
+            if (!_isFilling && _status.Loading is null && batch.Status?.Loading is null) Rate.Add(batch.Changes.Count(c => c.Kind == FleetKind.Execution));
         }
         Sequence = batch.Sequence;
         return true;
@@ -207,12 +236,14 @@ public sealed class Replica(LiveSignals signals, TimeProvider time, IOptions<Att
         var oldest = now - _staleHeartbeat;
         if (ReferenceEquals(_marked.Store, _store) && (oldest - _marked.Oldest).Duration() < MarkPace) return false;
         _marked = (_store, oldest);
-        return _store.MarkStaleHeartbeats(oldest);
+        return _store.MarkStaleHeartbeats(oldest, _status.Planes.Count == 0 ? null : _status.Planes.ToDictionary(plane => plane.Name, plane => OldestOf(plane.Status), StringComparer.Ordinal));
     }
+
+    private DateTimeOffset OldestOf(FeedStatus status) => status is { IsStandby: false, LastSuccessAt: { } asked } ? asked + TimeSpan.FromSeconds(status.ClockSkewSeconds ?? 0) - _staleHeartbeat : DateTimeOffset.MinValue;
 
     private void Refresh(ref Topics topics)
     {
-        var now = Freshness.Of(_status, IsComplete, _store.ExecutionCount);
+        var now = Freshness.Of(_status, IsComplete, _store.ExecutionCount, _freshness);
         if (now == _freshness) return;
         // The time of the last reply changes every second; components that show it read it at their own pace.
         if (now with { AsOf = null } != _freshness with { AsOf = null } || now.Kind != FreshnessKind.Live || now.IsStandby) topics |= Topics.Status;

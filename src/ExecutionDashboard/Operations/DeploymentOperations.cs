@@ -16,7 +16,7 @@ public sealed class DeploymentOperations(IControlPlane controlPlane, Replica rep
     public string WhyNot(OperationKind kind, Deployment deployment)
     {
         if (rights.WhyNot(kind, deployment.Id) is { Length: > 0 } mayNot) return mayNot;
-        if (controlPlane.Capabilities[CommandOf(kind, deployment)] == Offer.NotOffered || (kind == OperationKind.Promote && deployment.IsRollout))
+        if (controlPlane.CapabilitiesOf(deployment.Id)[CommandOf(kind, deployment)] == Offer.NotOffered || (kind == OperationKind.Promote && deployment.IsRollout))
             return "This control plane does not offer it.";
         if (log.Of(deployment.Id) is { HasEnded: false } running) return running.Summary + ".";
         if (delayed.Of(deployment.Id) is { } soon) return $"{Operation.NounOf(soon.Kind)}{(soon.By.Length > 0 ? $" by {soon.By}" : "")} is about to be sent.";

@@ -19,7 +19,7 @@ public sealed class JobOperations(IControlPlane controlPlane, Replica replica, O
     public string WhyNot(OperationKind kind, string jobId)
     {
         if (rights.WhyNot(kind, jobId) is { Length: > 0 } mayNot) return mayNot;
-        if (controlPlane.Capabilities[CommandOf(kind)] == Offer.NotOffered) return "This control plane does not offer it.";
+        if (controlPlane.CapabilitiesOf(jobId)[CommandOf(kind)] == Offer.NotOffered) return "This control plane does not offer it.";
         if (replica.Store.FindJob(jobId) is not { } job || job.State == "deleted") return "The control plane no longer has the job.";
         if (log.Of(jobId) is { HasEnded: false } running) return running.Summary + ".";
         return (kind, job) switch

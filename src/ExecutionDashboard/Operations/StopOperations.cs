@@ -20,6 +20,9 @@ public sealed class StopOperations(IControlPlane controlPlane, Replica replica, 
     /// <summary>Whether the control plane can stop single executions, as far as known.</summary>
     public bool CanStopOne => controlPlane.Capabilities[ControlPlaneCommand.StopExecution] != Offer.NotOffered;
 
+    /// <summary>Whether the control plane of an execution can stop single ones, as far as known.</summary>
+    public bool CanStop(string id) => controlPlane.CapabilitiesOf(id)[ControlPlaneCommand.StopExecution] != Offer.NotOffered;
+
     /// <summary>Why an execution cannot be stopped now; empty when it can.</summary>
     public string WhyNot(Execution execution) =>
         execution.Actual.State.IsTerminal ? $"It has ended: {execution.Actual.State.Name}."

@@ -31,9 +31,10 @@ internal static class FirstLoadRun
         table.Add("feed", "resident memory of feed and dashboard, per execution", both.Resident / loaded, "B");
     }
 
-    private static async Task KeepUpAsync(FigureTable table, int rate)
+    /// <summary>A steady stream of changes: how many of them the feed stores, and what that costs.</summary>
+    public static async Task KeepUpAsync(FigureTable table, int rate, int executions = 100_000)
     {
-        await using var simulator = await StartSimulatorAsync(100_000, 10_000, rate);
+        await using var simulator = await StartSimulatorAsync(executions, executions / 10, rate);
         await using var both = await StartWatchingAsync(simulator);
         await both.LiveAsync(Limit);
         await Task.Delay(Warm, TimeProvider.System);

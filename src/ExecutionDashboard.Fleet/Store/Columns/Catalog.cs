@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ExecutionDashboard.Fleet.Planes;
 
 namespace ExecutionDashboard.Fleet.Store.Columns;
 
@@ -60,6 +61,7 @@ internal sealed class Listing<T>(Func<T, string> idOf, Comparison<T> order) wher
 /// <summary>Nodes, jobs, deployments and specs.</summary>
 internal sealed class Catalog
 {
+    public FleetPlanes Planes { get; set; } = FleetPlanes.One;
     public Listing<Node> Nodes { get; } = new(node => node.Id, (a, b) => ByName(a.DisplayName, a.Id, b.DisplayName, b.Id));
     public Listing<Job> Jobs { get; } = new(job => job.Id, (a, b) => ByName(a.DisplayName, a.Id, b.DisplayName, b.Id));
     public Listing<Deployment> Deployments { get; } = new(deployment => deployment.Id, (a, b) =>

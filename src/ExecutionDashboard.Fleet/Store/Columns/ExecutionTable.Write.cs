@@ -209,7 +209,7 @@ internal sealed partial class ExecutionTable
         && AllNotes[Notes[row]].AreOf(execution);
 
     private bool SameId(UInt128 key, string id) =>
-        id.Length == 0 ? key == default : IdTable.TryParseUuid(id, out var uuid) ? key == uuid : !IdTable.IsUuid(key) && Ids.Text(key) == id;
+        id.Length == 0 ? key == default : Ids.TryParse(id, out var uuid) ? key == uuid : !IdTable.IsUuid(key) && !IdTable.IsOfPlane(key) && Ids.Text(key) == id;
 
     private int DeploymentOf(int row, Execution execution, int job, bool own)
     {

@@ -26,6 +26,8 @@ public enum GroupField
     Type,
     /// <summary>Value of a label of node or job, the node's first.</summary>
     Label,
+    /// <summary>Control plane.</summary>
+    Plane,
 }
 
 /// <summary>What a list of executions is grouped by.</summary>
@@ -66,6 +68,7 @@ public sealed record ExecutionGrouping(GroupField Field, string Label = "")
         GroupField.Deployment => query with { Deployments = [group.Value] },
         GroupField.Namespace => query with { Namespaces = [group.Value] },
         GroupField.Type => query with { Types = [group.Value] },
+        GroupField.Plane => query with { Filter = query.Filter.WithValues(FilterField.Plane, [group.Value]) },
         GroupField.Label => query with { Filter = query.Filter.With(FilterCondition.Of(FilterField.Label, group.IsWithout ? "!" + Label : $"{Label}=={group.Value}")) },
         _ => query,
     };

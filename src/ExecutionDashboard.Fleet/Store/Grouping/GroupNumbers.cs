@@ -1,3 +1,4 @@
+using ExecutionDashboard.Fleet.Planes;
 using ExecutionDashboard.Fleet.Store.Columns;
 using ExecutionDashboard.Fleet.Store.Indexes;
 using ExecutionDashboard.Fleet.Store.Queries;
@@ -28,6 +29,7 @@ internal sealed class GroupNumbers
             GroupField.Type => row => table.Type[row],
             GroupField.Error => OfError(),
             GroupField.Label => OfLabel(grouping.Label, catalog),
+            GroupField.Plane => OfPlane(catalog.Planes),
             _ => _ => 0,
         };
     }
@@ -49,6 +51,7 @@ internal sealed class GroupNumbers
             GroupField.Namespace => Plain(_table.Namespaces[of]),
             GroupField.Type => Plain(_table.Types[of]),
             GroupField.Label when of > 0 => new("=" + _texts[of], _texts[of], _texts[of], 0, false, counts),
+            GroupField.Plane => Plain(_texts[of]),
             GroupField.Error => Plain(_texts[of]) with { Key = _texts[of].ToUpperInvariant() },
             _ => Plain(""),
         };
@@ -65,6 +68,13 @@ internal sealed class GroupNumbers
         return row => codes[_table.Notes[row]];
     }
 
+    private Func<int, long> OfPlane(FleetPlanes planes)
+    {
+        var jobs = new NumberCache<int>(job => Number(planes.Of(_table.Jobs[job].Id)), () => _table.Jobs.Count);
+        jobs.Widen();
+        return row => _table.Job[row] is > 0 and var job ? jobs[job] : Number(planes.Of(_table.IdOf(row)));
+    }
+
     private Func<int, long> OfLabel(string key, Catalog catalog)
     {
         // The node decides when it has the label.
@@ -78,7 +88,7 @@ internal sealed class GroupNumbers
     // 0 for none. A label may be there and empty, a code may not.
     private int Number(string? value)
     {
-        if (value is null || (value.Length == 0 && _grouping.Field == GroupField.Error)) return 0;
+        if (value is null || (value.Length == 0 && _grouping.Field is GroupField.Error or GroupField.Plane)) return 0;
         lock (_values)
         {
             if (_values.TryGetValue(value, out var known))

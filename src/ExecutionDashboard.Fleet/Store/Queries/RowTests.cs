@@ -126,6 +126,7 @@ internal sealed class RowTests(ExecutionTable table, Catalog catalog)
         {
             case FilterField.Version: return Version(condition);
             case FilterField.Id: return Id(condition);
+            case FilterField.Plane: return Plane(condition);
             case FilterField.Text:
                 var text = new TextFilter(condition.Value, table);
                 _shares.Add(text.Share);
@@ -181,6 +182,15 @@ internal sealed class RowTests(ExecutionTable table, Catalog catalog)
         var rows = new HashSet<int>(condition.Values.Where(v => !v.IsPattern).Select(v => table.Find(v.Text)));
         FilterValue[] patterns = [.. condition.Values.Where(v => v.IsPattern)];
         return patterns.Length == 0 ? rows.Contains : row => rows.Contains(row) || Array.Exists(patterns, pattern => pattern.Matches(table.IdOf(row)));
+    }
+
+    // All executions of a job are on its plane.
+    private Func<int, bool> Plane(FilterCondition condition)
+    {
+        var jobs = Kept(number => IsNamed(table.Jobs[number].Id), () => table.Jobs.Count);
+        return row => table.Job[row] is > 0 and var job ? jobs[job] : IsNamed(table.IdOf(row));
+
+        bool IsNamed(string id) => condition.Values.Any(value => value.Matches(catalog.Planes.Of(id)));
     }
 
     private Func<int, bool> WithAgent()

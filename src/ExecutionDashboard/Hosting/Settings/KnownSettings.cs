@@ -1,8 +1,10 @@
+using System.Globalization;
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.Feed;
 using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Hosting.Keys;
 using ExecutionDashboard.Hosting.Limits;
+using ExecutionDashboard.Hosting.Planes;
 using ExecutionDashboard.Hosting.Requests;
 using ExecutionDashboard.Hosting.SignIn;
 using ExecutionDashboard.Operations.Bulk;
@@ -21,7 +23,7 @@ internal static class KnownSettings
 
     // Receivers of notifications have names of the operator's choice.
     private const string Named = "Notifications", AnyName = "name";
-    private static readonly string[] NamedLists = [$"{Named}:{AnyName}:Causes", $"{Named}:{AnyName}:Headers"];
+    private static readonly string[] NamedLists = [$"{Named}:{AnyName}:Causes", $"{Named}:{AnyName}:Headers", PlaneSettings.ListKey];
 
     /// <summary>All names, such as <c>ControlPlane:Url</c>.</summary>
     public static IReadOnlyList<string> All { get; } =
@@ -29,16 +31,19 @@ internal static class KnownSettings
         ((string[])[RolesSetting.Key, FeedAddress.Key, FeedKeySetting.Key, FeedKeySetting.FileKey, PathBase.Key, .. Lists])
         .Concat(Of<ControlPlaneOptions>(ControlPlaneOptions.Section)).Concat(Of<LimitsOptions>(LimitsOptions.Section)).Concat(Of<AttentionOptions>(AttentionOptions.Section))
         .Concat(Of<AuthOptions>(AuthOptions.Section)).Concat(Of<BulkOptions>(BulkOptions.Section))
-        .Concat(FeedHosting.Settings).Concat(SimulatorHosting.Settings)
+        .Concat(FeedHosting.Settings).Concat(SimulatorHosting.Settings).Concat(PlaneSettings.Keys)
         .Distinct(StringComparer.OrdinalIgnoreCase)
     ];
 
     /// <summary>The sections, such as <c>ControlPlane</c>.</summary>
     public static IReadOnlyList<string> Sections { get; } = [.. All.Where(name => name.Contains(':', StringComparison.Ordinal)).Select(name => name.Split(':')[0]).Distinct()];
 
-    /// <summary>A key with <c>name</c> in place of a name that the operator chose, and that name; the key itself and nothing where there is none in it.</summary>
+    /// <summary>A key with <c>name</c> in place of a name that the operator chose, or <c>n</c> in place of a number, and that name or number; the key itself and nothing where there is none in it.</summary>
     public static (string Key, string Name) Canonical(string key) =>
-        key.Split(':') is [var section, var name, _, ..] parts && section.Equals(Named, StringComparison.OrdinalIgnoreCase) ? (string.Join(':', [Named, AnyName, .. parts[2..]]), name) : (key, "");
+        key.Split(':') is not [var section, var name, _, ..] parts ? (key, "")
+        : section.Equals(Named, StringComparison.OrdinalIgnoreCase) ? (string.Join(':', [Named, AnyName, .. parts[2..]]), name)
+        : section.Equals(PlaneSettings.Section, StringComparison.OrdinalIgnoreCase) && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? (string.Join(':', [PlaneSettings.Section, PlaneSettings.AnyPlane, .. parts[2..]]), name)
+        : (key, "");
 
     /// <summary>Whether a key is a setting, or an element of one.</summary>
     public static bool Contains(string key) => IsKnown(Canonical(key).Key);

@@ -37,7 +37,8 @@ internal static class SettingNames
         var isVariable = provider is EnvironmentVariablesConfigurationProvider;
         var (canonical, chosen) = KnownSettings.Canonical(key);
         if (Advice(canonical, isVariable) is not { } advice) return null;
-        if (chosen.Length > 0) advice = advice.Replace("name:", $"{chosen}:", StringComparison.Ordinal).Replace("__name__", $"__{chosen}__", StringComparison.Ordinal);
+        if (chosen.Length > 0)
+            foreach (var (any, own) in (ReadOnlySpan<(string, string)>)[("name:", $"{chosen}:"), ("__name__", $"__{chosen}__"), (":n:", $":{chosen}:"), (" n:", $" {chosen}:"), ("__n__", $"__{chosen}__")]) advice = advice.Replace(any, own, StringComparison.Ordinal);
         var place = provider switch
         {
             EnvironmentVariablesConfigurationProvider => $"environment variable {Variable(key)}",
@@ -55,7 +56,7 @@ internal static class SettingNames
         {
             // Below a setting there is an element or a mistake; the setting's own name tells which.
             var parts = key[(colon + 1)..].Split(':');
-            var (section, name) = (key[..colon], parts is ["name", var named, ..] ? $"name:{named}" : parts[0]);
+            var (section, name) = (key[..colon], parts is ["name" or "n", var named, ..] ? $"{parts[0]}:{named}" : parts[0]);
             if (Section(section) is { } own) return Meant(own, name) is { } meant ? DidYouMean(meant) : Has(own);
             return NearestName.Of(section, KnownSettings.Sections) is { } near ? DidYouMean(Meant(near, name) ?? $"{near}:{name}") : null;
         }

@@ -1,5 +1,7 @@
 using System.Security.Claims;
+using ExecutionDashboard.Fleet.Planes;
 using ExecutionDashboard.Fleet.Scopes;
+using ExecutionDashboard.Hosting.Planes;
 using ExecutionDashboard.Operations.Access;
 using Microsoft.Extensions.Options;
 
@@ -35,11 +37,12 @@ internal sealed class RoleBindings
     public static RoleBindings Read(IConfiguration configuration, string claim)
     {
         var bindings = new List<Binding>();
+        var planes = PlaneSettings.Names(configuration);
         foreach (var (key, role) in Keys.Zip([AccessRole.Viewer, AccessRole.Operator, AccessRole.Admin]))
         {
             // An element of an array is taken whole: names of groups may have commas and spaces.
             string[] values = [.. Split(key, configuration[key] ?? ""), .. configuration.GetSection(key).GetChildren().Select(child => child.Value?.Trim() ?? "").Where(value => value.Length > 0)];
-            bindings.AddRange(values.Select(value => Of(key, role, value)));
+            bindings.AddRange(values.Select(value => Of(key, role, value, planes)));
         }
         if (bindings.Count(binding => binding.Part is not null) > FleetScope.MostRules)
             throw Refusal(Section, $"{Section} has more than {FleetScope.MostRules} roles for parts of the fleet.");
@@ -79,11 +82,11 @@ internal sealed class RoleBindings
         }
     }
 
-    private static Binding Of(string key, AccessRole role, string value)
+    private static Binding Of(string key, AccessRole role, string value, FleetPlanes planes)
     {
         var colon = ScopeAt(value);
         return colon == 0 ? new(role, value, null)
-            : ScopeRule.TryParse(value[(colon + 1)..], out var part, out var problem) ? new(role, value[..colon].Trim(), part)
+            : ScopeRule.TryParse(value[(colon + 1)..], out var part, out var problem, planes) ? new(role, value[..colon].Trim(), part)
             : throw Refusal(key, $"{key} has '{value}': {problem} Write it like '{Example}'.");
     }
 

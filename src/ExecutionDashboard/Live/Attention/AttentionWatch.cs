@@ -17,6 +17,7 @@ public sealed partial class AttentionWatch(Replica replica, Problems problems, I
     private readonly AttentionModel _model = new(options.Value);
     private FeedFacts _facts = new();
     private IReadOnlyList<Problem> _slow = [];
+    private readonly PlaneProblems _planes = new();
     private (IReadOnlyList<FoundProblem> Found, IReadOnlyList<Problem> Blind, IReadOnlyList<Problem> Slow, IReadOnlyList<FoundProblem> All) _shown = ([], [], [], []);
 
     /// <inheritdoc/>
@@ -62,15 +63,16 @@ public sealed partial class AttentionWatch(Replica replica, Problems problems, I
         var now = time.GetUtcNow();
         var isLost = freshness.Kind == FreshnessKind.Reconnecting;
         _facts = FeedFacts.Next(_facts, replica.Status, isLost ? freshness.Since : null, isLost ? freshness.Problem : "", options.Value, now);
-        var blind = BlindRules.Of(_facts, options.Value, now);
+        var blind = freshness.Planes.Count == 0 ? BlindRules.Of(_facts, options.Value, now) : _planes.Blind(replica.Status.Planes, options.Value, now);
+        var known = _planes.Of(_model.Problems, freshness.Planes, replica.Store.Planes);
         if (isKnown) _slow = ConvergenceRules.Of(replica.Status.Burning, replica.Store);
-        if (!ReferenceEquals(_shown.Found, _model.Problems) || !_shown.Blind.SequenceEqual(blind) || !_shown.Slow.SequenceEqual(_slow))
-            _shown = (_model.Problems, blind, _slow, blind.Count + _slow.Count == 0 ? _model.Problems : [.. blind.Select(problem => new FoundProblem(problem)), .. WithSlow()]);
+        if (!ReferenceEquals(_shown.Found, known) || !_shown.Blind.SequenceEqual(blind) || !_shown.Slow.SequenceEqual(_slow))
+            _shown = (known, blind, _slow, blind.Count + _slow.Count == 0 ? known : [.. blind.Select(problem => new FoundProblem(problem)), .. WithSlow(known)]);
         return _shown.All;
     }
 
     // Worst first, as the others are.
-    private IEnumerable<FoundProblem> WithSlow() => _model.Problems.Concat(_slow.Select(problem => new FoundProblem(problem))).OrderByDescending(found => found.Problem.Severity);
+    private IEnumerable<FoundProblem> WithSlow(IReadOnlyList<FoundProblem> known) => known.Concat(_slow.Select(problem => new FoundProblem(problem))).OrderByDescending(found => found.Problem.Severity);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Problems could not be worked out")]
     private static partial void LogFailed(ILogger logger, Exception problem);

@@ -72,15 +72,15 @@ public sealed partial class ProblemExchange(
     private (ProblemReport Report, object Found)? Report()
     {
         if (!replica.Freshness.IsLoaded) return null;
-        var sequence = replica.Sequence;
+        var sequence = replica.HomeSequence;
         var found = problems.Found;
         if (problems.IsFound) return (Of(found.Select(f => f.Problem)), found);
         if (replica.Freshness.Kind != FreshnessKind.Stale || found.Count == 0) return null;
         var own = found.Select(f => f.Problem.Id).ToHashSet(StringComparer.Ordinal);
         return (Of(found.Select(f => f.Problem).Concat(problems.Records.Select(r => r.Problem).Where(p => !own.Contains(p.Id)))), found);
 
-        // That the feed is gone is nothing it can keep.
-        ProblemReport Of(IEnumerable<Problem> open) => new(_reporter, sequence, [.. open.Where(p => p.Cause != ProblemCause.FeedLost).Take(ProblemLimits.Open)], replica.LogId);
+        // That the feed is gone is nothing it can keep; that of another plane is.
+        ProblemReport Of(IEnumerable<Problem> open) => new(_reporter, sequence, [.. open.Where(p => p.Cause != ProblemCause.FeedLost || p.Id.Contains('/', StringComparison.Ordinal)).Take(ProblemLimits.Open)], replica.LogId);
     }
 
     private async Task<string?> ReadAsync(CancellationToken cancel)

@@ -22,6 +22,9 @@ public sealed class PastControlPlane(IControlPlane server, FleetSight sight) : I
     public Capabilities Capabilities => server.Capabilities;
 
     /// <inheritdoc/>
+    public Capabilities CapabilitiesOf(string id) => server.CapabilitiesOf(id);
+
+    /// <inheritdoc/>
     public Task<ControlPlaneResult<ServerStatus>> GetStatusAsync(CancellationToken cancel = default) => Not<ServerStatus>();
 
     /// <inheritdoc/>

@@ -66,7 +66,7 @@ public sealed class PastStores(IPastFeed feed, IOptions<AttentionOptions> attent
             try
             {
                 if (!MakeRoom(whole.Store.ExecutionCount, from)) return (null, Full());
-                var part = new FleetStore();
+                var part = new FleetStore { Planes = whole.Store.Planes };
                 await Task.Run(() => part.Apply(new ScopedChanges(scope).All(whole.Store)), cancel);
                 return (Add(new(this, scope, moment, part, attention.Value.ForPart()), from), null);
             }

@@ -26,6 +26,9 @@ public sealed class LimitedControlPlane(IControlPlane server, FleetSight sight) 
     public Capabilities Capabilities => server.Capabilities;
 
     /// <inheritdoc/>
+    public Capabilities CapabilitiesOf(string id) => server.CapabilitiesOf(id);
+
+    /// <inheritdoc/>
     public Task<ControlPlaneResult<ServerStatus>> GetStatusAsync(CancellationToken cancel = default) => Task.FromResult<ControlPlaneResult<ServerStatus>>(OfTheWhole);
 
     /// <inheritdoc/>

@@ -48,5 +48,5 @@ public sealed class ScopedReplica(FleetScope scope, Replica seen) : IReplicaFoll
     public void Lost(string problem) => seen.FeedLost(problem);
 
     // Numbers of the whole fleet, and objects that cannot be read and may be anybody's, would tell of the rest; so would the moment at which any problem changes.
-    private FeedStatus Shown(FeedStatus status) => status with { Warning = "", Loading = status.Loading is null ? null : seen.Store.ExecutionCount, Total = null, ProblemsVersion = 0, AuditVersion = 0, Burning = null };
+    private FeedStatus Shown(FeedStatus status) => status with { Warning = "", Loading = status.Loading is null ? null : seen.Store.ExecutionCount, Total = null, ProblemsVersion = 0, AuditVersion = 0, Burning = null, Planes = [.. status.Planes.Where(plane => scope.SeesPlane(plane.Name))] };
 }

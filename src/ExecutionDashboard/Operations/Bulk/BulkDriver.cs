@@ -63,11 +63,11 @@ public sealed partial class BulkDriver(
         if (!await HoldsLeaseAsync(cancel)) return Renew;
 
         var wait = LookEvery;
-        var isLive = replica.Freshness is { IsLoaded: true, Kind: FreshnessKind.Live };
         foreach (var listed in active)
         {
             if (!_driven.TryGetValue(listed.Id, out var run)) _driven[listed.Id] = run = new();
             if (!run.IsAt(listed.Version) && !await ReadAsync(listed.Id, run, cancel)) return Retry;
+            var isLive = replica.IsLiveFor(run.Items.Select(item => item.Id));
             if (!isLive) run.Restart();
             if (await DriveAsync(run, isLive, cancel) is not { } next) return Retry;
             if (next < wait) wait = next;

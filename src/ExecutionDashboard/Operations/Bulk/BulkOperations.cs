@@ -55,7 +55,7 @@ public sealed class BulkOperations(
         : preview.NotUnderstood.Length > 0 ? $"A part of the filters cannot be read, so more would be affected than was meant: '{preview.NotUnderstood}'. Remove or correct it."
         : preview.Items.Count == 0 ? "There is nothing to do."
         : preview.Items.Count > BulkLimits.Items ? $"{preview.Items.Count} are more than a run takes ({BulkLimits.Items}): narrow the filters."
-        : replica.Freshness.Kind != FreshnessKind.Live ? "The data is not current: what is shown may be over."
+        : replica.Freshness.Kind != FreshnessKind.Live || !replica.IsLiveFor(preview.Items.Select(item => item.Id)) ? "The data is not current: what is shown may be over."
         : "";
 
     /// <summary>Why the user may not steer a run; empty when the user may. Pausing and canceling is for every operator, since they do no harm.</summary>

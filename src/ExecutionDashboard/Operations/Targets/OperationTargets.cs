@@ -35,7 +35,7 @@ public sealed class OperationTargets(IControlPlane controlPlane, Replica replica
     public async Task<MovedTarget?> MovedAsync(OperationKind kind, SeenTarget seen, CancellationToken cancel)
     {
         var now = See(seen.Kind, seen.Id);
-        if (replica.Freshness.Kind is FreshnessKind.Reconnecting or FreshnessKind.Stale or FreshnessKind.Confirming) now = await AskAsync(seen, cancel) ?? now;
+        if (replica.Freshness.KindOf(replica.Store.Planes.Of(seen.Id)) is FreshnessKind.Reconnecting or FreshnessKind.Stale or FreshnessKind.Confirming) now = await AskAsync(seen, cancel) ?? now;
         return TargetRules.Of(kind, seen, now) is { Count: > 0 } changes ? new(changes, now) : null;
     }
 

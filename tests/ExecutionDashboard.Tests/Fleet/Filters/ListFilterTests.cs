@@ -97,6 +97,7 @@ public sealed class ListFilterTests
             {
                 FilterField.State => j.State,
                 FilterField.Job => new NaiveNames([(j.Id, j.DisplayName)], ids),
+                FilterField.Plane => "",
                 FilterField.Version => j.Version,
                 FilterField.Namespace => j.Namespace,
                 FilterField.Type => j.Type,
@@ -129,6 +130,7 @@ public sealed class ListFilterTests
                 FilterField.State => d.State,
                 FilterField.Is => value == "open" ? d.IsOpen : d.State == "paused",
                 FilterField.Job => new NaiveNames([(d.JobId, store.FindJob(d.JobId)?.DisplayName ?? d.JobId)], ids),
+                FilterField.Plane => "",
                 FilterField.Version => d.ToVersion,
                 FilterField.Deployment => d.Id,
                 FilterField.Namespace => d.Namespace,
@@ -163,6 +165,7 @@ public sealed class ListFilterTests
                 FilterField.Job => p.Problem.JobId.Length == 0 ? null : new NaiveNames([(p.Problem.JobId, store.FindJob(p.Problem.JobId)?.DisplayName ?? p.Problem.JobId)], new HashSet<string> { "job-1" }),
                 FilterField.Node => new NaiveNames([("edge-1", "edge-1")], new HashSet<string> { "edge-1" }),
                 FilterField.Label => p.Problem.JobId == "job-1" ? new[] { labels, labels } : [labels],
+                FilterField.Plane => null,
                 FilterField.Message => p.Problem.Summary,
                 FilterField.Has => value switch { "execution" => p.Problem.Executions > 0, "job" => p.Problem.JobId.Length > 0, _ => false },
                 FilterField.For or FilterField.Created => p.Problem.Since,
@@ -218,6 +221,7 @@ public sealed class ListFilterTests
         var others = Filter.Of(filter.Where(c => c.Field is not (FilterField.Job or FilterField.Version)));
         return NaiveFilter.Meets(others, now, (field, value) => field switch
         {
+            FilterField.Plane => "",
             FilterField.Connection => n.Connection,
             FilterField.State => summary.Worst,
             FilterField.Node => new NaiveNames([(n.Id, n.DisplayName)], store.Nodes.Select(o => o.Id).ToHashSet()),

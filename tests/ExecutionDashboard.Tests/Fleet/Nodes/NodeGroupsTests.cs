@@ -48,6 +48,7 @@ public class NodeGroupsTests
         NodeGroupField.Connection => node.Connection.ToLowerInvariant(),
         NodeGroupField.State => node.Worst.Name,
         NodeGroupField.Version => node.Node.AgentVersion,
+        NodeGroupField.Plane => "",
         _ => node.Node.Labels.GetValueOrDefault(grouping.Label) is { } value ? "=" + value : "",
     };
 }

@@ -87,7 +87,7 @@ public sealed class PaletteSearch(Replica replica, Problems problems, ThingActio
             case ThingKind.Node when store.FindNode(thing.Id) is { } node:
                 return new("Node", "nodes", node.DisplayName) { Note = node.Name.Length > 0 ? PlainText.Of(node.Id) : "", State = Signs.Connection(store.ConnectionOf(node.Id)), Action = opens, Thing = thing };
             case ThingKind.Job when store.FindJob(thing.Id) is { } job:
-                return new("Job", "jobs", job.DisplayName) { Note = job.Namespace.Length > 0 ? $"v{job.Version}, {PlainText.Of(job.Namespace)}" : $"v{job.Version}", State = Signs.Of(job), Action = opens, Thing = thing };
+                return new("Job", "jobs", job.DisplayName) { Note = string.Join(", ", ((string[])[store.Planes.Of(job.Id), $"v{job.Version}", PlainText.Of(job.Namespace)]).Where(part => part.Length > 0)), State = Signs.Of(job), Action = opens, Thing = thing };
             case ThingKind.Deployment when store.FindDeployment(thing.Id) is { } deployment:
                 return new("Deployment", "deployments", $"{DeploymentLabels.JobName(deployment, store)} {DeploymentLabels.Versions(deployment)}".Trim()) { Note = PlainText.Of(deployment.Id), State = Signs.Of(deployment), Action = opens, Thing = thing };
             case ThingKind.Problem when problems.Open.FirstOrDefault(p => p.Problem.Id == thing.Id) is { Problem: var problem }:

@@ -42,6 +42,7 @@ public sealed record AttentionQuery : ListQuery
         .Words(FilterField.Severity, "critical, warning or notice", [.. ProblemLabels.AllSeverities.Select(severity => (ProblemLabels.Severity(severity), "", (Func<ProblemFacts, bool>)(f => f.Problem.Severity == severity)))])
         .Names(FilterField.Cause, "cause, such as stuck-*", f => ProblemCauses.CodeOf(f.Problem.Cause))
         .Words(FilterField.Is, "mine to decide or acknowledged", (MineWord, "continues only when a person decides", f => f.Problem.AwaitsDecision), (AcknowledgedWord, "somebody takes care of it", f => f.Shown.Record?.Acknowledgement is not null))
+        .Entities(FilterField.Plane, "control plane that it concerns", f => PlanesOf(f.Problem, f.Store).Select(plane => (plane, plane)), (_, _) => false)
         .Entities(FilterField.Job, "job that it concerns, by name or id", f => JobsOf(f.Problem, f.Store).Select(id => (id, f.Store.FindJob(id)?.DisplayName ?? id)), (f, id) => f.Store.FindJob(id) is not null)
         .Entities(FilterField.Node, "node that it concerns, by name or id, such as edge-*", f => NodesOf(f).Select(node => (node.Id, node.DisplayName)), (f, id) => f.Store.FindNode(id) is not null)
         .Labels("label of the nodes and jobs that it names, such as tier=edge", f => LabelsOf(f.Problem, f.Store))
@@ -145,6 +146,9 @@ public sealed record AttentionQuery : ListQuery
         FleetKind.Deployment => store.FindDeployment(s.Id)?.JobId ?? "",
         _ => "",
     }).Append(problem.JobId).Where(id => id.Length > 0).Distinct();
+
+    private static IEnumerable<string> PlanesOf(Problem problem, FleetStore store) =>
+        problem.Subjects.Select(s => s.Id).Append(problem.JobId).Append(problem.DeploymentId).Select(store.Planes.Of).Where(plane => plane.Length > 0).Distinct();
 
     // Those that it names, those of the executions that it names, and all others that are known.
     private static IEnumerable<Node> NodesOf(ProblemFacts facts) => NamedNodes(facts.Problem, facts.Store).Concat(facts.Found?.NodesOf(facts.Store) ?? []);

@@ -5,6 +5,8 @@ public enum DeploymentColumn
 {
     /// <summary>Name of the job, the versions, and what started it.</summary>
     Job,
+    /// <summary>Control plane; where there are several.</summary>
+    Plane,
     /// <summary>State, with the command under way.</summary>
     State,
     /// <summary>Executions of the deployment, by how far they are.</summary>
@@ -43,8 +45,14 @@ public static class DeploymentColumns
         DeploymentColumn.Failures, DeploymentColumn.Started, DeploymentColumn.Duration,
     ];
 
-    /// <summary>All columns, in order.</summary>
-    public static IReadOnlyList<DeploymentColumn> All { get; } = Enum.GetValues<DeploymentColumn>();
+    /// <summary>The same with the plane.</summary>
+    public static IReadOnlyList<DeploymentColumn> DefaultWithPlane { get; } = [Default[0], DeploymentColumn.Plane, .. Default.Skip(1)];
+
+    /// <summary>All columns for several control planes, in order.</summary>
+    public static IReadOnlyList<DeploymentColumn> AllWithPlane { get; } = Enum.GetValues<DeploymentColumn>();
+
+    /// <summary>All columns for one, in order.</summary>
+    public static IReadOnlyList<DeploymentColumn> All { get; } = [.. AllWithPlane.Where(column => column != DeploymentColumn.Plane)];
 
     /// <summary>The head of a column.</summary>
     public static string Head(DeploymentColumn column) => column.ToString();

@@ -29,6 +29,7 @@ public sealed record DeploymentQuery : ListQuery
     private static readonly ListFilter<DeploymentFacts> TermsOfDeployments = new ListFilter<DeploymentFacts>("deployments", (f, text) => Has(f.Deployment.Id, text) || Has(f.JobName, text))
         .Names(FilterField.State, "state, such as in_progress", f => f.Deployment.State)
         .Words(FilterField.Is, "waiting or open", (WaitingWord, "needs action: paused, or its canary awaits promotion", f => f.Waits(f.Deployment)), ("open", "has not ended", f => f.Deployment.IsOpen))
+        .Names(FilterField.Plane, "control plane", f => f.Store.Planes.Of(f.Deployment.Id))
         .Entities(FilterField.Job, "job by name or id, such as log-*", f => [(f.Deployment.JobId, f.JobName)], (f, id) => f.Store.FindJob(id) is not null)
         .Number(FilterField.Version, "version that is rolled out, such as >3", f => f.Deployment.ToVersion)
         .Names(FilterField.Deployment, "deployment id", f => f.Deployment.Id)

@@ -4,6 +4,7 @@ using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Components.Shared.Views;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Deployments;
+using ExecutionDashboard.Fleet.Filters;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations.Bulk;
@@ -25,7 +26,7 @@ public sealed partial class DeploymentsPage
     protected override string Path => DeploymentQuery.Path;
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<DeploymentColumn> Standard => DeploymentColumns.Default;
+    protected override IReadOnlyList<DeploymentColumn> Standard => Replica.Store.Planes.AreSeveral ? DeploymentColumns.DefaultWithPlane : DeploymentColumns.Default;
 
     /// <inheritdoc/>
     protected override Topics Watched => base.Watched | Topics.Clock;
@@ -58,7 +59,7 @@ public sealed partial class DeploymentsPage
     protected override string IdOf(DeploymentRow row) => row.Deployment.Id;
 
     /// <inheritdoc/>
-    protected override IEnumerable<(string Code, string Word)> Groupings => [("job", "Job"), ("state", "State"), ("strategy", "Strategy")];
+    protected override IEnumerable<(string Code, string Word)> Groupings => [("job", "Job"), ("state", "State"), ("strategy", "Strategy"), .. Replica.Store.Planes.AreSeveral ? ((string, string)[])[("plane", "Plane")] : []];
 
     /// <inheritdoc/>
     protected override Func<string, GroupedEntity?>? GrouperOf(FleetStore store, string grouping)
@@ -66,6 +67,7 @@ public sealed partial class DeploymentsPage
         Func<Deployment, (string Key, string Name)>? group = grouping switch
         {
             "job" => d => (d.JobId, store.FindJob(d.JobId)?.DisplayName ?? (d.JobId.Length > 0 ? d.JobId : "no job")),
+            "plane" => d => (store.Planes.Of(d.Id), store.Planes.Of(d.Id)),
             "state" => d => (d.State, DeploymentLabels.State(d.State)),
             "strategy" => d => RolloutSummary.StrategyOf(d, store)?.Kind is { Length: > 0 } kind ? (kind, kind) : ("", "no strategy"),
             _ => null,
@@ -92,6 +94,7 @@ public sealed partial class DeploymentsPage
     protected override string Narrowed(EntityGroup group) => ViewAddress.Keep(WithColumns((Grouping switch
     {
         "job" => _query with { Jobs = [group.Key] },
+        "plane" => _query with { Filter = _query.Filter.WithValues(FilterField.Plane, [group.Key]) },
         "state" => _query with { States = [group.Key] },
         _ => _query with { Strategies = [group.Key] },
     }).ToString()), Here);

@@ -12,6 +12,8 @@ public enum ExecutionColumn
     Desired,
     /// <summary>Execution id.</summary>
     Id,
+    /// <summary>Control plane; shown where there are several, and nowhere else.</summary>
+    Plane,
     /// <summary>Job name and version.</summary>
     Job,
     /// <summary>Node name.</summary>
@@ -52,11 +54,11 @@ public static class ExecutionColumns
         ExecutionColumn.Message, ExecutionColumn.Revision, ExecutionColumn.Updated, ExecutionColumn.Age,
     ];
 
-    /// <summary>All columns, in order.</summary>
-    public static IReadOnlyList<ExecutionColumn> All { get; } = Enum.GetValues<ExecutionColumn>();
+    /// <summary>All columns that can be chosen, in order.</summary>
+    public static IReadOnlyList<ExecutionColumn> All { get; } = [.. Enum.GetValues<ExecutionColumn>().Where(column => column != ExecutionColumn.Plane)];
 
     private static readonly IReadOnlyList<ExecutionColumn[]> DefaultRuns = Runs([.. Default]);
-    private static readonly string[] Classes = [.. All.Select(column => "c-" + column.ToString().ToLowerInvariant())];
+    private static readonly string[] Classes = [.. Enum.GetValues<ExecutionColumn>().Select(column => "c-" + column.ToString().ToLowerInvariant())];
 
     /// <summary>
     /// Groups of adjacent columns whose cells are rendered as one piece of markup: those that do not change while an execution runs, and those that change with each
@@ -77,12 +79,18 @@ public static class ExecutionColumns
     // Whether a column stays the same while an execution runs; null for columns that change by themselves.
     private static bool? PaceOf(ExecutionColumn column) => column switch
     {
-        ExecutionColumn.Id or ExecutionColumn.Job or ExecutionColumn.Node or ExecutionColumn.Deployment
+        ExecutionColumn.Id or ExecutionColumn.Plane or ExecutionColumn.Job or ExecutionColumn.Node or ExecutionColumn.Deployment
             or ExecutionColumn.Type or ExecutionColumn.Namespace or ExecutionColumn.Evaluation => true,
         // The age stays, too, but is beside those that change: a piece less for each row is worth more than its bytes.
         ExecutionColumn.Message or ExecutionColumn.Error or ExecutionColumn.Hint or ExecutionColumn.Revision or ExecutionColumn.Updated or ExecutionColumn.Age => false,
         _ => null,
     };
+
+    /// <summary>The columns that are shown: with the plane, where there are several.</summary>
+    /// <param name="chosen">The columns chosen.</param>
+    /// <param name="withPlane">Whether there are several control planes.</param>
+    public static IReadOnlyList<ExecutionColumn> Shown(IReadOnlyList<ExecutionColumn> chosen, bool withPlane) =>
+        withPlane && !chosen.Contains(ExecutionColumn.Plane) ? ColumnText.With(chosen, ExecutionColumn.Plane) : chosen;
 
     /// <summary>CSS class of a column.</summary>
     public static string Class(ExecutionColumn column) => Classes[(int)column];

@@ -33,7 +33,7 @@ public static class ExecutionExport
     // Write empty texts too, because programs expect all properties.
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
 
-    private const string GroupKey = "group";
+    private const string GroupKey = "group", PlaneKey = "plane";
 
     private static readonly string[] Head =
     [
@@ -66,6 +66,7 @@ public static class ExecutionExport
         await using var writer = new StreamWriter(context.Response.Body, CsvEncoding, leaveOpen: true);
         await using var csv = new CsvWriter(writer, Csv);
         foreach (var name in group.IsNone ? Head : [GroupKey, .. Head]) csv.WriteField(name);
+        if (store.Planes.AreSeveral) csv.WriteField(PlaneKey);
         await csv.NextRecordAsync();
         var count = 0L;
         foreach (var execution in store.Enumerate(Query(context)))
@@ -74,6 +75,7 @@ public static class ExecutionExport
             ExportCount.Note(context, ++count);
             if (!group.IsNone) csv.WriteField(ExecutionGroupLabels.Of(execution, group, store));
             foreach (var cell in Cells(execution, store)) csv.WriteField(cell);
+            if (store.Planes.AreSeveral) csv.WriteField(store.Planes.Of(execution.Id));
             await csv.NextRecordAsync();
         }
     }
@@ -91,6 +93,7 @@ public static class ExecutionExport
             await writer.WriteAsync(count == 0 ? "\n" : ",\n");
             ExportCount.Note(context, ++count);
             var document = Document(execution, fingerprints);
+            if (store.Planes.AreSeveral) document = $"{{\"{PlaneKey}\":\"{store.Planes.Of(execution.Id)}\",{document[1..]}";
             await writer.WriteAsync(group.IsNone ? document : $"{{\"{GroupKey}\":{JsonSerializer.Serialize(ExecutionGroupLabels.Of(execution, group, store))},{document[1..]}");
         }
         await writer.WriteAsync("\n]\n");

@@ -16,12 +16,13 @@ public static class ExecutionGroupLabels
     [
         (GroupField.Job, "job", "no job"), (GroupField.Version, "job and version", "no job"), (GroupField.State, "state", "unknown"), (GroupField.Error, "error code", "no error code"),
         (GroupField.Node, "node", "no node"), (GroupField.Deployment, "deployment", "no deployment"), (GroupField.Namespace, "namespace", "no namespace"), (GroupField.Type, "job type", "no type"),
+        (GroupField.Plane, "plane", "no plane"),
     ];
 
     /// <summary>What executions can be grouped by: as in the address, and in words. Labels that divide the nodes into few parts come first.</summary>
     public static IEnumerable<(string Code, string Word)> Choices(FleetStore store)
     {
-        foreach (var (field, word, _) in Fields) yield return (new ExecutionGrouping(field).ToString(), char.ToUpperInvariant(word[0]) + word[1..]);
+        foreach (var (field, word, _) in Fields.Where(f => f.Field != GroupField.Plane || store.Planes.AreSeveral)) yield return (new ExecutionGrouping(field).ToString(), char.ToUpperInvariant(word[0]) + word[1..]);
         foreach (var key in LabelChoices.Of(store.NodeFacets, store.NodeCount).Take(MostLabels)) yield return (new ExecutionGrouping(GroupField.Label, key).ToString(), "Label " + key);
     }
 
@@ -48,6 +49,7 @@ public static class ExecutionGroupLabels
         GroupField.Deployment => execution.DeploymentId.Length > 0 || execution.JobId.Length == 0 ? execution.DeploymentId : Deployment.IdOf(execution.JobId, execution.JobVersion),
         GroupField.Namespace => execution.Namespace,
         GroupField.Type => execution.JobType,
+        GroupField.Plane => store.Planes.Of(execution.Id),
         GroupField.Label => Masked.Text(store.FindNode(execution.NodeId)?.Labels.GetValueOrDefault(grouping.Label) ?? store.FindJob(execution.JobId)?.Labels.GetValueOrDefault(grouping.Label) ?? ""),
         _ => "",
     };

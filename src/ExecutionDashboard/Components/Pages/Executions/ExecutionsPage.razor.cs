@@ -23,6 +23,7 @@ public sealed partial class ExecutionsPage
     private LongList<ExecutionRow>? _rows;
     private ElementReference _host;
     private IJSObjectReference? _module;
+    private IReadOnlyList<ExecutionColumn> _columns = [];
     private IReadOnlyList<ExecutionColumn[]> _runs = [];
     private DotNetObjectReference<ExecutionsPage>? _self;
 
@@ -74,7 +75,8 @@ public sealed partial class ExecutionsPage
     /// <inheritdoc/>
     protected override ExecutionQuery QueryOf(ExecutionListUrl url)
     {
-        _runs = ExecutionColumns.Runs(url.Columns);
+        _columns = ExecutionColumns.Shown(url.Columns, Replica.Store.Planes.AreSeveral);
+        _runs = ExecutionColumns.Runs(_columns);
         _list.GroupBy(url.Group);
         return url.Query;
     }

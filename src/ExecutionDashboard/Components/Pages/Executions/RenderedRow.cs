@@ -16,11 +16,13 @@ namespace ExecutionDashboard.Components.Pages.Executions;
 public sealed class RenderedRow
 {
     private static readonly ConditionalWeakTable<Execution, RenderedRow> Drawn = [];
+    private readonly string _plane;
     private Row? _row;
 
     private RenderedRow(Execution execution, FleetStore store)
     {
         Execution = execution;
+        _plane = store.Planes.Of(execution.Id);
         JobName = store.FindJob(execution.JobId)?.DisplayName ?? execution.JobId;
         var node = execution.NodeId.Length > 0 ? store.FindNode(execution.NodeId) : null;
         NodeName = node?.DisplayName ?? execution.NodeId;
@@ -82,7 +84,8 @@ public sealed class RenderedRow
             : ShowsDesired ? Markup.Of($"""<span class="wanted" title="Desired: {Execution.Desired.State.Name}">→ {Execution.Desired.State.Name}</span>""")
             : Markup.None),
         ExecutionColumn.Desired => Cell(column, Execution.Desired.State.Name),
-        ExecutionColumn.Id => Cell(column, Markup.Of($"""<a class="id row-link" href="{ExecutionView.Address(Execution.Id)}" title="{Execution.Id}"><code><bdi>{Execution.Id}</bdi></code></a>""")),
+        ExecutionColumn.Id => Cell(column, Markup.Of($"""<a class="id row-link" href="{ExecutionView.Address(Execution.Id)}" title="{Execution.Id}"><code><bdi>{(_plane.Length == 0 ? Execution.Id : Execution.Id[(_plane.Length + 1)..])}</bdi></code></a>""")),
+        ExecutionColumn.Plane => Cell(column, _plane),
         ExecutionColumn.Job => Cell(column, Markup.Of($"""<span class="job-cell" title="{Execution.JobId}"><span class="name">{JobName}</span> <span class="quiet">v{Execution.JobVersion}</span>{(RunsOldSpec ? OldSpecMark.InRow : Markup.None)}</span>""")),
         ExecutionColumn.Node => Cell(column, Markup.Of($"""<span title="{Execution.NodeId}">{NodeName}</span>""")),
         ExecutionColumn.Deployment => Cell(column, Id(Execution.DeploymentId)),

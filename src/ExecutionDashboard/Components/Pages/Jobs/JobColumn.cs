@@ -5,6 +5,8 @@ public enum JobColumn
 {
     /// <summary>Name and id.</summary>
     Job,
+    /// <summary>Control plane; where there are several.</summary>
+    Plane,
     /// <summary>State, with a failed rollout and the command under way.</summary>
     State,
     /// <summary>Job type.</summary>
@@ -36,8 +38,14 @@ public static class JobColumns
     public static IReadOnlyList<JobColumn> Default { get; } =
         [JobColumn.Job, JobColumn.State, JobColumn.Type, JobColumn.Version, JobColumn.Executions, JobColumn.Deployment, JobColumn.Labels, JobColumn.Updated];
 
-    /// <summary>All columns, in order.</summary>
-    public static IReadOnlyList<JobColumn> All { get; } = Enum.GetValues<JobColumn>();
+    /// <summary>The same with the plane.</summary>
+    public static IReadOnlyList<JobColumn> DefaultWithPlane { get; } = [Default[0], JobColumn.Plane, .. Default.Skip(1)];
+
+    /// <summary>All columns for several control planes, in order.</summary>
+    public static IReadOnlyList<JobColumn> AllWithPlane { get; } = Enum.GetValues<JobColumn>();
+
+    /// <summary>All columns for one, in order.</summary>
+    public static IReadOnlyList<JobColumn> All { get; } = [.. AllWithPlane.Where(column => column != JobColumn.Plane)];
 
     /// <summary>The head of a column.</summary>
     public static string Head(JobColumn column) => column.ToString();

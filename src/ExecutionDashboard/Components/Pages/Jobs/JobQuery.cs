@@ -37,6 +37,7 @@ public sealed record JobQuery : ListQuery
 
     private static readonly ListFilter<JobFacts> TermsOfJobs = new ListFilter<JobFacts>("jobs", (f, text) => Has(f.Job.Name, text) || Has(f.Job.Id, text) || Has(f.Job.Namespace, text))
         .Names(FilterField.State, "state, such as running", f => f.Job.State)
+        .Names(FilterField.Plane, "control plane", f => f.Store.Planes.Of(f.Job.Id))
         .Entities(FilterField.Job, "job by name or id, such as log-*", f => [(f.Job.Id, f.Job.DisplayName)], (f, id) => f.Store.FindJob(id) is not null)
         .Number(FilterField.Version, "version, such as >3", f => f.Job.Version)
         .Names(FilterField.Namespace, "namespace", f => f.Job.Namespace)

@@ -19,6 +19,9 @@ namespace ExecutionDashboard.Components.Pages.Jobs;
 public sealed record JobRow(
     Job Job, IReadOnlyList<(ExecutionState State, int Count)> Parts, string Words, DeploymentProgress? Deployment, Deployment? FailedRollout, bool HasNamesake, Operation? Operation)
 {
+    /// <summary>Its control plane; empty with one.</summary>
+    public string Plane { get; private init; } = "";
+
     /// <inheritdoc/>
     public bool Equals(JobRow? other) =>
         other is not null && Job == other.Job && Words == other.Words && Deployment == other.Deployment && FailedRollout == other.FailedRollout && HasNamesake == other.HasNamesake && Operation == other.Operation
@@ -38,6 +41,6 @@ public sealed record JobRow(
         return new(
             job, now, words.Length > 0 ? words : "no executions",
             deployment is { IsOpen: true } ? summaries.Of(deployment).Bar : null,
-            store.NewestDeploymentOf(job.Id) is { State: "failed" } failed ? failed : null, hasNamesake, operations.Of(job.Id));
+            store.NewestDeploymentOf(job.Id) is { State: "failed" } failed ? failed : null, hasNamesake, operations.Of(job.Id)) { Plane = store.Planes.Of(job.Id) };
     }
 }

@@ -4,6 +4,7 @@ using ExecutionDashboard.Components.Shared.Lists;
 using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Components.Shared.Views;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Filters;
 using ExecutionDashboard.Fleet.Store;
 using ExecutionDashboard.Fleet.Store.Grouping;
 using ExecutionDashboard.Live;
@@ -29,7 +30,7 @@ public sealed partial class JobsPage
     protected override string Path => JobQuery.Path;
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<JobColumn> Standard => JobColumns.Default;
+    protected override IReadOnlyList<JobColumn> Standard => Replica.Store.Planes.AreSeveral ? JobColumns.DefaultWithPlane : JobColumns.Default;
 
     [Inject]
     private Problems Problems { get; set; } = null!;
@@ -56,8 +57,8 @@ public sealed partial class JobsPage
         var jobs = store.Jobs;
         _states = Counted(store, j => j.State, _query with { States = [] }, _query.States);
         _types = Counted(store, j => j.Type, _query with { Types = [] }, _query.Types);
-        var names = jobs.CountBy(j => (j.Namespace, j.Name)).Where(n => n.Value > 1 && n.Key.Name.Length > 0).Select(n => n.Key).ToHashSet();
-        return ids.Select(store.FindJob).OfType<Job>().Select(j => JobRow.Of(j, store, Summaries, Operations, names.Contains((j.Namespace, j.Name))));
+        var names = jobs.CountBy(j => (Plane: store.Planes.Of(j.Id), j.Namespace, j.Name)).Where(n => n.Value > 1 && n.Key.Name.Length > 0).Select(n => n.Key).ToHashSet();
+        return ids.Select(store.FindJob).OfType<Job>().Select(j => JobRow.Of(j, store, Summaries, Operations, names.Contains((store.Planes.Of(j.Id), j.Namespace, j.Name))));
     }
 
     /// <inheritdoc/>
@@ -65,7 +66,7 @@ public sealed partial class JobsPage
 
     /// <inheritdoc/>
     protected override IEnumerable<(string Code, string Word)> Groupings =>
-        [("state", "State"), ("type", "Job type"), .. Replica.Store.Jobs.SelectMany(j => j.Labels.Keys).CountBy(key => key).OrderByDescending(k => k.Value).Select(k => k.Key).Where(ExecutionGrouping.IsKey).Take(MostLabels).Select(key => (LabelPrefix + key, "Label " + key))];
+        [("state", "State"), ("type", "Job type"), .. Replica.Store.Planes.AreSeveral ? ((string, string)[])[("plane", "Plane")] : [], .. Replica.Store.Jobs.SelectMany(j => j.Labels.Keys).CountBy(key => key).OrderByDescending(k => k.Value).Select(k => k.Key).Where(ExecutionGrouping.IsKey).Take(MostLabels).Select(key => (LabelPrefix + key, "Label " + key))];
 
     /// <inheritdoc/>
     protected override Func<string, GroupedEntity?>? GrouperOf(FleetStore store, string grouping)
@@ -74,6 +75,7 @@ public sealed partial class JobsPage
         Func<Job, (string Key, string Name)>? group = grouping switch
         {
             "state" => job => (job.State, JobLabels.State(job.State)),
+            "plane" => job => (store.Planes.Of(job.Id), store.Planes.Of(job.Id)),
             "type" => job => (job.Type, job.Type.Length > 0 ? job.Type : "no type"),
             _ when ExecutionGrouping.IsKey(label) => job => job.Labels.TryGetValue(label, out var value) ? ($"{label}=={value}", value.Length > 0 ? Masked.Text(value) : label + " is empty") : ("!" + label, "no " + label),
             _ => null,
@@ -88,6 +90,7 @@ public sealed partial class JobsPage
     protected override string Narrowed(EntityGroup group) => ViewAddress.Keep(WithColumns((Grouping switch
     {
         "state" => _query with { States = [group.Key] },
+        "plane" => _query with { Filter = _query.Filter.WithValues(FilterField.Plane, [group.Key]) },
         "type" => _query with { Types = [group.Key] },
         _ => _query with { Labels = [.. _query.Labels, group.Key] },
     }).ToString()), Here);

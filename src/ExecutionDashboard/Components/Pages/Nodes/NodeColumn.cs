@@ -8,6 +8,8 @@ public enum NodeColumn
 {
     /// <summary>Name, or the id without one.</summary>
     Name,
+    /// <summary>Control plane; shown where there are several, and nowhere else.</summary>
+    Plane,
     /// <summary>Connection, and since when.</summary>
     Connection,
     /// <summary>Last heartbeat.</summary>
@@ -46,8 +48,14 @@ public static class NodeColumns
         NodeColumn.System, NodeColumn.Agent, NodeColumn.Labels,
     ];
 
-    /// <summary>All columns, in order.</summary>
-    public static IReadOnlyList<NodeColumn> All { get; } = Enum.GetValues<NodeColumn>();
+    /// <summary>All columns that can be chosen, in order.</summary>
+    public static IReadOnlyList<NodeColumn> All { get; } = [.. Enum.GetValues<NodeColumn>().Where(column => column != NodeColumn.Plane)];
+
+    /// <summary>The columns that are shown: with the plane, where there are several.</summary>
+    /// <param name="chosen">The columns chosen.</param>
+    /// <param name="withPlane">Whether there are several control planes.</param>
+    public static IReadOnlyList<NodeColumn> Shown(IReadOnlyList<NodeColumn> chosen, bool withPlane) =>
+        withPlane && !chosen.Contains(NodeColumn.Plane) ? ColumnText.With(chosen, NodeColumn.Plane) : chosen;
 
     /// <summary>Parses columns as <see cref="ToUrl"/> writes them; the default when empty.</summary>
     public static IReadOnlyList<NodeColumn> Parse(string? text) => ColumnText.Parse(text, Default).Columns;

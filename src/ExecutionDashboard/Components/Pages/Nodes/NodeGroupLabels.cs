@@ -13,12 +13,13 @@ public static class NodeGroupLabels
     private static readonly (NodeGroupField Field, string Word, string None)[] Fields =
     [
         (NodeGroupField.Connection, "connection", "unknown"), (NodeGroupField.State, "worst state", "no executions"), (NodeGroupField.Version, "agent version", "unknown version"),
+        (NodeGroupField.Plane, "plane", "no plane"),
     ];
 
     /// <summary>What nodes can be grouped by: as in the address, and in words.</summary>
     public static IEnumerable<(string Code, string Word)> Choices(FleetStore store)
     {
-        foreach (var (field, word, _) in Fields) yield return (new NodeListGrouping(field).ToString(), char.ToUpperInvariant(word[0]) + word[1..]);
+        foreach (var (field, word, _) in Fields.Where(f => f.Field != NodeGroupField.Plane || store.Planes.AreSeveral)) yield return (new NodeListGrouping(field).ToString(), char.ToUpperInvariant(word[0]) + word[1..]);
         foreach (var key in LabelChoices.Of(store.NodeFacets, store.NodeCount).Take(MostLabels)) yield return (new NodeListGrouping(NodeGroupField.Label, key).ToString(), "Label " + key);
     }
 

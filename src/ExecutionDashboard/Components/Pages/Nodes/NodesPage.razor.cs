@@ -58,11 +58,14 @@ public sealed partial class NodesPage
     {
         get
         {
-            if (Sight.At is null) return Url.Columns;
-            if (!ReferenceEquals(_recorded.Of, Url.Columns)) _recorded = (Url.Columns, [.. Url.Columns.Where(NodeColumns.IsRecorded)]);
+            var shown = NodeColumns.Shown(Url.Columns, Replica.Store.Planes.AreSeveral);
+            if (Sight.At is null) return shown;
+            if (!ReferenceEquals(_recorded.Of, shown)) _recorded = (shown, [.. shown.Where(NodeColumns.IsRecorded)]);
             return _recorded.Columns;
         }
     }
+
+    private string PlaneOf(NodeRow row) => row.Summary is { } summary ? Replica.Store.Planes.Of(summary.Node.Id) : "";
 
     private bool ShowsMap => Url.View != NodesView.List;
 

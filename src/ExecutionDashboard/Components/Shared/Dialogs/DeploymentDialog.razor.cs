@@ -25,6 +25,9 @@ public sealed partial class DeploymentDialog
     public OperationKind Kind { get; set; }
 
     [Inject]
+    private Replica Replica { get; set; } = null!;
+
+    [Inject]
     private DeploymentViews Views { get; set; } = null!;
 
     [Inject]

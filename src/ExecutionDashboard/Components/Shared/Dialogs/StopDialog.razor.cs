@@ -67,7 +67,7 @@ public sealed partial class StopDialog
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        _jobInstead = Id.Length == 0 || !Stop.CanStopOne;
+        _jobInstead = Id.Length == 0 || !Stop.CanStop(Id);
         Take();
         Watch(Topics.Executions | Topics.Jobs, _ =>
         {

@@ -27,7 +27,7 @@ public static class FilterCompletions
         if (start < 0) return [];
         var name = start + (text.Length > start && text[start] == '-' ? 1 : 0);
         var colon = text.IndexOf(':', name);
-        if (colon < 0) return Terms(text[name..], name, list.Vocabulary);
+        if (colon < 0) return Terms(text[name..], name, list.Vocabulary, store);
         var written = text[name..colon];
         if (list.Vocabulary.Find(written.Equals("no", StringComparison.OrdinalIgnoreCase) ? "has" : written) is not { } term) return [];
         var value = Math.Max(colon, text.LastIndexOf(',')) + 1;
@@ -65,8 +65,8 @@ public static class FilterCompletions
         return end > at && end < text.Length && text[end] == ':' ? end - at : 0;
     }
 
-    private static IReadOnlyList<FilterCompletion> Terms(string typed, int start, FilterVocabulary vocabulary) =>
-        [.. vocabulary.Terms.Where(t => t.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).Select(t => new FilterCompletion(start, t.Name + ":", t.Name + ":", t.Hint)).Take(typed.Length == 0 ? vocabulary.Terms.Count : Most)];
+    private static IReadOnlyList<FilterCompletion> Terms(string typed, int start, FilterVocabulary vocabulary, FleetStore store) =>
+        [.. vocabulary.OfferedFor(store).Where(t => t.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).Select(t => new FilterCompletion(start, t.Name + ":", t.Name + ":", t.Hint)).Take(typed.Length == 0 ? vocabulary.Terms.Count : Most)];
 
     private static IEnumerable<FilterCompletion> Values(FilterTerm term, string typed, FilterList list, FleetStore store) =>
         list.Choices(term.Field, store) is { } choices ? Matching(typed, choices.Select(c => (c.Value, c.Hint, c.Count))) : Values(term, typed, store);
@@ -83,6 +83,7 @@ public static class FilterCompletions
 
     private static IEnumerable<FilterCompletion> Names(FilterTerm term, string typed, FleetStore store) => term.Field switch
     {
+        FilterField.Plane => Matching(typed, store.Planes.Names.Select(plane => (plane, "", (int?)null))),
         FilterField.Job => Matching(typed, store.Jobs.Select(j => (j.DisplayName, "", (int?)null))).DistinctBy(c => c.Name).Take(Most)
             .Select(c => c with { Count = store.KeptCounts(new ExecutionQuery { Jobs = [c.Name] })?.Total }),
         FilterField.Node => Matching(typed, store.Nodes.Select(n => (n.DisplayName, "", (int?)null))).DistinctBy(c => c.Name).Take(Most)

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Bulk;
+using ExecutionDashboard.Fleet.Planes;
 using ExecutionDashboard.Operations;
 
 namespace ExecutionDashboard.Components.Shared.Things;
@@ -29,6 +30,18 @@ public static class CliCommands
         ThingKind.Job => Line("job describe", thing.Id),
         _ => "",
     };
+
+    /// <summary>A deployment with the ids that its control plane has.</summary>
+    public static Deployment Own(Deployment deployment, FleetPlanes planes) =>
+        planes.AreSeveral ? deployment with { Id = planes.OwnId(deployment.Id), JobId = planes.OwnId(deployment.JobId) } : deployment;
+
+    /// <summary>Ids as their control plane has them; none where they are of several, since a line asks one.</summary>
+    public static IReadOnlyList<string> Own(IReadOnlyList<string> ids, FleetPlanes planes) =>
+        !planes.AreSeveral ? ids : ids.Select(planes.Of).Distinct().Count() > 1 ? [] : [.. ids.Select(planes.OwnId)];
+
+    /// <summary>Why there is no line for many.</summary>
+    public static string WhyNotMany(FleetPlanes planes) =>
+        string.Create(CultureInfo.InvariantCulture, $"A line is for {MostOfALine:#,0} at most{(planes.AreSeveral ? ", of one control plane" : "")}.");
 
     /// <summary>The line that follows the log of a job.</summary>
     public static string Logs(string jobId) => Line("job logs --follow", jobId);

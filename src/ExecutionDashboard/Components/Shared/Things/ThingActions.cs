@@ -57,17 +57,17 @@ public sealed class ThingActions(Replica replica, Problems problems, StopOperati
             // No control plane restarts or replaces a single execution: what it has is the rerun of the job.
             yield return new("Restart…", "play") { Ask = dialogs => dialogs.AskToRestartAsync(execution.JobId), Key = "r", WhyNot = jobs.WhyNot(OperationKind.Rerun, execution.JobId) };
             yield return new("Stop and replace", "swap") { WhyNot = "No control plane replaces a single execution. Restart replaces those of the job on all of its nodes." };
-            yield return Copy("Copy the command for its logs", CliCommands.Logs(execution.JobId));
+            yield return Copy("Copy the command for its logs", CliCommands.Logs(Own(execution.JobId)));
         }
-        yield return Copy("Copy the command that stops it", CliCommands.Of(OperationKind.StopExecution, execution.Id));
+        yield return Copy("Copy the command that stops it", CliCommands.Of(OperationKind.StopExecution, Own(execution.Id)));
     }
 
-    private static IEnumerable<ThingAction> OfNode(string id)
+    private IEnumerable<ThingAction> OfNode(string id)
     {
         yield return new("Open", "open") { Address = NodeLabels.Address(id) };
         yield return new("Show its executions", "executions") { Address = ExecutionListUrl.For(new() { Nodes = [id] }) };
         yield return new("Show it on the timeline", "timeline") { Address = TimelineUrl.For(new() { Nodes = [id] }) };
-        yield return Copy("Copy the command that lists its executions", CliCommands.Executions(FleetKind.Node, id));
+        yield return Copy("Copy the command that lists its executions", CliCommands.Executions(FleetKind.Node, Own(id)));
     }
 
     private IEnumerable<ThingAction> Of(Job job)
@@ -83,8 +83,8 @@ public sealed class ThingActions(Replica replica, Problems problems, StopOperati
         yield return OfJob("Roll back…", OperationKind.Rollback, job.Id);
         yield return OfJob("Delete the job…", OperationKind.DeleteJob, job.Id);
         foreach (var (what, kind) in new[] { ("stops it", OperationKind.StopJob), ("reruns it", OperationKind.Rerun), ("rolls it back", OperationKind.Rollback), ("deletes it", OperationKind.DeleteJob) })
-            yield return Copy("Copy the command that " + what, CliCommands.Of(kind, job.Id));
-        yield return Copy("Copy the command for its logs", CliCommands.Logs(job.Id));
+            yield return Copy("Copy the command that " + what, CliCommands.Of(kind, Own(job.Id)));
+        yield return Copy("Copy the command for its logs", CliCommands.Logs(Own(job.Id)));
     }
 
     private IEnumerable<ThingAction> Of(Deployment deployment)
@@ -102,7 +102,7 @@ public sealed class ThingActions(Replica replica, Problems problems, StopOperati
         }
         yield return new("Show its executions", "executions") { Address = ExecutionListUrl.For(new() { Deployments = [deployment.Id] }) };
         foreach (var (what, kind) in new[] { ("promotes it", OperationKind.Promote), ("pauses it", OperationKind.Pause), ("resumes it", OperationKind.Resume), ("rolls it back", OperationKind.Rollback) })
-            if (CliCommands.Of(kind, deployment) is { Length: > 0 } line) yield return Copy("Copy the command that " + what, line);
+            if (CliCommands.Of(kind, CliCommands.Own(deployment, replica.Store.Planes)) is { Length: > 0 } line) yield return Copy("Copy the command that " + what, line);
         yield return new("Go to its job", "jobs") { Address = JobLabels.Address(deployment.JobId) };
     }
 
@@ -119,10 +119,13 @@ public sealed class ThingActions(Replica replica, Problems problems, StopOperati
     private ThingAction OfJob(string label, OperationKind kind, string jobId) =>
         new(label, kind == OperationKind.Rollback ? "swap" : kind == OperationKind.DeleteJob ? "close" : "play") { Ask = dialogs => dialogs.AskOfJobAsync(jobId, kind), WhyNot = jobs.WhyNot(kind, jobId) };
 
-    private static IEnumerable<ThingAction> Copies(FleetThing thing)
+    // A line for a shell has the id that the control plane has.
+    private string Own(string id) => replica.Store.Planes.OwnId(id);
+
+    private IEnumerable<ThingAction> Copies(FleetThing thing)
     {
         yield return Copy("Copy the id", thing.Id);
-        if (CliCommands.Show(thing) is { Length: > 0 } line) yield return Copy("Copy as expanso-cli command", line);
+        if (CliCommands.Show(thing with { Id = Own(thing.Id) }) is { Length: > 0 } line) yield return Copy("Copy as expanso-cli command", line);
     }
 
     private static ThingAction Copy(string label, string text) => new(label, "copy") { Copies = text };

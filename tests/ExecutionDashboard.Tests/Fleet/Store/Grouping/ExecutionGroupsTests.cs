@@ -98,6 +98,7 @@ public class ExecutionGroupsTests
         GroupField.Deployment => NaiveFleet.DeploymentOf(e),
         GroupField.Namespace => e.Namespace,
         GroupField.Type => e.JobType,
+        GroupField.Plane => "",
         _ => naive.Label(e, grouping.Label) is { } value ? "=" + value : "",
     };
 }

@@ -133,6 +133,8 @@ public sealed class PlaneMergeTests
         Assert.True(_us.Apply(new FeedBatch { Previous = 3, Sequence = 3, Status = Good() }));
         Assert.All(_fleet.Freshness.Planes, plane => Assert.Equal(FreshnessKind.Live, plane.Kind));
         // Now its clock went on, and nothing was heard of its node.
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.True(_eu.Apply(new FeedBatch { Previous = 8, Sequence = 8, Status = Good() }));
         Assert.Equal("stale", _fleet.Store.ConnectionOf("us~n1"));
     }
 

@@ -58,7 +58,7 @@ public sealed class TwoPlanesTests : IAsyncLifetime
 
         // The feed of one is gone: that is told by its name, its rows stay, and the other goes on.
         await _us.KillFeedAsync();
-        await Eventually.ContainsAsync(() => _eu.Http.GetStringAsync(_dashboard.Address), "Feed unreachable since");
+        await Eventually.ContainsAsync(() => _eu.Http.GetStringAsync(_dashboard.Address), "us: feed unreachable since");
         await _eu.StandsAsync(_dashboard.Address, "live");
         await StopAsync("second", $"eu~{id}");
         await Eventually.HoldsAsync(async () => (await ExecutionFacts.OfExportAsync(_eu.Http, _dashboard.Address))[$"eu~{id}"].Desired == "stopped" ? null : "eu is not asked to stop");

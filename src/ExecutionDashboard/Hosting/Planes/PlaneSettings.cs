@@ -49,14 +49,14 @@ internal static class PlaneSettings
         var problems = OfOnePlane.Where(key => !string.IsNullOrWhiteSpace(configuration[key]) || configuration.GetSection(key).GetChildren().Any())
             .Select(key => $"{key} and {Section} are both set: name one control plane by {ControlPlaneOptions.Section}, or several by {Section}.").ToList();
         if (roles != Roles.Dashboard) problems.Add($"{Section} are for a process with the role Dashboard alone: each plane has a feed of its own, which is told its plane by {ControlPlaneOptions.Section}:Url.");
-        var planes = configuration.GetSection(Section).GetChildren().Select(plane => Read(plane, configuration, problems)).ToList();
+        var planes = configuration.GetSection(Section).GetChildren().Select(plane => ReadOne(plane, configuration, problems)).ToList();
         if (planes.Count > FleetPlanes.Most) problems.Add($"{Section} names {planes.Count} control planes: there may be {FleetPlanes.Most}.");
         foreach (var same in planes.Zip(configuration.GetSection(Section).GetChildren()).Where(one => one.First.Name.Length > 0).GroupBy(one => one.First.Name, StringComparer.Ordinal).Where(same => same.Count() > 1))
             problems.Add($"{string.Join(" and ", same.Select(one => $"{one.Second.Path}:{Name}"))} are both '{same.Key}': each plane has a name of its own.");
         return problems.Count == 0 ? planes : throw new OptionsValidationException(Section, typeof(PlaneSetting), problems);
     }
 
-    private static PlaneSetting Read(IConfigurationSection plane, IConfiguration configuration, List<string> problems)
+    private static PlaneSetting ReadOne(IConfigurationSection plane, IConfiguration configuration, List<string> problems)
     {
         var name = plane[Name]?.Trim() ?? "";
         if (name.Length == 0) problems.Add($"{plane.Path}:{Name} is missing: people see the plane under this name.");

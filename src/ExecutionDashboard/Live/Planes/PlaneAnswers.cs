@@ -95,13 +95,13 @@ internal static class PlaneAnswers
         var rows = new List<(string Id, long States, int Connection)>();
         foreach (var (plane, nodes) in parts)
         {
-            int[] word = [.. nodes.States.Select(words.IndexOf)];
+            int[] places = [.. nodes.States.Select(word => words.IndexOf(word))];
             for (var node = 0; node < nodes.Ids.Count; node++)
             {
                 var states = 0L;
-                for (var bit = 0; bit < word.Length; bit++)
-                    if ((nodes.Executions[node] >> bit & 1) != 0 && word[bit] >= 0) states |= 1L << word[bit];
-                rows.Add((Id(plane, nodes.Ids[node]), states, nodes.Connections[node] < 0 ? -1 : word[nodes.Connections[node]]));
+                for (var bit = 0; bit < places.Length; bit++)
+                    if ((nodes.Executions[node] >> bit & 1) != 0 && places[bit] >= 0) states |= 1L << places[bit];
+                rows.Add((Id(plane, nodes.Ids[node]), states, nodes.Connections[node] < 0 ? -1 : places[nodes.Connections[node]]));
             }
         }
         rows.Sort((a, b) => string.CompareOrdinal(a.Id, b.Id));

@@ -65,7 +65,7 @@ public sealed class FleetPlanesTests
     public void Filter_ByPlane_FindsItsNodes()
     {
         var store = Fleet();
-        var selection = store.SelectNodes(NodeQuery.All with { Filter = FilterParser.Parse("plane:us", NodeFilter.Vocabulary).Filter });
+        var selection = store.SelectNodes(NodeQuery.All with { Filter = FilterParser.Parse("plane:us", NodeQuery.All.Address.Vocabulary).Filter });
         Assert.Equal(["us~n1"], store.NodesOf(selection, 0, 9).Select(node => node!.Node.Id));
     }
 

@@ -3,7 +3,6 @@ using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Planes;
 using ExecutionDashboard.Fleet.Search;
 using ExecutionDashboard.Fleet.Store;
-using ExecutionDashboard.Fleet.Store.Columns;
 using ExecutionDashboard.Fleet.Store.Queries;
 
 namespace ExecutionDashboard.Tests.Fleet.Planes;
@@ -19,28 +18,18 @@ public sealed class PlaneIdTests
     }));
 
     [Fact]
-    public void Intern_AnyIds_AreToldApartOrderedAndReadBack() => Id.Array[1, 30].Sample(ids =>
+    public void Apply_AnyIds_AreToldApartOrderedAndReadBack() => Id.Array[1, 30].Sample(ids =>
     {
-        var table = new IdTable { Planes = Many };
-        UInt128[] keys = [.. ids.Select(table.Intern)];
-        Assert.Equal(ids, keys.Select(table.Text));
-        Assert.Equal(ids.Distinct().Count(), keys.Distinct().Count());
-        Assert.All(ids, id => Assert.True(table.TryFind(id, out _)));
-        Assert.Equal(ids.Order(StringComparer.Ordinal), keys.Order(Comparer<UInt128>.Create(table.Compare)).Select(table.Text));
-    });
+        var store = new FleetStore { Planes = Many };
+        store.Apply([.. ids.Select((id, i) => FleetChange.Of(new Execution { Id = id, JobVersion = i, PreviousId = ids[0] == id ? "" : ids[0] }))]);
 
-    [Theory]
-    [InlineData("p0~0a1b2c3d-0000-4000-8000-000000000001", true)]
-    [InlineData("p15~0a1b2c3d-0000-7000-bfff-000000000001", true)]
-    [InlineData("p16~0a1b2c3d-0000-4000-8000-000000000001", false)]
-    [InlineData("p0~0a1b2c3d-0000-1000-8000-000000000001", false)]
-    [InlineData("other~0a1b2c3d-0000-4000-8000-000000000001", false)]
-    public void Intern_UuidOfAPlane_LeavesNothingBehind(string id, bool isKey)
-    {
-        var table = new IdTable { Planes = Many };
-        table.Intern(id);
-        Assert.Equal(isKey, !table.HasTexts);
-    }
+        var listed = store.Enumerate(new ExecutionQuery { Sort = ExecutionSort.Id, Ascending = true }).ToList();
+        Assert.Equal(ids.Distinct().Order(StringComparer.Ordinal), listed.Select(execution => execution.Id));
+        Assert.All(listed, execution => Assert.Equal(ids[0] == execution.Id ? "" : ids[0], execution.PreviousId));
+        Assert.All(ids, id => Assert.Equal(Array.LastIndexOf(ids, id), store.FindExecution(id)!.JobVersion));
+        store.Apply([FleetChange.Gone(FleetKind.Execution, ids[0])]);
+        Assert.Equal(ids.Distinct().Count() - 1, store.ExecutionCount);
+    });
 
     [Fact]
     public void Search_PartOfAnId_FindsItOnEachPlaneAndTheWholeOnOne()

@@ -23,7 +23,7 @@ public sealed class PlaneAnswersTests
 
         var both = PlaneAnswers.Moment([("eu", eu), ("us", us)]);
 
-        Assert.Equal((7, 3, 1), (both.Sequence, both.Executions["running"], both.Executions["failed"]));
+        Assert.Equal((7L, 3, 1), (both.Sequence, both.Executions["running"], both.Executions["failed"]));
         Assert.Equal(["eu~n", "us~n"], both.Nodes!.Ids);
         Assert.Equal(["running"], both.Nodes.StatesOf(0).Select(state => state.Name));
         Assert.Equal(["failed", "running"], both.Nodes.StatesOf(1).Select(state => state.Name).Order());

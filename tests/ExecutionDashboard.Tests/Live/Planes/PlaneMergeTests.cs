@@ -74,7 +74,7 @@ public sealed class PlaneMergeTests
 
         Follow(_eu, 7, Execution("e2"));
         Assert.Equal(["eu~e1", "eu~e2", "us~e1"], Ids());
-        Assert.Equal((8, 3), (_eu.Sequence, _us.Sequence));
+        Assert.Equal((8L, 3L), (_eu.Sequence, _us.Sequence));
     }
 
     [Fact]
@@ -133,6 +133,8 @@ public sealed class PlaneMergeTests
         Assert.True(_us.Apply(new FeedBatch { Previous = 3, Sequence = 3, Status = Good() }));
         Assert.All(_fleet.Freshness.Planes, plane => Assert.Equal(FreshnessKind.Live, plane.Kind));
         // Now its clock went on, and nothing was heard of its node.
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.True(_eu.Apply(new FeedBatch { Previous = 8, Sequence = 8, Status = Good() }));
         Assert.Equal("stale", _fleet.Store.ConnectionOf("us~n1"));
     }
 
@@ -153,7 +155,7 @@ public sealed class PlaneMergeTests
         Load(_eu, 7, Good() with { Total = 5, Warning = "1 node could not be read.", ProblemsVersion = 4, AuditVersion = 9 });
         Load(_us, 3, Good("us log") with { Total = 6, ProblemsVersion = 1, BlindSince = Start, Problem = "It does not answer." });
 
-        Assert.Equal(("log", 4, 9, 11, "eu: 1 node could not be read."), (_fleet.LogId, _fleet.ProblemsVersion, _fleet.AuditVersion, _fleet.Status.Total, _fleet.Status.Warning));
+        Assert.Equal(("log", 4L, 9L, (long?)11, "eu: 1 node could not be read."), (_fleet.LogId, _fleet.ProblemsVersion, _fleet.AuditVersion, _fleet.Status.Total, _fleet.Status.Warning));
         Assert.Equal((FreshnessKind.Stale, "It does not answer."), (_fleet.Freshness.Planes[1].Kind, _fleet.Freshness.Planes[1].Problem));
         Assert.Equal(FreshnessKind.Live, _fleet.Freshness.Kind);
     }

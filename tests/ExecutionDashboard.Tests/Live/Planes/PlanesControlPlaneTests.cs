@@ -22,10 +22,17 @@ public sealed class PlanesControlPlaneTests
     [Fact]
     public async Task StopExecutionAsync_SameIdOnBoth_GoesToThePlaneInItAndToNoOther()
     {
+        var asked = new List<(string Call, string Id)>();
+        _us.Fault = (call, id) =>
+        {
+            asked.Add((call, id));
+            return null;
+        };
         Assert.True((await _both.StopExecutionAsync("us~e1", "it leaks")).Succeeded);
 
         Assert.Empty(_eu.Calls);
-        Assert.Contains("e1", Assert.Single(_us.Calls), StringComparison.Ordinal);
+        Assert.Equal([("stop", "e1")], asked);
+        Assert.Equal("it leaks", _us.Reason);
     }
 
     [Theory]

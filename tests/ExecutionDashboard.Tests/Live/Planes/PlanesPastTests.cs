@@ -23,7 +23,7 @@ public sealed class PlanesPastTests
     public async Task LoadAsync_Moment_IsTheFleetOfBothThen()
     {
         var (moment, _) = await _both.AtAsync(KeptPast.Seen(2), default);
-        Assert.Equal((3, "log log"), (moment!.Sequence, moment.LogId));
+        Assert.Equal((3L, "log log"), (moment!.Sequence, moment.LogId));
 
         var (store, problem) = await _both.LoadAsync(moment.Sequence, _ => { }, default);
 

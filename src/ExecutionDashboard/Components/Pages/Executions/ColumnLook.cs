@@ -32,8 +32,8 @@ public sealed record ColumnLook(string Classes, string Style)
         RenderedRow[] sample = [.. rows];
         var classes = new List<string>();
         var style = $"--node:{Math.Clamp(sample.Select(row => row.NodeName.Length).DefaultIfEmpty().Max(), NarrowestNode, WidestNode)}";
-        Add("id", row => row.Execution.Id);
-        Add("deployment", row => row.Execution.DeploymentId);
+        Add("id", row => row.OwnId(row.Execution.Id));
+        Add("deployment", row => row.OwnId(row.Execution.DeploymentId));
         Add("evaluation", row => row.Execution.EvaluationId);
         return new(string.Join(' ', classes), style);
 

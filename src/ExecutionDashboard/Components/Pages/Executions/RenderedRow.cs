@@ -46,6 +46,9 @@ public sealed class RenderedRow
     /// <summary>Whether it has not ended and runs an outdated spec.</summary>
     public bool RunsOldSpec { get; }
 
+    /// <summary>One of its ids as its control plane has it: the plane has a column.</summary>
+    public string OwnId(string id) => _plane.Length == 0 || id.Length == 0 ? id : id[(_plane.Length + 1)..];
+
     /// <summary>The cell with the check box.</summary>
     public MarkupString CheckCell { get; }
 
@@ -84,17 +87,17 @@ public sealed class RenderedRow
             : ShowsDesired ? Markup.Of($"""<span class="wanted" title="Desired: {Execution.Desired.State.Name}">→ {Execution.Desired.State.Name}</span>""")
             : Markup.None),
         ExecutionColumn.Desired => Cell(column, Execution.Desired.State.Name),
-        ExecutionColumn.Id => Cell(column, Markup.Of($"""<a class="id row-link" href="{ExecutionView.Address(Execution.Id)}" title="{Execution.Id}"><code><bdi>{(_plane.Length == 0 ? Execution.Id : Execution.Id[(_plane.Length + 1)..])}</bdi></code></a>""")),
+        ExecutionColumn.Id => Cell(column, Markup.Of($"""<a class="id row-link" href="{ExecutionView.Address(Execution.Id)}" title="{Execution.Id}"><code><bdi>{OwnId(Execution.Id)}</bdi></code></a>""")),
         ExecutionColumn.Plane => Cell(column, _plane),
         ExecutionColumn.Job => Cell(column, Markup.Of($"""<span class="job-cell" title="{Execution.JobId}"><span class="name">{JobName}</span> <span class="quiet">v{Execution.JobVersion}</span>{(RunsOldSpec ? OldSpecMark.InRow : Markup.None)}</span>""")),
         ExecutionColumn.Node => Cell(column, Markup.Of($"""<span title="{Execution.NodeId}">{NodeName}</span>""")),
-        ExecutionColumn.Deployment => Cell(column, Id(Execution.DeploymentId)),
+        ExecutionColumn.Deployment => Cell(column, Id(Execution.DeploymentId, OwnId(Execution.DeploymentId))),
         ExecutionColumn.Message => Cell(column, Execution.ReplacedBy is { } by ? Markup.Of($"""<span class="reason-cell"><span title="{Masked.Text(Execution.Actual.Message)}">{Masked.Text(Execution.Actual.Message)}</span>{ReplacedMark.AfterReason(by)}</span>""") : Markup.Of($"{Masked.Text(Execution.Actual.Message)}")),
         ExecutionColumn.Error => Cell(column, Markup.Of($"<code>{Masked.Text(Detail("error_code"))}</code>")),
         ExecutionColumn.Hint => Cell(column, Masked.Text(Detail("hint"))),
         ExecutionColumn.Type => Cell(column, Execution.JobType),
         ExecutionColumn.Namespace => Cell(column, Execution.Namespace),
-        ExecutionColumn.Evaluation => Cell(column, Id(Execution.EvaluationId)),
+        ExecutionColumn.Evaluation => Cell(column, Id(Execution.EvaluationId, Execution.EvaluationId)),
         ExecutionColumn.Revision => Cell(column, Markup.Of($"{Execution.Revision}")),
         ExecutionColumn.Updated => Cell(column, At.Of(Execution.UpdatedAt)),
         ExecutionColumn.Age => Cell(column, At.Of(Execution.CreatedAt, "for")),
@@ -105,7 +108,7 @@ public sealed class RenderedRow
     private bool ShowsDesired => Execution.Drifts
         && (Execution.Desired.State.Known != KnownExecutionState.Running || Execution.Actual.State.IsTerminal || Execution.Actual.State.Known == KnownExecutionState.Stopping);
 
-    private static MarkupString Id(string id) => id.Length == 0 ? Markup.None : Markup.Of($"""<span class="id" title="{id}"><code><bdi>{id}</bdi></code></span>""");
+    private static MarkupString Id(string id, string shown) => id.Length == 0 ? Markup.None : Markup.Of($"""<span class="id" title="{id}"><code><bdi>{shown}</bdi></code></span>""");
 
     private string Detail(string name) => Execution.Details?.GetValueOrDefault(name) ?? Execution.Actual.Details?.GetValueOrDefault(name) ?? "";
 

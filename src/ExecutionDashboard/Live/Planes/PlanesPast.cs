@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ExecutionDashboard.Fleet;
+using ExecutionDashboard.Fleet.Attention;
 using ExecutionDashboard.Fleet.Past;
 using ExecutionDashboard.Fleet.Planes;
 using ExecutionDashboard.Fleet.Store;
@@ -86,6 +87,11 @@ public sealed class PlanesPast(FleetPlanes planes, IReadOnlyList<IPastFeed> logs
         var problem = steps.Select((step, i) => step.Problem is { } why ? $"{planes.Names[i]}: {why}" : null).FirstOrDefault(why => why is not null);
         return problem is not null ? (null, problem) : (times.Count == 0 ? null : isForward ? times.Min() : times.Max(), null);
     }
+
+    /// <inheritdoc/>
+    public Task<(ProblemMoment? Moment, string? Problem)> ProblemsAsync(DateTimeOffset at, CancellationToken cancel) =>
+        // The first plane's feed keeps them for the whole fleet.
+        logs[0].ProblemsAsync(at, cancel);
 
     private async Task<(T[]? Answers, string? Problem)> AllAsync<T>(Func<IPastFeed, Task<(T? Answer, string? Problem)>> ask) where T : class
     {

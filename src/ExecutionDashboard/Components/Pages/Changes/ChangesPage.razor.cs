@@ -69,6 +69,8 @@ public sealed partial class ChangesPage
     private Task LoadAsync()
     {
         var (from, to) = _url.Shown.Seen(Time.GetUtcNow());
+        // What came after the moment of the past is not told.
+        if (Sight.At is { } at && !(to < at)) to = at;
         var by = _url.By;
         return LoadAsync(() => _loaded, loaded => _loaded = loaded, async cancel =>
         {

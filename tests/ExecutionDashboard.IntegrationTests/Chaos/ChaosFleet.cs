@@ -75,7 +75,7 @@ internal sealed class ChaosFleet : IAsyncDisposable
     {
         var all = new List<(string, IReadOnlyList<Link>)>();
         all.AddRange(_toDatabase.Select((link, i) => ($"{KindOf(i)} to the database", (IReadOnlyList<Link>)[link])));
-        all.AddRange(_toControlPlane.Take(Feeds).Select(link => ("a feed to the control plane", (IReadOnlyList<Link>)[link])));
+        all.Add(("the feeds to the control plane", [_toControlPlane[0]]));
         all.AddRange(_toRedis.Select(link => ("a feed to Redis", (IReadOnlyList<Link>)[link])));
         all.AddRange(_toFeed.Cast<Link>().Select(link => ("a dashboard to a feed", (IReadOnlyList<Link>)[link])));
         all.AddRange(_named.Select((link, feed) => ("all dashboards to a feed", (IReadOnlyList<Link>)[link, .. Enumerable.Range(0, Dashboards).Select(dashboard => _toFeed[dashboard, feed])])));
@@ -118,7 +118,8 @@ internal sealed class ChaosFleet : IAsyncDisposable
         var settings = new Dictionary<string, string>
         {
             [SharedKey.Setting] = SharedKey.Value, ["Storage:Provider"] = "PostgreSql", ["Logging:LogLevel:Default"] = "Warning", ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information",
-            ["ControlPlane:Url"] = new Uri(_toControlPlane[program].Address, "simulator/api/v1").ToString(),
+            // Feeds that share a log watch the same address.
+            ["ControlPlane:Url"] = new Uri(_toControlPlane[program < Feeds ? 0 : program].Address, "simulator/api/v1").ToString(),
             ["Storage:ConnectionString"] = $"{new NpgsqlConnectionStringBuilder(_postgres.ConnectionString) { Port = _toDatabase[program].Port }};Application Name={NameOf(program).Replace(' ', '-')}",
         };
         if (program < Feeds)
@@ -193,8 +194,7 @@ internal sealed class ChaosFleet : IAsyncDisposable
     {
         try
         {
-            var line = (await Http.GetStringAsync(new Uri(program, "metrics"))).Split('\n').FirstOrDefault(line => line.StartsWith(name + " ", StringComparison.Ordinal));
-            return line is null ? null : double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);
+            return MetricText.ValueOf(await Http.GetStringAsync(new Uri(program, "metrics")), name);
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {

@@ -1,6 +1,15 @@
 namespace ExecutionDashboard.IntegrationTests.Chaos;
 
+/// <summary>Tests that keep the whole machine busy, or take from others what they need: they run alone.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class Alone
+{
+    /// <summary>Name of the collection.</summary>
+    public const string Name = "alone";
+}
+
 /// <summary>The short form of <c>eng/chaos.sh</c>: one fault of each kind, of parts that are in use.</summary>
+[Collection(Alone.Name)]
 public sealed class ChaosTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60), Short = TimeSpan.FromSeconds(1), LongerThanLease = TimeSpan.FromSeconds(5);

@@ -98,11 +98,7 @@ internal sealed class LedParts(int leaseSeconds = 5, int executions = 500, int? 
     }
 
     /// <summary>A value of a feed's metrics; 0 without it.</summary>
-    public async Task<double> MetricAsync(int feed, string name)
-    {
-        var line = (await Http.GetStringAsync(new Uri(FeedAddress(feed), "metrics"))).Split('\n').FirstOrDefault(l => l.StartsWith(name, StringComparison.Ordinal) && l.Length > name.Length && l[name.Length] is ' ' or '{');
-        return line is null ? 0 : double.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
-    }
+    public async Task<double> MetricAsync(int feed, string name) => MetricText.ValueOf(await Http.GetStringAsync(new Uri(FeedAddress(feed), "metrics")), name) ?? 0;
 
     /// <summary>What a feed says of itself.</summary>
     public async Task<FeedStatus> StatusAsync(int feed) => JsonSerializer.Deserialize<FeedStatus>(await _feedHttp.GetStringAsync(new Uri(FeedAddress(feed), FeedContract.StatusPath.TrimStart('/'))), FeedContract.Json)!;

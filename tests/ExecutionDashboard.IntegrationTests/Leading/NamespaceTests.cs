@@ -110,11 +110,7 @@ public sealed class NamespaceTests(ITestOutputHelper output) : IDisposable
         await Eventually.HoldsAsync(async () => await MetricAsync(dashboard, "dashboard_sequence") > before ? null : "nothing changes");
     }
 
-    private async Task<double> MetricAsync(PartProcess part, string name)
-    {
-        var line = (await GetAsync(part, "metrics")).Split('\n').FirstOrDefault(line => line.StartsWith(name + " ", StringComparison.Ordinal));
-        return line is null ? -1 : double.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
-    }
+    private async Task<double> MetricAsync(PartProcess part, string name) => MetricText.ValueOf(await GetAsync(part, "metrics"), name) ?? -1;
 
     private async Task<string> HealthAsync(PartProcess part, string dependency)
     {

@@ -145,9 +145,9 @@ public sealed class PastBarTests
         _log.Add(FleetChange.Of(PageRig.Spec));
         await OpenAsync(rig, KeptPast.Seen(6));
 
-        var compare = rig.Render<CompareWithNow>(parameters => parameters.Add(c => c.JobId, "job-1").Add(c => c.Hash, "spec-1"));
+        var compare = rig.Render<CompareWithNow>(parameters => parameters.Add(c => c.JobId, "job-1").Add(c => c.Version, 3));
 
-        Assert.Equal($"compare?left=then%3A{KeptPast.Seen(6).ToUnixTimeMilliseconds()}%3Aspec-1%3Ajob-1&right=job%3Ajob-1&at=now", compare.Find("a").GetAttribute("href"));
+        Assert.Equal("compare?left=version%3A3%3Ajob-1&right=job%3Ajob-1&at=now", compare.Find("a").GetAttribute("href"));
         Assert.Equal("_top", compare.Find("a").GetAttribute("target"));
     }
 

@@ -82,7 +82,7 @@ public sealed partial class SpecPicker
 
     private string JobOf(SpecRef? reference) => reference switch
     {
-        { Origin: SpecOrigin.Job or SpecOrigin.Version or SpecOrigin.Then } => reference.Id,
+        { Origin: SpecOrigin.Job or SpecOrigin.Version } => reference.Id,
         { Origin: SpecOrigin.Execution or SpecOrigin.Previous } => Replica.Store.FindExecution(reference.Id)?.JobId ?? "",
         _ => "",
     };

@@ -96,7 +96,6 @@ public sealed class CompareRowsTests
     [InlineData("previous:e-1")]
     [InlineData("job:j@3")]
     [InlineData("version:3:j:1")]
-    [InlineData("then:1793541720000:0a1b2c:j:1")]
     [InlineData("pasted")]
     public void SpecRef_Text_RoundTripsThroughAnAddress(string text)
     {
@@ -110,10 +109,9 @@ public sealed class CompareRowsTests
     [InlineData("execution:")]
     [InlineData("version:x:j")]
     [InlineData("version:99999999999:j")]
-    [InlineData("then:x:0a1b2c:j")]
-    [InlineData("then:1793541720000::j")]
-    [InlineData("then:999999999999999999:0a1b2c:j")]
     [InlineData("other:1")]
+    // A hash in an address would confirm a guessed spec.
+    [InlineData("then:1793541720000:0a1b2c:j")]
     public void SpecRef_AnythingElse_IsNone(string text) => Assert.Null(SpecRef.Parse(text));
 
     [Theory]

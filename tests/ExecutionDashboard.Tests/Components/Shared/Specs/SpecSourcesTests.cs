@@ -27,19 +27,6 @@ public sealed class SpecSourcesTests
     private static string Name(FoundSpec found) => found.Spec is null ? found.Problem : SpecText.Json(found.Spec);
 
     [Fact]
-    public async Task Find_SpecOfAMoment_IsThatOfItsFingerprintAndNamedByItsTime()
-    {
-        var at = new DateTimeOffset(2026, 11, 1, 14, 2, 0, TimeSpan.Zero);
-        var sources = Answering("{}", Versions, FleetChange.Of(new JobSpec { Hash = "old", Json = """{"name":"of-then"}""" }), FleetChange.Of(new Job { Id = "j", Name = "ingest", Version = 9 }));
-
-        var (found, missing) = (await sources.FindAsync(SpecRef.Then("j", "old", at)), await sources.FindAsync(SpecRef.Then("j", "gone", at)));
-
-        Assert.Contains("of-then", Name(found), StringComparison.Ordinal);
-        Assert.Equal(("ingest", at), (found.Title, found.At));
-        Assert.Contains("gone", missing.Problem, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Find_ExecutionWithItsSpec_IsThatSpec()
     {
         var found = await Answering("""{"id":"e","job_id":"j","job_version":2,"job_spec":{"name":"own"}}""").FindAsync(SpecRef.Execution("e"));

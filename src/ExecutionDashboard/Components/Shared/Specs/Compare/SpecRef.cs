@@ -13,22 +13,18 @@ public enum SpecOrigin
     Job,
     /// <summary>A version of a job.</summary>
     Version,
-    /// <summary>The spec that a job or an execution had at a moment, by its fingerprint.</summary>
-    Then,
     /// <summary>A pasted text; it is not in any address.</summary>
     Pasted,
 }
 
 /// <summary>
-/// A spec by its origin. Its text form is used in addresses: <c>execution:ID</c>, <c>previous:ID</c>, <c>job:ID</c>, <c>version:3:ID</c>, <c>then:MILLISECONDS:FINGERPRINT:ID</c>, <c>pasted</c>.
+/// A spec by its origin. Its text form is used in addresses: <c>execution:ID</c>, <c>previous:ID</c>, <c>job:ID</c>, <c>version:3:ID</c>, <c>pasted</c>.
 /// </summary>
 /// <param name="Origin">Where it comes from.</param>
 /// <param name="Id">Id of the execution or the job; empty for a pasted text.</param>
 /// <param name="Number">The version's number; 0 otherwise.</param>
 public sealed record SpecRef(SpecOrigin Origin, string Id, int Number = 0)
 {
-    private const long MostMilliseconds = 253_402_300_799_999;
-
     /// <summary>A pasted text.</summary>
     public static SpecRef Pasted { get; } = new(SpecOrigin.Pasted, "");
 
@@ -43,18 +39,6 @@ public sealed record SpecRef(SpecOrigin Origin, string Id, int Number = 0)
 
     /// <summary>A version of a job.</summary>
     public static SpecRef Version(string jobId, int version) => new(SpecOrigin.Version, jobId, version);
-
-    /// <summary>The spec that a job, or an execution of it, had at a moment.</summary>
-    /// <param name="jobId">The job.</param>
-    /// <param name="hash">Fingerprint of the spec: see <see cref="Fleet.JobSpec.Hash"/>.</param>
-    /// <param name="at">The moment, in whole milliseconds.</param>
-    public static SpecRef Then(string jobId, string hash, DateTimeOffset at) => new(SpecOrigin.Then, jobId) { Hash = hash, At = DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds()) };
-
-    /// <summary>Fingerprint of the spec of a moment; empty otherwise.</summary>
-    public string Hash { get; private init; } = "";
-
-    /// <summary>The moment, UTC; null otherwise.</summary>
-    public DateTimeOffset? At { get; private init; }
 
     /// <summary>Parses the text form; null for anything else.</summary>
     public static SpecRef? Parse(string? text)
@@ -73,9 +57,6 @@ public sealed record SpecRef(SpecOrigin Origin, string Id, int Number = 0)
                 var second = rest.IndexOf(':');
                 return second > 0 && second < rest.Length - 1 && int.TryParse(rest.AsSpan(0, second), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                     ? Version(rest[(second + 1)..], number) : null;
-            case "then":
-                return rest.Split(':', 3) is [var moment, { Length: > 0 } hash, { Length: > 0 } job] && long.TryParse(moment, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= MostMilliseconds
-                    ? Then(job, hash, DateTimeOffset.FromUnixTimeMilliseconds(at)) : null;
             default: return null;
         }
     }
@@ -84,7 +65,6 @@ public sealed record SpecRef(SpecOrigin Origin, string Id, int Number = 0)
     public override string ToString() => Origin switch
     {
         SpecOrigin.Pasted => "pasted",
-        SpecOrigin.Then => string.Create(CultureInfo.InvariantCulture, $"then:{At!.Value.ToUnixTimeMilliseconds()}:{Hash}:{Id}"),
         SpecOrigin.Version => string.Create(CultureInfo.InvariantCulture, $"version:{Number}:{Id}"),
         _ => $"{Origin.ToString().ToLowerInvariant()}:{Id}",
     };

@@ -12,11 +12,7 @@ namespace ExecutionDashboard.Components.Shared.Specs.Compare;
 /// <param name="Title">Its title.</param>
 /// <param name="Note">Which other spec was used instead; empty when it is the requested one.</param>
 /// <param name="Problem">Why there is none; empty when it was found.</param>
-public sealed record FoundSpec(JobSpec? Spec, string Title, string Note = "", string Problem = "")
-{
-    /// <summary>The moment that it is of, UTC; null for what is of now or of no moment.</summary>
-    public DateTimeOffset? At { get; init; }
-}
+public sealed record FoundSpec(JobSpec? Spec, string Title, string Note = "", string Problem = "");
 
 /// <summary>Finds specs: in the replica, else on the control plane.</summary>
 public sealed class SpecSources(Replica replica, IControlPlane controlPlane, FleetSight? sight = null)
@@ -31,7 +27,6 @@ public sealed class SpecSources(Replica replica, IControlPlane controlPlane, Fle
         SpecOrigin.Previous => OfPreviousAsync(reference.Id, cancel),
         SpecOrigin.Job => OfJobAsync(reference.Id, cancel),
         SpecOrigin.Version => OfVersionAsync(reference.Id, reference.Number, cancel),
-        SpecOrigin.Then => Task.FromResult(OfMoment(reference)),
         _ => Task.FromResult(new FoundSpec(null, "Pasted spec", Problem: "Nothing is pasted yet.")),
     };
 
@@ -42,7 +37,6 @@ public sealed class SpecSources(Replica replica, IControlPlane controlPlane, Fle
         SpecOrigin.Previous => $"Previous execution of {reference.Id}",
         SpecOrigin.Job => $"{JobName(reference.Id)}, {Now}",
         SpecOrigin.Version => $"{JobName(reference.Id)} v{reference.Number}",
-        SpecOrigin.Then => JobName(reference.Id),
         _ => "Pasted spec",
     };
 
@@ -89,10 +83,6 @@ public sealed class SpecSources(Replica replica, IControlPlane controlPlane, Fle
         if (!now.Succeeded) return new(null, title, Problem: $"The job's spec cannot be had: {now.Failure.Message}");
         return now.Value.Spec is { } spec ? new(spec, title) : new(null, title, Problem: "The server sent no spec with this job.");
     }
-
-    private FoundSpec OfMoment(SpecRef reference) => replica.Store.FindSpec(reference.Hash) is { } spec
-        ? new(spec, JobName(reference.Id)) { At = reference.At }
-        : new(null, JobName(reference.Id), Problem: $"No spec with the fingerprint {reference.Hash} is known here.") { At = reference.At };
 
     private async Task<FoundSpec> OfVersionAsync(string jobId, int version, CancellationToken cancel)
     {

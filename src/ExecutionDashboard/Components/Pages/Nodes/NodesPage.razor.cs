@@ -23,7 +23,7 @@ public sealed partial class NodesPage
     private IReadOnlyList<string>? _chosen;
     private LongList<NodeRow>? _rows;
     private bool _forgotten;
-    private (IReadOnlyList<NodeColumn>? Of, IReadOnlyList<NodeColumn> Columns) _recorded = (null, []);
+    private ((IReadOnlyList<NodeColumn> Columns, bool AreSeveral, bool IsPast) Of, IReadOnlyList<NodeColumn> Columns) _shown = (([], false, false), []);
     private (FleetStore? Store, long Edition, DateTimeOffset At, bool Has) _usual;
 
     [Inject]
@@ -53,15 +53,16 @@ public sealed partial class NodesPage
     /// <inheritdoc/>
     protected override bool ShowsList => Url.View != NodesView.Map;
 
-    // What is not recorded of the past is left out, and is not nothing.
+    // What is not recorded of the past is left out, and is not nothing. Asked for each row, so worked out once.
     private IReadOnlyList<NodeColumn> Shown
     {
         get
         {
-            var shown = NodeColumns.Shown(Url.Columns, Replica.Store.Planes.AreSeveral);
-            if (Sight.At is null) return shown;
-            if (!ReferenceEquals(_recorded.Of, shown)) _recorded = (shown, [.. shown.Where(NodeColumns.IsRecorded)]);
-            return _recorded.Columns;
+            var of = (Url.Columns, Replica.Store.Planes.AreSeveral, IsPast: Sight.At is not null);
+            if (_shown.Of == of) return _shown.Columns;
+            var shown = NodeColumns.Shown(of.Columns, of.AreSeveral);
+            _shown = (of, of.IsPast ? [.. shown.Where(NodeColumns.IsRecorded)] : shown);
+            return _shown.Columns;
         }
     }
 

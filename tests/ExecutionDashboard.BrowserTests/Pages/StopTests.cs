@@ -44,6 +44,24 @@ public sealed class StopTests(Browser browser, QuietFleet fleet) : IClassFixture
         await Expect(stop).ToHaveAttributeAsync("title", "It has ended: failed.");
     }
 
+    [Fact]
+    public async Task StopDialog_ByKeyboard_StartsInTheReasonKeepsItAndEnterSends()
+    {
+        await using var tab = await browser.OpenAsync(fleet.Address, "executions?state=running&sort=-id");
+        var page = tab.Page;
+        await page.Locator($"{Obedient} .c-job").First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Stop…" }).PressAsync("Enter");
+        await Expect(page.Locator("#stop-reason")).ToBeFocusedAsync();
+
+        await page.Keyboard.TypeAsync("Draining the site");
+        await page.Mouse.ClickAsync(5, 500);
+        await Expect(page.Locator("#stop-reason")).ToHaveValueAsync("Draining the site");
+        await page.Locator("#stop-reason").PressAsync("Enter");
+
+        await Expect(page.Locator(".stop-dialog")).ToHaveCountAsync(0);
+        await Expect(page.Locator(".panel [data-operation]")).ToContainTextAsync("Stop");
+    }
+
     private static string Row(string id) => $"tbody tr[data-index]:has(input[value=\"{id}\"])";
 }
 

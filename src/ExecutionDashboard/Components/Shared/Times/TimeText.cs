@@ -21,14 +21,21 @@ public sealed partial class TimeText(DateTimeZone zone)
     public static TimeText? In(string zone) =>
         zone.Equals("utc", StringComparison.OrdinalIgnoreCase) ? Utc : DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is { } known ? new(known) : null;
 
-    /// <summary>The day of a time.</summary>
-    public LocalDate DayOf(DateTimeOffset time) => At(time).Date;
+    /// <summary>The day of a time: the one that it lies in between <see cref="StartOf"/> and <see cref="EndOf"/>.</summary>
+    public LocalDate DayOf(DateTimeOffset time) => At(time).Date is var day && StartOf(day) > time ? day.PlusDays(-1) : day;
 
-    /// <summary>The first moment of a day; null for a day that a zone left out when it changed sides of the date line.</summary>
+    /// <summary>
+    /// The first moment of a day; null for a day that a zone left out when it changed sides of the date line. Where clocks went back a minute after midnight, which some did, the day before goes
+    /// on until they show midnight again.
+    /// </summary>
     public DateTimeOffset? StartOf(LocalDate day)
     {
         var midnight = zone.MapLocal(day.AtMidnight());
-        if (midnight.Count > 0) return midnight.First().ToInstant().ToDateTimeOffset();
+        if (midnight.Count > 0)
+        {
+            var last = midnight.Last().ToInstant();
+            return ((last - Duration.Epsilon).InZone(zone).Date == day ? midnight.First().ToInstant() : last).ToDateTimeOffset();
+        }
         return midnight.LateInterval.IsoLocalStart.Date == day ? midnight.LateInterval.Start.ToDateTimeOffset() : null;
     }
 

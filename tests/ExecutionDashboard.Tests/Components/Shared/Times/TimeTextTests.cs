@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsCheck;
 using ExecutionDashboard.Components.Shared.Times;
 using ExecutionDashboard.Fleet.Times;
@@ -61,17 +62,28 @@ public sealed class TimeTextTests
     });
 
     [Fact]
-    public void ReadRange_DaysOfAnyZone_FollowOneAnother() => TimeGen.Zoned(TimeGen.TimeIn).Sample(zoned =>
+    public void ReadRange_DaysOfAnyZone_FollowOneAnother() => TimeGen.Zoned(TimeGen.TimeIn).Sample(zoned => DaysFollow(zoned.Zone, zoned.Value));
+
+    // The clocks went from 00:01 back to 22:01: two hours of the day before came after its midnight.
+    [Theory]
+    [InlineData("1988-10-30T01:29:59Z")]
+    [InlineData("1988-10-30T01:30:30Z")]
+    [InlineData("1988-10-30T03:17:35Z")]
+    [InlineData("1988-10-30T03:30:00Z")]
+    public void ReadRange_DayWhoseClocksWentBackBehindMidnight_FollowsTheDayBefore(string time) =>
+        DaysFollow(DateTimeZoneProviders.Tzdb["America/St_Johns"], DateTimeOffset.Parse(time, CultureInfo.InvariantCulture));
+
+    private static void DaysFollow(DateTimeZone zone, DateTimeOffset time)
     {
-        var text = new TimeText(zoned.Zone);
-        var day = text.DayOf(zoned.Value);
+        var text = new TimeText(zone);
+        var day = text.DayOf(time);
         var read = text.ReadRange(TimeText.DayText(day), TimeGen.Now);
         Assert.Equal("", read.Problem);
-        Assert.True(read.Value!.Contains(zoned.Value, TimeGen.Now));
+        Assert.True(read.Value!.Contains(time, TimeGen.Now));
         var next = text.DayOf(read.Value.To!.Value.Time!.Value);
         Assert.Equal(read.Value.To, text.ReadRange(TimeText.DayText(next), TimeGen.Now).Value!.From);
         Assert.Equal(TimeText.DayText(day), text.Of(read.Value));
-    });
+    }
 
     [Fact]
     public void ReadRange_AnyText_IsReadOrRefusedWithAReason()

@@ -64,6 +64,9 @@ public sealed class FailedRolloutFleet() : StartedFleet(("Simulator:Scenario", "
 /// <summary>A quiet fleet whose control plane cannot stop single executions, like published ones.</summary>
 public sealed class RolloutFleet() : StartedFleet(("Simulator:ChangesPerSecond", "0"), ("Simulator:Generation", "rollout"));
 
+/// <summary>A quiet fleet with memory for one moment of the past.</summary>
+public sealed class OneMomentFleet() : StartedFleet(("Simulator:ChangesPerSecond", "0"), ("Limits:PastExecutions", "1"));
+
 /// <summary>A quiet fleet that is polled so rarely that the dashboard's data is outdated.</summary>
 public sealed class SeldomWatchedFleet() : StartedFleet(("Simulator:ChangesPerSecond", "0"), ("ControlPlane:PollInterval", "00:00:20"), ("ControlPlane:ShortestPollInterval", "00:00:20"));
 

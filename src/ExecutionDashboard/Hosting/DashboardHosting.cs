@@ -64,6 +64,7 @@ public static class DashboardHosting
         services.AddSingleton<ConnectedTabs>();
         services.AddSingleton<PresenceExchange>();
         services.AddScoped<CircuitHandler, PresenceCircuit>();
+        services.AddScoped<CircuitHandler, PastCircuit>();
         services.AddHostedService<AttentionWatch>();
         services.AddHostedService<ProblemExchange>();
         services.AddTransient<LeaderRedirect>();
@@ -171,6 +172,7 @@ public static class DashboardHosting
         exports.MapAuditExports();
         exports.MapBulkExports();
         exports.MapIncidentExports();
+        PutAside.Map(app);
         ThemeSheet.Map(app).AllowAnonymous().CountAs("/static");
         PageSheet.Map(app).AllowAnonymous().CountAs("/static");
         if (app.Services.GetService<AuthOptions>() is { IsOn: true } auth) app.MapSignIn(auth);

@@ -10,6 +10,8 @@ using ExecutionDashboard.Components.Shared.Specs.Compare;
 using ExecutionDashboard.Components.Shared.Timelines;
 using ExecutionDashboard.ControlPlane;
 using ExecutionDashboard.ControlPlane.Logs;
+using ExecutionDashboard.Fleet.Attention;
+using ExecutionDashboard.Hosting.Limits;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Live.Attention;
 using ExecutionDashboard.Live.Past;
@@ -17,6 +19,7 @@ using ExecutionDashboard.Live.Scopes;
 using ExecutionDashboard.Operations;
 using ExecutionDashboard.Operations.Access;
 using ExecutionDashboard.Operations.Targets;
+using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.Hosting;
 
@@ -58,7 +61,9 @@ internal static class FleetViews
     {
         services.AddSingleton(new FleetServiceKinds(Kinds, Limited, Past));
         services.AddSingleton<ScopedFleets>();
-        services.AddSingleton<PastStores>();
+        services.AddSingleton(provider => new PastStores(
+            provider.GetRequiredService<IPastFeed>(), provider.GetRequiredService<IOptions<AttentionOptions>>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<IOptions<LimitsOptions>>()?.Value.PastExecutions ?? PastStores.MostExecutions));
         services.AddScoped<ViewedMoment>();
         services.AddScoped<VisibleFleet>();
         foreach (var kind in Kinds.Append(typeof(FleetSight))) services.AddTransient(kind, provider => Of(provider, provider.GetRequiredService<ScopedFleets>()).GetRequiredService(kind));

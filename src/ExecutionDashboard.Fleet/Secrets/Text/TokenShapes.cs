@@ -16,6 +16,8 @@ internal static partial class TokenShapes
     // A word of these alone, a digest or a fingerprint, is no token: each format has another character, and a key has capitals.
     private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdef-");
 
+    private const int ShortestKey = 40;
+
     /// <summary>Masks the tokens in a text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="signs">Which characters it contains, or contained before parts were masked.</param>
@@ -34,7 +36,7 @@ internal static partial class TokenShapes
                 var word = text[at..end];
                 var hidden = Vendor().Replace(word, SecretMask.Hidden);
                 if (hidden.Contains("eyJ", StringComparison.Ordinal) && hidden.Contains('.', StringComparison.Ordinal)) hidden = Jwt().Replace(hidden, SecretMask.Hidden);
-                if (ReferenceEquals(hidden, word) || hidden == word) hidden = Keys().Replace(word, match => IsKey(match.ValueSpan) ? SecretMask.Hidden : match.Value);
+                if (hidden == word && word.Length >= ShortestKey) hidden = Keys().Replace(word, match => IsKey(match.ValueSpan) ? SecretMask.Hidden : match.Value);
                 if (hidden != word)
                 {
                     (masked ??= new StringBuilder(text.Length)).Append(text, copied, at - copied).Append(hidden);
@@ -67,28 +69,57 @@ internal static partial class TokenShapes
     [GeneratedRegex("""(?<![A-Za-z0-9])eyJ[A-Za-z0-9_\-]{8,600}\.[A-Za-z0-9_\-]+\.[A-Za-z0-9_\-.]*""", RegexOptions.CultureInvariant)]
     private static partial Regex Jwt();
 
+    // By its first character, so that one look at that leaves few formats to try; atomic, or it would be one list with those that begin with anything.
     [GeneratedRegex("""
         exp_ak_[A-Za-z0-9_\-]+
         |(?<![A-Za-z0-9])(?:
-          github_pat_[A-Za-z0-9_]{20,}|gh[pousr]_[A-Za-z0-9]{20,}
-          |gl(?:pat|dt|rt|ptt|oas|cbt|soat|ft|imt|agent|ffct|wt)-[A-Za-z0-9_\-.]{16,}
-          |xox[abcdeoprs](?:\.[a-z0-9]+)?-[A-Za-z0-9\-.]{8,}|xapp-[A-Za-z0-9\-]{10,}|xwfp-[A-Za-z0-9\-]{10,}
-          |AIza[A-Za-z0-9_\-]{30,}|GOCSPX-[A-Za-z0-9_\-]{20,}|ya29\.[A-Za-z0-9_\-.]{16,}|1//0[A-Za-z0-9_\-]{20,}
-          |(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])|ABSK[A-Za-z0-9+/=]{40,}|amzn\.mws\.[a-f0-9\-]{30,}|(?:FwoGZXIvYXdz|IQoJb3JpZ2lu)[A-Za-z0-9+/=]{20,}
-          |[srp]k_(?:live|test)_[A-Za-z0-9]{8,}|whsec_[A-Za-z0-9+/=]{16,}
-          |sk-[A-Za-z0-9_\-]{20,}|hf_[A-Za-z0-9]{20,}|api_org_[A-Za-z0-9]{20,}|r8_[A-Za-z0-9]{20,}|gsk_[A-Za-z0-9]{20,}|xai-[A-Za-z0-9]{20,}|pplx-[A-Za-z0-9]{20,}|nvapi-[A-Za-z0-9_\-]{20,}|pcsk_[A-Za-z0-9_]{20,}|lsv2_(?:pt|sk)_[a-f0-9_]{20,}|tvly-[A-Za-z0-9\-]{16,}|jina_[A-Za-z0-9_\-]{20,}|fw_[A-Za-z0-9]{20,}|AQ\.[A-Za-z0-9_\-]{20,}
-          |pypi-[A-Za-z0-9_\-]{16,}|npm_[A-Za-z0-9]{20,}|rubygems_[a-f0-9]{20,}|oy2[a-z0-9]{43}|cio[A-Za-z0-9]{32}(?![A-Za-z0-9])|CCIPAT_[A-Za-z0-9_\-]{20,}|bkua_[a-f0-9]{20,}|dckr_[a-z]{3}_[A-Za-z0-9_\-]{16,}
-          |SG\.[A-Za-z0-9_\-]{10,}\.[A-Za-z0-9_\-]{10,}|key-[a-f0-9]{32}(?![a-f0-9])|x(?:key|smtp)sib-[a-f0-9]{20,}[A-Za-z0-9\-]*|re_[A-Za-z0-9]{6,}_[A-Za-z0-9]{16,}|mlsn\.[a-f0-9]{20,}|[a-f0-9]{32}-us\d{1,2}(?![A-Za-z0-9])
-          |do[oprt]_v1_[a-f0-9]{20,}|hv[sbr]\.[A-Za-z0-9_\-]{20,}|[sb]\.(?=[A-Za-z]{0,23}\d)[A-Za-z0-9]{24}(?![A-Za-z0-9])|shp(?:at|ss|pa|ca|tka|ua)_[A-Fa-f0-9]{20,}
-          |lin_(?:api|oauth)_[A-Za-z0-9]{20,}|dp\.(?:st|pt|ct|sa|scim|audit|said)\.[A-Za-z0-9_\-.]{16,}|(?:dapi|dose)[a-f0-9]{32}(?:-\d)?(?![A-Za-z0-9])|gl(?:sa|c|sb)_[A-Za-z0-9_+/=\-]{20,}
-          |EAA[A-Z][A-Za-z0-9_\-]{20,}|EAA[A-Za-z0-9]{60,}|IGQV[A-Za-z0-9_\-]{20,}|sq0[a-z]{3}-[A-Za-z0-9_\-]{16,}|access_token\$(?:production|sandbox)\$[a-z0-9]+\$[a-f0-9]{20,}|FLW(?:SECK|PUBK)[A-Za-z0-9_\-]{16,}|EZ[AT]K[A-Za-z0-9]{30,}|shippo_(?:live|test)_[a-f0-9]{20,}|duffel_(?:live|test)_[A-Za-z0-9_\-]{20,}|(?:live|test)_[A-Za-z0-9]{30,}(?![A-Za-z0-9_])|rzp_(?:live|test)_[A-Za-z0-9]{10,}
-          |SK[a-f0-9]{32}(?![a-f0-9])|S(?:N|C|O|A|U|X)[A-Z2-7]{56}(?![A-Za-z0-9])|AGE-(?:SECRET-KEY|PLUGIN)-[A-Z0-9\-]{20,}
-          |\$2[abxy]?\$\d\d\$[A-Za-z0-9./]{50,}|\$(?:1|5|6|y|7|gy)\$[A-Za-z0-9./=$]{20,}|\$argon2(?:id|i|d)\$[A-Za-z0-9+/=,$]{20,}|\$(?:pbkdf2|scrypt)[A-Za-z0-9\-]*\$[A-Za-z0-9+./=$]{20,}|pbkdf2_sha\d+\$\d+\$[A-Za-z0-9+/=$]{20,}
-          |NR(?:AK|II|JS|BR|RA|IQ)-[A-Za-z0-9]{16,}|[a-f0-9]{32,36}NRAL(?![A-Za-z0-9])|eu01xx[a-f0-9]{30,}NRAL|PMAK-[A-Za-z0-9\-]{20,}|(?:ATATT|ATCTT|ATBB|ATOA|ATSTT)[A-Za-z0-9_\-+/=]{16,}|dt0[a-z]\d\d\.[A-Z0-9]{20,}(?:\.[A-Z0-9]{20,})?|figd_[A-Za-z0-9_\-]{20,}|figu?_[A-Za-z0-9_\-]{30,}|secret_[A-Za-z0-9]{30,}|ntn_[A-Za-z0-9]{30,}
-          |tskey-[a-z]+-[A-Za-z0-9\-]{16,}|ops_eyJ[A-Za-z0-9_\-+/=]{20,}|sbp_[a-f0-9]{20,}|sb_(?:secret|publishable)_[A-Za-z0-9_\-]{16,}|pscale_(?:tkn|pw|oauth|otkn)_[A-Za-z0-9_.\-]{16,}|pat-[a-z]{2}\d-[a-f0-9\-]{30,}|pat[A-Za-z0-9]{14}\.[a-f0-9]{40,}|sntry[su]_[A-Za-z0-9+/=_\-]{20,}|ph[cxs]_[A-Za-z0-9]{20,}|sg[pd]_[A-Za-z0-9_]{30,}|rdme_[a-z0-9]{30,}
-          |[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_\-]{30,}|tfp_[A-Za-z0-9_\-]{20,}|LTAI[A-Za-z0-9]{12,}|AKID[A-Za-z0-9]{28,}|fio-u-[A-Za-z0-9_\-=]{30,}|frp_[A-Za-z0-9_\-]{20,}|f[mo][12]_[A-Za-z0-9+/=_\-]{30,}|FlyV1|ory_(?:at|rt|ac|pat|st)_[A-Za-z0-9_\-.]{20,}|napi_[A-Za-z0-9]{30,}|nfp_[A-Za-z0-9]{30,}|vercel_[A-Za-z0-9_]{20,}|vc[pkiar]_[A-Za-z0-9]{20,}|cf(?:ut|at|k)_[A-Za-z0-9]{30,}|v1\.0-[a-f0-9]{20,}-[a-f0-9]{30,}|prefect_[A-Za-z0-9]{20,}|pnu_[A-Za-z0-9]{30,}|pul-[a-f0-9]{30,}|dp0[a-z]\.[A-Za-z0-9_\-.]{30,}|ddp_[A-Za-z0-9]{30,}|ddapp_[A-Za-z0-9]{30,}|dG9rOi[A-Za-z0-9_\-]{16,}|rpk?_[A-Z0-9]{30,}|HRKU-[A-Za-z0-9_\-]{20,}|xoxe\.[A-Za-z0-9\-.]{16,}|(?:cp|tk|apify_api|apikey|scw|uat|CFPAT|aio|ghat|cody|sls|ax|lum|bm|onfleet)[_\-](?=[A-Za-z0-9_\-]{0,40}\d)(?=[A-Za-z0-9_\-]{0,40}[A-Z])[A-Za-z0-9_\-]{28,}
-          |v[1-4]\.(?:local|public)\.[A-Za-z0-9_\-]{30,}|A{20,}[A-Za-z0-9%]{30,}|[MNO][A-Za-z0-9_\-]{22,27}\.[A-Za-z0-9_\-]{6}\.[A-Za-z0-9_\-]{25,}|\d{8,11}:AA[A-Za-z0-9_\-]{30,}|vault:v\d+:[A-Za-z0-9+/=]{16,}
-          |[A-Za-z0-9_~.\-]{3}8Q~[A-Za-z0-9_~.\-]{30,}|(?:[A-Za-z0-9+/]{76}|[A-Za-z0-9]{33,52})(?:APIM|ACDb|\+ABa|\+AMC|\+ASt|AzFu|AzCa|AAAE|AzSe)[A-Za-z0-9+/=]{4,}|LS0tLS1CRUdJTi[A-Za-z0-9+/=]{10,}|MII[A-Za-z0-9+/=]{40,}
+          (?>
+            1//0[A-Za-z0-9_\-]{20,}
+            |\$(?:2[abxy]?\$\d\d\$[A-Za-z0-9./]{50,}|(?:1|5|6|y|7|gy)\$[A-Za-z0-9./=$]{20,}|argon2(?:id|i|d)\$[A-Za-z0-9+/=,$]{20,}|(?:pbkdf2|scrypt)[A-Za-z0-9\-]*\$[A-Za-z0-9+./=$]{20,})
+            |A(?:Iza[A-Za-z0-9_\-]{30,}|KIA[A-Z0-9]{16}(?![A-Za-z0-9])|SIA[A-Z0-9]{16}(?![A-Za-z0-9])|BIA[A-Z0-9]{16}(?![A-Za-z0-9])|CCA[A-Z0-9]{16}(?![A-Za-z0-9])|BSK[A-Za-z0-9+/=]{40,}|Q\.[A-Za-z0-9_\-]{20,}|GE-(?:SECRET-KEY|PLUGIN)-[A-Z0-9\-]{20,}|TATT[A-Za-z0-9_\-+/=]{16,}|TCTT[A-Za-z0-9_\-+/=]{16,}|TBB[A-Za-z0-9_\-+/=]{16,}|TOA[A-Za-z0-9_\-+/=]{16,}|TSTT[A-Za-z0-9_\-+/=]{16,}|KID[A-Za-z0-9]{28,})
+            |a(?:mzn\.mws\.[a-f0-9\-]{30,}|pi_org_[A-Za-z0-9]{20,}|ccess_token\$(?:production|sandbox)\$[a-z0-9]+\$[a-f0-9]{20,}|pify_api[_\-](?=[A-Za-z0-9_\-]{0,40}\d)(?=[A-Za-z0-9_\-]{0,40}[A-Z])[A-Za-z0-9_\-]{28,}|pikey[_\-](?=[A-Za-z0-9_\-]{0,40}\d)(?=[A-Za-z0-9_\-]{0,40}[A-Z])[A-Za-z0-9_\-]{28,}|io[_\-](?=[A-Za-z0-9_\-]{0,40}\d)(?=[A-Za-z0-9_\-]{0,40}[A-Z])[A-Za-z0-9_\-]{28,}|x[_\-](?=[A-Za-z0-9_\-]{0,40}\d)(?=[A-Za-z0-9_\-]{0,40}[A-Z])[A-Za-z0-9_\-]{28,})
+            |b(?:kua_[a-f0-9]{20,}|\.(?=[A-Za-z]{0,23}\d)[A-Za-z0-9]{24}(?![A-Za-z0-9])|m[_\-](?=[A-Za-z0-9_\-]{0,40}\d)(?=[A-Za-z0-9_\-]{0,40}[A-Z])[A-Za-z0-9_\-]{28,})
+            |C(?:CIPAT_[A-Za-z0-9_\-]{20,}|FPAT[_\-](?=[A-Za-z0-9_\-]{0,40}\d)(?=[A-Za-z0-9_\-]{0,40}[A-Z])[A-Za-z0-9_\-]{28,})
+            |c(?:io[A-Za-z0-9]{32}(?![A-Za-z0-9])|f(?:ut|at|k)_[A-Za-z0-9]{30,}|p[_\-](?=[A-Za-z0-9_\-]{0,40}\d)(?=[A-Za-z0-9_\-]{0,40}[A-Z])[A-Za-z0-9_\-]{28,}|ody[_\-](?=[A-Za-z0-9_\-]{0,40}\d)(?=[A-Za-z0-9_\-]{0,40}[A-Z])[A-Za-z0-9_\-]{28,})
+            |d(?:ckr_[a-z]{3}_[A-Za-z0-9_\-]{16,}|o[oprt]_v1_[a-f0-9]{20,}|p\.(?:st|pt|ct|sa|scim|audit|said)\.[A-Za-z0-9_\-.]{16,}|api[a-f0-9]{32}(?:-\d)?(?![A-Za-z0-9])|ose[a-f0-9]{32}(?:-\d)?(?![A-Za-z0-9])|uffel_(?:live|test)_[A-Za-z0-9_\-]{20,}|t0[a-z]\d\d\.[A-Z0-9]{20,}(?:\.[A-Z0-9]{20,})?|p0[a-z]\.[A-Za-z0-9_\-.]{30,}|dp_[A-Za-z0-9]{30,}|dapp_[A-Za-z0-9]{30,}|G9rOi[A-Za-z0-9_\-]{16,})
+            |E(?:AA[A-Z][A-Za-z0-9_\-]{20,}|AA[A-Za-z0-9]{60,}|Z[AT]K[A-Za-z0-9]{30,})
+            |eu01xx[a-f0-9]{30,}NRAL
+            |F(?:woGZXIvYXdz[A-Za-z0-9+/=]{20,}|LW(?:SECK|PUBK)[A-Za-z0-9_\-]{16,}|lyV1)
+            |f(?:w_[A-Za-z0-9]{20,}|igd_[A-Za-z0-9_\-]{20,}|igu?_[A-Za-z0-9_\-]{30,}|io-u-[A-Za-z0-9_\-=]{30,}|rp_[A-Za-z0-9_\-]{20,}|[mo][12]_[A-Za-z0-9+/=_\-]{30,})
+            |GOCSPX-[A-Za-z0-9_\-]{20,}
+            |g(?:ithub_pat_[A-Za-z0-9_]{20,}|h[pousr]_[A-Za-z0-9]{20,}|l(?:pat|dt|rt|ptt|oas|cbt|soat|ft|imt|agent|ffct|wt)-[A-Za-z0-9_\-.]{16,}|sk_[A-Za-z0-9]{20,}|l(?:sa|c|sb)_[A-Za-z0-9_+/=\-]{20,}|hat[_\-](?=[A-Za-z0-9_\-]{0,40}\d)(?=[A-Za-z0-9_\-]{0,40}[A-Z])[A-Za-z0-9_\-]{28,})
+            |HRKU-[A-Za-z0-9_\-]{20,}
+            |h(?:f_[A-Za-z0-9]{20,}|v[sbr]\.[A-Za-z0-9_\-]{20,})
+            |I(?:QoJb3JpZ2lu[A-Za-z0-9+/=]{20,}|GQV[A-Za-z0-9_\-]{20,})
+            |jina_[A-Za-z0-9_\-]{20,}
+            |key-[a-f0-9]{32}(?![a-f0-9])
+            |L(?:TAI[A-Za-z0-9]{12,}|S0tLS1CRUdJTi[A-Za-z0-9+/=]{10,})
+            |l(?:sv2_(?:pt|sk)_[a-f0-9_]{20,}|in_(?:api|oauth)_[A-Za-z0-9]{20,}|ive_[A-Za-z0-9]{30,}(?![A-Za-z0-9_])|um[_\-](?=[A-Za-z0-9_\-]{0,40}\d)(?=[A-Za-z0-9_\-]{0,40}[A-Z])[A-Za-z0-9_\-]{28,})
+            |M(?:[A-Za-z0-9_\-]{22,27}\.[A-Za-z0-9_\-]{6}\.[A-Za-z0-9_\-]{25,}|II[A-Za-z0-9+/=]{40,})
+            |mlsn\.[a-f0-9]{20,}
+            |N(?:R(?:AK|II|JS|BR|RA|IQ)-[A-Za-z0-9]{16,}|[A-Za-z0-9_\-]{22,27}\.[A-Za-z0-9_\-]{6}\.[A-Za-z0-9_\-]{25,})
+            |n(?:vapi-[A-Za-z0-9_\-]{20,}|pm_[A-Za-z0-9]{20,}|tn_[A-Za-z0-9]{30,}|api_[A-Za-z0-9]{30,}|fp_[A-Za-z0-9]{30,})
+            |O[A-Za-z0-9_\-]{22,27}\.[A-Za-z0-9_\-]{6}\.[A-Za-z0-9_\-]{25,}
+            |o(?:y2[a-z0-9]{43}|ps_eyJ[A-Za-z0-9_\-+/=]{20,}|ry_(?:at|rt|ac|pat|st)_[A-Za-z0-9_\-.]{20,}|nfleet[_\-](?=[A-Za-z0-9_\-]{0,40}\d)(?=[A-Za-z0-9_\-]{0,40}[A-Z])[A-Za-z0-9_\-]{28,})
+            |PMAK-[A-Za-z0-9\-]{20,}
+            |p(?:k_(?:live|test)_[A-Za-z0-9]{8,}|plx-[A-Za-z0-9]{20,}|csk_[A-Za-z0-9_]{20,}|ypi-[A-Za-z0-9_\-]{16,}|bkdf2_sha\d+\$\d+\$[A-Za-z0-9+/=$]{20,}|scale_(?:tkn|pw|oauth|otkn)_[A-Za-z0-9_.\-]{16,}|at-[a-z]{2}\d-[a-f0-9\-]{30,}|at[A-Za-z0-9]{14}\.[a-f0-9]{40,}|h[cxs]_[A-Za-z0-9]{20,}|refect_[A-Za-z0-9]{20,}|nu_[A-Za-z0-9]{30,}|ul-[a-f0-9]{30,})
+            |r(?:k_(?:live|test)_[A-Za-z0-9]{8,}|8_[A-Za-z0-9]{20,}|ubygems_[a-f0-9]{20,}|e_[A-Za-z0-9]{6,}_[A-Za-z0-9]{16,}|zp_(?:live|test)_[A-Za-z0-9]{10,}|dme_[a-z0-9]{30,}|pk?_[A-Z0-9]{30,})
+            |S(?:G\.[A-Za-z0-9_\-]{10,}\.[A-Za-z0-9_\-]{10,}|K[a-f0-9]{32}(?![a-f0-9])|(?:N|C|O|A|U|X)[A-Z2-7]{56}(?![A-Za-z0-9]))
+            |s(?:k_(?:live|test)_[A-Za-z0-9]{8,}|k-[A-Za-z0-9_\-]{20,}|\.(?=[A-Za-z]{0,23}\d)[A-Za-z0-9]{24}(?![A-Za-z0-9])|hp(?:at|ss|pa|ca|tka|ua)_[A-Fa-f0-9]{20,}|q0[a-z]{3}-[A-Za-z0-9_\-]{16,}|hippo_(?:live|test)_[a-f0-9]{20,}|ecret_[A-Za-z0-9]{30,}|bp_[a-f0-9]{20,}|b_(?:secret|publishable)_[A-Za-z0-9_\-]{16,}|ntry[su]_[A-Za-z0-9+/=_\-]{20,}|g[pd]_[A-Za-z0-9_]{30,}|cw[_\-](?=[A-Za-z0-9_\-]{0,40}\d)(?=[A-Za-z0-9_\-]{0,40}[A-Z])[A-Za-z0-9_\-]{28,}|ls[_\-](?=[A-Za-z0-9_\-]{0,40}\d)(?=[A-Za-z0-9_\-]{0,40}[A-Z])[A-Za-z0-9_\-]{28,})
+            |t(?:vly-[A-Za-z0-9\-]{16,}|est_[A-Za-z0-9]{30,}(?![A-Za-z0-9_])|skey-[a-z]+-[A-Za-z0-9\-]{16,}|fp_[A-Za-z0-9_\-]{20,}|k[_\-](?=[A-Za-z0-9_\-]{0,40}\d)(?=[A-Za-z0-9_\-]{0,40}[A-Z])[A-Za-z0-9_\-]{28,})
+            |uat[_\-](?=[A-Za-z0-9_\-]{0,40}\d)(?=[A-Za-z0-9_\-]{0,40}[A-Z])[A-Za-z0-9_\-]{28,}
+            |v(?:ercel_[A-Za-z0-9_]{20,}|c[pkiar]_[A-Za-z0-9]{20,}|1\.0-[a-f0-9]{20,}-[a-f0-9]{30,}|[1-4]\.(?:local|public)\.[A-Za-z0-9_\-]{30,}|ault:v\d+:[A-Za-z0-9+/=]{16,})
+            |whsec_[A-Za-z0-9+/=]{16,}
+            |x(?:ox[abcdeoprs](?:\.[a-z0-9]+)?-[A-Za-z0-9\-.]{8,}|app-[A-Za-z0-9\-]{10,}|wfp-[A-Za-z0-9\-]{10,}|ai-[A-Za-z0-9]{20,}|(?:key|smtp)sib-[a-f0-9]{20,}[A-Za-z0-9\-]*|oxe\.[A-Za-z0-9\-.]{16,})
+            |ya29\.[A-Za-z0-9_\-.]{16,}
+          )
+          |[a-f0-9]{32}-us\d{1,2}(?![A-Za-z0-9])
+          |[a-f0-9]{32,36}NRAL(?![A-Za-z0-9])
+          |[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_\-]{30,}
+          |A{20,}[A-Za-z0-9%]{30,}
+          |\d{8,11}:AA[A-Za-z0-9_\-]{30,}
+          |[A-Za-z0-9_~.\-]{3}8Q~[A-Za-z0-9_~.\-]{30,}
+          |(?:[A-Za-z0-9+/]{76}|[A-Za-z0-9]{33,52})(?:APIM|ACDb|\+ABa|\+AMC|\+ASt|AzFu|AzCa|AAAE|AzSe)[A-Za-z0-9+/=]{4,}
         )
         """, RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Vendor();

@@ -100,6 +100,12 @@ public sealed partial class MainLayout : IAsyncDisposable
     // Until the first moment is there, and when it is: from then on pages follow by themselves.
     private void ShowPast()
     {
+        if (_past is { Now.IsAside: true })
+        {
+            // Opened anew, since pages keep what they are made of.
+            _ = InvokeAsync(() => Navigation.NavigateTo(MomentAddress.PutAside(Navigation.ToBaseRelativePath(Navigation.Uri)), forceLoad: true, replace: true));
+            return;
+        }
         if (_showsPast) return;
         _showsPast = _past is { Now.Shown: not null };
         _ = InvokeAsync(StateHasChanged);
@@ -120,7 +126,11 @@ public sealed partial class MainLayout : IAsyncDisposable
 
     /// <summary>Called by the browser when the tab was hidden or shown.</summary>
     [JSInvokable]
-    public void VisibilityChanged(bool visible) => Viewer.SetVisible(visible);
+    public void VisibilityChanged(bool visible)
+    {
+        Viewer.SetVisible(visible);
+        _past?.SetVisible(visible);
+    }
 
     /// <summary>Called by the browser after a key was pressed outside of input fields.</summary>
     [JSInvokable]

@@ -1,3 +1,4 @@
+using ExecutionDashboard.Live.Past;
 using Microsoft.Extensions.Options;
 
 namespace ExecutionDashboard.Hosting.Limits;
@@ -31,6 +32,9 @@ public sealed class LimitsOptions
 
     /// <summary>Concurrent exports, at least 1. Twice as many can wait.</summary>
     public int Exports { get; set; } = 8;
+
+    /// <summary>Executions of all past moments that are looked at at once, at least 1: some 250 bytes each. One moment is always possible.</summary>
+    public long PastExecutions { get; set; } = PastStores.MostExecutions;
 }
 
 /// <summary>Validates the limits; an error names the setting.</summary>
@@ -49,11 +53,12 @@ internal sealed class LimitsOptionsCheck : IValidateOptions<LimitsOptions>
         Check(nameof(options.RequestsPerSecond), options.RequestsPerSecond, 1, Most);
         Check(nameof(options.RequestBurst), options.RequestBurst, 1, Most);
         Check(nameof(options.Exports), options.Exports, 1, 1_000);
+        Check(nameof(options.PastExecutions), options.PastExecutions, 1, 1_000_000_000);
         if (options.DisconnectedCircuitTime < TimeSpan.Zero || options.DisconnectedCircuitTime > LongestKept)
             problems.Add($"{LimitsOptions.Section}:{nameof(options.DisconnectedCircuitTime)} is {options.DisconnectedCircuitTime}: it must be 00:00:00 to 01:00:00 (hours:minutes:seconds).");
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
 
-        void Check(string key, int value, int least, int most)
+        void Check(string key, long value, long least, long most)
         {
             if (value < least || value > most) problems.Add($"{LimitsOptions.Section}:{key} is {value}: it must be {least} to {most}.");
         }

@@ -28,6 +28,9 @@ public sealed class PastStore
     internal PastStores Stores { get; }
     internal FleetScope? Scope { get; }
     internal int Users { get; set; }
+
+    // Those of the users who can be asked to give it up.
+    internal List<IPastViewer> Viewers { get; } = [];
     internal DateTimeOffset LeftAt { get; set; }
 
     internal bool Is(FleetScope? scope, PastMoment moment) => Equals(Scope, scope) && (Moment.LogId, Moment.Sequence, Moment.At) == (moment.LogId, moment.Sequence, moment.At);

@@ -9,7 +9,7 @@ namespace ExecutionDashboard.Live.Past;
 /// <summary>
 /// What one tab or request shows of the past. Its services are those of a fleet of its own, whose replica gets the moments that the tab goes to, so its pages need not know that it is not live.
 /// </summary>
-public sealed class TabPast : IDisposable
+public sealed class TabPast : IPastViewer, IDisposable
 {
     private readonly PastStores _stores;
     private readonly FleetScope? _scope;
@@ -20,6 +20,8 @@ public sealed class TabPast : IDisposable
     private CancellationTokenSource _going = new();
     private PastStore? _store;
     private bool _isGone;
+    private volatile bool _isHidden, _isLost;
+    private long _usedAt;
     private volatile State _now;
 
     /// <param name="stores">The fleets of the past.</param>
@@ -56,17 +58,35 @@ public sealed class TabPast : IDisposable
     /// <summary><see cref="Now"/> is another one. Raised on any thread.</summary>
     public event Action? Changed;
 
+    /// <inheritdoc/>
+    public DateTimeOffset LastUsed => _isLost ? DateTimeOffset.MaxValue : _isHidden ? DateTimeOffset.MinValue : new(Interlocked.Read(ref _usedAt), TimeSpan.Zero);
+
+    /// <summary>A person did something in the tab.</summary>
+    public void Use() => Interlocked.Exchange(ref _usedAt, _stores.Now.UtcTicks);
+
+    /// <summary>Whether the browser shows the tab.</summary>
+    public void SetVisible(bool visible)
+    {
+        Use();
+        _isHidden = !visible;
+    }
+
+    /// <summary>Whether the tab has its connection.</summary>
+    public void SetConnected(bool connected) => _isLost = !connected;
+
     /// <summary>Goes to another moment, and gives up going to the one before. What is shown stays until that is known.</summary>
     public async Task GoAsync(DateTimeOffset at)
     {
         CancellationTokenSource going;
+        Use();
         lock (_gate)
         {
-            if (_isGone) return;
+            if (_isGone || _now.IsAside) return;
             _going.Cancel();
             going = _going = new();
+            _now = _now with { Wanted = at, IsLoading = true, Problem = "", Loaded = 0, Others = 0 };
         }
-        Set(_now with { Wanted = at, IsLoading = true, Problem = "", Loaded = 0 });
+        Changed?.Invoke();
         try
         {
             // Not on a circuit, which draws meanwhile.
@@ -110,7 +130,7 @@ public sealed class TabPast : IDisposable
         await _turn.WaitAsync(cancel);
         try
         {
-            (store, why) = await _stores.UseAsync(_scope, moment, _store, executions => Progress(executions, cancel), cancel);
+            (store, why) = await _stores.UseAsync(_scope, moment, _store, executions => Progress(executions, cancel), cancel, this);
             if (store is not null) Take(store, moment, at);
         }
         finally
@@ -139,7 +159,7 @@ public sealed class TabPast : IDisposable
         lock (_gate)
         {
             _store = store;
-            if (_isGone)
+            if (_isGone || _now.IsAside)
             {
                 Leave();
                 return;
@@ -165,18 +185,35 @@ public sealed class TabPast : IDisposable
     {
         // A block has some hundred executions: a tab need not be told of each.
         if (cancel.IsCancellationRequested || executions - _now.Loaded < 50_000) return;
-        Set(_now with { Loaded = executions });
+        lock (_gate) _now = _now with { Loaded = executions, Others = 0 };
+        Changed?.Invoke();
     }
 
-    private void Set(State now)
+    void IPastViewer.Wait(int moments)
     {
-        lock (_gate) _now = now;
+        lock (_gate)
+        {
+            if (_now.Others == moments || !_now.IsLoading) return;
+            _now = _now with { Others = moments };
+        }
+        Changed?.Invoke();
+    }
+
+    void IPastViewer.PutAside()
+    {
+        lock (_gate)
+        {
+            if (_isGone) return;
+            _going.Cancel();
+            _store = null;
+            _now = _now with { IsAside = true, IsLoading = false };
+        }
         Changed?.Invoke();
     }
 
     private void Leave()
     {
-        if (_store is { } store) _stores.Release(store);
+        if (_store is { } store) _stores.Release(store, this);
         _store = null;
     }
 
@@ -204,5 +241,11 @@ public sealed class TabPast : IDisposable
     {
         /// <summary>Since when the change log is complete, UTC; null when that is not known.</summary>
         public DateTimeOffset? KnownSince { get; init; } = Shown?.KnownSince;
+
+        /// <summary>How many other moments are looked at while this one waits for memory; 0 while it does not.</summary>
+        public int Others { get; init; }
+
+        /// <summary>The moment was given up for one that somebody else looks at: the tab is to be opened anew.</summary>
+        public bool IsAside { get; init; }
     }
 }

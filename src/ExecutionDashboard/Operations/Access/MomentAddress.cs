@@ -10,6 +10,9 @@ public static class MomentAddress
     /// <summary>Its key.</summary>
     public const string Key = "at";
 
+    /// <summary>The page that a tab shows whose moment was given to somebody else.</summary>
+    public const string PutAsidePath = "put-aside";
+
     /// <summary>The moment as an address has it; empty for none.</summary>
     public static string In(string address) => QueryText.OfAddress(address).FirstOrDefault(pair => pair.Key == Key).Value ?? "";
 
@@ -30,6 +33,10 @@ public static class MomentAddress
 
     /// <summary>The address without one: now.</summary>
     public static string Without(string address) => Join(address, "");
+
+    /// <summary>The address of the page that leads back to a tab whose moment was given to somebody else.</summary>
+    /// <param name="address">The address of the tab, relative to the base of the dashboard.</param>
+    public static string PutAside(string address) => $"{PutAsidePath}?returnUrl={Uri.EscapeDataString("/" + address)}";
 
     private static string Join(string address, string moment)
     {

@@ -61,6 +61,9 @@ public sealed class VisibleFleet(ScopedFleets fleets, ICurrentUser user, ViewedM
         }
     }
 
+    /// <summary>What is shown of the past if it is shown already; null else.</summary>
+    public TabPast? OpenPast => _past;
+
     private static FleetScope? ScopeOf(DashboardUser user) => user.Role == AccessRole.None ? FleetScope.Nothing : user.Grants.Scope;
 
     /// <inheritdoc/>

@@ -72,6 +72,75 @@ public sealed class PastStoresTests : IDisposable
     }
 
     [Fact]
+    public async Task Use_NoRoom_PutsAsideTheTabThatNobodyUsedForLongest()
+    {
+        using var stores = Small();
+        Looker[] lookers = [new(_time), new(_time), new(_time)];
+        await LookAsync(stores, lookers[0], 3);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await LookAsync(stores, lookers[1], 2);
+        _time.Advance(PastStores.Looked);
+        lookers[0].LastUsed = _time.GetUtcNow();
+        await LookAsync(stores, lookers[2], 1);
+
+        // The second one did nothing for longer than the first.
+        Assert.Equal([false, true, false], lookers.Select(looker => looker.IsAside));
+        Assert.Equal(2, stores.Count);
+    }
+
+    [Fact]
+    public async Task Use_AllAreLookedAt_WaitsUntilOneIsNot()
+    {
+        using var stores = Small();
+        Looker[] lookers = [new(_time), new(_time), new(_time)];
+        await LookAsync(stores, lookers[0], 3);
+        await LookAsync(stores, lookers[1], 2);
+        var waiting = LookAsync(stores, lookers[2], 1);
+        Assert.Equal((false, 2), (waiting.IsCompleted, lookers[2].Others));
+
+        lookers[0].LastUsed = DateTimeOffset.MinValue;
+        while (!waiting.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+        Assert.Equal("a running", States((await waiting)!));
+        Assert.Equal([true, false, false], lookers.Select(looker => looker.IsAside));
+    }
+
+    [Fact]
+    public async Task Use_OneMomentOfSeveralTabs_StaysWhileOneOfThemIsUsed()
+    {
+        using var stores = Small();
+        Looker[] lookers = [new(_time), new(_time), new(_time), new(_time)];
+        var both = await LookAsync(stores, lookers[0], 3);
+        Assert.Same(both, await LookAsync(stores, lookers[1], 3));
+        _time.Advance(TimeSpan.FromSeconds(5));
+        await LookAsync(stores, lookers[2], 2);
+        _time.Advance(PastStores.Looked);
+        lookers[1].LastUsed = _time.GetUtcNow();
+        await LookAsync(stores, lookers[3], 1);
+
+        Assert.Equal([false, false, true, false], lookers.Select(looker => looker.IsAside));
+        // What it had is nobody's any more: giving it up changes nothing.
+        stores.Release(both!, lookers[0]);
+        Assert.Equal(2, stores.Count);
+    }
+
+    [Fact]
+    public async Task Use_OnlyTabsWithoutAConnection_SaysWhyThereIsNoRoom()
+    {
+        using var stores = Small();
+        Looker[] lookers = [new(_time) { LastUsed = DateTimeOffset.MaxValue }, new(_time) { LastUsed = DateTimeOffset.MaxValue }];
+        await LookAsync(stores, lookers[0], 3);
+        await LookAsync(stores, lookers[1], 2);
+
+        var (store, problem) = await stores.UseAsync(null, _log.At(KeptPast.Seen(1)), null, _ => { }, default, new Looker(_time));
+        Assert.Null(store);
+        Assert.Contains("2 moments", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Release_LeftForFiveMinutes_IsThrownAway()
     {
         var (stays, left) = (await UseAsync(2), await UseAsync(4));
@@ -123,6 +192,16 @@ public sealed class PastStoresTests : IDisposable
         Assert.Equal((0, null), (old.Found.Count, old.Records));
     }
 
+    // Nothing is near enough to be moved: each is loaded.
+    private PastStores Small() => new(_log, Options.Create(new AttentionOptions()), _time, mostExecutions: 4);
+
+    private async Task<PastStore?> LookAsync(PastStores stores, Looker looker, int change)
+    {
+        var (store, problem) = await stores.UseAsync(null, _log.At(KeptPast.Seen(change)), null, _ => { }, default, looker);
+        Assert.Null(problem);
+        return store;
+    }
+
     private async Task<PastStore> UseAsync(int change, PastStore? from = null)
     {
         var (store, problem) = await _stores.UseAsync(null, _log.At(KeptPast.Seen(change)), from, _ => { }, default);
@@ -133,6 +212,15 @@ public sealed class PastStoresTests : IDisposable
     private async Task<PastStore?> AskAsync(DateTimeOffset at) => (await _stores.UseAsync(null, _log.At(at), null, _ => { }, default)).Store;
 
     private static string States(PastStore store) => string.Join(", ", store.Store.Enumerate(ExecutionQuery.All).OrderBy(e => e.Id, StringComparer.Ordinal).Select(e => $"{e.Id} {e.Actual.State.Name}"));
+
+    private sealed class Looker(TimeProvider time) : IPastViewer
+    {
+        public DateTimeOffset LastUsed { get; set; } = time.GetUtcNow();
+        public bool IsAside { get; private set; }
+        public int Others { get; private set; }
+        public void Wait(int moments) => Others = moments;
+        public void PutAside() => IsAside = true;
+    }
 
     private static FleetChange Running(string id) => Execution(id, KnownExecutionState.Running);
 

@@ -119,6 +119,47 @@ public sealed class TabPastTests : IDisposable
         Assert.Equal(0, _rig.Program.GetRequiredService<PastStores>().Count);
     }
 
+    [Fact]
+    public async Task PutAside_Tab_SaysSoAndGivesItsFleetUp()
+    {
+        using var tab = await OpenAsync(5);
+        var past = tab.ServiceProvider.GetRequiredService<VisibleFleet>().Past!;
+        var told = 0;
+        past.Changed += () => told++;
+
+        ((IPastViewer)past).PutAside();
+        Assert.True(past.Now.IsAside);
+        Assert.Equal(1, told);
+        await past.GoAsync(KeptPast.Seen(6));
+        Assert.Equal(KeptPast.Seen(5), past.At);
+    }
+
+    [Fact]
+    public async Task LastUsed_OfATab_IsWhenAPersonDidSomethingUnlessItIsHiddenOrLost()
+    {
+        using var tab = await OpenAsync(5);
+        var past = tab.ServiceProvider.GetRequiredService<VisibleFleet>().Past!;
+        var opened = _rig.Time.GetUtcNow();
+        Assert.Equal(opened, past.LastUsed);
+
+        _rig.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(opened, past.LastUsed);
+        past.Use();
+        Assert.Equal(opened.AddMinutes(1), past.LastUsed);
+        past.SetVisible(false);
+        Assert.Equal(DateTimeOffset.MinValue, past.LastUsed);
+        past.SetConnected(false);
+        Assert.Equal(DateTimeOffset.MaxValue, past.LastUsed);
+        past.SetConnected(true);
+        past.SetVisible(true);
+        Assert.Equal(opened.AddMinutes(1), past.LastUsed);
+    }
+
+    [Theory]
+    [InlineData("", "put-aside?returnUrl=%2F")]
+    [InlineData("executions?state=failed&at=2026-11-01T10:04:00Z", "put-aside?returnUrl=%2Fexecutions%3Fstate%3Dfailed%26at%3D2026-11-01T10%3A04%3A00Z")]
+    public void PutAside_Address_LeadsBack(string address, string expected) => Assert.Equal(expected, MomentAddress.PutAside(address));
+
     [Theory]
     [InlineData("2026-11-01T10:04:00Z", "2026-11-01T10:04:00Z", "")]
     [InlineData("-2h", "2026-11-02T08:00:00Z", "")]

@@ -17,6 +17,8 @@ internal static class PastEndpoints
         api.MapGet("/past", (HttpRequest request, PastSnapshot past) =>
             TimelineEndpoints.Time(request.Query["at"]) is not { } at ? Message(TimelineEndpoints.TimeProblem("at", request.Query["at"]), StatusCodes.Status400BadRequest)
             : past.At(at) is { } moment ? Results.Json(moment, FeedContract.Json) : Message(Starting, StatusCodes.Status503ServiceUnavailable));
+        api.MapGet("/past/counts", (HttpRequest request, PastSnapshot past, CancellationToken cancel) =>
+            Sequence(request, "sequence", past, out var sequence) ?? Results.Json(past.Counts(sequence, cancel), FeedContract.Json));
         api.MapGet("/past/snapshot", SendAsync);
         api.MapGet("/past/changes", (HttpRequest request, PastSnapshot past, CancellationToken cancel) =>
         {

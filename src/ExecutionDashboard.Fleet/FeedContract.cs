@@ -44,6 +44,10 @@ public static class FeedContract
     /// <param name="sequence">Sequence number of the change.</param>
     public static string PastSnapshotPath(long sequence) => string.Create(CultureInfo.InvariantCulture, $"{PastRoot}/snapshot?sequence={sequence}");
 
+    /// <summary>Path of the numbers of executions and nodes after a change: a <see cref="Past.PastCounts"/>.</summary>
+    /// <param name="sequence">Sequence number of the change.</param>
+    public static string PastCountsPath(long sequence) => string.Create(CultureInfo.InvariantCulture, $"{PastRoot}/counts?sequence={sequence}");
+
     /// <summary>Path of what turns the fleet after one change into the fleet after another: a <see cref="FeedBatch"/>. 409 when more lies between them than is worth it.</summary>
     /// <param name="from">Sequence number of the one.</param>
     /// <param name="to">Sequence number of the other, before or after it.</param>

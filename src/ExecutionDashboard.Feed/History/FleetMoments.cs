@@ -28,7 +28,8 @@ internal sealed class FleetMoments(FeedLog feed, ChangeRing ring)
         };
     }
 
-    private static (Dictionary<string, int> Executions, Dictionary<string, int> Connections) Count(FleetStates states, Placements placements)
+    /// <summary>Numbers of executions by state, those that were replaced with them, and of nodes by connection.</summary>
+    internal static (Dictionary<string, int> Executions, Dictionary<string, int> Connections) Count(FleetStates states, Placements placements)
     {
         var codes = states.Codes;
         Span<int> all = stackalloc int[256], nodes = stackalloc int[256];

@@ -1,3 +1,4 @@
+using ExecutionDashboard.Feed.History;
 using ExecutionDashboard.Feed.Live;
 using ExecutionDashboard.Feed.Snapshots;
 using ExecutionDashboard.Fleet;
@@ -54,6 +55,13 @@ internal sealed class PastSnapshot(FeedLog feed, FleetMirror mirror, ChangeRing 
         // Read after the rows: what changes meanwhile is either in them as it was, or here.
         foreach (var block in blocks.Entities(new PastFleet(mirror, reader, header.Sequence).After(PastReader.ChangedAfter(reader, header.Sequence, long.MaxValue, cancel)).Where(entity => !entity.Removed))) yield return block;
         yield return blocks.Frame(PackedBlock.End, []);
+    }
+
+    /// <summary>How many executions and nodes there were, from the keyframe before it: long before the fleet itself is read.</summary>
+    public PastCounts Counts(long sequence, CancellationToken cancel)
+    {
+        var (executions, connections) = FleetMoments.Count(MomentReader.After(feed.Reader, sequence, cancel), feed.Log.Placements);
+        return new(executions, connections);
     }
 
     /// <summary>What turns the fleet after one change into that after another; null when it is too much.</summary>

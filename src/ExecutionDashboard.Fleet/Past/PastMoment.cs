@@ -28,6 +28,17 @@ public sealed record PastMoment
     public bool IsKnown => Sequence > 0;
 }
 
+/// <summary>How many executions and nodes there were at a moment.</summary>
+/// <param name="Executions">Executions by state, those that were replaced with them.</param>
+/// <param name="Nodes">Nodes by connection.</param>
+public sealed record PastCounts(IReadOnlyDictionary<string, int> Executions, IReadOnlyDictionary<string, int> Nodes)
+{
+    /// <summary>Those of several fleets together.</summary>
+    public static PastCounts Sum(IReadOnlyCollection<PastCounts> counts) => new(Sum(counts.SelectMany(each => each.Executions)), Sum(counts.SelectMany(each => each.Nodes)));
+
+    private static Dictionary<string, int> Sum(IEnumerable<KeyValuePair<string, int>> counts) => counts.GroupBy(each => each.Key, StringComparer.Ordinal).ToDictionary(each => each.Key, each => each.Sum(one => one.Value), StringComparer.Ordinal);
+}
+
 /// <summary>When the next change before or after a moment was seen.</summary>
 /// <param name="At">The time, UTC; null when there is none near.</param>
 public sealed record PastStep(DateTimeOffset? At);

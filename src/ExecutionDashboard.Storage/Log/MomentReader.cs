@@ -25,10 +25,7 @@ internal static class MomentReader
             seenBy = pruned;
         }
         if (seenBy == 0) return null;
-        var (states, from) = (new FleetStates(), 0L);
-        using (var keyframe = session.Prepare("SELECT seq, states FROM keyframes WHERE seq <= ? ORDER BY seq DESC LIMIT 1"))
-            if (keyframe.Bind(1, seenBy).Read()) (from, states) = (keyframe.Long(0), FleetStates.Unpack(keyframe.Blob(1).ToArray()));
-
+        var (states, from) = Keyframe(session, seenBy);
         using var events = session.Prepare("SELECT seq, entity, kind, old, new, at, seen, replaced FROM events WHERE seq > ? AND seq <= ? ORDER BY seq");
         // No change of an entity is before its predecessor, so a change after the time excludes all later ones of its entity.
         var after = new HashSet<long>();
@@ -52,5 +49,30 @@ internal static class MomentReader
             states.Set(key, reader.TextOf(state), events.Long(7) != 0);
         }
         return (states, seenBy);
+    }
+
+    /// <summary>What the feed knew after a change, and nothing that it learned later.</summary>
+    /// <param name="reader">The log.</param>
+    /// <param name="sequence">Sequence number of the change, which the log has.</param>
+    /// <param name="cancel">Cancels the query.</param>
+    public static FleetStates After(LogReader reader, long sequence, CancellationToken cancel)
+    {
+        using var session = reader.Open();
+        using var transaction = session.BeginRead();
+        var (states, from) = Keyframe(session, sequence);
+        using var events = session.Prepare("SELECT entity, kind, new, replaced FROM events WHERE seq > ? AND seq <= ? ORDER BY seq");
+        events.Bind(1, from).Bind(2, sequence);
+        for (var rows = 1; events.Read(); rows++)
+        {
+            if ((rows & 0xfff) == 0) cancel.ThrowIfCancellationRequested();
+            if (events.Long(1) <= 1) states.Set(events.Long(0), reader.TextOf(events.Long(2)), events.Long(3) != 0);
+        }
+        return states;
+    }
+
+    private static (FleetStates States, long Sequence) Keyframe(Session session, long sequence)
+    {
+        using var keyframe = session.Prepare("SELECT seq, states FROM keyframes WHERE seq <= ? ORDER BY seq DESC LIMIT 1");
+        return keyframe.Bind(1, sequence).Read() ? (FleetStates.Unpack(keyframe.Blob(1).ToArray()), keyframe.Long(0)) : (new(), 0);
     }
 }

@@ -52,7 +52,7 @@ internal sealed class ReadOnlyProgram : IAsyncDisposable
             launcher: Environment.IsPrivilegedProcess ? ["setpriv", $"--reuid={_account}", $"--regid={_account}", "--clear-groups", "--no-new-privs", "--bounding-set=-all"] : []);
 
     /// <summary>What it left in folders that everybody may write.</summary>
-    public string LeftElsewhere() => Environment.IsPrivilegedProcess ? Run("find", "/tmp", "/var/tmp", "/dev/shm", "-maxdepth", "1", "-uid", _account) : "";
+    public string LeftElsewhere() => Environment.IsPrivilegedProcess ? Run("find", "/tmp", "/var/tmp", "/dev/shm", "-ignore_readdir_race", "-maxdepth", "1", "-uid", _account) : "";
 
     public async ValueTask DisposeAsync()
     {

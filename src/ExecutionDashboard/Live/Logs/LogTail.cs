@@ -111,8 +111,10 @@ public sealed class LogTail : IAsyncDisposable
                     return;
                 }
                 var pause = ended.RetryAfter is { } asked && asked > wait ? asked : wait;
+                // It has begun when it is told.
+                var waiting = Task.Delay(pause, _time, _gone.Token);
                 Stand(new(LogPhase.Waiting, ended.Message, ended.Error, _time.GetUtcNow() + pause));
-                await Task.Delay(pause, _time, _gone.Token);
+                await waiting;
                 wait = wait * 2 > LongestWait ? LongestWait : wait * 2;
             }
         }

@@ -11,6 +11,9 @@ public interface IPastFeed
     /// <summary>What is known of a moment.</summary>
     Task<(PastMoment? Moment, string? Problem)> AtAsync(DateTimeOffset at, CancellationToken cancel);
 
+    /// <summary>How many executions and nodes there were after a change: known long before the fleet is loaded.</summary>
+    Task<(PastCounts? Counts, string? Problem)> CountAsync(long sequence, CancellationToken cancel);
+
     /// <summary>The fleet after a change, without secrets.</summary>
     /// <param name="sequence">Sequence number of the change.</param>
     /// <param name="progress">Called with the number of executions read so far.</param>

@@ -19,6 +19,9 @@ public sealed class PastClient(HttpClient http, IFeedAddress address, FeedKey ke
     public Task<(PastMoment? Moment, string? Problem)> AtAsync(DateTimeOffset at, CancellationToken cancel) => ReadAsync<PastMoment>(FeedContract.PastPath(at), cancel);
 
     /// <inheritdoc/>
+    public Task<(PastCounts? Counts, string? Problem)> CountAsync(long sequence, CancellationToken cancel) => ReadAsync<PastCounts>(FeedContract.PastCountsPath(sequence), cancel);
+
+    /// <inheritdoc/>
     public Task<(FleetStore? Store, string? Problem)> LoadAsync(long sequence, Action<int> progress, CancellationToken cancel) => AskAsync<FleetStore>(FeedContract.PastSnapshotPath(sequence), async reply =>
     {
         await using var stream = await reply.Content.ReadAsStreamAsync(cancel);

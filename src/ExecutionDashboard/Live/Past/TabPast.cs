@@ -84,7 +84,7 @@ public sealed class TabPast : IPastViewer, IDisposable
             if (_isGone || _now.IsAside) return;
             _going.Cancel();
             going = _going = new();
-            _now = _now with { Wanted = at, IsLoading = true, Problem = "", Loaded = 0, Others = 0 };
+            _now = _now with { Wanted = at, IsLoading = true, Problem = "", Loaded = 0, Others = 0, Counts = null };
         }
         Changed?.Invoke();
         try
@@ -124,6 +124,8 @@ public sealed class TabPast : IPastViewer, IDisposable
             Fail(moment, problem ?? (moment!.KnownSince is null ? "The change log is empty: nothing is known of any moment." : "Nothing is known of this moment: the change log begins later."), cancel);
             return;
         }
+        // Who sees a part is told nothing of the whole.
+        if (_store is null && _scope is null) _ = CountAsync(moment, cancel);
         PastStore? store;
         string? why;
         // One after the other: each gives up the fleet that the one before took.
@@ -151,6 +153,18 @@ public sealed class TabPast : IPastViewer, IDisposable
         {
             if (!cancel.IsCancellationRequested && !_isGone) problems.ShowPast(found, records, known: true, moment.At);
         }
+    }
+
+    // While nothing else can be shown.
+    private async Task CountAsync(PastMoment moment, CancellationToken cancel)
+    {
+        var (counts, _) = await _stores.Feed.CountAsync(moment.Sequence, cancel);
+        lock (_gate)
+        {
+            if (counts is null || cancel.IsCancellationRequested || _now.Shown is not null) return;
+            _now = _now with { Counts = counts };
+        }
+        Changed?.Invoke();
     }
 
     // Also when another moment is wanted by now: the fleet may have been moved, so it is shown as what it is.
@@ -241,6 +255,9 @@ public sealed class TabPast : IPastViewer, IDisposable
     {
         /// <summary>Since when the change log is complete, UTC; null when that is not known.</summary>
         public DateTimeOffset? KnownSince { get; init; } = Shown?.KnownSince;
+
+        /// <summary>How many executions and nodes the wanted moment has, before the first one is shown; null while that is not known.</summary>
+        public PastCounts? Counts { get; init; }
 
         /// <summary>How many other moments are looked at while this one waits for memory; 0 while it does not.</summary>
         public int Others { get; init; }

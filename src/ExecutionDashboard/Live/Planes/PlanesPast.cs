@@ -26,7 +26,7 @@ public sealed class PlanesPast(FleetPlanes planes, IReadOnlyList<IPastFeed> logs
     /// <inheritdoc/>
     public async Task<(PastMoment? Moment, string? Problem)> AtAsync(DateTimeOffset at, CancellationToken cancel)
     {
-        var (moments, problem) = await AllAsync(log => log.AtAsync(at, cancel));
+        var (moments, problem) = await AllAsync((log, _) => log.AtAsync(at, cancel));
         if (moments is null) return (null, problem);
         var isKnown = Array.TrueForAll(moments, moment => moment.IsKnown);
         var sum = isKnown ? moments.Sum(moment => moment.Sequence) : 0;
@@ -41,6 +41,14 @@ public sealed class PlanesPast(FleetPlanes planes, IReadOnlyList<IPastFeed> logs
             KnownSince = Array.TrueForAll(moments, moment => moment.KnownSince is not null) ? moments.Max(moment => moment.KnownSince) : null,
             WatchedUntil = moments.Min(moment => moment.WatchedUntil), Gap = moments.Select(moment => moment.Gap).FirstOrDefault(gap => gap is not null),
         }, null);
+    }
+
+    /// <inheritdoc/>
+    public async Task<(PastCounts? Counts, string? Problem)> CountAsync(long sequence, CancellationToken cancel)
+    {
+        if (!_numbers.TryGetValue(sequence, out var numbers)) return (null, Forgotten);
+        var (counts, problem) = await AllAsync((log, i) => log.CountAsync(numbers[i], cancel));
+        return (counts is null ? null : PastCounts.Sum(counts), problem);
     }
 
     /// <inheritdoc/>
@@ -93,7 +101,7 @@ public sealed class PlanesPast(FleetPlanes planes, IReadOnlyList<IPastFeed> logs
         // The first plane's feed keeps them for the whole fleet.
         logs[0].ProblemsAsync(at, cancel);
 
-    private async Task<(T[]? Answers, string? Problem)> AllAsync<T>(Func<IPastFeed, Task<(T? Answer, string? Problem)>> ask) where T : class
+    private async Task<(T[]? Answers, string? Problem)> AllAsync<T>(Func<IPastFeed, int, Task<(T? Answer, string? Problem)>> ask) where T : class
     {
         var asked = await Task.WhenAll(logs.Select(ask));
         for (var i = 0; i < asked.Length; i++)

@@ -30,6 +30,7 @@ public sealed class PastSnapshotTests : IDisposable
                 var sequence = 1 + moment % fleet.Log.LastSequence;
                 var stopped = story.StoppedAt(sequence, fleet.Now);
                 Same(stopped, await LoadAsync(fleet, sequence), queries);
+                Counted(stopped, fleet, sequence);
                 // From one moment to the next, forward or back, is the same as loading it.
                 if (moved is null) moved = await LoadAsync(fleet, sequence);
                 else moved.Apply(PastSnapshot.Between(fleet.Mirror, fleet.Reader, before, sequence, default).Changes);
@@ -220,6 +221,14 @@ public sealed class PastSnapshotTests : IDisposable
         Assert.Equal(sequence, header.Sequence);
         store.MoveTo(fleet.Now);
         return store;
+    }
+
+    // The numbers that are told before the fleet is read.
+    private static void Counted(FleetStore expected, LoggedFleet fleet, long sequence)
+    {
+        var counts = new PastSnapshot(new(fleet.Log, fleet.Reader), fleet.Mirror, Ring(fleet), TimeProvider.System).Counts(sequence, default);
+        Assert.Equal(expected.Enumerate(ExecutionQuery.All).CountBy(e => e.Actual.State.Name).OrderBy(c => c.Key, StringComparer.Ordinal), counts.Executions.OrderBy(c => c.Key, StringComparer.Ordinal));
+        Assert.Equal(expected.NodesByConnection.Where(c => c.Value > 0).OrderBy(c => c.Key, StringComparer.Ordinal), counts.Nodes.OrderBy(c => c.Key, StringComparer.Ordinal));
     }
 
     internal static void Same(FleetStore expected, FleetStore actual, IReadOnlyList<ExecutionQuery> queries)

@@ -29,6 +29,15 @@ internal sealed class KeptPast : IPastFeed
 
     public Task<(PastMoment? Moment, string? Problem)> AtAsync(DateTimeOffset at, CancellationToken cancel) => Task.FromResult<(PastMoment?, string?)>((At(at), null));
 
+    public int Counted { get; private set; }
+
+    public Task<(PastCounts? Counts, string? Problem)> CountAsync(long sequence, CancellationToken cancel)
+    {
+        Counted++;
+        return Task.FromResult<(PastCounts?, string?)>((new(_changes.Take((int)sequence).Where(change => change.Kind == FleetKind.Execution).GroupBy(change => change.Id).Select(changes => changes.Last().Execution)
+            .OfType<Execution>().GroupBy(execution => execution.Actual.State.Name).ToDictionary(state => state.Key, state => state.Count()), new Dictionary<string, int>()), null));
+    }
+
     public async Task<(FleetStore? Store, string? Problem)> LoadAsync(long sequence, Action<int> progress, CancellationToken cancel)
     {
         Loads++;

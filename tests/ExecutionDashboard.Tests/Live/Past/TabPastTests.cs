@@ -120,6 +120,35 @@ public sealed class TabPastTests : IDisposable
     }
 
     [Fact]
+    public async Task Open_WhileTheFleetIsLoaded_TellsItsNumbers()
+    {
+        _log.Gate = new();
+        using var tab = _rig.Open(new AccessGrants(AccessRole.Admin));
+        tab.ServiceProvider.GetRequiredService<ViewedMoment>().Read(MomentAddress.Text(KeptPast.Seen(6)));
+        var past = tab.ServiceProvider.GetRequiredService<VisibleFleet>().Past!;
+        var counted = new TaskCompletionSource();
+        past.Changed += () =>
+        {
+            if (past.Now.Counts is not null) counted.TrySetResult();
+        };
+        if (past.Now.Counts is null) await counted.Task;
+
+        Assert.Null(past.Now.Shown);
+        Assert.Equal("failed 1, running 1", string.Join(", ", past.Now.Counts!.Executions.OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => $"{count.Key} {count.Value}")));
+        _log.Gate.SetResult();
+        await past.Ready;
+        Assert.Equal("a-e failed, b-e running", States(tab.ServiceProvider.GetRequiredService<Replica>()));
+    }
+
+    [Fact]
+    public async Task Open_WhoSeesAPart_IsToldNoNumbersOfTheWhole()
+    {
+        using var tab = await OpenAsync(6, new AccessGrants(AccessRole.None, [(AccessRole.Viewer, ScopedRig.Rule("namespace=a"))]));
+
+        Assert.Equal((null, 0), (tab.ServiceProvider.GetRequiredService<VisibleFleet>().Past!.Now.Counts, _log.Counted));
+    }
+
+    [Fact]
     public async Task PutAside_Tab_SaysSoAndGivesItsFleetUp()
     {
         using var tab = await OpenAsync(5);

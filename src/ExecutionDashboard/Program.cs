@@ -19,7 +19,7 @@ try
     var app = Build(args);
     await app.StartAsync();
     await app.WaitForShutdownAsync();
-    return StartFailure.OfServices(app.Services) is { } failure ? StartFailure.Report(failure) : 0;
+    return StartFailure.OfServices(app.Services) is { } failure ? StartFailure.Report(failure, hasStarted: true) : 0;
 }
 catch (Exception e)
 {
@@ -43,6 +43,7 @@ static WebApplication Build(string[] args)
     var auth = AuthSettings.Read(builder.Configuration, roles);
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddSystemdService();
+    ConnectionFaults.Tell(builder.Services);
     builder.Services.AddRequestDoors(builder.Configuration);
     if (FeedKeySetting.Read(builder.Configuration, roles) is { } key)
     {

@@ -23,9 +23,11 @@ public static partial class StartFailure
             .FirstOrDefault(failure => failure is not null and not OperationCanceledException);
 
     /// <summary>Writes to standard error one line per problem; unexpected errors with their stack trace. Returns the exit code, 1.</summary>
-    public static int Report(Exception exception)
+    /// <param name="exception">The error.</param>
+    /// <param name="hasStarted">Whether the program listened already: a failed connection is no address that it cannot listen at then.</param>
+    public static int Report(Exception exception, bool hasStarted = false)
     {
-        var lines = Reasons(exception) is { } reasons
+        var lines = !(hasStarted && exception is SocketException) && Reasons(exception) is { } reasons
             ? reasons.Select(OneLine).Distinct().Select(reason => $"The dashboard cannot start: {reason}")
             : [$"The dashboard ended with an error that it did not expect: {exception}"];
         foreach (var line in lines) Console.Error.WriteLine(line);

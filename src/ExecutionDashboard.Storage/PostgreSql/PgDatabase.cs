@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Net.Sockets;
 using ExecutionDashboard.Storage.Log;
 using Npgsql;
 
@@ -145,10 +146,23 @@ internal sealed class PgDatabase : Database
     }
 
     /// <summary>A connection of the pool.</summary>
-    internal NpgsqlConnection Connect() => _pool.OpenConnection();
+    internal NpgsqlConnection Connect() => Open(_pool);
 
     /// <summary>A connection that nobody else gets.</summary>
-    internal NpgsqlConnection ConnectAlone() => _alone.OpenConnection();
+    internal NpgsqlConnection ConnectAlone() => Open(_alone);
+
+    // A connection that is reset between its making and its first use is an error of the stream, which Npgsql 10 lets through as it is.
+    private static NpgsqlConnection Open(NpgsqlDataSource source)
+    {
+        try
+        {
+            return source.OpenConnection();
+        }
+        catch (Exception fault) when (fault is IOException or SocketException)
+        {
+            throw new NpgsqlException($"The connection to the database was lost at once: {fault.Message}", fault);
+        }
+    }
 
     /// <summary>Whether a transaction whose commit had no answer was committed; null when the database cannot be asked.</summary>
     internal bool? WasCommitted(ulong id)

@@ -1,5 +1,6 @@
 using ExecutionDashboard.Components.Shared.Specs;
 using ExecutionDashboard.ControlPlane;
+using ExecutionDashboard.ControlPlane.Http;
 using ExecutionDashboard.Feed;
 using ExecutionDashboard.Hosting;
 using ExecutionDashboard.Hosting.Keys;

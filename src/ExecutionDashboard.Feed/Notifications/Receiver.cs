@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using ExecutionDashboard.ControlPlane.Http;
 
 namespace ExecutionDashboard.Feed.Notifications;
 
@@ -23,10 +24,10 @@ internal sealed class Receiver(NotificationTarget target, TimeProvider time) : I
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
 
     // Without a propagator there is no activity of a request, whose tags would have the address.
-    private readonly HttpClient _http = new(new SocketsHttpHandler
+    private readonly HttpClient _http = new(new ConnectionFaults(new SocketsHttpHandler
     {
         AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null, ConnectTimeout = Patience, PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-    }) { Timeout = Timeout.InfiniteTimeSpan };
+    })) { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>Posts a body of JSON.</summary>
     /// <param name="body">The body.</param>

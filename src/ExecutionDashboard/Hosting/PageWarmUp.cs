@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using ExecutionDashboard.Components;
+using ExecutionDashboard.ControlPlane.Http;
 using ExecutionDashboard.Hosting.Requests;
 using ExecutionDashboard.Hosting.SignIn;
 using ExecutionDashboard.Live;
@@ -72,7 +73,7 @@ internal sealed partial class PageWarmUp(OwnAddress own, ScopedFleets fleets, IS
 
     private async Task AskAsync(Uri address, CancellationToken cancel)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false });
+        using var http = new HttpClient(new ConnectionFaults(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false }));
         http.DefaultRequestHeaders.Add(Header, _key);
         http.DefaultRequestHeaders.Accept.ParseAdd("text/html,*/*;q=0.8");
         var document = "";

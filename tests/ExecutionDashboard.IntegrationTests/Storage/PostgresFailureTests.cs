@@ -2,6 +2,7 @@ using System.Data.Common;
 using ExecutionDashboard.Storage;
 using ExecutionDashboard.Storage.Log;
 using ExecutionDashboard.Storage.PostgreSql;
+using ExecutionDashboard.Tests;
 using ExecutionDashboard.Tests.Feed;
 
 namespace ExecutionDashboard.IntegrationTests.Storage;
@@ -51,6 +52,16 @@ public sealed class PostgresFailureTests
         Assert.Equal(feed.Log.LastSequence, session.Number("SELECT count(*) FROM events"));
         Assert.Equal(feed.Log.LastSequence, session.Number("SELECT max(seq) FROM events"));
         Assert.Equal(stored + 3, feed.Log.LastSequence);
+    }
+
+    [Fact]
+    public void Open_ConnectionResetAtOnce_IsAFailureOfTheDatabaseEachTime()
+    {
+        using var server = new ResettingServer();
+
+        using var session = PgDatabase.OpenToRead($"Host=127.0.0.1;Port={server.Port};Database=fleet;Username=feed;SSL Mode=Disable;GSS Encryption Mode=Disable");
+
+        for (var i = 0; i < 2_000; i++) Assert.ThrowsAny<DbException>(() => { session.Number("SELECT 1"); });
     }
 
     [Fact]

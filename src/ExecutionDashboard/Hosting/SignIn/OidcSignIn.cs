@@ -1,4 +1,5 @@
 using System.Globalization;
+using ExecutionDashboard.ControlPlane.Http;
 using ExecutionDashboard.Fleet.Audit;
 using ExecutionDashboard.Hosting.Requests;
 using Microsoft.AspNetCore.Authentication;
@@ -21,6 +22,7 @@ internal static partial class OidcSignIn
         oidc.Authority = options.Authority;
         // Only an address of this machine comes so far with http.
         oidc.RequireHttpsMetadata = options.Authority.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
+        oidc.BackchannelHttpHandler = new ConnectionFaults(new HttpClientHandler());
         oidc.ClientId = options.ClientId;
         oidc.ClientSecret = options.ClientSecret.Length > 0 ? options.ClientSecret : null;
         oidc.SignInScheme = nameof(AuthMode.Oidc);

@@ -158,7 +158,16 @@ public sealed class TabPast : IPastViewer, IDisposable
     // While nothing else can be shown.
     private async Task CountAsync(PastMoment moment, CancellationToken cancel)
     {
-        var (counts, _) = await _stores.Feed.CountAsync(moment.Sequence, cancel);
+        PastCounts? counts;
+        try
+        {
+            (counts, _) = await _stores.Feed.CountAsync(moment.Sequence, cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            // Another moment is wanted, or the tab is gone.
+            return;
+        }
         lock (_gate)
         {
             if (counts is null || cancel.IsCancellationRequested || _now.Shown is not null) return;

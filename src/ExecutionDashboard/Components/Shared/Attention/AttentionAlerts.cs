@@ -44,8 +44,17 @@ public sealed class AttentionAlerts : LiveComponentBase
         var now = Problems.Now;
         if (now.Waiting == _told && now.LastOpened == _lastOpened) return;
         var news = Problems.OpenedSince(_lastOpened);
+        var before = (_told, _lastOpened);
         (_told, _lastOpened) = (now.Waiting, now.LastOpened);
-        await _module.InvokeVoidAsync("tell", now.Waiting, news.Select(o => Said(o.Problem)).ToArray());
+        try
+        {
+            await _module.InvokeVoidAsync("tell", now.Waiting, news.Select(o => Said(o.Problem)).ToArray());
+        }
+        catch (TaskCanceledException)
+        {
+            // The browser has not answered for a minute: its connection is lost. The next time it is told of all of it.
+            (_told, _lastOpened) = before;
+        }
     }
 
     private static BrowserNews Said(Problem problem) =>

@@ -1,13 +1,27 @@
 using System.Net.Sockets;
-using ExecutionDashboard.Hosting.Requests;
+using ExecutionDashboard.ControlPlane.Http;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace ExecutionDashboard.Tests.Hosting.Requests;
+namespace ExecutionDashboard.Tests.ControlPlane.Http;
 
 public sealed class ConnectionFaultsTests
 {
+    // Without the handler one in ten to one in a hundred is the error of the socket.
     [Fact]
-    public async Task Send_SocketFails_IsAFailedRequestOfEveryClient()
+    public async Task Send_ConnectionResetAtOnce_IsAFailedRequestEachTime()
+    {
+        using var server = new ResettingServer();
+        var address = new Uri($"http://127.0.0.1:{server.Port}/");
+
+        for (var i = 0; i < 1_000; i++)
+        {
+            using var http = new HttpClient(new ConnectionFaults(new SocketsHttpHandler()));
+            await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(address));
+        }
+    }
+
+    [Fact]
+    public async Task Send_SocketFails_IsAFailedRequestOfEveryClientOfTheFactory()
     {
         var services = new ServiceCollection();
         ConnectionFaults.Tell(services);

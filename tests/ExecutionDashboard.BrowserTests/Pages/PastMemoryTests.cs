@@ -17,7 +17,9 @@ public sealed class PastMemoryTests(Browser browser, OneMomentFleet fleet) : ICl
         await Expect(first.Page.Locator(".past-bar")).ToHaveAttributeAsync("data-past", "shown");
 
         await using var second = await browser.OpenAsync(fleet.Address, MomentAddress.With("nodes", now.AddSeconds(1)));
-        await Expect(second.Page.Locator(".past-wait")).ToContainTextAsync("Waiting for memory: 1 other moment of the fleet is being looked at.");
+        await Expect(second.Page.Locator(".past-wait h1")).ToHaveTextAsync("Waiting for memory");
+        await Expect(second.Page.Locator(".past-wait")).ToContainTextAsync("1 other moment of the fleet is being looked at, and there is no memory for one more.");
+        await Expect(second.Page.Locator(".past-numbers")).ToContainTextAsync("nodes connected");
         await ShowAsync(first.Page, isHidden: true);
         await Expect(second.Page.Locator(".past-bar")).ToHaveAttributeAsync("data-past", "shown");
         await Expect(first.Page.Locator("h1")).ToHaveTextAsync("This moment was put aside");

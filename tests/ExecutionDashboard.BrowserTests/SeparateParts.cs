@@ -9,7 +9,7 @@ public sealed class SeparateParts : IAsyncLifetime
     private PartProcess _dashboard = null!;
 
     /// <summary>The parts.</summary>
-    public SplitParts Parts { get; } = new(new() { ["ChangesPerSecond"] = "20" }, new() { ["ControlPlane:PollInterval"] = "00:00:00.5" });
+    public SplitParts Parts { get; } = new(new() { ["ChangesPerSecond"] = "5" }, new() { ["ControlPlane:PollInterval"] = "00:00:00.5" });
 
     /// <summary>The address of the dashboard, the same after restarts.</summary>
     public Uri Address => new($"http://127.0.0.1:{_port}/");

@@ -133,22 +133,23 @@ document.addEventListener('auxclick', openTab);
 document.addEventListener('mousedown', e => { if ((e.button === 1 || e.shiftKey) && !e.target.closest?.(own) && rowOf(e)) e.preventDefault(); });
 
 document.addEventListener('click', e => {
-  const isBox = e.target.matches?.('.c-check input');
-  if (!isBox && opensTab(e)) { openTab(e); return; }
+  // The whole cell is the box's.
+  const box = e.target.closest?.('tbody .c-check')?.querySelector('input');
+  if (!box && opensTab(e)) { openTab(e); return; }
   const found = rowOf(e);
   if (!found) return;
   const { row, id, host } = found;
-  if (!isBox && e.target.closest(own + ', .c-check')) return;
+  if (!box && e.target.closest(own + ', .c-check')) return;
   if (!host || !id) {
     if (!e.target.closest('a') && !e.shiftKey) row.querySelector('a.row-link').click();
     return;
   }
   // Open the row beside the list instead of following the link.
-  if (!isBox) e.preventDefault();
-  const index = Number(row.dataset.index), checks = isBox || e.shiftKey, list = lists.get(host);
+  if (!box) e.preventDefault();
+  const index = Number(row.dataset.index), checks = box || e.shiftKey, list = lists.get(host);
   const call = !checks ? ['OpenRow', index, id] : ['CheckRow', index, id, e.shiftKey];
   // A selection may be refused: the box shows the actual state, unless it belongs to another row by now.
-  if (list) list.invokeMethodAsync(...call).then(isChecked => { if (isBox && e.target.value === id) e.target.checked = isChecked; }, () => {});
+  if (list) list.invokeMethodAsync(...call).then(isChecked => { if (box?.value === id) box.checked = isChecked; }, () => {});
   else early = { host, call };
 }, true);
 

@@ -164,23 +164,34 @@ internal sealed class PgDatabase : Database
         }
     }
 
-    /// <summary>Whether a transaction whose commit had no answer was committed; null when the database cannot be asked.</summary>
-    internal bool? WasCommitted(ulong id)
+    /// <summary>What became of a transaction whose commit had no answer.</summary>
+    internal PgEnd EndOf(PgTransactionId transaction)
     {
         try
         {
             using var connection = ConnectAlone();
+            // Before its number is asked for: one that the server does not know is an error.
+            using (var server = new NpgsqlCommand($"SELECT {PgTransactionId.ServerColumn}", connection))
+                if (server.ExecuteScalar() as string != transaction.Server) return PgEnd.Forgotten;
             // The server may not have noticed yet that nobody waits for it.
             for (var tries = 0; tries < 20; tries++)
             {
-                using var command = new NpgsqlCommand($"SELECT pg_xact_status('{id.ToString(CultureInfo.InvariantCulture)}'::xid8), pg_sleep({(tries == 0 ? "0" : "0.2")})", connection);
-                if (command.ExecuteScalar() is string and not "in progress" and var status) return status == "committed";
+                using var command = new NpgsqlCommand($"SELECT pg_xact_status('{transaction.Number.ToString(CultureInfo.InvariantCulture)}'::xid8), pg_sleep({(tries == 0 ? "0" : "0.2")})", connection);
+                switch (command.ExecuteScalar() as string)
+                {
+                    case "committed":
+                        return PgEnd.Committed;
+                    case "aborted":
+                        return PgEnd.RolledBack;
+                    case null:
+                        return PgEnd.Forgotten;
+                }
             }
         }
         catch (DbException)
         {
             // It is asked again when it is known to be there.
         }
-        return null;
+        return PgEnd.NotKnown;
     }
 }

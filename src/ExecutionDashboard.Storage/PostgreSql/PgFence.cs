@@ -56,16 +56,17 @@ internal sealed class PgFence
     public void StandBy() => Volatile.Write(ref _epoch, Standby);
 
     /// <summary>Checks at the beginning of a transaction that this process leads, and keeps others from taking over until its end. A process that is no feed is not checked: it writes keys only.</summary>
-    /// <returns>The transaction's id.</returns>
+    /// <returns>Which transaction it is.</returns>
     /// <exception cref="LeadershipLostException">Another process leads.</exception>
-    public ulong Check(NpgsqlTransaction transaction)
+    public PgTransactionId Check(NpgsqlTransaction transaction)
     {
         var epoch = Epoch;
         // A key lock: transactions of one leader do not wait for each other, nor its renewals for them; only a new leader does.
         using var command = new NpgsqlCommand(
-            epoch == NoFeed ? "SELECT pg_current_xact_id()::text" : "SELECT pg_current_xact_id()::text FROM feed_leader WHERE id = 1 AND epoch = $1 FOR KEY SHARE", transaction.Connection, transaction);
+            $"SELECT {PgTransactionId.Columns}{(epoch == NoFeed ? "" : " FROM feed_leader WHERE id = 1 AND epoch = $1 FOR KEY SHARE")}", transaction.Connection, transaction);
         if (epoch != NoFeed) command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Bigint, Value = epoch });
-        if (command.ExecuteScalar() is string id) return ulong.Parse(id, CultureInfo.InvariantCulture);
+        using (var row = command.ExecuteReader())
+            if (row.Read()) return new(ulong.Parse(row.GetString(0), CultureInfo.InvariantCulture), row.GetString(1));
         using var who = new NpgsqlCommand("SELECT holder || ' since ' || to_char(renewed AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') FROM feed_leader WHERE id = 1 AND renewed > '-infinity'", transaction.Connection, transaction);
         throw new LeadershipLostException(epoch == Standby ? "This feed stands by: it does not write the change log" : $"Another feed leads this change log now ({who.ExecuteScalar() as string ?? "unknown"}); this one has stopped writing it");
     }

@@ -63,6 +63,8 @@ internal sealed class PgLogWriter : ILogWriter
         var keyframe = _keyframes.Newest;
         var partition = (_partitionFirst, _partitionNext, _partitionSince);
         Prepared? prepared = null;
+        // Of something else that this session wrote.
+        _session.UnknownCommit = null;
         try
         {
             using var transaction = _session.Begin();
@@ -74,22 +76,22 @@ internal sealed class PgLogWriter : ILogWriter
                 _batch.Fill(batch);
                 batch.ExecuteNonQuery();
             }
-            _session.UnknownCommit = 0;
             transaction.Commit();
         }
         catch (DbException)
         {
-            _unknown = _session.UnknownCommit == 0 ? null : prepared;
-            if (_unknown is null)
-            {
-                _texts.Undo();
-                _keyframes.Undo(keyframe);
-                (_partitionFirst, _partitionNext, _partitionSince) = partition;
-            }
-            else _unknown = _unknown with { Undo = () => { _texts.Undo(); _keyframes.Undo(keyframe); (_partitionFirst, _partitionNext, _partitionSince) = partition; } };
+            if (_session.UnknownCommit is null || prepared is null) Undo();
+            else _unknown = prepared with { Undo = Undo };
             throw;
         }
         return Keep(prepared);
+
+        void Undo()
+        {
+            _texts.Undo();
+            _keyframes.Undo(keyframe);
+            (_partitionFirst, _partitionNext, _partitionSince) = partition;
+        }
     }
 
     public void Dispose()
@@ -98,12 +100,15 @@ internal sealed class PgLogWriter : ILogWriter
         _json.Dispose();
     }
 
-    // The connection was lost while a batch was committed, and the database could not be asked then.
+    // The connection was lost while a batch was committed, and the database could not be asked then, or had crashed. When the transaction is over, its numbers are there or not; in a transaction that checks who leads,
+    // because another leader would have given them to others.
     private Prepared? WasStored(IReadOnlyList<Difference> differences)
     {
         if (_unknown is not { } unknown) return null;
-        if (_database.WasCommitted(_session.UnknownCommit) is not { } committed) throw new NpgsqlException($"{_database.Name} cannot be asked whether the last changes were stored");
-        (_unknown, _session.UnknownCommit) = (null, 0);
+        if (_session.UnknownCommit is { } commit && _database.EndOf(commit) == PgEnd.NotKnown) throw new NpgsqlException($"{_database.Name} cannot be asked whether the last changes were stored");
+        bool committed;
+        using (_session.Begin()) committed = _session.Number("SELECT max(seq) FROM events") > LastSequence;
+        (_unknown, _session.UnknownCommit) = (null, null);
         if (!committed) unknown.Undo();
         else if (ReferenceEquals(unknown.Differences, differences)) return unknown;
         else Keep(unknown);

@@ -16,8 +16,8 @@ internal sealed class PgSession(PgDatabase database, PgAccess access) : Session
     /// <summary>Seconds that a statement may take; null for what the connection string says.</summary>
     internal int? Patience { get; set; }
 
-    /// <summary>The id of the last transaction of which it could not be found out whether it was committed; 0 without one.</summary>
-    internal ulong UnknownCommit { get; set; }
+    /// <summary>The last transaction of which it could not be found out whether it was committed; null without one.</summary>
+    internal PgTransactionId? UnknownCommit { get; set; }
 
     /// <summary>The transaction that is open; null without one.</summary>
     internal NpgsqlTransaction? Current => _transaction?.Inner;
@@ -119,15 +119,15 @@ internal sealed class PgSession(PgDatabase database, PgAccess access) : Session
         }
     }
 
-    private static ulong ReadOnly(NpgsqlTransaction transaction)
+    private static PgTransactionId? ReadOnly(NpgsqlTransaction transaction)
     {
         using var command = new NpgsqlCommand("SET TRANSACTION READ ONLY", transaction.Connection, transaction);
         command.ExecuteNonQuery();
-        return 0;
+        return null;
     }
 
     /// <summary>A transaction of a session.</summary>
-    internal sealed class PgTransaction(PgSession session, NpgsqlTransaction inner, NpgsqlConnection connection, ulong id) : Transaction
+    internal sealed class PgTransaction(PgSession session, NpgsqlTransaction inner, NpgsqlConnection connection, PgTransactionId? id) : Transaction
     {
         private bool _isOver;
 
@@ -143,10 +143,10 @@ internal sealed class PgSession(PgDatabase database, PgAccess access) : Session
             {
                 // The answer was lost, or there was none: the database knows.
                 End();
-                if (id == 0) throw;
-                var outcome = session.Database.WasCommitted(id);
-                if (outcome == true) return;
-                if (outcome is null) session.UnknownCommit = id;
+                if (id is not { } asked) throw;
+                var end = session.Database.EndOf(asked);
+                if (end == PgEnd.Committed) return;
+                if (end != PgEnd.RolledBack) session.UnknownCommit = asked;
                 throw;
             }
             End();

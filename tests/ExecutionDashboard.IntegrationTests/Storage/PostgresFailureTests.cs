@@ -1,4 +1,5 @@
 using System.Data.Common;
+using ExecutionDashboard.IntegrationTests.Chaos;
 using ExecutionDashboard.Storage;
 using ExecutionDashboard.Storage.Log;
 using ExecutionDashboard.Storage.PostgreSql;
@@ -65,6 +66,48 @@ public sealed class PostgresFailureTests
     }
 
     [Fact]
+    public async Task Append_ServerCrashesInACommitAndGivesItsTransactionsNumberAgain_LeavesNoGap()
+    {
+        using var server = new PostgresServer();
+        using var log = Open(server.ConnectionString);
+        log.Append([Step("e1")]);
+        var (step, asked) = ((Difference[])[Step("e2")], new SlowCommits(server));
+        var append = Task.Run(() => log.Append(step));
+        var number = await asked.NumberAsync();
+
+        server.Kill();
+        await Assert.ThrowsAnyAsync<DbException>(() => append);
+        server.Start();
+        asked.End();
+        // The number is somebody else's now, whose transaction was committed.
+        Assert.Equal("committed", asked.StatusOf(number));
+
+        Assert.Equal(2, log.Append(step).First);
+        IsWhole(log, "e1", "e2");
+    }
+
+    [Fact]
+    public async Task Append_AnswerToACommitLost_StoresItOnce()
+    {
+        using var server = new PostgresServer();
+        await using var link = new Link("the feed to the database", new Npgsql.NpgsqlConnectionStringBuilder(server.ConnectionString).Port);
+        using var log = Open(new Npgsql.NpgsqlConnectionStringBuilder(server.ConnectionString) { Port = link.Port }.ConnectionString);
+        log.Append([Step("e1")]);
+        var (step, asked) = ((Difference[])[Step("e2")], new SlowCommits(server));
+        var append = Task.Run(() => log.Append(step));
+        await asked.NumberAsync();
+
+        link.Cut();
+        await Assert.ThrowsAnyAsync<DbException>(() => append);
+        link.Mend();
+        asked.End();
+
+        Assert.Equal(2, log.Append(step).First);
+        Assert.Equal(3, log.Append([Step("e3")]).First);
+        IsWhole(log, "e1", "e2", "e3");
+    }
+
+    [Fact]
     public void Append_AnotherFeedLeads_StoresNothingMore()
     {
         using var deposed = Open();
@@ -126,9 +169,19 @@ public sealed class PostgresFailureTests
 
     private static void Cut(PostgresServer server) => server.Execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'execution-dashboard'");
 
-    private ChangeLog Open()
+    private static void IsWhole(ChangeLog log, params string[] executions)
     {
-        var log = ChangeLog.Open(PgDatabase.Open(_connection, "", TimeProvider.System));
+        var reader = new LogReader(log.Database);
+        foreach (var id in executions) Assert.Single(reader.StepsOf(Fleet.FleetKind.Execution, id));
+        using var session = reader.Open();
+        Assert.Equal((executions.Length, (long?)executions.Length, log.LastSequence), (executions.Length, session.Number("SELECT count(*) FROM events"), session.Number("SELECT max(seq) FROM events") ?? 0));
+    }
+
+    private ChangeLog Open() => Open(_connection);
+
+    private static ChangeLog Open(string connection)
+    {
+        var log = ChangeLog.Open(PgDatabase.Open(connection, "", TimeProvider.System));
         log.Attach("http://here");
         return log;
     }

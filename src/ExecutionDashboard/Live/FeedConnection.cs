@@ -29,7 +29,7 @@ public interface IFeedAddress
 public sealed partial class FeedConnection(
     IFeedTarget target, IFeedAddress address, FeedKey key, TimeProvider time, ILogger log, PresenceExchange? presence = null, FeedFinder? finder = null) : BackgroundService
 {
-    /// <summary>The feed sends a heartbeat every two seconds; after this much silence it counts as lost.</summary>
+    /// <summary>The feed sends a heartbeat every two seconds; after this much silence it counts as lost. See also <see cref="FeedSilence.Doubt"/>.</summary>
     public static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(10);
     /// <summary>Message for a 401 of the feed.</summary>
     internal const string KeyRefused = "The feed refused the key: check Feed:Key.";
@@ -40,23 +40,25 @@ public sealed partial class FeedConnection(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var pause = FirstPause;
+        var (pause, isMoved) = (FirstPause, false);
         while (!stoppingToken.IsCancellationRequested)
         {
             var before = target.Sequence;
             try
             {
-                if (finder is not null && await finder.BestAsync(stoppingToken) is { } best) address.Ask(best);
+                if (finder is not null && !isMoved && await finder.BestAsync(stoppingToken) is { } best) address.Ask(best);
                 // A process with its own feed knows the address only once it listens.
                 if (address.BaseAddress is not { } feed)
                 {
                     await Task.Delay(FirstPause, time, stoppingToken);
                     continue;
                 }
+                isMoved = false;
                 if (await StreamAsync(feed, stoppingToken) is { } leader)
                 {
                     LogMoved(log, feed, leader);
                     address.Ask(leader);
+                    isMoved = true;
                     continue;
                 }
                 target.FeedLost("The feed ended the stream.");
@@ -96,29 +98,35 @@ public sealed partial class FeedConnection(
             .Build();
         await connection.StartAsync(stopping);
 
-        using var silence = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        using var watchdog = time.CreateTimer(static s => ((CancellationTokenSource)s!).Cancel(), silence, SilenceLimit, Timeout.InfiniteTimeSpan);
-        var exchange = presence?.RunAsync(connection, silence.Token) ?? Task.CompletedTask;
+        var exchange = Task.CompletedTask;
         try
         {
-            return await FollowAsync(connection, feed, silence, watchdog, join);
+            await using var silence = new FeedSilence(feed, finder, time, stopping);
+            exchange = presence?.RunAsync(connection, silence.Token) ?? exchange;
+            try
+            {
+                return await FollowAsync(connection, feed, silence, join);
+            }
+            catch (OperationCanceledException) when (silence.Leader is not null)
+            {
+                return silence.Leader;
+            }
         }
         finally
         {
-            await silence.CancelAsync();
             await exchange;
         }
     }
 
     // Joins; a feed that cannot send its snapshot in one piece is subscribed to, and sends it as batches.
-    private async Task<Uri?> FollowAsync(HubConnection connection, Uri feed, CancellationTokenSource silence, ITimer watchdog, Activity? join)
+    private async Task<Uri?> FollowAsync(HubConnection connection, Uri feed, FeedSilence silence, Activity? join)
     {
         var method = FeedContract.Join;
         while (true)
         {
-            var (end, leader) = await FollowAsync(connection, method, feed, silence, watchdog, join);
+            var (end, leader) = await FollowAsync(connection, method, feed, silence, join);
             if (end == StreamEnd.Other) return leader;
-            if (end == StreamEnd.NotKnown || !await LoadAsync(feed, silence, watchdog)) method = FeedContract.Subscribe;
+            if (end == StreamEnd.NotKnown || !await LoadAsync(feed, silence)) method = FeedContract.Subscribe;
         }
     }
 
@@ -127,7 +135,7 @@ public sealed partial class FeedConnection(
         Other, SnapshotOffered, NotKnown,
     }
 
-    private async Task<(StreamEnd End, Uri? Leader)> FollowAsync(HubConnection connection, string method, Uri feed, CancellationTokenSource silence, ITimer watchdog, Activity? join)
+    private async Task<(StreamEnd End, Uri? Leader)> FollowAsync(HubConnection connection, string method, Uri feed, FeedSilence silence, Activity? join)
     {
         Task<Uri?>? search = null;
         var batches = connection.StreamAsync<FeedBatch>(method, target.LogId, target.Sequence, silence.Token);
@@ -138,7 +146,7 @@ public sealed partial class FeedConnection(
             await foreach (var batch in batches.WithCancellation(silence.Token))
             {
                 any = true;
-                watchdog.Change(SilenceLimit, Timeout.InfiniteTimeSpan);
+                silence.Heard();
                 loading |= batch.Reset || target.Status.Loading is not null;
                 var follows = target.Apply(batch);
                 if (batch.SnapshotOffered)
@@ -173,18 +181,18 @@ public sealed partial class FeedConnection(
         return (end, null);
     }
 
-    private async Task<bool> LoadAsync(Uri feed, CancellationTokenSource silence, ITimer watchdog)
+    private async Task<bool> LoadAsync(Uri feed, FeedSilence silence)
     {
         try
         {
             var (header, store) = await SnapshotDownload.ReadAsync(feed, key, target.Observations, executions =>
             {
-                watchdog.Change(SilenceLimit, Timeout.InfiniteTimeSpan);
+                silence.Heard();
                 target.Loading(executions);
             }, silence.Token);
             target.Load(store, header.LogId, header.Sequence);
             LoadedHeap.CollectSoon(store.ExecutionCount);
-            watchdog.Change(SilenceLimit, Timeout.InfiniteTimeSpan);
+            silence.Heard();
             return true;
         }
         catch (Exception e) when (e is HttpRequestException or IOException or FormatException)
@@ -197,8 +205,8 @@ public sealed partial class FeedConnection(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Lost the connection to the feed: {Reason}")]
     private static partial void LogLost(ILogger logger, string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The feed {Standby} stands by; following {Leader}, which leads")]
-    private static partial void LogMoved(ILogger logger, Uri standby, Uri leader);
+    [LoggerMessage(Level = LogLevel.Information, Message = "The feed {Other} does not lead; following {Leader}, which does")]
+    private static partial void LogMoved(ILogger logger, Uri other, Uri leader);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The feed's snapshot is read as batches, because as a whole it cannot be had: {Reason}")]
     private static partial void LogNoSnapshot(ILogger logger, string reason);

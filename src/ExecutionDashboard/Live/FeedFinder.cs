@@ -28,6 +28,9 @@ public sealed class FeedFinder(HttpClient http, IFeedAddress address, FeedKey ke
         return Leader(await AskAsync(feeds, cancel));
     }
 
+    /// <summary>The feed that leads, of those that are known besides one that is not asked; null while none is found.</summary>
+    public async Task<Uri?> OtherLeaderAsync(Uri feed, CancellationToken cancel) => Leader(await AskAsync(address.Known.Where(known => known != feed), cancel));
+
     private static Uri? Leader(IEnumerable<(Uri Feed, FeedStatus Status)> answers) =>
         answers.Where(a => a.Status is { IsStandby: false, LogId.Length: > 0 }).OrderByDescending(a => a.Status.Epoch).Select(a => a.Feed).FirstOrDefault();
 

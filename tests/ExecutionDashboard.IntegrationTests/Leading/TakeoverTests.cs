@@ -38,6 +38,7 @@ public sealed class TakeoverTests
         parts.Feed(leader).Freeze();
         await parts.LeadsEventuallyAsync(1 - leader);
         await parts.AppendsAsync(1 - leader);
+        await parts.LiveAsync(1 - leader);
         parts.Feed(leader).Thaw();
         var thawed = parts.Feed(leader);
         await Eventually.ContainsAsync(() => Task.FromResult(thawed.Output[^Math.Min(thawed.Output.Length, 1_500)..]), "leads no more");

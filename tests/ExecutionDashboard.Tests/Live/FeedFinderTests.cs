@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ExecutionDashboard.Tests.Live;
 
@@ -83,6 +84,52 @@ public sealed class FeedFinderTests
         Assert.Equal(HttpStatusCode.MisdirectedRequest, reply.StatusCode);
         Assert.Contains("stands by", await reply.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Single(_feeds.Asked);
+    }
+
+    [Fact]
+    public async Task Silence_AnotherFeedLeads_IsFoundBeforeTheFeedCountsAsLost()
+    {
+        var (time, ended) = (new FakeTimeProvider(), new TaskCompletionSource());
+        await using var silence = new FeedSilence(A, Finder(), time, default);
+        using var end = silence.Token.Register(ended.SetResult);
+        _feeds.Say(A, new() { LogId = "log", Epoch = 7 });
+        _feeds.Say(B, new() { LogId = "log", IsStandby = true, Epoch = 7 });
+
+        // A feed that speaks is not doubted, and while nobody else leads it is waited for.
+        for (var i = 0; i < 10; i++)
+        {
+            time.Advance(TimeSpan.FromSeconds(2));
+            silence.Heard();
+        }
+        Assert.Empty(_feeds.Asked);
+        time.Advance(FeedSilence.Doubt);
+        time.Advance(FeedSilence.AskEvery);
+        Assert.False(silence.Token.IsCancellationRequested);
+        _feeds.Say(B, new() { LogId = "log", Epoch = 8 });
+        while (!ended.Task.IsCompleted && silence.Leader is null)
+        {
+            time.Advance(FeedSilence.AskEvery);
+            await Task.Yield();
+        }
+        await ended.Task;
+
+        Assert.Equal(B, silence.Leader);
+        Assert.All(_feeds.Asked, asked => Assert.StartsWith("GET http://b/", asked, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Silence_NobodyElseLeads_EndsAtTheLimit()
+    {
+        var time = new FakeTimeProvider();
+        await using var silence = new FeedSilence(A, Finder(), time, default);
+        _feeds.Say(B, new() { LogId = "log", IsStandby = true });
+
+        time.Advance(FeedConnection.SilenceLimit - TimeSpan.FromMilliseconds(1));
+        Assert.False(silence.Token.IsCancellationRequested);
+        time.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.True(silence.Token.IsCancellationRequested);
+        Assert.Null(silence.Leader);
     }
 
     private FeedFinder Finder() => new(new HttpClient(_feeds), _places, FeedKey.Random());

@@ -14,7 +14,8 @@ internal sealed class FeedSilence : IAsyncDisposable
     private readonly CancellationTokenSource _end;
     private readonly TimeProvider _time;
     private readonly ITimer _watchdog;
-    private readonly Task _search;
+    private readonly ITimer? _doubts;
+    private Task _search = Task.CompletedTask;
     private long _heardAt;
 
     /// <param name="feed">The feed.</param>
@@ -26,7 +27,7 @@ internal sealed class FeedSilence : IAsyncDisposable
         (_time, _heardAt) = (time, time.GetTimestamp());
         _end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         _watchdog = time.CreateTimer(static end => ((CancellationTokenSource)end!).Cancel(), _end, FeedConnection.SilenceLimit, Timeout.InfiniteTimeSpan);
-        _search = finder is null ? Task.CompletedTask : SearchAsync(feed, finder);
+        _doubts = finder is null ? null : time.CreateTimer(_ => Search(feed, finder), null, AskEvery, AskEvery);
     }
 
     /// <summary>Cancelled at the end of the stream.</summary>
@@ -45,21 +46,23 @@ internal sealed class FeedSilence : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
+        if (_doubts is not null) await _doubts.DisposeAsync();
         await _search;
         await _watchdog.DisposeAsync();
         _end.Dispose();
     }
 
-    private async Task SearchAsync(Uri feed, FeedFinder finder)
+    // Not before the search before it is over.
+    private void Search(Uri feed, FeedFinder finder)
     {
-        while (true)
-        {
-            await Task.Delay(AskEvery, _time, Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (Token.IsCancellationRequested) return;
-            var heardAt = Interlocked.Read(ref _heardAt);
-            if (_time.GetElapsedTime(heardAt) < Doubt || await finder.OtherLeaderAsync(feed, Token) is not { } leader || Interlocked.Read(ref _heardAt) != heardAt) continue;
-            Leader = leader;
-            await _end.CancelAsync();
-        }
+        var heardAt = Interlocked.Read(ref _heardAt);
+        if (_search.IsCompleted && !Token.IsCancellationRequested && _time.GetElapsedTime(heardAt) >= Doubt) _search = SearchAsync(feed, finder, heardAt);
+    }
+
+    private async Task SearchAsync(Uri feed, FeedFinder finder, long heardAt)
+    {
+        if (await finder.OtherLeaderAsync(feed, Token) is not { } leader || Interlocked.Read(ref _heardAt) != heardAt) return;
+        Leader = leader;
+        await _end.CancelAsync();
     }
 }

@@ -143,6 +143,7 @@ public static class DashboardHosting
         services.AddScoped<PreferenceOperations>();
         services.AddScoped<ViewOperations>();
         services.AddScoped<Viewer>();
+        services.AddScoped<PageNavigation>();
         // Last: it puts what is limited to parts of the fleet in the place of what is not.
         services.AddFleetViews();
         return services;

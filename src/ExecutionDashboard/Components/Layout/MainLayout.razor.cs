@@ -35,7 +35,7 @@ public sealed partial class MainLayout : IAsyncDisposable
     private IJSRuntime Js { get; set; } = null!;
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
+    private PageNavigation Navigation { get; set; } = null!;
 
     [Inject]
     private IDialogService Dialogs { get; set; } = null!;
@@ -103,7 +103,7 @@ public sealed partial class MainLayout : IAsyncDisposable
         if (_past is { Now.IsAside: true })
         {
             // Opened anew, since pages keep what they are made of.
-            _ = InvokeAsync(() => Navigation.NavigateTo(MomentAddress.PutAside(Navigation.ToBaseRelativePath(Navigation.Uri)), forceLoad: true, replace: true));
+            _ = InvokeAsync(() => Navigation.NavigateTo(MomentAddress.PutAside(Navigation.Here), forceLoad: true, replace: true));
             return;
         }
         if (_showsPast) return;

@@ -1,8 +1,8 @@
+using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.Components.Shared.Times;
 using ExecutionDashboard.Fleet.Times;
 using ExecutionDashboard.Operations.Access;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
 
 namespace ExecutionDashboard.Components.Layout;
@@ -28,7 +28,7 @@ public sealed partial class MomentButton
     private ViewedMoment Viewed { get; set; } = null!;
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
+    private PageNavigation Navigation { get; set; } = null!;
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;
@@ -42,13 +42,13 @@ public sealed partial class MomentButton
     protected override void OnInitialized()
     {
         WatchKeys(key => key == "t" ? InvokeAsync(OpenAsync) : Task.CompletedTask);
-        Navigation.LocationChanged += Follow;
+        Navigation.Changed += Follow;
     }
 
     // A link to a moment, followed now: the tab shows another fleet then.
-    private void Follow(object? sender, LocationChangedEventArgs args)
+    private void Follow()
     {
-        if (Fleet.Past is null && MomentAddress.In(args.Location).Length > 0) Navigation.NavigateTo(args.Location, forceLoad: true, replace: true);
+        if (Fleet.Past is null && MomentAddress.In(Navigation.Uri).Length > 0) Navigation.NavigateTo(Navigation.Uri, forceLoad: true, replace: true);
     }
 
     /// <inheritdoc/>
@@ -123,7 +123,7 @@ public sealed partial class MomentButton
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
-        Navigation.LocationChanged -= Follow;
+        Navigation.Changed -= Follow;
         await base.DisposeAsync();
         await WhileHereAsync(async () =>
         {

@@ -1,3 +1,4 @@
+using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Store.Queries;
@@ -6,7 +7,6 @@ using ExecutionDashboard.Live.Past;
 using ExecutionDashboard.Live.Scopes;
 using ExecutionDashboard.Operations.Access;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
 
 namespace ExecutionDashboard.Components.Layout;
@@ -37,7 +37,7 @@ public sealed partial class PastBar
     public TabPast Past { get; set; } = null!;
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
+    private PageNavigation Navigation { get; set; } = null!;
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;
@@ -45,7 +45,7 @@ public sealed partial class PastBar
     [Inject]
     private FleetSight Sight { get; set; } = null!;
 
-    private string Here => Navigation.ToBaseRelativePath(Navigation.Uri);
+    private string Here => Navigation.Here;
 
     // Pages that have no moment say so, since what they show is not of it.
     private string OfNow => Here.Split('?', '#')[0] switch
@@ -61,7 +61,7 @@ public sealed partial class PastBar
     {
         _now = Past.Now;
         Past.Changed += Redraw;
-        Navigation.LocationChanged += Follow;
+        Navigation.Changed += Follow;
         WatchKeys(key => key == "b" ? InvokeAsync(GoLive) : Task.CompletedTask);
         Keep(Navigation.Uri);
     }
@@ -86,10 +86,10 @@ public sealed partial class PastBar
         StateHasChanged();
     });
 
-    private void Follow(object? sender, LocationChangedEventArgs args) => _ = InvokeAsync(() =>
+    private void Follow() => _ = InvokeAsync(() =>
     {
         if (Gone.IsCancellationRequested || _leaves) return;
-        Keep(args.Location);
+        Keep(Navigation.Uri);
         StateHasChanged();
     });
 
@@ -172,7 +172,7 @@ public sealed partial class PastBar
     {
         _plays = false;
         Past.Changed -= Redraw;
-        Navigation.LocationChanged -= Follow;
+        Navigation.Changed -= Follow;
         await base.DisposeAsync();
         await WhileHereAsync(async () =>
         {

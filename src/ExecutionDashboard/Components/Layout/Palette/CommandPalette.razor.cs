@@ -1,8 +1,8 @@
 using ExecutionDashboard.Components.Shared.Keys;
+using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.Components.Shared.Things;
 using ExecutionDashboard.Fleet.Search;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
 using MudBlazor;
 
@@ -33,17 +33,17 @@ public sealed partial class CommandPalette
     private PaletteSearch Search { get; set; } = null!;
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
+    private PageNavigation Navigation { get; set; } = null!;
 
     [Inject]
     private IDialogService Dialogs { get; set; } = null!;
 
     private PaletteEntry? Active => _active < _list.Entries.Count ? _list.Entries[_active] : null;
 
-    private string Here => Navigation.ToBaseRelativePath(Navigation.Uri);
+    private string Here => Navigation.Here;
 
     /// <inheritdoc/>
-    protected override void OnInitialized() => Navigation.LocationChanged += Follow;
+    protected override void OnInitialized() => Navigation.Changed += Follow;
 
     /// <inheritdoc/>
     protected override Task OnAfterRenderAsync(bool firstRender) => !firstRender ? Task.CompletedTask : WhileHereAsync(async () =>
@@ -175,7 +175,7 @@ public sealed partial class CommandPalette
         if (goes && !inNewTab) Navigation.NavigateTo(action.Address);
     }
 
-    private void Follow(object? sender, LocationChangedEventArgs args) => _ = InvokeAsync(NoteAsync);
+    private void Follow() => _ = InvokeAsync(NoteAsync);
 
     // The browser keeps what was visited: nobody else needs to know.
     private Task NoteAsync() => _started is null || FleetThing.At(Here) is not { } thing ? Task.CompletedTask : WhileHereAsync(async () => await _started.InvokeVoidAsync("visited", thing.Address));
@@ -192,7 +192,7 @@ public sealed partial class CommandPalette
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
-        Navigation.LocationChanged -= Follow;
+        Navigation.Changed -= Follow;
         try
         {
             if (_started is not null)

@@ -1,3 +1,4 @@
+using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.Fleet.Audit;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations.Audit;
@@ -21,7 +22,7 @@ public sealed partial class AuditPage
     private AuditReading Reading { get; set; } = null!;
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
+    private PageNavigation Navigation { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()

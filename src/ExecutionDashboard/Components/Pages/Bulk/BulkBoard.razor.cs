@@ -1,4 +1,5 @@
 using ExecutionDashboard.Components.Shared.Lists;
+using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet.Bulk;
 using ExecutionDashboard.Fleet.Store.Queries;
@@ -43,7 +44,7 @@ public sealed partial class BulkBoard
     private FleetSight Sight { get; set; } = null!;
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
+    private PageNavigation Navigation { get; set; } = null!;
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;

@@ -34,7 +34,7 @@ public sealed partial class ChangesPage
     private PageTime Time { get; set; } = null!;
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
+    private PageNavigation Navigation { get; set; } = null!;
 
     [Inject]
     private FleetSight Sight { get; set; } = null!;

@@ -1,3 +1,4 @@
+using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.Components.Shared.Specs.Compare;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Specs;
@@ -22,7 +23,7 @@ public sealed partial class ComparePage
     private SpecSources Sources { get; set; } = null!;
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
+    private PageNavigation Navigation { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override Task OnInitializedAsync()

@@ -1,4 +1,5 @@
 using ExecutionDashboard.Components.Shared.Lists;
+using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.Components.Shared.Text;
 using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Fleet.Specs;
@@ -29,7 +30,7 @@ public sealed partial class SpecsPage
     private SpecSkews Skews { get; set; } = null!;
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
+    private PageNavigation Navigation { get; set; } = null!;
 
     private IReadOnlyList<SpecSkew> Rows { get; set; } = [];
 

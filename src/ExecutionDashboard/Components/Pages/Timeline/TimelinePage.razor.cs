@@ -1,4 +1,5 @@
 using ExecutionDashboard.Components.Shared.Lists;
+using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.Components.Shared.Timelines;
 using ExecutionDashboard.Components.Shared.Views;
 using ExecutionDashboard.Fleet.Store.Queries;
@@ -36,7 +37,7 @@ public sealed partial class TimelinePage
     private PageTime Time { get; set; } = null!;
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
+    private PageNavigation Navigation { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override void OnInitialized()
@@ -112,7 +113,7 @@ public sealed partial class TimelinePage
 
     private void Go(TimelineUrl url, bool replace = false) => Navigation.NavigateTo(ViewAddress.Keep(url.ToString(), Here), replace: replace);
 
-    private string Here => Navigation.ToBaseRelativePath(Navigation.Uri);
+    private string Here => Navigation.Here;
 
     private void ChangeQuery(ExecutionQuery query) => Go(_url with { Query = query });
 

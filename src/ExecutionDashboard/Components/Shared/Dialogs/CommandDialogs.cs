@@ -1,8 +1,8 @@
 using ExecutionDashboard.Components.Pages.Bulk;
+using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.Fleet.Bulk;
 using ExecutionDashboard.Operations;
 using ExecutionDashboard.Operations.Bulk;
-using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
 namespace ExecutionDashboard.Components.Shared.Dialogs;
@@ -37,7 +37,7 @@ public static class CommandDialogs
     /// <param name="navigation">Opens the run.</param>
     /// <param name="target">For which executions.</param>
     /// <param name="filter">Address of the list; empty for a selection.</param>
-    public static async Task<bool> AskForBulkAsync(this IDialogService dialogs, NavigationManager navigation, BulkTarget target, string filter)
+    public static async Task<bool> AskForBulkAsync(this IDialogService dialogs, PageNavigation navigation, BulkTarget target, string filter)
     {
         var kept = filter.Length <= BulkLimits.Filter ? filter : "";
         var dialog = await dialogs.ShowAsync<BulkDialog>("", new DialogParameters<BulkDialog> { { d => d.Target, target }, { d => d.Filter, kept } }, BulkDialog.Options);

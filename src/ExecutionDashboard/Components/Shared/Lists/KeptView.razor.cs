@@ -1,3 +1,4 @@
+using ExecutionDashboard.Components.Shared.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -35,7 +36,7 @@ public sealed partial class KeptView
     public Func<string, ViewWords> Read { get; set; } = null!;
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
+    private PageNavigation Navigation { get; set; } = null!;
 
     private string Name => "view." + Path;
 

@@ -31,7 +31,7 @@ public abstract class LiveListPage<TUrl, TQuery, TColumn> : LiveComponentBase
 
     /// <summary>The address of the tab.</summary>
     [Inject]
-    protected NavigationManager Navigation { get; set; } = null!;
+    protected PageNavigation Navigation { get; set; } = null!;
 
     /// <summary>The page's path, without its query.</summary>
     protected abstract string Path { get; }
@@ -130,7 +130,7 @@ public abstract class LiveListPage<TUrl, TQuery, TColumn> : LiveComponentBase
     protected void Go(TUrl url, bool replace = false) => Navigation.NavigateTo(ViewAddress.Keep(url.ToString(), Here), replace: replace);
 
     /// <summary>The address of the tab, relative.</summary>
-    protected string Here => Navigation.ToBaseRelativePath(Navigation.Uri);
+    protected string Here => Navigation.Here;
 
     /// <summary>Goes to other filters or another sort.</summary>
     protected void ChangeQuery(TQuery query) => Go(Url with { Query = query });

@@ -30,10 +30,10 @@ public abstract partial class ShortListPage<TRow> : LiveComponentBase where TRow
 
     /// <summary>The address of the tab.</summary>
     [Inject]
-    protected NavigationManager Navigation { get; set; } = null!;
+    protected PageNavigation Navigation { get; set; } = null!;
 
     /// <summary>The address of the tab, relative.</summary>
-    protected string Here => Navigation.ToBaseRelativePath(Navigation.Uri);
+    protected string Here => Navigation.Here;
 
     /// <summary>Topics that the rows depend on.</summary>
     protected virtual Topics Watched => Topics.Fleet | Topics.Operations | Topics.Status;

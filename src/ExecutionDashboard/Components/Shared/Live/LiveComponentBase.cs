@@ -1,6 +1,5 @@
 using ExecutionDashboard.Live;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
 
 namespace ExecutionDashboard.Components.Shared.Live;
@@ -27,7 +26,7 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
     private LiveSignals Signals { get; set; } = null!;
 
     [Inject]
-    private NavigationManager Address { get; set; } = null!;
+    private PageNavigation Address { get; set; } = null!;
 
     [Inject]
     private IJSRuntime Scripts { get; set; } = null!;
@@ -70,7 +69,7 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
     }
 
     /// <summary>Whether the tab is at a page, with any query.</summary>
-    protected bool IsAt(string path) => Address.ToBaseRelativePath(Address.Uri).Split('?', '#')[0] == path;
+    protected bool IsAt(string path) => Address.Page == path;
 
     /// <summary>
     /// Calls <paramref name="take"/> in the circuit's context after the query of a page's address changed; it returns whether to render. Blazor itself does not tell
@@ -78,10 +77,10 @@ public abstract class LiveComponentBase : ComponentBase, IAsyncDisposable
     /// </summary>
     protected void WatchAddress(string path, Func<Task<bool>> take)
     {
-        void OnChanged(object? sender, LocationChangedEventArgs args) => _ = InvokeAsync(() =>
+        void OnChanged() => _ = InvokeAsync(() =>
             _gone.IsCancellationRequested || !IsAt(path) ? Task.CompletedTask : RefreshAsync(Topics.None, _ => take()));
-        Address.LocationChanged += OnChanged;
-        _ends.Add(() => Address.LocationChanged -= OnChanged);
+        Address.Changed += OnChanged;
+        _ends.Add(() => Address.Changed -= OnChanged);
     }
 
     /// <summary>Calls <paramref name="pressed"/> for each shortcut key that is pressed outside of input fields.</summary>

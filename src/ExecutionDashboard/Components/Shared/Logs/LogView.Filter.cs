@@ -1,11 +1,11 @@
 using ExecutionDashboard.Components.Shared.Filters;
 using ExecutionDashboard.Components.Shared.Lists;
+using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.ControlPlane.Logs;
 using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Fleet.Times;
 using ExecutionDashboard.Live.Logs;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 
 namespace ExecutionDashboard.Components.Shared.Logs;
 
@@ -25,22 +25,22 @@ public sealed partial class LogView
     public string Prefix { get; set; } = "";
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
+    private PageNavigation Navigation { get; set; } = null!;
 
-    private string Here => Navigation.ToBaseRelativePath(Navigation.Uri);
+    private string Here => Navigation.Here;
 
     private void BeginFilters()
     {
         _filters = LogFilterList.Of(level => _levels[(int)level], NodeChoices);
         (_query, _page) = (LogQuery.Parse(Here, Prefix), PageOf(Here));
         _matches = MatcherNow();
-        Navigation.LocationChanged += OnAddressChanged;
+        Navigation.Changed += OnAddressChanged;
     }
 
     private static string PageOf(string address) => address.Split('?', '#')[0];
 
     // While another page is opened, this one is still told of its address.
-    private void OnAddressChanged(object? sender, LocationChangedEventArgs change) => _ = InvokeAsync(() =>
+    private void OnAddressChanged() => _ = InvokeAsync(() =>
     {
         if (Gone.IsCancellationRequested || PageOf(Here) != _page) return;
         if (LogQuery.Parse(Here, Prefix) is var query && query.Equals(_query)) return;
@@ -48,7 +48,6 @@ public sealed partial class LogView
         StateHasChanged();
     });
 
-    // Taken when the address comes back, and not before: an earlier address that comes later would bring back what was typed then.
     private void Go(LogQuery query, bool replace = true) => Navigation.NavigateTo(query.In(Here, Prefix), replace: replace);
 
     private void Typed(TypedText typed) => Go(_query.WithTerms(typed.Text), typed.Continues);

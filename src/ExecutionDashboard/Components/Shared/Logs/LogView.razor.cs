@@ -252,7 +252,7 @@ public sealed partial class LogView
     public override async ValueTask DisposeAsync()
     {
         Viewer.KeyPressed -= OnKeyAsync;
-        Navigation.LocationChanged -= OnAddressChanged;
+        Navigation.Changed -= OnAddressChanged;
         await base.DisposeAsync();
         if (_tail is { } tail) await tail.DisposeAsync();
         try

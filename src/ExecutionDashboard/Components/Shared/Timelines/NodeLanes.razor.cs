@@ -1,3 +1,4 @@
+using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.Fleet.Store.Queries;
 using ExecutionDashboard.Live.Past;
 using ExecutionDashboard.Live;
@@ -91,7 +92,7 @@ public sealed partial class NodeLanes
     private FeedHistoryClient History { get; set; } = null!;
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
+    private PageNavigation Navigation { get; set; } = null!;
 
     [Inject]
     private PageTime Time { get; set; } = null!;

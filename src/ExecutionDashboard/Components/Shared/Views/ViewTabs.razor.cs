@@ -1,4 +1,5 @@
 using ExecutionDashboard.Components.Shared.Lists;
+using ExecutionDashboard.Components.Shared.Live;
 using ExecutionDashboard.Fleet.UserData;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Operations.UserData;
@@ -34,7 +35,7 @@ public sealed partial class ViewTabs
     public Func<string, ViewWords> Read { get; set; } = null!;
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
+    private PageNavigation Navigation { get; set; } = null!;
 
     [Inject]
     private ViewOperations Views { get; set; } = null!;
@@ -45,7 +46,7 @@ public sealed partial class ViewTabs
     // The timeline has heights of its own.
     private bool _hasDensity => Path != "timeline";
 
-    private string Here => Navigation.ToBaseRelativePath(Navigation.Uri);
+    private string Here => Navigation.Here;
 
     /// <inheritdoc/>
     protected override void OnInitialized()

@@ -1,6 +1,7 @@
 using Bunit;
 using ExecutionDashboard.Components.Shared.Filters;
 using ExecutionDashboard.Components.Shared.Logs;
+using ExecutionDashboard.Tests.Components.Shared.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,7 +11,7 @@ namespace ExecutionDashboard.Tests.Components.Shared.Logs;
 public sealed class LogAddressTests : IAsyncLifetime
 {
     private readonly PageRig _rig;
-    private readonly LateBrowser _browser = new();
+    private readonly LateBrowser _browser = new("jobs/job-1");
 
     public LogAddressTests() => _rig = new(services => services.AddSingleton<NavigationManager>(_browser));
 
@@ -43,22 +44,5 @@ public sealed class LogAddressTests : IAsyncLifetime
         await view.InvokeAsync(_browser.TellNext);
         Assert.Equal("level:error", box.Find("input").GetAttribute("value"));
         Assert.Contains("error", Assert.Single(view.FindAll(".state-toggle[aria-pressed=true]")).TextContent, StringComparison.Ordinal);
-    }
-
-    private sealed class LateBrowser : NavigationManager
-    {
-        private int _told;
-
-        public LateBrowser() => Initialize("http://localhost/", "http://localhost/jobs/job-1");
-
-        public List<string> Asked { get; } = [];
-
-        public void TellNext()
-        {
-            Uri = ToAbsoluteUri(Asked[_told++]).ToString();
-            NotifyLocationChanged(isInterceptedLink: false);
-        }
-
-        protected override void NavigateToCore(string uri, NavigationOptions options) => Asked.Add(uri);
     }
 }

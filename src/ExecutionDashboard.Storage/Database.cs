@@ -56,5 +56,10 @@ internal abstract class Database : IDisposable
 /// <param name="Newest">All entities that exist: key, last, kind, id, body.</param>
 /// <param name="After">The entities that changed after a number, with their newest change: key, last, kind, id, body, which is null for one that was removed.</param>
 /// <param name="Last">The number of the newest change of an entity, by kind and id.</param>
+/// <param name="Steps">The changes of one entity up to one of them, by its number, oldest first: <see cref="StepColumns"/>.</param>
 /// <param name="Between">The entities that changed after a number and up to another, as they are now, by their newest change: the same columns. Empty where a log has no followers.</param>
-internal sealed record EntitySql(string Newest, string After, string Last, string Between = "");
+internal sealed record EntitySql(string Newest, string After, string Last, string Steps, string Between = "")
+{
+    /// <summary>What is read of a change; texts by their keys.</summary>
+    public const string StepColumns = "seq, old, new, desired, message, error, job, version, node, deployment, revision, at, seen, source";
+}

@@ -16,16 +16,7 @@ internal sealed class LogReader(Database database)
     {
         using var session = Open();
         last ??= LastOf(session, database.Entities.Last, kind, id);
-        using var rows = session.Prepare(
-            """
-            WITH RECURSIVE steps(number) AS (SELECT CAST(? AS BIGINT) UNION ALL SELECT prev FROM steps JOIN events ON seq = number WHERE prev > 0)
-            SELECT seq, o.text, n.text, d.text, message, e.text, j.text, version, m.text, p.text, revision, at, seen, source
-            FROM steps JOIN events ON seq = number
-            LEFT JOIN texts o ON o.key = old LEFT JOIN texts n ON n.key = new LEFT JOIN texts d ON d.key = desired
-            LEFT JOIN texts e ON e.key = error LEFT JOIN texts j ON j.key = job LEFT JOIN texts m ON m.key = node
-            LEFT JOIN texts p ON p.key = deployment
-            ORDER BY seq
-            """);
+        using var rows = session.Prepare(database.Entities.Steps);
         var steps = new List<StateChange>();
         for (rows.Bind(1, last.Value); rows.Read();)
             steps.Add(new StateChange
@@ -33,15 +24,15 @@ internal sealed class LogReader(Database database)
                 Sequence = rows.Long(0),
                 Kind = kind,
                 Id = id,
-                From = rows.Text(1),
-                To = rows.Text(2),
-                Desired = rows.Text(3),
+                From = TextOf(rows.Long(1)),
+                To = TextOf(rows.Long(2)),
+                Desired = TextOf(rows.Long(3)),
                 Message = rows.Text(4),
-                ErrorCode = rows.Text(5),
-                JobId = rows.Text(6),
+                ErrorCode = TextOf(rows.Long(5)),
+                JobId = TextOf(rows.Long(6)),
                 JobVersion = (int)rows.Long(7),
-                NodeId = rows.Text(8),
-                DeploymentId = rows.Text(9),
+                NodeId = TextOf(rows.Long(8)),
+                DeploymentId = TextOf(rows.Long(9)),
                 Revision = rows.Long(10),
                 At = new DateTimeOffset(rows.Long(11), TimeSpan.Zero),
                 SeenAt = new DateTimeOffset(rows.Long(12), TimeSpan.Zero),

@@ -47,6 +47,8 @@ internal sealed class PgDatabase : Database
         "SELECT key, last, kind, id, body FROM entities WHERE body IS NOT NULL",
         "SELECT key, last, kind, id, body FROM entities WHERE key IN (SELECT entity FROM events WHERE seq > ?) ORDER BY key",
         "SELECT last FROM entities WHERE kind = ? AND id = ?",
+        // A chain of unknown length is taken for a long one, for which the server reads the whole log: the index over entities answers instead.
+        $"SELECT {EntitySql.StepColumns} FROM (SELECT entity AS of, seq AS number FROM events WHERE seq = ?) newest JOIN events ON entity = of AND seq <= number ORDER BY seq",
         "SELECT key, last, kind, id, body FROM entities WHERE key IN (SELECT entity FROM events WHERE seq > ? AND seq <= ?) ORDER BY last");
 
     /// <summary>Size of the tables, measured every half minute; the last known one while the database does not answer.</summary>

@@ -35,6 +35,21 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public void HistoryOfOneEntity_OfALogOfAnyLength_ReadsItsOwnChangesOnly()
+    {
+        using var log = Open();
+        using var session = log.Database.OpenReader();
+        foreach (var sql in (string[])[log.Database.Entities.Steps, log.Database.Entities.Last])
+        {
+            using var plan = session.Prepare("EXPLAIN QUERY PLAN " + sql);
+            List<string> lines = [];
+            while (plan.Read()) lines.Add(plan.Text(3));
+            Assert.All(lines.Where(line => line.Contains("events", StringComparison.Ordinal)), line => Assert.StartsWith("SEARCH events USING INTEGER PRIMARY KEY (rowid=?)", line, StringComparison.Ordinal));
+            Assert.Contains(lines, line => line.Contains("events", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public void Open_FileOfANewerProgram_IsRefusedByName()
     {
         using (var log = Open()) log.Execute("PRAGMA user_version = 99");

@@ -2,7 +2,7 @@ namespace ExecutionDashboard.Components.Shared.Lists;
 
 /// <summary>
 /// Tells texts that come back from the address, because they were typed, from other ones. More letters may have been typed since, so a box ignores the former.
-/// The time that they take sets the pause after which the next text is applied: a fast page follows each letter, a slow one is asked for whole words.
+/// The time that a page takes for one sets the pause after which the next text is applied: a fast page follows each letter, a slow one is asked for whole words.
 /// </summary>
 internal sealed class TypedEcho(TimeProvider time)
 {

@@ -91,6 +91,11 @@ export function enterDialog(id) {
   if (field && !(at?.matches('input, textarea, select') && field.closest('.mud-dialog')?.contains(at))) field.focus();
 }
 
+// A click beside a command's dialog leaves what is typed in it, and the keyboard. The component library takes the keyboard a round trip later, from whoever types on by then.
+const beside = e => e.target.closest?.('.mud-overlay-dialog')?.parentElement.querySelector(':scope > .stop-dialog');
+addEventListener('mousedown', e => beside(e) && e.preventDefault(), true);
+addEventListener('click', e => beside(e) && e.stopPropagation(), true);
+
 // A button, because a link would go to the base address.
 document.addEventListener('click', e => e.target.closest?.('.skip') && document.getElementById('main').focus());
 

@@ -53,10 +53,13 @@ public sealed class StopTests(Browser browser, QuietFleet fleet) : IClassFixture
         await page.GetByRole(AriaRole.Button, new() { Name = "Stop…" }).PressAsync("Enter");
         await Expect(page.Locator("#stop-reason")).ToBeFocusedAsync();
 
-        await page.Keyboard.TypeAsync("Draining the site");
+        await page.Keyboard.TypeAsync("Draining ");
+        await page.EvaluateAsync("() => { window.left = 0; document.addEventListener('focusout', () => window.left++); }");
         await page.Mouse.ClickAsync(5, 500);
+        await page.Keyboard.TypeAsync("the site");
         await Expect(page.Locator("#stop-reason")).ToHaveValueAsync("Draining the site");
-        await page.Locator("#stop-reason").PressAsync("Enter");
+        Assert.Equal(0, await page.EvaluateAsync<int>("() => window.left"));
+        await page.Keyboard.PressAsync("Enter");
 
         await Expect(page.Locator(".stop-dialog")).ToHaveCountAsync(0);
         await Expect(page.Locator(".panel [data-operation]")).ToContainTextAsync("Stop");

@@ -16,7 +16,7 @@ public sealed class ProblemFormTests
     public async Task Acknowledge_NameTypedBeforeTheBrowserTellsTheKeptOne_Stays()
     {
         await using var rig = new PageRig();
-        var kept = rig.JSInterop.SetupModule("./js/shell.js").Setup<string?>("remembered", "operator");
+        var kept = rig.JSInterop.TryGetModuleJSInterop("./js/shell.js")!.Setup<string?>("remembered", "operator");
         rig.Render<MudPopoverProvider>();
         rig.Load(PageRig.Good, SomeProblem.Fleet);
         rig.Show(SomeProblem.Outage);
@@ -24,6 +24,7 @@ public sealed class ProblemFormTests
         var dialogs = rig.Render<MudDialogProvider>();
         await dialogs.InvokeAsync(() => rig.Services.GetRequiredService<IDialogService>().ShowAsync<AcknowledgeDialog>("", new DialogParameters<AcknowledgeDialog> { { d => d.Shown, shown } }));
         dialogs.WaitForElement("#acknowledge-by");
+        dialogs.WaitForAssertion(() => Assert.Single(kept.Invocations));
         await dialogs.InvokeAsync(() => dialogs.Find("#acknowledge-by").Input("Ada"));
 
         await dialogs.InvokeAsync(() => kept.SetResult("Grace"));

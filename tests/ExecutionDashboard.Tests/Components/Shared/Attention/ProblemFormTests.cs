@@ -5,34 +5,12 @@ using ExecutionDashboard.Fleet;
 using ExecutionDashboard.Live;
 using ExecutionDashboard.Live.Attention;
 using Microsoft.Extensions.DependencyInjection;
-using MudBlazor;
 
 namespace ExecutionDashboard.Tests.Components.Shared.Attention;
 
 /// <summary>What is typed about a problem, while answers come late.</summary>
 public sealed class ProblemFormTests
 {
-    [Fact]
-    public async Task Acknowledge_NameTypedBeforeTheBrowserTellsTheKeptOne_Stays()
-    {
-        await using var rig = new PageRig();
-        var kept = rig.JSInterop.TryGetModuleJSInterop("./js/shell.js")!.Setup<string?>("remembered", "operator");
-        rig.Render<MudPopoverProvider>();
-        rig.Load(PageRig.Good, SomeProblem.Fleet);
-        rig.Show(SomeProblem.Outage);
-        var shown = rig.Services.GetRequiredService<Problems>().Open[0];
-        var dialogs = rig.Render<MudDialogProvider>();
-        await dialogs.InvokeAsync(() => rig.Services.GetRequiredService<IDialogService>().ShowAsync<AcknowledgeDialog>("", new DialogParameters<AcknowledgeDialog> { { d => d.Shown, shown } }));
-        dialogs.WaitForElement("#acknowledge-by");
-        dialogs.WaitForAssertion(() => Assert.Single(kept.Invocations));
-        await dialogs.InvokeAsync(() => dialogs.Find("#acknowledge-by").Input("Ada"));
-
-        await dialogs.InvokeAsync(() => kept.SetResult("Grace"));
-
-        Assert.Equal("Ada", dialogs.Find("#acknowledge-by").GetAttribute("value"));
-        Assert.False(dialogs.FindAll("button").Single(b => b.TextContent.Trim() == "Acknowledge").HasAttribute("disabled"));
-    }
-
     [Fact]
     public async Task Comment_NameEmptiedForAnother_StaysEmptyWhileThePageIsDrawn()
     {
